@@ -1,0 +1,37 @@
+package io.hongyan.codec;
+
+/// The peer broke the protocol: which reason code tells it so, and which clause it broke. Bad input is an expected event,
+/// so there is no stack trace.
+public final class ProtocolViolation extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ReasonCode reason;
+    private final String clause;
+
+    /// @param reason the code for DISCONNECT or CONNACK
+    /// @param clause the number of the statement broken, such as `MQTT-3.3.1-4`, or the chapter where no number exists
+    /// @param message what was wrong, naming the value
+    public ProtocolViolation(ReasonCode reason, String clause, String message) {
+        super(message, null, false, false);
+        this.reason = reason;
+        this.clause = clause;
+    }
+
+    /// A packet that cannot be parsed (0x81).
+    public static ProtocolViolation malformed(String clause, String message) {
+        return new ProtocolViolation(ReasonCode.MALFORMED_PACKET, clause, message);
+    }
+
+    /// A packet that parses but is not allowed (0x82).
+    public static ProtocolViolation error(String clause, String message) {
+        return new ProtocolViolation(ReasonCode.PROTOCOL_ERROR, clause, message);
+    }
+
+    public ReasonCode reason() {
+        return reason;
+    }
+
+    public String clause() {
+        return clause;
+    }
+}
