@@ -1,0 +1,21 @@
+package io.hongyan.transport;
+
+import java.net.InetSocketAddress;
+
+/// Decides about new connections. Called on the accepting loop.
+public interface Acceptor {
+    /// Whether a connection from that address may go on. Asked right after accept, before TLS and before any byte is
+    /// read; on no the socket is closed at once.
+    boolean admit(InetSocketAddress address);
+
+    /// A connection is ready for frames (after the TLS and WebSocket handshakes).
+    ///
+    /// @return who receives its frames
+    ConnectionHandler accepted(Connection connection);
+
+    /// Something an operator should know went wrong on a listener: accept failed, a handshake failed.
+    ///
+    /// @param listener the listener's name
+    /// @param what in plain words, without a stack trace
+    void troubled(String listener, String what);
+}
