@@ -1,0 +1,24 @@
+package io.hongyan.broker.auth;
+
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicFilter;
+
+/// Says what a client may do. Asked on the client's shard for every PUBLISH and every filter, so it must not block.
+public interface Authorizer {
+    /// Allows everything.
+    Authorizer ALL = new Authorizer() {
+        @Override
+        public Decision publish(Client client, Topic topic) {
+            return Decision.ALLOW;
+        }
+
+        @Override
+        public Decision subscribe(Client client, TopicFilter filter) {
+            return Decision.ALLOW;
+        }
+    };
+
+    Decision publish(Client client, Topic topic);
+
+    Decision subscribe(Client client, TopicFilter filter);
+}

@@ -1,0 +1,21 @@
+package io.hongyan.broker.auth;
+
+import io.hongyan.codec.ReasonCode;
+
+/// Yes, or no with a reason. An expected "no" is a value, not an exception.
+public sealed interface Decision {
+    Decision ALLOW = Allow.ALLOW;
+
+    /// A refusal.
+    ///
+    /// @param why for the log and, in 5.0, the reason string; names the value and the limit
+    static Decision deny(ReasonCode reason, String why) {
+        return new Deny(reason, why);
+    }
+
+    enum Allow implements Decision {
+        ALLOW
+    }
+
+    record Deny(ReasonCode reason, String why) implements Decision {}
+}

@@ -1,0 +1,12 @@
+package io.hongyan.broker.auth;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+
+/// Limits on what is published, beyond permission: sizes, characters, rates. Asked on the client's shard for every
+/// PUBLISH and every will.
+public interface PublishPolicy {
+    PublishPolicy NONE = (client, topic, qos, retain, payloadBytes) -> Decision.ALLOW;
+
+    Decision check(Client client, Topic topic, QoS qos, boolean retain, int payloadBytes);
+}

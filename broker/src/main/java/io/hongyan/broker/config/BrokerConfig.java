@@ -1,0 +1,40 @@
+package io.hongyan.broker.config;
+
+import java.time.Duration;
+
+/// Everything that can be set in the plain broker.
+///
+/// @param shards threads that own clients, 1 to 64; 0 = one for each core
+/// @param sharedStrategy how a shared subscription picks its receiver
+/// @param sysInterval pause between two publications of the `$SYS` tree; zero = none
+/// @param drainTimeout how long a stop waits for acknowledgements in flight, 0 to 10 minutes
+public record BrokerConfig(
+        int shards,
+        ProtocolLimits protocol,
+        SessionLimits session,
+        MemoryLimits memory,
+        RetainedLimits retained,
+        FloodLimits flood,
+        SharedStrategy sharedStrategy,
+        Duration sysInterval,
+        Duration drainTimeout) {
+    public BrokerConfig {
+        Checks.range("shards", shards, 0, 64);
+        Checks.range("sysInterval", sysInterval, Duration.ZERO, Duration.ofHours(1));
+        Checks.range("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10));
+    }
+
+    /// What holds without any configuration.
+    public static BrokerConfig defaults() {
+        return new BrokerConfig(
+                0,
+                ProtocolLimits.defaults(),
+                SessionLimits.defaults(),
+                MemoryLimits.defaults(),
+                RetainedLimits.defaults(),
+                FloodLimits.defaults(),
+                SharedStrategy.ROUND_ROBIN,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5));
+    }
+}

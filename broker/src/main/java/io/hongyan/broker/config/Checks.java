@@ -1,0 +1,20 @@
+package io.hongyan.broker.config;
+
+import java.time.Duration;
+
+/// Refuses values out of range with a sentence that names the key, the value and the range.
+final class Checks {
+    private Checks() {}
+
+    static void range(String key, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(key + " is " + low + " to " + high + ", not " + value);
+        }
+    }
+
+    static void range(String key, Duration value, Duration low, Duration high) {
+        if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
+            throw new IllegalArgumentException(key + " is " + low + " to " + high + ", not " + value);
+        }
+    }
+}

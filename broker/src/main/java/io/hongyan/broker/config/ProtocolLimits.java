@@ -1,0 +1,61 @@
+package io.hongyan.broker.config;
+
+import io.hongyan.codec.QoS;
+import java.time.Duration;
+
+/// What a client may send, and what CONNACK of 5.0 tells it about that.
+///
+/// @param connectTimeout how long a new connection may take to send its CONNECT, 1 s to 5 min
+/// @param maxConnectBytes largest CONNECT packet in bytes, 1 KiB to 1 MiB; a longer one is closed unread
+/// @param maxPacketBytes largest packet accepted in bytes, 1 KiB to 256 MiB (Maximum Packet Size)
+/// @param receiveMaximum unacknowledged QoS 1 and 2 publishes accepted from one client, 1 to 65535
+/// @param topicAliasMaximum aliases that a client may set, 0 to 65535
+/// @param outgoingAliases aliases that the server sets for topics that repeat, 0 to 65535; the client's own maximum holds
+///         too
+/// @param maxTopicLevels levels of a topic name or filter, 1 to 65535
+/// @param maxKeepAliveSeconds longest keep alive in seconds, 0 to 65535; 0 = as the client wishes (Server Keep Alive)
+/// @param maxQoS highest QoS of a publish (Maximum QoS)
+/// @param retainAvailable whether messages may be retained
+/// @param sharedAvailable whether `$share` filters are served
+/// @param maxFiltersPerPacket filters in one SUBSCRIBE or UNSUBSCRIBE, 1 to 65535
+public record ProtocolLimits(
+        Duration connectTimeout,
+        int maxConnectBytes,
+        int maxPacketBytes,
+        int receiveMaximum,
+        int topicAliasMaximum,
+        int outgoingAliases,
+        int maxTopicLevels,
+        int maxKeepAliveSeconds,
+        QoS maxQoS,
+        boolean retainAvailable,
+        boolean sharedAvailable,
+        int maxFiltersPerPacket) {
+    public ProtocolLimits {
+        Checks.range("connectTimeout", connectTimeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Checks.range("maxConnectBytes", maxConnectBytes, 1024, 1 << 20);
+        Checks.range("maxPacketBytes", maxPacketBytes, 1024, 1 << 28);
+        Checks.range("receiveMaximum", receiveMaximum, 1, 0xffff);
+        Checks.range("topicAliasMaximum", topicAliasMaximum, 0, 0xffff);
+        Checks.range("outgoingAliases", outgoingAliases, 0, 0xffff);
+        Checks.range("maxTopicLevels", maxTopicLevels, 1, 0xffff);
+        Checks.range("maxKeepAliveSeconds", maxKeepAliveSeconds, 0, 0xffff);
+        Checks.range("maxFiltersPerPacket", maxFiltersPerPacket, 1, 0xffff);
+    }
+
+    public static ProtocolLimits defaults() {
+        return new ProtocolLimits(
+                Duration.ofSeconds(10),
+                256 << 10,
+                1 << 20,
+                1000,
+                64,
+                16,
+                128,
+                0,
+                QoS.EXACTLY_ONCE,
+                true,
+                true,
+                10_000);
+    }
+}

@@ -1,0 +1,46 @@
+package io.hongyan.broker.event;
+
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.Peer;
+
+/// Something that happened and that somebody outside may want to know. What happens to every message is counted in
+/// [Counters] instead.
+public sealed interface BrokerEvent {
+    /// CONNACK with success was sent.
+    record Connected(
+            String instance,
+            String clientId,
+            String user,
+            Version version,
+            Peer peer,
+            boolean cleanStart,
+            boolean sessionPresent)
+            implements BrokerEvent {}
+
+    /// A connection that had been accepted ended.
+    ///
+    /// @param reason success for a normal DISCONNECT
+    /// @param why in plain words
+    record Disconnected(String instance, String clientId, Peer peer, ReasonCode reason, String why)
+            implements BrokerEvent {}
+
+    /// A client did not get in.
+    ///
+    /// @param clientId empty when none was read
+    record ConnectRefused(String clientId, Peer peer, ReasonCode reason, String why) implements BrokerEvent {}
+
+    /// A publish (or will) was not accepted.
+    record PublishRefused(String instance, String clientId, String topic, ReasonCode reason, String why)
+            implements BrokerEvent {}
+
+    /// A filter was not accepted.
+    record SubscribeRefused(String instance, String clientId, String filter, ReasonCode reason, String why)
+            implements BrokerEvent {}
+
+    /// An accepted message did not reach one receiver.
+    record Dropped(String instance, String clientId, String topic, DropReason reason) implements BrokerEvent {}
+
+    /// A session ended: its time was over, it was replaced by a clean start, or an administrator removed it.
+    record SessionEnded(String instance, String clientId, String why) implements BrokerEvent {}
+}

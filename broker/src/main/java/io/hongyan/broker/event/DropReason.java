@@ -1,0 +1,21 @@
+package io.hongyan.broker.event;
+
+/// Why a message did not reach a receiver. The name in lower case is the label of the metric.
+public enum DropReason {
+    /// Its expiry passed before delivery began.
+    EXPIRED,
+    /// The receiver's queue was full by messages or bytes.
+    QUEUE_FULL,
+    /// The receiver does not read fast enough for QoS 0.
+    BACKLOG_FULL,
+    /// Larger than the receiver's Maximum Packet Size.
+    TOO_LARGE,
+    /// The receiver of a direct message has neither connection nor session, or the sender did not want it kept.
+    NO_RECEIVER,
+    /// The memory limit of the instance or of the whole broker is reached.
+    MEMORY_FULL,
+    /// The session ended with the message still in its queue.
+    SESSION_ENDED,
+    /// The limit of retained messages is reached: delivered, but not kept.
+    RETAINED_FULL
+}
