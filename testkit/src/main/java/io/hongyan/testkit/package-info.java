@@ -1,0 +1,5 @@
+/// An in-process broker for users' own tests.
+@NullMarked
+package io.hongyan.testkit;
+
+import org.jspecify.annotations.NullMarked;
