@@ -13,5 +13,6 @@ public interface Authenticator {
     ///
     /// @param method the Authentication Method of CONNECT
     /// @return null when the method is not served (0x8C)
-    @Nullable AuthExchange exchange(String method, ConnectRequest request);
+    @Nullable
+    AuthExchange exchange(String method, ConnectRequest request);
 }

@@ -9,7 +9,8 @@ public interface ControlTopics {
     ControlTopics NONE = topic -> null;
 
     /// The command behind that topic, or null.
-    @Nullable Command find(Topic topic);
+    @Nullable
+    Command find(Topic topic);
 
     /// A command of a client to the server. It is acknowledged like any publish, and never delivered to anybody.
     interface Command {

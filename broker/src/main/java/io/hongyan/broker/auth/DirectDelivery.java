@@ -9,5 +9,6 @@ public interface DirectDelivery {
 
     /// The client id that a message to this topic is for, or null when it goes to subscribers. Asked for every topic that
     /// a shard sees for the first time, and remembered with it.
-    @Nullable String target(Topic topic);
+    @Nullable
+    String target(Topic topic);
 }

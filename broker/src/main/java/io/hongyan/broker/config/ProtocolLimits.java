@@ -45,17 +45,6 @@ public record ProtocolLimits(
 
     public static ProtocolLimits defaults() {
         return new ProtocolLimits(
-                Duration.ofSeconds(10),
-                256 << 10,
-                1 << 20,
-                1000,
-                64,
-                16,
-                128,
-                0,
-                QoS.EXACTLY_ONCE,
-                true,
-                true,
-                10_000);
+                Duration.ofSeconds(10), 256 << 10, 1 << 20, 1000, 64, 16, 128, 0, QoS.EXACTLY_ONCE, true, true, 10_000);
     }
 }

@@ -14,13 +14,7 @@ import io.hongyan.codec.Topic;
 /// @param publisher the client id of the sender; empty for the server itself
 /// @param expiresAt milliseconds of the broker's clock after which no delivery begins; [#NEVER] without expiry
 public record Message(
-        Topic topic,
-        byte[] payload,
-        QoS qos,
-        boolean retain,
-        Properties properties,
-        String publisher,
-        long expiresAt) {
+        Topic topic, byte[] payload, QoS qos, boolean retain, Properties properties, String publisher, long expiresAt) {
     /// The expiry of a message that has none.
     public static final long NEVER = Long.MAX_VALUE;
 
