@@ -1,8 +1,10 @@
 package io.hongyan.codec;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The first packet of a client (chapter 3.1).
+/// The first packet of a client (chapter 3.1). Equal to another one when the passwords have equal content.
 ///
 /// @param version by protocol name and level
 /// @param cleanStart clean session before 5.0
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clientId possibly empty
 /// @param password owned by this value: nobody may change it
 /// @param properties none before 5.0
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Connect(
         Version version,
         boolean cleanStart,
@@ -24,5 +27,23 @@ public record Connect(
         if (keepAlive < 0 || keepAlive > 0xffff) {
             throw new IllegalArgumentException("keep alive is 0 to 65535 seconds, not " + keepAlive);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Connect that
+                && version == that.version
+                && cleanStart == that.cleanStart
+                && keepAlive == that.keepAlive
+                && clientId.equals(that.clientId)
+                && Objects.equals(will, that.will)
+                && Objects.equals(username, that.username)
+                && Arrays.equals(password, that.password)
+                && properties.equals(that.properties);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(version, clientId, username, Arrays.hashCode(password));
     }
 }

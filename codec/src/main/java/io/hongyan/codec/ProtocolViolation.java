@@ -1,7 +1,7 @@
 package io.hongyan.codec;
 
-/// The peer broke the protocol: which reason code tells it so, and which clause it broke. Bad input is an expected event,
-/// so there is no stack trace.
+/// The peer broke the protocol: which reason code tells it so, and which clause it broke. Bad input is an
+/// expected event, so there is no stack trace.
 public final class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,8 @@ public final class ProtocolViolation extends RuntimeException {
     private final String clause;
 
     /// @param reason the code for DISCONNECT or CONNACK
-    /// @param clause the number of the statement broken, such as `MQTT-3.3.1-4`, or the chapter where no number exists
+    /// @param clause the number of the statement broken, such as `MQTT-3.3.1-4`, or the chapter where no
+    ///     number exists
     /// @param message what was wrong, naming the value
     public ProtocolViolation(ReasonCode reason, String clause, String message) {
         super(message, null, false, false);

@@ -1,6 +1,9 @@
 package io.hongyan.codec;
 
-/// An application message on its way (chapter 3.3).
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// An application message on its way (chapter 3.3). Equal to another one when the payloads have equal content.
 ///
 /// @param topic the topic name; [Topic#NONE] only in 5.0 together with a topic alias
 /// @param packetId 1 to 65535 for QoS 1 and 2, 0 for QoS 0
@@ -9,6 +12,7 @@ package io.hongyan.codec;
 /// @param dup whether this is a repeat; false for QoS 0 [MQTT-3.3.1-2]
 /// @param payload owned by this packet from now on: nobody may change it
 /// @param properties none before 5.0
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Publish(
         Topic topic, int packetId, QoS qos, boolean retain, boolean dup, byte[] payload, Properties properties)
         implements Packet {
@@ -25,5 +29,22 @@ public record Publish(
     /// A QoS 0 message without properties.
     public static Publish atMostOnce(Topic topic, byte[] payload) {
         return new Publish(topic, 0, QoS.AT_MOST_ONCE, false, false, payload, Properties.NONE);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Publish that
+                && packetId == that.packetId
+                && qos == that.qos
+                && retain == that.retain
+                && dup == that.dup
+                && topic.equals(that.topic)
+                && properties.equals(that.properties)
+                && Arrays.equals(payload, that.payload);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * topic.hashCode() + Arrays.hashCode(payload);
     }
 }

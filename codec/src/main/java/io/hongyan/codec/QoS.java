@@ -1,12 +1,18 @@
 package io.hongyan.codec;
 
-/// Quality of service (MQTT 5.0, chapter 4.3). The ordinal is the value on the wire.
+/// Quality of service (MQTT 5.0, chapter 4.3).
 public enum QoS {
-    AT_MOST_ONCE,
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE;
+    AT_MOST_ONCE(0),
+    AT_LEAST_ONCE(1),
+    EXACTLY_ONCE(2);
 
     private static final QoS[] VALUES = values();
+
+    private final int level;
+
+    QoS(int level) {
+        this.level = level;
+    }
 
     /// The level with that number, 0 to 2.
     ///
@@ -20,11 +26,11 @@ public enum QoS {
 
     /// The number on the wire: 0, 1 or 2.
     public int level() {
-        return ordinal();
+        return level;
     }
 
     /// The lower of this and the other level.
     public QoS min(QoS other) {
-        return ordinal() <= other.ordinal() ? this : other;
+        return level <= other.level ? this : other;
     }
 }

@@ -2,8 +2,8 @@ package io.hongyan.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/// The reason codes of MQTT 5.0, chapter 2.4. Zero has three names in the standard (success, normal disconnection,
-/// granted QoS 0) and is [#SUCCESS] here.
+/// The reason codes of MQTT 5.0, chapter 2.4. Zero has three names in the standard (success, normal
+/// disconnection, granted QoS 0) and is [#SUCCESS] here.
 public enum ReasonCode {
     SUCCESS(0x00, "success"),
     GRANTED_QOS_1(0x01, "granted QoS 1"),

@@ -1,8 +1,26 @@
 package io.hongyan.codec;
 
-/// When retained messages are sent at subscribe time (MQTT 5.0, chapter 3.8.3.1). The ordinal is the value on the wire.
+/// When retained messages are sent at subscribe time (MQTT 5.0, chapter 3.8.3.1).
 public enum RetainHandling {
-    SEND,
-    SEND_IF_NEW,
-    DO_NOT_SEND
+    SEND(0),
+    SEND_IF_NEW(1),
+    DO_NOT_SEND(2);
+
+    private static final RetainHandling[] VALUES = values();
+
+    private final int code;
+
+    RetainHandling(int code) {
+        this.code = code;
+    }
+
+    /// The number on the wire: 0, 1 or 2.
+    int code() {
+        return code;
+    }
+
+    /// The constant with that number, 0 to 2.
+    static RetainHandling of(int code) {
+        return VALUES[code];
+    }
 }

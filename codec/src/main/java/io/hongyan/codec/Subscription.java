@@ -1,7 +1,7 @@
 package io.hongyan.codec;
 
-/// One entry of SUBSCRIBE (chapter 3.8.3). The filter is kept as sent: whether it is valid is the server's answer per
-/// entry, not a property of the packet.
+/// One entry of SUBSCRIBE (chapter 3.8.3). The filter is kept as sent: whether it is valid is the server's answer
+/// per entry, not a property of the packet.
 ///
 /// @param filter one to 65535 bytes of UTF-8
 /// @param qos the highest QoS wished

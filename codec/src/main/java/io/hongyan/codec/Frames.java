@@ -1,0 +1,44 @@
+package io.hongyan.codec;
+
+import java.nio.ByteBuffer;
+
+/// Cuts a stream of bytes into frames: the fixed header says how long a packet is (chapter 2.1).
+public final class Frames {
+    /// The header is not complete yet.
+    public static final int INCOMPLETE = -1;
+
+    private Frames() {}
+
+    /// The length of the frame that begins at a position: header and remaining length, 2 to 268,435,460
+    /// bytes. The frame itself need not be there yet. No maximum is checked.
+    ///
+    /// @param in read at absolute positions; its own position stays
+    /// @return the length, or [#INCOMPLETE] when more bytes are needed to know it
+    /// @throws ProtocolViolation when the length has more than four bytes, or more than it needs
+    ///     [MQTT-1.5.5-1]
+    public static int length(ByteBuffer in, int position, int limit) {
+        if (limit - position < 2) {
+            return INCOMPLETE;
+        }
+        int first = in.get(position + 1);
+        return first >= 0 ? 2 + first : longLength(in, position, limit);
+    }
+
+    private static int longLength(ByteBuffer in, int position, int limit) {
+        int length = 0;
+        for (int i = 1; i <= 4; i++) {
+            if (position + i >= limit) {
+                return INCOMPLETE;
+            }
+            int octet = in.get(position + i);
+            length |= (octet & 0x7f) << (7 * (i - 1));
+            if (octet == 0) {
+                throw ProtocolViolation.malformed("MQTT-1.5.5-1", "remaining length has a byte too many");
+            }
+            if (octet > 0) {
+                return 1 + i + length;
+            }
+        }
+        throw ProtocolViolation.malformed("1.5.5", "remaining length has more than four bytes");
+    }
+}

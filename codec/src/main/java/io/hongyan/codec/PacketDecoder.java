@@ -1,0 +1,102 @@
+package io.hongyan.codec;
+
+import java.nio.ByteBuffer;
+
+/// Bytes to packets. Packets of both directions are read: who may send what is the business of the session.
+///
+/// A buffer holds one whole frame, as [Frames] cuts it, from its position to its limit, in big-endian order; heap
+/// or direct. It is read at absolute positions and not moved, and nothing of it is kept.
+///
+/// Confined to one thread, with its [TopicTable].
+public final class PacketDecoder {
+    private static final int PUBLISH = 3;
+    private static final int DUP = 8;
+
+    private final PublishDecoder publishes;
+
+    /// @param topics where topic names are remembered; may serve other decoders of the same thread
+    public PacketDecoder(TopicTable topics) {
+        this.publishes = new PublishDecoder(topics);
+    }
+
+    /// Decodes a packet of a connection whose version is agreed.
+    ///
+    /// @throws ProtocolViolation when it breaks the format
+    public Packet decode(ByteBuffer frame, Version version) {
+        int position = frame.position();
+        int limit = frame.limit();
+        int start = bodyStart(frame, position, limit);
+        int first = frame.get(position) & 0xff;
+        if (first >> 4 == PUBLISH) {
+            return publishes.decode(first, frame, start, limit, version);
+        }
+        checkFlags(first, version);
+        return decodeBody(first >> 4, new PacketReader(frame, start, limit), version);
+    }
+
+    /// Decodes the first packet of a connection.
+    ///
+    /// @throws ProtocolViolation when it is no CONNECT, or breaks the format, or is of a version not served
+    ///     ([ReasonCode#UNSUPPORTED_PROTOCOL_VERSION])
+    public Connect decodeConnect(ByteBuffer frame) {
+        int position = frame.position();
+        int limit = frame.limit();
+        int first = position < limit ? frame.get(position) & 0xff : 0;
+        if (first >> 4 != 1) {
+            throw ProtocolViolation.error(
+                    "MQTT-3.1.0-1", "the first packet is of type " + (first >> 4) + ", no CONNECT");
+        }
+        int start = bodyStart(frame, position, limit);
+        checkFlags(first, Version.MQTT_5);
+        return ConnectDecoder.connect(new PacketReader(frame, start, limit));
+    }
+
+    /// Where the body begins behind the fixed header of a frame that fills the buffer.
+    private static int bodyStart(ByteBuffer frame, int position, int limit) {
+        int length = Frames.length(frame, position, limit);
+        if (length != limit - position) {
+            throw ProtocolViolation.malformed("2.1.4", "remaining length does not agree with the frame");
+        }
+        int start = position + 2;
+        while (frame.get(start - 1) < 0) {
+            start++;
+        }
+        return start;
+    }
+
+    /// Refuses reserved flags [MQTT-2.1.3-1]. What 3.1 sends at QoS 1 may carry DUP there.
+    private static void checkFlags(int first, Version version) {
+        int type = first >> 4;
+        int flags = first & 0xf;
+        boolean isRequest = type == 6 || type == 8 || type == 10;
+        int allowed = isRequest && version == Version.MQTT_3_1 ? flags & ~DUP : flags;
+        if (allowed != (isRequest ? 2 : 0)) {
+            throw ProtocolViolation.malformed("MQTT-2.1.3-1", "packet type " + type + " has the flags " + flags);
+        }
+    }
+
+    private static Packet decodeBody(int type, PacketReader in, Version version) {
+        return switch (type) {
+            case 1 -> ConnectDecoder.connect(in);
+            case 2 -> ConnectDecoder.connAck(in, version);
+            case 4 -> ReasonDecoder.pubAck(in, version);
+            case 5 -> ReasonDecoder.pubRec(in, version);
+            case 6 -> ReasonDecoder.pubRel(in, version);
+            case 7 -> ReasonDecoder.pubComp(in, version);
+            case 8 -> SubscribeDecoder.subscribe(in, version);
+            case 9 -> SubscribeDecoder.subAck(in, version);
+            case 10 -> SubscribeDecoder.unsubscribe(in, version);
+            case 11 -> SubscribeDecoder.unsubAck(in, version);
+            case 12 -> empty(PingReq.PINGREQ, in);
+            case 13 -> empty(PingResp.PINGRESP, in);
+            case 14 -> ReasonDecoder.disconnect(in, version);
+            case 15 -> ReasonDecoder.auth(in, version);
+            default -> throw ProtocolViolation.malformed("2.1.2", "there is no packet type " + type);
+        };
+    }
+
+    private static Packet empty(Packet packet, PacketReader in) {
+        in.expectEnd();
+        return packet;
+    }
+}

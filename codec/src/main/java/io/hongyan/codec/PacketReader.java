@@ -1,0 +1,110 @@
+package io.hongyan.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/// Reads the fields of one packet body in order. Whatever is missing or ill-formed is a [ProtocolViolation]; the
+/// buffer itself is not moved.
+final class PacketReader {
+    private final ByteBuffer in;
+    private final int end;
+    private int at;
+
+    PacketReader(ByteBuffer in, int start, int end) {
+        this.in = in;
+        this.at = start;
+        this.end = end;
+    }
+
+    boolean hasMore() {
+        return at < end;
+    }
+
+    int readByte(String what) {
+        need(1, what);
+        return in.get(at++) & 0xff;
+    }
+
+    int readShort(String what) {
+        need(2, what);
+        int value = in.getShort(at) & 0xffff;
+        at += 2;
+        return value;
+    }
+
+    /// A packet identifier [MQTT-2.2.1-3].
+    int readPacketId() {
+        int packetId = readShort("packet identifier");
+        checkPacketId(packetId);
+        return packetId;
+    }
+
+    static void checkPacketId(int packetId) {
+        if (packetId == 0) {
+            throw ProtocolViolation.error("MQTT-2.2.1-3", "packet identifier is 0");
+        }
+    }
+
+    /// Bytes with a length in front.
+    byte[] readBinary(String what) {
+        int length = readShort(what);
+        need(length, what);
+        byte[] bytes = new byte[length];
+        in.get(at, bytes);
+        at += length;
+        return bytes;
+    }
+
+    /// Text with a length in front.
+    String readText(String what) {
+        byte[] utf8 = readBinary(what);
+        Utf8.check(utf8, 0, utf8.length);
+        return new String(utf8, UTF_8);
+    }
+
+    /// Properties with their length in front, which is never left out here [MQTT-2.2.2-1].
+    Properties readProperties(PropertyCarrier carrier) {
+        int length = readPropertyLength();
+        need(length, "property block");
+        Properties properties = PropertyReader.read(in, at, length, carrier);
+        at += length;
+        return properties;
+    }
+
+    private int readPropertyLength() {
+        int value = 0;
+        for (int shift = 0; shift < 28; shift += 7) {
+            int octet = (byte) readByte("property length");
+            value |= (octet & 0x7f) << shift;
+            if (octet == 0 && shift > 0) {
+                throw ProtocolViolation.malformed("MQTT-1.5.5-1", "property length has a byte too many");
+            }
+            if (octet >= 0) {
+                return value;
+            }
+        }
+        throw ProtocolViolation.malformed("1.5.5", "property length has more than four bytes");
+    }
+
+    /// All that is left.
+    byte[] readRest() {
+        byte[] rest = new byte[end - at];
+        in.get(at, rest);
+        at = end;
+        return rest;
+    }
+
+    /// Refuses bytes behind the last field.
+    void expectEnd() {
+        if (at != end) {
+            throw ProtocolViolation.malformed("2.1.4", (end - at) + " bytes follow the last field");
+        }
+    }
+
+    private void need(int length, String what) {
+        if (end - at < length) {
+            throw ProtocolViolation.malformed("2.1.4", what + " is cut by the end of the packet");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.hongyan.codec;
+
+import java.nio.ByteBuffer;
+
+/// PUBLISH (chapter 3.3): the packet that most of the traffic is, so it is read from the buffer without a reader
+/// between.
+final class PublishDecoder {
+    private static final byte[] EMPTY = {};
+    private static final int DUP = 8;
+
+    private final TopicTable topics;
+
+    PublishDecoder(TopicTable topics) {
+        this.topics = topics;
+    }
+
+    Publish decode(int flags, ByteBuffer in, int start, int end, Version version) {
+        if ((flags & 6) == 6) {
+            throw ProtocolViolation.malformed("MQTT-3.3.1-4", "QoS is 3");
+        }
+        QoS qos = QoS.of((flags >> 1) & 3);
+        int topicStart = start + 2;
+        if (topicStart > end) {
+            throw ProtocolViolation.malformed("MQTT-3.3.2-1", "topic name is cut by the end of the packet");
+        }
+        int topicLength = in.getShort(start) & 0xffff;
+        int at = topicStart + topicLength;
+        if (at > end) {
+            throw ProtocolViolation.malformed("MQTT-3.3.2-1", "topic name is cut by the end of the packet");
+        }
+        Topic topic = topicLength > 0 ? topics.intern(in, topicStart, topicLength) : Topic.NONE;
+        int packetId = 0;
+        if (qos != QoS.AT_MOST_ONCE) {
+            if (at + 2 > end) {
+                throw ProtocolViolation.malformed("2.2.1", "packet identifier is cut by the end of the packet");
+            }
+            packetId = in.getShort(at) & 0xffff;
+            PacketReader.checkPacketId(packetId);
+            at += 2;
+        }
+        boolean dup = (flags & DUP) != 0 && isRepeat(qos, version);
+        boolean retain = (flags & 1) != 0;
+        if (version.isV5() && (at >= end || in.get(at) != 0)) {
+            PacketReader reader = new PacketReader(in, at, end);
+            Properties properties = reader.readProperties(PropertyCarrier.PUBLISH);
+            if (topicLength == 0 && !properties.has(Property.TOPIC_ALIAS)) {
+                throw noTopic();
+            }
+            return new Publish(topic, packetId, qos, retain, dup, reader.readRest(), properties);
+        }
+        if (topicLength == 0) {
+            throw noTopic();
+        }
+        if (version.isV5()) {
+            at++;
+        }
+        return new Publish(topic, packetId, qos, retain, dup, payload(in, at, end), Properties.NONE);
+    }
+
+    private static byte[] payload(ByteBuffer in, int at, int end) {
+        if (at == end) {
+            return EMPTY;
+        }
+        byte[] payload = new byte[end - at];
+        in.get(at, payload);
+        return payload;
+    }
+
+    /// What the DUP bit says. 3.1 gives it no meaning at QoS 0, later versions forbid it there.
+    private static boolean isRepeat(QoS qos, Version version) {
+        if (qos != QoS.AT_MOST_ONCE) {
+            return true;
+        }
+        if (version != Version.MQTT_3_1) {
+            throw ProtocolViolation.malformed("MQTT-3.3.1-2", "DUP is set at QoS 0");
+        }
+        return false;
+    }
+
+    private static ProtocolViolation noTopic() {
+        return ProtocolViolation.error("MQTT-4.7.3-1", "topic name is empty, and there is no topic alias");
+    }
+}

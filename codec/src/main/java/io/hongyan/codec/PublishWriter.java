@@ -1,0 +1,50 @@
+package io.hongyan.codec;
+
+import java.nio.ByteBuffer;
+
+/// PUBLISH to bytes (chapter 3.3).
+final class PublishWriter {
+    private static final int TYPE = 0x30;
+    private static final int DUP = 8;
+    private static final int RETAIN = 1;
+
+    private PublishWriter() {}
+
+    static int length(Topic topic, QoS qos, int payloadLength, int propertiesLength, Version version) {
+        int length = 2 + topic.length() + (qos == QoS.AT_MOST_ONCE ? 0 : 2);
+        if (version.isV5()) {
+            length += VarInt.size(propertiesLength) + propertiesLength;
+        }
+        // The sum of three lengths may not fit in an int: then it is negative, and refused by VarInt.
+        return length + payloadLength;
+    }
+
+    static int length(Publish packet, Version version) {
+        int propertiesLength = packet.properties().encodedLength();
+        return length(packet.topic(), packet.qos(), packet.payload().length, propertiesLength, version);
+    }
+
+    static void put(
+            Topic topic,
+            int packetId,
+            QoS qos,
+            boolean retain,
+            boolean dup,
+            byte[] payload,
+            Properties properties,
+            Version version,
+            ByteBuffer out) {
+        out.put((byte) (TYPE | (dup ? DUP : 0) | (qos.level() << 1) | (retain ? RETAIN : 0)));
+        VarInt.put(out, length(topic, qos, payload.length, properties.encodedLength(), version));
+        byte[] name = topic.utf8();
+        out.putShort((short) name.length);
+        out.put(name);
+        if (qos != QoS.AT_MOST_ONCE) {
+            out.putShort((short) packetId);
+        }
+        if (version.isV5()) {
+            properties.put(out, PropertyCarrier.PUBLISH);
+        }
+        out.put(payload);
+    }
+}

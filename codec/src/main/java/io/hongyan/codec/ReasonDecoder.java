@@ -1,0 +1,63 @@
+package io.hongyan.codec;
+
+/// The packets that are little more than a reason, and end early when there is nothing to say: PUBACK, PUBREC,
+/// PUBREL, PUBCOMP, DISCONNECT and AUTH (chapters 3.4 to 3.7, 3.14 and 3.15). Each may end before the reason code
+/// (then it is success) and before the property length (then there are no properties).
+final class ReasonDecoder {
+    private ReasonDecoder() {}
+
+    static PubAck pubAck(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        ReasonCode reason = reason(in, version, ReasonList.PUBACK);
+        return new PubAck(packetId, reason, properties(in, version, PropertyCarrier.ACK));
+    }
+
+    static PubRec pubRec(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        ReasonCode reason = reason(in, version, ReasonList.PUBREC);
+        return new PubRec(packetId, reason, properties(in, version, PropertyCarrier.ACK));
+    }
+
+    static PubRel pubRel(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        ReasonCode reason = reason(in, version, ReasonList.PUBREL);
+        return new PubRel(packetId, reason, properties(in, version, PropertyCarrier.ACK));
+    }
+
+    static PubComp pubComp(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        ReasonCode reason = reason(in, version, ReasonList.PUBCOMP);
+        return new PubComp(packetId, reason, properties(in, version, PropertyCarrier.ACK));
+    }
+
+    static Disconnect disconnect(PacketReader in, Version version) {
+        ReasonCode reason = reason(in, version, ReasonList.DISCONNECT);
+        Properties properties = properties(in, version, PropertyCarrier.DISCONNECT);
+        return reason == ReasonCode.SUCCESS && properties.isEmpty()
+                ? Disconnect.NORMAL
+                : new Disconnect(reason, properties);
+    }
+
+    static Auth auth(PacketReader in, Version version) {
+        if (!version.isV5()) {
+            throw ProtocolViolation.malformed("2.2.1", "there is no packet type 15 before 5.0");
+        }
+        ReasonCode reason = reason(in, version, ReasonList.AUTH);
+        Properties properties = properties(in, version, PropertyCarrier.AUTH);
+        boolean needsMethod = reason != ReasonCode.SUCCESS || properties.has(Property.AUTHENTICATION_DATA);
+        if (needsMethod && !properties.has(Property.AUTHENTICATION_METHOD)) {
+            throw ProtocolViolation.error("MQTT-4.12.0-5", "AUTH has no authentication method");
+        }
+        return new Auth(reason, properties);
+    }
+
+    private static ReasonCode reason(PacketReader in, Version version, ReasonList list) {
+        return version.isV5() && in.hasMore() ? list.decode(in.readByte("reason code")) : ReasonCode.SUCCESS;
+    }
+
+    private static Properties properties(PacketReader in, Version version, PropertyCarrier carrier) {
+        Properties properties = version.isV5() && in.hasMore() ? in.readProperties(carrier) : Properties.NONE;
+        in.expectEnd();
+        return properties;
+    }
+}

@@ -1,0 +1,109 @@
+package io.hongyan.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// SUBSCRIBE, SUBACK, UNSUBSCRIBE and UNSUBACK (chapters 3.8 to 3.11).
+final class SubscribeDecoder {
+    private static final int NO_LOCAL = 4;
+    private static final int RETAIN_AS_PUBLISHED = 8;
+
+    private SubscribeDecoder() {}
+
+    static Subscribe subscribe(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        Properties properties = version.isV5() ? in.readProperties(PropertyCarrier.SUBSCRIBE) : Properties.NONE;
+        if (!in.hasMore()) {
+            throw ProtocolViolation.error("MQTT-3.8.3-2", "SUBSCRIBE has no filter");
+        }
+        List<Subscription> subscriptions = new ArrayList<>(1);
+        do {
+            String filter = filter(in);
+            int options = in.readByte("subscription options");
+            subscriptions.add(version.isV5() ? subscription(filter, options) : subscriptionBefore5(filter, options));
+        } while (in.hasMore());
+        return new Subscribe(packetId, subscriptions, properties);
+    }
+
+    private static Subscription subscription(String filter, int options) {
+        if ((options & 0xc0) != 0) {
+            throw ProtocolViolation.malformed("MQTT-3.8.3-5", "reserved subscription options are set");
+        }
+        if ((options & 3) == 3) {
+            throw ProtocolViolation.error("3.8.3.1", "requested QoS is 3");
+        }
+        if ((options & 0x30) == 0x30) {
+            throw ProtocolViolation.error("3.8.3.1", "retain handling is 3");
+        }
+        boolean noLocal = (options & NO_LOCAL) != 0;
+        if (noLocal && filter.startsWith("$share/")) {
+            throw ProtocolViolation.error("MQTT-3.8.3-4", "no local on a shared subscription");
+        }
+        return new Subscription(
+                filter,
+                QoS.of(options & 3),
+                noLocal,
+                (options & RETAIN_AS_PUBLISHED) != 0,
+                RetainHandling.of(options >> 4));
+    }
+
+    private static Subscription subscriptionBefore5(String filter, int options) {
+        if (options > 2) {
+            throw ProtocolViolation.malformed("MQTT-3-8.3-4", "requested QoS byte is " + options);
+        }
+        return new Subscription(filter, QoS.of(options));
+    }
+
+    static Unsubscribe unsubscribe(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        Properties properties = version.isV5() ? in.readProperties(PropertyCarrier.UNSUBSCRIBE) : Properties.NONE;
+        if (!in.hasMore()) {
+            throw ProtocolViolation.error("MQTT-3.10.3-2", "UNSUBSCRIBE has no filter");
+        }
+        List<String> filters = new ArrayList<>(1);
+        do {
+            filters.add(filter(in));
+        } while (in.hasMore());
+        return new Unsubscribe(packetId, filters, properties);
+    }
+
+    private static String filter(PacketReader in) {
+        String filter = in.readText("topic filter");
+        if (filter.isEmpty()) {
+            throw new ProtocolViolation(ReasonCode.TOPIC_FILTER_INVALID, "MQTT-4.7.3-1", "topic filter is empty");
+        }
+        return filter;
+    }
+
+    static SubAck subAck(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        Properties properties = version.isV5() ? in.readProperties(PropertyCarrier.ACK) : Properties.NONE;
+        List<ReasonCode> reasons = new ArrayList<>(1);
+        do {
+            int code = in.readByte("reason code");
+            reasons.add(version.isV5() ? ReasonList.SUBACK.decode(code) : grantBefore5(code));
+        } while (in.hasMore());
+        return new SubAck(packetId, reasons, properties);
+    }
+
+    private static ReasonCode grantBefore5(int code) {
+        if (code > 2 && code != ReasonCode.UNSPECIFIED_ERROR.code()) {
+            throw ProtocolViolation.malformed("MQTT-3.9.3-2", "there is no return code " + code);
+        }
+        return ReasonList.SUBACK.decode(code);
+    }
+
+    static UnsubAck unsubAck(PacketReader in, Version version) {
+        int packetId = in.readPacketId();
+        if (!version.isV5()) {
+            in.expectEnd();
+            return new UnsubAck(packetId, List.of(), Properties.NONE);
+        }
+        Properties properties = in.readProperties(PropertyCarrier.ACK);
+        List<ReasonCode> reasons = new ArrayList<>(1);
+        do {
+            reasons.add(ReasonList.UNSUBACK.decode(in.readByte("reason code")));
+        } while (in.hasMore());
+        return new UnsubAck(packetId, reasons, properties);
+    }
+}
