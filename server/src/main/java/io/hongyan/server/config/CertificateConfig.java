@@ -1,0 +1,15 @@
+package io.hongyan.server.config;
+
+/// A certificate and its key, as PEM files.
+///
+/// @param cert the certificate, followed by its intermediates
+/// @param key its private key (PKCS #8)
+public record CertificateConfig(String cert, String key) {
+    public CertificateConfig {
+        Checks.together("cert", cert, "key", key);
+    }
+
+    public static CertificateConfig defaults() {
+        return new CertificateConfig("", "");
+    }
+}

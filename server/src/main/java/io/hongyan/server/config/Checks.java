@@ -1,0 +1,30 @@
+package io.hongyan.server.config;
+
+import java.util.regex.Pattern;
+
+/// Refuses bad values with a sentence that begins with the key.
+final class Checks {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z:._%-]+");
+
+    private Checks() {}
+
+    static void range(String key, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(key + " is " + low + " to " + high + ", not " + value);
+        }
+    }
+
+    static void together(String one, String oneValue, String other, String otherValue) {
+        if (oneValue.isEmpty() != otherValue.isEmpty()) {
+            String given = oneValue.isEmpty() ? other : one;
+            String missing = oneValue.isEmpty() ? one : other;
+            throw new IllegalArgumentException(given + " is given without " + missing + "; give both or none");
+        }
+    }
+
+    static void address(String key, String value) {
+        if (!ADDRESS.matcher(value).matches()) {
+            throw new IllegalArgumentException(key + " is an address like 127.0.0.1 or ::, not " + value);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.hongyan.server.config;
+
+import io.hongyan.server.config.Node.Mapping;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where a configuration comes from, the weaker first: defaults, file, environment, command line.
+///
+/// @param file null = none
+/// @param environment all variables of the process; those that begin with `HONGYAN_` count
+/// @param settings `key=value` as given on the command line, later ones win
+public record ConfigSource(@Nullable Path file, Map<String, String> environment, List<String> settings) {
+    public ConfigSource {
+        environment = Map.copyOf(environment);
+        settings = List.copyOf(settings);
+    }
+
+    /// Reads and checks all of it.
+    ///
+    /// @param warnings gets a line for each thing that is ignored
+    /// @throws ConfigException with all problems found
+    public ServerConfig read(List<String> warnings) {
+        List<Problem> problems = new ArrayList<>();
+        return bind(file == null ? Mapping.empty("defaults") : file(file, problems), problems, warnings);
+    }
+
+    /// The same with the text of a file at hand.
+    ServerConfig read(String name, String yaml, List<String> warnings) {
+        List<Problem> problems = new ArrayList<>();
+        return bind(YamlText.read(name, yaml, problems), problems, warnings);
+    }
+
+    private ServerConfig bind(Mapping fromFile, List<Problem> problems, List<String> warnings) {
+        List<Problem> ignored = new ArrayList<>();
+        Mapping fromSettings = settings(problems);
+        Mapping written = fromFile.overlaid(fromSettings);
+        ServerConfig named = (ServerConfig) new Binder(new ArrayList<>()).bind("", ServerConfig.defaults(), written);
+        Mapping fromEnvironment = new Environment(named, ignored).read(environment, problems);
+        written = fromFile.overlaid(fromEnvironment).overlaid(fromSettings);
+        ServerConfig config = (ServerConfig) new Binder(problems).bind("", ServerConfig.defaults(), written);
+        ignored.forEach(problem -> warnings.add(problem.toString()));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private static Mapping file(Path file, List<Problem> problems) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return YamlText.read(name, Files.readString(file), problems);
+        } catch (MalformedInputException e) {
+            problems.add(new Problem(name, "", "not UTF-8 text"));
+        } catch (IOException e) {
+            problems.add(new Problem(file.toString(), "", "cannot be read: " + e));
+        }
+        return Mapping.empty(name);
+    }
+
+    private Mapping settings(List<Problem> problems) {
+        Mapping result = Mapping.empty("--set");
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals <= 0) {
+                problems.add(
+                        new Problem("--set " + setting, "", "write key=value, as in broker.session.maxInflight=20"));
+                continue;
+            }
+            List<String> path = List.of(setting.substring(0, equals).strip().split("\\.", -1));
+            String value = setting.substring(equals + 1).strip();
+            result = result.overlaid(Mapping.of(path, YamlText.value(value, "--set", problems)));
+        }
+        return result;
+    }
+}

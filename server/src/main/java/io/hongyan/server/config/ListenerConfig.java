@@ -1,0 +1,33 @@
+package io.hongyan.server.config;
+
+import java.util.List;
+
+/// One MQTT listener.
+///
+/// @param bind empty = `bind` of the top level
+/// @param path of the WebSocket endpoint
+/// @param origins browser origins let in over WebSocket; empty = any
+/// @param proxyProtocol whether a PROXY header names the client's address, as load balancers send it
+public record ListenerConfig(
+        ListenerKind kind,
+        String bind,
+        Port port,
+        String path,
+        List<String> origins,
+        boolean proxyProtocol,
+        TlsConfig tls) {
+    public ListenerConfig {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("path begins with /, as in /mqtt, not " + path);
+        }
+        origins = List.copyOf(origins);
+    }
+
+    public static ListenerConfig defaults() {
+        return of(ListenerKind.TCP, Port.OFF);
+    }
+
+    static ListenerConfig of(ListenerKind kind, Port port) {
+        return new ListenerConfig(kind, "", port, "/mqtt", List.of(), false, TlsConfig.defaults());
+    }
+}

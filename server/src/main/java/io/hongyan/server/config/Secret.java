@@ -1,0 +1,17 @@
+package io.hongyan.server.config;
+
+/// Text that must not be shown. Printing it shows that there is one, and nothing of it.
+///
+/// @param value empty when none is set
+public record Secret(String value) {
+    public static final Secret NONE = new Secret("");
+
+    public boolean isSet() {
+        return !value.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return isSet() ? "***" : "";
+    }
+}

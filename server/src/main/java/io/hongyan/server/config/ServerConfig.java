@@ -1,0 +1,46 @@
+package io.hongyan.server.config;
+
+import io.hongyan.broker.config.BrokerConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Everything that can be set. What is not set has the default given here, so that a server needs no file at all.
+///
+/// @param data folder of everything that must outlive the process
+/// @param bind address of the MQTT listeners that name none
+/// @param listeners by name
+public record ServerConfig(
+        String data,
+        Profile profile,
+        String bind,
+        Map<String, ListenerConfig> listeners,
+        BrokerConfig broker,
+        MetricsConfig metrics,
+        AdminConfig admin,
+        LogConfig log) {
+    public ServerConfig {
+        if (data.isEmpty()) {
+            throw new IllegalArgumentException("data is empty; name a folder, as in ./data");
+        }
+        Checks.address("bind", bind);
+        listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+    }
+
+    public static ServerConfig defaults() {
+        Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
+        listeners.put("tcp", ListenerConfig.of(ListenerKind.TCP, new Port(1883)));
+        listeners.put("tls", ListenerConfig.of(ListenerKind.TLS, new Port(8883)));
+        listeners.put("ws", ListenerConfig.of(ListenerKind.WS, new Port(8083)));
+        listeners.put("wss", ListenerConfig.of(ListenerKind.WSS, new Port(8084)));
+        return new ServerConfig(
+                "./data",
+                Profile.CLOUD,
+                "0.0.0.0",
+                listeners,
+                BrokerConfig.defaults(),
+                MetricsConfig.defaults(),
+                AdminConfig.defaults(),
+                LogConfig.defaults());
+    }
+}

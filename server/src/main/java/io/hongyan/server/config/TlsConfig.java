@@ -1,0 +1,32 @@
+package io.hongyan.server.config;
+
+import java.util.Map;
+
+/// How a listener proves itself and what it asks of clients.
+///
+/// @param cert empty = the certificate in the data folder, made at the first start
+/// @param clientCa PEM file with the authorities whose client certificates are trusted
+/// @param sni further certificates by the host name that a client asks for
+public record TlsConfig(
+        String cert, String key, String clientCa, ClientAuth clientAuth, Map<String, CertificateConfig> sni) {
+    public TlsConfig {
+        Checks.together("cert", cert, "key", key);
+        if (clientAuth != ClientAuth.NONE && clientCa.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "clientAuth needs clientCa: name the PEM file of the trusted authorities");
+        }
+        sni = Map.copyOf(sni);
+    }
+
+    public static TlsConfig defaults() {
+        return new TlsConfig("", "", "", ClientAuth.NONE, Map.of());
+    }
+
+    /// Whether a client must show a certificate.
+    public enum ClientAuth {
+        NONE,
+        /// One is asked for, and checked if shown.
+        OPTIONAL,
+        REQUIRED
+    }
+}

@@ -1,0 +1,130 @@
+package io.hongyan.server.config;
+
+import io.hongyan.server.config.Node.Mapping;
+import io.hongyan.server.config.Node.Scalar;
+import io.hongyan.server.config.Node.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/// Reads YAML into nodes that know their line. Values stay text: whether `on` is a word or a truth is for the record that
+/// takes it.
+final class YamlText {
+    private final String name;
+    private final JsonParser parser;
+    private final List<Problem> problems;
+
+    private YamlText(String name, JsonParser parser, List<Problem> problems) {
+        this.name = name;
+        this.parser = parser;
+        this.problems = problems;
+    }
+
+    /// The top level mapping of a file; empty for a file with nothing but comments.
+    static Mapping read(String name, String text, List<Problem> problems) {
+        Node node = parse(text, name, problems);
+        return switch (node) {
+            case null -> Mapping.empty(name);
+            case Mapping mapping -> mapping;
+            case Scalar scalar -> {
+                problems.add(new Problem(scalar.origin(), "", "a configuration is made of lines like key: value"));
+                yield Mapping.empty(name);
+            }
+            case Sequence sequence -> {
+                problems.add(new Problem(sequence.origin(), "", "a configuration begins with a key, not with a list"));
+                yield Mapping.empty(name);
+            }
+        };
+    }
+
+    /// One value as given after `--set key=` or in an environment variable: a list in brackets, else plain text.
+    static Node value(String text, String origin, List<Problem> problems) {
+        if (text.startsWith("[")) {
+            List<Problem> own = new ArrayList<>();
+            Node node = parse(text, origin, own);
+            own.forEach(problem -> problems.add(new Problem(origin, "", problem.message())));
+            if (node instanceof Sequence sequence) {
+                List<Node> items = new ArrayList<>();
+                for (Node item : sequence.items()) {
+                    items.add(item instanceof Scalar scalar ? new Scalar(scalar.text(), origin) : item);
+                }
+                return new Sequence(items, origin);
+            }
+        }
+        return new Scalar(text, origin);
+    }
+
+    private static @Nullable Node parse(String text, String name, List<Problem> problems) {
+        try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+            YamlText reader = new YamlText(name, parser, problems);
+            JsonToken first = parser.nextToken();
+            Node node = first == null ? null : reader.node(first);
+            if (parser.nextToken() != null) {
+                problems.add(new Problem(reader.origin(), "", "one document only, but a second one begins here"));
+            }
+            return node;
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            problems.add(new Problem(name + ":" + line, "", "not YAML: " + firstLine(e.getOriginalMessage())));
+            return null;
+        }
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private String origin() {
+        return name + ":" + parser.currentTokenLocation().getLineNr();
+    }
+
+    private @Nullable Node node(JsonToken token) {
+        if (token == JsonToken.START_OBJECT) {
+            return mapping();
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return sequence();
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return new Scalar(parser.getString(), origin());
+    }
+
+    private Mapping mapping() {
+        String origin = origin();
+        Map<String, Node> entries = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = parser.currentName();
+            String place = origin();
+            Node value = node(parser.nextToken());
+            if (entries.containsKey(key)) {
+                problems.add(new Problem(place, key, "given twice in the same section; remove one"));
+            }
+            if (value != null) {
+                entries.put(key, value);
+            }
+        }
+        return new Mapping(entries, origin);
+    }
+
+    private Sequence sequence() {
+        String origin = origin();
+        List<Node> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            Node item = node(token);
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return new Sequence(items, origin);
+    }
+}

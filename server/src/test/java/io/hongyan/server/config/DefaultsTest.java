@@ -1,0 +1,110 @@
+package io.hongyan.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// Goal: no default changes, and no key appears or goes, without somebody writing it down here.
+class DefaultsTest {
+    @Test
+    void every_key_has_the_default_written_here() {
+        Map<String, String> actual = new TreeMap<>();
+        collect("", ServerConfig.defaults(), actual);
+        assertThat(actual).containsExactlyInAnyOrderEntriesOf(expected());
+    }
+
+    private static void collect(String path, Object record, Map<String, String> defaults) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String key = Binder.join(path, component.getName());
+            Object value = Schema.value(component, record);
+            if (Schema.isSection(component.getType())) {
+                collect(key, value, defaults);
+            } else if (value instanceof Map<?, ?> sections && !sections.isEmpty()) {
+                sections.forEach((name, section) -> collect(key + "." + name, section, defaults));
+            } else {
+                defaults.put(key, Values.format(component.getName(), component.getType(), value));
+            }
+        }
+    }
+
+    private static Map<String, String> expected() {
+        Map<String, String> expected = new TreeMap<>();
+        for (String line : EXPECTED.lines().toList()) {
+            List<String> parts = List.of(line.split(" ?= ?", 2));
+            expected.put(parts.get(0), parts.get(1));
+        }
+        for (String listener : List.of("tcp 1883", "tls 8883", "ws 8083", "wss 8084")) {
+            String name = listener.split(" ", 2)[0];
+            LISTENER.lines()
+                    .map(line -> line.split(" ?= ?", 2))
+                    .forEach(parts -> expected.put(
+                            "listeners." + name + "." + parts[0],
+                            parts[1].replace("KIND", name).replace("PORT", listener.split(" ", 2)[1])));
+        }
+        return expected;
+    }
+
+    private static final String LISTENER = """
+            kind = KIND
+            bind =
+            port = PORT
+            path = /mqtt
+            origins = []
+            proxyProtocol = false
+            tls.cert =
+            tls.key =
+            tls.clientCa =
+            tls.clientAuth = none
+            tls.sni = {}
+            """;
+
+    private static final String EXPECTED = """
+            data = ./data
+            profile = cloud
+            bind = 0.0.0.0
+            broker.shards = 0
+            broker.protocol.connectTimeout = 10s
+            broker.protocol.maxConnectBytes = 256KiB
+            broker.protocol.maxPacketBytes = 1MiB
+            broker.protocol.receiveMaximum = 1000
+            broker.protocol.topicAliasMaximum = 64
+            broker.protocol.outgoingAliases = 16
+            broker.protocol.maxTopicLevels = 128
+            broker.protocol.maxKeepAliveSeconds = 0
+            broker.protocol.maxQoS = 2
+            broker.protocol.retainAvailable = true
+            broker.protocol.sharedAvailable = true
+            broker.protocol.maxFiltersPerPacket = 10000
+            broker.session.maxExpiry = 30d
+            broker.session.maxInflight = 512
+            broker.session.maxQueuedMessages = 10000
+            broker.session.maxQueuedBytes = 16MiB
+            broker.session.onFull = drop-oldest
+            broker.session.maxSubscriptions = 1000000
+            broker.session.maxSessions = 5000000
+            broker.memory.connectionBacklog = 1MiB
+            broker.memory.instance = 0
+            broker.memory.total = 0
+            broker.retained.maxMessages = 1000000
+            broker.retained.maxBytes = 1GiB
+            broker.flood.maxConnections = 0
+            broker.flood.connectsPerSecond = 0
+            broker.flood.connectsPerSecondPerAddress = 0
+            broker.flood.connectionsPerAddress = 0
+            broker.sharedStrategy = round-robin
+            broker.sysInterval = 10s
+            broker.drainTimeout = 5s
+            metrics.bind = 127.0.0.1
+            metrics.port = 9464
+            admin.bind = 127.0.0.1
+            admin.port = 18083
+            admin.key =
+            log.level = info
+            log.format = text
+            log.linesPerSecond = 5
+            """;
+}
