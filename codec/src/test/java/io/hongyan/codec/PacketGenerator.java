@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// gives the same packets.
 public final class PacketGenerator {
     private static final String[] CHARACTERS = {
-        "a", "b", "Z", "0", " ", "/", "$", "\u0001", "\u007f", "é", "\u0085", "中", "鸿雁", "\ufeff", "\uffff", "🪿"
+        "a", "b", "Z", "0", "/", "$", "\u0001", "\u007f", "é", "\u0085", "中", "鸿雁", "\ufeff", "\uffff", "🪿"
     };
 
     private final RandomGenerator random;

@@ -1,0 +1,169 @@
+package io.hongyan.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.hongyan.codec.spec.Spec;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Bytes that no peer may send, with the reason and the clause that the decoder must name: the tables beside this
+/// class. The remaining length is put
+/// between the first byte and the body, so that only what the line is about is wrong.
+class ViolationVectorsTest {
+    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(64));
+
+    @ParameterizedTest(name = "{0}: {2} {3}")
+    @CsvFileSource(resources = "wrong-header.txt", delimiter = '|', numLinesToSkip = 1)
+    @Spec({
+        "3.1.1/MQTT-2.2.2-2",
+        "3.1.1/MQTT-3.6.1-1",
+        "3.1.1/MQTT-3.8.1-1",
+        "3.1.1/MQTT-3.14.1-1",
+        "5.0/MQTT-2.1.3-1",
+        "5.0/MQTT-3.2.2-8",
+        "5.0/MQTT-3.4.2-1",
+        "5.0/MQTT-3.5.2-1",
+        "5.0/MQTT-3.6.1-1",
+        "5.0/MQTT-3.6.2-1",
+        "5.0/MQTT-3.7.2-1",
+        "5.0/MQTT-3.8.1-1",
+        "5.0/MQTT-3.9.3-2",
+        "5.0/MQTT-3.10.1-1",
+        "5.0/MQTT-3.11.3-2",
+        "5.0/MQTT-3.14.1-1",
+        "5.0/MQTT-3.14.2-1",
+        "5.0/MQTT-3.15.1-1",
+        "5.0/MQTT-3.15.2-1"
+    })
+    void wrong_headers_and_answers(
+            String what, Version version, String first, String body, ReasonCode reason, String clause) {
+        assertRefused(version, first, body, reason, clause);
+    }
+
+    @ParameterizedTest(name = "{0}: {2} {3}")
+    @CsvFileSource(resources = "wrong-publish.txt", delimiter = '|', numLinesToSkip = 1)
+    @Spec({
+        "3.1.1/MQTT-1.5.3-1",
+        "3.1.1/MQTT-1.5.3-2",
+        "3.1.1/MQTT-2.3.1-1",
+        "3.1.1/MQTT-3.3.1-2",
+        "3.1.1/MQTT-3.3.1-4",
+        "3.1.1/MQTT-3.3.2-1",
+        "3.1.1/MQTT-3.3.2-2",
+        "3.1.1/MQTT-4.7.1-1",
+        "3.1.1/MQTT-4.7.3-1",
+        "3.1.1/MQTT-4.7.3-2",
+        "5.0/MQTT-1.5.4-1",
+        "5.0/MQTT-1.5.4-2",
+        "5.0/MQTT-3.3.1-2",
+        "5.0/MQTT-3.3.1-4",
+        "5.0/MQTT-3.3.2-1",
+        "5.0/MQTT-3.3.2-2",
+        "5.0/MQTT-3.3.2-8",
+        "5.0/MQTT-3.3.2-14",
+        "5.0/MQTT-4.7.0-1",
+        "5.0/MQTT-4.7.3-1",
+        "5.0/MQTT-4.7.3-2"
+    })
+    void wrong_publishes(String what, Version version, String first, String body, ReasonCode reason, String clause) {
+        assertRefused(version, first, body, reason, clause);
+    }
+
+    @ParameterizedTest(name = "{0}: {2} {3}")
+    @CsvFileSource(resources = "wrong-subscribe.txt", delimiter = '|', numLinesToSkip = 1)
+    @Spec({
+        "3.1.1/MQTT-2.3.1-1",
+        "3.1.1/MQTT-3.8.3-1",
+        "3.1.1/MQTT-3.8.3-3",
+        "3.1.1/MQTT-3-8.3-4",
+        "5.0/MQTT-3.8.3-1",
+        "5.0/MQTT-3.8.3-2",
+        "5.0/MQTT-3.8.3-4",
+        "5.0/MQTT-3.8.3-5",
+        "5.0/MQTT-3.10.3-1",
+        "5.0/MQTT-3.10.3-2"
+    })
+    void wrong_subscribes(String what, Version version, String first, String body, ReasonCode reason, String clause) {
+        assertRefused(version, first, body, reason, clause);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvFileSource(resources = "wrong-property.txt", delimiter = '|', numLinesToSkip = 1)
+    @Spec({"5.0/MQTT-1.5.5-1", "5.0/MQTT-1.5.7-1", "5.0/MQTT-2.2.2-1"})
+    void wrong_properties(String what, String block, ReasonCode reason, String clause) {
+        assertRefused(Version.MQTT_5, "30", "00 01 'a' " + block, reason, clause);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvFileSource(resources = "wrong-connect.txt", delimiter = '|', numLinesToSkip = 1)
+    @Spec({
+        "3.1.1/MQTT-3.1.2-1",
+        "3.1.1/MQTT-3.1.2-2",
+        "3.1.1/MQTT-3.1.2-3",
+        "3.1.1/MQTT-3.1.2-9",
+        "3.1.1/MQTT-3.1.2-11",
+        "3.1.1/MQTT-3.1.2-13",
+        "3.1.1/MQTT-3.1.2-14",
+        "3.1.1/MQTT-3.1.2-15",
+        "3.1.1/MQTT-3.1.2-19",
+        "3.1.1/MQTT-3.1.2-20",
+        "3.1.1/MQTT-3.1.2-21",
+        "3.1.1/MQTT-3.1.2-22",
+        "3.1.1/MQTT-3.1.3-3",
+        "3.1.1/MQTT-3.1.3-4",
+        "3.1.1/MQTT-3.1.3-10",
+        "3.1.1/MQTT-3.1.3-11",
+        "5.0/MQTT-3.1.2-1",
+        "5.0/MQTT-3.1.2-2",
+        "5.0/MQTT-3.1.2-3",
+        "5.0/MQTT-3.1.2-9",
+        "5.0/MQTT-3.1.2-11",
+        "5.0/MQTT-3.1.2-12",
+        "5.0/MQTT-3.1.2-13",
+        "5.0/MQTT-3.1.2-17",
+        "5.0/MQTT-3.1.2-19",
+        "5.0/MQTT-3.1.3-3",
+        "5.0/MQTT-3.1.3-4",
+        "5.0/MQTT-3.1.3-11",
+        "5.0/MQTT-3.1.3-12"
+    })
+    void wrong_connects(String what, String body, ReasonCode reason, String clause) {
+        ByteBuffer frame = ByteBuffer.wrap(Hex.frame("10", body));
+        ProtocolViolation violation = catchThrowableOfType(ProtocolViolation.class, () -> decoder.decodeConnect(frame));
+        assertViolation(violation, reason, clause);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00, ''",
+        "20, 00 00",
+        "30, 00 01 'a'",
+        "40, 00 01",
+        "82, 00 01 00 01 'a' 00",
+        "c0, ''",
+        "e0, ''",
+        "f0, ''"
+    })
+    @Spec({"3.1.1/MQTT-3.1.0-1", "5.0/MQTT-3.1.0-1"})
+    void nothing_but_a_connect_opens_a_connection(String first, String body) {
+        ByteBuffer frame = ByteBuffer.wrap(Hex.frame(first, body.replace("''", "")));
+        ProtocolViolation violation = catchThrowableOfType(ProtocolViolation.class, () -> decoder.decodeConnect(frame));
+        assertViolation(violation, ReasonCode.PROTOCOL_ERROR, "MQTT-3.1.0-1");
+    }
+
+    private void assertRefused(Version version, String first, String body, ReasonCode reason, String clause) {
+        ByteBuffer frame = ByteBuffer.wrap(Hex.frame(first, body == null ? "" : body));
+        ProtocolViolation violation =
+                catchThrowableOfType(ProtocolViolation.class, () -> decoder.decode(frame, version));
+        assertViolation(violation, reason, clause);
+    }
+
+    private static void assertViolation(ProtocolViolation violation, ReasonCode reason, String clause) {
+        assertThat(violation).isNotNull();
+        assertThat(violation.clause()).as(violation.getMessage()).isEqualTo(clause);
+        assertThat(violation.reason()).as(violation.getMessage()).isEqualTo(reason);
+    }
+}
