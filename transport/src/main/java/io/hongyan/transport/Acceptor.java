@@ -8,6 +8,11 @@ public interface Acceptor {
     /// read; on no the socket is closed at once.
     boolean admit(InetSocketAddress address);
 
+    /// A connection that was admitted is gone, whether or not it ever became ready.
+    ///
+    /// @param address the same as in [#admit]
+    void left(InetSocketAddress address);
+
     /// A connection is ready for frames (after the TLS and WebSocket handshakes).
     ///
     /// @return who receives its frames

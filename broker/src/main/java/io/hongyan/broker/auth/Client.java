@@ -8,7 +8,7 @@ import io.hongyan.transport.Peer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/// A connected client as hooks see it. Confined to its shard, but for [#shard()] and the final facts.
+/// A connected client as hooks see it. Confined to its shard, but for [#executor()] and the final facts.
 public interface Client {
     /// The tenant it belongs to. Any thread may ask.
     String instance();
@@ -43,5 +43,5 @@ public interface Client {
     void after(Duration delay, Runnable task);
 
     /// Where to be to call anything else here. Any thread may use it.
-    Executor shard();
+    Executor executor();
 }
