@@ -99,8 +99,15 @@ public final class PacketEncoder {
             case Connect p -> ConnectWriter.length(p);
             case ConnAck p -> ConnectWriter.connAckLength(p, version);
             case Disconnect p -> ReasonWriter.length(p.reason(), p.properties(), version);
-            case Auth p -> ReasonWriter.length(p.reason(), p.properties(), version);
+            case Auth p -> authLength(p, version);
         };
+    }
+
+    private static int authLength(Auth packet, Version version) {
+        if (!version.isV5()) {
+            throw new IllegalArgumentException("there is no AUTH before 5.0");
+        }
+        return ReasonWriter.length(packet.reason(), packet.properties(), version);
     }
 
     private static int firstByte(Packet packet) {

@@ -40,6 +40,7 @@ final class PublishWriter {
         out.putShort((short) name.length);
         out.put(name);
         if (qos != QoS.AT_MOST_ONCE) {
+            PacketIds.check(packetId);
             out.putShort((short) packetId);
         }
         if (version.isV5()) {

@@ -1,0 +1,82 @@
+package io.hongyan.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.hongyan.codec.spec.Spec;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FramesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "00,          2",
+        "01,          3",
+        "7f,          129",
+        "80 01,       131",
+        "ff 7f,       16386",
+        "80 80 01,    16388",
+        "ff ff 7f,    2097155",
+        "80 80 80 01, 2097157",
+        "ff ff ff 7f, 268435460"
+    })
+    void a_length_counts_header_and_body(String remainingLength, int length) {
+        ByteBuffer in = Hex.buffer("30" + remainingLength);
+        assertThat(Frames.length(in, 0, in.limit())).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "30", "30 80", "30 ff ff", "30 ff ff ff"})
+    void a_header_that_may_go_on_is_incomplete(String bytes) {
+        ByteBuffer in = Hex.buffer(bytes.replace("''", ""));
+        assertThat(Frames.length(in, 0, in.limit())).isEqualTo(Frames.INCOMPLETE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30 80 00, MQTT-1.5.5-1",
+        "30 ff 80 00, MQTT-1.5.5-1",
+        "30 ff ff ff 80, 1.5.5",
+        "30 ff ff ff ff 7f, 1.5.5"
+    })
+    @Spec("5.0/MQTT-1.5.5-1")
+    void a_length_with_bytes_too_many_is_malformed(String bytes, String clause) {
+        ByteBuffer in = Hex.buffer(bytes);
+        ProtocolViolation violation =
+                catchThrowableOfType(ProtocolViolation.class, () -> Frames.length(in, 0, in.limit()));
+        assertThat(violation.reason()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+        assertThat(violation.clause()).isEqualTo(clause);
+    }
+
+    @Test
+    void a_stream_split_anywhere_is_cut_into_the_same_frames() {
+        PacketGenerator generator = new PacketGenerator(new Random(1));
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        List<Integer> lengths = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            Packet packet = generator.packet(Version.MQTT_5);
+            ByteBuffer frame = ByteBuffer.allocate(PacketEncoder.size(packet, Version.MQTT_5));
+            PacketEncoder.encode(packet, Version.MQTT_5, frame);
+            stream.writeBytes(frame.array());
+            lengths.add(frame.capacity());
+        }
+        ByteBuffer in = ByteBuffer.wrap(stream.toByteArray());
+        List<Integer> cut = new ArrayList<>();
+        int start = 0;
+        for (int limit = 0; limit <= in.capacity(); limit++) {
+            int length = Frames.length(in, start, limit);
+            if (length != Frames.INCOMPLETE && start + length == limit) {
+                cut.add(length);
+                start = limit;
+            }
+        }
+        assertThat(cut).isEqualTo(lengths);
+        assertThat(in.position()).isZero();
+    }
+}
