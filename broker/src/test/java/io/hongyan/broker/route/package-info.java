@@ -1,0 +1,5 @@
+/// Tests of routing.
+@NullMarked
+package io.hongyan.broker.route;
+
+import org.jspecify.annotations.NullMarked;
