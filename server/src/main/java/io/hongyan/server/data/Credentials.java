@@ -1,0 +1,62 @@
+package io.hongyan.server.data;
+
+import io.hongyan.server.json.Fields;
+import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the first start made, so that somebody can connect at once. Kept in a file that only its owner can read.
+public record Credentials(String instance, String accessKey, String secretKey, String group, String topic) {
+    private static final String NAME = "credentials.json";
+
+    /// The file they are in.
+    public static Path file(Path folder) {
+        return folder.resolve(NAME);
+    }
+
+    public void write(Path folder) throws IOException {
+        OwnerOnly.write(file(folder), Json.pretty(fields()));
+    }
+
+    /// In the order in which people read them.
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("instance", instance);
+        fields.put("accessKey", accessKey);
+        fields.put("secretKey", secretKey);
+        fields.put("group", group);
+        fields.put("topic", topic);
+        return fields;
+    }
+
+    /// Nothing when there is no such file.
+    ///
+    /// @throws DataProblem when it is there and cannot be read
+    public static Optional<Credentials> read(Path folder) {
+        Path file = file(folder);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Fields fields = Json.object(Files.readString(file));
+            return Optional.of(new Credentials(
+                    fields.text("instance"),
+                    fields.text("accessKey"),
+                    fields.text("secretKey"),
+                    fields.text("group"),
+                    fields.text("topic")));
+        } catch (IOException | JsonProblem e) {
+            throw new DataProblem(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[" + instance + ", " + accessKey + ", ***]";
+    }
+}

@@ -1,0 +1,89 @@
+package io.hongyan.server.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// The folder of everything that outlives the process, held by one process at a time.
+///
+/// The lock is the operating system's, so that it goes with the process however that ends.
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /// Makes the folder if need be, and takes it.
+    ///
+    /// @throws DataProblem when another process has it, or it cannot be written
+    public static DataFolder open(Path path) {
+        try {
+            OwnerOnly.folder(path);
+            FileChannel channel = FileChannel.open(
+                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String owner = owner(channel);
+                channel.close();
+                throw new DataProblem("the data folder " + path + " is in use" + owner
+                        + "; stop that one, or choose another folder with --data");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new DataFolder(path, channel, lock);
+        } catch (IOException e) {
+            throw new DataProblem("the data folder " + path + " cannot be used: " + e, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
+    private static String owner(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(20);
+        channel.read(bytes, 0);
+        String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return pid.isEmpty() ? " by another process" : " by process " + pid;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// A file in the folder.
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() {
+        try (channel) {
+            lock.release();
+        } catch (IOException e) {
+            System.getLogger(DataFolder.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the lock of the data folder was not released: {0}",
+                            e.toString());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.hongyan.server.data;
+
+import io.hongyan.server.json.Fields;
+import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is true while a server runs: its process and the ports it bound. Written when it listens, removed when it stops.
+public final class RuntimeFile {
+    private static final String NAME = "runtime.json";
+
+    private RuntimeFile() {}
+
+    /// A server at work.
+    ///
+    /// @param ports by listener name; an endpoint that is off is not there
+    public record Running(long pid, Map<String, Integer> ports) {
+        public Running {
+            ports = Map.copyOf(ports);
+        }
+    }
+
+    public static void write(Path folder, Running running) throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("pid", running.pid());
+        object.put("ports", running.ports());
+        OwnerOnly.write(folder.resolve(NAME), Json.pretty(object));
+    }
+
+    public static void remove(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(NAME));
+    }
+
+    /// What the running server wrote. Nothing when none runs: a file left by a process that was killed does not count.
+    public static Optional<Running> read(Path folder) {
+        try {
+            Fields fields = Json.object(Files.readString(folder.resolve(NAME)));
+            Map<String, Integer> ports = new LinkedHashMap<>();
+            Fields written = fields.object("ports");
+            written.names().forEach(name -> ports.put(name, Math.toIntExact(written.number(name))));
+            long pid = fields.number("pid");
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(_ -> new Running(pid, ports));
+        } catch (IOException | JsonProblem _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.hongyan.server.event;
+
+/// What is counted by reason.
+public enum Counter {
+    CONNECTS("connects", "version", "Connections accepted."),
+    DISCONNECTS("disconnects", "reason", "Accepted connections that ended."),
+    CONNECT_REFUSED("connect_refused", "reason", "Connections refused."),
+    PUBLISH_REFUSED("publish_refused", "reason", "Publishes refused."),
+    SUBSCRIBE_REFUSED("subscribe_refused", "reason", "Topic filters refused."),
+    MESSAGES_DROPPED("messages_dropped", "reason", "Accepted messages that did not reach one receiver.");
+
+    private final String metric;
+    private final String label;
+    private final String help;
+
+    Counter(String metric, String label, String help) {
+        this.metric = metric;
+        this.label = label;
+        this.help = help;
+    }
+
+    /// Its name in metrics, with neither prefix nor suffix.
+    public String metric() {
+        return metric;
+    }
+
+    /// The name of the label that tells the reasons apart.
+    public String label() {
+        return label;
+    }
+
+    public String help() {
+        return help;
+    }
+}

@@ -1,0 +1,53 @@
+package io.hongyan.server.event;
+
+/// Text of strangers, made safe for a log: one line, no control characters, no direction marks, bounded.
+final class Escaped {
+    private static final int MAX_CHARS = 160;
+
+    private Escaped() {}
+
+    /// In quotes, so that its end is seen.
+    static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        append(out, text, true);
+        return out.append('"').toString();
+    }
+
+    /// Without quotes, for sentences.
+    static String plain(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        append(out, text, false);
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, String text, boolean quoted) {
+        int end = Math.min(text.length(), MAX_CHARS);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (quoted && (c == '"' || c == '\\')) {
+                out.append('\\').append(c);
+            } else if (harmless(text, i)) {
+                out.append(c);
+            } else {
+                out.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        if (end < text.length()) {
+            out.append("... (").append(text.length()).append(" characters)");
+        }
+    }
+
+    private static boolean harmless(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        if (Character.isLowSurrogate(c)) {
+            return at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,178 @@
+package io.hongyan.server.event;
+
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.BrokerEvent.ConnectRefused;
+import io.hongyan.broker.event.BrokerEvent.Connected;
+import io.hongyan.broker.event.BrokerEvent.Disconnected;
+import io.hongyan.broker.event.BrokerEvent.Dropped;
+import io.hongyan.broker.event.BrokerEvent.PublishRefused;
+import io.hongyan.broker.event.BrokerEvent.SessionEnded;
+import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
+import io.hongyan.broker.event.DropReason;
+import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.Peer;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// Counts what happened by reason, and logs what an operator can act on: each refusal, drop and unexpected end, with client
+/// id and reason.
+///
+/// A flood of one kind and reason writes a few lines a second and then a sum, so that an attack on the broker is none on the
+/// log. Any thread may call.
+public final class EventLog implements EventSink {
+    private static final System.Logger LOG = System.getLogger("io.hongyan.events");
+
+    private final Clock clock;
+    private final ReasonCounts<Version> connects;
+    private final ReasonCounts<ReasonCode> disconnects;
+    private final ReasonCounts<ReasonCode> refusedConnects;
+    private final ReasonCounts<ReasonCode> refusedPublishes;
+    private final ReasonCounts<ReasonCode> refusedSubscribes;
+    private final ReasonCounts<DropReason> drops;
+
+    /// An event log.
+    ///
+    /// @param linesPerSecond lines of one kind and reason in a second
+    public EventLog(Clock clock, int linesPerSecond) {
+        this.clock = clock;
+        connects = new ReasonCounts<>(linesPerSecond);
+        disconnects = new ReasonCounts<>(linesPerSecond);
+        refusedConnects = new ReasonCounts<>(linesPerSecond);
+        refusedPublishes = new ReasonCounts<>(linesPerSecond);
+        refusedSubscribes = new ReasonCounts<>(linesPerSecond);
+        drops = new ReasonCounts<>(linesPerSecond);
+    }
+
+    @Override
+    public void on(BrokerEvent event) {
+        long second = clock.steadyMillis() / 1000;
+        switch (event) {
+            case Dropped dropped -> {
+                if (drops.count(dropped.reason(), second)) {
+                    LOG.log(Level.INFO, text(dropped));
+                }
+            }
+            case Connected connected -> {
+                connects.count(connected.version());
+                if (LOG.isLoggable(Level.DEBUG)) {
+                    LOG.log(Level.DEBUG, text(connected));
+                }
+            }
+            case Disconnected ended -> disconnected(ended, second);
+            case ConnectRefused refused -> {
+                if (refusedConnects.count(refused.reason(), second)) {
+                    LOG.log(Level.WARNING, text(refused));
+                }
+            }
+            case PublishRefused refused -> {
+                if (refusedPublishes.count(refused.reason(), second)) {
+                    LOG.log(Level.WARNING, text(refused));
+                }
+            }
+            case SubscribeRefused refused -> {
+                if (refusedSubscribes.count(refused.reason(), second)) {
+                    LOG.log(Level.WARNING, text(refused));
+                }
+            }
+            case SessionEnded ended -> {
+                if (LOG.isLoggable(Level.DEBUG)) {
+                    LOG.log(
+                            Level.DEBUG,
+                            "session of " + who(ended.instance(), ended.clientId()) + " ended: "
+                                    + Escaped.plain(ended.why()));
+                }
+            }
+        }
+    }
+
+    /// A normal end is counted, and is a line only for whoever looks for everything.
+    private void disconnected(Disconnected ended, long second) {
+        if (ended.reason().isError()) {
+            if (disconnects.count(ended.reason(), second)) {
+                LOG.log(Level.INFO, text(ended));
+            }
+        } else {
+            disconnects.count(ended.reason());
+            if (LOG.isLoggable(Level.DEBUG)) {
+                LOG.log(Level.DEBUG, text(ended));
+            }
+        }
+    }
+
+    /// Writes the sums of what was held back. To be called about once a second.
+    public void flush() {
+        held("connect refused", refusedConnects);
+        held("publish refused", refusedPublishes);
+        held("subscribe refused", refusedSubscribes);
+        held("disconnected", disconnects);
+        held("message dropped", drops);
+    }
+
+    private static void held(String kind, ReasonCounts<?> counts) {
+        counts.takeHeld()
+                .forEach(
+                        (reason, lines) -> LOG.log(Level.WARNING, kind + ": " + lines + " more with reason " + reason));
+    }
+
+    /// Gives each counter with its counts by reason.
+    public void totals(BiConsumer<Counter, Map<String, Long>> consumer) {
+        consumer.accept(Counter.CONNECTS, connects.totals());
+        consumer.accept(Counter.DISCONNECTS, disconnects.totals());
+        consumer.accept(Counter.CONNECT_REFUSED, refusedConnects.totals());
+        consumer.accept(Counter.PUBLISH_REFUSED, refusedPublishes.totals());
+        consumer.accept(Counter.SUBSCRIBE_REFUSED, refusedSubscribes.totals());
+        consumer.accept(Counter.MESSAGES_DROPPED, drops.totals());
+    }
+
+    private static String text(Connected event) {
+        return "connected: " + who(event.instance(), event.clientId()) + " as " + Escaped.quoted(event.user())
+                + from(event.peer()) + ", version " + ReasonCounts.label(event.version());
+    }
+
+    private static String text(Disconnected event) {
+        return "disconnected: " + who(event.instance(), event.clientId()) + from(event.peer()) + ": "
+                + reason(event.reason(), event.why());
+    }
+
+    private static String text(ConnectRefused event) {
+        return "connect refused: client " + Escaped.quoted(event.clientId()) + from(event.peer()) + ": "
+                + reason(event.reason(), event.why());
+    }
+
+    private static String text(PublishRefused event) {
+        return "publish refused: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.topic())
+                + ": " + reason(event.reason(), event.why());
+    }
+
+    private static String text(SubscribeRefused event) {
+        return "subscribe refused: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.filter())
+                + ": " + reason(event.reason(), event.why());
+    }
+
+    private static String text(Dropped event) {
+        return "message dropped: for " + who(event.instance(), event.clientId()) + " on "
+                + Escaped.quoted(event.topic()) + ": "
+                + ReasonCounts.label(event.reason()).replace('_', ' ');
+    }
+
+    private static String who(String instance, String clientId) {
+        return "client " + Escaped.quoted(clientId) + " of " + Escaped.plain(instance);
+    }
+
+    private static String from(Peer peer) {
+        var address = peer.address();
+        String host = address.getAddress() == null
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return " from " + host + ":" + address.getPort() + (peer.listener().isEmpty() ? "" : " on " + peer.listener());
+    }
+
+    private static String reason(ReasonCode reason, String why) {
+        return String.format("%s (0x%02x)", reason.text(), reason.code())
+                + (why.isEmpty() || why.equals(reason.text()) ? "" : ": " + Escaped.plain(why));
+    }
+}

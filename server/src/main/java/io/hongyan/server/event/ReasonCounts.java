@@ -1,0 +1,58 @@
+package io.hongyan.server.event;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts one kind of event by reason. A reason that never happened takes no room and makes no metric.
+final class ReasonCounts<R extends Enum<R>> {
+    private final Map<R, Entry> entries = new ConcurrentHashMap<>();
+    private final int linesPerSecond;
+
+    private record Entry(LongAdder count, LineBudget lines) {}
+
+    ReasonCounts(int linesPerSecond) {
+        this.linesPerSecond = linesPerSecond;
+    }
+
+    /// Counts one that is not worth a line.
+    void count(R reason) {
+        entry(reason).count.increment();
+    }
+
+    /// Counts one, and says whether a line about it may be logged in that second.
+    boolean count(R reason, long second) {
+        Entry entry = entry(reason);
+        entry.count.increment();
+        return entry.lines.admit(second);
+    }
+
+    private Entry entry(R reason) {
+        return entries.computeIfAbsent(reason, _ -> new Entry(new LongAdder(), new LineBudget(linesPerSecond)));
+    }
+
+    /// How often each reason happened, by its label.
+    Map<String, Long> totals() {
+        Map<String, Long> totals = new TreeMap<>();
+        entries.forEach((reason, entry) -> totals.put(label(reason), entry.count.sum()));
+        return totals;
+    }
+
+    /// Lines held back since the last call, by label.
+    Map<String, Long> takeHeld() {
+        Map<String, Long> held = new TreeMap<>();
+        entries.forEach((reason, entry) -> {
+            long lines = entry.lines.takeHeld();
+            if (lines > 0) {
+                held.put(label(reason), lines);
+            }
+        });
+        return held;
+    }
+
+    static String label(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

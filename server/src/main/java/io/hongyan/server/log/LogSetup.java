@@ -1,0 +1,90 @@
+package io.hongyan.server.log;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import io.hongyan.server.config.LogConfig;
+import org.slf4j.LoggerFactory;
+
+/// Lines to standard error, written by a thread of their own: a shard must never wait for a terminal. When that thread
+/// cannot keep up, lines are lost rather than clients made to wait.
+///
+/// Found by logback itself before the first line, without any file; [#apply] then sets what the configuration says.
+public final class LogSetup extends ContextAwareBase implements Configurator {
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n";
+    private static final int QUEUE = 8192;
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        set(context, LogConfig.defaults());
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /// Makes the configuration hold from now on.
+    public static void apply(LogConfig config) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        set(context, config);
+    }
+
+    /// Writes out what waits. Nothing is logged after that.
+    public static void stop() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    private static void set(LoggerContext context, LogConfig config) {
+        if (context.getStatusManager().getCopyOfStatusListenerList().isEmpty()) {
+            context.getStatusManager().add(new NopStatusListener());
+        }
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder(context, config.format()));
+        console.start();
+        AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setQueueSize(QUEUE);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.addAppender(console);
+        queue.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(queue);
+        Level level = Level.toLevel(config.level().name());
+        // Other people's code speaks up for warnings only, unless everything is asked for.
+        root.setLevel(config.level() == LogConfig.Level.TRACE ? Level.DEBUG : Level.WARN);
+        context.getLogger("io.hongyan").setLevel(level);
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {
+        return switch (format) {
+            case TEXT -> {
+                PatternLayoutEncoder text = new PatternLayoutEncoder();
+                text.setContext(context);
+                text.setPattern(PATTERN);
+                text.start();
+                yield text;
+            }
+            case JSON -> {
+                JsonEncoder json = new JsonEncoder();
+                json.setContext(context);
+                json.setWithSequenceNumber(false);
+                json.setWithNanoseconds(false);
+                json.setWithContext(false);
+                json.setWithFormattedMessage(true);
+                json.setWithMessage(false);
+                json.start();
+                yield json;
+            }
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.hongyan.server.metrics;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Map;
+
+/// Metrics of one name, from plain numbers.
+final class MetricFamily {
+    private static final String PREFIX = "hongyan_";
+
+    private MetricFamily() {}
+
+    /// Something that only grows.
+    static MetricSnapshot counter(String name, String help, long value) {
+        return CounterSnapshot.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .dataPoint(
+                        CounterDataPointSnapshot.builder().value((double) value).build())
+                .build();
+    }
+
+    /// Something that only grows, told apart by one label.
+    static MetricSnapshot counter(String name, String help, String label, Map<String, Long> values) {
+        CounterSnapshot.Builder family =
+                CounterSnapshot.builder().name(PREFIX + name).help(help);
+        values.forEach((key, value) -> family.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of(label, key))
+                .value((double) value)
+                .build()));
+        return family.build();
+    }
+
+    /// Something that goes up and down.
+    static MetricSnapshot gauge(String name, String help, double value) {
+        return gauge(name, help, Labels.EMPTY, value);
+    }
+
+    /// The same with labels that do not change.
+    static MetricSnapshot gauge(String name, String help, Labels labels, double value) {
+        return GaugeSnapshot.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(labels)
+                        .value(value)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the small HTTP server.
+@NullMarked
+package io.hongyan.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.hongyan.server.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Goal: what is written is read again, and nothing doubtful is read at all.
+class JsonTest {
+    @Test
+    void what_is_written_is_read_again() {
+        Map<String, Object> object = Map.of(
+                "text",
+                "a\n\"b\" 鸿雁",
+                "number",
+                7_000_000_000L,
+                "truth",
+                true,
+                "list",
+                List.of("a", "b"),
+                "objects",
+                List.of(Map.of("x", 1L), Map.of()));
+        assertThat(Json.object(Json.line(object)).values()).isEqualTo(object);
+        assertThat(Json.object(Json.pretty(object)).values()).isEqualTo(object);
+    }
+
+    @Test
+    void fields_are_asked_for_by_type() {
+        Fields fields = Json.object(
+                "{\"t\":\"x\",\"n\":5,\"b\":true,\"o\":{\"t\":\"y\"},\"l\":[\"p\"],\"os\":[{}],\"z\":null}");
+        assertThat(fields.text("t")).isEqualTo("x");
+        assertThat(fields.optionalText("missing")).isEmpty();
+        assertThat(fields.optionalText("z")).isEmpty();
+        assertThat(fields.number("n")).isEqualTo(5);
+        assertThat(fields.number("missing", 9)).isEqualTo(9);
+        assertThat(fields.truth("b", false)).isTrue();
+        assertThat(fields.object("o").text("t")).isEqualTo("y");
+        assertThat(fields.texts("l")).containsExactly("p");
+        assertThat(fields.objects("os")).hasSize(1);
+        assertThatThrownBy(() -> fields.text("n"))
+                .isInstanceOf(JsonProblem.class)
+                .hasMessage("n is text, not 5");
+        assertThatThrownBy(() -> fields.text("missing")).hasMessage("missing is missing");
+        assertThatThrownBy(() -> fields.object("t")).hasMessageContaining("other than an object");
+        assertThatThrownBy(() -> fields.texts("os")).hasMessage("os is a list of texts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "1", "{", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "{a:1}", "{\"a\":}"})
+    void what_is_no_object_is_refused(String text) {
+        assertThatThrownBy(() -> Json.object(text)).isInstanceOf(JsonProblem.class);
+    }
+
+    @Test
+    void nesting_is_bounded() {
+        String deep = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
+        assertThatThrownBy(() -> Json.object(deep)).isInstanceOf(JsonProblem.class);
+    }
+}
