@@ -1,5 +1,6 @@
 package io.hongyan.codec;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 
 /// Packets to bytes. What the version does not know (properties, reasons, options) is left out; what no version
@@ -24,26 +25,32 @@ public final class PacketEncoder {
         return 1 + VarInt.size(length) + length;
     }
 
-    /// Writes a packet at the position of the buffer: exactly [#size] bytes.
+    /// Writes a packet at the position of the buffer: exactly [#size] bytes, or none when it throws.
     ///
     /// @throws IllegalArgumentException as [#size], or when a reason or property does not belong in the
     ///     packet
-    /// @throws java.nio.BufferOverflowException when the room does not suffice
+    /// @throws BufferOverflowException when the room does not suffice
     public static void encode(Packet packet, Version version, ByteBuffer out) {
         if (packet instanceof Publish p) {
             encodePublish(
                     p.topic(), p.packetId(), p.qos(), p.retain(), p.dup(), p.payload(), p.properties(), version, out);
             return;
         }
-        out.put((byte) firstByte(packet));
-        int length = length(packet, version);
-        VarInt.put(out, length);
-        putBody(packet, version, out);
+        int start = out.position();
+        try {
+            out.put((byte) firstByte(packet));
+            VarInt.put(out, length(packet, version));
+            putBody(packet, version, out);
+        } catch (IllegalArgumentException | BufferOverflowException e) {
+            out.position(start);
+            throw e;
+        }
     }
 
     /// Writes a PUBLISH that nobody has put into a record: [#publishSize] bytes, without allocating.
     ///
-    /// @param packetId 0 exactly for QoS 0
+    /// @param packetId 0 for QoS 0, otherwise 1 to 65535
+    /// @throws IllegalArgumentException as [#encode]
     public static void encodePublish(
             Topic topic,
             int packetId,
@@ -54,7 +61,13 @@ public final class PacketEncoder {
             Properties properties,
             Version version,
             ByteBuffer out) {
-        PublishWriter.put(topic, packetId, qos, retain, dup, payload, properties, version, out);
+        int start = out.position();
+        try {
+            PublishWriter.put(topic, packetId, qos, retain, dup, payload, properties, version, out);
+        } catch (IllegalArgumentException | BufferOverflowException e) {
+            out.position(start);
+            throw e;
+        }
     }
 
     /// Writes a PUBACK, PUBREC, PUBREL or PUBCOMP that says success: four bytes in every version.

@@ -17,6 +17,11 @@ final class PacketReader {
         this.end = end;
     }
 
+    /// Where the next field begins.
+    int position() {
+        return at;
+    }
+
     boolean hasMore() {
         return at < end;
     }
@@ -85,14 +90,6 @@ final class PacketReader {
             }
         }
         throw ProtocolViolation.malformed("1.5.5", "property length has more than four bytes");
-    }
-
-    /// All that is left.
-    byte[] readRest() {
-        byte[] rest = new byte[end - at];
-        in.get(at, rest);
-        at = end;
-        return rest;
     }
 
     /// Refuses bytes behind the last field.

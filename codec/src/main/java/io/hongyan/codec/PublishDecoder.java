@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 final class PublishDecoder {
     private static final byte[] EMPTY = {};
     private static final int DUP = 8;
+    private static final int RETAIN = 1;
 
     private final TopicTable topics;
 
@@ -38,23 +39,21 @@ final class PublishDecoder {
             PacketReader.checkPacketId(packetId);
             at += 2;
         }
-        boolean dup = (flags & DUP) != 0 && isRepeat(qos, version);
-        boolean retain = (flags & 1) != 0;
-        if (version.isV5() && (at >= end || in.get(at) != 0)) {
-            PacketReader reader = new PacketReader(in, at, end);
-            Properties properties = reader.readProperties(PropertyCarrier.PUBLISH);
-            if (topicLength == 0 && !properties.has(Property.TOPIC_ALIAS)) {
-                throw noTopic();
-            }
-            return new Publish(topic, packetId, qos, retain, dup, reader.readRest(), properties);
-        }
-        if (topicLength == 0) {
-            throw noTopic();
-        }
+        Properties properties = Properties.NONE;
         if (version.isV5()) {
-            at++;
+            if (at < end && in.get(at) == 0) {
+                at++;
+            } else {
+                PacketReader reader = new PacketReader(in, at, end);
+                properties = reader.readProperties(PropertyCarrier.PUBLISH);
+                at = reader.position();
+            }
         }
-        return new Publish(topic, packetId, qos, retain, dup, payload(in, at, end), Properties.NONE);
+        if (topicLength == 0 && !properties.has(Property.TOPIC_ALIAS)) {
+            throw ProtocolViolation.error("MQTT-4.7.3-1", "topic name is empty, and there is no topic alias");
+        }
+        boolean dup = (flags & DUP) != 0 && isRepeat(qos, version);
+        return new Publish(topic, packetId, qos, (flags & RETAIN) != 0, dup, payload(in, at, end), properties);
     }
 
     private static byte[] payload(ByteBuffer in, int at, int end) {
@@ -75,9 +74,5 @@ final class PublishDecoder {
             throw ProtocolViolation.malformed("MQTT-3.3.1-2", "DUP is set at QoS 0");
         }
         return false;
-    }
-
-    private static ProtocolViolation noTopic() {
-        return ProtocolViolation.error("MQTT-4.7.3-1", "topic name is empty, and there is no topic alias");
     }
 }

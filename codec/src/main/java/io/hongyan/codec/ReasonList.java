@@ -78,6 +78,7 @@ enum ReasonList {
             NOT_AUTHORIZED,
             SERVER_BUSY,
             SERVER_SHUTTING_DOWN,
+            BAD_AUTHENTICATION_METHOD,
             KEEP_ALIVE_TIMEOUT,
             SESSION_TAKEN_OVER,
             TOPIC_FILTER_INVALID,

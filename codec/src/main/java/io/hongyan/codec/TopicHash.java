@@ -1,14 +1,9 @@
 package io.hongyan.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /// The hash of a topic name, eight bytes a step, equal for the same bytes in an array and in a buffer.
 final class TopicHash {
-    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private static final long FACTOR = 0x9e37_79b9_7f4a_7c15L;
 
     private TopicHash() {}
@@ -25,9 +20,9 @@ final class TopicHash {
         long state = length;
         int last = length - Long.BYTES;
         for (int i = 0; i < last; i += Long.BYTES) {
-            state = step(state, (long) LONGS.get(bytes, i));
+            state = step(state, Longs.get(bytes, i));
         }
-        return finish(step(state, (long) LONGS.get(bytes, last)));
+        return finish(step(state, Longs.get(bytes, last)));
     }
 
     static int of(ByteBuffer in, int offset, int length) {

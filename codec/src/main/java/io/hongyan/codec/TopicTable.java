@@ -69,7 +69,7 @@ public final class TopicTable {
         }
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if ((long) TopicHash.LONGS.get(known, i) != in.getLong(offset + i)) {
+            if (Longs.get(known, i) != in.getLong(offset + i)) {
                 return false;
             }
         }

@@ -2,10 +2,6 @@ package io.hongyan.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /// The text fields of MQTT: well-formed UTF-8 without surrogates [MQTT-1.5.4-1] and without U+0000
 /// [MQTT-1.5.4-2]. A byte order mark is a character like any other [MQTT-1.5.4-3]; control characters and
 /// non-characters are let through.
@@ -13,7 +9,6 @@ final class Utf8 {
     /// The longest text field, in bytes.
     static final int MAX_LENGTH = 0xffff;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
 
@@ -71,7 +66,7 @@ final class Utf8 {
     private static int skipAscii(byte[] bytes, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {
-            long word = (long) LONGS.get(bytes, at);
+            long word = Longs.get(bytes, at);
             // Without a high bit set, taking one from each byte borrows only where a byte is zero.
             if (((word | (word - LOW_BITS)) & HIGH_BITS) != 0) {
                 break;

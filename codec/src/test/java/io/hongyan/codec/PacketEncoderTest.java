@@ -5,8 +5,10 @@ import static io.hongyan.codec.Version.MQTT_3_1_1;
 import static io.hongyan.codec.Version.MQTT_5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.codec.spec.Spec;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketEncoderTest {
     private static final Properties SAID = Properties.builder()
@@ -185,6 +188,34 @@ class PacketEncoderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         PacketEncoder.publishSize(topic, QoS.AT_LEAST_ONCE, Integer.MAX_VALUE, VarInt.MAX, MQTT_5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 124, 125, 16_380, 16_381, 2_097_148, 2_097_149})
+    void the_remaining_length_takes_one_to_four_bytes(int payloadLength) {
+        Publish packet = Publish.atMostOnce(Topic.of("a"), new byte[payloadLength]);
+        ByteBuffer out = ByteBuffer.allocate(PacketEncoder.size(packet, MQTT_3_1_1));
+        PacketEncoder.encode(packet, MQTT_3_1_1, out);
+        assertThat(out.hasRemaining()).isFalse();
+        assertThat(new PacketDecoder(new TopicTable(1)).decode(out.flip(), MQTT_3_1_1))
+                .isEqualTo(packet);
+    }
+
+    @Test
+    void what_is_refused_leaves_no_bytes_behind() {
+        Properties expiry =
+                Properties.builder().set(Property.SESSION_EXPIRY_INTERVAL, 1).build();
+        Packet publish = new Publish(Topic.of("a"), 1, QoS.AT_LEAST_ONCE, false, false, new byte[9], expiry);
+        ByteBuffer out = ByteBuffer.allocate(64).position(5);
+        assertThatIllegalArgumentException().isThrownBy(() -> PacketEncoder.encode(publish, MQTT_5, out));
+        assertThat(out.position()).isEqualTo(5);
+        Packet ack = new PubAck(1, ReasonCode.QUOTA_EXCEEDED, expiry);
+        assertThatIllegalArgumentException().isThrownBy(() -> PacketEncoder.encode(ack, MQTT_5, out));
+        assertThat(out.position()).isEqualTo(5);
+        ByteBuffer small = ByteBuffer.allocate(8).position(2);
+        assertThatThrownBy(() -> PacketEncoder.encode(publish, MQTT_3_1_1, small))
+                .isInstanceOf(BufferOverflowException.class);
+        assertThat(small.position()).isEqualTo(2);
     }
 
     private static String encoded(Packet packet, Version version) {
