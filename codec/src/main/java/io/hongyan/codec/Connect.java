@@ -29,6 +29,11 @@ public record Connect(
         }
     }
 
+    /// The same packet with another client id.
+    public Connect withClientId(String id) {
+        return new Connect(version, cleanStart, keepAlive, id, will, username, password, properties);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Connect that

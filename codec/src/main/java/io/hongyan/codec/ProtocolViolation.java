@@ -7,6 +7,7 @@ public final class ProtocolViolation extends RuntimeException {
 
     private final ReasonCode reason;
     private final String clause;
+    private final String what;
 
     /// @param reason the code for DISCONNECT or CONNACK
     /// @param clause the number of the statement broken, such as `MQTT-3.3.1-4`, or the chapter where no
@@ -16,6 +17,7 @@ public final class ProtocolViolation extends RuntimeException {
         super(message, null, false, false);
         this.reason = reason;
         this.clause = clause;
+        this.what = message;
     }
 
     /// A packet that cannot be parsed (0x81).
@@ -26,6 +28,12 @@ public final class ProtocolViolation extends RuntimeException {
     /// A packet that parses but is not allowed (0x82).
     public static ProtocolViolation error(String clause, String message) {
         return new ProtocolViolation(ReasonCode.PROTOCOL_ERROR, clause, message);
+    }
+
+    /// What was wrong, naming the value.
+    @Override
+    public String getMessage() {
+        return what;
     }
 
     public ReasonCode reason() {

@@ -43,4 +43,7 @@ public sealed interface BrokerEvent {
 
     /// A session ended: its time was over, it was replaced by a clean start, or an administrator removed it.
     record SessionEnded(String instance, String clientId, String why) implements BrokerEvent {}
+
+    /// Something went wrong on a listener: accept, or a handshake.
+    record ListenerTroubled(String listener, String what) implements BrokerEvent {}
 }

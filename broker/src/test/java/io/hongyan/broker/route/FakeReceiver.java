@@ -1,5 +1,8 @@
 package io.hongyan.broker.route;
 
+import io.hongyan.broker.message.Message;
+import org.jspecify.annotations.Nullable;
+
 /// A receiver whose connection a test switches on and off.
 final class FakeReceiver implements Receiver {
     private final String name;
@@ -29,4 +32,7 @@ final class FakeReceiver implements Receiver {
     public String toString() {
         return name;
     }
+
+    @Override
+    public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {}
 }

@@ -1,0 +1,163 @@
+package io.hongyan.broker;
+
+import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.listener.Door;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.quota.FloodGate;
+import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.route.Instance;
+import io.hongyan.broker.session.Instances;
+import io.hongyan.broker.session.Shard;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.Store;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A running broker: shards on the loops given to it, and a door for connections. Any thread may call it.
+public final class Broker implements AutoCloseable {
+    private static final int DEFAULT_MAX_CONNECTIONS = 1_000_000;
+
+    private final List<Shard> shards;
+    private final Instances instances;
+    private final Door door;
+    private final Store store;
+    private final BrokerFigures figures;
+    private final BrokerConfig config;
+
+    private Broker(
+            List<Shard> shards,
+            Instances instances,
+            Door door,
+            Store store,
+            BrokerFigures figures,
+            BrokerConfig config) {
+        this.shards = shards;
+        this.instances = instances;
+        this.door = door;
+        this.store = store;
+        this.figures = figures;
+        this.config = config;
+    }
+
+    /// Starts a broker with one shard on each loop.
+    ///
+    /// @param authenticator who is who
+    /// @param store what outlives connections; closed with the broker
+    /// @param events told of facts
+    /// @param random for client ids that the broker invents
+    public static Broker start(
+            BrokerConfig config,
+            List<Loop> loops,
+            Authenticator authenticator,
+            Store store,
+            EventSink events,
+            Clock clock,
+            RandomGenerator random) {
+        Instances instances = new Instances(name -> new Instance(name, loops.size(), config, clock));
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        MemoryBudget memory = new MemoryBudget(
+                config.memory().instance() == 0 ? half : config.memory().instance(),
+                config.memory().total() == 0 ? half : config.memory().total());
+        Shard.Common common =
+                new Shard.Common(config, clock, events, authenticator, instances, memory, store.durable());
+        List<Shard> shards = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            shards.add(new Shard(i, loops, common, store.shard(i, loops.size()), random));
+        }
+        Shard.start(shards);
+        FloodGate gate = new FloodGate(config.flood(), DEFAULT_MAX_CONNECTIONS, clock);
+        Door door = new Door(shards, gate, events);
+        BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory);
+        return new Broker(List.copyOf(shards), instances, door, store, figures, config);
+    }
+
+    /// Takes the connections of listeners on this broker's loops.
+    public Acceptor acceptor() {
+        return door;
+    }
+
+    public BrokerFigures figures() {
+        return figures;
+    }
+
+    /// Publishes in the name of the server, without permission checks.
+    public void publish(String instance, Message message) {
+        onShard(shards.getFirst(), shard -> shard.publish(instance, Rules.open(), message));
+    }
+
+    /// Ends the connection of a client, if it has one.
+    ///
+    /// @return whether it had one
+    public CompletableFuture<Boolean> disconnect(String instance, String clientId, ReasonCode reason, String why) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Shard home = shards.getFirst().home(SessionKey.vshard(clientId));
+        onShard(home, shard -> answer.complete(shard.disconnect(instance, clientId, reason, why)));
+        return answer;
+    }
+
+    /// The connected clients of an instance, those with the lowest ids first.
+    ///
+    /// @param after only ids above this one; empty for all
+    /// @param most how many, 1 to 10,000
+    public CompletableFuture<List<ClientView>> clients(String instance, String after, int most) {
+        List<CompletableFuture<List<ClientView>>> parts = new ArrayList<>();
+        for (Shard shard : shards) {
+            CompletableFuture<List<ClientView>> part = new CompletableFuture<>();
+            parts.add(part);
+            onShard(shard, s -> part.complete(ClientView.of(s, instance, after, most)));
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> ClientView.merged(
+                        parts.stream().map(CompletableFuture::join).toList(), most));
+    }
+
+    /// Removes an instance: its clients are disconnected, its sessions and retained messages go.
+    public CompletableFuture<Void> dropInstance(String instance) {
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (Shard shard : shards) {
+            CompletableFuture<Void> part = new CompletableFuture<>();
+            parts.add(part);
+            onShard(shard, s -> {
+                s.drop(instance);
+                part.complete(null);
+            });
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenRun(() -> instances.drop(instance));
+    }
+
+    /// Lets nobody in any more and says goodbye to everybody: DISCONNECT with the reason in 5.0, a close before that.
+    /// Acknowledgements on their way are waited for, at most as long as configured.
+    ///
+    /// @param serverReference where clients should go instead; null for nowhere
+    public CompletableFuture<Void> drain(ReasonCode reason, @Nullable String serverReference) {
+        door.close();
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (Shard shard : shards) {
+            CompletableFuture<Void> part = new CompletableFuture<>();
+            parts.add(part);
+            onShard(shard, s -> s.drain(reason, serverReference, config.drainTimeout(), () -> part.complete(null)));
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+    }
+
+    /// Closes the store. Loops and listeners belong to their owner.
+    @Override
+    public void close() {
+        door.close();
+        store.close();
+    }
+
+    private static void onShard(Shard shard, java.util.function.Consumer<Shard> task) {
+        shard.loop().execute(() -> task.accept(shard));
+    }
+}

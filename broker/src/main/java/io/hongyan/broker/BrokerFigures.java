@@ -1,0 +1,78 @@
+package io.hongyan.broker;
+
+import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.quota.FloodGate;
+import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.route.Instance;
+import io.hongyan.broker.session.Instances;
+import io.hongyan.broker.session.Shard;
+import java.util.List;
+
+/// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
+public final class BrokerFigures {
+    private final List<Shard> shards;
+    private final Instances instances;
+    private final FloodGate gate;
+    private final MemoryBudget memory;
+
+    BrokerFigures(List<Shard> shards, Instances instances, FloodGate gate, MemoryBudget memory) {
+        this.shards = shards;
+        this.instances = instances;
+        this.gate = gate;
+        this.memory = memory;
+    }
+
+    /// The sum of a counter since the start.
+    public long value(Counter counter) {
+        long sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.counters().value(counter);
+        }
+        return sum;
+    }
+
+    /// The threads that own clients.
+    public int shards() {
+        return shards.size();
+    }
+
+    /// Open transport connections, before and after CONNECT.
+    public long connections() {
+        return gate.connections();
+    }
+
+    /// Sessions of all instances, with or without connection.
+    public long sessions() {
+        return instances.all().stream().mapToLong(i -> i.sessions().get()).sum();
+    }
+
+    /// Filters of all instances, shared ones included.
+    public long subscriptions() {
+        return instances.all().stream().mapToLong(i -> i.trie().size()).sum();
+    }
+
+    /// Filters of shared subscriptions.
+    public long sharedSubscriptions() {
+        return instances.all().stream().mapToLong(i -> i.trie().sharedSize()).sum();
+    }
+
+    /// Retained messages of all instances.
+    public long retainedMessages() {
+        return instances.all().stream().mapToLong(i -> i.retained().count()).sum();
+    }
+
+    /// Bytes of retained messages of all instances.
+    public long retainedBytes() {
+        return instances.all().stream().mapToLong(i -> i.retained().bytes()).sum();
+    }
+
+    /// Bytes that wait in queues.
+    public long queuedBytes() {
+        return memory.used();
+    }
+
+    /// The instances that have been used since the start, by name.
+    public List<String> instances() {
+        return instances.all().stream().map(Instance::name).sorted().toList();
+    }
+}

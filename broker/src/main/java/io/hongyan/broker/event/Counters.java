@@ -1,0 +1,60 @@
+package io.hongyan.broker.event;
+
+import io.hongyan.codec.QoS;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// One shard's counters: written by its thread alone without a lock prefix, read by any thread, which may see a slightly
+/// old value.
+@SuppressWarnings("EnumOrdinal") // a counter's ordinal is the index of its cell
+public final class Counters {
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int RECEIVED_0 = Counter.PUBLISH_RECEIVED_QOS0.ordinal();
+    private static final int SENT_0 = Counter.PUBLISH_SENT_QOS0.ordinal();
+
+    private final long[] cells = new long[Counter.values().length];
+
+    /// Adds one. Shard thread only.
+    public void count(Counter counter) {
+        add(counter.ordinal(), 1);
+    }
+
+    /// Adds some. Shard thread only.
+    public void add(Counter counter, long amount) {
+        add(counter.ordinal(), amount);
+    }
+
+    /// One packet came in. Shard thread only.
+    public void received(int bytes) {
+        add(Counter.PACKETS_RECEIVED.ordinal(), 1);
+        add(Counter.BYTES_RECEIVED.ordinal(), bytes);
+    }
+
+    /// One packet was written. Shard thread only.
+    public void sent(int bytes) {
+        add(Counter.PACKETS_SENT.ordinal(), 1);
+        add(Counter.BYTES_SENT.ordinal(), bytes);
+    }
+
+    /// A PUBLISH came in. Shard thread only.
+    public void publishReceived(QoS qos, int payloadBytes) {
+        add(RECEIVED_0 + qos.level(), 1);
+        add(Counter.PUBLISH_BYTES_RECEIVED.ordinal(), payloadBytes);
+    }
+
+    /// A PUBLISH of that size was written. Shard thread only.
+    public void publishSent(QoS qos, int payloadBytes, int packetBytes) {
+        sent(packetBytes);
+        add(SENT_0 + qos.level(), 1);
+        add(Counter.PUBLISH_BYTES_SENT.ordinal(), payloadBytes);
+    }
+
+    /// The present value. Any thread.
+    public long value(Counter counter) {
+        return (long) CELL.getOpaque(cells, counter.ordinal());
+    }
+
+    private void add(int index, long amount) {
+        CELL.setOpaque(cells, index, cells[index] + amount);
+    }
+}

@@ -1,0 +1,261 @@
+package io.hongyan.broker.listener;
+
+import io.hongyan.broker.auth.AuthExchange;
+import io.hongyan.broker.auth.AuthExchange.Step;
+import io.hongyan.broker.auth.AuthResult;
+import io.hongyan.broker.auth.AuthResult.Admitted;
+import io.hongyan.broker.auth.AuthResult.Refused;
+import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.session.Admission.Proof;
+import io.hongyan.broker.session.Shard;
+import io.hongyan.broker.session.Timers;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.codec.Auth;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.CloseCause;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One connection between accept and session: waits for CONNECT, moves to the client's home shard, has it authenticated,
+/// and hands it to admission.
+///
+/// Confined to the loop of its connection, which changes once.
+final class Arrival implements ConnectionHandler, Timers.Timed {
+    private final Connection connection;
+    private Shard shard;
+    private Stage stage = Stage.WAITING;
+    private long deadline;
+    private @Nullable ConnectRequest request;
+    private @Nullable AuthExchange exchange;
+
+    private enum Stage {
+        /// Nothing came yet.
+        WAITING,
+        /// CONNECT came; an answer is being found.
+        DECIDING,
+        /// The client has to answer an AUTH.
+        CHALLENGED,
+        /// Admitted, refused or gone.
+        OVER
+    }
+
+    Arrival(Shard shard, Connection connection) {
+        this.shard = shard;
+        this.connection = connection;
+        connection.frameLimit(shard.config().protocol().maxConnectBytes());
+        shard.counters().count(Counter.CONNECTIONS_OPENED);
+        deadline = shard.timers().now()
+                + shard.config().protocol().connectTimeout().toMillis();
+        shard.timers().at(deadline, this);
+    }
+
+    @Override
+    public void received(Connection from, ByteBuffer frame) {
+        shard.counters().received(frame.remaining());
+        switch (stage) {
+            case WAITING -> connect(shard.decoder().decodeConnect(frame));
+            case CHALLENGED -> answered(shard.decoder().decode(frame, Version.MQTT_5));
+            case DECIDING, OVER -> {}
+        }
+    }
+
+    @Override
+    public void violated(Connection from, ProtocolViolation violation) {
+        refuse(violation.reason(), violation.getMessage() + " [" + violation.clause() + "]");
+    }
+
+    @Override
+    public void drained(Connection from) {}
+
+    @Override
+    public void closed(Connection from, CloseCause cause) {
+        if (stage != Stage.OVER) {
+            gone("the connection ended before it was accepted");
+        }
+    }
+
+    /// The connect timeout. After a move the wheel of the old shard still holds this, and has no say any more.
+    @Override
+    public long fire(long now) {
+        if (!connection.loop().inLoop() || stage == Stage.OVER) {
+            return Timers.NEVER;
+        }
+        if (now < deadline) {
+            return deadline;
+        }
+        gone("no CONNECT within " + shard.config().protocol().connectTimeout().toSeconds() + " s");
+        connection.abort();
+        return Timers.NEVER;
+    }
+
+    private void connect(Connect sent) {
+        stage = Stage.DECIDING;
+        boolean assigned = sent.clientId().isEmpty();
+        if (assigned && !sent.cleanStart() && !sent.version().isV5()) {
+            request = new ConnectRequest(sent, false, connection.peer());
+            refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "an empty client id without clean session");
+            return;
+        }
+        Connect connect = assigned ? withId(sent) : sent;
+        request = new ConnectRequest(connect, assigned, connection.peer());
+        connection.pauseReading();
+        Shard home = shard.home(SessionKey.vshard(connect.clientId()));
+        if (home == shard) {
+            authenticate();
+        } else {
+            shard = home;
+            connection.move(home.loop(), this::authenticate);
+        }
+    }
+
+    private Connect withId(Connect c) {
+        String id = "auto-" + Long.toHexString(shard.random().nextLong())
+                + Long.toHexString(shard.random().nextLong());
+        return c.withClientId(id);
+    }
+
+    private void authenticate() {
+        ConnectRequest asked = request;
+        if (asked == null || stage == Stage.OVER) {
+            return;
+        }
+        shard.timers().at(deadline, this);
+        String method = asked.connect().properties().text(Property.AUTHENTICATION_METHOD);
+        if (method == null) {
+            shard.authenticator().authenticate(asked, result -> shard.run(() -> decide(result, null)));
+            return;
+        }
+        exchange = shard.authenticator().exchange(method, asked);
+        if (exchange == null) {
+            refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "authentication method " + method + " is not served");
+        } else {
+            next(asked.connect().properties().binary(Property.AUTHENTICATION_DATA));
+        }
+    }
+
+    private void next(byte @Nullable [] data) {
+        AuthExchange present = exchange;
+        if (present != null) {
+            stage = Stage.DECIDING;
+            present.next(data, step -> shard.run(() -> proceed(step)));
+        }
+    }
+
+    private void proceed(Step step) {
+        if (stage == Stage.OVER) {
+            return;
+        }
+        String method = method();
+        switch (step) {
+            case Step.Challenge challenge -> {
+                Properties properties = Properties.builder()
+                        .set(Property.AUTHENTICATION_METHOD, method)
+                        .set(Property.AUTHENTICATION_DATA, challenge.data())
+                        .build();
+                stage = Stage.CHALLENGED;
+                send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties), Version.MQTT_5);
+                connection.resumeReading();
+            }
+            case Step.Done done -> decide(done.result(), new Proof(method, done.data()));
+        }
+    }
+
+    private String method() {
+        String method = request == null ? null : request.connect().properties().text(Property.AUTHENTICATION_METHOD);
+        return method == null ? "" : method;
+    }
+
+    private void answered(Packet packet) {
+        switch (packet) {
+            case Auth auth -> {
+                if (auth.reason() != ReasonCode.CONTINUE_AUTHENTICATION
+                        || !method().equals(auth.properties().text(Property.AUTHENTICATION_METHOD))) {
+                    throw ProtocolViolation.error("MQTT-4.12.0-3", "AUTH that does not continue the exchange");
+                }
+                connection.pauseReading();
+                next(auth.properties().binary(Property.AUTHENTICATION_DATA));
+            }
+            case Disconnect _ -> {
+                gone("the client gave up its authentication");
+                connection.close();
+            }
+            default ->
+                throw ProtocolViolation.error("MQTT-3.1.2-30", "only AUTH and DISCONNECT may come before CONNACK");
+        }
+    }
+
+    private void decide(AuthResult result, @Nullable Proof proof) {
+        ConnectRequest asked = request;
+        if (stage == Stage.OVER || asked == null) {
+            return;
+        }
+        switch (result) {
+            case Admitted admitted -> {
+                Decision.Deny deny = shard.admission().admit(connection, asked, admitted, proof);
+                if (deny == null) {
+                    stage = Stage.OVER;
+                } else {
+                    refuse(deny.reason(), deny.why());
+                }
+            }
+            case Refused refused -> refuse(refused.reason(), refused.why());
+        }
+    }
+
+    /// Tells the client no, as far as its version has a word for it, and closes [MQTT-3.2.2-7].
+    private void refuse(ReasonCode reason, String why) {
+        if (stage == Stage.OVER) {
+            return;
+        }
+        ConnectRequest asked = request;
+        Version version = asked != null ? asked.connect().version() : spoken(reason);
+        if (version != null && (version.isV5() || PacketEncoder.connAckReturnCode(reason) > 0)) {
+            Properties properties = asked != null && version.isV5()
+                    ? Properties.builder().set(Property.REASON_STRING, why).build()
+                    : Properties.NONE;
+            ConnAck answer = new ConnAck(false, reason, properties);
+            long most = asked == null
+                    ? Integer.MAX_VALUE
+                    : asked.connect().properties().number(Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+            send(PacketEncoder.fitted(answer, version, most, true), version);
+        }
+        gone(reason, why);
+        connection.close();
+    }
+
+    /// The version to answer in when CONNECT could not be read: only the wish for an unknown version gets an answer.
+    private static @Nullable Version spoken(ReasonCode reason) {
+        return reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION ? Version.MQTT_3_1_1 : null;
+    }
+
+    private void gone(String why) {
+        gone(ReasonCode.UNSPECIFIED_ERROR, why);
+    }
+
+    private void gone(ReasonCode reason, String why) {
+        stage = Stage.OVER;
+        String clientId = request == null ? "" : request.connect().clientId();
+        shard.event(new BrokerEvent.ConnectRefused(clientId, connection.peer(), reason, why));
+        shard.counters().count(Counter.CONNECTIONS_CLOSED);
+    }
+
+    private void send(Packet packet, Version version) {
+        int size = PacketEncoder.size(packet, version);
+        PacketEncoder.encode(packet, version, connection.frame(size));
+        shard.counters().sent(size);
+    }
+}

@@ -1,0 +1,100 @@
+package io.hongyan.broker.quota;
+
+import io.hongyan.broker.config.FloodLimits;
+import io.hongyan.broker.message.Clock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Says right after accept whether a connection may go on. Rates are counted in whole seconds: cheap, bounded, and enough
+/// against floods. Any thread; a lock held for a few instructions guards the counts, and is taken once for each new
+/// connection only.
+public final class FloodGate {
+    private static final int MOST_ADDRESSES = 65_536;
+
+    private final FloodLimits limits;
+    private final int maxConnections;
+    private final Clock clock;
+    private final Map<InetAddress, int[]> open = new HashMap<>();
+    private final Map<InetAddress, int[]> recent = new HashMap<>();
+    private long second;
+    private int thisSecond;
+    private int connections;
+
+    /// @param maxConnections used where the limits leave it open
+    public FloodGate(FloodLimits limits, int maxConnections, Clock clock) {
+        this.limits = limits;
+        this.maxConnections = limits.maxConnections() > 0 ? limits.maxConnections() : maxConnections;
+        this.clock = clock;
+    }
+
+    /// Counts a connection in, or says why not.
+    public synchronized @Nullable Refusal admit(InetSocketAddress from) {
+        turn();
+        InetAddress address = from.getAddress();
+        if (connections >= maxConnections) {
+            return Refusal.CONNECTIONS;
+        }
+        if (limits.connectsPerSecond() > 0 && thisSecond >= limits.connectsPerSecond()) {
+            return Refusal.RATE;
+        }
+        if (over(recent, address, limits.connectsPerSecondPerAddress())) {
+            return Refusal.RATE_OF_ADDRESS;
+        }
+        if (over(open, address, limits.connectionsPerAddress())) {
+            return Refusal.CONNECTIONS_OF_ADDRESS;
+        }
+        thisSecond++;
+        connections++;
+        count(recent, address, limits.connectsPerSecondPerAddress());
+        count(open, address, limits.connectionsPerAddress());
+        return null;
+    }
+
+    /// Counts an admitted connection out.
+    public synchronized void left(InetSocketAddress from) {
+        connections--;
+        int[] count = open.get(from.getAddress());
+        if (count != null && --count[0] <= 0) {
+            open.remove(from.getAddress());
+        }
+    }
+
+    /// The connections counted in and not out.
+    public synchronized int connections() {
+        return connections;
+    }
+
+    /// Why a connection was refused; the name in lower case is the label of the metric.
+    public enum Refusal {
+        CONNECTIONS,
+        RATE,
+        RATE_OF_ADDRESS,
+        CONNECTIONS_OF_ADDRESS
+    }
+
+    private void turn() {
+        long now = clock.steadyMillis() / 1000;
+        if (now != second) {
+            second = now;
+            thisSecond = 0;
+            recent.clear();
+        }
+    }
+
+    private static boolean over(Map<InetAddress, int[]> counts, InetAddress address, int limit) {
+        if (limit == 0) {
+            return false;
+        }
+        int[] count = counts.get(address);
+        return count != null ? count[0] >= limit : counts.size() >= MOST_ADDRESSES;
+    }
+
+    private static void count(Map<InetAddress, int[]> counts, InetAddress address, int limit) {
+        if (limit > 0) {
+            counts.computeIfAbsent(address, _ -> new int[1])[0]++;
+        }
+    }
+}

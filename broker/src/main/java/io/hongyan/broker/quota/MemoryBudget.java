@@ -1,0 +1,43 @@
+package io.hongyan.broker.quota;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The bytes that wait in all queues, against their limits. Any thread.
+public final class MemoryBudget {
+    private final long instanceLimit;
+    private final long totalLimit;
+    private final AtomicLong total = new AtomicLong();
+
+    /// @param instanceLimit bytes for one instance
+    /// @param totalLimit bytes for all
+    public MemoryBudget(long instanceLimit, long totalLimit) {
+        this.instanceLimit = instanceLimit;
+        this.totalLimit = totalLimit;
+    }
+
+    /// Takes that many bytes, if both limits allow it.
+    public boolean take(AtomicLong instance, long bytes) {
+        if (total.get() + bytes > totalLimit || instance.get() + bytes > instanceLimit) {
+            return false;
+        }
+        total.addAndGet(bytes);
+        instance.addAndGet(bytes);
+        return true;
+    }
+
+    /// Gives back what was taken.
+    public void give(AtomicLong instance, long bytes) {
+        total.addAndGet(-bytes);
+        instance.addAndGet(-bytes);
+    }
+
+    /// Whether nothing more should be accepted for that instance.
+    public boolean full(AtomicLong instance) {
+        return total.get() >= totalLimit || instance.get() >= instanceLimit;
+    }
+
+    /// The bytes waiting in all queues.
+    public long used() {
+        return total.get();
+    }
+}

@@ -1,0 +1,87 @@
+package io.hongyan.broker.route;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.transport.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/// Carries messages from one shard to the others. What a turn produces for another shard is collected and handed over
+/// in one piece at the end of the turn, so that the other shard is woken once for a batch and not for each message.
+///
+/// Bounded by bytes: [#congested()] tells the shard to slow its publishers until the others have caught up.
+///
+/// Confined to the sending shard, but for the byte counts.
+public final class Courier {
+    private static final long MOST_BYTES_ON_THE_WAY = 32L << 20;
+
+    private final Loop home;
+    private final List<? extends Loop> loops;
+    private final @Nullable ArrayList<Parcel>[] outgoing;
+    private final AtomicLongArray onTheWay;
+    private boolean handOverDue;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Courier(Loop home, List<? extends Loop> loops) {
+        this.home = home;
+        this.loops = loops;
+        this.outgoing = new ArrayList[loops.size()];
+        this.onTheWay = new AtomicLongArray(loops.size());
+    }
+
+    /// Sends a message to another shard.
+    public void post(int shard, Parcel parcel) {
+        ArrayList<Parcel> batch = outgoing[shard];
+        if (batch == null) {
+            batch = new ArrayList<>();
+            outgoing[shard] = batch;
+        }
+        batch.add(parcel);
+        onTheWay.addAndGet(shard, parcel.message().bytes());
+        if (!handOverDue) {
+            handOverDue = true;
+            home.execute(this::handOver);
+        }
+    }
+
+    /// Whether so much is on its way that publishers should be slowed.
+    public boolean congested() {
+        for (int shard = 0; shard < onTheWay.length(); shard++) {
+            if (onTheWay.get(shard) > MOST_BYTES_ON_THE_WAY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void handOver() {
+        handOverDue = false;
+        for (int shard = 0; shard < outgoing.length; shard++) {
+            ArrayList<Parcel> batch = outgoing[shard];
+            if (batch != null) {
+                outgoing[shard] = null;
+                int target = shard;
+                loops.get(shard).execute(() -> open(target, batch));
+            }
+        }
+    }
+
+    private void open(int shard, List<Parcel> batch) {
+        long bytes = 0;
+        for (Parcel parcel : batch) {
+            parcel.open();
+            bytes += parcel.message().bytes();
+        }
+        onTheWay.addAndGet(shard, -bytes);
+    }
+
+    /// One message for somebody on another shard.
+    public interface Parcel {
+        /// Counted against the bound.
+        Message message();
+
+        /// Delivers it; called on the receiving shard.
+        void open();
+    }
+}

@@ -1,0 +1,85 @@
+package io.hongyan.broker.route;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Version;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The frames of one message that are equal for many receivers: encoded once, then copied. Two receivers share a frame
+/// when they agree in version class, QoS and RETAIN and have no subscription identifier and no alias; the packet
+/// identifier is written into the copy.
+///
+/// Confined to the shard; one object serves message after message.
+public final class Fanout {
+    private static final int V5 = 8;
+    private static final int RETAIN = 4;
+    private static final int PLACEHOLDER_ID = 1;
+
+    private final @Nullable Frame[] frames = new Frame[16];
+    private boolean shared;
+    private boolean used;
+
+    /// Begins another message.
+    ///
+    /// @param receivers how many there are on this shard; sharing pays from two
+    void begin(int receivers) {
+        shared = receivers > 1;
+        if (used) {
+            Arrays.fill(frames, null);
+            used = false;
+        }
+    }
+
+    /// Whether a shared frame should be used at all.
+    public boolean shared() {
+        return shared;
+    }
+
+    /// The frame for receivers of that kind.
+    public Frame frame(Message message, Version version, QoS qos, boolean retain, long wallMillis) {
+        int key = (version.isV5() ? V5 : 0) | (retain ? RETAIN : 0) | qos.level();
+        Frame frame = frames[key];
+        if (frame == null) {
+            frame = encode(message, version, qos, retain, wallMillis);
+            frames[key] = frame;
+            used = true;
+        }
+        return frame;
+    }
+
+    private static Frame encode(Message message, Version version, QoS qos, boolean retain, long wallMillis) {
+        int packetId = qos == QoS.AT_MOST_ONCE ? 0 : PLACEHOLDER_ID;
+        Publish packet =
+                Forwarding.packet(message, version, qos, packetId, false, retain, Forwarding.NO_IDS, wallMillis);
+        byte[] bytes = new byte[PacketEncoder.size(packet, version)];
+        PacketEncoder.encode(packet, version, ByteBuffer.wrap(bytes));
+        return new Frame(bytes, idOffset(bytes, message.topic().length()));
+    }
+
+    private static int idOffset(byte[] bytes, int topicLength) {
+        int lengthEnd = 1;
+        while (bytes[lengthEnd] < 0) {
+            lengthEnd++;
+        }
+        return lengthEnd + 1 + 2 + topicLength;
+    }
+
+    /// An encoded PUBLISH.
+    ///
+    /// @param bytes shared; nobody may change it
+    /// @param idOffset where the packet identifier of QoS 1 and 2 stands
+    public record Frame(byte[] bytes, int idOffset) {
+        /// Writes a copy with that identifier; 0 for QoS 0.
+        public void write(ByteBuffer out, int packetId) {
+            int start = out.position();
+            out.put(bytes);
+            if (packetId != 0) {
+                out.putShort(start + idOffset, (short) packetId);
+            }
+        }
+    }
+}

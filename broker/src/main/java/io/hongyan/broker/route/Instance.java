@@ -1,0 +1,43 @@
+package io.hongyan.broker.route;
+
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.message.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One tenant's topic space: who listens to what, and what is retained. Any thread.
+public final class Instance {
+    private final String name;
+    private final SubscriptionTrie trie;
+    private final RetainedMessages retained;
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger sessions = new AtomicInteger();
+
+    public Instance(String name, int shards, BrokerConfig config, Clock clock) {
+        this.name = name;
+        this.trie = new SubscriptionTrie(shards);
+        this.retained = new RetainedMessages(config.retained(), clock);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public SubscriptionTrie trie() {
+        return trie;
+    }
+
+    public RetainedMessages retained() {
+        return retained;
+    }
+
+    /// Bytes that wait in the queues of its sessions.
+    public AtomicLong queuedBytes() {
+        return queuedBytes;
+    }
+
+    /// Its sessions, with or without connection.
+    public AtomicInteger sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,189 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.auth.AuthResult.Admitted;
+import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.config.ProtocolLimits;
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.Counter;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Will;
+import io.hongyan.transport.Connection;
+import org.jspecify.annotations.Nullable;
+
+/// The moment when an authenticated client gets its session: takeover, clean start or resumption, and CONNACK.
+///
+/// Confined to its shard.
+public final class Admission {
+    private final Shard shard;
+
+    Admission(Shard shard) {
+        this.shard = shard;
+    }
+
+    /// What enhanced authentication leaves for CONNACK.
+    ///
+    /// @param data the server's last word
+    public record Proof(String method, byte @Nullable [] data) {}
+
+    /// Gives the client its session and sends CONNACK.
+    ///
+    /// @return null when it is in, or why it is not: then nothing was sent and nothing changed
+    public Decision.@Nullable Deny admit(
+            Connection connection, ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
+        Connect connect = request.connect();
+        Space space = shard.space(admitted.instance());
+        Session candidate = new Session(space, connect.clientId(), admitted);
+        candidate.attach(connection, connect, admitted);
+        Decision.Deny deny = check(space, candidate, connect);
+        if (deny != null) {
+            return deny;
+        }
+        Session session = settle(space, candidate, connect, admitted);
+        boolean resumed = session != candidate;
+        session.attach(connection, connect, admitted);
+        adopt(session, connect);
+        if (proof != null) {
+            session.authentication = new Reauthentication(proof.method(), request);
+        }
+        connection.handler(session);
+        connection.frameLimit(shard.config().protocol().maxPacketBytes());
+        session.send(new ConnAck(resumed, ReasonCode.SUCCESS, properties(session, request, proof)));
+        welcome(session, connect, resumed);
+        connection.resumeReading();
+        return null;
+    }
+
+    private Decision.@Nullable Deny check(Space space, Session candidate, Connect connect) {
+        Will will = connect.will();
+        if (will != null && checkWill(candidate, will) instanceof Decision.Deny deny) {
+            return deny;
+        }
+        int most = shard.config().session().maxSessions();
+        if (space.session(connect.clientId()) == null
+                && space.instance().sessions().get() >= most) {
+            return new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, "the instance has " + most + " sessions, its limit");
+        }
+        return null;
+    }
+
+    private Decision checkWill(Session candidate, Will will) {
+        ProtocolLimits limits = shard.config().protocol();
+        if (will.topic().startsWithDollar()) {
+            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "a will on the server's topic " + will.topic());
+        }
+        if (will.qos().compareTo(limits.maxQoS()) > 0) {
+            return Decision.deny(
+                    ReasonCode.QOS_NOT_SUPPORTED, "a will of QoS " + will.qos().level());
+        }
+        if (will.retain() && !limits.retainAvailable()) {
+            return Decision.deny(ReasonCode.RETAIN_NOT_SUPPORTED, "a retained will");
+        }
+        if (will.topic().levelCount() > limits.maxTopicLevels()) {
+            return Decision.deny(ReasonCode.TOPIC_NAME_INVALID, "a will topic of too many levels");
+        }
+        return shard.publishing().permitted(candidate, will.topic(), will.qos(), will.retain(), will.payload().length);
+    }
+
+    /// The session to go on with: the old one where it may be resumed, else the candidate [MQTT-3.1.2-4, MQTT-3.1.2-5].
+    private Session settle(Space space, Session candidate, Connect connect, Admitted admitted) {
+        Session old = space.session(connect.clientId());
+        if (old != null) {
+            boolean stranger = !old.identity().name().equals(admitted.identity().name());
+            boolean clean = connect.cleanStart() || stranger;
+            shard.lifecycle().takeOver(old, clean);
+            if (clean) {
+                shard.lifecycle()
+                        .endSession(old, stranger ? "another user took its client id" : "replaced by a clean start");
+            }
+        }
+        Session present = space.session(connect.clientId());
+        if (present != null) {
+            return present;
+        }
+        space.add(candidate);
+        return candidate;
+    }
+
+    private void adopt(Session session, Connect connect) {
+        long wish = connect.version().isV5()
+                ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
+                : connect.cleanStart() ? 0 : Session.FOR_EVER;
+        session.expirySeconds = Math.min(wish, shard.lifecycle().maxExpirySeconds());
+        session.cleanSession(session.expirySeconds == 0);
+        int keepAlive = keepAlive(connect);
+        session.keepAliveBeats = (keepAlive * 1500 + Timers.TICK_MILLIS - 1) / Timers.TICK_MILLIS;
+        session.lastSeenBeat = shard.beat();
+    }
+
+    private void welcome(Session session, Connect connect, boolean resumed) {
+        shard.counters().count(Counter.CONNECTS_ACCEPTED);
+        shard.event(new BrokerEvent.Connected(
+                session.instance(),
+                session.clientId(),
+                session.identity().name(),
+                session.version(),
+                session.peer(),
+                connect.cleanStart(),
+                resumed));
+        session.rules().presence().connected(session);
+        shard.lifecycle().save(session);
+        shard.lifecycle().schedule(session);
+        if (resumed) {
+            shard.subscribing().recheck(session);
+            if (session.outgoing != null) {
+                session.outgoing.resume();
+            }
+            session.roomAgain();
+        }
+    }
+
+    private int keepAlive(Connect connect) {
+        int most = shard.config().protocol().maxKeepAliveSeconds();
+        boolean capped =
+                connect.version().isV5() && most > 0 && (connect.keepAlive() == 0 || connect.keepAlive() > most);
+        return capped ? most : connect.keepAlive();
+    }
+
+    private Properties properties(Session session, ConnectRequest request, @Nullable Proof proof) {
+        Connect connect = request.connect();
+        if (!connect.version().isV5()) {
+            return Properties.NONE;
+        }
+        ProtocolLimits limits = shard.config().protocol();
+        Properties.Builder builder = Properties.builder();
+        if (session.expirySeconds != connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)) {
+            builder.set(Property.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
+        }
+        if (request.assigned()) {
+            builder.set(Property.ASSIGNED_CLIENT_IDENTIFIER, session.clientId());
+        }
+        int keepAlive = keepAlive(connect);
+        if (keepAlive != connect.keepAlive()) {
+            builder.set(Property.SERVER_KEEP_ALIVE, keepAlive);
+        }
+        if (limits.maxQoS() != QoS.EXACTLY_ONCE) {
+            builder.set(Property.MAXIMUM_QOS, limits.maxQoS().level());
+        }
+        if (!limits.retainAvailable()) {
+            builder.set(Property.RETAIN_AVAILABLE, false);
+        }
+        if (!limits.sharedAvailable()) {
+            builder.set(Property.SHARED_SUBSCRIPTION_AVAILABLE, false);
+        }
+        if (limits.topicAliasMaximum() > 0) {
+            builder.set(Property.TOPIC_ALIAS_MAXIMUM, limits.topicAliasMaximum());
+        }
+        builder.set(Property.RECEIVE_MAXIMUM, limits.receiveMaximum());
+        builder.set(Property.MAXIMUM_PACKET_SIZE, limits.maxPacketBytes());
+        if (proof != null) {
+            builder.addAll(Reauthentication.properties(proof.method(), proof.data()));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,41 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.route.SharedGroup;
+import io.hongyan.codec.QoS;
+import org.jspecify.annotations.Nullable;
+
+/// One QoS 1 or 2 message on its way to one receiver: waiting, or sent and not acknowledged.
+final class Delivery {
+    final Message message;
+    final QoS qos;
+    final boolean retain;
+    final int[] subscriptionIds;
+
+    /// The shared subscription that chose this receiver; null for an ordinary one.
+    final @Nullable SharedGroup group;
+
+    /// The order of delivery within the session.
+    final long sequence;
+
+    /// 0 while it waits.
+    int packetId;
+
+    /// QoS 2: PUBREC came.
+    boolean released;
+
+    Delivery(
+            Message message,
+            QoS qos,
+            boolean retain,
+            int[] subscriptionIds,
+            @Nullable SharedGroup group,
+            long sequence) {
+        this.message = message;
+        this.qos = qos;
+        this.retain = retain;
+        this.subscriptionIds = subscriptionIds;
+        this.group = group;
+        this.sequence = sequence;
+    }
+}

@@ -1,0 +1,30 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.route.Instance;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The tenants' topic spaces by name, made when first needed. Any thread.
+public final class Instances {
+    private final ConcurrentHashMap<String, Instance> byName = new ConcurrentHashMap<>();
+    private final Function<String, Instance> make;
+
+    public Instances(Function<String, Instance> make) {
+        this.make = make;
+    }
+
+    public Instance of(String name) {
+        Instance known = byName.get(name);
+        return known != null ? known : byName.computeIfAbsent(name, make);
+    }
+
+    public Collection<Instance> all() {
+        return byName.values();
+    }
+
+    /// Drops a tenant's topic space with all that is retained there.
+    public void drop(String name) {
+        byName.remove(name);
+    }
+}

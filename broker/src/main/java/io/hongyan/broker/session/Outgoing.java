@@ -1,0 +1,292 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.config.OverflowPolicy;
+import io.hongyan.broker.event.DropReason;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.route.Fanout;
+import io.hongyan.broker.route.SharedGroup;
+import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.PubRel;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The QoS 1 and 2 messages for one client: a window of those sent and not acknowledged, and behind it a bounded queue of
+/// those that wait.
+///
+/// The window is a table indexed by the low bits of the packet identifier. Identifiers are given in a ring and one whose
+/// place is taken is passed over, so that finding, adding and removing are one array access each [MQTT-2.2.1-4]. After a
+/// reconnect everything unacknowledged is sent again under its old identifier, in the old order [MQTT-4.4.0-1,
+/// MQTT-4.6.0-5], before anything new.
+///
+/// Confined to the session's shard.
+final class Outgoing {
+    private static final int SMALLEST = 8;
+    private static final int PUBREL = 0x62;
+
+    private final Session session;
+    private @Nullable Delivery[] slots = new Delivery[SMALLEST];
+    private int lastId;
+    private int held;
+    private int sent;
+    private long sequence;
+    private long queuedBytes;
+    private final ArrayDeque<Delivery> queue = new ArrayDeque<>(2);
+    private final ArrayDeque<Delivery> again = new ArrayDeque<>(0);
+
+    Outgoing(Session session) {
+        this.session = session;
+    }
+
+    /// Messages that wait for their first sending.
+    int queued() {
+        return queue.size();
+    }
+
+    /// Messages sent and not finished.
+    int inflight() {
+        return held;
+    }
+
+    /// Whether another message would leave at once.
+    boolean ready() {
+        return queue.isEmpty() && again.isEmpty() && sent < session.window() && session.writable();
+    }
+
+    /// Takes over a message: sends it if the window has room, else lets it wait, else drops by policy.
+    void offer(
+            Message message, QoS qos, boolean retain, int[] ids, @Nullable SharedGroup group, @Nullable Fanout fanout) {
+        Delivery delivery = new Delivery(message, qos, retain, ids, group, ++sequence);
+        if (ready()) {
+            store(delivery);
+            start(delivery, fanout);
+        } else if (makeRoom(message)) {
+            store(delivery);
+            queue.add(delivery);
+            queuedBytes += message.bytes();
+        }
+    }
+
+    /// PUBACK came: whatever it says, the message is finished [MQTT-4.4.0-2].
+    void acknowledged(int packetId) {
+        Delivery delivery = find(packetId);
+        if (delivery != null && delivery.qos == QoS.AT_LEAST_ONCE) {
+            finish(delivery);
+        }
+    }
+
+    /// PUBREC came.
+    void received(int packetId, ReasonCode reason) {
+        Delivery delivery = find(packetId);
+        if (delivery == null || delivery.qos != QoS.EXACTLY_ONCE) {
+            session.send(new PubRel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
+        } else if (reason.isError()) {
+            finish(delivery);
+        } else {
+            if (!delivery.released) {
+                delivery.released = true;
+                if (session.persistent()) {
+                    session.store().released(session.key(), delivery.sequence);
+                }
+            }
+            session.ack(PUBREL, packetId);
+        }
+    }
+
+    /// PUBCOMP came.
+    void completed(int packetId) {
+        Delivery delivery = find(packetId);
+        if (delivery != null && delivery.released) {
+            finish(delivery);
+        }
+    }
+
+    /// The client is back: everything unacknowledged goes out again.
+    void resume() {
+        sent = 0;
+        again.clear();
+        unfinished().forEach(again::add);
+        pump();
+    }
+
+    /// The connection is gone: nothing counts as sent any more.
+    void pause() {
+        sent = 0;
+        again.clear();
+    }
+
+    /// Sends what the window, and the speed of the client's reading, allow.
+    void pump() {
+        while (!again.isEmpty() && sent < session.window() && session.writable()) {
+            resend(again.remove());
+        }
+        while (again.isEmpty() && !queue.isEmpty() && sent < session.window() && session.writable()) {
+            Delivery next = queue.remove();
+            forgetQueued(next);
+            if (next.message.expiresAt() != Message.NEVER
+                    && next.message.expired(session.home().clock().wallMillis())) {
+                drop(next, DropReason.EXPIRED);
+            } else {
+                start(next, null);
+            }
+        }
+    }
+
+    /// The session ends: everything goes. Messages of shared subscriptions that no other rule binds to this member are
+    /// given back.
+    ///
+    /// @return those to be offered to other members: QoS 1 unacknowledged, QoS 2 not begun [MQTT-4.8.2-5]
+    List<Delivery> end() {
+        List<Delivery> others = new ArrayList<>();
+        for (Delivery delivery : unfinished()) {
+            if (delivery.group != null && delivery.qos == QoS.AT_LEAST_ONCE) {
+                others.add(delivery);
+            }
+        }
+        for (Delivery delivery : queue) {
+            forgetQueued(delivery);
+            if (delivery.group != null) {
+                others.add(delivery);
+            } else {
+                session.dropped(delivery.message, DropReason.SESSION_ENDED);
+            }
+        }
+        queue.clear();
+        again.clear();
+        slots = new Delivery[SMALLEST];
+        held = 0;
+        return others;
+    }
+
+    private void start(Delivery delivery, @Nullable Fanout fanout) {
+        hold(delivery);
+        if (session.persistent()) {
+            session.store().sent(session.key(), delivery.sequence, delivery.packetId);
+        }
+        if (session.home().delivering().write(session, delivery, false, fanout)) {
+            sent++;
+        } else {
+            release(delivery);
+            drop(delivery, DropReason.TOO_LARGE);
+        }
+    }
+
+    private void resend(Delivery delivery) {
+        if (delivery.released) {
+            sent++;
+            session.ack(PUBREL, delivery.packetId);
+        } else if (session.home().delivering().write(session, delivery, true, null)) {
+            sent++;
+        } else {
+            release(delivery);
+            drop(delivery, DropReason.TOO_LARGE);
+        }
+    }
+
+    private void finish(Delivery delivery) {
+        release(delivery);
+        if (again.isEmpty() || !again.remove(delivery)) {
+            sent--;
+        }
+        if (session.persistent()) {
+            session.store().done(session.key(), delivery.sequence);
+        }
+        if (!queue.isEmpty() || !again.isEmpty()) {
+            pump();
+        }
+        session.roomAgain();
+    }
+
+    private boolean makeRoom(Message message) {
+        var limits = session.home().config().session();
+        if (queue.size() < limits.maxQueuedMessages() && queuedBytes + message.bytes() <= limits.maxQueuedBytes()) {
+            if (session.home().memory().take(session.space().instance().queuedBytes(), message.bytes())) {
+                return true;
+            }
+            session.dropped(message, DropReason.MEMORY_FULL);
+            return false;
+        }
+        if (limits.onFull() == OverflowPolicy.DROP_OLDEST && !queue.isEmpty()) {
+            Delivery oldest = queue.remove();
+            forgetQueued(oldest);
+            drop(oldest, DropReason.QUEUE_FULL);
+            return makeRoom(message);
+        }
+        session.dropped(message, DropReason.QUEUE_FULL);
+        if (limits.onFull() == OverflowPolicy.DISCONNECT) {
+            session.disconnect(ReasonCode.QUOTA_EXCEEDED, "the queue of " + queue.size() + " messages is full");
+        }
+        return false;
+    }
+
+    private void drop(Delivery delivery, DropReason reason) {
+        if (session.persistent()) {
+            session.store().done(session.key(), delivery.sequence);
+        }
+        session.dropped(delivery.message, reason);
+    }
+
+    private void store(Delivery d) {
+        if (session.persistent()) {
+            session.store()
+                    .append(
+                            session.key(),
+                            new StoredMessage(d.sequence, d.message, d.qos, d.retain, d.subscriptionIds, 0, false));
+        }
+    }
+
+    private void forgetQueued(Delivery delivery) {
+        queuedBytes -= delivery.message.bytes();
+        session.home().memory().give(session.space().instance().queuedBytes(), delivery.message.bytes());
+    }
+
+    private List<Delivery> unfinished() {
+        List<Delivery> all = new ArrayList<>(held);
+        for (Delivery delivery : slots) {
+            if (delivery != null) {
+                all.add(delivery);
+            }
+        }
+        all.sort(Comparator.comparingLong(delivery -> delivery.sequence));
+        return all;
+    }
+
+    private @Nullable Delivery find(int packetId) {
+        Delivery delivery = slots[packetId & (slots.length - 1)];
+        return delivery != null && delivery.packetId == packetId ? delivery : null;
+    }
+
+    private void hold(Delivery delivery) {
+        if (held * 2 >= slots.length) {
+            grow();
+        }
+        int mask = slots.length - 1;
+        do {
+            lastId = lastId == 0xffff ? 1 : lastId + 1;
+        } while (slots[lastId & mask] != null);
+        delivery.packetId = lastId;
+        slots[lastId & mask] = delivery;
+        held++;
+    }
+
+    private void release(Delivery delivery) {
+        slots[delivery.packetId & (slots.length - 1)] = null;
+        held--;
+    }
+
+    /// Doubling keeps entries apart: what differs in fewer low bits differs in more.
+    private void grow() {
+        @Nullable Delivery[] old = slots;
+        slots = new Delivery[old.length * 2];
+        for (Delivery delivery : old) {
+            if (delivery != null) {
+                slots[delivery.packetId & (slots.length - 1)] = delivery;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.auth.AuthExchange;
+import io.hongyan.broker.auth.AuthExchange.Step;
+import io.hongyan.broker.auth.AuthResult.Admitted;
+import io.hongyan.broker.auth.AuthResult.Refused;
+import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.codec.Auth;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ReasonCode;
+import org.jspecify.annotations.Nullable;
+
+/// The authentication method of one connection, and the exchange that repeats it (MQTT 5.0, chapter 4.12.1). Other traffic
+/// goes on meanwhile.
+///
+/// Confined to the session's shard.
+final class Reauthentication {
+    private final String method;
+    private final ConnectRequest request;
+    private @Nullable AuthExchange exchange;
+
+    Reauthentication(String method, ConnectRequest request) {
+        this.method = method;
+        this.request = request;
+    }
+
+    void received(Session session, Auth auth) {
+        if (!method.equals(auth.properties().text(Property.AUTHENTICATION_METHOD))) {
+            throw ProtocolViolation.error("MQTT-4.12.1-1", "another authentication method than in CONNECT");
+        }
+        AuthExchange present = exchange;
+        if (auth.reason() == ReasonCode.REAUTHENTICATE) {
+            present = session.home().authenticator().exchange(method, request);
+        }
+        if (present == null || auth.reason() == ReasonCode.SUCCESS) {
+            throw ProtocolViolation.error(
+                    "MQTT-4.12.0-3", "AUTH with " + auth.reason().text() + " out of turn");
+        }
+        exchange = present;
+        present.next(
+                auth.properties().binary(Property.AUTHENTICATION_DATA),
+                step -> session.home().run(() -> proceed(session, step)));
+    }
+
+    private void proceed(Session session, Step step) {
+        if (session.authentication != this) {
+            return; // the connection ended meanwhile
+        }
+        switch (step) {
+            case Step.Challenge challenge ->
+                session.send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties(method, challenge.data())));
+            case Step.Done done -> {
+                exchange = null;
+                switch (done.result()) {
+                    case Admitted admitted -> {
+                        session.permit(admitted);
+                        session.send(new Auth(ReasonCode.SUCCESS, properties(method, done.data())));
+                    }
+                    case Refused refused ->
+                        session.home().lifecycle().end(session, refused.reason(), refused.why(), true, true);
+                }
+            }
+        }
+    }
+
+    /// The properties of every packet of an exchange [MQTT-4.12.0-5].
+    static Properties properties(String method, byte @Nullable [] data) {
+        Properties.Builder builder = Properties.builder().set(Property.AUTHENTICATION_METHOD, method);
+        if (data != null) {
+            builder.set(Property.AUTHENTICATION_DATA, data);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,29 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.Version;
+
+/// What CONNECT said about the packets that the client takes. One object serves many connections: most say the same.
+///
+/// @param problemInformation whether reason strings and user properties may come with every packet
+/// @param maxPacketBytes the client's Maximum Packet Size
+/// @param window QoS 1 and 2 messages that may be unacknowledged, by the client's wish and the server's limit
+record Terms(Version version, boolean problemInformation, int maxPacketBytes, int window) {
+    static Terms of(Connect connect, BrokerConfig config, Terms usual) {
+        Properties said = connect.properties();
+        Terms terms = new Terms(
+                connect.version(),
+                said.flag(Property.REQUEST_PROBLEM_INFORMATION, true),
+                (int) Math.min(Integer.MAX_VALUE, said.number(Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE)),
+                (int) Math.min(config.session().maxInflight(), said.number(Property.RECEIVE_MAXIMUM, 0xffff)));
+        return terms.equals(usual) ? usual : terms;
+    }
+
+    /// What a client of that version has that wishes nothing.
+    static Terms usual(Version version, BrokerConfig config) {
+        return new Terms(version, true, Integer.MAX_VALUE, config.session().maxInflight());
+    }
+}

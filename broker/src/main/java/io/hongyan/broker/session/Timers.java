@@ -1,0 +1,91 @@
+package io.hongyan.broker.session;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A coarse timer wheel: no object per timer, one reference per waiting thing. What is due later than the wheel reaches is
+/// woken early and asks for more.
+///
+/// Confined to its shard.
+public final class Timers {
+    /// The answer of something that wants no further call.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /// Time between two turns of the wheel, in milliseconds: how late a timer may be.
+    public static final int TICK_MILLIS = 250;
+
+    private static final int SLOTS = 1024;
+    private static final long HORIZON = (long) TICK_MILLIS * (SLOTS - 2);
+
+    private final @Nullable Timed[][] slots = new Timed[SLOTS][];
+    private final int[] sizes = new int[SLOTS];
+    private long tick;
+    private long now;
+
+    /// Something that waits.
+    public interface Timed {
+        /// Its time may have come.
+        ///
+        /// @param now steady milliseconds
+        /// @return when to call again, or [Timers#NEVER]
+        long fire(long now);
+    }
+
+    public Timers(long now) {
+        this.now = now;
+        this.tick = now / TICK_MILLIS;
+    }
+
+    /// The time of the last turn, in steady milliseconds.
+    public long now() {
+        return now;
+    }
+
+    /// The time at which something due then is really called: it may be sooner.
+    public long reachable(long due) {
+        return Math.min(due, now + HORIZON);
+    }
+
+    /// Calls that thing at that time or up to two ticks later, or sooner if it is beyond the wheel's reach.
+    public void at(long due, Timed timed) {
+        long slotTick = Math.max(reachable(due) / TICK_MILLIS + 1, tick + 1);
+        int slot = (int) (slotTick % SLOTS);
+        @Nullable Timed[] entries = slots[slot];
+        if (entries == null) {
+            entries = new Timed[4];
+            slots[slot] = entries;
+        } else if (sizes[slot] == entries.length) {
+            entries = Arrays.copyOf(entries, entries.length * 2);
+            slots[slot] = entries;
+        }
+        entries[sizes[slot]++] = timed;
+    }
+
+    /// Turns the wheel to the present.
+    public void advance(long present) {
+        now = present;
+        long target = present / TICK_MILLIS;
+        long last = Math.min(target, tick + SLOTS);
+        while (tick < last) {
+            tick++;
+            turn((int) (tick % SLOTS));
+        }
+        tick = target;
+    }
+
+    private void turn(int slot) {
+        @Nullable Timed[] entries = slots[slot];
+        int size = sizes[slot];
+        slots[slot] = null;
+        sizes[slot] = 0;
+        for (int i = 0; i < size; i++) {
+            Timed timed = entries == null ? null : entries[i];
+            if (timed != null) {
+                long next = timed.fire(now);
+                if (next != NEVER) {
+                    at(next, timed);
+                }
+            }
+        }
+    }
+}
