@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param clientId possibly empty
 /// @param password owned by this value: nobody may change it
 /// @param properties none before 5.0
-@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Connect(
         Version version,
         boolean cleanStart,

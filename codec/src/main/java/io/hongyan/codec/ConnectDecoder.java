@@ -41,7 +41,8 @@ final class ConnectDecoder {
         return new Connect(version, cleanStart, keepAlive, clientId, will, username, password, properties);
     }
 
-    private static Version version(PacketReader in) {
+    /// The version by protocol name and level.
+    static Version version(PacketReader in) {
         String name = in.readText("protocol name");
         int level = in.readByte("protocol level");
         Version version = Version.of(name, level);

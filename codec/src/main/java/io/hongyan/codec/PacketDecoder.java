@@ -1,6 +1,7 @@
 package io.hongyan.codec;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes to packets. Packets of both directions are read: who may send what is the business of the session.
 ///
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 ///
 /// Confined to one thread, with its [TopicTable].
 public final class PacketDecoder {
+    private static final int CONNECT = 1;
     private static final int PUBLISH = 3;
     private static final int DUP = 8;
 
@@ -42,13 +44,25 @@ public final class PacketDecoder {
         int position = frame.position();
         int limit = frame.limit();
         int first = position < limit ? frame.get(position) & 0xff : 0;
-        if (first >> 4 != 1) {
+        if (first >> 4 != CONNECT) {
             throw ProtocolViolation.error(
                     "MQTT-3.1.0-1", "the first packet is of type " + (first >> 4) + ", no CONNECT");
         }
         int start = bodyStart(frame, position, limit);
         checkFlags(first, Version.MQTT_5);
         return ConnectDecoder.connect(new PacketReader(frame, start, limit));
+    }
+
+    /// The version that a CONNECT announces, whatever else is wrong with it, so that its sender can be told in words
+    /// that it knows; null when there is none, or none that is served.
+    public static @Nullable Version announcedVersion(ByteBuffer frame) {
+        try {
+            int start = bodyStart(frame, frame.position(), frame.limit());
+            boolean isConnect = frame.get(frame.position()) >> 4 == CONNECT;
+            return isConnect ? ConnectDecoder.version(new PacketReader(frame, start, frame.limit())) : null;
+        } catch (ProtocolViolation e) {
+            return null;
+        }
     }
 
     /// Where the body begins behind the fixed header of a frame that fills the buffer.
@@ -77,7 +91,7 @@ public final class PacketDecoder {
 
     private static Packet decodeBody(int type, PacketReader in, Version version) {
         return switch (type) {
-            case 1 -> ConnectDecoder.connect(in);
+            case CONNECT -> ConnectDecoder.connect(in);
             case 2 -> ConnectDecoder.connAck(in, version);
             case 4 -> ReasonDecoder.pubAck(in, version);
             case 5 -> ReasonDecoder.pubRec(in, version);

@@ -109,7 +109,9 @@ final class PropertyReader {
 
     /// Steps over a field with a length in front and returns where its content begins.
     private int skipField(Property property) {
-        int length = (int) readNumber(property, 2);
+        need(property, 2);
+        int length = PropertyWire.shortAt(wire, at);
+        at += 2;
         need(property, length);
         int start = at;
         at += length;

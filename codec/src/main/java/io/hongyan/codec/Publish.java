@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param dup whether this is a repeat; false for QoS 0 [MQTT-3.3.1-2]
 /// @param payload owned by this packet from now on: nobody may change it
 /// @param properties none before 5.0
-@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Publish(
         Topic topic, int packetId, QoS qos, boolean retain, boolean dup, byte[] payload, Properties properties)
         implements Packet {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// @param topic where it goes
 /// @param payload owned by this value: nobody may change it
 /// @param properties will delay, expiry, content properties; none before 5.0
-@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Will(Topic topic, byte[] payload, QoS qos, boolean retain, Properties properties) {
     @Override
     public boolean equals(@Nullable Object other) {

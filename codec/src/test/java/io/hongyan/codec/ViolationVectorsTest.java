@@ -154,6 +154,22 @@ class ViolationVectorsTest {
         assertViolation(violation, ReasonCode.PROTOCOL_ERROR, "MQTT-3.1.0-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10, 00 04 'MQTT' 05 ff,   MQTT_5",
+        "1f, 00 04 'MQTT' 04,      MQTT_3_1_1",
+        "10, 00 06 'MQIsdp' 03 00, MQTT_3_1",
+        "10, 00 04 'MQTT' 06 00,   ",
+        "10, 00 04 'MQTT',         ",
+        "30, 00 04 'MQTT' 05,      "
+    })
+    void the_version_is_known_even_of_a_broken_connect(String first, String body, Version version) {
+        assertThat(PacketDecoder.announcedVersion(ByteBuffer.wrap(Hex.frame(first, body))))
+                .isEqualTo(version);
+        assertThat(PacketDecoder.announcedVersion(Hex.buffer("10 7f 00 04 'MQTT' 05")))
+                .isNull();
+    }
+
     private void assertRefused(Version version, String first, String body, ReasonCode reason, String clause) {
         ByteBuffer frame = ByteBuffer.wrap(Hex.frame(first, body == null ? "" : body));
         ProtocolViolation violation =
