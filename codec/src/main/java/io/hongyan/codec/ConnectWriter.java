@@ -3,7 +3,6 @@ package io.hongyan.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /// CONNECT and CONNACK to bytes (chapters 3.1 and 3.2).
 final class ConnectWriter {
@@ -17,12 +16,12 @@ final class ConnectWriter {
         Will will = packet.will();
         if (will != null) {
             length += v5 ? block(will.properties()) : 0;
-            length += 2 + will.topic().length() + 2 + field(will.payload()).length;
+            length += 2 + will.topic().length() + binaryLength(will.payload());
         }
         String username = packet.username();
         length += username == null ? 0 : 2 + Utf8.length(username);
         byte[] password = packet.password();
-        return length + (password == null ? 0 : 2 + field(password).length);
+        return length + (password == null ? 0 : binaryLength(password));
     }
 
     static void put(Connect packet, ByteBuffer out) {
@@ -46,11 +45,13 @@ final class ConnectWriter {
             putBinary(will.topic().utf8(), out);
             putBinary(will.payload(), out);
         }
-        if (packet.username() != null) {
-            putText(packet.username(), out);
+        String username = packet.username();
+        if (username != null) {
+            putText(username, out);
         }
-        if (packet.password() != null) {
-            putBinary(packet.password(), out);
+        byte[] password = packet.password();
+        if (password != null) {
+            putBinary(password, out);
         }
     }
 
@@ -103,17 +104,15 @@ final class ConnectWriter {
         return VarInt.size(properties.encodedLength()) + properties.encodedLength();
     }
 
-    private static byte[] field(byte[] bytes) {
+    private static int binaryLength(byte[] bytes) {
         if (bytes.length > 0xffff) {
             throw new IllegalArgumentException("a field has at most 65535 bytes, not " + bytes.length);
         }
-        return bytes;
+        return 2 + bytes.length;
     }
 
-    private static void putText(@Nullable String text, ByteBuffer out) {
-        if (text != null) {
-            putBinary(text.getBytes(UTF_8), out);
-        }
+    private static void putText(String text, ByteBuffer out) {
+        putBinary(text.getBytes(UTF_8), out);
     }
 
     private static void putBinary(byte[] bytes, ByteBuffer out) {
