@@ -16,6 +16,7 @@ public record ServerConfig(
         String bind,
         Map<String, ListenerConfig> listeners,
         BrokerConfig broker,
+        AuthConfig auth,
         MetricsConfig metrics,
         AdminConfig admin,
         LogConfig log) {
@@ -24,7 +25,17 @@ public record ServerConfig(
             throw new IllegalArgumentException("data is empty; name a folder, as in ./data");
         }
         Checks.address("bind", bind);
+        listeners.keySet().forEach(ServerConfig::checkName);
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+    }
+
+    /// Names stand beside `metrics` and `admin` where ports are listed, and in the names of environment variables.
+    private static void checkName(String name) {
+        if (!name.matches("[a-z][a-z0-9-]{0,31}") || name.equals("metrics") || name.equals("admin")) {
+            throw new IllegalArgumentException(
+                    "listeners are named with small letters, digits and -, and neither metrics" + " nor admin; not "
+                            + name);
+        }
     }
 
     public static ServerConfig defaults() {
@@ -39,6 +50,7 @@ public record ServerConfig(
                 "0.0.0.0",
                 listeners,
                 BrokerConfig.defaults(),
+                AuthConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),
                 LogConfig.defaults());

@@ -5,6 +5,7 @@ import io.hongyan.broker.event.BrokerEvent.ConnectRefused;
 import io.hongyan.broker.event.BrokerEvent.Connected;
 import io.hongyan.broker.event.BrokerEvent.Disconnected;
 import io.hongyan.broker.event.BrokerEvent.Dropped;
+import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
@@ -33,6 +34,7 @@ public final class EventLog implements EventSink {
     private final ReasonCounts<ReasonCode> refusedPublishes;
     private final ReasonCounts<ReasonCode> refusedSubscribes;
     private final ReasonCounts<DropReason> drops;
+    private final ReasonCounts<String> troubles;
 
     /// An event log.
     ///
@@ -45,6 +47,7 @@ public final class EventLog implements EventSink {
         refusedPublishes = new ReasonCounts<>(linesPerSecond);
         refusedSubscribes = new ReasonCounts<>(linesPerSecond);
         drops = new ReasonCounts<>(linesPerSecond);
+        troubles = new ReasonCounts<>(linesPerSecond);
     }
 
     @Override
@@ -76,6 +79,11 @@ public final class EventLog implements EventSink {
             case SubscribeRefused refused -> {
                 if (refusedSubscribes.count(refused.reason(), second)) {
                     LOG.log(Level.WARNING, text(refused));
+                }
+            }
+            case ListenerTroubled troubled -> {
+                if (troubles.count(troubled.listener(), second)) {
+                    LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
                 }
             }
             case SessionEnded ended -> {
@@ -110,22 +118,22 @@ public final class EventLog implements EventSink {
         held("subscribe refused", refusedSubscribes);
         held("disconnected", disconnects);
         held("message dropped", drops);
+        held("listener", troubles);
     }
 
     private static void held(String kind, ReasonCounts<?> counts) {
-        counts.takeHeld()
-                .forEach(
-                        (reason, lines) -> LOG.log(Level.WARNING, kind + ": " + lines + " more with reason " + reason));
+        counts.takeHeld().forEach((reason, lines) -> LOG.log(Level.WARNING, kind + ": " + lines + " more: " + reason));
     }
 
     /// Gives each counter with its counts by reason.
-    public void totals(BiConsumer<Counter, Map<String, Long>> consumer) {
-        consumer.accept(Counter.CONNECTS, connects.totals());
-        consumer.accept(Counter.DISCONNECTS, disconnects.totals());
-        consumer.accept(Counter.CONNECT_REFUSED, refusedConnects.totals());
-        consumer.accept(Counter.PUBLISH_REFUSED, refusedPublishes.totals());
-        consumer.accept(Counter.SUBSCRIBE_REFUSED, refusedSubscribes.totals());
-        consumer.accept(Counter.MESSAGES_DROPPED, drops.totals());
+    public void totals(BiConsumer<EventCounter, Map<String, Long>> consumer) {
+        consumer.accept(EventCounter.CONNECTS, connects.totals());
+        consumer.accept(EventCounter.DISCONNECTS, disconnects.totals());
+        consumer.accept(EventCounter.CONNECT_REFUSED, refusedConnects.totals());
+        consumer.accept(EventCounter.PUBLISH_REFUSED, refusedPublishes.totals());
+        consumer.accept(EventCounter.SUBSCRIBE_REFUSED, refusedSubscribes.totals());
+        consumer.accept(EventCounter.MESSAGES_DROPPED, drops.totals());
+        consumer.accept(EventCounter.LISTENER_TROUBLES, troubles.totals());
     }
 
     private static String text(Connected event) {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts one kind of event by reason. A reason that never happened takes no room and makes no metric.
-final class ReasonCounts<R extends Enum<R>> {
+/// Counts one kind of event by reason. A reason is a constant or one of few texts; one that never happened takes no room and makes no metric.
+final class ReasonCounts<R> {
     private final Map<R, Entry> entries = new ConcurrentHashMap<>();
     private final int linesPerSecond;
 
@@ -52,7 +52,7 @@ final class ReasonCounts<R extends Enum<R>> {
         return held;
     }
 
-    static String label(Enum<?> reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
+    static String label(Object reason) {
+        return reason instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : reason.toString();
     }
 }

@@ -36,18 +36,18 @@ final class MetricFamily {
     }
 
     /// Something that goes up and down.
-    static MetricSnapshot gauge(String name, String help, double value) {
+    static MetricSnapshot gauge(String name, String help, long value) {
         return gauge(name, help, Labels.EMPTY, value);
     }
 
     /// The same with labels that do not change.
-    static MetricSnapshot gauge(String name, String help, Labels labels, double value) {
+    static MetricSnapshot gauge(String name, String help, Labels labels, long value) {
         return GaugeSnapshot.builder()
                 .name(PREFIX + name)
                 .help(help)
                 .dataPoint(GaugeDataPointSnapshot.builder()
                         .labels(labels)
-                        .value(value)
+                        .value((double) value)
                         .build())
                 .build();
     }

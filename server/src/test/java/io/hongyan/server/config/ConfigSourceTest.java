@@ -130,8 +130,8 @@ class ConfigSourceTest {
             case "port" -> "auto";
             case "path" -> "/other";
             case "origins" -> "[https://a.example]";
-            case "proxyProtocol" -> "true";
-            case "cert", "key", "clientCa" -> "long-enough-file-name.pem";
+            case "proxyProtocol", "allowAnonymous" -> "true";
+            case "cert", "key", "clientCa", "passwordFile", "aclFile" -> "long-enough-file-name.pem";
             case "clientAuth" -> "required";
             case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout" -> "7s";
             case "maxQoS" -> "0";
@@ -217,6 +217,7 @@ class ConfigSourceTest {
             listeners: {tls: {tls: {cert: c}}}      ! hongyan.yaml:1: listeners.tls.tls.cert: is given without key; give both or none
             listeners: {tls: {tls: {clientAuth: required}}} ! hongyan.yaml:1: listeners.tls.tls.clientAuth: needs clientCa
             listeners: {ws: {path: mqtt}}           ! hongyan.yaml:1: listeners.ws.path: begins with /
+            listeners: {admin: {port: 1}}           ! hongyan.yaml:1: listeners: are named with small letters, digits and -
             admin: {key: short}                     ! hongyan.yaml:1: admin.key: has at least 16 characters
             bind: 'no address'                      ! hongyan.yaml:1: bind: is an address like 127.0.0.1
             data: ''                                ! hongyan.yaml:1: data: is empty; name a folder

@@ -98,6 +98,9 @@ class DefaultsTest {
             broker.sharedStrategy = round-robin
             broker.sysInterval = 10s
             broker.drainTimeout = 5s
+            auth.allowAnonymous = false
+            auth.passwordFile =
+            auth.aclFile =
             metrics.bind = 127.0.0.1
             metrics.port = 9464
             admin.bind = 127.0.0.1

@@ -57,14 +57,16 @@ class EventLogTest {
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
         log.on(new BrokerEvent.SessionEnded("i", "c", "expired"));
-        Map<Counter, Map<String, Long>> totals = new EnumMap<>(Counter.class);
+        log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed"));
+        Map<EventCounter, Map<String, Long>> totals = new EnumMap<>(EventCounter.class);
         log.totals(totals::put);
-        assertThat(totals.get(Counter.CONNECTS)).hasSize(1).containsValue(1L);
-        assertThat(totals.get(Counter.DISCONNECTS)).isEqualTo(Map.of("success", 1L, "keep_alive_timeout", 1L));
-        assertThat(totals.get(Counter.CONNECT_REFUSED)).isEqualTo(Map.of("not_authorized", 1L));
-        assertThat(totals.get(Counter.PUBLISH_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
-        assertThat(totals.get(Counter.SUBSCRIBE_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
-        assertThat(totals.get(Counter.MESSAGES_DROPPED)).isEqualTo(Map.of("queue_full", 2L));
+        assertThat(totals.get(EventCounter.CONNECTS)).hasSize(1).containsValue(1L);
+        assertThat(totals.get(EventCounter.DISCONNECTS)).isEqualTo(Map.of("success", 1L, "keep_alive_timeout", 1L));
+        assertThat(totals.get(EventCounter.CONNECT_REFUSED)).isEqualTo(Map.of("not_authorized", 1L));
+        assertThat(totals.get(EventCounter.PUBLISH_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
+        assertThat(totals.get(EventCounter.SUBSCRIBE_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
+        assertThat(totals.get(EventCounter.MESSAGES_DROPPED)).isEqualTo(Map.of("queue_full", 2L));
+        assertThat(totals.get(EventCounter.LISTENER_TROUBLES)).isEqualTo(Map.of("tls", 1L));
     }
 
     @Test
@@ -106,7 +108,7 @@ class EventLogTest {
         log.on(new BrokerEvent.ConnectRefused("other", PEER, ReasonCode.SERVER_BUSY, ""));
         assertThat(messages()).hasSize(4).last().asString().contains("other");
         log.flush();
-        assertThat(messages()).last().isEqualTo("connect refused: 997 more with reason not_authorized");
+        assertThat(messages()).last().isEqualTo("connect refused: 997 more: not_authorized");
         time.millis += 1000;
         log.on(new BrokerEvent.ConnectRefused("later", PEER, ReasonCode.NOT_AUTHORIZED, ""));
         assertThat(messages()).last().asString().contains("later");

@@ -1,19 +1,20 @@
 package io.hongyan.server.event;
 
 /// What is counted by reason.
-public enum Counter {
+public enum EventCounter {
     CONNECTS("connects", "version", "Connections accepted."),
     DISCONNECTS("disconnects", "reason", "Accepted connections that ended."),
     CONNECT_REFUSED("connect_refused", "reason", "Connections refused."),
     PUBLISH_REFUSED("publish_refused", "reason", "Publishes refused."),
     SUBSCRIBE_REFUSED("subscribe_refused", "reason", "Topic filters refused."),
-    MESSAGES_DROPPED("messages_dropped", "reason", "Accepted messages that did not reach one receiver.");
+    MESSAGES_DROPPED("messages_dropped", "reason", "Accepted messages that did not reach one receiver."),
+    LISTENER_TROUBLES("listener_troubles", "listener", "Failed accepts and handshakes.");
 
     private final String metric;
     private final String label;
     private final String help;
 
-    Counter(String metric, String label, String help) {
+    EventCounter(String metric, String label, String help) {
         this.metric = metric;
         this.label = label;
         this.help = help;

@@ -1,0 +1,46 @@
+package io.hongyan.server.command;
+
+import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.ServerConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say where a configuration comes from.
+final class ConfigOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:HONGYAN_CONFIG}",
+            description = "Configuration file (YAML). None is needed.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Set one key of the configuration, as in --set broker.session.maxInflight=20. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of everything that outlives the process. Default: ./data")
+    private @Nullable String data;
+
+    /// Reads the configuration.
+    ///
+    /// @param more settings of other options, stronger than all else
+    /// @param warnings gets a line for each thing that is ignored
+    ServerConfig read(Map<String, String> environment, List<String> more, List<String> warnings) {
+        List<String> all = new ArrayList<>(settings);
+        if (data != null) {
+            all.add("data=" + data);
+        }
+        all.addAll(more);
+        return new ConfigSource(file, environment, all).read(warnings);
+    }
+}

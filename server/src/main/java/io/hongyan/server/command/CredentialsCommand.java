@@ -1,0 +1,84 @@
+package io.hongyan.server.command;
+
+import io.hongyan.server.config.ConfigException;
+import io.hongyan.server.config.Port;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.data.RuntimeFile.Running;
+import io.hongyan.server.json.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Shows what the first start made, and where the server listens.
+@Command(
+        name = "credentials",
+        mixinStandardHelpOptions = true,
+        description = "Show the instance, key pair, group and topic that the first start made, and the ports.")
+public final class CredentialsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        PrintWriter out = commandLine.getOut();
+        try {
+            ServerConfig settings = config.read(System.getenv(), List.of(), new ArrayList<>());
+            Path folder = Path.of(settings.data());
+            Optional<Credentials> credentials = Credentials.read(folder);
+            if (credentials.isEmpty()) {
+                commandLine
+                        .getErr()
+                        .println("no credentials in " + folder
+                                + ": the first ./hongyan serve makes them; with another folder, name it with --data");
+                return 1;
+            }
+            Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
+            Map<String, Integer> ports = ports(settings, RuntimeFile.read(folder));
+            if (json) {
+                fields.put("ports", ports);
+                out.print(Json.pretty(fields));
+            } else {
+                fields.forEach((name, value) -> out.printf("%-10s %s%n", name, value));
+                ports.forEach((name, port) -> out.printf("%-10s %s%n", name + " port", port == 0 ? "off" : port));
+            }
+            out.flush();
+            return 0;
+        } catch (ConfigException | DataProblem e) {
+            commandLine.getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /// Those of a running server, else the configured ones; 0 = off, -1 = chosen at the start.
+    private static Map<String, Integer> ports(ServerConfig config, Optional<Running> running) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        config.listeners().forEach((name, listener) -> ports.put(name, port(name, listener.port(), running)));
+        ports.put("metrics", port("metrics", config.metrics().port(), running));
+        ports.put("admin", port("admin", config.admin().port(), running));
+        return ports;
+    }
+
+    private static int port(String name, Port configured, Optional<Running> running) {
+        return running.map(now -> now.ports().getOrDefault(name, 0)).orElse(configured.number());
+    }
+}

@@ -1,0 +1,56 @@
+package io.hongyan.server.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Short names for the keys that are set most often on the command line.
+final class ListenOptions {
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address of the MQTT listeners. Default: 0.0.0.0")
+    private @Nullable String bind;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "cloud|open",
+            description = "cloud: groups, parent topics and limits of the cloud service. open: a plain MQTT broker."
+                    + " Default: cloud")
+    private @Nullable String profile;
+
+    @Option(names = "--tcp-port", paramLabel = "PORT", description = "MQTT. 0 = off, auto = any free. Default: 1883")
+    private @Nullable String tcp;
+
+    @Option(names = "--tls-port", paramLabel = "PORT", description = "MQTT over TLS. Default: 8883")
+    private @Nullable String tls;
+
+    @Option(names = "--ws-port", paramLabel = "PORT", description = "MQTT over WebSocket. Default: 8083")
+    private @Nullable String webSocket;
+
+    @Option(names = "--wss-port", paramLabel = "PORT", description = "MQTT over WebSocket and TLS. Default: 8084")
+    private @Nullable String secureWebSocket;
+
+    @Option(names = "--metrics-port", paramLabel = "PORT", description = "Metrics and health. Default: 9464")
+    private @Nullable String metrics;
+
+    @Option(names = "--admin-port", paramLabel = "PORT", description = "What hongyan admin talks to. Default: 18083")
+    private @Nullable String admin;
+
+    List<String> settings() {
+        List<String> settings = new ArrayList<>();
+        add(settings, "bind", bind);
+        add(settings, "profile", profile);
+        add(settings, "listeners.tcp.port", tcp);
+        add(settings, "listeners.tls.port", tls);
+        add(settings, "listeners.ws.port", webSocket);
+        add(settings, "listeners.wss.port", secureWebSocket);
+        add(settings, "metrics.port", metrics);
+        add(settings, "admin.port", admin);
+        return settings;
+    }
+
+    private static void add(List<String> settings, String key, @Nullable String value) {
+        if (value != null) {
+            settings.add(key + "=" + value);
+        }
+    }
+}

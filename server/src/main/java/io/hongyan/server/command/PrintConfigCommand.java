@@ -1,0 +1,53 @@
+package io.hongyan.server.command;
+
+import io.hongyan.server.config.ConfigException;
+import io.hongyan.server.config.ConfigText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Shows the configuration that holds, from all its sources.
+@Command(
+        name = "print-config",
+        mixinStandardHelpOptions = true,
+        description = "Show the configuration that holds: defaults, file, environment and options together."
+                + " Secrets are masked.")
+public final class PrintConfigCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
+
+    @Option(names = "--example", description = "Show a file with every key, its meaning and its default instead.")
+    private boolean example;
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        if (example) {
+            commandLine.getOut().print(ConfigText.example());
+            commandLine.getOut().flush();
+            return 0;
+        }
+        List<String> warnings = new ArrayList<>();
+        try {
+            String text = ConfigText.effective(config.read(System.getenv(), listen.settings(), warnings));
+            warnings.forEach(commandLine.getErr()::println);
+            commandLine.getOut().print(text);
+            commandLine.getOut().flush();
+            return 0;
+        } catch (ConfigException e) {
+            commandLine.getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+}
