@@ -35,6 +35,11 @@ final class ListenOptions {
     @Option(names = "--admin-port", paramLabel = "PORT", description = "What hongyan admin talks to. Default: 18083")
     private @Nullable String admin;
 
+    @Option(
+            names = "--allow-anonymous",
+            description = "Let clients in without user name. Only where nobody else can connect.")
+    private boolean allowAnonymous;
+
     List<String> settings() {
         List<String> settings = new ArrayList<>();
         add(settings, "bind", bind);
@@ -45,6 +50,7 @@ final class ListenOptions {
         add(settings, "listeners.wss.port", secureWebSocket);
         add(settings, "metrics.port", metrics);
         add(settings, "admin.port", admin);
+        add(settings, "auth.allowAnonymous", allowAnonymous ? "true" : null);
         return settings;
     }
 

@@ -1,0 +1,35 @@
+package io.hongyan.server.admin;
+
+/// The answer "no" to a caller, with a reason to read.
+final class AdminRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    private AdminRefusal(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    static AdminRefusal badRequest(String message) {
+        return new AdminRefusal(400, "bad-request", message);
+    }
+
+    static AdminRefusal notFound(String message) {
+        return new AdminRefusal(404, "not-found", message);
+    }
+
+    static AdminRefusal conflict(String message) {
+        return new AdminRefusal(409, "conflict", message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+}

@@ -1,0 +1,48 @@
+package io.hongyan.server.admin;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One thing that can be asked.
+///
+/// @param pattern parts of the path; one in braces (`{instance}`) stands for any text
+public record AdminRoute(String method, List<String> pattern, Action action) {
+    /// Answers with what becomes a JSON object.
+    @FunctionalInterface
+    public interface Action {
+        Map<String, ?> answer(AdminRequest request);
+    }
+
+    static AdminRoute of(String method, String path, Action action) {
+        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), action);
+    }
+
+    boolean matches(List<String> path) {
+        if (path.size() != pattern.size()) {
+            return false;
+        }
+        for (int i = 0; i < path.size(); i++) {
+            if (!isName(pattern.get(i)) && !pattern.get(i).equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What stands in the path for each part in braces.
+    Map<String, String> names(List<String> path) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int i = 0; i < path.size(); i++) {
+            String part = pattern.get(i);
+            if (isName(part)) {
+                names.put(part.substring(1, part.length() - 1), path.get(i));
+            }
+        }
+        return names;
+    }
+
+    private static boolean isName(String part) {
+        return part.startsWith("{");
+    }
+}

@@ -1,0 +1,82 @@
+package io.hongyan.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.server.http.Request;
+import io.hongyan.server.http.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Goal: nobody gets in without the key, and whoever is in gets an answer that a program can read.
+class AdminHandlerTest {
+    private static final String KEY = "Bearer 0123456789abcdef";
+
+    private final AdminHandler handler = new AdminHandler(
+            "0123456789abcdef",
+            List.of(
+                    AdminRoute.of("GET", "/things", _ -> Map.of("things", List.of("a"))),
+                    AdminRoute.of(
+                            "POST",
+                            "/things",
+                            request -> Map.of("name", request.body().text("name"))),
+                    AdminRoute.of("DELETE", "/things/{thing}/parts/{part}", request -> {
+                        if (request.name("part").equals("none")) {
+                            throw AdminRefusal.notFound("no such part of " + request.name("thing"));
+                        }
+                        throw AdminRefusal.conflict("needed");
+                    })));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0123456789abcdef",
+                "Bearer ",
+                "Bearer 0123456789abcdeX",
+                "Bearer 0123456789abcdef0",
+                "Basic x"
+            })
+    void without_the_key_there_is_no_answer(String authorization) {
+        Response response = handler.answer(new Request("GET", List.of("things"), Map.of(), authorization, ""));
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.body()).contains("unauthorized").doesNotContain("things");
+    }
+
+    @Test
+    void an_answer_is_json() {
+        assertThat(ask("GET", "", "things").body()).isEqualToIgnoringWhitespace("{\"things\": [\"a\"]}");
+        assertThat(ask("POST", "{\"name\":\"b\"}", "things").body()).isEqualToIgnoringWhitespace("{\"name\": \"b\"}");
+    }
+
+    @Test
+    void what_does_not_exist_is_404_and_a_wrong_method_405() {
+        assertThat(ask("GET", "", "other").status()).isEqualTo(404);
+        assertThat(ask("GET", "", "things", "a").status()).isEqualTo(404);
+        Response response = ask("PUT", "", "things");
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.body()).contains("GET or POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"name\":1}", "[]", "{\"name\":\"b\"} x"})
+    void a_body_that_does_not_fit_is_400(String body) {
+        Response response = ask("POST", body, "things");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).contains("bad-request");
+    }
+
+    @Test
+    void a_refusal_names_its_reason() {
+        Response missing = ask("DELETE", "", "things", "a/b", "parts", "none");
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.body()).contains("no such part of a/b");
+        assertThat(ask("DELETE", "", "things", "a", "parts", "b").status()).isEqualTo(409);
+    }
+
+    private Response ask(String method, String body, String... path) {
+        return handler.answer(new Request(method, List.of(path), Map.of(), KEY, body));
+    }
+}

@@ -1,0 +1,118 @@
+package io.hongyan.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.json.Fields;
+import io.hongyan.server.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// Goal: the commands that need no server say what they should, where they should, with the right exit code.
+class ConfigCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void a_good_file_is_called_fine() throws IOException {
+        Path file = Files.writeString(folder.resolve("good.yaml"), "broker: {shards: 2}\n");
+        assertThat(run(new CheckConfigCommand(), file.toString())).isZero();
+        assertThat(out.toString()).isEqualTo(file + " is fine" + System.lineSeparator());
+    }
+
+    @Test
+    void a_bad_file_is_called_names_with_exit_code_1() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), "broker: {shrds: 2}\nlog: {level: loud}\n");
+        assertThat(run(new CheckConfigCommand(), file.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("bad.yaml:1: broker.shrds: unknown key; did you mean shards?")
+                .contains("bad.yaml:2: log.level");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void what_holds_is_printed_from_all_sources() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("c.yaml"), "broker: {shards: 2}\nadmin: {key: 0123456789abcdef}\n");
+        assertThat(run(
+                        new PrintConfigCommand(),
+                        "--config",
+                        file.toString(),
+                        "--set",
+                        "broker.drainTimeout=9s",
+                        "--tcp-port",
+                        "auto",
+                        "--profile",
+                        "open",
+                        "--data",
+                        "/x",
+                        "--allow-anonymous"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("data: /x", "profile: open", "port: auto", "shards: 2", "drainTimeout: 9s")
+                .contains("allowAnonymous: true", "key: '***'");
+    }
+
+    @Test
+    void the_example_is_printed_on_demand() {
+        assertThat(run(new PrintConfigCommand(), "--example")).isZero();
+        assertThat(out.toString()).contains("#    maxInflight: 512");
+    }
+
+    @Test
+    void a_bad_option_value_is_named() {
+        assertThat(run(new PrintConfigCommand(), "--tcp-port", "x")).isEqualTo(1);
+        assertThat(err.toString()).contains("listeners.tcp.port");
+    }
+
+    @Test
+    void without_a_first_start_there_are_no_credentials() {
+        assertThat(run(new CredentialsCommand(), "--data", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("no credentials").contains("--data");
+    }
+
+    @Test
+    void credentials_name_the_ports_of_the_running_server_or_the_configured_ones() throws IOException {
+        new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
+        assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
+                .isZero();
+        Fields configured = Json.object(out.toString());
+        assertThat(configured.text("secretKey")).isEqualTo("SK");
+        assertThat(configured.object("ports").values())
+                .isEqualTo(Map.of(
+                        "tcp", 1883L, "tls", 8883L, "ws", 8083L, "wss", 8084L, "metrics", 9464L, "admin", 18083L));
+
+        RuntimeFile.write(
+                folder, new RuntimeFile.Running(ProcessHandle.current().pid(), Map.of("tcp", 40001)));
+        out.getBuffer().setLength(0);
+        assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
+                .isZero();
+        assertThat(Json.object(out.toString()).object("ports").values())
+                .isEqualTo(Map.of("tcp", 40001L, "tls", 0L, "ws", 0L, "wss", 0L, "metrics", 0L, "admin", 0L));
+    }
+
+    @Test
+    void credentials_for_people_are_lines() throws IOException {
+        new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
+        assertThat(run(new CredentialsCommand(), "--data", folder.toString())).isZero();
+        assertThat(out.toString()).containsPattern("accessKey +AK").containsPattern("tcp port +1883");
+    }
+
+    private int run(Object command, String... arguments) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,61 @@
+package io.hongyan.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: files are read again exactly when they change or somebody asks, and a bad file does no harm.
+class CertificateWatchTest {
+    @TempDir
+    private Path folder;
+
+    private final CertificateWatch watch = new CertificateWatch();
+    private final AtomicInteger reads = new AtomicInteger();
+    private Path certificate;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        certificate = Files.writeString(folder.resolve("server.crt"), "one");
+        watch.add("tls", List.of(certificate, folder.resolve("missing.key")), reads::incrementAndGet);
+    }
+
+    @Test
+    void nothing_is_read_while_nothing_changes() {
+        watch.look();
+        watch.look();
+        assertThat(reads).hasValue(0);
+    }
+
+    @Test
+    void a_changed_or_replaced_or_new_file_is_read_once() throws IOException {
+        Files.writeString(certificate, "longer");
+        watch.look();
+        watch.look();
+        assertThat(reads).hasValue(1);
+        Path next = Files.writeString(folder.resolve("next"), "longer");
+        Files.move(next, certificate, StandardCopyOption.REPLACE_EXISTING);
+        watch.look();
+        assertThat(reads).hasValue(2);
+        Files.writeString(folder.resolve("missing.key"), "key");
+        watch.look();
+        watch.look();
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    void asking_reads_all_and_counts_what_could_be_used() {
+        watch.add("bad", List.of(certificate), () -> {
+            throw new IOException("no key in it");
+        });
+        assertThat(watch.reload()).isEqualTo(1);
+        assertThat(reads).hasValue(1);
+    }
+}
