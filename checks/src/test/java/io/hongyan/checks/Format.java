@@ -62,8 +62,8 @@ final class Format {
         return new Outcome(changed, broken);
     }
 
-    /// The formatter wraps a `///` line and forgets the slashes of the rest, so it gets to see short stand-ins for them;
-    /// where such a line is too long, the tidy test says so.
+    /// The formatter wraps a `///` line and forgets the slashes of the rest, so it gets to see short stand-ins for
+    /// them; where such a line is too long, the tidy test says so.
     private static String format(String source) throws FormatterException {
         var kept = new ArrayList<String>();
         String guarded = MARKDOWN.matcher(withoutUnusedImports(source)).replaceAll(line -> {

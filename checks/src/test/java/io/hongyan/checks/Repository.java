@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The files of this repository: what is tracked, and what would be if it were added now.
 record Repository(Path root) {
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
     static Repository here() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve(".mvn/jdk.sh"))) {
@@ -54,9 +57,25 @@ record Repository(Path root) {
                 .toList();
     }
 
+    /// The folders that are built, in the order of the parent's list.
+    List<String> modules() {
+        return MODULE.matcher(read(root.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
     /// The path as it is written in messages and lists: from the root, with slashes.
     String name(Path file) {
         return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
     }
 
     static String read(Path file) {

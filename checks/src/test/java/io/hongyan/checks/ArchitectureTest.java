@@ -1,0 +1,154 @@
+package io.hongyan.checks;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The arrows between modules point down, and each foreign library has its place. A new arrow is a change of design:
+/// change the table first.
+class ArchitectureTest {
+    /// What a module may use besides itself and the JDK.
+    private static final Map<String, List<String>> MAY_USE = Map.of(
+            "codec", List.of(),
+            "transport", List.of("codec"),
+            "broker", List.of("codec", "transport"),
+            "cloud", List.of("codec", "transport", "broker"),
+            "server", List.of("codec", "transport", "broker", "cloud"),
+            "cli", List.of("codec", "transport", "broker", "cloud", "server"),
+            "testkit", List.of("codec", "transport", "broker", "cloud"),
+            "bench", List.of("codec", "transport", "broker", "cloud", "server", "cli"));
+
+    /// Where a foreign library may be seen.
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "io.netty..", List.of("transport"),
+            "tools.jackson..", List.of("server", "cli"),
+            "io.prometheus..", List.of("server"),
+            "picocli..", List.of("server", "cli"),
+            "ch.qos.logback..", List.of("server"),
+            "org.slf4j..", List.of("server"),
+            "org.bouncycastle..", List.of("server"),
+            "org.springframework..", List.of("cloud"),
+            "org.HdrHistogram..", List.of("cli", "bench"),
+            "org.openjdk.jmh..", List.of("bench"));
+
+    private static JavaClasses classes = new ClassFileImporter().importPaths(List.of());
+
+    @BeforeAll
+    static void read() {
+        Repository repository = Repository.here();
+        List<Path> folders = repository.modules().stream()
+                .filter(MAY_USE::containsKey)
+                .map(module -> repository.root().resolve(module).resolve("target/classes"))
+                .filter(Files::isDirectory)
+                .toList();
+        classes = new ClassFileImporter().importPaths(folders);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_module_sees_only_lower_modules() {
+        return MAY_USE.keySet().stream()
+                .sorted()
+                .map(module -> DynamicTest.dynamicTest(module, () -> {
+                    var forbidden = new ArrayList<String>();
+                    for (String other : MAY_USE.keySet()) {
+                        if (!other.equals(module) && !MAY_USE.get(module).contains(other)) {
+                            forbidden.add("io.hongyan." + other + "..");
+                        }
+                    }
+                    noClasses()
+                            .that()
+                            .resideInAPackage("io.hongyan." + module + "..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(forbidden.toArray(String[]::new))
+                            .allowEmptyShould(true)
+                            .check(classes);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_library_is_seen_only_in_its_place() {
+        return LIBRARIES.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(),
+                        () -> noClasses()
+                                .that()
+                                .resideOutsideOfPackages(entry.getValue().stream()
+                                        .map(module -> "io.hongyan." + module + "..")
+                                        .toArray(String[]::new))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage(entry.getKey())
+                                .allowEmptyShould(true)
+                                .check(classes)));
+    }
+
+    @Test
+    void the_codec_depends_on_nothing() {
+        classes()
+                .that()
+                .resideInAPackage("io.hongyan.codec..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.hongyan.codec..", "java..", "org.jspecify..")
+                .check(classes);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        slices().matching("io.hongyan.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void only_programs_have_a_main_method() {
+        methods()
+                .that()
+                .haveName("main")
+                .should()
+                .beDeclaredInClassesThat(resideInAPackage("io.hongyan.server..")
+                        .or(resideInAPackage("io.hongyan.cli.."))
+                        .or(resideInAPackage("io.hongyan.bench..")))
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void only_programs_read_the_environment() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.hongyan.server..", "io.hongyan.cli..", "io.hongyan.bench..")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .check(classes);
+    }
+
+    @Test
+    void nothing_static_can_change() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .haveNameNotMatching(".*\\.jmh_generated\\..*")
+                .should()
+                .beFinal()
+                .check(classes);
+    }
+}
