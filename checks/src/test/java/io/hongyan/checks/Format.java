@@ -63,7 +63,7 @@ final class Format {
     }
 
     /// The formatter wraps a `///` line and forgets the slashes of the rest, so it gets to see short stand-ins for
-    /// them; where such a line is too long, the tidy test says so.
+    /// them, and they are wrapped afterwards.
     private static String format(String source) throws FormatterException {
         var kept = new ArrayList<String>();
         String guarded = MARKDOWN.matcher(withoutUnusedImports(source)).replaceAll(line -> {
@@ -80,7 +80,7 @@ final class Format {
             throw new FormatterException(
                     "comments would get lost: " + restored.size() + " of " + kept.size() + " left");
         }
-        return result;
+        return DocLines.wrap(result);
     }
 
     /// Names in `///` comments count as uses; the formatter's own removal does not see them.

@@ -11,9 +11,13 @@ import java.util.regex.Pattern;
 /// @param code as long as the source, line by line
 /// @param comments each with its slashes, in order
 record JavaText(String code, List<Comment> comments) {
-    private static final Pattern PART = Pattern.compile("""
-            (?<block>/\\*(?s:.*?)\\*/)|(?<line>//[^\\n]*)|\
-            (?<literal>\"\"\"(?s:(?:\\\\.|[^\\\\])*?)\"\"\"|"(?:\\\\.|[^"\\\\\\n])*"|'(?:\\\\.|[^'\\\\\\n])+')""");
+    private static final Pattern PART = Pattern.compile(String.join(
+            "|",
+            "(?<block>/\\*(?s:.*?)\\*/)",
+            "(?<line>//[^\\n]*)",
+            "(?<literal>\"\"\"(?:[^\"\\\\]++|\\\\[\\s\\S]|\"(?!\"\"))*+\"\"\"",
+            "\"(?:[^\"\\\\\\n]++|\\\\.)*+\"",
+            "'(?:[^'\\\\\\n]|\\\\.)++')"));
 
     static JavaText of(String source) {
         var comments = new ArrayList<Comment>();

@@ -68,9 +68,9 @@ class SpecCoverageTest {
         var page = new StringBuilder("""
                 # Coverage of the standards
 
-                Which test shows which numbered statement of MQTT 3.1.1 and 5.0 to hold. Made from the `@Spec` marks of the
-                compiled tests; `CONTRIBUTING.md` says how to renew it. Statements that bind only a client appear
-                when a test breaks them on purpose.
+                Which test shows which numbered statement of MQTT 3.1.1 and 5.0 to hold. Made from the `@Spec` marks
+                of the compiled tests; `CONTRIBUTING.md` says how to renew it. Statements that bind only a client
+                appear when a test breaks them on purpose.
 
                 """);
         for (String version : List.of("3.1.1", "5.0")) {

@@ -26,15 +26,17 @@ class TidyTest {
     private static final List<Banned> CALLS = List.of(
             new Banned("System\\.(currentTimeMillis|nanoTime)\\b", ".*Clock\\.java|(bench|cli)/.*"),
             new Banned("Instant\\.now\\(\\)|Clock\\.system", ".*Clock\\.java|(server|cli|bench)/.*"),
-            new Banned("new Random\\(|Math\\.random\\(|ThreadLocalRandom", "bench/.*"),
+            new Banned("new Random\\(\\)|Math\\.random\\(|ThreadLocalRandom", "bench/.*"),
+            new Banned("new (Splittable)?Random\\(", ".*/src/test/.*|bench/.*"),
             new Banned("Thread\\.sleep\\(", "(server|cli|bench)/src/main/.*"),
             new Banned("System\\.(out|err)\\b", "(server|cli|bench|checks)/.*"),
             new Banned("\\.printStackTrace\\(", ""),
-            new Banned("import .*\\.\\*;", ""));
+            new Banned("import (?!static ).*\\.\\*;", ""));
     private static final Pattern BAD_NAME =
             Pattern.compile("Abstract.*|I[A-Z][a-z].*|.*(Impl|Base|Manager|Helper|Utils?|Service)");
-    private static final Pattern COMMENTED_CODE = Pattern.compile(
-            "//\\s*(([\\w.]+\\(.*\\)|[\\w<>\\[\\], ]+ \\w+ ?= ?.*|return\\b.*|import .*|[\\w.]+ = .*);|.*[;{)] ?\\{|\\})\\s*");
+    private static final Pattern COMMENTED_CODE =
+            Pattern.compile("//\\s*(([\\w.]+\\(.*\\)|[\\w<>\\[\\], ]+ \\w+ ?= ?.*|return\\b.*|import .*|[\\w.]+ = .*);"
+                    + "|.*[;{)] ?\\{|\\})\\s*");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
 
     /// Words that say where this was made instead of what it is.
