@@ -2,14 +2,14 @@ package io.hongyan.transport;
 
 import java.nio.ByteBuffer;
 
-/// A transport connection that carries MQTT frames: whole control packets. Whether TCP, TLS or WebSocket is below makes no
-/// difference here.
+/// A transport connection that carries MQTT frames: whole control packets. Whether TCP, TLS or WebSocket is below makes
+/// no difference here.
 ///
 /// Confined to its loop: every call must be made there, but for [#peer()].
 public interface Connection {
-    /// Room for one frame of exactly `size` bytes at the end of what this connection has to send. The caller must fill it
-    /// before any other call; it leaves at the end of the loop's turn, together with all that was appended in that turn.
-    /// On a closed connection the room leads nowhere. Over WebSocket each frame is a binary message of its own.
+    /// Room for one frame of exactly `size` bytes at the end of what this connection has to send. The caller must fill
+    /// it before any other call; it leaves at the end of the loop's turn, together with all that was appended in that
+    /// turn. On a closed connection the room leads nowhere. Over WebSocket each frame is a binary message of its own.
     ByteBuffer frame(int size);
 
     /// The number of bytes that were appended and have not been taken by the operating system, 0 or more.

@@ -10,8 +10,8 @@ import java.time.Duration;
 /// @param maxPacketBytes largest packet accepted in bytes, 1 KiB to 256 MiB (Maximum Packet Size)
 /// @param receiveMaximum unacknowledged QoS 1 and 2 publishes accepted from one client, 1 to 65535
 /// @param topicAliasMaximum aliases that a client may set, 0 to 65535
-/// @param outgoingAliases aliases that the server sets for topics that repeat, 0 to 65535; the client's own maximum holds
-///         too
+/// @param outgoingAliases aliases that the server sets for topics that repeat, 0 to 65535; the client's own maximum
+///         holds too
 /// @param maxTopicLevels levels of a topic name or filter, 1 to 65535
 /// @param maxKeepAliveSeconds longest keep alive in seconds, 0 to 65535; 0 = as the client wishes (Server Keep Alive)
 /// @param maxQoS highest QoS of a publish (Maximum QoS)

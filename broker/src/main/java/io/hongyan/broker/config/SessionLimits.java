@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// Bounds of one session.
 ///
-/// @param maxExpiry longest life after the connection ended, 0 to 10 years; 3.x sessions without clean session get it whole
+/// @param maxExpiry longest life after the connection ended, 0 to 10 years; 3.x sessions without clean session get it
+///   whole
 /// @param maxInflight QoS 1 and 2 messages sent to a client and not acknowledged, 1 to 65535; the client's own Receive
 ///         Maximum holds too
 /// @param maxQueuedMessages messages waiting for one session, 0 to 100,000,000

@@ -4,8 +4,8 @@ import io.hongyan.codec.QoS;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// One shard's counters: written by its thread alone without a lock prefix, read by any thread, which may see a slightly
-/// old value.
+/// One shard's counters: written by its thread alone without a lock prefix, read by any thread, which may see a
+/// slightly old value.
 @SuppressWarnings("EnumOrdinal") // a counter's ordinal is the index of its cell
 public final class Counters {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);

@@ -30,8 +30,8 @@ import io.hongyan.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One connection between accept and session: waits for CONNECT, moves to the client's home shard, has it authenticated,
-/// and hands it to admission.
+/// One connection between accept and session: waits for CONNECT, moves to the client's home shard, has it
+/// authenticated, and hands it to admission.
 ///
 /// Confined to the loop of its connection, which changes once.
 final class Arrival implements ConnectionHandler, Timers.Timed {

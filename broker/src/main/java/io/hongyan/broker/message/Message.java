@@ -9,8 +9,8 @@ import io.hongyan.codec.Topic;
 /// @param payload nobody may change it
 /// @param qos as published
 /// @param retain as published
-/// @param properties the content properties of PUBLISH that every receiver gets unchanged (payload format, content type,
-///         response topic, correlation data, user properties); no alias, subscription identifier or expiry
+/// @param properties the content properties of PUBLISH that every receiver gets unchanged (payload format, content
+///         type, response topic, correlation data, user properties); no alias, subscription identifier or expiry
 /// @param publisher the client id of the sender; empty for the server itself
 /// @param expiresAt milliseconds of the broker's clock after which no delivery begins; [#NEVER] without expiry
 public record Message(

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Says right after accept whether a connection may go on. Rates are counted in whole seconds: cheap, bounded, and enough
-/// against floods. Any thread; a lock held for a few instructions guards the counts, and is taken once for each new
-/// connection only.
+/// Says right after accept whether a connection may go on. Rates are counted in whole seconds: cheap, bounded, and
+/// enough against floods. Any thread; a lock held for a few instructions guards the counts, and is taken once for each
+/// new connection only.
 public final class FloodGate {
     private static final int MOST_ADDRESSES = 65_536;
 

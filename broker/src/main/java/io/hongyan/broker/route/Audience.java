@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Who is subscribed by one filter, in the leanest form for their number: one route alone, a few in an array, a crowd in
-/// trees by shard; with groups of shared subscriptions around any of these. Immutable, except that a group keeps its
+/// Who is subscribed by one filter, in the leanest form for their number: one route alone, a few in an array, a crowd
+/// in trees by shard; with groups of shared subscriptions around any of these. Immutable, except that a group keeps its
 /// identity while its members come and go. "Nobody" is null.
 sealed interface Audience permits Route, Audience.Few, Crowd, Audience.Shared {
     int MOST_OF_FEW = 16;

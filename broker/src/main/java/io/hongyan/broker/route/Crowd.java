@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Many routes of one filter, in a tree for each shard. A change copies a few branches of one tree; the flat arrays that a
-/// result hands out are made when a message first needs them, for the shards that changed only, and kept: the message
-/// that pays for one is delivered to all of them anyhow.
+/// Many routes of one filter, in a tree for each shard. A change copies a few branches of one tree; the flat arrays
+/// that a result hands out are made when a message first needs them, for the shards that changed only, and kept: the
+/// message that pays for one is delivered to all of them anyhow.
 final class Crowd implements Audience {
     private static final int TURNS_INTO_FEW = 8;
 

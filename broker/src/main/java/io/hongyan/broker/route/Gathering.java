@@ -5,9 +5,9 @@ import java.util.IdentityHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The audiences that one topic met, and the result made of them. One audience alone is the ordinary case and is taken as
-/// it is; several are merged by receiver. A crowd is never taken apart for a few others: its arrays are copied as a whole,
-/// and looked through only in a shard where a receiver is met twice.
+/// The audiences that one topic met, and the result made of them. One audience alone is the ordinary case and is taken
+/// as it is; several are merged by receiver. A crowd is never taken apart for a few others: its arrays are copied as a
+/// whole, and looked through only in a shard where a receiver is met twice.
 final class Gathering {
     private static final int FEW = 32;
 

@@ -37,8 +37,8 @@ final class Generations {
         return counters.get(ALL) + counters.get(place >>> PLACE_BITS) + counters.get(place & (1 << PLACE_BITS) - 1);
     }
 
-    /// To be called after a change under that filter has been published, or a reader could keep the old result under the
-    /// new generation.
+    /// To be called after a change under that filter has been published, or a reader could keep the old result under
+    /// the new generation.
     void changed(byte[] filter) {
         counters.getAndIncrement(counter(filter));
     }

@@ -2,8 +2,8 @@ package io.hongyan.broker.route;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Waits until all shards that a message went to have it safe, and then runs one task, on whichever thread was last. Only
-/// needed with a durable store.
+/// Waits until all shards that a message went to have it safe, and then runs one task, on whichever thread was last.
+/// Only needed with a durable store.
 public final class Handover {
     private final AtomicInteger missing = new AtomicInteger(1);
     private final Runnable then;

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// An immutable set of elements by a 32-bit hash: a hash array mapped trie. A node's children and a large audience are
 /// kept in one.
 ///
-/// Why not a table: the trie is copied on write, and a table of a million children cannot be copied for each insert. Here
-/// an insert copies the 1 to 7 small branches on the way, and a reader that holds the old tree keeps it whole. A branch has
-/// a slot only for what it holds (the bitmap says which), so small sets are as lean as an array, and one element alone
-/// needs no branch at all: an `Object` that holds a set is null, an element, a branch or a bucket.
+/// Why not a table: the trie is copied on write, and a table of a million children cannot be copied for each insert.
+/// Here an insert copies the 1 to 7 small branches on the way, and a reader that holds the old tree keeps it whole. A
+/// branch has a slot only for what it holds (the bitmap says which), so small sets are as lean as an array, and one
+/// element alone needs no branch at all: an `Object` that holds a set is null, an element, a branch or a bucket.
 ///
 /// Elements with equal hashes stand in a bucket, in order of their keys, so that somebody who makes names collide on
 /// purpose slows down nobody's lookups by more than a binary search.

@@ -2,8 +2,8 @@ package io.hongyan.broker.route;
 
 import java.util.Arrays;
 
-/// Levels inside the bytes of topics and filters. A position is the index where a level begins; behind the last level it
-/// is `length + 1`, so that an empty last level (`a/`) has a position of its own.
+/// Levels inside the bytes of topics and filters. A position is the index where a level begins; behind the last level
+/// it is `length + 1`, so that an empty last level (`a/`) has a position of its own.
 final class Levels {
     /// The rest of the topic does not match the label.
     static final int MISMATCH = -1;

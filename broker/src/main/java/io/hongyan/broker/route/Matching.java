@@ -3,8 +3,8 @@ package io.hongyan.broker.route;
 import io.hongyan.codec.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// One walk through the trie for one topic. Where two ways are open, one is taken and the other noted on a list: neither
-/// the depth of the trie nor the number of levels of a topic can exhaust the stack.
+/// One walk through the trie for one topic. Where two ways are open, one is taken and the other noted on a list:
+/// neither the depth of the trie nor the number of levels of a topic can exhaust the stack.
 final class Matching {
     private final byte[] topic;
     private final Gathering gathering = new Gathering();

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The retained messages of one instance, in [TopicOrder]. Any thread may read, write and walk at any time. Changes of one
-/// topic take turns on one of a few locks, which are never held around foreign code.
+/// The retained messages of one instance, in [TopicOrder]. Any thread may read, write and walk at any time. Changes of
+/// one topic take turns on one of a few locks, which are never held around foreign code.
 public final class RetainedMessages {
     private static final int LOCKS = 64;
 
@@ -172,9 +172,9 @@ public final class RetainedMessages {
         return removed;
     }
 
-    /// A walk over the messages whose topics match one filter, in slices of any size, while others write. A message that
-    /// is retained from the walk's begin to its end is met; of a topic that is written meanwhile, the old one or the new
-    /// one is met, or both never. Expired ones are removed on the way.
+    /// A walk over the messages whose topics match one filter, in slices of any size, while others write. A message
+    /// that is retained from the walk's begin to its end is met; of a topic that is written meanwhile, the old one or
+    /// the new one is met, or both never. Expired ones are removed on the way.
     ///
     /// Confined to one thread at a time.
     public final class Walk {

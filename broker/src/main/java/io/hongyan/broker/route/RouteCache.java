@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The results of one shard's latest topics. A result is taken while the topic's generation stands still. Bounded in
-/// entries and in targets that they hold: a topic has few places where it may stand, and a new one drives out an old one
-/// when all are taken; when there are too many targets, entries go one after the other, oldest place first.
+/// entries and in targets that they hold: a topic has few places where it may stand, and a new one drives out an old
+/// one when all are taken; when there are too many targets, entries go one after the other, oldest place first.
 ///
 /// Confined to the shard.
 public final class RouteCache {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// The members of one `$share/name/filter`; each message goes to one of them [MQTT-4.8.2-4]. Any thread may pick while
 /// members come and go: the pick then goes by the old members or the new.
 ///
-/// A group is one object from its first member to its last, so that whose turn it is outlives a change of members, and a
-/// change does not make results that hold the group stale. Joining and leaving cost the same for any number of members: a
-/// member is written behind the last one, or the last one moves into the gap.
+/// A group is one object from its first member to its last, so that whose turn it is outlives a change of members, and
+/// a change does not make results that hold the group stale. Joining and leaving cost the same for any number of
+/// members: a member is written behind the last one, or the last one moves into the gap.
 public final class SharedGroup {
     private static final Members NOBODY = new Members(new Route[0], 0);
     private static final int INDEXED_FROM = 64;
@@ -27,8 +27,8 @@ public final class SharedGroup {
         this.name = name;
     }
 
-    /// The first `size` places of an array in which writers may meanwhile write behind them, move the last one into a gap,
-    /// and clear its place.
+    /// The first `size` places of an array in which writers may meanwhile write behind them, move the last one into a
+    /// gap, and clear its place.
     private record Members(@Nullable Route[] routes, int size) {}
 
     public String name() {

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The subscriptions of all shards of one instance.
 ///
-/// The trie is a persistent tree: a change makes new nodes from the changed place up to the root and publishes them with
-/// one volatile write. A reader takes the root once and walks a tree that never changes again, without a lock and without
-/// ever meeting half a change. Writers take turns on a lock, which is held for a microsecond or so and never around
-/// foreign code. [Node] says how nodes are kept lean, [HashTree] why a node with a million children can be changed
-/// cheaply, [Audience] and [Crowd] the same of a filter with a million subscribers.
+/// The trie is a persistent tree: a change makes new nodes from the changed place up to the root and publishes them
+/// with one volatile write. A reader takes the root once and walks a tree that never changes again, without a lock and
+/// without ever meeting half a change. Writers take turns on a lock, which is held for a microsecond or so and never
+/// around foreign code. [Node] says how nodes are kept lean, [HashTree] why a node with a million children can be
+/// changed cheaply, [Audience] and [Crowd] the same of a filter with a million subscribers.
 ///
 /// Nothing here recurses over levels: a filter of 65,535 levels is as safe as one of three.
 public final class SubscriptionTrie {
@@ -119,8 +119,8 @@ public final class SubscriptionTrie {
         return Matching.match(root, topic, shards);
     }
 
-    /// A number that changes, after the change itself, whenever the result for the topic may have changed. Any thread. A
-    /// result is current if it was asked for after a generation was read that is still the same.
+    /// A number that changes, after the change itself, whenever the result for the topic may have changed. Any thread.
+    /// A result is current if it was asked for after a generation was read that is still the same.
     public long generation(Topic topic) {
         return generations.at(Generations.place(topic.utf8()));
     }

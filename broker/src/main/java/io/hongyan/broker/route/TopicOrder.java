@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// An order of topics in which each topic is followed at once by all topics below it: byte by byte, unsigned, except that
-/// the slash sorts below every other byte. (In plain byte order `a!b` would stand between `a` and `a/b`.)
+/// An order of topics in which each topic is followed at once by all topics below it: byte by byte, unsigned, except
+/// that the slash sorts below every other byte. (In plain byte order `a!b` would stand between `a` and `a/b`.)
 ///
-/// A filter is then a few ranges of the order. `a/b/#` is one range. For `+` one looks at the next topic that is there and
-/// computes from it the least topic that can match and is not smaller, and seeks that, so that topics in between are
-/// never looked at. A store with ordered keys can do the same.
+/// A filter is then a few ranges of the order. `a/b/#` is one range. For `+` one looks at the next topic that is there
+/// and computes from it the least topic that can match and is not smaller, and seeks that, so that topics in between
+/// are never looked at. A store with ordered keys can do the same.
 final class TopicOrder {
     /// By topic bytes.
     static final Comparator<byte[]> COMPARATOR = TopicOrder::compare;

@@ -4,8 +4,8 @@ import io.hongyan.codec.Topic;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The topic aliases that the server sets on one connection. A topic gets one when it comes a second time, until all are
-/// given; then no more change hands, because a table that turns over costs more than it saves.
+/// The topic aliases that the server sets on one connection. A topic gets one when it comes a second time, until all
+/// are given; then no more change hands, because a table that turns over costs more than it saves.
 ///
 /// Confined to the session's shard.
 final class Aliases {

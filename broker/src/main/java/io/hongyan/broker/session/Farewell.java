@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The end of all connections of one shard when the broker stops: first the acknowledgements that are on their way, then
-/// goodbye.
+/// The end of all connections of one shard when the broker stops: first the acknowledgements that are on their way,
+/// then goodbye.
 ///
 /// Confined to its shard.
 final class Farewell implements Timers.Timed {

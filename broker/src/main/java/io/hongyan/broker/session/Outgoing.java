@@ -16,12 +16,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The QoS 1 and 2 messages for one client: a window of those sent and not acknowledged, and behind it a bounded queue of
-/// those that wait.
+/// The QoS 1 and 2 messages for one client: a window of those sent and not acknowledged, and behind it a bounded queue
+/// of those that wait.
 ///
-/// The window is a table indexed by the low bits of the packet identifier. Identifiers are given in a ring and one whose
-/// place is taken is passed over, so that finding, adding and removing are one array access each [MQTT-2.2.1-4]. After a
-/// reconnect everything unacknowledged is sent again under its old identifier, in the old order [MQTT-4.4.0-1,
+/// The window is a table indexed by the low bits of the packet identifier. Identifiers are given in a ring and one
+/// whose place is taken is passed over, so that finding, adding and removing are one array access each [MQTT-2.2.1-4].
+/// After a reconnect everything unacknowledged is sent again under its old identifier, in the old order [MQTT-4.4.0-1,
 /// MQTT-4.6.0-5], before anything new.
 ///
 /// Confined to the session's shard.

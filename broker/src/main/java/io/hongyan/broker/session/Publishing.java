@@ -256,8 +256,8 @@ final class Publishing {
         }
     }
 
-    /// Tells the publisher no, as loudly as its version allows [MQTT-3.3.5-2]. When memory is full a 3.x client is cut off
-    /// whatever the rules say, because an acknowledgement would lose a message that it may send again.
+    /// Tells the publisher no, as loudly as its version allows [MQTT-3.3.5-2]. When memory is full a 3.x client is cut
+    /// off whatever the rules say, because an acknowledgement would lose a message that it may send again.
     private void refuse(Session from, Topic topic, Publish p, Decision.Deny deny) {
         shard.event(new BrokerEvent.PublishRefused(
                 from.instance(), from.clientId(), topic.toString(), deny.reason(), deny.why()));

@@ -12,8 +12,8 @@ import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
-/// The authentication method of one connection, and the exchange that repeats it (MQTT 5.0, chapter 4.12.1). Other traffic
-/// goes on meanwhile.
+/// The authentication method of one connection, and the exchange that repeats it (MQTT 5.0, chapter 4.12.1). Other
+/// traffic goes on meanwhile.
 ///
 /// Confined to the session's shard.
 final class Reauthentication {

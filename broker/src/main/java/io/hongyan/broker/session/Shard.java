@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One event loop with everything that it needs: its sessions, timers, decoder, routes and its part of the store. A client
-/// belongs to one shard for ever.
+/// One event loop with everything that it needs: its sessions, timers, decoder, routes and its part of the store. A
+/// client belongs to one shard for ever.
 ///
 /// Confined to its loop, but for the final parts that say otherwise.
 public final class Shard {
@@ -224,8 +224,9 @@ public final class Shard {
         return authenticator;
     }
 
-    /// The number of timer ticks that really took place. Unlike the clock it does not jump after a pause of the process,
-    /// so that silence measured in beats is never longer than the time in which the client could have been heard.
+    /// The number of timer ticks that really took place. Unlike the clock it does not jump after a pause of the
+    /// process, so that silence measured in beats is never longer than the time in which the client could have been
+    /// heard.
     int beat() {
         return beat;
     }

@@ -81,7 +81,8 @@ final class Subscribing {
         lost.forEach(filter -> remove(session, filter));
     }
 
-    /// Sends retained messages as long as they leave at once; goes on in the next turn, or when the client has made room.
+    /// Sends retained messages as long as they leave at once; goes on in the next turn, or when the client has made
+    /// room.
     void walk(Session session) {
         Subscriptions.RetainedWalk walk = session.subscriptions.walk();
         if (walk == null || !session.connected()) {

@@ -3,8 +3,8 @@ package io.hongyan.broker.session;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A coarse timer wheel: no object per timer, one reference per waiting thing. What is due later than the wheel reaches is
-/// woken early and asks for more.
+/// A coarse timer wheel: no object per timer, one reference per waiting thing. What is due later than the wheel reaches
+/// is woken early and asks for more.
 ///
 /// Confined to its shard.
 public final class Timers {

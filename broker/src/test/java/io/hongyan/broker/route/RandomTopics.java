@@ -4,7 +4,8 @@ import io.hongyan.codec.Topic;
 import io.hongyan.codec.TopicFilter;
 import java.util.Random;
 
-/// Topics and filters from few level names, so that they often meet, with empty levels, `$`, and bytes around the slash.
+/// Topics and filters from few level names, so that they often meet, with empty levels, `$`, and bytes around the
+/// slash.
 final class RandomTopics {
     private static final String[] NAMES = {"", "a", "b", "ab", "a!", "a0", "$s", "é", "\u0001", "b\u0001"};
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `HONGYAN_BROKER_SESSION_MAX_INFLIGHT=20` for `broker.session.maxInflight`.
 ///
-/// A name that fits no key is a warning and no error: container platforms set variables of their own after the name of a
-/// service (`HONGYAN_PORT_1883_TCP`, `HONGYAN_SERVICE_HOST`), and a server must start beside them.
+/// A name that fits no key is a warning and no error: container platforms set variables of their own after the name of
+/// a service (`HONGYAN_PORT_1883_TCP`, `HONGYAN_SERVICE_HOST`), and a server must start beside them.
 final class Environment {
     private static final String PREFIX = "HONGYAN_";
     /// Read by the start script and the command line, not by the configuration.

@@ -1,6 +1,7 @@
 package io.hongyan.server.config;
 
-/// Where `/metrics` and `/health` answer. Without authentication: it stays on the loopback address unless told otherwise.
+/// Where `/metrics` and `/health` answer. Without authentication: it stays on the loopback address unless told
+/// otherwise.
 public record MetricsConfig(String bind, Port port) {
     public MetricsConfig {
         Checks.address("bind", bind);

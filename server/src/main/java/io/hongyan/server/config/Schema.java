@@ -71,8 +71,8 @@ final class Schema {
         }
     }
 
-    /// `maxInflight` as it stands in the name of an environment variable: `MAX_INFLIGHT`. A run of capitals is one word,
-    /// but for the one of `QoS`.
+    /// `maxInflight` as it stands in the name of an environment variable: `MAX_INFLIGHT`. A run of capitals is one
+    /// word, but for the one of `QoS`.
     static String environmentName(String key) {
         return key.replace("QoS", "Qos")
                 .replace("-", "_")

@@ -14,8 +14,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/// Reads YAML into nodes that know their line. Values stay text: whether `on` is a word or a truth is for the record that
-/// takes it.
+/// Reads YAML into nodes that know their line. Values stay text: whether `on` is a word or a truth is for the record
+/// that takes it.
 final class YamlText {
     private final String name;
     private final JsonParser parser;

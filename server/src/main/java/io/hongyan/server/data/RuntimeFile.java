@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is true while a server runs: its process and the ports it bound. Written when it listens, removed when it stops.
+/// What is true while a server runs: its process and the ports it bound. Written when it listens, removed when it
+/// stops.
 public final class RuntimeFile {
     private static final String NAME = "runtime.json";
 

@@ -19,11 +19,11 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// Counts what happened by reason, and logs what an operator can act on: each refusal, drop and unexpected end, with client
-/// id and reason.
+/// Counts what happened by reason, and logs what an operator can act on: each refusal, drop and unexpected end, with
+/// client id and reason.
 ///
-/// A flood of one kind and reason writes a few lines a second and then a sum, so that an attack on the broker is none on the
-/// log. Any thread may call.
+/// A flood of one kind and reason writes a few lines a second and then a sum, so that an attack on the broker is none
+/// on the log. Any thread may call.
 public final class EventLog implements EventSink {
     private static final System.Logger LOG = System.getLogger("io.hongyan.events");
 

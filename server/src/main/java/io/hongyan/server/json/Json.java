@@ -15,7 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads and writes JSON without binding it to types, which would cost a start more time than all the rest of its reading.
+/// Reads and writes JSON without binding it to types, which would cost a start more time than all the rest of its
+/// reading.
 public final class Json {
     private static final int MAX_DEPTH = 64;
     private static final JsonFactory FACTORY = JsonFactory.builder()

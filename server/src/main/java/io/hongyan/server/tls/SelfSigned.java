@@ -31,8 +31,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// The certificate of a server that was given none: elliptic curve P-256, for this machine's names, valid for ten years.
-/// Clients that shall trust it take the file as their authority; it can sign no other.
+/// The certificate of a server that was given none: elliptic curve P-256, for this machine's names, valid for ten
+/// years. Clients that shall trust it take the file as their authority; it can sign no other.
 public final class SelfSigned {
     private static final Duration LIFE = Duration.ofDays(3650);
     /// Clocks of devices lag.

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Goal: what is written arrives in the records, whichever way it is written, and what is wrong is named with its place.
+/// Goal: what is written arrives in the records, whichever way it is written, and what is wrong is named with its
+/// place.
 class ConfigSourceTest {
     @Test
     void nothing_written_gives_the_defaults() {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/// Goal: everything is counted by reason, an operator reads a line about it, and neither floods nor hostile names spoil the
-/// log.
+/// Goal: everything is counted by reason, an operator reads a line about it, and neither floods nor hostile names spoil
+/// the log.
 class EventLogTest {
     private static final Peer PEER = new Peer(new InetSocketAddress("10.0.0.1", 4711), "tcp", false, null, List.of());
 
