@@ -6,7 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts one kind of event by reason. A reason is a constant or one of few texts; one that never happened takes no room and makes no metric.
+/// Counts one kind of event by reason. A reason is a constant or one of few texts; one that never happened takes no
+/// room and makes no metric.
 final class ReasonCounts<R> {
     private final Map<R, Entry> entries = new ConcurrentHashMap<>();
     private final int linesPerSecond;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Answers `/metrics` for Prometheus and `/health` for whoever restarts what does not live: status 200 while every shard takes
-/// turns, 503 when one does not or the server is stopping.
+/// Answers `/metrics` for Prometheus and `/health` for whoever restarts what does not live: status 200 while every
+/// shard takes turns, 503 when one does not or the server is stopping.
 public final class MetricsHandler implements Handler {
     private static final int UNAVAILABLE = 503;
 

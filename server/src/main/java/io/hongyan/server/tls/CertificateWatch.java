@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Has certificates read again when their files change, or when somebody asks. A file that cannot be used changes nothing:
-/// the certificate in use stays, and the log says why.
+/// Has certificates read again when their files change, or when somebody asks. A file that cannot be used changes
+/// nothing: the certificate in use stays, and the log says why.
 public final class CertificateWatch {
     private static final System.Logger LOG = System.getLogger(CertificateWatch.class.getName());
 

@@ -80,9 +80,10 @@ class EventLogTest {
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SESSION_TAKEN_OVER, ""));
         assertThat(messages())
                 .containsExactly(
-                        "connect refused: client \"GID_a@@@b\" from 10.0.0.1:4711 on tcp: bad user name or password (0x86): "
-                                + "unknown AccessKey XYZ",
-                        "publish refused: client \"c\" of i to \"a/b\": packet too large (0x95): 70000 bytes, 65536 allowed",
+                        "connect refused: client \"GID_a@@@b\" from 10.0.0.1:4711 on tcp: "
+                                + "bad user name or password (0x86): unknown AccessKey XYZ",
+                        "publish refused: client \"c\" of i to \"a/b\": packet too large (0x95): "
+                                + "70000 bytes, 65536 allowed",
                         "subscribe refused: client \"c\" of i to \"a/#\": not authorized (0x87)",
                         "message dropped: for client \"c\" of i on \"a/b\": backlog full",
                         "disconnected: client \"c\" of i from 10.0.0.1:4711 on tcp: session taken over (0x8e)");
