@@ -1,0 +1,59 @@
+package io.hongyan.cloud.metadata;
+
+import io.hongyan.cloud.metadata.MetadataException.Kind;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Looks through a whole snapshot: what a store gives back may have been edited by hand.
+final class Checked {
+    private static final int LEAST_KEY_BYTES = 32;
+
+    private Checked() {}
+
+    static void snapshot(MetadataSnapshot snapshot) {
+        unique("instance", snapshot.instances(), CloudInstance::id);
+        unique("AccessKey", snapshot.accessKeys(), AccessKey::id);
+        snapshot.instances().forEach(Checked::instance);
+        snapshot.accessKeys().forEach(Names::accessKey);
+        tokenKey(snapshot.tokenKey());
+    }
+
+    private static void instance(CloudInstance instance) {
+        Names.instance(instance.id());
+        instance.groups().forEach(group -> Names.group(group.id()));
+        instance.topics().forEach(Names::topic);
+        users(instance.users());
+        instance.acl().forEach(Rights::rule);
+        unique("group", instance.groups(), group -> group.id());
+        unique("parent topic", instance.topics(), topic -> topic.name().toLowerCase(Locale.ROOT));
+    }
+
+    static void users(List<PasswordUser> users) {
+        users.forEach(Rights::user);
+        unique("user", users, PasswordUser::name);
+    }
+
+    private static void tokenKey(String key) {
+        try {
+            if (Base64.getDecoder().decode(key).length >= LEAST_KEY_BYTES) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw Names.invalid("the token key is no Base64: " + e.getMessage());
+        }
+        throw Names.invalid("the token key has at least " + LEAST_KEY_BYTES + " bytes");
+    }
+
+    private static <T> void unique(String what, List<T> values, Function<T, String> name) {
+        Set<String> seen = new HashSet<>();
+        for (T value : values) {
+            if (!seen.add(name.apply(value))) {
+                throw new MetadataException(Kind.EXISTS, what + " " + name.apply(value) + " is there twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.hongyan.cloud.metadata;
+
+import io.hongyan.broker.auth.Rules.RefusedPublish;
+
+/// The limits of one instance. All but [#refuse] hold in profile cloud only.
+///
+/// @param clientIdLength characters of a client id, 8 to 65,535
+/// @param topicLength characters of a topic or filter, 3 to 65,535; the receiver in a P2P topic does not count
+/// @param payloadBytes bytes of a message, 0 to 268,435,455
+/// @param filtersPerClient filters of one client, 1 to 1,000,000
+/// @param wildcardsPerTopic filters with wildcards below one parent topic, all clients together, 0 to 100,000,000
+/// @param parentTopics declared parent topics, 1 to 100,000
+/// @param groups declared groups, 1 to 100,000
+/// @param strictNames whether client ids and topics are letters, digits, `-`, `_` and `@` alone, as the service documents;
+///         else any visible character of ASCII will do
+/// @param refuse what happens to a 3.x client whose publish is refused
+public record CloudLimits(
+        int clientIdLength,
+        int topicLength,
+        int payloadBytes,
+        int filtersPerClient,
+        int wildcardsPerTopic,
+        int parentTopics,
+        int groups,
+        boolean strictNames,
+        RefusedPublish refuse) {
+    private static final int LARGEST_TEXT = 0xffff;
+    private static final int LARGEST_PACKET = 268_435_455;
+
+    public CloudLimits {
+        range("clientIdLength", clientIdLength, 8, LARGEST_TEXT);
+        range("topicLength", topicLength, 3, LARGEST_TEXT);
+        range("payloadBytes", payloadBytes, 0, LARGEST_PACKET);
+        range("filtersPerClient", filtersPerClient, 1, 1_000_000);
+        range("wildcardsPerTopic", wildcardsPerTopic, 0, 100_000_000);
+        range("parentTopics", parentTopics, 1, 100_000);
+        range("groups", groups, 1, 100_000);
+    }
+
+    /// What the cloud service documents; in profile open a refused publish costs the message, not the connection.
+    public static CloudLimits defaults(Profile profile) {
+        RefusedPublish refuse = profile == Profile.CLOUD ? RefusedPublish.CLOSE : RefusedPublish.DROP;
+        return new CloudLimits(64, 64, 64 << 10, 30, 100, 25, 1000, true, refuse);
+    }
+
+    private static void range(String key, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(key + " is " + low + " to " + high + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.hongyan.cloud.metadata;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.cloud.metadata.MetadataException.Kind;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// All that the service knows, and the one way to change it: for the API, the command line, the console and the
+/// configuration alike. Any thread may call it.
+///
+/// Who reads sees an immutable snapshot and waits for nobody. Changes happen one after the other; each is checked, then
+/// saved, and then takes effect. A refused or unsaved change throws, and leaves everything as it was:
+/// [MetadataException] when it breaks a rule, whatever the store throws when saving fails.
+public final class Metadata {
+    private static final int TOKEN_KEY_BYTES = 32;
+    private static final int MOST_INSTANCES = 10_000;
+    private static final int MOST_ACCESS_KEYS = 100_000;
+    private static final int MOST_REVOKED_TOKENS = 100_000;
+
+    private final MetadataStore store;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Consumer<MetadataSnapshot>> listeners = new ArrayList<>(); // guarded by the lock
+    private volatile MetadataSnapshot snapshot;
+
+    private Metadata(MetadataStore store, Clock clock, MetadataSnapshot snapshot) {
+        this.store = store;
+        this.clock = clock;
+        this.snapshot = snapshot;
+    }
+
+    /// What the store holds; nothing but a fresh token key when it is empty.
+    ///
+    /// @throws MetadataException when the store holds something that breaks a rule
+    public static Metadata open(MetadataStore store, Clock clock, RandomGenerator random) {
+        MetadataSnapshot loaded = store.load();
+        if (loaded == null) {
+            byte[] key = new byte[TOKEN_KEY_BYTES];
+            random.nextBytes(key);
+            String tokenKey = Base64.getEncoder().encodeToString(key);
+            loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), tokenKey);
+            store.save(loaded);
+        }
+        Checked.snapshot(loaded);
+        return new Metadata(store, clock, loaded);
+    }
+
+    public MetadataSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /// Tells the listener the present state at once, and every later one, in order. It is called while no other change
+    /// can happen, so it must be quick and must not change anything.
+    public void listen(Consumer<MetadataSnapshot> listener) {
+        lock.lock();
+        try {
+            listeners.add(listener);
+            listener.accept(snapshot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Adds an instance with the profile's usual limits.
+    public void createInstance(String id, Profile profile) {
+        createInstance(id, profile, CloudLimits.defaults(profile));
+    }
+
+    public void createInstance(String id, Profile profile, CloudLimits limits) {
+        Names.instance(id);
+        change(now -> {
+            refuseIf(now.instance(id).isPresent(), Kind.EXISTS, "instance " + id + " exists");
+            limit("instances", now.instances().size(), MOST_INSTANCES);
+            long at = clock.wallMillis();
+            var made = new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), at);
+            return now.withInstances(plus(now.instances(), made));
+        });
+    }
+
+    /// Adds an instance with a group, a parent topic and a key: all, or nothing.
+    void begin(String id, Profile profile, String group, String topic, AccessKey key) {
+        long at = clock.wallMillis();
+        CloudInstance made = new CloudInstance(
+                id,
+                profile,
+                CloudLimits.defaults(profile),
+                List.of(new Group(group, at)),
+                List.of(new ParentTopic(topic, "", at)),
+                List.of(),
+                List.of(),
+                at);
+        change(now -> {
+            MetadataSnapshot next =
+                    now.withInstances(plus(now.instances(), made)).withAccessKeys(plus(now.accessKeys(), key));
+            Checked.snapshot(next);
+            return next;
+        });
+    }
+
+    /// Removes an instance and everything in it. Its connected clients may do nothing any more; to end their connections
+    /// is the caller's task.
+    public void deleteInstance(String id) {
+        change(now -> now.withInstances(without(now.instances(), i -> i.id().equals(id), "instance " + id)));
+    }
+
+    public void limits(String instance, CloudLimits limits) {
+        changeInstance(instance, now -> now.withLimits(limits));
+    }
+
+    public void createAccessKey(AccessKey key) {
+        Names.accessKey(key);
+        change(now -> {
+            refuseIf(now.accessKey(key.id()).isPresent(), Kind.EXISTS, "AccessKey " + key.id() + " exists");
+            limit("AccessKeys", now.accessKeys().size(), MOST_ACCESS_KEYS);
+            checkInstances(now, key);
+            return now.withAccessKeys(plus(now.accessKeys(), key));
+        });
+    }
+
+    /// Replaces the key of that id: its secret, whether it is enabled, what it opens.
+    public void changeAccessKey(AccessKey key) {
+        Names.accessKey(key);
+        change(now -> {
+            checkInstances(now, key);
+            var others = without(now.accessKeys(), k -> k.id().equals(key.id()), "AccessKey " + key.id());
+            return now.withAccessKeys(plus(others, key));
+        });
+    }
+
+    public void deleteAccessKey(String id) {
+        change(now -> now.withAccessKeys(without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id)));
+    }
+
+    public void createGroup(String instance, String id) {
+        Names.group(id);
+        changeInstance(instance, now -> {
+            boolean there = now.groups().stream().anyMatch(g -> g.id().equals(id));
+            refuseIf(there, Kind.EXISTS, "group " + id + " exists in instance " + instance);
+            limit(
+                    "groups in instance " + instance,
+                    now.groups().size(),
+                    now.limits().groups());
+            return now.withGroups(plus(now.groups(), new Group(id, clock.wallMillis())));
+        });
+    }
+
+    public void deleteGroup(String instance, String id) {
+        changeInstance(instance, now -> now.withGroups(without(now.groups(), g -> g.id().equals(id), "group " + id)));
+    }
+
+    public void createTopic(String instance, String name, String remark) {
+        ParentTopic made = new ParentTopic(name, remark, clock.wallMillis());
+        Names.topic(made);
+        changeInstance(instance, now -> {
+            boolean there = now.topics().stream().anyMatch(t -> t.name().equalsIgnoreCase(name));
+            String rule = "parent topic " + name + " exists in instance " + instance + ", perhaps in other case";
+            refuseIf(there, Kind.EXISTS, rule);
+            limit(
+                    "parent topics in instance " + instance,
+                    now.topics().size(),
+                    now.limits().parentTopics());
+            return now.withTopics(plus(now.topics(), made));
+        });
+    }
+
+    public void deleteTopic(String instance, String name) {
+        changeInstance(
+                instance,
+                now -> now.withTopics(without(now.topics(), t -> t.name().equals(name), "parent topic " + name)));
+    }
+
+    /// Adds a user, or replaces the one of that name.
+    public void putUser(String instance, PasswordUser user) {
+        Rights.user(user);
+        changeInstance(instance, now -> {
+            List<PasswordUser> users = new ArrayList<>(now.users());
+            users.removeIf(u -> u.name().equals(user.name()));
+            users.add(user);
+            return now.withUsers(users);
+        });
+    }
+
+    public void deleteUser(String instance, String name) {
+        changeInstance(
+                instance,
+                now -> now.withUsers(without(now.users(), u -> u.name().equals(name), "user " + name)));
+    }
+
+    /// Replaces all users of an instance, as when a password file is read. Nothing is saved when nothing changes.
+    public void users(String instance, List<PasswordUser> users) {
+        Checked.users(users);
+        changeInstance(instance, now -> now.withUsers(users));
+    }
+
+    /// Replaces all rights of an instance. Nothing is saved when nothing changes.
+    public void acl(String instance, List<AclRule> rules) {
+        rules.forEach(Rights::rule);
+        changeInstance(instance, now -> now.withAcl(rules));
+    }
+
+    /// Remembers that a token is void, until it would have ended by itself.
+    public void revokeToken(RevokedToken token) {
+        change(now -> {
+            List<RevokedToken> revoked = new ArrayList<>(now.revokedTokens());
+            revoked.removeIf(t -> t.expiresAt() <= clock.wallMillis());
+            if (revoked.stream().noneMatch(t -> t.id().equals(token.id()))) {
+                limit("revoked tokens", revoked.size(), MOST_REVOKED_TOKENS);
+                revoked.add(token);
+            }
+            return now.withRevokedTokens(revoked);
+        });
+    }
+
+    private void changeInstance(String id, UnaryOperator<CloudInstance> change) {
+        change(now -> {
+            CloudInstance before = find(now.instances(), i -> i.id().equals(id), "instance " + id);
+            CloudInstance after = change.apply(before);
+            List<CloudInstance> instances = new ArrayList<>(now.instances());
+            instances.set(instances.indexOf(before), after);
+            return now.withInstances(instances);
+        });
+    }
+
+    private void change(Function<MetadataSnapshot, MetadataSnapshot> change) {
+        lock.lock();
+        try {
+            MetadataSnapshot next = change.apply(snapshot);
+            if (next.equals(snapshot)) {
+                return;
+            }
+            store.save(next);
+            snapshot = next;
+            listeners.forEach(listener -> listener.accept(next));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void checkInstances(MetadataSnapshot now, AccessKey key) {
+        for (String instance : key.instances()) {
+            refuseIf(now.instance(instance).isEmpty(), Kind.MISSING, "there is no instance " + instance);
+        }
+    }
+
+    private static <T> List<T> plus(List<T> values, T value) {
+        List<T> all = new ArrayList<>(values);
+        all.add(value);
+        return all;
+    }
+
+    private static <T> List<T> without(List<T> values, Predicate<T> which, String what) {
+        find(values, which, what);
+        return values.stream().filter(which.negate()).toList();
+    }
+
+    private static <T> T find(List<T> values, Predicate<T> which, String what) {
+        return values.stream()
+                .filter(which)
+                .findFirst()
+                .orElseThrow(() -> new MetadataException(Kind.MISSING, "there is no " + what));
+    }
+
+    private static void limit(String what, int present, int most) {
+        refuseIf(present >= most, Kind.LIMIT, "there are " + present + " " + what + "; the limit is " + most);
+    }
+
+    private static void refuseIf(boolean bad, Kind kind, String message) {
+        if (bad) {
+            throw new MetadataException(kind, message);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.hongyan.cloud.metadata;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All metadata at one moment. Immutable.
+///
+/// @param tokenKey 32 random bytes in Base64 that sign this server's tokens
+public record MetadataSnapshot(
+        List<CloudInstance> instances, List<AccessKey> accessKeys, List<RevokedToken> revokedTokens, String tokenKey) {
+    public MetadataSnapshot {
+        instances = List.copyOf(instances);
+        accessKeys = List.copyOf(accessKeys);
+        revokedTokens = List.copyOf(revokedTokens);
+    }
+
+    public Optional<CloudInstance> instance(String id) {
+        return instances.stream().filter(i -> i.id().equals(id)).findFirst();
+    }
+
+    public Optional<AccessKey> accessKey(String id) {
+        return accessKeys.stream().filter(k -> k.id().equals(id)).findFirst();
+    }
+
+    MetadataSnapshot withInstances(List<CloudInstance> other) {
+        return new MetadataSnapshot(other, accessKeys, revokedTokens, tokenKey);
+    }
+
+    MetadataSnapshot withAccessKeys(List<AccessKey> other) {
+        return new MetadataSnapshot(instances, other, revokedTokens, tokenKey);
+    }
+
+    MetadataSnapshot withRevokedTokens(List<RevokedToken> other) {
+        return new MetadataSnapshot(instances, accessKeys, other, tokenKey);
+    }
+
+    @Override
+    public String toString() {
+        return "MetadataSnapshot[" + instances.size() + " instances, " + accessKeys.size() + " access keys]";
+    }
+}

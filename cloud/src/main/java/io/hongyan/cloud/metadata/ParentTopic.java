@@ -1,0 +1,8 @@
+package io.hongyan.cloud.metadata;
+
+/// A declared first level of topics.
+///
+/// @param name 3 to 64 letters, digits, `-`, `_`
+/// @param remark for people, at most 128 characters
+/// @param createdAt milliseconds since 1970
+public record ParentTopic(String name, String remark, long createdAt) {}

@@ -1,0 +1,46 @@
+package io.hongyan.cloud.metadata;
+
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.TopicFilter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The rules for users and rights of profile open.
+final class Rights {
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
+    private static final int LEAST_COST = 4;
+    private static final int MOST_COST = 16;
+    private static final Pattern PLACEHOLDER = Pattern.compile("%[cu]");
+
+    private Rights() {}
+
+    static void user(PasswordUser user) {
+        Names.user(user.name());
+        Matcher hash = BCRYPT.matcher(user.hash());
+        if (!hash.matches()) {
+            throw Names.invalid("the password of user " + user.name()
+                    + " is a bcrypt hash ($2a$, $2b$ or $2y$, then cost, salt and hash); this one is not");
+        }
+        int cost = Integer.parseInt(hash.group(1));
+        if (cost < LEAST_COST || cost > MOST_COST) {
+            throw Names.invalid("the bcrypt cost of user " + user.name() + " is " + LEAST_COST + " to " + MOST_COST
+                    + ", not " + cost);
+        }
+    }
+
+    static void rule(AclRule rule) {
+        try {
+            TopicFilter filter =
+                    TopicFilter.parse(PLACEHOLDER.matcher(rule.pattern()).replaceAll("x"));
+            if (filter.isShared()) {
+                throw Names.invalid("an ACL pattern is a plain topic filter, not a shared one: " + rule.pattern());
+            }
+        } catch (ProtocolViolation violation) {
+            throw Names.invalid("ACL pattern " + rule.pattern() + ": " + violation.getMessage());
+        }
+        String user = rule.user();
+        if (user != null && !user.isEmpty()) {
+            Names.user(user);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.hongyan.cloud.rules;
+
+import io.hongyan.broker.auth.Decision;
+import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.CloudLimits;
+import io.hongyan.cloud.metadata.Group;
+import io.hongyan.cloud.metadata.ParentTopic;
+import io.hongyan.cloud.metadata.PasswordUser;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.open.Acl;
+import io.hongyan.cloud.topic.Characters;
+import io.hongyan.cloud.topic.FirstLevels;
+import io.hongyan.cloud.topic.P2p;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicFilter;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What is written about one instance, made ready for questions. It answers those that need not know who asks. Immutable.
+public final class Charter {
+    private static final String MARK = "@@@";
+
+    private final CloudInstance instance;
+    private final CloudLimits limits;
+    private final Characters characters;
+    private final Set<String> groups;
+    private final FirstLevels parents;
+    private final Acl acl;
+    private final Map<String, PasswordUser> users;
+
+    Charter(CloudInstance instance) {
+        this.instance = instance;
+        this.limits = instance.limits();
+        this.characters = limits.strictNames() ? Characters.STRICT : Characters.VISIBLE;
+        this.groups = instance.groups().stream().map(Group::id).collect(Collectors.toSet());
+        this.parents = new FirstLevels(
+                instance.topics().stream().map(ParentTopic::name).toList());
+        this.acl = new Acl(instance.acl());
+        this.users = instance.users().stream().collect(Collectors.toMap(PasswordUser::name, Function.identity()));
+    }
+
+    public CloudInstance instance() {
+        return instance;
+    }
+
+    public boolean isCloud() {
+        return instance.profile() == Profile.CLOUD;
+    }
+
+    public @Nullable PasswordUser user(String name) {
+        return users.get(name);
+    }
+
+    Acl acl() {
+        return acl;
+    }
+
+    CloudLimits limits() {
+        return limits;
+    }
+
+    /// Whether a client may have that id.
+    public Decision client(String id) {
+        if (!isCloud()) {
+            return Decision.ALLOW;
+        }
+        int mark = id.indexOf(MARK);
+        if (id.length() > limits.clientIdLength()) {
+            return Decision.deny(
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "a client id of " + id.length() + " characters; the limit is " + limits.clientIdLength());
+        }
+        if (mark < 1 || mark + MARK.length() == id.length()) {
+            return Decision.deny(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id has the form GroupID@@@DeviceID");
+        }
+        if (!characters.allowAll(id)) {
+            return Decision.deny(
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id holds letters, digits, - and _ only");
+        }
+        String group = id.substring(0, mark);
+        return groups.contains(group)
+                ? Decision.ALLOW
+                : Decision.deny(
+                        ReasonCode.NOT_AUTHORIZED, "group " + group + " is not declared in instance " + instance.id());
+    }
+
+    /// Whether a topic is one of this instance.
+    Decision topic(Topic topic) {
+        byte[] utf8 = topic.utf8();
+        if (!parents.contains(utf8)) {
+            return undeclared(utf8);
+        }
+        if (isTooLong(utf8)) {
+            return Decision.deny(ReasonCode.TOPIC_NAME_INVALID, tooLong("topic", utf8));
+        }
+        int bad = characters.firstBadInTopic(utf8);
+        if (bad >= 0) {
+            return Decision.deny(ReasonCode.TOPIC_NAME_INVALID, badCharacter("topic", bad));
+        }
+        return Decision.ALLOW;
+    }
+
+    /// Whether a filter is about topics of this instance.
+    Decision filter(TopicFilter filter) {
+        byte[] utf8 = filter.utf8();
+        if (filter.startsWithWildcard()) {
+            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "a filter begins with a declared parent topic");
+        }
+        if (!parents.contains(utf8)) {
+            return undeclared(utf8);
+        }
+        if (isTooLong(utf8)) {
+            return Decision.deny(ReasonCode.TOPIC_FILTER_INVALID, tooLong("filter", utf8));
+        }
+        int bad = characters.firstBadInFilter(utf8);
+        if (bad >= 0) {
+            return Decision.deny(ReasonCode.TOPIC_FILTER_INVALID, badCharacter("filter", bad));
+        }
+        return Decision.ALLOW;
+    }
+
+    private Decision undeclared(byte[] utf8) {
+        return Decision.deny(
+                ReasonCode.NOT_AUTHORIZED,
+                "parent topic " + FirstLevels.of(utf8) + " is not declared in instance " + instance.id());
+    }
+
+    private boolean isTooLong(byte[] utf8) {
+        int named = P2p.lengthWithoutReceiver(utf8);
+        return named > limits.topicLength() || utf8.length - named > limits.clientIdLength();
+    }
+
+    private String tooLong(String what, byte[] utf8) {
+        return "a " + what + " of " + utf8.length + " characters; the limit is " + limits.topicLength();
+    }
+
+    private String badCharacter(String what, int at) {
+        return "a " + what + " holds letters, digits, - and _ only, not so at index " + at;
+    }
+}

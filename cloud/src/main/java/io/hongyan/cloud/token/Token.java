@@ -1,0 +1,44 @@
+package io.hongyan.cloud.token;
+
+import io.hongyan.cloud.topic.Coverage;
+import io.hongyan.cloud.topic.FirstLevels;
+import io.hongyan.cloud.topic.P2p;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicFilter;
+import java.util.List;
+
+/// A permission that ends by itself. Whoever has it may use it: it is bound to an account, not to a client.
+///
+/// @param id names it in the list of revoked tokens
+/// @param resources topics and filters, 1 to 100
+/// @param expiresAt milliseconds since 1970
+public record Token(
+        String id, String instance, String accessKey, TokenType type, List<TopicFilter> resources, long expiresAt) {
+    public Token {
+        resources = List.copyOf(resources);
+    }
+
+    /// Whether a message to this topic is among its resources. For a P2P topic its parent topic will do.
+    public boolean covers(Topic topic) {
+        for (int i = 0; i < resources.size(); i++) {
+            if (resources.get(i).matches(topic)) {
+                return true;
+            }
+        }
+        return P2p.is(topic.utf8()) && namesParent(FirstLevels.of(topic.utf8()));
+    }
+
+    /// Whether all that this filter matches is among one of its resources.
+    public boolean covers(TopicFilter filter) {
+        for (TopicFilter resource : resources) {
+            if (Coverage.covers(resource, filter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean namesParent(String parent) {
+        return resources.stream().anyMatch(resource -> resource.filter().equals(parent));
+    }
+}

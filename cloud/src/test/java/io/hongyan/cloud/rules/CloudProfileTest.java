@@ -1,0 +1,191 @@
+package io.hongyan.cloud.rules;
+
+import static io.hongyan.cloud.Stage.reason;
+import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
+import static io.hongyan.codec.ReasonCode.QUOTA_EXCEEDED;
+import static io.hongyan.codec.ReasonCode.TOPIC_FILTER_INVALID;
+import static io.hongyan.codec.ReasonCode.TOPIC_NAME_INVALID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Rules.RefusedPublish;
+import io.hongyan.cloud.FakeClient;
+import io.hongyan.cloud.Stage;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.CloudLimits;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.codec.Topic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CloudProfileTest {
+    private final Stage stage = new Stage();
+    private final FakeClient device = stage.device(Stage.DEVICE);
+
+    @Test
+    void only_declared_parent_topics_can_be_published_to() {
+        assertThat(device.publish("TopicA/x", "")).isEqualTo(Decision.ALLOW);
+        assertThat(device.publish("TopicA", "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish("TopicC/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(device.publish("topica/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(device.publish("TopicAA/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(device.publish("/TopicA", ""))).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    @Test
+    void a_change_of_the_metadata_holds_for_connected_clients() {
+        assertThat(reason(device.publish("TopicC/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        stage.metadata.createTopic(Stage.INSTANCE, "TopicC", "");
+        assertThat(device.publish("TopicC/x", "")).isEqualTo(Decision.ALLOW);
+        stage.metadata.deleteTopic(Stage.INSTANCE, "TopicC");
+        assertThat(reason(device.publish("TopicC/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        stage.metadata.deleteAccessKey("YYYYY");
+        assertThat(reason(device.publish("TopicA/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(device.subscribe("TopicA/x"))).isEqualTo(NOT_AUTHORIZED);
+        stage.metadata.createAccessKey(new AccessKey("YYYYY", "XXXXX"));
+        assertThat(device.publish("TopicA/x", "")).isEqualTo(Decision.ALLOW);
+        stage.metadata.deleteInstance(Stage.INSTANCE);
+        assertThat(reason(device.publish("TopicA/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(device.subscribe("TopicA/x"))).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    @Test
+    void an_instance_of_the_same_name_does_not_bring_back_the_rights_of_the_old_one() {
+        stage.metadata.deleteInstance(Stage.INSTANCE);
+        stage.metadata.createInstance(Stage.INSTANCE, Profile.OPEN);
+        assertThat(reason(device.publish("TopicA/x", ""))).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    @Test
+    void a_topic_has_at_most_64_characters() {
+        assertThat(device.publish("TopicA/" + "x".repeat(57), "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish("TopicA/" + "x".repeat(58), ""))).isEqualTo(TOPIC_NAME_INVALID);
+        assertThat(device.subscribe("TopicA/" + "x".repeat(57))).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.subscribe("TopicA/" + "x".repeat(58)))).isEqualTo(TOPIC_FILTER_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TopicA/a b", "TopicA/\u00fc", "TopicA/a.b", "TopicA/\t"})
+    void a_topic_holds_documented_characters_only(String topic) {
+        assertThat(reason(device.publish(topic, ""))).isEqualTo(TOPIC_NAME_INVALID);
+        assertThat(reason(device.subscribe(topic))).isEqualTo(TOPIC_FILTER_INVALID);
+    }
+
+    @Test
+    void a_payload_has_at_most_64_kibibytes() {
+        assertThat(device.publish(Topic.of("TopicA/x"), new byte[64 << 10])).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish(Topic.of("TopicA/x"), new byte[(64 << 10) + 1])))
+                .isEqualTo(QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void a_client_has_at_most_30_filters() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(device.subscribe("TopicA/" + i)).isEqualTo(Decision.ALLOW);
+        }
+        assertThat(reason(device.subscribe("TopicA/30"))).isEqualTo(QUOTA_EXCEEDED);
+        device.unsubscribe("TopicA/0");
+        assertThat(device.subscribe("TopicA/30")).isEqualTo(Decision.ALLOW);
+    }
+
+    @Test
+    void a_parent_topic_has_at_most_100_filters_with_wildcards() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(stage.device("GID_Test@@@" + i).subscribe(i % 2 == 0 ? "TopicA/#" : "TopicA/+/x"))
+                    .isEqualTo(Decision.ALLOW);
+        }
+        assertThat(reason(device.subscribe("TopicA/+"))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(reason(device.subscribe("$share/g/TopicA/+"))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(device.subscribe("TopicA/x")).isEqualTo(Decision.ALLOW);
+        assertThat(device.subscribe("TopicB/+")).isEqualTo(Decision.ALLOW);
+        device.unsubscribe("TopicA/#");
+        assertThat(device.subscribe("TopicA/+")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.subscribe("TopicA/#"))).isEqualTo(QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void what_was_never_counted_can_be_released() {
+        device.unsubscribe("TopicA/#");
+        device.unsubscribe("TopicA/#");
+        for (int i = 0; i < 100; i++) {
+            assertThat(stage.device("GID_Test@@@" + i).subscribe("TopicA/#")).isEqualTo(Decision.ALLOW);
+        }
+        assertThat(reason(stage.device("GID_Test@@@x").subscribe("TopicA/#"))).isEqualTo(QUOTA_EXCEEDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "+/x", "+", "$SYS/#", "$SYS/uploadToken", "$share/g/#", "$share/g/$SYS/x", "TopicC/x"})
+    void a_filter_begins_with_a_declared_parent_topic(String filter) {
+        assertThat(reason(device.subscribe(filter))).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$SYS/tokenExpireNotice", "$SYS/tokenInvalidNotice", "TopicA/p2p/GID_Test@@@0001"})
+    void what_comes_without_subscription_may_be_subscribed_to(String filter) {
+        assertThat(device.subscribe(filter)).isEqualTo(Decision.ALLOW);
+    }
+
+    @Test
+    void limits_can_be_changed() {
+        CloudLimits usual = CloudLimits.defaults(Profile.CLOUD);
+        stage.metadata.limits(
+                Stage.INSTANCE, new CloudLimits(200, 200, 10, 1, 0, 25, 1000, false, RefusedPublish.DROP));
+        assertThat(device.publish("TopicA/a.b~", "0123456789")).isEqualTo(Decision.ALLOW);
+        assertThat(device.publish("TopicA/" + "x".repeat(193), "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish("TopicA/x", "01234567890"))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(reason(device.subscribe("TopicA/+"))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(device.subscribe("TopicA/x")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.subscribe("TopicA/y"))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(stage.device("GID_Test@@@" + "x".repeat(189)).rules().refusedPublish())
+                .isEqualTo(RefusedPublish.DROP);
+        stage.metadata.limits(Stage.INSTANCE, usual);
+        assertThat(reason(device.publish("TopicA/a.b~", ""))).isEqualTo(TOPIC_NAME_INVALID);
+    }
+
+    @Test
+    void direct_topics_name_their_receiver() {
+        var direct = device.rules().directDelivery();
+        assertThat(direct.target(Topic.of("TopicA/p2p/GID_Test@@@0002"))).isEqualTo("GID_Test@@@0002");
+        assertThat(device.publish("TopicA/p2p/GID_Test@@@0002", "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish("TopicC/p2p/GID_Test@@@0002", ""))).isEqualTo(NOT_AUTHORIZED);
+        String longest = "GID_Test@@@" + "0".repeat(53);
+        assertThat(device.publish("TopicA/p2p/" + longest, "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish("TopicA/p2p/" + longest + "0", ""))).isEqualTo(TOPIC_NAME_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TopicA/p2p",
+                "TopicA/p2p/",
+                "TopicA/p2p/x/y",
+                "TopicA/p2p/x/",
+                "TopicA/p2q/x",
+                "TopicA/P2P/x",
+                "TopicA/x/p2p",
+                "/p2p/x",
+                "p2p/x",
+                "TopicA//p2p/x",
+                "TopicA/p2px/y",
+                "p"
+            })
+    void other_topics_go_to_subscribers(String topic) {
+        assertThat(device.rules().directDelivery().target(Topic.of(topic))).isNull();
+    }
+
+    @Test
+    void commands_are_taken_and_other_topics_of_the_server_are_not() {
+        assertThat(device.publish("$SYS/getOfflineMsg", "{}")).isEqualTo(Decision.ALLOW);
+        assertThat(device.ordered()).isFalse();
+        assertThat(device.publish("$SYS/enableOrderMsg", "")).isEqualTo(Decision.ALLOW);
+        assertThat(device.ordered()).isTrue();
+        assertThat(reason(device.publish("$SYS/other", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(device.publish("$SYS/uploadToken", "{}"))).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    @Test
+    void rules_are_made_once_and_not_per_client() {
+        assertThat(stage.device("GID_Test@@@2").rules()).isSameAs(device.rules());
+    }
+}
