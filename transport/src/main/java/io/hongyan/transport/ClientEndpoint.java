@@ -1,0 +1,50 @@
+package io.hongyan.transport;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where and how to connect to.
+///
+/// @param port 1 to 65535
+/// @param path of the upgrade request; only for WebSocket
+/// @param subprotocol offered in the upgrade request; only for WebSocket
+/// @param headers added to the upgrade request; only for WebSocket
+/// @param trust whom to believe; only for TLS
+/// @param connectTimeout for TCP, TLS and WebSocket together, 1 ms to 10 min
+public record ClientEndpoint(
+        ListenerOptions.Kind kind,
+        String host,
+        int port,
+        String path,
+        String subprotocol,
+        Map<String, String> headers,
+        Trust trust,
+        Duration connectTimeout) {
+
+    /// Whom to believe in the TLS handshake.
+    ///
+    /// @param authority a PEM file of certificates; null = the system's
+    /// @param own this side's certificate and key; null = none
+    /// @param insecure believe anybody, whatever the name: for tests alone
+    public record Trust(@Nullable Path authority, TlsMaterial.@Nullable Files own, boolean insecure) {
+        /// The system's authorities and host name check.
+        public static final Trust SYSTEM = new Trust(null, null, false);
+    }
+
+    public ClientEndpoint {
+        headers = Map.copyOf(headers);
+        if (port < 1 || port > 0xffff) {
+            throw new IllegalArgumentException("port is 1 to 65535, not " + port);
+        }
+        if (connectTimeout.isNegative() || connectTimeout.isZero() || connectTimeout.toMinutes() > 10) {
+            throw new IllegalArgumentException("connectTimeout is 1 ms to 10 min, not " + connectTimeout);
+        }
+    }
+
+    /// With path `/mqtt`, sub-protocol `mqtt`, the system's trust and 10 seconds.
+    public static ClientEndpoint of(ListenerOptions.Kind kind, String host, int port) {
+        return new ClientEndpoint(kind, host, port, "/mqtt", "mqtt", Map.of(), Trust.SYSTEM, Duration.ofSeconds(10));
+    }
+}

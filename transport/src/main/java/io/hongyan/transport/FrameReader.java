@@ -1,0 +1,99 @@
+package io.hongyan.transport;
+
+import io.hongyan.codec.Frames;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ReasonCode;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts the byte stream into frames. A frame that lies whole in the received buffer is handed on as a view of it; only an
+/// incomplete one is copied, into an array that grows with the bytes that really came and goes when the frame is whole.
+/// The limit is checked as soon as the length is known, before anything is kept.
+///
+/// Confined to its connection's loop.
+final class FrameReader {
+    private static final int FIRST_REST = 256;
+    private static final int UNKNOWN = 0;
+
+    private int limit = Integer.MAX_VALUE;
+    private byte @Nullable [] rest;
+    private int restLength;
+    private int restTarget;
+
+    /// The largest frame accepted, in bytes.
+    void limit(int bytes) {
+        limit = bytes;
+    }
+
+    /// Takes the next whole frame out of the buffer, or keeps what there is of it.
+    ///
+    /// @return null when more bytes are needed: then nothing is left in the buffer
+    /// @throws ProtocolViolation when the length is malformed or above the limit
+    @Nullable
+    ByteBuffer next(ByteBuf in) {
+        while (in.isReadable()) {
+            if (rest != null) {
+                ByteBuffer frame = fill(in, rest);
+                if (frame != null) {
+                    return frame;
+                }
+                continue;
+            }
+            int readable = in.readableBytes();
+            ByteBuffer view = in.internalNioBuffer(in.readerIndex(), readable);
+            int start = view.position();
+            int length = Frames.length(view, start, view.limit());
+            check(length);
+            if (length != Frames.INCOMPLETE && length <= readable) {
+                view.limit(start + length);
+                in.skipBytes(length);
+                return view;
+            }
+            rest = new byte[Math.max(FIRST_REST, Math.min(readable, length))];
+            restLength = 0;
+            restTarget = length == Frames.INCOMPLETE ? UNKNOWN : length;
+        }
+        return null;
+    }
+
+    private @Nullable ByteBuffer fill(ByteBuf in, byte[] present) {
+        if (restTarget == UNKNOWN) {
+            present[restLength++] = in.readByte();
+            int length = Frames.length(ByteBuffer.wrap(present), 0, restLength);
+            check(length);
+            if (length == Frames.INCOMPLETE) {
+                return null;
+            }
+            restTarget = length;
+        }
+        int taken = Math.min(in.readableBytes(), restTarget - restLength);
+        byte[] room = room(present, restLength + taken);
+        in.readBytes(room, restLength, taken);
+        restLength += taken;
+        if (restLength < restTarget) {
+            return null;
+        }
+        rest = null;
+        return ByteBuffer.wrap(room, 0, restTarget);
+    }
+
+    private byte[] room(byte[] present, int needed) {
+        if (needed <= present.length) {
+            return present;
+        }
+        byte[] larger = Arrays.copyOf(present, Math.min(restTarget, Math.max(needed, present.length * 2)));
+        rest = larger;
+        return larger;
+    }
+
+    private void check(int length) {
+        if (length > limit) {
+            throw new ProtocolViolation(
+                    ReasonCode.PACKET_TOO_LARGE,
+                    "MQTT-3.2.2-15",
+                    "a packet of " + length + " bytes; the limit is " + limit);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.hongyan.transport;
+
+import io.netty.channel.IoEventLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// A loop on a Netty event loop. It knows which connections have something to send and flushes each once: the task that
+/// does so is queued by the first of them in a turn, and Netty runs tasks after the turn's reads.
+///
+/// Confined to its thread, but for [#execute].
+final class NettyLoop implements Loop {
+    private static final Duration SWEEP = Duration.ofMillis(250);
+
+    private final IoEventLoop eventLoop;
+    private final LongSupplier millis;
+    private ArrayList<NettyConnection> dirty = new ArrayList<>();
+    private ArrayList<NettyConnection> flushing = new ArrayList<>();
+    private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
+    private boolean flushDue;
+
+    private record Deadline(long due, Runnable task) {}
+
+    NettyLoop(IoEventLoop eventLoop, LongSupplier millis) {
+        this.eventLoop = eventLoop;
+        this.millis = millis;
+        every(SWEEP, this::sweep);
+    }
+
+    IoEventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    @Override
+    public boolean inLoop() {
+        return eventLoop.inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
+    public void every(Duration period, Runnable task) {
+        eventLoop.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// This connection has something to send when the turn ends.
+    void dirty(NettyConnection connection) {
+        dirty.add(connection);
+        if (!flushDue) {
+            flushDue = true;
+            eventLoop.execute(this::flushAll);
+        }
+    }
+
+    /// Runs the task after that time, coarsely. Cheap, and never cancelled: the task looks whether it is still wanted.
+    void after(Duration delay, Runnable task) {
+        deadlines.add(new Deadline(millis.getAsLong() + delay.toMillis(), task));
+    }
+
+    private void flushAll() {
+        flushDue = false;
+        ArrayList<NettyConnection> batch = dirty;
+        dirty = flushing;
+        flushing = batch;
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).flushTurn();
+        }
+        batch.clear();
+    }
+
+    /// Different delays stand in one list, so each sweep looks at all: it is as long as the connections that are being
+    /// opened or closed are many.
+    private void sweep() {
+        long now = millis.getAsLong();
+        for (int i = deadlines.size(); i > 0; i--) {
+            Deadline deadline = deadlines.remove();
+            if (now >= deadline.due()) {
+                deadline.task().run();
+            } else {
+                deadlines.add(deadline);
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.hongyan.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.Mapping;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what stands between the socket and the MQTT frames of an accepted connection: PROXY header, TLS,
+/// WebSocket, each only where the listener has it. When all of them are done their place is taken by the connection.
+@SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
+final class ServerPipeline extends ChannelInitializer<Channel> {
+    private static final int HTTP_LINE = 4096;
+    private static final int HTTP_HEADERS = 16 << 10;
+    private static final int HTTP_BODY = 4096;
+    private static final int WEBSOCKET_FRAME = 1 << 28;
+
+    private final ListenerOptions options;
+    private final Acceptor acceptor;
+    private final Loops loops;
+    private final @Nullable Mapping<String, SslContext> tls;
+
+    ServerPipeline(ListenerOptions options, Acceptor acceptor, Loops loops) {
+        this.options = options;
+        this.acceptor = acceptor;
+        this.loops = loops;
+        this.tls = options.tls() == null ? null : options.tls().contexts(options.clientAuth());
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        ListenerOptions.Kind kind = options.kind();
+        if (kind == ListenerOptions.Kind.TCP && !options.proxyProtocol()) {
+            pipeline.addLast(connection(channel, address(channel), null));
+            return;
+        }
+        Handshake handshake = new Handshake(channel);
+        if (options.proxyProtocol()) {
+            pipeline.addLast(new HAProxyMessageDecoder());
+        }
+        if (tls != null) {
+            pipeline.addLast(new SniHandler(tls, options.handshakeTimeout().toMillis()));
+        }
+        if (kind.webSocket()) {
+            pipeline.addLast(new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
+            pipeline.addLast(new HttpObjectAggregator(HTTP_BODY));
+            pipeline.addLast(new WebSocketGuard(options.webSocketPath(), options.origins()));
+            pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
+                    .websocketPath(options.webSocketPath())
+                    .subprotocols(WebSocketGuard.SUBPROTOCOLS)
+                    .checkStartsWith(false)
+                    .handshakeTimeoutMillis(options.handshakeTimeout().toMillis())
+                    .dropPongFrames(true)
+                    .decoderConfig(WebSocketDecoderConfig.newBuilder()
+                            .maxFramePayloadLength(WEBSOCKET_FRAME)
+                            .allowExtensions(false)
+                            .build())
+                    .build()));
+            pipeline.addLast(new WebSocketMessages());
+        }
+        pipeline.addLast(handshake);
+        loops.of(channel).after(options.handshakeTimeout(), handshake::expire);
+    }
+
+    private NettyConnection connection(Channel channel, InetSocketAddress address, @Nullable TlsFacts facts) {
+        Peer peer = TlsFacts.peer(address, options.name(), facts);
+        Wire wire = options.kind().webSocket() ? new Wire.Messages() : facts == null ? Wire.PLAIN : Wire.SECURE;
+        NettyLoop loop = loops.of(channel);
+        return NettyConnection.accepted(channel, peer, wire, loop, acceptor);
+    }
+
+    private static InetSocketAddress address(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress inet
+                ? inet
+                : InetSocketAddress.createUnresolved("unknown", 0);
+    }
+
+    /// Waits at the end of the pipeline until everything before it is ready.
+    private final class Handshake extends ChannelInboundHandlerAdapter {
+        private final Channel channel;
+        private InetSocketAddress address;
+        private @Nullable TlsFacts facts;
+        private boolean waitsForProxy = options.proxyProtocol();
+        private boolean waitsForTls = tls != null;
+        private boolean waitsForWebSocket = options.kind().webSocket();
+        private boolean over;
+
+        Handshake(Channel channel) {
+            this.channel = channel;
+            this.address = address(channel);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HAProxyMessage header) {
+                if (header.sourceAddress() != null) {
+                    address = new InetSocketAddress(header.sourceAddress(), header.sourcePort());
+                }
+                header.release();
+                waitsForProxy = false;
+                proceed(context);
+            } else {
+                context.fireChannelRead(message);
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent tlsEvent) {
+                if (tlsEvent.isSuccess()) {
+                    facts = TlsFacts.of(channel);
+                    waitsForTls = false;
+                    proceed(context);
+                } else {
+                    fail("TLS handshake with " + address + " failed: "
+                            + tlsEvent.cause().getMessage());
+                }
+            } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+                waitsForWebSocket = false;
+                proceed(context);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            over = true;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+            fail("handshake with " + address + " failed: " + fault.getMessage());
+        }
+
+        void expire() {
+            if (!over) {
+                fail("handshake with " + address + " took longer than "
+                        + options.handshakeTimeout().toSeconds() + " s");
+            }
+        }
+
+        private void proceed(ChannelHandlerContext context) {
+            if (!waitsForProxy && !waitsForTls && !waitsForWebSocket) {
+                over = true;
+                NettyConnection connection = connection(channel, address, facts);
+                context.pipeline().replace(this, null, connection);
+            }
+        }
+
+        private void fail(String what) {
+            if (!over) {
+                over = true;
+                acceptor.troubled(options.name(), what);
+            }
+            channel.close();
+        }
+    }
+}

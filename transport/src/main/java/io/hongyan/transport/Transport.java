@@ -1,0 +1,178 @@
+package io.hongyan.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Event loops, and the endpoints on them. Uses the kernel's epoll where Netty has native code for it, and NIO elsewhere.
+/// Any thread may call it.
+@SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
+public final class Transport implements AutoCloseable {
+    private static final long QUIET_MILLIS = 0;
+    private static final long STOP_MILLIS = 3000;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final Loops loops;
+    private final boolean epoll;
+
+    private Transport(MultiThreadIoEventLoopGroup group, Loops loops, boolean epoll) {
+        this.group = group;
+        this.loops = loops;
+        this.epoll = epoll;
+    }
+
+    /// Starts loops.
+    ///
+    /// @param threadName the threads are called so, with a number
+    /// @param count 1 to 1024
+    public static Transport start(String threadName, int count) {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        MultiThreadIoEventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(threadName), handlers);
+        List<NettyLoop> all = new ArrayList<>();
+        for (EventExecutor executor : group) {
+            all.add(new NettyLoop((IoEventLoop) executor, Transport::millis));
+        }
+        return new Transport(group, new Loops(all), epoll);
+    }
+
+    public List<Loop> loops() {
+        return List.copyOf(loops.all());
+    }
+
+    /// Listens.
+    ///
+    /// @throws TransportException when the address cannot be bound
+    public Listener listen(ListenerOptions options, Acceptor acceptor) {
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, options.backlog())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new Gate(options.name(), acceptor))
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(options))
+                .childHandler(new ServerPipeline(options, acceptor, loops));
+        ChannelFuture bound = bootstrap.bind(options.bind()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            Throwable cause = bound.cause();
+            throw new TransportException(
+                    "cannot listen on " + options.bind() + " for " + options.name() + ": " + cause.getMessage()
+                            + "; is another process using the port?",
+                    cause);
+        }
+        return new BoundListener(options.name(), bound.channel());
+    }
+
+    /// Connects. The future fails with a [TransportException] that names the target and the cause.
+    public CompletableFuture<Connection> connect(ClientEndpoint endpoint, Loop loop, ConnectionHandler handler) {
+        CompletableFuture<Connection> answer = new CompletableFuture<>();
+        NettyLoop home = (NettyLoop) loop;
+        new Bootstrap()
+                .group(home.eventLoop())
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        endpoint.connectTimeout().toMillis())
+                .handler(new ClientPipeline(endpoint, home, handler, answer))
+                .connect(endpoint.host(), endpoint.port())
+                .addListener((ChannelFutureListener) done -> {
+                    if (!done.isSuccess()) {
+                        String target = endpoint.host() + ":" + endpoint.port();
+                        answer.completeExceptionally(new TransportException(
+                                "cannot connect to " + target + ": "
+                                        + done.cause().getMessage(),
+                                done.cause()));
+                    }
+                });
+        return answer;
+    }
+
+    /// Ends the loops with all that is on them.
+    @Override
+    public void close() {
+        group.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(STOP_MILLIS + 1000);
+    }
+
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    private static WriteBufferWaterMark waterMark(ListenerOptions options) {
+        return new WriteBufferWaterMark(options.highWaterBytes() / 4, options.highWaterBytes());
+    }
+
+    /// Asks for each accepted socket, before it is registered or read, whether it may stay. When accept itself fails,
+    /// Netty pauses the listener for a second; here that is told.
+    private static final class Gate extends ChannelInboundHandlerAdapter {
+        private final String name;
+        private final Acceptor acceptor;
+
+        Gate(String name, Acceptor acceptor) {
+            this.name = name;
+            this.acceptor = acceptor;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            SocketChannel child = (SocketChannel) message;
+            InetSocketAddress address = child.remoteAddress();
+            if (address == null || !acceptor.admit(address)) {
+                child.config().setSoLinger(0);
+                child.unsafe().closeForcibly();
+                return;
+            }
+            child.closeFuture().addListener(gone -> acceptor.left(address));
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+            acceptor.troubled(name, "accept failed, pausing for a second: " + fault.getMessage());
+            context.fireExceptionCaught(fault);
+        }
+    }
+
+    private record BoundListener(String name, Channel channel) implements Listener {
+        @Override
+        public InetSocketAddress address() {
+            return (InetSocketAddress) channel.localAddress();
+        }
+
+        @Override
+        public void close() {
+            channel.close().awaitUninterruptibly();
+        }
+    }
+}
