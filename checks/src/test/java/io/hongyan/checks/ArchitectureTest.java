@@ -37,7 +37,7 @@ class ArchitectureTest {
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "io.netty..", List.of("transport"),
-            "tools.jackson..", List.of("server", "cli"),
+            "tools.jackson..", List.of("cloud", "server", "cli"),
             "io.prometheus..", List.of("server"),
             "picocli..", List.of("server", "cli"),
             "ch.qos.logback..", List.of("server"),
