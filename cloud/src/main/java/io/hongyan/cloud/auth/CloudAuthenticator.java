@@ -14,8 +14,8 @@ import io.hongyan.codec.ReasonCode;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets clients in, by the form of their user name: `Signature|...` and `Token|...` name their instance; any other name is
-/// a user of the instance that the listener is bound to, and no name is nobody in particular there.
+/// Lets clients in, by the form of their user name: `Signature|...` and `Token|...` name their instance; any other name
+/// is a user of the instance that the listener is bound to, and no name is nobody in particular there.
 public final class CloudAuthenticator implements Authenticator {
     private static final Refused NO_DEVICE_CREDENTIALS = new Refused(
             ReasonCode.BAD_USER_NAME_OR_PASSWORD, "device credentials are not served; use Signature or Token");

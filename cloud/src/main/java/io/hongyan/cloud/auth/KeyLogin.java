@@ -46,8 +46,8 @@ final class KeyLogin {
         return entrance.admit(tenant, new KeyIdentity(key), request.connect().clientId());
     }
 
-    /// Every token must be good. They are looked at before the key, and what is wrong is told only to who has a token that
-    /// was issued here: so nobody learns which keys exist.
+    /// Every token must be good. They are looked at before the key, and what is wrong is told only to who has a token
+    /// that was issued here: so nobody learns which keys exist.
     AuthResult token(LoginName name, ConnectRequest request) {
         byte[] password = request.connect().password();
         String[] parts = new String(password == null ? NO_PASSWORD : password, UTF_8).split("\\|", -1);

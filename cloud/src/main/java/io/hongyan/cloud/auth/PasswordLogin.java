@@ -51,8 +51,8 @@ final class PasswordLogin {
         }
     }
 
-    /// The hash of somebody else, so that an unknown name takes as long as a wrong password. Without users nothing can be
-    /// learnt.
+    /// The hash of somebody else, so that an unknown name takes as long as a wrong password. Without users nothing can
+    /// be learnt.
     private static @Nullable String decoy(Charter charter) {
         List<PasswordUser> users = charter.instance().users();
         return users.isEmpty() ? null : users.getFirst().hash();

@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The connections that live on tokens. A client is warned before a token ends, and its connection is closed when one has
-/// ended, was revoked, or lost the key behind it; a token that was replaced in time does not matter any more.
+/// The connections that live on tokens. A client is warned before a token ends, and its connection is closed when one
+/// has ended, was revoked, or lost the key behind it; a token that was replaced in time does not matter any more.
 ///
-/// Its hooks run on the client's shard. Changes of the metadata come from any thread, find the connections by token, and
-/// go to their shards.
+/// Its hooks run on the client's shard. Changes of the metadata come from any thread, find the connections by token,
+/// and go to their shards.
 public final class TokenSessions implements Presence {
     private static final Duration WARNING = Duration.ofMinutes(5);
 

@@ -11,8 +11,8 @@ import io.hongyan.broker.auth.Rules.RefusedPublish;
 /// @param wildcardsPerTopic filters with wildcards below one parent topic, all clients together, 0 to 100,000,000
 /// @param parentTopics declared parent topics, 1 to 100,000
 /// @param groups declared groups, 1 to 100,000
-/// @param strictNames whether client ids and topics are letters, digits, `-`, `_` and `@` alone, as the service documents;
-///         else any visible character of ASCII will do
+/// @param strictNames whether client ids and topics are letters, digits, `-`, `_` and `@` alone, as the service
+///         documents; else any visible character of ASCII will do
 /// @param refuse what happens to a 3.x client whose publish is refused
 public record CloudLimits(
         int clientIdLength,

@@ -104,8 +104,8 @@ public final class Metadata {
         });
     }
 
-    /// Removes an instance and everything in it. Its connected clients may do nothing any more; to end their connections
-    /// is the caller's task.
+    /// Removes an instance and everything in it. Its connected clients may do nothing any more; to end their
+    /// connections is the caller's task.
     public void deleteInstance(String id) {
         change(now -> now.withInstances(without(now.instances(), i -> i.id().equals(id), "instance " + id)));
     }

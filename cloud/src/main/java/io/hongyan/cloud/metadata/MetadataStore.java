@@ -8,6 +8,7 @@ public interface MetadataStore {
     @Nullable
     MetadataSnapshot load();
 
-    /// Keeps this and forgets what was. When it throws, the change does not happen. Never called by two threads at once.
+    /// Keeps this and forgets what was. When it throws, the change does not happen. Never called by two threads at
+    /// once.
     void save(MetadataSnapshot snapshot);
 }

@@ -1,4 +1,5 @@
-/// What the service knows: instances, keys, groups, topics, users, rights and revoked tokens; and the one way to change it.
+/// What the service knows: instances, keys, groups, topics, users, rights and revoked tokens; and the one way to change
+/// it.
 ///
 /// It knows nothing of connections.
 @NullMarked

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// The rights of one instance, sorted by user. Without any rule everything is allowed; with one, only what is allowed and
-/// not denied.
+/// The rights of one instance, sorted by user. Without any rule everything is allowed; with one, only what is allowed
+/// and not denied.
 ///
-/// A subscription needs a rule that allows all that its filter matches, and is refused when a denial concerns any of it:
-/// what is delivered is not asked about again.
+/// A subscription needs a rule that allows all that its filter matches, and is refused when a denial concerns any of
+/// it: what is delivered is not asked about again.
 public final class Acl {
     private final boolean empty;
     private final List<Right> everybody = new ArrayList<>();

@@ -20,7 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What is written about one instance, made ready for questions. It answers those that need not know who asks. Immutable.
+/// What is written about one instance, made ready for questions. It answers those that need not know who asks.
+/// Immutable.
 public final class Charter {
     private static final String MARK = "@@@";
 

@@ -13,8 +13,8 @@ import io.hongyan.codec.TopicFilter;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The limits of profile cloud: bytes of a message, filters of a client, filters with wildcards below a parent topic. Any
-/// thread.
+/// The limits of profile cloud: bytes of a message, filters of a client, filters with wildcards below a parent topic.
+/// Any thread.
 final class CloudPolicy implements PublishPolicy, SubscribePolicy {
     private final Tenant tenant;
     private final ConcurrentHashMap<String, Integer> wildcards = new ConcurrentHashMap<>();

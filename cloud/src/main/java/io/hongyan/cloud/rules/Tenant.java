@@ -12,8 +12,8 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.topic.P2p;
 import org.jspecify.annotations.Nullable;
 
-/// One instance, from its creation to its end. Its clients keep its rules as long as they live, so the rules look at the
-/// present view each time. Any thread.
+/// One instance, from its creation to its end. Its clients keep its rules as long as they live, so the rules look at
+/// the present view each time. Any thread.
 public final class Tenant {
     private final String id;
     private final Profile profile;

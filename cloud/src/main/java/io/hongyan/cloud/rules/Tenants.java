@@ -14,8 +14,8 @@ public final class Tenants {
     private final Tenant.Hooks hooks;
     private volatile Map<String, Tenant> tenants = Map.of();
 
-    /// Follows that metadata from now on. The keyring must follow it already: whoever sees a new view of an instance must
-    /// not see old keys.
+    /// Follows that metadata from now on. The keyring must follow it already: whoever sees a new view of an instance
+    /// must not see old keys.
     public Tenants(Metadata metadata, Keyring keyring, Tenant.Hooks hooks) {
         this.keyring = keyring;
         this.hooks = hooks;

@@ -16,9 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Tokens as text: all that a token says, and a signature over it, so that no list of issued tokens need be kept.
 ///
-/// Base64 (URL alphabet, no padding) of: version (1 byte, 1), type (1; bit 0 reads, bit 1 writes), expiry (8, big-endian milliseconds), number of
-/// resources (1); then id, instance, AccessKey and the resources, each as length (2 bytes) and UTF-8; then HMAC-SHA256
-/// (32) over all before.
+/// Base64 (URL alphabet, no padding) of: version (1 byte, 1), type (1; bit 0 reads, bit 1 writes), expiry (8,
+/// big-endian milliseconds), number of resources (1); then id, instance, AccessKey and the resources, each as length (2
+/// bytes) and UTF-8; then HMAC-SHA256 (32) over all before.
 final class TokenText {
     private static final byte VERSION = 1;
     private static final int MAC_BYTES = 32;
