@@ -1,5 +1,6 @@
 package io.hongyan.server;
 
+import io.hongyan.cloud.key.Hmac;
 import io.hongyan.server.data.Credentials;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ final class Welcome {
         this.ports = new LinkedHashMap<>(ports);
     }
 
-    /// @param password of the client id that [#clientId] names
-    String text(String password) {
+    String text() {
+        String password = Hmac.signature(Hmac.sha1Key(credentials.secretKey()), clientId());
         StringBuilder text = new StringBuilder(identity());
         Integer tcp = ports.get("tcp");
         if (tcp != null) {
@@ -32,11 +33,11 @@ final class Welcome {
         return text.toString();
     }
 
-    String clientId() {
+    private String clientId() {
         return credentials.group() + DEVICE;
     }
 
-    String username() {
+    private String username() {
         return "Signature|" + credentials.accessKey() + "|" + credentials.instance();
     }
 

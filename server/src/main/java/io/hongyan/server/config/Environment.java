@@ -18,7 +18,7 @@ final class Environment {
     private static final String PREFIX = "HONGYAN_";
     /// Read by the start script and the command line, not by the configuration.
     private static final Set<String> OTHERS =
-            Set.of("HONGYAN_CONFIG", "HONGYAN_JAVA_HOME", "HONGYAN_JAVA_OPTIONS", "HONGYAN_PASSWORD", "HONGYAN_SK");
+            Set.of("HONGYAN_CONFIG", "HONGYAN_JAVA_HOME", "HONGYAN_JAVA_OPTS", "HONGYAN_PASSWORD", "HONGYAN_SK");
 
     private final ServerConfig known;
     private final List<Problem> warnings;

@@ -7,6 +7,7 @@ import java.util.List;
 /// @param bind empty = `bind` of the top level
 /// @param path of the WebSocket endpoint
 /// @param origins browser origins let in over WebSocket; empty = any
+/// @param instance that clients join whose user name names none; empty = the one of the first start
 /// @param proxyProtocol whether a PROXY header names the client's address, as load balancers send it
 public record ListenerConfig(
         ListenerKind kind,
@@ -15,6 +16,7 @@ public record ListenerConfig(
         String path,
         List<String> origins,
         boolean proxyProtocol,
+        String instance,
         TlsConfig tls) {
     public ListenerConfig {
         if (!path.startsWith("/")) {
@@ -28,6 +30,6 @@ public record ListenerConfig(
     }
 
     static ListenerConfig of(ListenerKind kind, Port port) {
-        return new ListenerConfig(kind, "", port, "/mqtt", List.of(), false, TlsConfig.defaults());
+        return new ListenerConfig(kind, "", port, "/mqtt", List.of(), false, "", TlsConfig.defaults());
     }
 }

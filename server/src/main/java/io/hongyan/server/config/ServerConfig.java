@@ -1,6 +1,8 @@
 package io.hongyan.server.config;
 
 import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.cloud.metadata.CloudLimits;
+import io.hongyan.cloud.metadata.Profile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,12 +12,14 @@ import java.util.Map;
 /// @param data folder of everything that must outlive the process
 /// @param bind address of the MQTT listeners that name none
 /// @param listeners by name
+/// @param cloud the limits of every instance with profile cloud
 public record ServerConfig(
         String data,
         Profile profile,
         String bind,
         Map<String, ListenerConfig> listeners,
         BrokerConfig broker,
+        CloudLimits cloud,
         AuthConfig auth,
         MetricsConfig metrics,
         AdminConfig admin,
@@ -50,6 +54,7 @@ public record ServerConfig(
                 "0.0.0.0",
                 listeners,
                 BrokerConfig.defaults(),
+                CloudLimits.defaults(Profile.CLOUD),
                 AuthConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),

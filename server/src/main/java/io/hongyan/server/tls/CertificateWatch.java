@@ -36,7 +36,9 @@ public final class CertificateWatch {
         }
     }
 
-    /// Watches the files of a listener from now on.
+    /// Watches files from now on.
+    ///
+    /// @param listener or several, for people
     public synchronized void add(String listener, List<Path> files, Reload reload) {
         watched.add(new Watched(listener, List.copyOf(files), reload));
     }
@@ -54,7 +56,7 @@ public final class CertificateWatch {
 
     /// Reads all.
     ///
-    /// @return the number of listeners that use what was read
+    /// @return how many could be used
     public synchronized int reload() {
         int reloaded = 0;
         for (Watched each : watched) {
@@ -67,12 +69,12 @@ public final class CertificateWatch {
     private static boolean reload(Watched each) {
         try {
             each.reload.run();
-            LOG.log(Level.INFO, "listener {0} has read its certificate again", each.listener);
+            LOG.log(Level.INFO, "certificate read again for {0}", each.listener);
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.log(
                     Level.ERROR,
-                    "listener {0} keeps the certificate it has, because the new one cannot be used: {1}",
+                    "the certificate of {0} stays as it is, because the new one cannot be used: {1}",
                     each.listener,
                     Objects.toString(e.getMessage(), e.toString()));
             return false;

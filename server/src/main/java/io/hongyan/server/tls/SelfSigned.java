@@ -5,35 +5,34 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// The certificate of a server that was given none: elliptic curve P-256, for this machine's names, valid for ten
 /// years. Clients that shall trust it take the file as their authority; it can sign no other.
 public final class SelfSigned {
+    private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    private static final String COMMON_NAME = "2.5.4.3";
+    private static final String ORGANIZATION = "2.5.4.10";
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    private static final String KEY_USAGE = "2.5.29.15";
+    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+    private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+    private static final String ALTERNATIVE_NAMES = "2.5.29.17";
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
     private static final Duration LIFE = Duration.ofDays(3650);
     /// Clocks of devices lag.
     private static final Duration EARLIER = Duration.ofDays(1);
@@ -58,37 +57,60 @@ public final class SelfSigned {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
-            X509CertificateHolder certificate = sign(pair, random, now);
+            byte[] certificate = certificate(pair, random, now);
             OwnerOnly.write(key(folder), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-            OwnerOnly.write(certificate(folder), pem("CERTIFICATE", certificate.getEncoded()));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+            OwnerOnly.write(certificate(folder), pem("CERTIFICATE", certificate));
+        } catch (GeneralSecurityException e) {
             throw new IOException("no certificate could be made: " + e, e);
         }
     }
 
-    private static X509CertificateHolder sign(KeyPair pair, SecureRandom random, Instant now)
-            throws IOException, OperatorCreationException {
-        X500Name name = new X500Name("CN=" + hostNames().getFirst() + ",O=Hongyan (self-signed)");
-        return new JcaX509v3CertificateBuilder(
-                        name,
-                        new BigInteger(120, random).setBit(120),
-                        Date.from(now.minus(EARLIER)),
-                        Date.from(now.plus(LIFE)),
-                        name,
-                        pair.getPublic())
-                .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                .addExtension(Extension.subjectAlternativeName, false, names())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+    /// A certificate of X.509 version 3 (RFC 5280, chapter 4.1).
+    private static byte[] certificate(KeyPair pair, SecureRandom random, Instant now) throws GeneralSecurityException {
+        byte[] algorithm = Der.sequence(Der.identifier(ECDSA_WITH_SHA256));
+        byte[] name = Der.sequence(
+                attribute(COMMON_NAME, hostNames().getFirst()), attribute(ORGANIZATION, "Hongyan (self-signed)"));
+        byte[] content = Der.sequence(
+                Der.wrapped(0, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(120, random).setBit(120)),
+                algorithm,
+                name,
+                Der.sequence(Der.time(now.minus(EARLIER)), Der.time(now.plus(LIFE))),
+                name,
+                pair.getPublic().getEncoded(),
+                Der.wrapped(3, extensions()));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(pair.getPrivate(), random);
+        signature.update(content);
+        return Der.sequence(content, algorithm, Der.bits(0, signature.sign()));
     }
 
-    private static GeneralNames names() {
-        List<GeneralName> names = new ArrayList<>();
-        hostNames().forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
-        names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
-        names.add(new GeneralName(GeneralName.iPAddress, "::1"));
-        return new GeneralNames(names.toArray(GeneralName[]::new));
+    private static byte[] attribute(String identifier, String value) {
+        return Der.set(Der.sequence(Der.identifier(identifier), Der.text(value)));
+    }
+
+    /// No authority, for digital signatures, of a server, with these names.
+    private static byte[] extensions() {
+        return Der.sequence(
+                extension(BASIC_CONSTRAINTS, true, Der.sequence()),
+                extension(KEY_USAGE, true, Der.bits(7, (byte) 0x80)),
+                extension(EXTENDED_KEY_USAGE, false, Der.sequence(Der.identifier(SERVER_AUTHENTICATION))),
+                extension(ALTERNATIVE_NAMES, false, names()));
+    }
+
+    private static byte[] extension(String identifier, boolean critical, byte[] value) {
+        byte[] name = Der.identifier(identifier);
+        return critical ? Der.sequence(name, Der.truth(), Der.octets(value)) : Der.sequence(name, Der.octets(value));
+    }
+
+    private static byte[] names() {
+        List<byte[]> names = new ArrayList<>();
+        hostNames().forEach(name -> names.add(Der.tagged(DNS_NAME, name.getBytes(StandardCharsets.US_ASCII))));
+        names.add(Der.tagged(IP_ADDRESS, new byte[] {127, 0, 0, 1}));
+        byte[] ipv6 = new byte[16];
+        ipv6[15] = 1;
+        names.add(Der.tagged(IP_ADDRESS, ipv6));
+        return Der.sequence(names.toArray(byte[][]::new));
     }
 
     private static List<String> hostNames() {

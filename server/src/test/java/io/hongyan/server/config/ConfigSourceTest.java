@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.config.OverflowPolicy;
+import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.codec.QoS;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -136,10 +137,12 @@ class ConfigSourceTest {
             case "clientAuth" -> "required";
             case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout" -> "7s";
             case "maxQoS" -> "0";
-            case "retainAvailable", "sharedAvailable" -> "false";
+            case "retainAvailable", "sharedAvailable", "strictNames" -> "false";
             case "onFull" -> "drop-new";
             case "sharedStrategy" -> "sticky";
             case "level" -> "debug";
+            case "refuse" -> "drop";
+            case "clientIdLength" -> "70";
             case "format" -> "json";
             default -> "7";
         };

@@ -55,6 +55,7 @@ class DefaultsTest {
             path = /mqtt
             origins = []
             proxyProtocol = false
+            instance =
             tls.cert =
             tls.key =
             tls.clientCa =
@@ -98,6 +99,15 @@ class DefaultsTest {
             broker.sharedStrategy = round-robin
             broker.sysInterval = 10s
             broker.drainTimeout = 5s
+            cloud.clientIdLength = 64
+            cloud.topicLength = 64
+            cloud.payloadBytes = 64KiB
+            cloud.filtersPerClient = 30
+            cloud.wildcardsPerTopic = 100
+            cloud.parentTopics = 25
+            cloud.groups = 1000
+            cloud.strictNames = true
+            cloud.refuse = close
             auth.allowAnonymous = false
             auth.passwordFile =
             auth.aclFile =

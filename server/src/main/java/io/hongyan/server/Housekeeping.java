@@ -1,0 +1,41 @@
+package io.hongyan.server;
+
+import io.hongyan.server.event.EventLog;
+import io.hongyan.server.tls.CertificateWatch;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// What has to be done now and then, on one thread of its own.
+final class Housekeeping {
+    private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
+    private static final int FLUSH_SECONDS = 1;
+    private static final int CERTIFICATE_SECONDS = 10;
+
+    private Housekeeping() {}
+
+    /// Begins. Close what is returned to end it.
+    static ScheduledExecutorService start(EventLog events, CertificateWatch certificates) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("housekeeping").factory());
+        every(thread, FLUSH_SECONDS, events::flush);
+        every(thread, CERTIFICATE_SECONDS, certificates::look);
+        return thread;
+    }
+
+    /// A fault in one turn does not end the turns that follow.
+    private static void every(ScheduledExecutorService thread, int seconds, Runnable task) {
+        var _ = thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.ERROR, "housekeeping failed, and goes on", e);
+                    }
+                },
+                seconds,
+                seconds,
+                TimeUnit.SECONDS);
+    }
+}

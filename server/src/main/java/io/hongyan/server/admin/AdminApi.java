@@ -1,0 +1,299 @@
+package io.hongyan.server.admin;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.ClientView;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.FirstStart;
+import io.hongyan.cloud.metadata.Group;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.MetadataException;
+import io.hongyan.cloud.metadata.ParentTopic;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.token.TokenType;
+import io.hongyan.cloud.token.Tokens;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.server.tls.CertificateWatch;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// What an administrator can do, as `docs/admin.md` lists it.
+public final class AdminApi {
+    private static final int PAGE = 100;
+    private static final int LARGEST_PAGE = 1000;
+    private static final int BROKER_SECONDS = 10;
+
+    private final Metadata metadata;
+    private final Tokens tokens;
+    private final Broker broker;
+    private final CertificateWatch certificates;
+    private final Clock clock;
+    private final Supplier<Map<String, Object>> status;
+    private final SecureRandom random = new SecureRandom();
+
+    public AdminApi(
+            Metadata metadata,
+            Tokens tokens,
+            Broker broker,
+            CertificateWatch certificates,
+            Clock clock,
+            Supplier<Map<String, Object>> status) {
+        this.metadata = metadata;
+        this.tokens = tokens;
+        this.broker = broker;
+        this.certificates = certificates;
+        this.clock = clock;
+        this.status = status;
+    }
+
+    /// Who answers requests that show that key.
+    public AdminHandler handler(String key) {
+        return new AdminHandler(
+                key,
+                List.of(
+                        AdminRoute.of("GET", "/status", _ -> status.get()),
+                        AdminRoute.of("POST", "/reload-tls", _ -> Map.of("reloaded", certificates.reload())),
+                        AdminRoute.of("GET", "/instances", _ -> instances()),
+                        AdminRoute.of("POST", "/instances", this::createInstance),
+                        AdminRoute.of("DELETE", "/instances/{instance}", this::deleteInstance),
+                        AdminRoute.of("GET", "/instances/{instance}/keys", this::keys),
+                        AdminRoute.of("POST", "/instances/{instance}/keys", this::createKey),
+                        AdminRoute.of("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
+                        AdminRoute.of("GET", "/instances/{instance}/groups", this::groups),
+                        AdminRoute.of("POST", "/instances/{instance}/groups", this::createGroup),
+                        AdminRoute.of("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
+                        AdminRoute.of("GET", "/instances/{instance}/topics", this::topics),
+                        AdminRoute.of("POST", "/instances/{instance}/topics", this::createTopic),
+                        AdminRoute.of("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
+                        AdminRoute.of("POST", "/instances/{instance}/tokens", this::applyToken),
+                        AdminRoute.of("POST", "/instances/{instance}/tokens/query", this::queryToken),
+                        AdminRoute.of("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
+                        AdminRoute.of("GET", "/instances/{instance}/clients", this::clients),
+                        AdminRoute.of("DELETE", "/instances/{instance}/clients/{client}", this::disconnect)));
+    }
+
+    private Map<String, ?> instances() {
+        return Map.of(
+                "instances",
+                metadata.snapshot().instances().stream().map(AdminApi::view).toList());
+    }
+
+    private static Map<String, Object> view(CloudInstance instance) {
+        return ordered("id", instance.id(), "profile", lower(instance.profile()));
+    }
+
+    private Map<String, ?> createInstance(AdminRequest request) {
+        String id = request.body().text("id");
+        String profile = request.body().optionalText("profile").orElse("cloud");
+        changing(() -> metadata.createInstance(id, profile(profile)));
+        return ordered("id", id, "profile", profile);
+    }
+
+    private static Profile profile(String name) {
+        return switch (name) {
+            case "cloud" -> Profile.CLOUD;
+            case "open" -> Profile.OPEN;
+            default -> throw AdminRefusal.badRequest("profile is cloud or open, not " + name);
+        };
+    }
+
+    private Map<String, ?> deleteInstance(AdminRequest request) {
+        String id = instance(request).id();
+        changing(() -> metadata.deleteInstance(id));
+        await(broker.dropInstance(id));
+        return Map.of();
+    }
+
+    private Map<String, ?> keys(AdminRequest request) {
+        String instance = instance(request).id();
+        return Map.of(
+                "keys",
+                metadata.snapshot().accessKeys().stream()
+                        .filter(key ->
+                                key.instances().isEmpty() || key.instances().contains(instance))
+                        .map(key ->
+                                ordered("accessKey", key.id(), "enabled", key.enabled(), "instances", key.instances()))
+                        .toList());
+    }
+
+    private Map<String, ?> createKey(AdminRequest request) {
+        String instance = instance(request).id();
+        AccessKey random = FirstStart.newAccessKey(this.random);
+        AccessKey key = new AccessKey(random.id(), random.secret(), true, List.of(instance));
+        changing(() -> metadata.createAccessKey(key));
+        return ordered("accessKey", key.id(), "secretKey", key.secret());
+    }
+
+    private Map<String, ?> deleteKey(AdminRequest request) {
+        instance(request);
+        changing(() -> metadata.deleteAccessKey(request.name("key")));
+        return Map.of();
+    }
+
+    private Map<String, ?> groups(AdminRequest request) {
+        return Map.of(
+                "groups", instance(request).groups().stream().map(Group::id).toList());
+    }
+
+    private Map<String, ?> createGroup(AdminRequest request) {
+        changing(() ->
+                metadata.createGroup(request.name("instance"), request.body().text("name")));
+        return Map.of();
+    }
+
+    private Map<String, ?> deleteGroup(AdminRequest request) {
+        changing(() -> metadata.deleteGroup(request.name("instance"), request.name("name")));
+        return Map.of();
+    }
+
+    private Map<String, ?> topics(AdminRequest request) {
+        return Map.of(
+                "topics",
+                instance(request).topics().stream().map(ParentTopic::name).toList());
+    }
+
+    private Map<String, ?> createTopic(AdminRequest request) {
+        String remark = request.body().optionalText("remark").orElse("");
+        changing(() ->
+                metadata.createTopic(request.name("instance"), request.body().text("name"), remark));
+        return Map.of();
+    }
+
+    private Map<String, ?> deleteTopic(AdminRequest request) {
+        changing(() -> metadata.deleteTopic(request.name("instance"), request.name("name")));
+        return Map.of();
+    }
+
+    private Map<String, ?> applyToken(AdminRequest request) {
+        String actions = request.body().text("actions");
+        TokenType type = TokenType.ofActions(actions);
+        if (type == null) {
+            throw AdminRefusal.badRequest("actions is R, W or R,W, not " + actions);
+        }
+        long seconds = request.body().number("expireSeconds");
+        if (seconds < 60 || seconds > 2_592_000) {
+            throw AdminRefusal.badRequest("expireSeconds is 60 to 2592000, not " + seconds);
+        }
+        return switch (tokens.apply(
+                request.body().text("accessKey"),
+                instance(request).id(),
+                request.body().texts("resources"),
+                type,
+                clock.wallMillis() + seconds * 1000)) {
+            case Tokens.Issue.Issued issued -> ordered("token", issued.text(), "expireTime", issued.expiresAt());
+            case Tokens.Issue.Refused refused -> throw AdminRefusal.badRequest(refused.why());
+        };
+    }
+
+    private Map<String, ?> queryToken(AdminRequest request) {
+        String instance = instance(request).id();
+        return Map.of(
+                "valid",
+                switch (tokens.query(request.body().text("token"))) {
+                    case Tokens.Check.Good good -> good.token().instance().equals(instance);
+                    case Tokens.Check.Bad _ -> false;
+                });
+    }
+
+    private Map<String, ?> revokeToken(AdminRequest request) {
+        instance(request);
+        tokens.revoke(request.body().text("token")).ifPresent(fault -> {
+            throw AdminRefusal.badRequest("the token cannot be revoked: " + lower(fault));
+        });
+        return Map.of();
+    }
+
+    private Map<String, ?> clients(AdminRequest request) {
+        String instance = instance(request).id();
+        int limit = limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
+        String after = request.query().getOrDefault("after", "");
+        return Map.of(
+                "clients",
+                await(broker.clients(instance, after, limit)).stream()
+                        .map(AdminApi::view)
+                        .toList());
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LARGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Refused below, like a number out of range.
+        }
+        throw AdminRefusal.badRequest("limit is 1 to " + LARGEST_PAGE + ", not " + text);
+    }
+
+    private static Map<String, Object> view(ClientView client) {
+        return ordered(
+                "clientId", client.clientId(),
+                "user", client.user(),
+                "connected", client.connected(),
+                "version", lower(client.version()),
+                "address", client.address(),
+                "subscriptions", client.subscriptions(),
+                "queued", client.queued());
+    }
+
+    private Map<String, ?> disconnect(AdminRequest request) {
+        String instance = instance(request).id();
+        String client = request.name("client");
+        if (!await(broker.disconnect(instance, client, ReasonCode.ADMINISTRATIVE_ACTION, "by an administrator"))) {
+            throw AdminRefusal.notFound("client " + client + " is not connected to " + instance);
+        }
+        return Map.of();
+    }
+
+    private CloudInstance instance(AdminRequest request) {
+        String id = request.name("instance");
+        return metadata.snapshot().instance(id).orElseThrow(() -> AdminRefusal.notFound("there is no instance " + id));
+    }
+
+    private static void changing(Runnable change) {
+        try {
+            change.run();
+        } catch (MetadataException e) {
+            String message = String.valueOf(e.getMessage());
+            throw switch (e.kind()) {
+                case INVALID -> AdminRefusal.badRequest(message);
+                case MISSING -> AdminRefusal.notFound(message);
+                case EXISTS, LIMIT -> AdminRefusal.conflict(message);
+            };
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(BROKER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A map in the order of its arguments: key, value, key, value.
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,85 @@
+package io.hongyan.server.data;
+
+import io.hongyan.cloud.metadata.MetadataSnapshot;
+import io.hongyan.cloud.metadata.MetadataStore;
+import io.hongyan.server.json.Fields;
+import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonProblem;
+import io.hongyan.server.json.Records;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The metadata as one JSON file, replaced as a whole with every change; the state before stands beside it.
+///
+/// A file that cannot be read is never taken for an empty one, and never written over.
+public final class MetadataFile implements MetadataStore {
+    private static final String NAME = "metadata.json";
+    private static final String PREVIOUS = "metadata.json.previous";
+    private static final String FORMAT = "format";
+    private static final int VERSION = 1;
+
+    private final Path file;
+    private final Path previous;
+
+    public MetadataFile(Path folder) {
+        this.file = folder.resolve(NAME);
+        this.previous = folder.resolve(PREVIOUS);
+    }
+
+    @Override
+    public @Nullable MetadataSnapshot load() {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException _) {
+            if (Files.exists(previous)) {
+                throw new DataProblem(file + " is gone, but " + previous + " is there; copy that one to "
+                        + file.getFileName() + ", or remove it to begin anew");
+            }
+            return null;
+        } catch (IOException e) {
+            throw new DataProblem(file + " cannot be read: " + e, e);
+        }
+        try {
+            return parse(Json.object(text));
+        } catch (JsonProblem e) {
+            throw new DataProblem(
+                    file + " is damaged and was left as it is: " + e.getMessage() + "; put a good copy in its place"
+                            + (Files.exists(previous)
+                                    ? ", such as " + previous + ", the state before the last change"
+                                    : ""),
+                    e);
+        }
+    }
+
+    private MetadataSnapshot parse(Fields fields) {
+        long version = fields.number(FORMAT);
+        if (version != VERSION) {
+            throw new DataProblem(file + " has format " + version + ", and this version of Hongyan reads format "
+                    + VERSION + "; use the version that wrote it, or a newer one");
+        }
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
+        rest.remove(FORMAT);
+        return Records.record(MetadataSnapshot.class, new Fields(rest));
+    }
+
+    @Override
+    public void save(MetadataSnapshot snapshot) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put(FORMAT, VERSION);
+        fields.putAll(Records.fields(snapshot));
+        try {
+            if (Files.exists(file)) {
+                OwnerOnly.write(previous, Files.readAllBytes(file));
+            }
+            OwnerOnly.write(file, Json.pretty(fields));
+        } catch (IOException e) {
+            throw new DataProblem(file + " cannot be written: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.hongyan.server.json;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Records as JSON objects, by the names of their components, in both directions and exactly: a field too many or too few is
+/// an error, so that nothing gets lost without notice.
+public final class Records {
+    private Records() {}
+
+    /// The object for a record of texts, numbers, truths, constants, records, and lists of those.
+    public static Map<String, @Nullable Object> fields(Record record) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            fields.put(component.getName(), plain(read(component, record)));
+        }
+        return fields;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Record record -> fields(record);
+            case List<?> list -> list.stream().map(Records::plain).toList();
+            case Enum<?> constant -> constant.name();
+            default -> value;
+        };
+    }
+
+    /// The record that an object describes.
+    ///
+    /// @throws JsonProblem when a field is missing, unknown, of the wrong type or refused by the record
+    public static <T extends Record> T record(Class<T> type, Fields fields) {
+        RecordComponent[] components = type.getRecordComponents();
+        Set<String> unknown = new TreeSet<>(fields.names());
+        @Nullable Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            unknown.remove(components[i].getName());
+            values[i] = value(components[i], fields.values().get(components[i].getName()));
+        }
+        if (!unknown.isEmpty()) {
+            throw new JsonProblem("unknown field " + String.join(", ", unknown) + " in " + name(type));
+        }
+        return construct(type, values);
+    }
+
+    private static @Nullable Object value(RecordComponent component, @Nullable Object written) {
+        if (written == null) {
+            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                return null;
+            }
+            throw new JsonProblem(component.getName() + " is missing in " + name(component.getDeclaringRecord()));
+        }
+        if (component.getType() != List.class) {
+            return single(component.getName(), component.getType(), written);
+        }
+        Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        List<Object> items = new ArrayList<>();
+        for (Object item : typed(component.getName(), List.class, written)) {
+            items.add(single(component.getName(), element, Objects.requireNonNull(item, component.getName())));
+        }
+        return items;
+    }
+
+    @SuppressWarnings("unchecked") // what Json reads as an object has text keys
+    private static Object single(String name, Class<?> type, Object written) {
+        if (type.isRecord()) {
+            Map<?, ?> object = typed(name, Map.class, written);
+            return record(type.asSubclass(Record.class), new Fields((Map<String, @Nullable Object>) object));
+        }
+        if (type.isEnum()) {
+            String wanted = typed(name, String.class, written);
+            return Arrays.stream((Object[]) type.getEnumConstants())
+                    .filter(constant -> ((Enum<?>) constant).name().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> new JsonProblem(name + " is none of the known: " + wanted));
+        }
+        if (type == int.class) {
+            long number = typed(name, Long.class, written);
+            if (number != (int) number) {
+                throw new JsonProblem(name + " is too large: " + number);
+            }
+            return (int) number;
+        }
+        Class<?> boxed = type == long.class ? Long.class : type == boolean.class ? Boolean.class : type;
+        return typed(name, boxed, written);
+    }
+
+    private static <T> T typed(String name, Class<T> type, Object value) {
+        if (!type.isInstance(value)) {
+            throw new JsonProblem(name + " is " + type.getSimpleName().toLowerCase(Locale.ROOT) + ", not "
+                    + value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        }
+        return type.cast(value);
+    }
+
+    private static @Nullable Object read(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("not a public record: " + record.getClass(), e);
+        }
+    }
+
+    private static <T extends Record> T construct(Class<T> type, @Nullable Object[] values) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new JsonProblem(
+                    name(type) + ": " + Objects.requireNonNull(e.getCause()).getMessage());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("not a public record: " + type, e);
+        }
+    }
+
+    private static String name(Class<?> type) {
+        return type.getSimpleName();
+    }
+}

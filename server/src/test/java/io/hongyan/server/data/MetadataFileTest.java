@@ -1,0 +1,111 @@
+package io.hongyan.server.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.broker.SystemClock;
+import io.hongyan.cloud.metadata.AclRule;
+import io.hongyan.cloud.metadata.FirstStart;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.PasswordUser;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.metadata.RevokedToken;
+import io.hongyan.cloud.metadata.ScramSecret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: what was said is there after a restart, and damage is seen, told and never made worse.
+class MetadataFileTest {
+    private static final String HASH = "$2a$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("metadata.json");
+    }
+
+    @Test
+    void everything_is_there_after_a_restart() throws IOException {
+        Metadata metadata = open();
+        FirstStart first = FirstStart.create(metadata, Profile.CLOUD, new SecureRandom());
+        metadata.createInstance("open-1", Profile.OPEN);
+        metadata.putUser("open-1", new PasswordUser("alice", HASH, null));
+        metadata.putUser("open-1", new PasswordUser("bob", HASH, new ScramSecret("c2FsdA==", 4096, "a2V5", "a2V5")));
+        metadata.acl("open-1", List.of(new AclRule(AclRule.Effect.DENY, AclRule.Action.BOTH, null, "secret/%u/#")));
+        metadata.revokeToken(new RevokedToken("t", Long.MAX_VALUE));
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+        assertThat(open().snapshot().instance(first.instance())).isPresent();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void the_state_before_the_last_change_stands_beside() throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("one", Profile.OPEN);
+        String before = Files.readString(file);
+        metadata.createInstance("two", Profile.OPEN);
+        assertThat(folder.resolve("metadata.json.previous")).hasContent(before);
+    }
+
+    @Test
+    void damage_is_told_with_the_remedy_and_nothing_is_written_over() throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("one", Profile.OPEN);
+        metadata.createInstance("two", Profile.OPEN);
+        String cut = Files.readString(file).substring(0, 100);
+        Files.writeString(file, cut);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DataProblem.class)
+                .hasMessageContaining("metadata.json is damaged and was left as it is")
+                .hasMessageContaining("metadata.json.previous");
+        assertThat(file).hasContent(cut);
+        Files.copy(folder.resolve("metadata.json.previous"), file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(open().snapshot().instances()).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_is_gone_is_not_a_first_start() throws IOException {
+        open().createInstance("one", Profile.OPEN);
+        Files.delete(file);
+        assertThatThrownBy(this::open).isInstanceOf(DataProblem.class).hasMessageContaining("is gone");
+    }
+
+    @Test
+    void a_format_of_another_version_is_refused() throws IOException {
+        open();
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 2"));
+        assertThatThrownBy(this::open).isInstanceOf(DataProblem.class).hasMessageContaining("format 2");
+    }
+
+    @Test
+    void a_field_that_nobody_knows_is_refused_rather_than_lost() throws IOException {
+        open();
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 1, \"more\" : 1"));
+        assertThatThrownBy(this::open).hasMessageContaining("unknown field more");
+    }
+
+    @Test
+    void a_change_that_cannot_be_saved_does_not_happen() throws IOException {
+        Metadata metadata = open();
+        Files.createDirectories(folder.resolve("metadata.json.new").resolve("in the way"));
+        assertThatThrownBy(() -> metadata.createInstance("one", Profile.OPEN)).isInstanceOf(DataProblem.class);
+        assertThat(metadata.snapshot().instances()).isEmpty();
+    }
+
+    private Metadata open() {
+        return Metadata.open(new MetadataFile(folder), new SystemClock(), new SecureRandom());
+    }
+}
