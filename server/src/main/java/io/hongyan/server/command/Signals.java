@@ -3,13 +3,13 @@ package io.hongyan.server.command;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
-/// Signals of the operating system. Java has them in a package that the compiler warns of and that some runtimes lack, so it
-/// is reached by reflection: without it a signal does what it always does.
+/// Signals of the operating system. Java has them in a package that the compiler warns of and that some runtimes lack,
+/// so it is reached by reflection: without it a signal does what it always does.
 final class Signals {
     private Signals() {}
 
-    /// Runs the task at each signal of that name (`TERM`, `INT`, `HUP`), on a thread of its own, instead of what the virtual
-    /// machine would do.
+    /// Runs the task at each signal of that name (`TERM`, `INT`, `HUP`), on a thread of its own, instead of what the
+    /// virtual machine would do.
     ///
     /// @return whether that is possible here
     @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Records as JSON objects, by the names of their components, in both directions and exactly: a field too many or too few is
-/// an error, so that nothing gets lost without notice.
+/// Records as JSON objects, by the names of their components, in both directions and exactly: a field too many or too
+/// few is an error, so that nothing gets lost without notice.
 public final class Records {
     private Records() {}
 

@@ -1,0 +1,113 @@
+package io.hongyan.server;
+
+import io.hongyan.server.config.ListenerConfig;
+import io.hongyan.server.config.ListenerKind;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.TlsConfig;
+import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.Listener;
+import io.hongyan.transport.ListenerOptions;
+import io.hongyan.transport.Transport;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The open MQTT listeners.
+final class MqttListeners implements AutoCloseable {
+    private static final int BACKLOG = 4096;
+
+    private final Map<String, Listener> open = new LinkedHashMap<>();
+    private final ServerConfig config;
+    private final TlsMaterials certificates;
+
+    MqttListeners(ServerConfig config, TlsMaterials certificates) {
+        this.config = config;
+        this.certificates = certificates;
+    }
+
+    /// Opens all that are on.
+    ///
+    /// @throws io.hongyan.transport.TransportException when an address cannot be bound or a certificate cannot be used
+    void open(Transport transport, Acceptor acceptor) {
+        config.listeners().forEach((name, listener) -> {
+            if (listener.port().isOn()) {
+                open.put(name, transport.listen(options(name, listener), acceptor));
+            }
+        });
+    }
+
+    /// The ports in use, by name.
+    Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        open.forEach((name, listener) -> ports.put(name, listener.address().getPort()));
+        return ports;
+    }
+
+    /// A line for each, for people.
+    List<String> addresses() {
+        List<String> lines = new ArrayList<>();
+        config.listeners().forEach((name, settings) -> {
+            Listener listener = open.get(name);
+            if (listener != null) {
+                lines.add("listening on " + url(settings, listener.address().getPort()) + " (" + name + ")");
+            }
+        });
+        return lines;
+    }
+
+    private String url(ListenerConfig settings, int port) {
+        String scheme = switch (settings.kind()) {
+            case TCP -> "mqtt";
+            case TLS -> "mqtts";
+            case WS -> "ws";
+            case WSS -> "wss";
+        };
+        String host = bind(settings);
+        String path = settings.kind().webSocket() ? settings.path() : "";
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + path;
+    }
+
+    private String bind(ListenerConfig listener) {
+        return listener.bind().isEmpty() ? config.bind() : listener.bind();
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Listener::close);
+    }
+
+    private ListenerOptions options(String name, ListenerConfig listener) {
+        return new ListenerOptions(
+                name,
+                kind(listener.kind()),
+                new InetSocketAddress(bind(listener), listener.port().bindNumber()),
+                BACKLOG,
+                listener.path(),
+                Set.copyOf(listener.origins()),
+                listener.proxyProtocol(),
+                certificates.of(listener),
+                clientAuth(listener.tls().clientAuth()),
+                config.broker().protocol().connectTimeout(),
+                (int) config.broker().memory().connectionBacklog());
+    }
+
+    private static ListenerOptions.Kind kind(ListenerKind kind) {
+        return switch (kind) {
+            case TCP -> ListenerOptions.Kind.TCP;
+            case TLS -> ListenerOptions.Kind.TLS;
+            case WS -> ListenerOptions.Kind.WEBSOCKET;
+            case WSS -> ListenerOptions.Kind.SECURE_WEBSOCKET;
+        };
+    }
+
+    private static ListenerOptions.ClientAuth clientAuth(TlsConfig.ClientAuth auth) {
+        return switch (auth) {
+            case NONE -> ListenerOptions.ClientAuth.NONE;
+            case OPTIONAL -> ListenerOptions.ClientAuth.OPTIONAL;
+            case REQUIRED -> ListenerOptions.ClientAuth.REQUIRED;
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package io.hongyan.server;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.cloud.Cloud;
+import io.hongyan.cloud.auth.AuthSettings;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.server.admin.AdminApi;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.DataFolder;
+import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.event.EventLog;
+import io.hongyan.server.http.HttpEndpoint;
+import io.hongyan.server.metrics.BrokerMetrics;
+import io.hongyan.server.metrics.Heartbeats;
+import io.hongyan.server.metrics.MetricsHandler;
+import io.hongyan.server.tls.CertificateWatch;
+import io.hongyan.transport.Transport;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A running server: everything wired by hand, from the data folder to the listeners. Any thread may call it.
+public final class Server implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
+
+    private final ServerConfig config;
+    private final Closing closing = new Closing();
+    private final Clock clock = new SystemClock();
+    private final long begun = clock.steadyMillis();
+    private final CertificateWatch certificates = new CertificateWatch();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Preparation preparation;
+    private final Broker broker;
+    private final MqttListeners listeners;
+    private volatile boolean stopping;
+
+    private Server(ServerConfig config) throws IOException {
+        this.config = config;
+        try {
+            DataFolder folder = closing.add(DataFolder.open(Path.of(config.data())));
+            SecureRandom random = new SecureRandom();
+            preparation = Preparation.of(folder, config, clock, random);
+            TlsMaterials materials = new TlsMaterials(config, certificates);
+            EventLog events = new EventLog(clock, config.log().linesPerSecond());
+            Transport transport = closing.add(Transport.start("shard", shards(config)));
+            Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, shards(config));
+            broker = closing.add(Broker.start(
+                    config.broker(),
+                    transport.loops(),
+                    cloud.authenticator(),
+                    new MemoryStore(),
+                    events,
+                    clock,
+                    random));
+            closing.add(Housekeeping.start(events, certificates));
+            listeners = closing.add(new MqttListeners(config, materials));
+            startMetrics(events, Heartbeats.watch(transport.loops(), clock));
+            startAdmin(cloud);
+            listeners.open(transport, broker.acceptor());
+            ports.putAll(listeners.ports());
+            RuntimeFile.write(
+                    folder.path(),
+                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports));
+            closing.add(() -> RuntimeFile.remove(folder.path()));
+        } catch (IOException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /// Starts a server. When this returns, clients can connect.
+    ///
+    /// @throws DataProblem when the data folder cannot be used
+    /// @throws IOException when metrics or administration cannot listen
+    /// @throws io.hongyan.transport.TransportException when a listener cannot be opened
+    public static Server start(ServerConfig config) throws IOException {
+        return new Server(config);
+    }
+
+    private static int shards(ServerConfig config) {
+        int wanted = config.broker().shards();
+        return wanted == 0 ? Math.min(64, Runtime.getRuntime().availableProcessors()) : wanted;
+    }
+
+    private AuthSettings settings() {
+        if (config.auth().allowAnonymous()) {
+            LOG.log(
+                    Level.WARNING,
+                    "clients without user name are let into instance {0}: everybody who reaches a listener can read and"
+                            + " write there",
+                    preparation.instance());
+        }
+        Map<String, String> byListener = new LinkedHashMap<>();
+        config.listeners().forEach((name, listener) -> {
+            if (!listener.instance().isEmpty()) {
+                byListener.put(name, listener.instance());
+            }
+        });
+        return new AuthSettings(
+                preparation.instance(), byListener, config.auth().allowAnonymous());
+    }
+
+    private void startMetrics(EventLog events, Heartbeats heartbeats) throws IOException {
+        if (config.metrics().port().isOn()) {
+            BrokerMetrics metrics = new BrokerMetrics(broker.figures(), events, version());
+            MetricsHandler handler = new MetricsHandler(metrics, heartbeats, () -> stopping);
+            InetSocketAddress address = new InetSocketAddress(
+                    config.metrics().bind(), config.metrics().port().bindNumber());
+            ports.put(
+                    "metrics",
+                    closing.add(HttpEndpoint.start("metrics", address, handler)).port());
+        }
+    }
+
+    private void startAdmin(Cloud cloud) throws IOException {
+        if (config.admin().port().isOn()) {
+            AdminApi api = new AdminApi(cloud.metadata(), cloud.tokens(), broker, certificates, clock, this::status);
+            InetSocketAddress address = new InetSocketAddress(
+                    config.admin().bind(), config.admin().port().bindNumber());
+            ports.put(
+                    "admin",
+                    closing.add(HttpEndpoint.start("admin", address, api.handler(preparation.adminKey())))
+                            .port());
+        }
+    }
+
+    /// The ports in use, by listener name, `metrics` and `admin`. What is off is not there.
+    public Map<String, Integer> ports() {
+        return Collections.unmodifiableMap(ports);
+    }
+
+    /// A line for each address that is listened on, for people.
+    public List<String> addresses() {
+        List<String> addresses = new ArrayList<>(listeners.addresses());
+        if (ports.containsKey("metrics")) {
+            addresses.add("listening on http://" + config.metrics().bind() + ":" + ports.get("metrics") + "/metrics");
+        }
+        if (ports.containsKey("admin")) {
+            addresses.add("listening on http://" + config.admin().bind() + ":" + ports.get("admin") + " (admin)");
+        }
+        return addresses;
+    }
+
+    /// What to print for whoever starts a new server; empty after the first start.
+    public Optional<String> welcome() {
+        return preparation
+                .credentials()
+                .filter(_ -> preparation.first())
+                .map(credentials -> new Welcome(credentials, Path.of(config.data()), ports).text());
+    }
+
+    /// Reads all certificates again.
+    ///
+    /// @return how many could be used; listeners with the same settings share one
+    public int reloadCertificates() {
+        return certificates.reload();
+    }
+
+    /// Lets nobody in any more, says goodbye to everybody, waits for acknowledgements on their way as long as
+    /// configured, and closes everything.
+    @Override
+    public void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        LOG.log(Level.INFO, "stopping: {0} connections", broker.figures().connections());
+        listeners.close();
+        long patience = config.broker().drainTimeout().plus(DRAIN_GRACE).toMillis();
+        try {
+            broker.drain(ReasonCode.SERVER_SHUTTING_DOWN, null).get(patience, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.WARNING, "not every client could be said goodbye: {0}", e.toString());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        closing.close();
+        LOG.log(Level.INFO, "stopped");
+    }
+
+    /// The version of the program, or `development` outside a built jar.
+    public static String version() {
+        String version = Server.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("version", version());
+        status.put("uptimeSeconds", (clock.steadyMillis() - begun) / 1000);
+        status.put("shards", broker.figures().shards());
+        status.put("connections", broker.figures().connections());
+        status.put("sessions", broker.figures().sessions());
+        status.put("ports", ports);
+        return status;
+    }
+}

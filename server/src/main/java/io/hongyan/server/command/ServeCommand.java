@@ -1,0 +1,101 @@
+package io.hongyan.server.command;
+
+import io.hongyan.server.Server;
+import io.hongyan.server.config.ConfigException;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.log.LogSetup;
+import io.hongyan.transport.TransportException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Runs the broker until a signal ends it. Exit code 0 after an orderly stop, 1 when it could not start.
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description =
+                "Run the broker. The first start on an empty data folder makes an instance, a key pair, a group, a"
+                        + " topic and a certificate, and prints them once.")
+public final class ServeCommand implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+    private static final int FORCED = 130;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        List<String> warnings = new ArrayList<>();
+        try {
+            ServerConfig settings = config.read(System.getenv(), listen.settings(), warnings);
+            LogSetup.apply(settings.log());
+            warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
+            serve(settings);
+            return 0;
+        } catch (ConfigException | DataProblem | TransportException | IOException e) {
+            err.println(e.getMessage());
+            return 1;
+        } finally {
+            err.flush();
+            LogSetup.stop();
+        }
+    }
+
+    private void serve(ServerConfig settings) throws IOException {
+        CountDownLatch stop = new CountDownLatch(1);
+        // Before anything is open, so that a signal during the start ends it in order too.
+        boolean signals = Signals.on("TERM", () -> stop(stop)) && Signals.on("INT", () -> stop(stop));
+        try (Server server = Server.start(settings)) {
+            Signals.on("HUP", server::reloadCertificates);
+            if (!signals) {
+                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+            }
+            announce(server, settings);
+            stop.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The first signal asks, the second one does not.
+    private static void stop(CountDownLatch stop) {
+        if (stop.getCount() == 0) {
+            Runtime.getRuntime().halt(FORCED);
+        }
+        stop.countDown();
+    }
+
+    private void announce(Server server, ServerConfig settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(server.welcome().orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data()));
+        server.addresses().forEach(out::println);
+        out.println("Hongyan " + Server.version() + " is ready" + sinceStart());
+        out.flush();
+    }
+
+    private static String sinceStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> " after " + Duration.between(start, Instant.now()).toMillis() + " ms")
+                .orElse("");
+    }
+}
