@@ -39,7 +39,7 @@ public final class Tenants {
             }
         }
         before.forEach((id, tenant) -> {
-            if (!after.containsValue(tenant)) {
+            if (after.get(id) != tenant) {
                 tenant.end();
             }
         });
