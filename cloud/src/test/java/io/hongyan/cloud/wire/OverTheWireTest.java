@@ -1,0 +1,277 @@
+package io.hongyan.cloud.wire;
+
+import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
+import static io.hongyan.codec.ReasonCode.QUOTA_EXCEEDED;
+import static io.hongyan.codec.ReasonCode.SUCCESS;
+import static io.hongyan.codec.Version.MQTT_3_1_1;
+import static io.hongyan.codec.Version.MQTT_5;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.cloud.Stage;
+import io.hongyan.cloud.token.TokenType;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OverTheWireTest {
+    private final LiveBroker live = new LiveBroker();
+
+    @AfterEach
+    void stop() {
+        live.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void a_device_reaches_those_who_subscribed(Version version) {
+        WireClient reader = live.device(version, "reader");
+        assertThat(reader.subscribe("TopicA/+/up")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        WireClient writer = live.device(version, "writer");
+        assertThat(writer.publish("TopicA/7/up", "warm")).isEqualTo(SUCCESS);
+        assertThat(reader.message()).isEqualTo("TopicA/7/up warm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b", "c", "d", "e", "f"})
+    void a_direct_message_reaches_its_receiver_on_any_shard_and_nobody_else(String device) {
+        WireClient bystander = live.device(MQTT_3_1_1, "bystander");
+        assertThat(bystander.subscribe("TopicA/#")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        WireClient receiver = live.device(MQTT_3_1_1, device);
+        WireClient writer = live.device(MQTT_5, "writer");
+        String topic = "TopicA/p2p/GID_Test@@@" + device;
+        assertThat(writer.publish(topic, "psst")).isEqualTo(SUCCESS);
+        assertThat(receiver.message()).isEqualTo(topic + " psst");
+        assertThat(writer.publish("TopicA/all", "loud")).isEqualTo(SUCCESS);
+        assertThat(bystander.message()).isEqualTo("TopicA/all loud");
+    }
+
+    @Test
+    void a_direct_message_waits_for_a_persistent_receiver_when_its_sender_is_persistent() {
+        WireClient receiver = live.client(MQTT_3_1_1).persistent();
+        String id = "GID_Test@@@sleeper";
+        receiver.login(id, Stage.SIGNATURE, LiveBroker.signature(id));
+        receiver.close();
+        awaitDisconnected(id);
+        WireClient forgetful = live.device(MQTT_3_1_1, "forgetful");
+        assertThat(forgetful.publish("TopicA/p2p/" + id, "lost")).isEqualTo(SUCCESS);
+        WireClient sender = live.client(MQTT_3_1_1).persistent();
+        String senderId = "GID_Test@@@sender";
+        sender.login(senderId, Stage.SIGNATURE, LiveBroker.signature(senderId));
+        assertThat(sender.publish("TopicA/p2p/" + id, "kept")).isEqualTo(SUCCESS);
+        WireClient back = live.client(MQTT_3_1_1).persistent();
+        assertThat(back.login(id, Stage.SIGNATURE, LiveBroker.signature(id)).sessionPresent())
+                .isTrue();
+        assertThat(back.message()).isEqualTo("TopicA/p2p/" + id + " kept");
+    }
+
+    @Test
+    void a_refused_login_has_the_codes_of_its_version() {
+        String undeclared = "GID_Other@@@1";
+        assertThat(refusal(MQTT_3_1_1, Stage.DEVICE, "wrong")).isEqualTo(4);
+        assertThat(refusal(MQTT_3_1_1, undeclared, LiveBroker.signature(undeclared)))
+                .isEqualTo(5);
+        assertThat(refusal(MQTT_3_1_1, "free", LiveBroker.signature("free"))).isEqualTo(2);
+        WireClient client = live.client(MQTT_5);
+        ConnAck answer = client.connect(Stage.DEVICE, Stage.SIGNATURE, "wrong");
+        assertThat(answer.reason()).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(answer.properties().text(Property.REASON_STRING))
+                .isEqualTo("unknown user or instance, or wrong password");
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    private int refusal(Version version, String clientId, String password) {
+        WireClient client = live.client(version);
+        int code = PacketEncoder.connAckReturnCode(
+                client.connect(clientId, Stage.SIGNATURE, password).reason());
+        assertThat(client.isClosed()).isTrue();
+        return code;
+    }
+
+    @Test
+    void a_refused_publish_closes_before_5_0_and_is_answered_since() {
+        WireClient old = live.device(MQTT_3_1_1, "old");
+        old.sendPublish("Undeclared/x", "x");
+        assertThat(old.isClosed()).isTrue();
+        WireClient recent = live.device(MQTT_5, "recent");
+        assertThat(recent.publish("Undeclared/x", "x")).isEqualTo(NOT_AUTHORIZED);
+        assertThat(recent.publish("TopicA/x", "x".repeat((64 << 10) + 1))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(recent.publish("TopicA/" + "x".repeat(58), "x")).isEqualTo(ReasonCode.TOPIC_NAME_INVALID);
+        assertThat(recent.publish("TopicA/x", "x".repeat(64 << 10)).isError()).isFalse();
+    }
+
+    @Test
+    void the_31st_filter_is_refused_and_an_old_one_may_be_renewed() {
+        WireClient client = live.device(MQTT_5, "many");
+        for (int i = 0; i < 30; i++) {
+            assertThat(client.subscribe("TopicA/" + i)).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        }
+        assertThat(client.subscribe("TopicA/30")).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(client.subscribe("TopicA/29")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        WireClient old = live.device(MQTT_3_1_1, "old");
+        assertThat(old.subscribe("Undeclared/x")).isEqualTo(ReasonCode.UNSPECIFIED_ERROR);
+    }
+
+    @Test
+    void filters_with_wildcards_are_given_back_when_sessions_end() {
+        for (int round = 0; round < 6; round++) {
+            WireClient client = live.device(MQTT_5, "round" + round);
+            for (int i = 0; i < 25; i++) {
+                assertThat(client.subscribe("TopicA/" + i + "/+")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+            }
+            client.close();
+            awaitDisconnected("GID_Test@@@round" + round);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"MQTT_3_1_1", "MQTT_5"})
+    void a_token_that_ends_is_announced_and_then_ends_the_connection(Version version) {
+        long end = live.stage.clock.wallMillis() + Duration.ofHours(1).toMillis();
+        String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        WireClient client = live.withTokens(version, "RW|" + token);
+        live.stage.clock.forward(Duration.ofMinutes(55).plusSeconds(1));
+        assertThat(client.message()).isEqualTo("$SYS/tokenExpireNotice {\"expireTime\":" + end + ",\"type\":\"RW\"}");
+        assertThat(client.publish("TopicA/x", "still")).matches(code -> !code.isError());
+        live.stage.clock.forward(Duration.ofMinutes(5));
+        assertEnded(client, version, 2, "RW");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"MQTT_3_1_1", "MQTT_5"})
+    void a_revoked_token_ends_the_connection(Version version) {
+        String token = live.stage.token(TokenType.R, Duration.ofHours(1), "TopicA/#");
+        WireClient client = live.withTokens(version, "R|" + token);
+        assertThat(client.subscribe("TopicA/x")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        assertThat(live.stage.cloud.tokens().revoke(token)).isEmpty();
+        assertEnded(client, version, 3, "R");
+        WireClient again = live.client(version);
+        assertThat(again.connect(Stage.DEVICE, Stage.TOKEN, "R|" + token)
+                        .reason()
+                        .isError())
+                .isTrue();
+    }
+
+    @Test
+    void an_uploaded_token_brings_new_rights_once_it_is_acknowledged() {
+        String narrow = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        String wide = live.stage.token(TokenType.RW, Duration.ofHours(2), "TopicA/#", "TopicB/#");
+        WireClient client = live.withTokens(MQTT_5, "RW|" + narrow);
+        assertThat(client.publish("TopicB/x", "x")).isEqualTo(NOT_AUTHORIZED);
+        assertThat(client.subscribe("TopicB/x")).isEqualTo(NOT_AUTHORIZED);
+        assertThat(client.publish("$SYS/uploadToken", "{\"token\":\"" + wide + "\",\"type\":\"RW\"}"))
+                .isEqualTo(SUCCESS);
+        assertThat(client.subscribe("TopicB/x")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        assertThat(client.publish("TopicB/x", "x")).isEqualTo(SUCCESS);
+        assertThat(client.message()).isEqualTo("TopicB/x x");
+        assertThat(live.stage.cloud.tokens().revoke(narrow)).isEmpty();
+        assertThat(client.publish("TopicB/x", "y")).isEqualTo(SUCCESS);
+        assertThat(client.message()).isEqualTo("TopicB/x y");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"MQTT_3_1_1", "MQTT_5"})
+    void a_forged_upload_ends_the_connection_unacknowledged(Version version) {
+        String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        WireClient client = live.withTokens(version, "RW|" + token);
+        client.sendPublish("$SYS/uploadToken", "{\"token\":\"nonsense\",\"type\":\"RW\"}");
+        assertEnded(client, version, 1, "RW");
+    }
+
+    @Test
+    void a_publish_beyond_the_token_is_explained_before_the_end() {
+        String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        WireClient beyond = live.withTokens(MQTT_3_1_1, "RW|" + token);
+        beyond.sendPublish("TopicB/x", "x");
+        assertEnded(beyond, MQTT_3_1_1, 4, "RW");
+        String reading = live.stage.token(TokenType.R, Duration.ofHours(1), "TopicA/#");
+        WireClient reader = live.withTokens(MQTT_3_1_1, "R|" + reading);
+        reader.sendPublish("TopicA/x", "x");
+        assertThat(reader.message()).startsWith("$SYS/tokenInvalidNotice {\"code\":5,");
+        assertThat(reader.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_session_that_comes_back_with_fewer_rights_loses_filters() {
+        String wide = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#", "TopicB/#");
+        WireClient client = live.client(MQTT_3_1_1).persistent();
+        client.login(Stage.DEVICE, Stage.TOKEN, "RW|" + wide);
+        client.subscribe("TopicA/x");
+        client.subscribe("TopicB/x");
+        client.close();
+        awaitDisconnected(Stage.DEVICE);
+        String narrow = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        WireClient back = live.client(MQTT_3_1_1).persistent();
+        assertThat(back.login(Stage.DEVICE, Stage.TOKEN, "RW|" + narrow).sessionPresent())
+                .isTrue();
+        WireClient writer = live.device(MQTT_3_1_1, "writer");
+        writer.publish("TopicB/x", "forbidden");
+        writer.publish("TopicA/x", "allowed");
+        assertThat(back.message()).isEqualTo("TopicA/x allowed");
+    }
+
+    @Test
+    void a_will_beyond_the_rules_is_refused_at_the_door() {
+        WireClient stray = live.client(MQTT_5).will("Undeclared/x", 1);
+        assertThat(stray.connect(Stage.DEVICE, Stage.SIGNATURE, LiveBroker.signature(Stage.DEVICE))
+                        .reason())
+                .isEqualTo(NOT_AUTHORIZED);
+        WireClient fat = live.client(MQTT_5).will("TopicA/x", 60_000);
+        fat.login(Stage.DEVICE, Stage.SIGNATURE, LiveBroker.signature(Stage.DEVICE));
+    }
+
+    @Test
+    void commands_are_acknowledged_and_other_topics_of_the_server_end_the_connection() {
+        WireClient client = live.device(MQTT_3_1_1, "old");
+        assertThat(client.publish("$SYS/enableOrderMsg", "{\"order\":\"true\"}"))
+                .isEqualTo(SUCCESS);
+        assertThat(client.publish("$SYS/getOfflineMsg", "{}")).isEqualTo(SUCCESS);
+        client.sendPublish("$SYS/broker/uptime", "0");
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void tenants_do_not_hear_each_other() {
+        WireClient open = live.client(MQTT_5);
+        open.login("listener", "Signature|YYYYY|open-one", LiveBroker.signature("listener"));
+        assertThat(open.subscribe("#")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        WireClient device = live.device(MQTT_5, "d");
+        device.publish("TopicA/x", "secret");
+        device.publish("TopicA/p2p/listener", "secret");
+        WireClient neighbour = live.client(MQTT_5);
+        neighbour.login("speaker", "Signature|YYYYY|open-one", LiveBroker.signature("speaker"));
+        neighbour.publish("any/topic", "hello");
+        assertThat(open.message()).isEqualTo("any/topic hello");
+    }
+
+    private static void assertEnded(WireClient client, Version version, int code, String type) {
+        assertThat(client.message())
+                .isEqualTo("$SYS/tokenInvalidNotice {\"code\":" + code + ",\"type\":\"" + type + "\"}");
+        if (version.isV5()) {
+            assertThat(client.next(Disconnect.class).reason()).isEqualTo(NOT_AUTHORIZED);
+        }
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    private void awaitDisconnected(String clientId) {
+        await().until(() -> live.events.stream()
+                .anyMatch(e -> e instanceof BrokerEvent.Disconnected gone
+                        && gone.clientId().equals(clientId)));
+    }
+}

@@ -1,0 +1,174 @@
+package io.hongyan.cloud.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.PacketDecoder;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.PubAck;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.SubAck;
+import io.hongyan.codec.Subscribe;
+import io.hongyan.codec.Subscription;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicTable;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A client that sends a packet and reads the next one, on a socket of its own.
+final class WireClient implements AutoCloseable {
+    private static final int READ_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final Version version;
+    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(64));
+    private final List<Publish> passed = new ArrayList<>();
+    private boolean clean = true;
+    private @Nullable Will will;
+    private int packetId;
+
+    WireClient(InetSocketAddress address, Version version) {
+        this.version = version;
+        try {
+            socket = new Socket(address.getAddress(), address.getPort());
+            socket.setSoTimeout(READ_MILLIS);
+            in = new DataInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WireClient persistent() {
+        clean = false;
+        return this;
+    }
+
+    WireClient will(String topic, int payloadBytes) {
+        will = new Will(Topic.of(topic), new byte[payloadBytes], QoS.AT_LEAST_ONCE, false, Properties.NONE);
+        return this;
+    }
+
+    ConnAck connect(String clientId, @Nullable String username, @Nullable String password) {
+        byte[] secret = password == null ? null : password.getBytes(UTF_8);
+        send(new Connect(version, clean, 0, clientId, will, username, secret, Properties.NONE));
+        return next(ConnAck.class);
+    }
+
+    ConnAck login(String clientId, String username, String password) {
+        ConnAck answer = connect(clientId, username, password);
+        assertThat(answer.reason()).isEqualTo(ReasonCode.SUCCESS);
+        return answer;
+    }
+
+    ReasonCode subscribe(String filter) {
+        send(new Subscribe(++packetId, List.of(new Subscription(filter, QoS.AT_LEAST_ONCE)), Properties.NONE));
+        return next(SubAck.class).reasons().getFirst();
+    }
+
+    /// Publishes at QoS 1 and waits for the answer.
+    ReasonCode publish(String topic, String payload) {
+        sendPublish(topic, payload);
+        return next(PubAck.class).reason();
+    }
+
+    void sendPublish(String topic, String payload) {
+        byte[] bytes = payload.getBytes(UTF_8);
+        send(new Publish(Topic.of(topic), ++packetId, QoS.AT_LEAST_ONCE, false, false, bytes, Properties.NONE));
+    }
+
+    /// The next message, as `topic payload`; acknowledged when it wants to be.
+    String message() {
+        Publish message = passed.isEmpty() ? next(Publish.class) : passed.removeFirst();
+        if (message.qos() == QoS.AT_LEAST_ONCE) {
+            send(new PubAck(message.packetId(), ReasonCode.SUCCESS, Properties.NONE));
+        }
+        return message.topic() + " " + new String(message.payload(), UTF_8);
+    }
+
+    /// The next packet of that type; messages before it are kept for [#message].
+    <P extends Packet> P next(Class<P> type) {
+        while (true) {
+            Packet packet = read();
+            if (packet == null) {
+                throw new AssertionError("closed instead of " + type.getSimpleName());
+            }
+            if (type.isInstance(packet)) {
+                return type.cast(packet);
+            }
+            if (!(packet instanceof Publish message)) {
+                throw new AssertionError(packet + " instead of " + type.getSimpleName());
+            }
+            passed.add(message);
+        }
+    }
+
+    /// Whether the server closes without another word.
+    boolean isClosed() {
+        Packet packet = read();
+        if (packet != null) {
+            throw new AssertionError(packet + " instead of the end");
+        }
+        return true;
+    }
+
+    void send(Packet packet) {
+        ByteBuffer out = ByteBuffer.allocate(PacketEncoder.size(packet, version));
+        PacketEncoder.encode(packet, version, out);
+        try {
+            socket.getOutputStream().write(out.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The next packet, or null at the end.
+    private @Nullable Packet read() {
+        try {
+            ByteBuffer frame = ByteBuffer.allocate(1 << 20);
+            frame.put(in.readByte());
+            int length = 0;
+            int shift = 0;
+            byte digit;
+            do {
+                digit = in.readByte();
+                frame.put(digit);
+                length |= (digit & 0x7f) << shift;
+                shift += 7;
+            } while (digit < 0);
+            byte[] body = new byte[length];
+            in.readFully(body);
+            return decoder.decode(frame.put(body).flip(), version);
+        } catch (EOFException | SocketException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
