@@ -6,13 +6,13 @@ import io.netty.util.concurrent.Future;
 /// Moves a channel from one event loop to another.
 ///
 /// Netty lets a channel be deregistered from its loop and registered with another, and warns that it is delicate: tasks
-/// that were queued for the channel on the old loop run there, a read that is under way must not be cut in the middle, and
-/// a write that is pending would be flushed by two threads. All three are ruled out here by the moment: the move is asked
-/// for inside the read of the first frame, when reading has been switched off, nothing has been written, and no task has
-/// been queued. Deregistration itself takes place in a later task of the old loop, when the read has come to its end.
-/// Between the two registrations the channel belongs to no thread and nobody touches it: the frames already received stay
-/// in the connection, and those that arrive meanwhile stay in the socket, whose readiness the new loop finds when it
-/// registers.
+/// that were queued for the channel on the old loop run there, a read that is under way must not be cut in the middle,
+/// and a write that is pending would be flushed by two threads. All three are ruled out here by the moment: the move is
+/// asked for inside the read of the first frame, when reading has been switched off, nothing has been written, and no
+/// task has been queued. Deregistration itself takes place in a later task of the old loop, when the read has come to
+/// its end. Between the two registrations the channel belongs to no thread and nobody touches it: the frames already
+/// received stay in the connection, and those that arrive meanwhile stay in the socket, whose readiness the new loop
+/// finds when it registers.
 final class ChannelMove {
     private ChannelMove() {}
 

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts the byte stream into frames. A frame that lies whole in the received buffer is handed on as a view of it; only an
-/// incomplete one is copied, into an array that grows with the bytes that really came and goes when the frame is whole.
-/// The limit is checked as soon as the length is known, before anything is kept.
+/// Cuts the byte stream into frames. A frame that lies whole in the received buffer is handed on as a view of it; only
+/// an incomplete one is copied, into an array that grows with the bytes that really came and goes when the frame is
+/// whole. The limit is checked as soon as the length is known, before anything is kept.
 ///
 /// Confined to its connection's loop.
 final class FrameReader {

@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to send.
+/// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to
+/// send.
 ///
 /// Confined to its loop.
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of a write or a close, the channel tells its handlers
@@ -314,8 +315,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     /// Closes after the last bytes. When the peer may still be sending, the own direction is shut first and the rest
-    /// thrown away for a moment: closing at once would make the kernel reset the connection, and the peer might lose the
-    /// last packet, which says why.
+    /// thrown away for a moment: closing at once would make the kernel reset the connection, and the peer might lose
+    /// the last packet, which says why.
     private void finish(boolean spoke) {
         closed = true;
         loop.after(CLOSE_LIMIT, this::abortIfOpen);

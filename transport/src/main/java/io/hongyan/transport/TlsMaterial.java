@@ -11,8 +11,8 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Certificates and keys of one or more listeners, read from PEM files, and read again without a restart: new handshakes
-/// use what was read last, running connections keep what they have. Any thread may call it.
+/// Certificates and keys of one or more listeners, read from PEM files, and read again without a restart: new
+/// handshakes use what was read last, running connections keep what they have. Any thread may call it.
 public final class TlsMaterial {
     private final Files main;
     private final Map<String, Files> byName;

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Event loops, and the endpoints on them. Uses the kernel's epoll where Netty has native code for it, and NIO elsewhere.
-/// Any thread may call it.
+/// Event loops, and the endpoints on them. Uses the kernel's epoll where Netty has native code for it, and NIO
+/// elsewhere. Any thread may call it.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 public final class Transport implements AutoCloseable {
     private static final long QUIET_MILLIS = 0;

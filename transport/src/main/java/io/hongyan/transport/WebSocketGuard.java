@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Answers requests that may not become a WebSocket: wrong path (404), foreign origin (403), no upgrade (426), none of our
-/// sub-protocols (400) [MQTT-6.0.0-3]. Others go on to the handshake.
+/// Answers requests that may not become a WebSocket: wrong path (404), foreign origin (403), no upgrade (426), none of
+/// our sub-protocols (400) [MQTT-6.0.0-3]. Others go on to the handshake.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 final class WebSocketGuard extends ChannelInboundHandlerAdapter {
     /// In the order of preference; `mqttv3.1` is what old clients say.

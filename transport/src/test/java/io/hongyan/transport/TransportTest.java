@@ -1,0 +1,455 @@
+package io.hongyan.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.transport.ListenerOptions.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@SuppressWarnings({"ReferenceEquality", "AddressSelection"}) // loops are told apart by identity; loopback is one address
+class TransportTest {
+    private static final int CLIENTS = 300;
+    private static final int FRAMES_EACH = 20;
+
+    @TempDir
+    Path folder;
+
+    private final Transport transport = Transport.start("test-loop", 2);
+
+    @AfterEach
+    void stop() {
+        transport.close();
+    }
+
+    /// An acceptor that lets everybody in and keeps what it saw.
+    private static class Desk implements Acceptor {
+        final LinkedBlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+        final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+        final Recorder recorder = new Recorder();
+        final AtomicInteger left = new AtomicInteger();
+
+        @Override
+        public boolean admit(InetSocketAddress address) {
+            return true;
+        }
+
+        @Override
+        public void left(InetSocketAddress address) {
+            left.incrementAndGet();
+        }
+
+        @Override
+        public ConnectionHandler accepted(Connection connection) {
+            connections.add(connection);
+            return recorder;
+        }
+
+        @Override
+        public void troubled(String listener, String what) {
+            troubles.add(what);
+        }
+
+        Connection next() throws InterruptedException {
+            Connection connection = connections.poll(10, TimeUnit.SECONDS);
+            if (connection == null) {
+                throw new AssertionError("nobody came within 10 s");
+            }
+            return connection;
+        }
+    }
+
+    private Listener listen(Kind kind, Acceptor acceptor) {
+        TlsMaterial tls =
+                kind.secure() ? TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()) : null;
+        return transport.listen(ListenerOptions.of("test", kind, loopback(), tls), acceptor);
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress("127.0.0.1", 0);
+    }
+
+    private Connection connect(Kind kind, int port, ConnectionHandler handler, Loop loop) {
+        return transport.connect(endpoint(kind, port), loop, handler).join();
+    }
+
+    private static ClientEndpoint endpoint(Kind kind, int port) {
+        return new ClientEndpoint(
+                kind,
+                "127.0.0.1",
+                port,
+                "/mqtt",
+                "mqtt",
+                Map.of(),
+                new ClientEndpoint.Trust(null, null, true),
+                Duration.ofSeconds(10));
+    }
+
+    private static void onLoop(Connection connection, Runnable task) {
+        connection.loop().execute(task);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void frames_go_both_ways_over_every_kind_of_endpoint(Kind kind) throws Exception {
+        Desk desk = new Desk();
+        Recorder client = new Recorder();
+        Listener listener = listen(kind, desk);
+        Connection out = connect(
+                kind, listener.address().getPort(), client, transport.loops().getFirst());
+        onLoop(out, () -> Recorder.send(out, Recorder.numbered(1)));
+        assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(1);
+        Connection in = desk.next();
+        onLoop(in, () -> {
+            Recorder.send(in, Recorder.numbered(2));
+            Recorder.send(in, Recorder.numbered(3));
+        });
+        assertThat(Recorder.number(client.nextFrame())).isEqualTo(2);
+        assertThat(Recorder.number(client.nextFrame())).isEqualTo(3);
+        assertThat(in.peer().secure()).isEqualTo(kind.secure());
+        onLoop(out, out::close);
+        assertThat(desk.recorder.nextClose()).isNotNull();
+        Awaitility.await().until(() -> desk.left.get() == 1);
+    }
+
+    @Test
+    void a_frame_split_at_any_byte_arrives_whole() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TCP, desk);
+        byte[] frame = new byte[302];
+        frame[0] = 0x30;
+        frame[1] = (byte) ((299 & 0x7f) | 0x80);
+        frame[2] = (byte) (299 >> 7);
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            socket.setTcpNoDelay(true);
+            OutputStream stream = socket.getOutputStream();
+            for (int split = 1; split < frame.length; split++) {
+                stream.write(frame, 0, split);
+                stream.flush();
+                stream.write(frame, split, frame.length - split);
+                stream.flush();
+                assertThat(desk.recorder.nextFrame()).isEqualTo(frame);
+            }
+        }
+        assertThat(desk.recorder.nextClose()).isEqualTo(CloseCause.PEER);
+    }
+
+    @Test
+    void many_frames_in_one_segment_arrive_one_by_one() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TCP, desk);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < 1000; i++) {
+            all.write(Recorder.numbered(i));
+        }
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            socket.getOutputStream().write(all.toByteArray());
+            for (int i = 0; i < 1000; i++) {
+                assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void a_frame_above_the_limit_is_refused_by_its_header_alone() throws Exception {
+        Desk desk = new Desk() {
+            @Override
+            public ConnectionHandler accepted(Connection connection) {
+                connection.frameLimit(1000);
+                return super.accepted(connection);
+            }
+        };
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            socket.getOutputStream().write(new byte[] {0x30, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f});
+            assertThat(desk.recorder.violations.poll(10, TimeUnit.SECONDS))
+                    .isNotNull()
+                    .satisfies(violation -> assertThat(violation.reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void frames_are_held_back_while_reading_is_paused() throws Exception {
+        Desk desk = new Desk() {
+            @Override
+            public ConnectionHandler accepted(Connection connection) {
+                super.accepted(connection);
+                return new PausingRecorder(recorder);
+            }
+        };
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            ByteArrayOutputStream both = new ByteArrayOutputStream();
+            both.write(Recorder.numbered(1));
+            both.write(Recorder.numbered(2));
+            socket.getOutputStream().write(both.toByteArray());
+            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(1);
+            socket.getOutputStream().write(Recorder.numbered(3));
+            assertThat(desk.recorder.frames).isEmpty();
+            Connection connection = desk.next();
+            onLoop(connection, connection::resumeReading);
+            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(2);
+            onLoop(connection, connection::resumeReading);
+            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(3);
+        }
+    }
+
+    private record PausingRecorder(Recorder recorder) implements ConnectionHandler {
+        @Override
+        public void received(Connection connection, ByteBuffer frame) {
+            connection.pauseReading();
+            recorder.received(connection, frame);
+        }
+
+        @Override
+        public void violated(Connection connection, io.hongyan.codec.ProtocolViolation violation) {}
+
+        @Override
+        public void drained(Connection connection) {}
+
+        @Override
+        public void closed(Connection connection, CloseCause cause) {}
+    }
+
+    @Test
+    void a_reader_that_stops_builds_a_backlog_and_drains_it_when_it_reads_again() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(8192);
+            socket.connect(listener.address());
+            Connection connection = desk.next();
+            byte[] large = new byte[1 << 20];
+            large[0] = 0x30;
+            CompletableFuture<Long> backlog = new CompletableFuture<>();
+            onLoop(connection, () -> {
+                for (int i = 0; i < 16; i++) {
+                    Recorder.send(connection, large);
+                }
+                onLoop(connection, () -> onLoop(connection, () -> backlog.complete(connection.backlog())));
+            });
+            assertThat(backlog.get(10, TimeUnit.SECONDS)).isGreaterThan(1 << 20);
+            socket.getInputStream().readNBytes(16 << 20);
+            Awaitility.await().until(() -> desk.recorder.drains.get() > 0);
+        }
+    }
+
+    @Test
+    void a_peer_that_never_reads_cannot_keep_a_closed_connection() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(8192);
+            socket.connect(listener.address());
+            Connection connection = desk.next();
+            onLoop(connection, () -> {
+                for (int i = 0; i < 16; i++) {
+                    Recorder.send(connection, new byte[1 << 20]);
+                }
+                connection.close();
+            });
+            assertThat(desk.recorder.nextClose()).isEqualTo(CloseCause.LOCAL);
+            assertThat(desk.recorder.closes).isEmpty();
+        }
+    }
+
+    @Test
+    void an_address_that_is_not_admitted_is_closed_at_once() throws Exception {
+        Desk desk = new Desk() {
+            @Override
+            public boolean admit(InetSocketAddress address) {
+                return false;
+            }
+        };
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            assertThat(endOf(socket)).isTrue();
+        }
+        assertThat(desk.connections).isEmpty();
+    }
+
+    private static boolean endOf(Socket socket) {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void thousands_of_frames_behind_the_first_follow_their_connection_to_another_loop(Kind kind) throws Exception {
+        List<Loop> loops = transport.loops();
+        List<Traveller> travellers = java.util.Collections.synchronizedList(new ArrayList<>());
+        Desk desk = new Desk() {
+            @Override
+            public ConnectionHandler accepted(Connection connection) {
+                Traveller traveller = new Traveller(loops);
+                travellers.add(traveller);
+                return traveller;
+            }
+        };
+        Listener listener = listen(kind, desk);
+        List<Connection> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Connection client =
+                    connect(kind, listener.address().getPort(), new Recorder(), loops.get(i % loops.size()));
+            clients.add(client);
+            onLoop(client, () -> {
+                for (int n = 0; n < FRAMES_EACH; n++) {
+                    Recorder.send(client, Recorder.numbered(n));
+                }
+            });
+            onLoop(client, () -> Recorder.send(client, Recorder.numbered(FRAMES_EACH)));
+        }
+        Awaitility.await().until(() -> travellers.size() == CLIENTS);
+        for (Traveller traveller : travellers) {
+            for (int n = 0; n <= FRAMES_EACH; n++) {
+                assertThat(Recorder.number(traveller.nextFrame())).isEqualTo(n);
+            }
+            assertThat(traveller.strayThreads).hasValue(0);
+            assertThat(traveller.homeLoop).isSameAs(traveller.target);
+        }
+        clients.forEach(client -> onLoop(client, client::abort));
+        for (Traveller traveller : travellers) {
+            traveller.nextClose();
+        }
+    }
+
+    /// Moves to the other loop at the first frame.
+    private static final class Traveller extends Recorder {
+        private final List<Loop> loops;
+        volatile @Nullable Loop target;
+        volatile @Nullable Loop homeLoop;
+
+        Traveller(List<Loop> loops) {
+            this.loops = loops;
+        }
+
+        @Override
+        public void received(Connection connection, ByteBuffer frame) {
+            super.received(connection, frame);
+            if (target == null) {
+                Loop other = connection.loop() == loops.get(0) ? loops.get(1) : loops.get(0);
+                target = other;
+                connection.pauseReading();
+                connection.move(other, () -> {
+                    homeLoop = other.inLoop() ? connection.loop() : null;
+                    connection.resumeReading();
+                });
+            }
+        }
+    }
+
+    @Test
+    void the_address_in_a_proxy_header_is_the_peers() throws Exception {
+        Desk desk = new Desk();
+        ListenerOptions plain = ListenerOptions.of("test", Kind.TCP, loopback(), null);
+        ListenerOptions behindProxy = new ListenerOptions(
+                plain.name(),
+                plain.kind(),
+                plain.bind(),
+                plain.backlog(),
+                plain.webSocketPath(),
+                Set.of(),
+                true,
+                null,
+                plain.clientAuth(),
+                plain.handshakeTimeout(),
+                plain.highWaterBytes());
+        Listener listener = transport.listen(behindProxy, desk);
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            ByteArrayOutputStream first = new ByteArrayOutputStream();
+            first.write("PROXY TCP4 192.0.2.7 192.0.2.1 4711 1883\r\n".getBytes(StandardCharsets.US_ASCII));
+            first.write(Recorder.numbered(7));
+            socket.getOutputStream().write(first.toByteArray());
+            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(7);
+            assertThat(desk.next().peer().address()).isEqualTo(new InetSocketAddress("192.0.2.7", 4711));
+        }
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            socket.getOutputStream().write("PROXY NONSENSE\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(endOf(socket)).isTrue();
+        }
+    }
+
+    @Test
+    void plain_text_on_the_tls_port_is_closed_and_told() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TLS, desk);
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> endOf(socket));
+        }
+        assertThat(desk.troubles.poll(10, TimeUnit.SECONDS)).contains("failed");
+    }
+
+    @Test
+    void a_port_in_use_is_named() {
+        Listener listener = listen(Kind.TCP, new Desk());
+        ListenerOptions same = ListenerOptions.of("second", Kind.TCP, listener.address(), null);
+        assertThatThrownBy(() -> transport.listen(same, new Desk()))
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining(String.valueOf(listener.address().getPort()));
+    }
+
+    @Test
+    void a_refused_connect_names_the_target() {
+        assertThatThrownBy(() ->
+                        connect(Kind.TCP, 1, new Recorder(), transport.loops().getFirst()))
+                .hasCauseInstanceOf(TransportException.class)
+                .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void a_certificate_is_replaced_for_new_connections_without_a_restart() throws Exception {
+        TlsMaterial material = TlsMaterial.pem(Certificates.write(folder, "first"), null, Map.of());
+        Listener listener = transport.listen(ListenerOptions.of("test", Kind.TLS, loopback(), material), new Desk());
+        String before = subject(listener);
+        TlsMaterial.Files second = Certificates.write(folder, "second");
+        java.nio.file.Files.copy(
+                second.certificates(), folder.resolve("first.crt"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        java.nio.file.Files.copy(
+                second.key(), folder.resolve("first.key"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        material.reload();
+        assertThat(before).isEqualTo("CN=first");
+        assertThat(subject(listener)).isEqualTo("CN=second");
+        java.nio.file.Files.writeString(folder.resolve("first.crt"), "rubbish");
+        assertThatThrownBy(material::reload).hasMessageContaining("first.crt");
+        assertThat(subject(listener)).isEqualTo("CN=second");
+    }
+
+    private static String subject(Listener listener) throws Exception {
+        javax.net.ssl.SSLContext context = javax.net.ssl.SSLContext.getInstance("TLS");
+        context.init(null, io.netty.handler.ssl.util.InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        try (javax.net.ssl.SSLSocket socket = (javax.net.ssl.SSLSocket) context.getSocketFactory()
+                .createSocket("127.0.0.1", listener.address().getPort())) {
+            return ((java.security.cert.X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+        }
+    }
+}
