@@ -1,0 +1,5 @@
+/// Tests of whole servers, over real sockets.
+@NullMarked
+package io.hongyan.server;
+
+import org.jspecify.annotations.NullMarked;
