@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings({"ReferenceEquality", "AddressSelection"}) // loops are told apart by identity; loopback is one address
+@SuppressWarnings({"ReferenceEquality", "AddressSelection"
+}) // loops are told apart by identity; loopback is one address
 class TransportTest {
     private static final int CLIENTS = 300;
     private static final int FRAMES_EACH = 20;
