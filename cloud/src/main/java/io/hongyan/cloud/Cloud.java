@@ -39,7 +39,7 @@ public final class Cloud {
         TokenSessions sessions = new TokenSessions(metadata, tokens, clock);
         Tenants tenants = new Tenants(metadata, keyring, new Tenant.Hooks(new SysTopics(sessions), sessions));
         BlockingChecks checks = new BlockingChecks(checksAtOnce, Math.max(checksAtOnce, MOST_WAITING_CHECKS));
-        return new Cloud(metadata, tokens, new CloudAuthenticator(tenants, keyring, tokens, checks, settings));
+        return new Cloud(metadata, tokens, new CloudAuthenticator(tenants, keyring, tokens, checks, settings, random));
     }
 
     public Metadata metadata() {

@@ -12,6 +12,7 @@ import io.hongyan.cloud.rules.Tenants;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Lets clients in, by the form of their user name: `Signature|...` and `Token|...` name their instance; any other name
@@ -25,12 +26,20 @@ public final class CloudAuthenticator implements Authenticator {
     private final Entrance entrance;
     private final KeyLogin keys;
     private final PasswordLogin passwords;
+    private final ScramLogin scram;
 
+    /// @param random must be unpredictable
     public CloudAuthenticator(
-            Tenants tenants, Keyring keyring, Tokens tokens, BlockingChecks checks, AuthSettings settings) {
+            Tenants tenants,
+            Keyring keyring,
+            Tokens tokens,
+            BlockingChecks checks,
+            AuthSettings settings,
+            RandomGenerator random) {
         this.entrance = new Entrance(tenants, settings);
         this.keys = new KeyLogin(entrance, keyring, tokens);
         this.passwords = new PasswordLogin(entrance, checks);
+        this.scram = new ScramLogin(entrance, keyring, checks, random);
     }
 
     @Override
@@ -55,7 +64,7 @@ public final class CloudAuthenticator implements Authenticator {
 
     @Override
     public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
-        return null;
+        return method.equals(ScramLogin.METHOD) ? scram.exchange(request) : null;
     }
 
     private AuthResult anonymous(ConnectRequest request) {

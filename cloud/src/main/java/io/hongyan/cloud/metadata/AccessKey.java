@@ -10,6 +10,7 @@ import java.util.List;
 /// @param instances those that it opens; empty for all
 public record AccessKey(String id, String secret, boolean enabled, List<String> instances) {
     public AccessKey {
+        Names.accessKey(id, secret);
         instances = List.copyOf(instances);
     }
 

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// @param pattern a topic filter in which `%c` stands for the client id and `%u` for the user's name, each in one level
 public record AclRule(
         Effect effect, Action action, @Nullable String user, String pattern) {
+    public AclRule {
+        Rights.rule(user, pattern);
+    }
+
     public enum Effect {
         ALLOW,
         DENY

@@ -17,6 +17,7 @@ public record CloudInstance(
         List<AclRule> acl,
         long createdAt) {
     public CloudInstance {
+        Names.instance(id);
         groups = List.copyOf(groups);
         topics = List.copyOf(topics);
         users = List.copyOf(users);

@@ -4,4 +4,8 @@ package io.hongyan.cloud.metadata;
 ///
 /// @param id `GID_` or `GID-` and more, 7 to 64 letters, digits, `-`, `_`
 /// @param createdAt milliseconds since 1970
-public record Group(String id, long createdAt) {}
+public record Group(String id, long createdAt) {
+    public Group {
+        Names.group(id);
+    }
+}

@@ -74,12 +74,11 @@ public final class Metadata {
     }
 
     public void createInstance(String id, Profile profile, CloudLimits limits) {
-        Names.instance(id);
+        long at = clock.wallMillis();
+        var made = new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), at);
         change(now -> {
             refuseIf(now.instance(id).isPresent(), Kind.EXISTS, "instance " + id + " exists");
             limit("instances", now.instances().size(), MOST_INSTANCES);
-            long at = clock.wallMillis();
-            var made = new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), at);
             return now.withInstances(plus(now.instances(), made));
         });
     }
@@ -115,7 +114,6 @@ public final class Metadata {
     }
 
     public void createAccessKey(AccessKey key) {
-        Names.accessKey(key);
         change(now -> {
             refuseIf(now.accessKey(key.id()).isPresent(), Kind.EXISTS, "AccessKey " + key.id() + " exists");
             limit("AccessKeys", now.accessKeys().size(), MOST_ACCESS_KEYS);
@@ -126,7 +124,6 @@ public final class Metadata {
 
     /// Replaces the key of that id: its secret, whether it is enabled, what it opens.
     public void changeAccessKey(AccessKey key) {
-        Names.accessKey(key);
         change(now -> {
             checkInstances(now, key);
             var others = without(now.accessKeys(), k -> k.id().equals(key.id()), "AccessKey " + key.id());
@@ -139,7 +136,7 @@ public final class Metadata {
     }
 
     public void createGroup(String instance, String id) {
-        Names.group(id);
+        Group made = new Group(id, clock.wallMillis());
         changeInstance(instance, now -> {
             boolean there = now.groups().stream().anyMatch(g -> g.id().equals(id));
             refuseIf(there, Kind.EXISTS, "group " + id + " exists in instance " + instance);
@@ -147,7 +144,7 @@ public final class Metadata {
                     "groups in instance " + instance,
                     now.groups().size(),
                     now.limits().groups());
-            return now.withGroups(plus(now.groups(), new Group(id, clock.wallMillis())));
+            return now.withGroups(plus(now.groups(), made));
         });
     }
 
@@ -157,7 +154,6 @@ public final class Metadata {
 
     public void createTopic(String instance, String name, String remark) {
         ParentTopic made = new ParentTopic(name, remark, clock.wallMillis());
-        Names.topic(made);
         changeInstance(instance, now -> {
             boolean there = now.topics().stream().anyMatch(t -> t.name().equalsIgnoreCase(name));
             String rule = "parent topic " + name + " exists in instance " + instance + ", perhaps in other case";
@@ -178,7 +174,6 @@ public final class Metadata {
 
     /// Adds a user, or replaces the one of that name.
     public void putUser(String instance, PasswordUser user) {
-        Rights.user(user);
         changeInstance(instance, now -> {
             List<PasswordUser> users = new ArrayList<>(now.users());
             users.removeIf(u -> u.name().equals(user.name()));
@@ -201,7 +196,6 @@ public final class Metadata {
 
     /// Replaces all rights of an instance. Nothing is saved when nothing changes.
     public void acl(String instance, List<AclRule> rules) {
-        rules.forEach(Rights::rule);
         changeInstance(instance, now -> now.withAcl(rules));
     }
 

@@ -16,11 +16,11 @@ final class Names {
         check("instance id", id, 3, LONGEST_NAME, Names::plain, "letters, digits, - and _");
     }
 
-    static void accessKey(AccessKey key) {
-        check("AccessKey id", key.id(), 1, LONGEST_NAME, c -> plain(c) || c == '.', "letters, digits, -, _ and .");
-        int length = key.secret().length();
-        if (length < 1 || length > LONGEST_SECRET || !key.secret().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw invalid("the secret of AccessKey " + key.id() + " has 1 to " + LONGEST_SECRET
+    static void accessKey(String id, String secret) {
+        check("AccessKey id", id, 1, LONGEST_NAME, c -> plain(c) || c == '.', "letters, digits, -, _ and .");
+        int length = secret.length();
+        if (length < 1 || length > LONGEST_SECRET || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw invalid("the secret of AccessKey " + id + " has 1 to " + LONGEST_SECRET
                     + " visible characters of ASCII; this one does not");
         }
     }
@@ -32,10 +32,10 @@ final class Names {
         }
     }
 
-    static void topic(ParentTopic topic) {
-        check("parent topic", topic.name(), 3, LONGEST_NAME, Names::plain, "letters, digits, - and _");
-        if (topic.remark().length() > LONGEST_REMARK || topic.remark().chars().anyMatch(Character::isISOControl)) {
-            throw invalid("the remark of parent topic " + topic.name() + " has at most " + LONGEST_REMARK
+    static void topic(String name, String remark) {
+        check("parent topic", name, 3, LONGEST_NAME, Names::plain, "letters, digits, - and _");
+        if (remark.length() > LONGEST_REMARK || remark.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("the remark of parent topic " + name + " has at most " + LONGEST_REMARK
                     + " characters, none of control");
         }
     }

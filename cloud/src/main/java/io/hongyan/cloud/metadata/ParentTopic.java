@@ -5,4 +5,8 @@ package io.hongyan.cloud.metadata;
 /// @param name 3 to 64 letters, digits, `-`, `_`
 /// @param remark for people, at most 128 characters
 /// @param createdAt milliseconds since 1970
-public record ParentTopic(String name, String remark, long createdAt) {}
+public record ParentTopic(String name, String remark, long createdAt) {
+    public ParentTopic {
+        Names.topic(name, remark);
+    }
+}

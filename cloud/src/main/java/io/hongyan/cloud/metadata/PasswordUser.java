@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param scram for logging in without sending the password; null for none
 public record PasswordUser(
         String name, String hash, @Nullable ScramSecret scram) {
+    public PasswordUser {
+        Rights.user(name, hash);
+    }
+
     @Override
     public String toString() {
         return "PasswordUser[" + name + ", ***]";

@@ -4,6 +4,7 @@ import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.TopicFilter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The rules for users and rights of profile open.
 final class Rights {
@@ -14,31 +15,29 @@ final class Rights {
 
     private Rights() {}
 
-    static void user(PasswordUser user) {
-        Names.user(user.name());
-        Matcher hash = BCRYPT.matcher(user.hash());
+    static void user(String name, String hashText) {
+        Names.user(name);
+        Matcher hash = BCRYPT.matcher(hashText);
         if (!hash.matches()) {
-            throw Names.invalid("the password of user " + user.name()
+            throw Names.invalid("the password of user " + name
                     + " is a bcrypt hash ($2a$, $2b$ or $2y$, then cost, salt and hash); this one is not");
         }
         int cost = Integer.parseInt(hash.group(1));
         if (cost < LEAST_COST || cost > MOST_COST) {
-            throw Names.invalid("the bcrypt cost of user " + user.name() + " is " + LEAST_COST + " to " + MOST_COST
-                    + ", not " + cost);
+            throw Names.invalid(
+                    "the bcrypt cost of user " + name + " is " + LEAST_COST + " to " + MOST_COST + ", not " + cost);
         }
     }
 
-    static void rule(AclRule rule) {
+    static void rule(@Nullable String user, String pattern) {
         try {
-            TopicFilter filter =
-                    TopicFilter.parse(PLACEHOLDER.matcher(rule.pattern()).replaceAll("x"));
+            TopicFilter filter = TopicFilter.parse(PLACEHOLDER.matcher(pattern).replaceAll("x"));
             if (filter.isShared()) {
-                throw Names.invalid("an ACL pattern is a plain topic filter, not a shared one: " + rule.pattern());
+                throw Names.invalid("an ACL pattern is a plain topic filter, not a shared one: " + pattern);
             }
         } catch (ProtocolViolation violation) {
-            throw Names.invalid("ACL pattern " + rule.pattern() + ": " + violation.getMessage());
+            throw Names.invalid("ACL pattern " + pattern + ": " + violation.getMessage());
         }
-        String user = rule.user();
         if (user != null && !user.isEmpty()) {
             Names.user(user);
         }

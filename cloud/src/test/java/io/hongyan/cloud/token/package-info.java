@@ -1,4 +1,4 @@
-/// Tests of the package of the same name.
+/// Tests of tokens, alone and with connected clients.
 @NullMarked
 package io.hongyan.cloud.token;
 

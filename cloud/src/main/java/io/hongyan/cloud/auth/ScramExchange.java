@@ -1,0 +1,91 @@
+package io.hongyan.cloud.auth;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.broker.auth.AuthExchange;
+import io.hongyan.broker.auth.AuthResult;
+import io.hongyan.cloud.key.Scram;
+import io.hongyan.cloud.metadata.ScramSecret;
+import java.util.Base64;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One login by SCRAM-SHA-256: the client names itself, the server answers with a salt, the client proves that it knows
+/// the password, and so does the server.
+final class ScramExchange implements AuthExchange {
+    private final Function<String, Candidate> search;
+    private final BlockingChecks checks;
+    private final String serverNonce;
+    private volatile @Nullable Begun begun;
+
+    /// Who may be behind a name.
+    ///
+    /// @param admission what happens when the proof is right; null when nobody is behind it, and no proof will do
+    record Candidate(ScramSecret secret, @Nullable Supplier<AuthResult> admission) {}
+
+    private record Begun(ScramMessages.First first, Candidate candidate, String nonce, String serverFirst) {}
+
+    /// @param search finds somebody for every name; may take milliseconds
+    /// @param serverNonce unpredictable, printable and without comma
+    ScramExchange(Function<String, Candidate> search, BlockingChecks checks, String serverNonce) {
+        this.search = search;
+        this.checks = checks;
+        this.serverNonce = serverNonce;
+    }
+
+    @Override
+    public void next(byte @Nullable [] data, Consumer<Step> answer) {
+        Begun now = begun;
+        if (data == null) {
+            answer.accept(refused());
+        } else if (now == null) {
+            begin(data, answer);
+        } else {
+            answer.accept(finish(now, data));
+        }
+    }
+
+    private void begin(byte[] data, Consumer<Step> answer) {
+        ScramMessages.First first = ScramMessages.First.read(data);
+        if (first == null) {
+            answer.accept(refused());
+            return;
+        }
+        boolean accepted = checks.submit(() -> {
+            Candidate candidate = search.apply(first.name());
+            ScramSecret secret = candidate.secret();
+            String nonce = first.nonce() + serverNonce;
+            String message = "r=" + nonce + ",s=" + secret.salt() + ",i=" + secret.iterations();
+            begun = new Begun(first, candidate, nonce, message);
+            answer.accept(new Step.Challenge(message.getBytes(UTF_8)));
+        });
+        if (!accepted) {
+            answer.accept(new Step.Done(Entrance.BUSY, null));
+        }
+    }
+
+    private static Step finish(Begun begun, byte[] data) {
+        ScramMessages.Last last = ScramMessages.Last.read(data);
+        String header =
+                Base64.getEncoder().encodeToString(begun.first().header().getBytes(US_ASCII));
+        if (last == null || !last.binding().equals(header) || !last.nonce().equals(begun.nonce())) {
+            return refused();
+        }
+        String message = begun.first().bare() + "," + begun.serverFirst() + "," + last.withoutProof();
+        Candidate candidate = begun.candidate();
+        boolean right = Scram.proves(candidate.secret(), message, last.proof());
+        Supplier<AuthResult> admission = candidate.admission();
+        if (!right || admission == null) {
+            return refused();
+        }
+        String signature = "v=" + Scram.serverSignature(candidate.secret(), message);
+        return new Step.Done(admission.get(), signature.getBytes(UTF_8));
+    }
+
+    private static Step refused() {
+        return new Step.Done(Entrance.BAD_CREDENTIALS, null);
+    }
+}

@@ -1,0 +1,147 @@
+package io.hongyan.cloud.auth;
+
+import static io.hongyan.cloud.Stage.reason;
+import static io.hongyan.codec.ReasonCode.BAD_USER_NAME_OR_PASSWORD;
+import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.broker.auth.AuthResult;
+import io.hongyan.broker.auth.Decision;
+import io.hongyan.cloud.FakeClient;
+import io.hongyan.cloud.Requests;
+import io.hongyan.cloud.Stage;
+import io.hongyan.cloud.metadata.PasswordUser;
+import io.hongyan.cloud.open.AclLines;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
+class OpenProfileTest {
+    private final Stage stage = new Stage();
+
+    @Test
+    void a_user_gets_in_with_the_password_alone() {
+        user("ann", "pencil");
+        assertThat(reason(stage.connect("any id", "ann", "pencil"))).isNull();
+        AuthResult wrong = stage.connect("any id", "ann", "pen");
+        assertThat(reason(wrong)).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
+        assertThat(stage.connect("any id", "bob", "pencil")).isEqualTo(wrong);
+        assertThat(stage.connect("any id", "ann", null)).isEqualTo(wrong);
+        assertThat(stage.connect("any id", "ann", "")).isEqualTo(wrong);
+        assertThat(stage.connect("any id", "ann", "pencil" + "x".repeat(60_000)))
+                .isEqualTo(wrong);
+    }
+
+    @Test
+    void without_users_no_user_gets_in() {
+        assertThat(reason(stage.connect("any id", "ann", "pencil"))).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void a_password_is_checked_on_another_thread() throws InterruptedException {
+        user("ann", "pencil");
+        CountDownLatch done = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        stage.authenticator().authenticate(Requests.of("x", "ann", "pencil"), _ -> {
+            threads.add(Thread.currentThread());
+            done.countDown();
+        });
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void too_many_waiting_checks_are_refused() throws InterruptedException {
+        BlockingChecks checks = new BlockingChecks(1, 2);
+        CountDownLatch hold = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(2);
+        Runnable check = () -> {
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            done.countDown();
+        };
+        assertThat(checks.submit(check)).isTrue();
+        assertThat(checks.submit(check)).isTrue();
+        assertThat(checks.submit(check)).isFalse();
+        hold.countDown();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void anonymous_clients_get_in_only_where_that_is_allowed() {
+        assertThat(reason(stage.connect("any id", null, null))).isNull();
+        assertThat(reason(stage.connect("any id", "", null))).isNull();
+        Stage closed = new Stage(new AuthSettings(Stage.OPEN, Map.of(), false));
+        assertThat(reason(closed.connect("any id", null, null))).isEqualTo(NOT_AUTHORIZED);
+        Stage bound = new Stage(new AuthSettings(null, Map.of("tcp", Stage.OPEN), true));
+        assertThat(reason(bound.connect("any id", null, null))).isNull();
+        Stage elsewhere = new Stage(new AuthSettings(null, Map.of("tls", Stage.OPEN), true));
+        assertThat(reason(elsewhere.connect("any id", null, null))).isEqualTo(NOT_AUTHORIZED);
+        Stage strict = new Stage(AuthSettings.strict());
+        assertThat(reason(strict.connect("any id", "ann", "pencil"))).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void the_rules_of_a_cloud_instance_hold_for_anonymous_clients_too() {
+        Stage cloud = new Stage(new AuthSettings(Stage.INSTANCE, Map.of(), true));
+        assertThat(reason(cloud.connect("any id", null, null))).isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+        assertThat(reason(cloud.connect(Stage.DEVICE, null, null))).isNull();
+        assertThat(reason(cloud.connect(Stage.DEVICE, "ann", "pencil"))).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void without_rights_everything_is_allowed() {
+        FakeClient client = client("x", null);
+        assertThat(client.publish("any/topic at all", "")).isEqualTo(Decision.ALLOW);
+        assertThat(client.publish(Topic.of("t"), new byte[1 << 20])).isEqualTo(Decision.ALLOW);
+        assertThat(client.subscribe("#")).isEqualTo(Decision.ALLOW);
+        assertThat(client.rules().directDelivery().target(Topic.of("a/p2p/b"))).isNull();
+    }
+
+    @Test
+    void with_rights_only_what_they_allow_is_allowed() {
+        user("ann", "pencil");
+        FakeClient ann = client("a1", "ann");
+        FakeClient nobody = client("a2", null);
+        assertThat(ann.publish("x", "")).isEqualTo(Decision.ALLOW);
+        acl("topic read public/#", "user ann", "topic ann/#", "topic deny ann/secret", "pattern write up/%c/%u");
+        assertThat(ann.publish("ann/x", "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(ann.publish("ann/secret", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(ann.publish("x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(ann.subscribe("ann/#"))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(ann.subscribe("ann/+"))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(ann.subscribe("ann/x/+")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(ann.subscribe("#"))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(ann.subscribe("public/x"))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(ann.publish("up/a1/ann", "")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(ann.publish("up/a2/ann", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(ann.subscribe("up/a1/ann"))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(nobody.subscribe("public/#")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(nobody.publish("public/x", ""))).isEqualTo(NOT_AUTHORIZED);
+        assertThat(reason(nobody.publish("up/a2/", ""))).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    private FakeClient client(String clientId, @org.jspecify.annotations.Nullable String username) {
+        return stage.in(
+                stage.connect(clientId, username, username == null ? null : "pencil"), clientId, Version.MQTT_3_1_1);
+    }
+
+    private void user(String name, String password) {
+        String hash = BCrypt.hashpw(password, BCrypt.gensalt(4));
+        stage.metadata.putUser(Stage.OPEN, new PasswordUser(name, hash, null));
+    }
+
+    private void acl(String... lines) {
+        stage.metadata.acl(Stage.OPEN, AclLines.read(List.of(lines)));
+    }
+}

@@ -1,0 +1,212 @@
+package io.hongyan.cloud.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.broker.auth.AuthExchange;
+import io.hongyan.broker.auth.AuthExchange.Step;
+import io.hongyan.broker.auth.AuthResult;
+import io.hongyan.broker.auth.Rules;
+import io.hongyan.cloud.Requests;
+import io.hongyan.cloud.Stage;
+import io.hongyan.cloud.identity.UserIdentity;
+import io.hongyan.cloud.key.Hmac;
+import io.hongyan.cloud.key.Scram;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.PasswordUser;
+import io.hongyan.cloud.metadata.ScramSecret;
+import io.hongyan.codec.ReasonCode;
+import java.util.Base64;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScramTest {
+    private static final String HASH = "$2a$04$zVHmKQtGGQob.b/Nc7l9NO8UlrYcW05FiuCj/SxsFO/ZtiN9.mNzy";
+
+    private final Stage stage = new Stage();
+
+    /// RFC 7677, chapter 3.
+    @Test
+    void the_example_of_the_standard_succeeds() {
+        byte[] salt = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
+        ScramSecret secret = Scram.secret("pencil", salt, 4096);
+        AuthResult in = new AuthResult.Admitted("i", new UserIdentity("user"), Rules.open());
+        ScramExchange exchange = new ScramExchange(
+                name -> new ScramExchange.Candidate(secret, name.equals("user") ? () -> in : null),
+                new BlockingChecks(1, 1),
+                "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+        assertThat(challenge(exchange, "n,,n=user,r=rOprNGfwEbeRWgbNEkqO"))
+                .isEqualTo("r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
+        Step.Done done = done(
+                exchange,
+                "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
+                        + "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
+        assertThat(done.result()).isEqualTo(in);
+        assertThat(new String(done.data(), UTF_8)).isEqualTo("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
+    }
+
+    @Test
+    void a_user_and_an_access_key_can_log_in() {
+        user("ann");
+        assertThat(login("meter", null, "ann", "pencil").result()).isInstanceOf(AuthResult.Admitted.class);
+        assertThat(login("meter", "ann", "ann", "pencil").result()).isInstanceOf(AuthResult.Admitted.class);
+        assertThat(login(Stage.DEVICE, Stage.SIGNATURE, Stage.SIGNATURE, "XXXXX")
+                        .result())
+                .isInstanceOfSatisfying(AuthResult.Admitted.class, admitted -> {
+                    assertThat(admitted.instance()).isEqualTo(Stage.INSTANCE);
+                    assertThat(admitted.identity().name()).isEqualTo("YYYYY");
+                });
+    }
+
+    @Test
+    void a_right_proof_does_not_replace_the_other_checks() {
+        user("ann");
+        assertThat(reason(login("no-group", null, Stage.SIGNATURE, "XXXXX")))
+                .isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+        assertThat(reason(login("meter", "bob", "ann", "pencil"))).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(reason(login("meter", null, "Token|YYYYY|mqtt-xxxxx", "XXXXX")))
+                .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void wrong_passwords_and_unknown_names_look_the_same() {
+        user("ann");
+        Step.Done wrong = login("meter", null, "ann", "pen");
+        assertThat(reason(wrong)).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(login("meter", null, "bob", "pencil")).isEqualTo(wrong);
+        assertThat(login(Stage.DEVICE, null, "Signature|ZZZZZ|mqtt-xxxxx", "XXXXX"))
+                .isEqualTo(wrong);
+        assertThat(salt("bob")).isEqualTo(salt("bob")).isNotEqualTo(salt("rob"));
+    }
+
+    @Test
+    void a_new_secret_of_a_key_holds_at_once() {
+        assertThat(login(Stage.DEVICE, null, Stage.SIGNATURE, "XXXXX").result())
+                .isInstanceOf(AuthResult.Admitted.class);
+        stage.metadata.changeAccessKey(new AccessKey("YYYYY", "other"));
+        assertThat(reason(login(Stage.DEVICE, null, Stage.SIGNATURE, "XXXXX")))
+                .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(login(Stage.DEVICE, null, Stage.SIGNATURE, "other").result())
+                .isInstanceOf(AuthResult.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "n",
+                "n,,",
+                "n,,n=,r=abc",
+                "n,,n=ann,r=",
+                "n,,r=abc,n=ann",
+                "n,a=root,n=ann,r=abc",
+                "p=tls-unique,,n=ann,r=abc",
+                "n,,m=ext,n=ann,r=abc",
+                "n,,n=a=nn,r=abc"
+            })
+    void a_first_message_of_another_form_ends_the_exchange(String message) {
+        user("ann");
+        AuthExchange exchange = exchange("meter", null);
+        assertThat(reason(done(exchange, message))).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void a_last_message_that_is_tampered_with_is_refused() {
+        user("ann");
+        for (String tampering : new String[] {"c=biws>c=eSws", "r=>r=x", "c=biws>c=", ",p=>,q=", "c=biws>x=biws"}) {
+            String[] change = tampering.split(">", -1);
+            AuthExchange exchange = exchange("meter", null);
+            String first = "n=ann,r=abc";
+            String last = last(first, challenge(exchange, "n,," + first), "pencil");
+            assertThat(reason(done(exchange, last.replace(change[0], change[1]))))
+                    .as(tampering)
+                    .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        }
+    }
+
+    @Test
+    void data_that_is_absent_or_no_text_is_refused() {
+        assertThat(reason((Step.Done) step(exchange("meter", null), null)))
+                .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(reason((Step.Done) step(exchange("meter", null), new byte[] {'n', ',', ',', (byte) 0xff})))
+                .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        assertThat(reason((Step.Done) step(exchange("meter", null), new byte[100_000])))
+                .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void another_method_is_not_served() {
+        assertThat(stage.authenticator().exchange("SCRAM-SHA-1", Requests.of("meter", null, null)))
+                .isNull();
+    }
+
+    private void user(String name) {
+        ScramSecret secret = Scram.secret("pencil", new Random(3));
+        stage.metadata.putUser(Stage.OPEN, new PasswordUser(name, HASH, secret));
+    }
+
+    private String salt(String name) {
+        return challenge(exchange("meter", null), "n,,n=" + name + ",r=abc").split(",", -1)[1];
+    }
+
+    private Step.Done login(String clientId, @Nullable String username, String name, String password) {
+        AuthExchange exchange = exchange(clientId, username);
+        String first = "n=" + name + ",r=fyko+d2lbbFgONRv9qkxdawL";
+        return done(exchange, last(first, challenge(exchange, "n,," + first), password));
+    }
+
+    private static String last(String first, String serverFirst, String password) {
+        String[] parts = serverFirst.split(",", -1);
+        byte[] salt = Base64.getDecoder().decode(parts[1].substring(2));
+        String withoutProof = "c=biws," + parts[0];
+        byte[] message = (first + "," + serverFirst + "," + withoutProof).getBytes(UTF_8);
+        ScramSecret secret = Scram.secret(password, salt, Integer.parseInt(parts[2].substring(2)));
+        byte[] proof = Hmac.sha256(Hmac.sha256Key(Base64.getDecoder().decode(secret.storedKey())), message);
+        byte[] client = clientKey(password, salt);
+        for (int i = 0; i < proof.length; i++) {
+            proof[i] ^= client[i];
+        }
+        return withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof);
+    }
+
+    /// Computed by the platform's own PBKDF2, so that ours is compared with it.
+    private static byte[] clientKey(String password, byte[] salt) {
+        try {
+            var factory = javax.crypto.SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+            var spec = new javax.crypto.spec.PBEKeySpec(password.toCharArray(), salt, 4096, 256);
+            byte[] salted = factory.generateSecret(spec).getEncoded();
+            return Hmac.sha256(Hmac.sha256Key(salted), "Client Key".getBytes(UTF_8));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private AuthExchange exchange(String clientId, @Nullable String username) {
+        AuthExchange exchange = stage.authenticator().exchange("SCRAM-SHA-256", Requests.of(clientId, username, null));
+        assertThat(exchange).isNotNull();
+        return exchange;
+    }
+
+    private static String challenge(AuthExchange exchange, String message) {
+        return new String(((Step.Challenge) step(exchange, message.getBytes(UTF_8))).data(), UTF_8);
+    }
+
+    private static Step.Done done(AuthExchange exchange, String message) {
+        return (Step.Done) step(exchange, message.getBytes(UTF_8));
+    }
+
+    private static @Nullable ReasonCode reason(Step.Done done) {
+        return Stage.reason(done.result());
+    }
+
+    private static Step step(AuthExchange exchange, byte @Nullable [] data) {
+        CompletableFuture<Step> answer = new CompletableFuture<>();
+        exchange.next(data, answer::complete);
+        return answer.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+}
