@@ -1,0 +1,162 @@
+package io.hongyan.testkit;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.BrokerFigures;
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.Store;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.transport.Listener;
+import io.hongyan.transport.ListenerOptions;
+import io.hongyan.transport.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A whole broker inside a test, on free ports of the loopback address, TCP and WebSocket (path `/mqtt`). Any thread
+/// may call it.
+///
+/// ```java
+/// try (TestBroker broker = TestBroker.start()) {
+///     client.connect("127.0.0.1", broker.port());
+/// }
+/// ```
+public final class TestBroker implements AutoCloseable {
+    /// The instance that clients of the usual authenticator belong to.
+    public static final String INSTANCE = "test";
+
+    private static final int SHARDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Transport transport;
+    private final Broker broker;
+    private final Listener tcp;
+    private final Listener webSocket;
+
+    private TestBroker(Builder builder) {
+        int shards = builder.config.shards() == 0 ? SHARDS : builder.config.shards();
+        transport = Transport.start("test-broker", shards);
+        broker = Broker.start(
+                builder.config,
+                transport.loops(),
+                builder.authenticator,
+                builder.store,
+                builder.events,
+                builder.clock,
+                new SecureRandom());
+        tcp = listen("tcp", ListenerOptions.Kind.TCP);
+        webSocket = listen("websocket", ListenerOptions.Kind.WEBSOCKET);
+    }
+
+    /// A broker with default limits on two shards that lets everybody in and keeps everything in memory.
+    public static TestBroker start() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Where it takes MQTT over TCP.
+    public int port() {
+        return tcp.address().getPort();
+    }
+
+    /// Where it takes MQTT over WebSocket.
+    public int webSocketPort() {
+        return webSocket.address().getPort();
+    }
+
+    /// Its counters.
+    public BrokerFigures figures() {
+        return broker.figures();
+    }
+
+    /// The broker itself.
+    public Broker broker() {
+        return broker;
+    }
+
+    /// Ends the connection of a client of [#INSTANCE] as an administrator would (0x98 in 5.0).
+    ///
+    /// @return whether it had one
+    public boolean disconnect(String clientId) {
+        var answer = broker.disconnect(INSTANCE, clientId, ReasonCode.ADMINISTRATIVE_ACTION, "the test says so");
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker does not answer", e);
+        }
+    }
+
+    /// Drops all connections and everything kept.
+    @Override
+    public void close() {
+        tcp.close();
+        webSocket.close();
+        broker.close();
+        transport.close();
+    }
+
+    private Listener listen(String name, ListenerOptions.Kind kind) {
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return transport.listen(ListenerOptions.of(name, kind, free, null), broker.acceptor());
+    }
+
+    /// What may be different from the usual.
+    public static final class Builder {
+        private BrokerConfig config = BrokerConfig.defaults();
+        private Authenticator authenticator = new Everybody();
+        private Store store = new MemoryStore();
+        private EventSink events = EventSink.NONE;
+        private Clock clock = new SystemClock();
+
+        private Builder() {}
+
+        /// Limits; `shards` 0 means two here.
+        public Builder config(BrokerConfig value) {
+            config = value;
+            return this;
+        }
+
+        /// Who is who, and what they may do.
+        public Builder authenticator(Authenticator value) {
+            authenticator = value;
+            return this;
+        }
+
+        /// What outlives connections; closed with the broker.
+        public Builder store(Store value) {
+            store = value;
+            return this;
+        }
+
+        /// Is told of facts, on the broker's threads.
+        public Builder events(EventSink value) {
+            events = value;
+            return this;
+        }
+
+        /// The time, for instance a [MovableClock].
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /// Starts it.
+        public TestBroker build() {
+            return new TestBroker(this);
+        }
+    }
+}
