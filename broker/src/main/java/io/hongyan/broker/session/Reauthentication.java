@@ -54,15 +54,26 @@ final class Reauthentication {
             case Step.Done done -> {
                 exchange = null;
                 switch (done.result()) {
-                    case Admitted admitted -> {
+                    case Admitted admitted
+                    when isSame(session, admitted) -> {
                         session.permit(admitted);
                         session.send(new Auth(ReasonCode.SUCCESS, properties(method, done.data())));
                     }
+                    case Admitted _ ->
+                        session.home()
+                                .lifecycle()
+                                .end(session, ReasonCode.NOT_AUTHORIZED, "re-authenticated as another", true, true);
                     case Refused refused ->
                         session.home().lifecycle().end(session, refused.reason(), refused.why(), true, true);
                 }
             }
         }
+    }
+
+    /// The session belongs to a tenant and to a user; another one may not take it over in passing.
+    private static boolean isSame(Session session, Admitted admitted) {
+        return admitted.instance().equals(session.instance())
+                && admitted.identity().name().equals(session.identity().name());
     }
 
     /// The properties of every packet of an exchange [MQTT-4.12.0-5].
