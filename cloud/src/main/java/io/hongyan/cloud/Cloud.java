@@ -5,6 +5,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.auth.BlockingChecks;
 import io.hongyan.cloud.auth.CloudAuthenticator;
+import io.hongyan.cloud.control.Residents;
 import io.hongyan.cloud.control.SysTopics;
 import io.hongyan.cloud.control.TokenSessions;
 import io.hongyan.cloud.key.Keyring;
@@ -37,7 +38,8 @@ public final class Cloud {
         Keyring keyring = new Keyring(metadata, FirstStart.newAccessKey(random).secret());
         Tokens tokens = new Tokens(metadata, keyring, clock, random);
         TokenSessions sessions = new TokenSessions(metadata, tokens, clock);
-        Tenants tenants = new Tenants(metadata, keyring, new Tenant.Hooks(new SysTopics(sessions), sessions));
+        Residents residents = new Residents(metadata, keyring, sessions);
+        Tenants tenants = new Tenants(metadata, keyring, new Tenant.Hooks(new SysTopics(sessions), residents));
         BlockingChecks checks = new BlockingChecks(checksAtOnce, Math.max(checksAtOnce, MOST_WAITING_CHECKS));
         return new Cloud(metadata, tokens, new CloudAuthenticator(tenants, keyring, tokens, checks, settings, random));
     }

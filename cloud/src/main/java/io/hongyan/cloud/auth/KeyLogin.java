@@ -14,13 +14,16 @@ import io.hongyan.cloud.token.Token;
 import io.hongyan.cloud.token.TokenFault;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
+import io.hongyan.cloud.topic.Abridged;
 import io.hongyan.codec.ReasonCode;
+import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The ways in that begin with an AccessKey: its signature over the client id, or tokens issued in its name.
 final class KeyLogin {
+    private static final System.Logger LOG = System.getLogger(KeyLogin.class.getName());
     private static final byte[] NO_PASSWORD = {};
 
     private final Entrance entrance;
@@ -41,6 +44,9 @@ final class KeyLogin {
         boolean right = (key == null ? keyring.nobody() : key).signed(signed, given == null ? NO_PASSWORD : given);
         Tenant tenant = entrance.tenant(name.instance());
         if (key == null || !right || tenant == null || !key.key().opens(name.instance())) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "signature of " + Abridged.of(signed) + " refused: " + cause(key, tenant, right, name));
             return Entrance.BAD_CREDENTIALS;
         }
         return entrance.admit(tenant, new KeyIdentity(key), request.connect().clientId());
@@ -88,6 +94,19 @@ final class KeyLogin {
             case EXPIRED, REVOKED, TYPE_MISMATCH, RESOURCE_MISMATCH -> bad(type + " token: " + fault.text());
             case FORGED, BAD_SIGNATURE, ACCOUNT_NOT_AUTHORIZED -> Entrance.BAD_CREDENTIALS;
         };
+    }
+
+    /// For the operator alone: the client must not learn it.
+    private static String cause(@Nullable SigningKey key, @Nullable Tenant tenant, boolean right, LoginName name) {
+        if (key == null) {
+            return "there is no AccessKey " + Abridged.of(name.accessKey());
+        }
+        if (tenant == null) {
+            return "there is no instance " + Abridged.of(name.instance());
+        }
+        return right
+                ? "AccessKey " + key.key().id() + " does not open instance " + tenant.id()
+                : "it is not made with the secret of AccessKey " + key.key().id();
     }
 
     private static Refused bad(String why) {

@@ -8,6 +8,7 @@ import io.hongyan.cloud.metadata.ParentTopic;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.open.Acl;
+import io.hongyan.cloud.topic.Abridged;
 import io.hongyan.cloud.topic.Characters;
 import io.hongyan.cloud.topic.FirstLevels;
 import io.hongyan.cloud.topic.P2p;
@@ -86,7 +87,8 @@ public final class Charter {
         return groups.contains(group)
                 ? Decision.ALLOW
                 : Decision.deny(
-                        ReasonCode.NOT_AUTHORIZED, "group " + group + " is not declared in instance " + instance.id());
+                        ReasonCode.NOT_AUTHORIZED,
+                        "group " + Abridged.of(group) + " is not declared in instance " + instance.id());
     }
 
     /// Whether a topic is one of this instance.
@@ -127,7 +129,7 @@ public final class Charter {
     private Decision undeclared(byte[] utf8) {
         return Decision.deny(
                 ReasonCode.NOT_AUTHORIZED,
-                "parent topic " + FirstLevels.of(utf8) + " is not declared in instance " + instance.id());
+                "parent topic " + Abridged.of(FirstLevels.of(utf8)) + " is not declared in instance " + instance.id());
     }
 
     private boolean isTooLong(byte[] utf8) {

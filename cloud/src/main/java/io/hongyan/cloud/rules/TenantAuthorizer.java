@@ -12,6 +12,7 @@ import io.hongyan.cloud.key.Keyring;
 import io.hongyan.cloud.token.Notices;
 import io.hongyan.cloud.token.TokenFault;
 import io.hongyan.cloud.token.TokenType;
+import io.hongyan.cloud.topic.Abridged;
 import io.hongyan.cloud.topic.P2p;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Topic;
@@ -86,7 +87,8 @@ final class TenantAuthorizer implements Authorizer {
                         ? Decision.ALLOW
                         : Decision.deny(
                                 ReasonCode.NOT_AUTHORIZED,
-                                "user " + own.name() + " has no right to publish to " + topic);
+                                "user " + Abridged.of(own.name()) + " has no right to publish to "
+                                        + Abridged.of(topic.toString()));
         };
     }
 
@@ -104,7 +106,8 @@ final class TenantAuthorizer implements Authorizer {
                         ? Decision.ALLOW
                         : Decision.deny(
                                 ReasonCode.NOT_AUTHORIZED,
-                                "user " + own.name() + " has no right to subscribe to " + filter);
+                                "user " + Abridged.of(own.name()) + " has no right to subscribe to "
+                                        + Abridged.of(filter.text()));
         };
     }
 
@@ -125,7 +128,9 @@ final class TenantAuthorizer implements Authorizer {
     }
 
     private static Decision decision(@Nullable TokenFault fault, String what) {
-        return fault == null ? Decision.ALLOW : Decision.deny(ReasonCode.NOT_AUTHORIZED, fault.text() + ": " + what);
+        return fault == null
+                ? Decision.ALLOW
+                : Decision.deny(ReasonCode.NOT_AUTHORIZED, fault.text() + ": " + Abridged.of(what));
     }
 
     private static boolean isNotice(TopicFilter filter) {

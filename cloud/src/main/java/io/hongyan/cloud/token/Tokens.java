@@ -6,6 +6,7 @@ import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.RevokedToken;
 import io.hongyan.cloud.token.TokenText.Reading;
+import io.hongyan.cloud.topic.Abridged;
 import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.TopicFilter;
 import java.time.Duration;
@@ -65,7 +66,8 @@ public final class Tokens {
         if (key == null
                 || !key.key().opens(instance)
                 || metadata.snapshot().instance(instance).isEmpty()) {
-            return new Issue.Refused("AccessKey " + accessKey + " does not open instance " + instance);
+            return new Issue.Refused(
+                    "AccessKey " + Abridged.of(accessKey) + " does not open instance " + Abridged.of(instance));
         }
         long now = clock.wallMillis();
         if (expiresAt < now + SHORTEST.toMillis()) {
@@ -143,11 +145,12 @@ public final class Tokens {
         try {
             TopicFilter filter = TopicFilter.parse(resource);
             if (filter.isShared() || filter.utf8().length > LONGEST_RESOURCE) {
-                return "a resource is a topic of at most " + LONGEST_RESOURCE + " bytes, not a shared one: " + resource;
+                return "a resource is a topic of at most " + LONGEST_RESOURCE + " bytes, not a shared one: "
+                        + Abridged.of(resource);
             }
             return null;
         } catch (ProtocolViolation violation) {
-            return "resource " + resource + ": " + violation.getMessage();
+            return "resource " + Abridged.of(resource) + ": " + violation.getMessage();
         }
     }
 

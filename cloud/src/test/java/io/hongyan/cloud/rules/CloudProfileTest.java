@@ -185,6 +185,18 @@ class CloudProfileTest {
     }
 
     @Test
+    void refusals_of_very_long_names_fit_into_a_reason_string() {
+        String longest = "x".repeat(65_500);
+        for (Decision decision : new Decision[] {
+            device.publish(longest, ""), device.subscribe(longest), device.subscribe(longest + "/#"),
+        }) {
+            assertThat(decision)
+                    .isInstanceOfSatisfying(
+                            Decision.Deny.class, deny -> assertThat(deny.why()).hasSizeLessThan(300));
+        }
+    }
+
+    @Test
     void rules_are_made_once_and_not_per_client() {
         assertThat(stage.device("GID_Test@@@2").rules()).isSameAs(device.rules());
     }
