@@ -1,8 +1,9 @@
 package io.hongyan.server;
 
 import io.hongyan.server.event.EventLog;
-import io.hongyan.server.tls.CertificateWatch;
+import io.hongyan.server.watch.FileWatch;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 final class Housekeeping {
     private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
     private static final int FLUSH_SECONDS = 1;
-    private static final int CERTIFICATE_SECONDS = 10;
+    private static final int FILE_SECONDS = 10;
 
     private Housekeeping() {}
 
     /// Begins. Close what is returned to end it.
-    static ScheduledExecutorService start(EventLog events, CertificateWatch certificates) {
+    static ScheduledExecutorService start(EventLog events, List<FileWatch> files) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         every(thread, FLUSH_SECONDS, events::flush);
-        every(thread, CERTIFICATE_SECONDS, certificates::look);
+        files.forEach(watch -> every(thread, FILE_SECONDS, watch::look));
         return thread;
     }
 

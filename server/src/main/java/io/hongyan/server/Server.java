@@ -17,7 +17,7 @@ import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
-import io.hongyan.server.tls.CertificateWatch;
+import io.hongyan.server.watch.FileWatch;
 import io.hongyan.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -44,7 +44,8 @@ public final class Server implements AutoCloseable {
     private final Closing closing = new Closing();
     private final Clock clock = new SystemClock();
     private final long begun = clock.steadyMillis();
-    private final CertificateWatch certificates = new CertificateWatch();
+    private final FileWatch certificates = new FileWatch();
+    private final FileWatch accessFiles = new FileWatch();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Preparation preparation;
     private final Broker broker;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
             DataFolder folder = closing.add(DataFolder.open(Path.of(config.data())));
             SecureRandom random = new SecureRandom();
             preparation = Preparation.of(folder, config, clock, random);
+            AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             TlsMaterials materials = new TlsMaterials(config, certificates);
             EventLog events = new EventLog(clock, config.log().linesPerSecond());
             Transport transport = closing.add(Transport.start("shard", shards(config)));
@@ -69,7 +71,7 @@ public final class Server implements AutoCloseable {
                     events,
                     clock,
                     random));
-            closing.add(Housekeeping.start(events, certificates));
+            closing.add(Housekeeping.start(events, List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
             startAdmin(cloud);
@@ -164,6 +166,12 @@ public final class Server implements AutoCloseable {
                 .credentials()
                 .filter(_ -> preparation.first())
                 .map(credentials -> new Welcome(credentials, Path.of(config.data()), ports).text());
+    }
+
+    /// Reads certificates, users and rights again.
+    public void reload() {
+        certificates.reload();
+        accessFiles.reload();
     }
 
     /// Reads all certificates again.

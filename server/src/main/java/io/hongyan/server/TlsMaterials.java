@@ -4,8 +4,8 @@ import io.hongyan.server.config.CertificateConfig;
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
-import io.hongyan.server.tls.CertificateWatch;
 import io.hongyan.server.tls.SelfSigned;
+import io.hongyan.server.watch.FileWatch;
 import io.hongyan.transport.TlsMaterial;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class TlsMaterials {
     private final Path data;
 
     /// Begins to read, and has the files watched.
-    TlsMaterials(ServerConfig config, CertificateWatch certificates) {
+    TlsMaterials(ServerConfig config, FileWatch certificates) {
         this.data = Path.of(config.data());
         Map<TlsConfig, List<String>> names = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
@@ -36,7 +36,7 @@ final class TlsMaterials {
             CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls));
             materials.put(tls, material);
             certificates.add(
-                    String.join(", ", listeners),
+                    "certificate of " + String.join(", ", listeners),
                     files(tls),
                     () -> material.join().reload());
         });

@@ -10,11 +10,12 @@ import io.hongyan.cloud.metadata.Group;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.metadata.ParentTopic;
+import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.server.tls.CertificateWatch;
+import io.hongyan.server.watch.FileWatch;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class AdminApi {
     private final Metadata metadata;
     private final Tokens tokens;
     private final Broker broker;
-    private final CertificateWatch certificates;
+    private final FileWatch certificates;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
     private final SecureRandom random = new SecureRandom();
@@ -44,7 +45,7 @@ public final class AdminApi {
             Metadata metadata,
             Tokens tokens,
             Broker broker,
-            CertificateWatch certificates,
+            FileWatch certificates,
             Clock clock,
             Supplier<Map<String, Object>> status) {
         this.metadata = metadata;
@@ -74,6 +75,9 @@ public final class AdminApi {
                         AdminRoute.of("GET", "/instances/{instance}/topics", this::topics),
                         AdminRoute.of("POST", "/instances/{instance}/topics", this::createTopic),
                         AdminRoute.of("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
+                        AdminRoute.of("GET", "/instances/{instance}/users", this::users),
+                        AdminRoute.of("POST", "/instances/{instance}/users", this::putUser),
+                        AdminRoute.of("DELETE", "/instances/{instance}/users/{name}", this::deleteUser),
                         AdminRoute.of("POST", "/instances/{instance}/tokens", this::applyToken),
                         AdminRoute.of("POST", "/instances/{instance}/tokens/query", this::queryToken),
                         AdminRoute.of("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
@@ -170,6 +174,24 @@ public final class AdminApi {
 
     private Map<String, ?> deleteTopic(AdminRequest request) {
         changing(() -> metadata.deleteTopic(request.name("instance"), request.name("name")));
+        return Map.of();
+    }
+
+    private Map<String, ?> users(AdminRequest request) {
+        return Map.of(
+                "users",
+                instance(request).users().stream().map(PasswordUser::name).toList());
+    }
+
+    private Map<String, ?> putUser(AdminRequest request) {
+        String name = request.body().text("name");
+        String hash = request.body().text("hash");
+        changing(() -> metadata.putUser(request.name("instance"), new PasswordUser(name, hash, null)));
+        return Map.of();
+    }
+
+    private Map<String, ?> deleteUser(AdminRequest request) {
+        changing(() -> metadata.deleteUser(request.name("instance"), request.name("name")));
         return Map.of();
     }
 

@@ -3,8 +3,8 @@ package io.hongyan.server.config;
 /// Who gets in besides those whom the metadata knows.
 ///
 /// @param allowAnonymous whether clients without user name get in
-/// @param passwordFile users in Mosquitto's format; empty = none
-/// @param aclFile rights in Mosquitto's format; empty = every user may everything
+/// @param passwordFile users with bcrypt hashes; empty = those of the metadata
+/// @param aclFile rights in Mosquitto's format; empty = those of the metadata
 public record AuthConfig(boolean allowAnonymous, String passwordFile, String aclFile) {
     public static AuthConfig defaults() {
         return new AuthConfig(false, "", "");

@@ -1,4 +1,4 @@
-/// Certificates: a self-signed one for the start, and what is read from files, again whenever they change.
+/// The self-signed certificate of a server that was given none.
 @NullMarked
 package io.hongyan.server.tls;
 

@@ -1,4 +1,4 @@
-package io.hongyan.server.tls;
+package io.hongyan.server.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: files are read again exactly when they change or somebody asks, and a bad file does no harm.
-class CertificateWatchTest {
+class FileWatchTest {
     @TempDir
     private Path folder;
 
-    private final CertificateWatch watch = new CertificateWatch();
+    private final FileWatch watch = new FileWatch();
     private final AtomicInteger reads = new AtomicInteger();
     private Path certificate;
 

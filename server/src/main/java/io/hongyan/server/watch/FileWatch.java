@@ -1,4 +1,4 @@
-package io.hongyan.server.tls;
+package io.hongyan.server.watch;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -9,27 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Has certificates read again when their files change, or when somebody asks. A file that cannot be used changes
-/// nothing: the certificate in use stays, and the log says why.
-public final class CertificateWatch {
-    private static final System.Logger LOG = System.getLogger(CertificateWatch.class.getName());
+/// Has files read again when they change, or when somebody asks. A file that cannot be used changes nothing: what was
+/// read before stays in use, and the log says why.
+public final class FileWatch {
+    private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
 
     private final List<Watched> watched = new ArrayList<>();
 
-    /// Reads the files of one listener again, and uses them for new connections from then on.
+    /// Reads the files again, and uses what they hold from then on.
     @FunctionalInterface
     public interface Reload {
         void run() throws IOException;
     }
 
     private static final class Watched {
-        private final String listener;
+        private final String what;
         private final List<Path> files;
         private final Reload reload;
         private List<String> seen;
 
-        Watched(String listener, List<Path> files, Reload reload) {
-            this.listener = listener;
+        Watched(String what, List<Path> files, Reload reload) {
+            this.what = what;
             this.files = files;
             this.reload = reload;
             this.seen = state(files);
@@ -38,9 +38,9 @@ public final class CertificateWatch {
 
     /// Watches files from now on.
     ///
-    /// @param listener or several, for people
-    public synchronized void add(String listener, List<Path> files, Reload reload) {
-        watched.add(new Watched(listener, List.copyOf(files), reload));
+    /// @param what is read from them, for people
+    public synchronized void add(String what, List<Path> files, Reload reload) {
+        watched.add(new Watched(what, List.copyOf(files), reload));
     }
 
     /// Reads what has changed since the last look. To be called now and then.
@@ -69,13 +69,13 @@ public final class CertificateWatch {
     private static boolean reload(Watched each) {
         try {
             each.reload.run();
-            LOG.log(Level.INFO, "certificate read again for {0}", each.listener);
+            LOG.log(Level.INFO, "{0} read again", each.what);
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.log(
                     Level.ERROR,
-                    "the certificate of {0} stays as it is, because the new one cannot be used: {1}",
-                    each.listener,
+                    "{0} stays as it was, because what the file holds now cannot be used: {1}",
+                    each.what,
                     Objects.toString(e.getMessage(), e.toString()));
             return false;
         }

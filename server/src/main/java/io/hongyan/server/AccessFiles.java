@@ -1,0 +1,52 @@
+package io.hongyan.server;
+
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.MetadataException;
+import io.hongyan.cloud.open.AclLines;
+import io.hongyan.cloud.open.PasswordLines;
+import io.hongyan.server.config.AuthConfig;
+import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.watch.FileWatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Users and rights that stand in files of the operator: what a file holds replaces what the metadata had.
+final class AccessFiles {
+    private AccessFiles() {}
+
+    /// Reads the files that the configuration names, and has them watched.
+    ///
+    /// @throws DataProblem naming the file and line that cannot be used
+    static void read(AuthConfig config, Metadata metadata, String instance, FileWatch watch) {
+        if (!config.passwordFile().isEmpty()) {
+            Path file = Path.of(config.passwordFile());
+            read(watch, "users", file, lines -> metadata.users(instance, PasswordLines.read(lines)));
+        }
+        if (!config.aclFile().isEmpty()) {
+            Path file = Path.of(config.aclFile());
+            read(watch, "rights", file, lines -> metadata.acl(instance, AclLines.read(lines)));
+        }
+    }
+
+    private interface Use {
+        void lines(List<String> lines);
+    }
+
+    private static void read(FileWatch watch, String what, Path file, Use use) {
+        FileWatch.Reload reload = () -> {
+            try {
+                use.lines(Files.readAllLines(file));
+            } catch (MetadataException e) {
+                throw new IOException(file + ": " + e.getMessage(), e);
+            }
+        };
+        watch.add(what, List.of(file), reload);
+        try {
+            reload.run();
+        } catch (IOException e) {
+            throw new DataProblem("the file of " + what + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.hongyan.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.data.DataProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: as a plain broker it knows users and rights from files, and any client id and topic will do.
+class OpenProfileTest {
+    /// Of "secret".
+    private static final String HASH = "$2a$04$fLsQcLMoJmyXFMAZk2XE/O.w8g5yWb0xH7Icj.GhWAFHzC2sD74ry";
+
+    @TempDir
+    private Path folder;
+
+    private Path users;
+    private Path rights;
+
+    @BeforeEach
+    void write() throws IOException {
+        users = Files.writeString(folder.resolve("users"), "# users\nalice:" + HASH + "\nbob:" + HASH + "\n");
+        rights = Files.writeString(folder.resolve("rights"), "user alice\ntopic open/#\npattern read %u/inbox\n");
+    }
+
+    private Server start(String... settings) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of("data=" + folder.resolve("data"), "profile=open", "bind=127.0.0.1", "listeners.tcp.port=auto"));
+        for (String off : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+            all.add(off + ".port=0");
+        }
+        all.addAll(List.of(settings));
+        return Server.start(new ConfigSource(null, Map.of(), all).read(new ArrayList<>()));
+    }
+
+    @Test
+    void users_and_rights_come_from_files() throws IOException {
+        try (Server server = start("auth.passwordFile=" + users, "auth.aclFile=" + rights);
+                RawClient alice = RawClient.to(server.ports().get("tcp"));
+                RawClient bob = RawClient.to(server.ports().get("tcp"));
+                RawClient mallory = RawClient.to(server.ports().get("tcp"))) {
+            assertThat(server.ports()).containsOnlyKeys("tcp");
+            assertThat(alice.connect("any id", "alice", "secret")).isZero();
+            assertThat(alice.subscribe("open/#")).isEqualTo(1);
+            assertThat(alice.subscribe("alice/inbox")).isEqualTo(1);
+            assertThat(bob.connect("another", "bob", "secret")).isZero();
+            assertThat(bob.subscribe("alice/inbox")).isEqualTo(ReasonCode.NOT_AUTHORIZED.code());
+            assertThat(mallory.connect("third", "alice", "wrong"))
+                    .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
+        }
+    }
+
+    @Test
+    void a_changed_file_holds_when_it_is_read_again() throws IOException {
+        try (Server server = start("auth.passwordFile=" + users)) {
+            Files.writeString(users, "carol:" + HASH + "\n");
+            server.reload();
+            try (RawClient carol = RawClient.to(server.ports().get("tcp"));
+                    RawClient alice = RawClient.to(server.ports().get("tcp"))) {
+                assertThat(carol.connect("c", "carol", "secret")).isZero();
+                assertThat(alice.connect("a", "alice", "secret"))
+                        .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_used_is_named_with_its_line() throws IOException {
+        Files.writeString(users, "alice:" + HASH + "\nbob\n");
+        assertThatThrownBy(() -> start("auth.passwordFile=" + users))
+                .isInstanceOf(DataProblem.class)
+                .hasMessageContaining(users.toString())
+                .hasMessageContaining("line 2");
+        assertThatThrownBy(() -> start("auth.aclFile=" + folder.resolve("missing")))
+                .isInstanceOf(DataProblem.class)
+                .hasMessageContaining("missing");
+    }
+
+    @Test
+    void an_anonymous_client_may_everything_where_that_was_asked_for() throws IOException {
+        try (Server server = start("auth.allowAnonymous=true");
+                RawClient client = RawClient.to(server.ports().get("tcp"))) {
+            assertThat(client.connect("x", null, null)).isZero();
+            assertThat(client.subscribe("other/#")).isEqualTo(1);
+            assertThat(client.publish("a/b/c", "hello")).isEqualTo(ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
+        }
+    }
+}
