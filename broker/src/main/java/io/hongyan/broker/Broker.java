@@ -78,6 +78,7 @@ public final class Broker implements AutoCloseable {
         FloodGate gate = new FloodGate(config.flood(), DEFAULT_MAX_CONNECTIONS, clock);
         Door door = new Door(shards, gate, events);
         BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory);
+        new SysTree(shards.getFirst(), figures, clock, config.sysInterval()).start();
         return new Broker(List.copyOf(shards), instances, door, store, figures, config);
     }
 
@@ -91,8 +92,10 @@ public final class Broker implements AutoCloseable {
     }
 
     /// Publishes in the name of the server, without permission checks.
-    public void publish(String instance, Message message) {
-        onShard(shards.getFirst(), shard -> shard.publish(instance, Rules.open(), message));
+    ///
+    /// @param rules of the instance: they know the topics that name their one receiver
+    public void publish(String instance, Rules rules, Message message) {
+        onShard(shards.getFirst(), shard -> shard.publish(instance, rules, message));
     }
 
     /// Ends the connection of a client, if it has one.

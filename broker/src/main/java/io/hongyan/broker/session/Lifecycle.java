@@ -68,8 +68,8 @@ final class Lifecycle {
         connection.close();
         shard.counters().count(Counter.CONNECTIONS_CLOSED);
         pause(session);
-        if (!publishWill) {
-            session.will = null;
+        if (!publishWill || reason == ReasonCode.NOT_AUTHORIZED) {
+            session.will = null; // who has lost the right to be here has also lost the right to a last word
         }
         leave(session);
     }
