@@ -21,7 +21,7 @@ import java.util.Optional;
 /// A data folder made ready: at the first start filled, later read.
 ///
 /// @param credentials those of the first start, while their file is there
-/// @param first whether this is the first start
+/// @param first whether this start made an instance: the first one, or one after the last was deleted
 /// @param instance the one that clients without a login of the cloud service join
 record Preparation(
         Metadata metadata, Optional<Credentials> credentials, boolean first, String instance, String adminKey) {
@@ -30,7 +30,7 @@ record Preparation(
     static Preparation of(DataFolder folder, ServerConfig config, Clock clock, SecureRandom random) {
         try {
             Metadata metadata = Metadata.open(new MetadataFile(folder.path()), clock, random);
-            boolean first = FirstStart.due(metadata);
+            boolean first = metadata.snapshot().instances().isEmpty();
             if (first) {
                 FirstStart made = FirstStart.create(metadata, config.profile(), random);
                 new Credentials(made.instance(), made.accessKey(), made.secret(), made.group(), made.topic())
@@ -55,8 +55,7 @@ record Preparation(
         CloudInstance instance = credentials
                 .flatMap(each -> snapshot.instance(each.instance()))
                 .or(() -> snapshot.instances().stream().findFirst())
-                .orElseThrow(() -> new DataProblem("the metadata names no instance; remove metadata.json and"
-                        + " metadata.json.previous from the data folder to begin anew"));
+                .orElseThrow(() -> new IllegalStateException("a start makes an instance when there is none"));
         if (instance.profile() != wanted) {
             LOG.log(
                     Level.WARNING,

@@ -147,6 +147,10 @@ class ServerTest {
             assertThatThrownBy(() -> Server.start(config))
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining(":" + taken.getLocalPort());
+            ServerConfig metrics = config("metrics.port=" + taken.getLocalPort());
+            assertThatThrownBy(() -> Server.start(metrics))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort() + " for metrics");
         }
         server = Server.start(config());
     }
@@ -270,6 +274,9 @@ class ServerTest {
             admin("DELETE", "/instances/" + credentials.instance(), "");
             assertThat(client.expect(RawClient.DISCONNECT).at(0)).isGreaterThanOrEqualTo(0x80);
         }
+        server.close();
+        server = Server.start(config());
+        assertThat(server.welcome()).as("a new instance takes its place").isPresent();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// Knows which shards still take turns: each leaves a mark every second.
 public final class Heartbeats {
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final Clock clock;
     private final AtomicLongArray marks;
@@ -31,7 +31,7 @@ public final class Heartbeats {
         return beats;
     }
 
-    /// Whether each shard took a turn within the last five seconds, in order.
+    /// Whether each shard took a turn within the last fifteen seconds, in order.
     public List<Boolean> alive() {
         long now = clock.steadyMillis();
         List<Boolean> alive = new ArrayList<>();
