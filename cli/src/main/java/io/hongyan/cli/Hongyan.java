@@ -1,0 +1,118 @@
+package io.hongyan.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.cli.admin.AdminCommand;
+import io.hongyan.cli.admin.TokenCommand;
+import io.hongyan.cli.bench.BenchCommand;
+import io.hongyan.cli.pubsub.PubCommand;
+import io.hongyan.cli.pubsub.SubCommand;
+import io.hongyan.cli.sign.SignCommand;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.command.CheckConfigCommand;
+import io.hongyan.server.command.CredentialsCommand;
+import io.hongyan.server.command.PrintConfigCommand;
+import io.hongyan.server.command.ServeCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The program `hongyan`: one command for the service and for those who use it.
+@Command(
+        name = "hongyan",
+        versionProvider = VersionText.class,
+        description = "A self-hosted MQTT messaging platform: the service, and the tools for it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hongyan serve                               # start the service",
+            "  hongyan sub -t 'home/#' -v                  # print messages",
+            "  hongyan pub -t home/kitchen -m 21.5         # send one",
+            "",
+            "'hongyan COMMAND --help' tells all about a command."
+        })
+public final class Hongyan implements Runnable {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    private Hongyan() {}
+
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.system();
+        System.exit(commands(terminal).execute(Arguments.decoded(args)));
+    }
+
+    /// All commands, wired by hand.
+    static CommandLine commands(Terminal terminal) {
+        CommandLine commands = new CommandLine(new Hongyan());
+        commands.addSubcommand(new ServeCommand());
+        commands.addSubcommand(new CheckConfigCommand());
+        commands.addSubcommand(new PrintConfigCommand());
+        commands.addSubcommand(new CredentialsCommand());
+        commands.addSubcommand(new PubCommand(terminal));
+        commands.addSubcommand(new SubCommand(terminal));
+        commands.addSubcommand(new SignCommand(terminal));
+        commands.addSubcommand(AdminCommand.commands(terminal));
+        commands.addSubcommand(new TokenCommand(terminal));
+        commands.addSubcommand(BenchCommand.commands(terminal));
+        commands.addSubcommand(new CompletionCommand(terminal, CommandSpec.create()));
+        addHelp(commands);
+        PrintWriter err = new PrintWriter(terminal.err(), true, UTF_8);
+        commands.setErr(err);
+        commands.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+        commands.setExpandAtFiles(false); // a value may begin with '@'
+        commands.setUsageHelpWidth(110);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setParameterExceptionHandler((fault, args) -> wrongUse(fault, err));
+        commands.setExecutionExceptionHandler((fault, command, result) -> failed(fault, err));
+        return commands;
+    }
+
+    /// `--help` everywhere; a mixin would need a class for what is two lines.
+    private static void addHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.usageMessage().abbreviateSynopsis(true);
+        if (!spec.optionsMap().containsKey("--help")) {
+            spec.addOption(CommandLine.Model.OptionSpec.builder("--help")
+                    .usageHelp(true)
+                    .description("Show this help.")
+                    .build());
+        }
+        if (!spec.optionsMap().containsKey("--version")) {
+            spec.addOption(CommandLine.Model.OptionSpec.builder("--version")
+                    .versionHelp(true)
+                    .description("Show the version.")
+                    .build());
+        }
+        spec.versionProvider(new VersionText());
+        command.getSubcommands().values().forEach(Hongyan::addHelp);
+    }
+
+    private static int wrongUse(ParameterException fault, PrintWriter err) {
+        CommandLine command = fault.getCommandLine();
+        err.println("Error: " + fault.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, err)) {
+            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the options and examples.");
+        }
+        return Exit.USAGE;
+    }
+
+    private static int failed(Exception fault, PrintWriter err) throws Exception {
+        if (!(fault instanceof Failure failure)) {
+            throw fault;
+        }
+        if (failure.exitCode() != Exit.BROKEN_PIPE) {
+            err.println("Error: " + failure.text());
+        }
+        return failure.exitCode();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

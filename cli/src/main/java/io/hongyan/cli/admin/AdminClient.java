@@ -1,0 +1,93 @@
+package io.hongyan.cli.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Speaks to the admin interface of a service, which `docs/admin.md` describes.
+final class AdminClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final URI address;
+    private final String key;
+
+    AdminClient(URI address, String key) {
+        this.address = address;
+        this.key = key;
+    }
+
+    Map<String, Object> get(String... path) {
+        return send("GET", BodyPublishers.noBody(), path);
+    }
+
+    Map<String, Object> delete(String... path) {
+        return send("DELETE", BodyPublishers.noBody(), path);
+    }
+
+    Map<String, Object> post(Map<String, Object> body, String... path) {
+        return send("POST", BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), path);
+    }
+
+    private Map<String, Object> send(String method, BodyPublisher body, String... path) {
+        StringBuilder target = new StringBuilder(address.toString());
+        for (String part : path) {
+            target.append('/').append(URLEncoder.encode(part, UTF_8).replace("+", "%20"));
+        }
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(target.toString()))
+                    .timeout(TIMEOUT)
+                    .header("Authorization", "Bearer " + key)
+                    .header("Content-Type", "application/json")
+                    .method(method, body)
+                    .build();
+            return answer(client.send(request, BodyHandlers.ofString(UTF_8)));
+        } catch (IOException e) {
+            throw new Failure(
+                    Exit.UNREACHABLE,
+                    "no service answers at " + address
+                            + "; start it with 'hongyan serve', or name the running one with "
+                            + "--data or --admin-url");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted");
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("the admin key cannot stand in an HTTP header: " + e.getMessage());
+        }
+    }
+
+    private Map<String, Object> answer(HttpResponse<String> response) {
+        Map<String, Object> body;
+        try {
+            body = JsonMapper.shared().readValue(response.body(), OBJECT);
+        } catch (JacksonException e) {
+            throw new Failure(
+                    Exit.REJECTED,
+                    address + " answered status " + response.statusCode()
+                            + " without JSON; is it the admin interface?");
+        }
+        if (response.statusCode() == 200) {
+            return body;
+        }
+        String advice = response.statusCode() == 401 ? "; check --data or --admin-key" : "";
+        throw new Failure(
+                Exit.REJECTED,
+                body.getOrDefault("message", "status " + response.statusCode()) + " (" + body.get("code") + ")"
+                        + advice);
+    }
+}

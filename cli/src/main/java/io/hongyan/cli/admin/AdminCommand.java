@@ -1,0 +1,66 @@
+package io.hongyan.cli.admin;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Terminal;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `hongyan admin`: manages a running service.
+@Command(
+        name = "admin",
+        description = "Manage a running service: instances, keys, groups, topics, clients.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hongyan admin status",
+            "  hongyan admin instance create mqtt-factory",
+            "  hongyan admin key create --instance mqtt-factory",
+            "  hongyan admin group create GID_robots --instance mqtt-factory",
+            "  hongyan admin topic create lines --instance mqtt-factory",
+            "  hongyan admin client disconnect GID_robots@@@7 --instance mqtt-factory",
+            "  hongyan admin key list --data /var/lib/hongyan --json",
+            "",
+            "Without --instance the one that the first start made is meant. Exit codes: 0 done, 1 wrong options,",
+            "14 no service, 20 the service refused."
+        })
+public final class AdminCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    private AdminCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// The command with all that is below it.
+    public static CommandLine commands(Terminal terminal) {
+        return new CommandLine(new AdminCommand(terminal))
+                .addSubcommand(new InstanceCommand(terminal))
+                .addSubcommand(new KeyCommand(terminal))
+                .addSubcommand(NameCommand.of("group", "groups", "Group IDs of an instance.", terminal))
+                .addSubcommand(NameCommand.of("topic", "topics", "Parent topics of an instance.", terminal))
+                .addSubcommand(new ClientCommand(terminal));
+    }
+
+    @Command(name = "status", description = "Show what the service is doing.")
+    int status(@Mixin AdminOptions options) {
+        AdminOutput.fields(terminal, options, options.client(terminal).get("status"), "");
+        return Exit.OK;
+    }
+
+    @Command(name = "reload-tls", description = "Read the certificates of the TLS listeners again.")
+    int reloadTls(@Mixin AdminOptions options) {
+        AdminOutput.fields(terminal, options, options.client(terminal).post(Map.of(), "reload-tls"), "");
+        return Exit.OK;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,108 @@
+package io.hongyan.cli.admin;
+
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Which running service is meant, and how the answer is printed.
+final class AdminOptions {
+    private static final int DEFAULT_PORT = 18083;
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Data folder of the service, which holds its admin key and ports (default: ./data).")
+    Path data = Path.of("data");
+
+    @Option(
+            names = "--admin-url",
+            paramLabel = "URL",
+            description = "Admin interface (default: 127.0.0.1 and the port that the data folder names).")
+    @Nullable
+    String url;
+
+    @Option(
+            names = "--admin-key",
+            paramLabel = "KEY",
+            description = "Admin key (default: variable HONGYAN_ADMIN_KEY, then admin.key of the data folder).")
+    @Nullable
+    String key;
+
+    @Option(names = "--json", description = "Print the answer as JSON.")
+    boolean json;
+
+    AdminClient client(Terminal terminal) {
+        return new AdminClient(address(), key(terminal));
+    }
+
+    private URI address() {
+        if (url == null) {
+            Object ports = object("runtime.json").get("ports");
+            Object port = ports instanceof Map<?, ?> byName ? byName.get("admin") : null;
+            return URI.create("http://127.0.0.1:" + (port instanceof Number number ? number.intValue() : DEFAULT_PORT));
+        }
+        try {
+            URI address = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            if (address.getHost() != null
+                    && address.getScheme() != null
+                    && address.getScheme().startsWith("http")) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--admin-url: '" + url + "' is no URL: " + e.getMessage());
+        }
+        throw Failure.usage("--admin-url: '" + url + "' is no http:// URL with a host");
+    }
+
+    private String key(Terminal terminal) {
+        String given = key == null ? terminal.variable("HONGYAN_ADMIN_KEY") : key;
+        if (given != null) {
+            return given;
+        }
+        Path file = data.resolve("admin.key");
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw Failure.usage("cannot read the admin key in " + file
+                    + "; give the service's data folder with --data, or the key with --admin-key");
+        }
+    }
+
+    /// The instance given, or the one that the first start made.
+    String instance(@Nullable String given) {
+        return given != null ? given : credential("instance", "--instance");
+    }
+
+    /// The AccessKey given, or the one that the first start made.
+    String accessKey(@Nullable String given) {
+        return given != null ? given : credential("accessKey", "--ak");
+    }
+
+    private String credential(String field, String option) {
+        if (object("credentials.json").get(field) instanceof String value) {
+            return value;
+        }
+        throw Failure.usage(
+                option + " is missing, and " + data.resolve("credentials.json") + " names none; add " + option);
+    }
+
+    /// A JSON file of the data folder; empty when it is not there.
+    private Map<String, Object> object(String name) {
+        try {
+            return JsonMapper.shared().readValue(Files.readString(data.resolve(name)), OBJECT);
+        } catch (IOException | JacksonException e) {
+            return Map.of();
+        }
+    }
+}

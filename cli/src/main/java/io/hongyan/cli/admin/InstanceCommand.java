@@ -1,0 +1,48 @@
+package io.hongyan.cli.admin;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Terminal;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hongyan admin instance`.
+@Command(name = "instance", description = "Instances: tenants with topics, groups and keys of their own.")
+final class InstanceCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    InstanceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "list", description = "List the instances.")
+    int list(@Mixin AdminOptions options) {
+        AdminOutput.list(terminal, options, options.client(terminal).get("instances"), "instances");
+        return Exit.OK;
+    }
+
+    @Command(name = "create", description = "Create an instance.")
+    int create(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) {
+        Map<String, Object> answer = options.client(terminal).post(Map.of("id", id), "instances");
+        AdminOutput.fields(terminal, options, answer, "created " + id);
+        return Exit.OK;
+    }
+
+    @Command(name = "delete", description = "Delete an instance; its clients are disconnected.")
+    int delete(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) {
+        AdminOutput.fields(terminal, options, options.client(terminal).delete("instances", id), "deleted " + id);
+        return Exit.OK;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

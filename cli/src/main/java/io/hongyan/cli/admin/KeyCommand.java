@@ -1,0 +1,55 @@
+package io.hongyan.cli.admin;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Terminal;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hongyan admin key`.
+@Command(name = "key", description = "AccessKeys of an instance.")
+final class KeyCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    KeyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "list", description = "List the AccessKeys, without their secrets.")
+    int list(@Mixin AdminOptions options, @Mixin InstanceOption chosen) {
+        String id = chosen.id(options);
+        AdminOutput.list(terminal, options, options.client(terminal).get("instances", id, "keys"), "keys");
+        return Exit.OK;
+    }
+
+    @Command(name = "create", description = "Create an AccessKey. Its secret is shown this one time.")
+    int create(@Mixin AdminOptions options, @Mixin InstanceOption chosen) {
+        String id = chosen.id(options);
+        Map<String, Object> answer = options.client(terminal).post(Map.of(), "instances", id, "keys");
+        AdminOutput.fields(terminal, options, answer, "created");
+        return Exit.OK;
+    }
+
+    @Command(name = "delete", description = "Delete an AccessKey; nobody can log in with it any more.")
+    int delete(
+            @Mixin AdminOptions options,
+            @Mixin InstanceOption chosen,
+            @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
+        String id = chosen.id(options);
+        Map<String, Object> answer = options.client(terminal).delete("instances", id, "keys", accessKey);
+        AdminOutput.fields(terminal, options, answer, "deleted " + accessKey);
+        return Exit.OK;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,63 @@
+package io.hongyan.cli.admin;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Terminal;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hongyan admin group` and `hongyan admin topic`: things of an instance that are but a name.
+@Command
+final class NameCommand implements Runnable {
+    private final Terminal terminal;
+    private final String collection;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    private NameCommand(String collection, Terminal terminal) {
+        this.collection = collection;
+        this.terminal = terminal;
+    }
+
+    static CommandLine of(String name, String collection, String description, Terminal terminal) {
+        CommandLine command = new CommandLine(new NameCommand(collection, terminal)).setCommandName(name);
+        command.getCommandSpec().usageMessage().description(description);
+        return command;
+    }
+
+    @Command(name = "list", description = "List them.")
+    int list(@Mixin AdminOptions options, @Mixin InstanceOption chosen) {
+        String id = chosen.id(options);
+        AdminOutput.list(terminal, options, options.client(terminal).get("instances", id, collection), collection);
+        return Exit.OK;
+    }
+
+    @Command(name = "create", description = "Create one.")
+    int create(
+            @Mixin AdminOptions options, @Mixin InstanceOption chosen, @Parameters(paramLabel = "NAME") String name) {
+        String id = chosen.id(options);
+        Map<String, Object> answer = options.client(terminal).post(Map.of("name", name), "instances", id, collection);
+        AdminOutput.fields(terminal, options, answer, "created " + name);
+        return Exit.OK;
+    }
+
+    @Command(name = "delete", description = "Delete one.")
+    int delete(
+            @Mixin AdminOptions options, @Mixin InstanceOption chosen, @Parameters(paramLabel = "NAME") String name) {
+        String id = chosen.id(options);
+        Map<String, Object> answer = options.client(terminal).delete("instances", id, collection, name);
+        AdminOutput.fields(terminal, options, answer, "deleted " + name);
+        return Exit.OK;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

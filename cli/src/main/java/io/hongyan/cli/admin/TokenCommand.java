@@ -1,0 +1,98 @@
+package io.hongyan.cli.admin;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Terminal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hongyan token`: tokens that let a device in for a time, without the SecretKey.
+@Command(
+        name = "token",
+        description = "Apply for, query and revoke tokens of a running service.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hongyan token apply --resources 'lines/#,orders/+' --actions R --expire-seconds 3600",
+            "  hongyan token query TOKEN",
+            "  hongyan token revoke TOKEN",
+            "",
+            "A device logs in with the user name Token|ACCESSKEY|INSTANCE and the password R|TOKEN (W, RW)."
+        })
+public final class TokenCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    public TokenCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "apply", description = "Apply for a token.")
+    int apply(
+            @Mixin AdminOptions options,
+            @Mixin InstanceOption chosen,
+            @Option(names = "--ak", paramLabel = "KEY", description = "AccessKey that the token belongs to.") @Nullable
+                    String accessKey,
+            @Option(
+                            names = "--resources",
+                            required = true,
+                            split = ",",
+                            paramLabel = "FILTER",
+                            description = "Topics and filters, separated by commas.")
+                    List<String> resources,
+            @Option(
+                            names = "--actions",
+                            defaultValue = "R,W",
+                            paramLabel = "ACTIONS",
+                            description = "R to subscribe, W to publish, or R,W (default: R,W).")
+                    String actions,
+            @Option(
+                            names = "--expire-seconds",
+                            defaultValue = "3600",
+                            paramLabel = "SECONDS",
+                            description = "Life of the token, 60 to 2592000 (default: 3600).")
+                    long expireSeconds) {
+        String id = chosen.id(options);
+        Map<String, Object> wish = Map.of(
+                "accessKey", options.accessKey(accessKey),
+                "resources", resources,
+                "actions", actions,
+                "expireSeconds", expireSeconds);
+        Map<String, Object> answer = options.client(terminal).post(wish, "instances", id, "tokens");
+        AdminOutput.fields(terminal, options, answer, "");
+        return Exit.OK;
+    }
+
+    @Command(name = "query", description = "Ask whether a token is valid.")
+    int query(
+            @Mixin AdminOptions options, @Mixin InstanceOption chosen, @Parameters(paramLabel = "TOKEN") String token) {
+        String id = chosen.id(options);
+        Map<String, Object> answer =
+                options.client(terminal).post(Map.of("token", token), "instances", id, "tokens", "query");
+        AdminOutput.fields(terminal, options, answer, "");
+        return Exit.OK;
+    }
+
+    @Command(name = "revoke", description = "Revoke a token; clients that use it are disconnected.")
+    int revoke(
+            @Mixin AdminOptions options, @Mixin InstanceOption chosen, @Parameters(paramLabel = "TOKEN") String token) {
+        String id = chosen.id(options);
+        Map<String, Object> answer =
+                options.client(terminal).post(Map.of("token", token), "instances", id, "tokens", "revoke");
+        AdminOutput.fields(terminal, options, answer, "revoked");
+        return Exit.OK;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

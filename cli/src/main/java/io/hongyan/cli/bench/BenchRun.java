@@ -1,0 +1,176 @@
+package io.hongyan.cli.bench;
+
+import io.hongyan.cli.option.Network;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// The frame of every kind of load: connects, warms up, measures, reports. Ctrl-C ends the measured time; the result is
+/// still printed.
+final class BenchRun implements AutoCloseable {
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final String kind;
+    private final BenchOptions options;
+    private final Terminal terminal;
+    private final Tally tally = new Tally();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch reported = new CountDownLatch(1);
+    private final Network network;
+    private final Thread hook;
+    private double measuredSeconds;
+
+    BenchRun(String kind, BenchOptions options, Terminal terminal) {
+        this.kind = kind;
+        this.options = options;
+        this.terminal = terminal;
+        this.network = Network.open(options.server, options.loops);
+        this.hook = new Thread(this::interrupted, "hongyan-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void interrupted() {
+        stop.countDown();
+        try {
+            boolean _ = reported.await(FAREWELL.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Pacer pacer() {
+        return new Pacer(terminal.nanoTime(), stop);
+    }
+
+    /// Ends the run early.
+    void stop() {
+        stop.countDown();
+    }
+
+    /// Connects the clients.
+    ///
+    /// @param subscriptions of each client, or empty when none subscribes
+    Fleet connect(
+            List<Connect> connects,
+            List<List<Subscription>> subscriptions,
+            int window,
+            Fleet.Watch watch,
+            boolean measureConnects) {
+        Fleet fleet =
+                new Fleet(connects, subscriptions, window, network, network.loops(), tally, watch, terminal.nanoTime());
+        if (measureConnects) {
+            tally.startMeasuring();
+        }
+        Thread progress = Thread.ofPlatform().daemon().name("hongyan-progress").start(() -> follow(() -> false));
+        long start = terminal.nanoTime().getAsLong();
+        fleet.connect(pacer(), options.connectPeriodNanos(), measureConnects, stop, CONNECT_PATIENCE);
+        progress.interrupt();
+        measuredSeconds = (terminal.nanoTime().getAsLong() - start) / 1e9;
+        tally.stopMeasuring();
+        if (tally.connected.sum() == 0) {
+            String why = tally.reasons().keySet().stream().findFirst().orElse("no answer");
+            throw new Failure(Exit.UNREACHABLE, "no client could connect to " + network.target() + ": " + why);
+        }
+        return fleet;
+    }
+
+    /// Warms up, then measures until the time is over, or the run is stopped, or nothing is left to do.
+    void measure(BooleanSupplier finished) {
+        waitFor(options.warmup(), finished);
+        tally.startMeasuring();
+        long start = terminal.nanoTime().getAsLong();
+        waitFor(options.duration(), finished);
+        tally.stopMeasuring();
+        measuredSeconds = (terminal.nanoTime().getAsLong() - start) / 1e9;
+    }
+
+    /// Keeps the connections for the measured time, without measuring.
+    void hold() {
+        waitFor(options.warmup().plus(options.duration()), () -> tally.connected.sum() == tally.lost.sum());
+    }
+
+    private void waitFor(Duration time, BooleanSupplier finished) {
+        long deadline = terminal.nanoTime().getAsLong() + time.toNanos();
+        follow(() -> finished.getAsBoolean() || terminal.nanoTime().getAsLong() >= deadline);
+    }
+
+    /// Prints a line each second until that is so, or the run is stopped.
+    private void follow(BooleanSupplier over) {
+        long next = terminal.nanoTime().getAsLong() + TimeUnit.SECONDS.toNanos(1);
+        long sent = tally.sent.sum();
+        long received = tally.received.sum();
+        try {
+            while (!over.getAsBoolean() && !stop.await(10, TimeUnit.MILLISECONDS)) {
+                if (terminal.nanoTime().getAsLong() >= next) {
+                    next += TimeUnit.SECONDS.toNanos(1);
+                    progress(tally.sent.sum() - sent, tally.received.sum() - received);
+                    sent = tally.sent.sum();
+                    received = tally.received.sum();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void progress(long sent, long received) {
+        if (options.quiet) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "connected %d/%d", tally.connected.sum() - tally.lost.sum(), options.count));
+        if (tally.failed.sum() + tally.lost.sum() > 0) {
+            line.append(", failed ")
+                    .append(tally.failed.sum())
+                    .append(", lost ")
+                    .append(tally.lost.sum());
+        }
+        if (kind.equals("pub")) {
+            line.append(", sent ").append(sent).append("/s, waiting ");
+            line.append(tally.sent.sum() - tally.done.sum() - tally.refused.sum());
+        }
+        if (kind.equals("sub")) {
+            line.append(", received ").append(received).append("/s");
+        }
+        terminal.err().println(line);
+    }
+
+    /// Prints the result.
+    ///
+    /// @param what was measured, in words
+    int report(String what, Fleet fleet) {
+        fleet.disconnect(FAREWELL);
+        Result result = new Result(kind, network.target(), what, fleet.size(), measuredSeconds, tally);
+        if (options.json) {
+            terminal.printLine(result.json());
+        } else {
+            result.lines().forEach(terminal::printLine);
+        }
+        reported.countDown();
+        return tally.failed.sum() + tally.lost.sum() > 0 ? Exit.LOST : Exit.OK;
+    }
+
+    @Override
+    public void close() {
+        reported.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending
+        }
+        network.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.hongyan.cli.bench;
+
+import io.hongyan.cli.option.QosConverter;
+import io.hongyan.cli.option.Topics;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Subscription;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `hongyan bench sub`.
+@Command(
+        name = "sub",
+        description = "Subscribe with many clients; measures from the planned time in the payload to the arrival.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hongyan bench sub -c 100 -t 'bench/%%i' -q 1 --duration 30 --json",
+            "  hongyan bench sub -c 1000 -t news -L 1000000"
+        })
+final class BenchSub implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    BenchOptions options = new BenchOptions();
+
+    @Option(
+            names = {"-t", "--topic"},
+            required = true,
+            paramLabel = "FILTER",
+            description = "Topic filter; %%i is the client's number, %%c its id. May be repeated.")
+    List<String> topics = new ArrayList<>();
+
+    @Option(
+            names = {"-q", "--qos"},
+            paramLabel = "QOS",
+            converter = QosConverter.class,
+            defaultValue = "0",
+            description = "Quality of service (default: 0).")
+    QoS qos = QoS.AT_MOST_ONCE;
+
+    @Option(
+            names = {"-L", "--limit"},
+            paramLabel = "N",
+            description = "End after that many messages.")
+    @Nullable
+    Long limit;
+
+    BenchSub(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        options.check();
+        BenchOptions.require(limit == null || limit >= 1, "-L is 1 message or more, not " + limit);
+        List<Connect> connects = options.connects(terminal);
+        List<List<Subscription>> subscriptions = subscriptions(connects);
+        try (BenchRun run = new BenchRun("sub", options, terminal)) {
+            Tally tally = run.tally();
+            Fleet fleet = run.connect(connects, subscriptions, 1, new Arrivals(tally), false);
+            run.measure(() ->
+                    (limit != null && tally.received.sum() >= limit) || tally.connected.sum() == tally.lost.sum());
+            return run.report("messages received", fleet);
+        }
+    }
+
+    private List<List<Subscription>> subscriptions(List<Connect> connects) {
+        List<List<Subscription>> all = new ArrayList<>();
+        int number = options.startNumber;
+        for (Connect connect : connects) {
+            List<Subscription> wanted = new ArrayList<>();
+            for (String topic : topics) {
+                String filter = TopicPattern.fill(topic, number, connect.clientId(), connect.username());
+                wanted.add(new Subscription(Topics.filter("-t", filter).text(), qos));
+            }
+            all.add(wanted);
+            number++;
+        }
+        return all;
+    }
+
+    private final class Arrivals implements Fleet.Watch {
+        private final Tally tally;
+
+        Arrivals(Tally tally) {
+            this.tally = tally;
+        }
+
+        @Override
+        public void received(Publish message) {
+            tally.received.increment();
+            long planned = Stamp.plannedEpochNanos(message.payload());
+            if (planned < 0) {
+                tally.measureUntimed();
+            } else {
+                Instant now = terminal.clock().instant();
+                tally.measure(now.getEpochSecond() * 1_000_000_000L + now.getNano() - planned);
+            }
+        }
+
+        @Override
+        public void done(long stamp, ReasonCode reason) {}
+    }
+}

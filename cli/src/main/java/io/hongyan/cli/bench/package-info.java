@@ -1,0 +1,5 @@
+/// Load with planned times: `hongyan bench`.
+@NullMarked
+package io.hongyan.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,321 @@
+package io.hongyan.cli.mqtt;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.PacketDecoder;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.SubAck;
+import io.hongyan.codec.Subscription;
+import io.hongyan.codec.TopicTable;
+import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.Loop;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// A [CliClient] for straight-line code: its calls wait, and a faulty end becomes a [Failure].
+public final class BlockingClient {
+    /// Messages handed over and not done yet. Bounds the memory of `pub -l`.
+    private static final int WINDOW = 1_000;
+
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Connect connect;
+    private final Dialer dialer;
+    private final Loop loop;
+    private final Disconnect farewell;
+    private final Predicate<Publish> messages;
+    private final Consumer<String> debug;
+    private final CliClient client;
+    private final CompletableFuture<ConnAck> connected = new CompletableFuture<>();
+    private final CompletableFuture<ClientEnd> ended = new CompletableFuture<>();
+    private final CompletableFuture<Failure> broken = new CompletableFuture<>();
+    private final Semaphore window = new Semaphore(WINDOW);
+    private final ConcurrentLinkedQueue<ReasonCode> refusals = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<CompletableFuture<Packet>> answers = new ConcurrentLinkedQueue<>();
+
+    /// @param farewell the last packet
+    /// @param messages receives what arrives, on the loop, and tells whether to go on; a [Failure] from it ends the
+    ///     client without acknowledging the message
+    /// @param debug receives a line for each packet, on the loop
+    public BlockingClient(
+            Connect connect,
+            Dialer dialer,
+            Loop loop,
+            Disconnect farewell,
+            Predicate<Publish> messages,
+            Consumer<String> debug,
+            LongSupplier nanoTime) {
+        this.connect = connect;
+        this.dialer = dialer;
+        this.loop = loop;
+        this.farewell = farewell;
+        this.messages = messages;
+        this.debug = debug;
+        this.client = new CliClient(connect, WINDOW, new Events(), new PacketDecoder(new TopicTable(256)), nanoTime);
+    }
+
+    /// Connects and waits for CONNACK.
+    ///
+    /// @throws Failure when no connection can be made, or the server refuses it
+    public ConnAck connect(Duration timeout) {
+        CompletableFuture<Connection> dialled = dialer.dial(loop, client);
+        var _ = dialled.whenComplete((connection, fault) -> {
+            if (connection != null) {
+                loop.execute(() -> client.opened(connection));
+                loop.every(Duration.ofSeconds(1), client::tick);
+            } else if (fault != null) {
+                broken.complete(unreachable(fault));
+                connected.completeExceptionally(new CancellationException());
+            }
+        });
+        return await(connected, timeout, "CONNACK");
+    }
+
+    /// Hands a message over; waits while too many are under way.
+    ///
+    /// @throws Failure when the connection has ended
+    public void publish(OutgoingMessage message) {
+        acquire(1);
+        loop.execute(() -> client.publish(message));
+    }
+
+    /// Waits until all messages handed over are done.
+    ///
+    /// @return what the server refused, in order
+    /// @throws Failure when the connection ends before
+    public List<ReasonCode> awaitPublished() {
+        acquire(WINDOW);
+        window.release(WINDOW);
+        return List.copyOf(refusals);
+    }
+
+    public SubAck subscribe(List<Subscription> subscriptions, Properties properties, Duration timeout) {
+        CompletableFuture<Packet> answer = ask(() -> client.subscribe(subscriptions, properties));
+        return (SubAck) await(answer, timeout, "SUBACK");
+    }
+
+    public UnsubAck unsubscribe(List<String> filters, Properties properties, Duration timeout) {
+        CompletableFuture<Packet> answer = ask(() -> client.unsubscribe(filters, properties));
+        return (UnsubAck) await(answer, timeout, "UNSUBACK");
+    }
+
+    /// Says DISCONNECT. Does nothing after the end.
+    public void disconnect() {
+        loop.execute(() -> client.disconnect(farewell));
+        try {
+            var _ = ended.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            debug.accept("the connection did not end in order");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Completes when the connection is over.
+    public CompletableFuture<ClientEnd> ended() {
+        return ended;
+    }
+
+    /// The failure that an end stands for, or null for one that was wanted.
+    public @Nullable Failure failure(ClientEnd end) {
+        Failure known = broken.getNow(null);
+        return known != null ? known : failure(end, connect.version(), dialer.target());
+    }
+
+    /// The failure that an end stands for, or null for one that was wanted.
+    public static @Nullable Failure failure(ClientEnd end, Version version, String target) {
+        return switch (end) {
+            case ClientEnd.Finished e -> null;
+            case ClientEnd.Refused(ConnAck answer) -> refused(answer, version, target);
+            case ClientEnd.Dismissed(ReasonCode reason, String detail) ->
+                new Failure(
+                        reason.isError() ? reason.code() : Exit.LOST,
+                        target + " ended the connection: " + reason.text()
+                                + (detail.isEmpty() ? "" : " (" + detail + ")"));
+            case ClientEnd.Lost(String why) -> new Failure(Exit.LOST, target + ": " + why);
+        };
+    }
+
+    private static Failure refused(ConnAck answer, Version version, String target) {
+        ReasonCode reason = answer.reason();
+        int code = version.isV5() ? reason.code() : PacketEncoder.connAckReturnCode(reason);
+        String detail = answer.properties().text(Property.REASON_STRING);
+        String advice = switch (reason) {
+            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED -> "; check -u and -P, or --ak, --sk, --instance";
+            case CLIENT_IDENTIFIER_NOT_VALID -> "; check -i, or --group and --device";
+            case UNSUPPORTED_PROTOCOL_VERSION -> "; try another -V";
+            default -> "";
+        };
+        String said = reason.text() + " (code " + code + ")" + (detail == null ? "" : ": " + detail);
+        return new Failure(code, target + " refused the connection: " + said + advice);
+    }
+
+    private Failure unreachable(Throwable fault) {
+        return unreachable(fault, dialer.target());
+    }
+
+    /// The failure that a connection attempt which came to nothing stands for.
+    public static Failure unreachable(Throwable fault, String target) {
+        Throwable cause = fault;
+        boolean tls = false;
+        for (Throwable next = fault; next != null; next = next.getCause()) {
+            cause = next;
+            tls |= next instanceof SSLException;
+        }
+        String why = why(cause);
+        String advice = tls ? "; check --cafile, --cert and --key" : "; check -h and -p, and that the server runs";
+        return new Failure(tls ? Exit.TLS : Exit.UNREACHABLE, "cannot connect to " + target + ": " + why + advice);
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "there is no such host";
+        }
+        if (cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("refused")) {
+            return "connection refused";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private CompletableFuture<Packet> ask(Runnable request) {
+        CompletableFuture<Packet> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            answers.add(answer);
+            request.run();
+        });
+        return answer;
+    }
+
+    private void acquire(int permits) {
+        try {
+            while (!window.tryAcquire(permits, 100, TimeUnit.MILLISECONDS)) {
+                throwIfEnded();
+            }
+            throwIfEnded();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private void throwIfEnded() {
+        ClientEnd end = ended.getNow(null);
+        if (end != null) {
+            throw failureOr(end);
+        }
+    }
+
+    private Failure failureOr(ClientEnd end) {
+        Failure failure = failure(end);
+        return failure != null ? failure : new Failure(Exit.INTERRUPTED, "interrupted");
+    }
+
+    /// Waits for an answer, or for the end that makes it impossible.
+    private <T> T await(CompletableFuture<T> answer, Duration timeout, String what) {
+        try {
+            var _ = CompletableFuture.anyOf(answer, ended, broken).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(0, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
+            Failure known = broken.getNow(null);
+            ClientEnd end = ended.getNow(null);
+            if (known != null) {
+                throw known;
+            }
+            if (end != null) {
+                throw failureOr(end);
+            }
+            loop.execute(() -> client.abort("no answer"));
+            throw new Failure(
+                    Exit.UNREACHABLE,
+                    "no " + what + " from " + dialer.target() + " within " + timeout.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted");
+        }
+    }
+
+    /// Confined to the loop.
+    private final class Events implements ClientEvents {
+        @Override
+        public void connected(ConnAck answer) {
+            connected.complete(answer);
+        }
+
+        @Override
+        public void message(Publish message) {
+            try {
+                if (!messages.test(message)) {
+                    client.finish(farewell);
+                }
+            } catch (Failure e) {
+                broken.complete(e);
+                client.disconnect(farewell);
+            }
+        }
+
+        @Override
+        public void published(long stamp, ReasonCode reason) {
+            if (reason.isError()) {
+                refusals.add(reason);
+            }
+            window.release();
+        }
+
+        @Override
+        public void subscribed(SubAck answer) {
+            answered(answer);
+        }
+
+        @Override
+        public void unsubscribed(UnsubAck answer) {
+            answered(answer);
+        }
+
+        private void answered(Packet answer) {
+            CompletableFuture<Packet> waiting = answers.poll();
+            if (waiting != null) {
+                waiting.complete(answer);
+            }
+        }
+
+        @Override
+        public void ended(ClientEnd end) {
+            ended.complete(end);
+        }
+
+        @Override
+        public void sent(Packet packet) {
+            debug.accept("sent " + PacketText.of(packet));
+        }
+
+        @Override
+        public void received(Packet packet) {
+            debug.accept("received " + PacketText.of(packet));
+        }
+    }
+}

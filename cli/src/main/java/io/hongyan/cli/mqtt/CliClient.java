@@ -1,0 +1,381 @@
+package io.hongyan.cli.mqtt;
+
+import static io.hongyan.codec.ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
+import static io.hongyan.codec.ReasonCode.SUCCESS;
+
+import io.hongyan.codec.Auth;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.PacketDecoder;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.PingReq;
+import io.hongyan.codec.PingResp;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.PubAck;
+import io.hongyan.codec.PubComp;
+import io.hongyan.codec.PubRec;
+import io.hongyan.codec.PubRel;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.SubAck;
+import io.hongyan.codec.Subscribe;
+import io.hongyan.codec.Subscription;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.Unsubscribe;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.CloseCause;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One MQTT connection of a command, from CONNECT to its end; it does not reconnect.
+///
+/// Messages wait in a queue while the window of unacknowledged ones is full or the connection has more than a mebibyte
+/// to send. The queue has no bound of its own: whoever publishes waits for [ClientEvents#published].
+///
+/// Confined to the connection's loop.
+public final class CliClient implements ConnectionHandler {
+    private static final long BACKLOG_LIMIT = 1 << 20;
+
+    /// A message that the server has not acknowledged.
+    private record InFlight(OutgoingMessage message, boolean released) {}
+
+    private final Connect connect;
+    private final Version version;
+    private final ClientEvents events;
+    private final PacketDecoder decoder;
+    private final LongSupplier nanoTime;
+    private final Map<Integer, InFlight> inFlight = new HashMap<>();
+    private final Set<Integer> unreleased = new HashSet<>();
+    private final Map<Integer, Topic> aliases = new HashMap<>();
+    private final ArrayDeque<OutgoingMessage> queue = new ArrayDeque<>();
+    private @Nullable Connection connection;
+    private Properties limits = Properties.NONE;
+    private @Nullable ClientEnd end;
+    private @Nullable Disconnect farewell;
+    private boolean accepted;
+    private boolean pinged;
+    private int window;
+    private int lastPacketId;
+    private long keepAliveNanos;
+    private long lastSent;
+    private long pingSent;
+
+    /// @param connect the first packet
+    /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements; a 5.0 server may lower
+    ///   it
+    /// @param decoder may serve other clients of the same loop
+    public CliClient(Connect connect, int window, ClientEvents events, PacketDecoder decoder, LongSupplier nanoTime) {
+        this.connect = connect;
+        this.version = connect.version();
+        this.window = window;
+        this.events = events;
+        this.decoder = decoder;
+        this.nanoTime = nanoTime;
+    }
+
+    /// The connection is there: sends CONNECT.
+    public void opened(Connection opened) {
+        connection = opened;
+        if (end != null) {
+            opened.abort();
+            return;
+        }
+        keepAliveNanos = connect.keepAlive() * 1_000_000_000L;
+        send(connect);
+    }
+
+    /// Sends a message now or as soon as the window allows. After the end it is forgotten.
+    public void publish(OutgoingMessage message) {
+        queue.add(message);
+        flush();
+    }
+
+    /// Asks for messages. The answer comes as [ClientEvents#subscribed].
+    public void subscribe(List<Subscription> subscriptions, Properties properties) {
+        send(new Subscribe(nextPacketId(), subscriptions, properties));
+    }
+
+    /// Ends subscriptions. The answer comes as [ClientEvents#unsubscribed].
+    public void unsubscribe(List<String> filters, Properties properties) {
+        send(new Unsubscribe(nextPacketId(), filters, properties));
+    }
+
+    /// Says DISCONNECT and ends the connection after what was sent before.
+    public void disconnect(Disconnect packet) {
+        if (end == null && accepted) {
+            send(packet);
+        }
+        end(new ClientEnd.Finished());
+    }
+
+    /// Says DISCONNECT when the packet in hand is dealt with and acknowledged, so that the next one stays with the
+    /// server.
+    public void finish(Disconnect packet) {
+        farewell = packet;
+    }
+
+    /// Ends the connection without a word, as a crash would.
+    public void abort(String why) {
+        if (connection == null) {
+            end(new ClientEnd.Lost(why));
+        } else if (end == null) {
+            end = new ClientEnd.Lost(why);
+            connection.abort();
+        }
+    }
+
+    /// To be called about once a second: keeps the connection alive, and notices when the server no longer answers.
+    public void tick() {
+        if (end != null || !accepted) {
+            return;
+        }
+        flush();
+        long now = nanoTime.getAsLong();
+        if (keepAliveNanos == 0) {
+            return;
+        }
+        if (pinged && now - pingSent >= keepAliveNanos) {
+            abort("the server did not answer a ping within " + keepAliveNanos / 1_000_000_000L + " s");
+        } else if (!pinged && now - lastSent >= keepAliveNanos - 1_000_000_000L) {
+            pinged = true;
+            pingSent = now;
+            send(PingReq.PINGREQ);
+        }
+    }
+
+    @Override
+    public void received(Connection from, ByteBuffer frame) {
+        Packet packet = decoder.decode(frame, version);
+        if (end != null) {
+            return;
+        }
+        events.received(packet);
+        if (!accepted && !(packet instanceof ConnAck)) {
+            throw ProtocolViolation.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
+        }
+        switch (packet) {
+            case Publish p -> message(p);
+            case PubAck p -> acknowledged(p.packetId(), QoS.AT_LEAST_ONCE, p.reason());
+            case PubRec p -> recorded(p);
+            case PubRel p -> released(p);
+            case PubComp p -> acknowledged(p.packetId(), QoS.EXACTLY_ONCE, p.reason());
+            case SubAck p -> events.subscribed(p);
+            case UnsubAck p -> events.unsubscribed(p);
+            case PingResp p -> pinged = false;
+            case ConnAck p -> answered(p);
+            case Disconnect p -> dismissed(p);
+            case Connect p -> throw unexpected(p);
+            case Subscribe p -> throw unexpected(p);
+            case Unsubscribe p -> throw unexpected(p);
+            case PingReq p -> throw unexpected(p);
+            case Auth p -> throw unexpected(p);
+        }
+        if (farewell != null) {
+            disconnect(farewell);
+        }
+    }
+
+    @Override
+    public void violated(Connection from, ProtocolViolation violation) {
+        if (version.isV5() && accepted) {
+            send(new Disconnect(violation.reason(), Properties.NONE));
+        }
+        end(new ClientEnd.Lost(
+                "the server broke the protocol (" + violation.clause() + "): " + violation.getMessage()));
+    }
+
+    @Override
+    public void drained(Connection from) {
+        flush();
+    }
+
+    @Override
+    public void closed(Connection from, CloseCause cause) {
+        if (end == null) {
+            String what = cause == CloseCause.FAULT ? "the connection broke" : "the server closed the connection";
+            end = new ClientEnd.Lost(accepted ? what : what + " before it answered CONNECT");
+        }
+        queue.clear();
+        events.ended(end);
+    }
+
+    private void answered(ConnAck answer) {
+        if (accepted) {
+            throw ProtocolViolation.error("MQTT-3.2.0-2", "a second CONNACK");
+        }
+        if (answer.reason().isError()) {
+            end(new ClientEnd.Refused(answer));
+            return;
+        }
+        accepted = true;
+        limits = answer.properties();
+        window = (int) Math.min(window, limits.number(Property.RECEIVE_MAXIMUM, 0xffff));
+        keepAliveNanos = limits.number(Property.SERVER_KEEP_ALIVE, connect.keepAlive()) * 1_000_000_000L;
+        events.connected(answer);
+        flush();
+    }
+
+    private void dismissed(Disconnect packet) {
+        String detail = packet.properties().text(Property.REASON_STRING);
+        if (detail == null) {
+            detail = packet.properties().text(Property.SERVER_REFERENCE);
+        }
+        end(new ClientEnd.Dismissed(packet.reason(), detail == null ? "" : detail));
+    }
+
+    private void message(Publish packet) {
+        Publish message = withTopic(packet);
+        switch (packet.qos()) {
+            case AT_MOST_ONCE -> events.message(message);
+            case AT_LEAST_ONCE -> {
+                events.message(message);
+                send(new PubAck(packet.packetId()));
+            }
+            case EXACTLY_ONCE -> {
+                if (unreleased.add(packet.packetId())) {
+                    events.message(message);
+                }
+                send(new PubRec(packet.packetId()));
+            }
+        }
+    }
+
+    /// The message with the topic that its alias stands for [MQTT-3.3.2-7].
+    private Publish withTopic(Publish p) {
+        int alias = (int) p.properties().number(Property.TOPIC_ALIAS, 0);
+        if (p.topic().length() > 0) {
+            if (alias != 0) {
+                aliases.put(alias, p.topic());
+            }
+            return p;
+        }
+        Topic topic = aliases.get(alias);
+        if (topic == null) {
+            throw new ProtocolViolation(ReasonCode.TOPIC_ALIAS_INVALID, "3.3.2.3.4", "unknown topic alias " + alias);
+        }
+        return new Publish(topic, p.packetId(), p.qos(), p.retain(), p.dup(), p.payload(), p.properties());
+    }
+
+    private void recorded(PubRec packet) {
+        InFlight waiting = inFlight.get(packet.packetId());
+        if (waiting == null || waiting.message().qos() != QoS.EXACTLY_ONCE) {
+            sendRelease(packet.packetId(), PACKET_IDENTIFIER_NOT_FOUND);
+        } else if (packet.reason().isError()) {
+            acknowledged(packet.packetId(), QoS.EXACTLY_ONCE, packet.reason());
+        } else {
+            inFlight.put(packet.packetId(), new InFlight(waiting.message(), true));
+            sendRelease(packet.packetId(), SUCCESS);
+        }
+    }
+
+    private void sendRelease(int packetId, ReasonCode reason) {
+        send(new PubRel(packetId, reason, Properties.NONE));
+    }
+
+    private void released(PubRel packet) {
+        ReasonCode reason = unreleased.remove(packet.packetId()) ? SUCCESS : PACKET_IDENTIFIER_NOT_FOUND;
+        send(new PubComp(packet.packetId(), reason, Properties.NONE));
+    }
+
+    private void acknowledged(int packetId, QoS qos, ReasonCode reason) {
+        InFlight done = inFlight.get(packetId);
+        if (done == null || done.message().qos() != qos) {
+            return;
+        }
+        inFlight.remove(packetId);
+        events.published(done.message().stamp(), reason);
+        flush();
+    }
+
+    private void flush() {
+        while (accepted && end == null && connection != null && connection.backlog() < BACKLOG_LIMIT) {
+            OutgoingMessage next = queue.peek();
+            if (next == null || (next.qos() != QoS.AT_MOST_ONCE && inFlight.size() >= window)) {
+                return;
+            }
+            queue.remove();
+            transfer(next);
+        }
+    }
+
+    private void transfer(OutgoingMessage message) {
+        ReasonCode obstacle = obstacle(message);
+        if (obstacle != null) {
+            events.published(message.stamp(), obstacle);
+        } else if (message.qos() == QoS.AT_MOST_ONCE) {
+            send(message.packet(0));
+            events.published(message.stamp(), SUCCESS);
+        } else {
+            int packetId = nextPacketId();
+            inFlight.put(packetId, new InFlight(message, false));
+            send(message.packet(packetId));
+        }
+    }
+
+    /// Why the server would end the connection for this message ([MQTT-3.2.2-11], [MQTT-3.2.2-14], [MQTT-3.2.2-15]).
+    private @Nullable ReasonCode obstacle(OutgoingMessage message) {
+        if (message.qos().level() > limits.number(Property.MAXIMUM_QOS, 2)) {
+            return ReasonCode.QOS_NOT_SUPPORTED;
+        }
+        if (message.retain() && !limits.flag(Property.RETAIN_AVAILABLE, true)) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        if (limits.has(Property.MAXIMUM_PACKET_SIZE)) {
+            int packetId = message.qos() == QoS.AT_MOST_ONCE ? 0 : 1;
+            int size = PacketEncoder.size(message.packet(packetId), version);
+            return size > limits.number(Property.MAXIMUM_PACKET_SIZE, 0) ? ReasonCode.PACKET_TOO_LARGE : null;
+        }
+        return null;
+    }
+
+    /// The next identifier that no message of ours uses; the window keeps some free.
+    private int nextPacketId() {
+        do {
+            lastPacketId = lastPacketId % 0xffff + 1;
+        } while (inFlight.containsKey(lastPacketId));
+        return lastPacketId;
+    }
+
+    private void send(Packet packet) {
+        if (connection == null || end != null) {
+            return;
+        }
+        int size = PacketEncoder.size(packet, version);
+        PacketEncoder.encode(packet, version, connection.frame(size));
+        lastSent = nanoTime.getAsLong();
+        events.sent(packet);
+    }
+
+    /// Ends the connection after what was sent; the user is told when it is gone.
+    private void end(ClientEnd how) {
+        if (end != null) {
+            return;
+        }
+        end = how;
+        if (connection == null) {
+            events.ended(how);
+        } else {
+            connection.close();
+        }
+    }
+
+    private static ProtocolViolation unexpected(Packet packet) {
+        String type = packet.getClass().getSimpleName();
+        return ProtocolViolation.error("2.1.2", "the server sent " + type + ", which this client does not expect");
+    }
+}

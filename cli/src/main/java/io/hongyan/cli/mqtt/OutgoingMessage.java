@@ -1,0 +1,17 @@
+package io.hongyan.cli.mqtt;
+
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+
+/// A message to be published, before it has a packet identifier.
+///
+/// @param payload nobody may change it
+/// @param properties none before 5.0
+/// @param stamp a number of the caller's choice, given back when the message is done
+public record OutgoingMessage(Topic topic, byte[] payload, QoS qos, boolean retain, Properties properties, long stamp) {
+    Publish packet(int packetId) {
+        return new Publish(topic, packetId, qos, retain, false, payload, properties);
+    }
+}

@@ -1,0 +1,67 @@
+package io.hongyan.cli.mqtt;
+
+import io.hongyan.codec.Auth;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.PingReq;
+import io.hongyan.codec.PingResp;
+import io.hongyan.codec.PubAck;
+import io.hongyan.codec.PubComp;
+import io.hongyan.codec.PubRec;
+import io.hongyan.codec.PubRel;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.SubAck;
+import io.hongyan.codec.Subscribe;
+import io.hongyan.codec.Subscription;
+import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.Unsubscribe;
+import java.util.stream.Collectors;
+
+/// A packet in one line for `--debug`. It shows neither password nor payload.
+final class PacketText {
+    private PacketText() {}
+
+    static String of(Packet packet) {
+        return switch (packet) {
+            case Publish p -> "PUBLISH " + p.topic() + publishDetail(p);
+            case PubAck p -> ack("PUBACK", p.packetId(), p.reason());
+            case PubRec p -> ack("PUBREC", p.packetId(), p.reason());
+            case PubRel p -> ack("PUBREL", p.packetId(), p.reason());
+            case PubComp p -> ack("PUBCOMP", p.packetId(), p.reason());
+            case PingReq p -> "PINGREQ";
+            case PingResp p -> "PINGRESP";
+            case Connect p ->
+                "CONNECT " + p.version() + " client id '" + p.clientId() + "'"
+                        + (p.username() == null ? "" : " user '" + p.username() + "'")
+                        + (p.cleanStart() ? " clean start" : "") + " keep alive " + p.keepAlive() + " s";
+            case ConnAck p -> "CONNACK " + p.reason().text() + (p.sessionPresent() ? ", session present" : "");
+            case Subscribe p ->
+                "SUBSCRIBE " + p.packetId()
+                        + p.subscriptions().stream().map(PacketText::entry).collect(Collectors.joining());
+            case SubAck p ->
+                "SUBACK " + p.packetId() + " "
+                        + p.reasons().stream().map(ReasonCode::text).collect(Collectors.joining(", "));
+            case Unsubscribe p -> "UNSUBSCRIBE " + p.packetId() + " " + String.join(" ", p.filters());
+            case UnsubAck p -> "UNSUBACK " + p.packetId();
+            case Disconnect p -> "DISCONNECT " + p.reason().text();
+            case Auth p -> "AUTH " + p.reason().text();
+        };
+    }
+
+    private static String publishDetail(Publish p) {
+        return " QoS " + p.qos().level() + (p.qos() == QoS.AT_MOST_ONCE ? "" : " id " + p.packetId())
+                + (p.retain() ? " retain" : "") + (p.dup() ? " dup" : "") + ", " + p.payload().length + " bytes";
+    }
+
+    private static String ack(String name, int packetId, ReasonCode reason) {
+        return name + " " + packetId + (reason == ReasonCode.SUCCESS ? "" : " " + reason.text());
+    }
+
+    private static String entry(Subscription subscription) {
+        return " " + subscription.filter() + " (QoS " + subscription.qos().level() + ")";
+    }
+}

@@ -1,0 +1,228 @@
+package io.hongyan.cli.option;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What `pub` and `sub` share: the server, the client's identity, its session and its will.
+public final class ClientOptions {
+    private static final long NEVER = 0xffff_ffffL;
+
+    @Mixin
+    ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "-L",
+            paramLabel = "URL",
+            description = "mqtt[s]://[user:password@]host[:port]/topic: server, login and topic in one.")
+    @Nullable
+    String topicUrl;
+
+    @Option(
+            names = {"-i", "--id"},
+            paramLabel = "ID",
+            description = "Client id (default: hongyan_ and random digits).")
+    @Nullable
+    String clientId;
+
+    @Option(
+            names = {"-I", "--id-prefix"},
+            paramLabel = "PREFIX",
+            description = "Client id made of this prefix and random digits.")
+    @Nullable
+    String clientIdPrefix;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "Client id GROUP@@@DEVICE, as the cloud profile wants it.")
+    @Nullable
+    String group;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "Device of --group (default: random digits).")
+    @Nullable
+    String device;
+
+    @Option(
+            names = {"-k", "--keepalive"},
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Keep-alive, 0 (off) to 65535 (default: 60).")
+    int keepAlive = 60;
+
+    @Option(
+            names = {"-c", "--disable-clean-session"},
+            description = "Keep the session after the end; needs -i or --device. The next run goes on with it.")
+    boolean persistent;
+
+    @Option(
+            names = {"-x", "--session-expiry-interval"},
+            paramLabel = "SECONDS",
+            description = "5.0: how long the session outlives the connection; -1 for ever (default: 0, with -c -1).")
+    @Nullable
+    Long sessionExpiry;
+
+    @Option(names = "--will-topic", paramLabel = "TOPIC", description = "Topic of the will.")
+    @Nullable
+    String willTopic;
+
+    @Option(names = "--will-payload", paramLabel = "TEXT", description = "Payload of the will (default: empty).")
+    @Nullable
+    String willPayload;
+
+    @Option(
+            names = "--will-qos",
+            paramLabel = "QOS",
+            converter = QosConverter.class,
+            defaultValue = "0",
+            description = "QoS of the will (default: 0).")
+    QoS willQos = QoS.AT_MOST_ONCE;
+
+    @Option(names = "--will-retain", description = "The will is retained.")
+    boolean willRetain;
+
+    @Option(
+            names = {"-D", "--property"},
+            arity = "1..*",
+            paramLabel = "PACKET PROPERTY VALUE",
+            parameterConsumer = PropertyConsumer.class,
+            description = "5.0: a property of connect, will, publish, subscribe, unsubscribe or disconnect; "
+                    + "'-D publish user-property NAME VALUE' for user properties. May be repeated.")
+    PacketProperties properties = new PacketProperties();
+
+    @Option(
+            names = {"-d", "--debug"},
+            description = "Show the packets on standard error.")
+    boolean debug;
+
+    @Option(names = "--quiet", description = "No messages on standard error.")
+    boolean quiet;
+
+    /// Reads `-L`. To be called first.
+    ///
+    /// @return the topic in it; empty without one
+    public String topicOfUrl() {
+        return topicUrl == null ? "" : server.applyTopicUrl(topicUrl);
+    }
+
+    /// The first packet, as all options together want it.
+    ///
+    /// @throws Failure when they contradict each other
+    @SuppressWarnings("NullAway") // it does not see that an array in a class file may be null
+    public Connect connect(Terminal terminal) {
+        Version version = server.version();
+        String id = id(terminal);
+        Login login = server.login(id, terminal);
+        if (keepAlive < 0 || keepAlive > 0xffff) {
+            throw Failure.usage("-k: keep-alive is 0 to 65535 seconds, not " + keepAlive);
+        }
+        if (!version.isV5() && (sessionExpiry != null || !properties.isEmpty())) {
+            throw Failure.usage((sessionExpiry != null ? "-x" : "-D") + " is of MQTT 5.0: add -V 5");
+        }
+        return new Connect(
+                version,
+                !persistent,
+                keepAlive,
+                id,
+                will(),
+                login.username(),
+                login.passwordBytes(),
+                connectProperties());
+    }
+
+    private String id(Terminal terminal) {
+        if (group != null) {
+            if (clientId != null || clientIdPrefix != null) {
+                throw Failure.usage("--group makes the client id: leave out -i and -I");
+            }
+            requireKnownId("--device", device);
+            return group + "@@@" + (device == null ? randomDigits(terminal) : device);
+        }
+        if (device != null) {
+            throw Failure.usage("--device needs --group");
+        }
+        if (clientId != null && clientIdPrefix != null) {
+            throw Failure.usage("-i and -I exclude each other");
+        }
+        requireKnownId("-i", clientId);
+        if (clientId != null) {
+            return clientId;
+        }
+        return (clientIdPrefix == null ? "hongyan_" : clientIdPrefix) + randomDigits(terminal);
+    }
+
+    /// A session that nobody can name again is of no use.
+    private void requireKnownId(String option, @Nullable String value) {
+        if (persistent && value == null) {
+            throw Failure.usage("-c keeps the session, so that it needs a client id to be found by: add " + option);
+        }
+    }
+
+    private static String randomDigits(Terminal terminal) {
+        return String.format(Locale.ROOT, "%012x", terminal.random().nextLong(1L << 48));
+    }
+
+    private @Nullable Will will() {
+        if (willTopic == null) {
+            if (willPayload != null || willRetain || willQos != QoS.AT_MOST_ONCE) {
+                throw Failure.usage("--will-payload, --will-qos and --will-retain need --will-topic");
+            }
+            return null;
+        }
+        byte[] payload = (willPayload == null ? "" : willPayload).getBytes(UTF_8);
+        Properties willProperties = properties.of(PacketProperties.Carrier.WILL);
+        return new Will(Topics.name("--will-topic", willTopic), payload, willQos, willRetain, willProperties);
+    }
+
+    private Properties connectProperties() {
+        Properties given = properties.of(PacketProperties.Carrier.CONNECT);
+        long seconds = sessionExpiry != null ? sessionExpiry : persistent ? -1 : 0;
+        if (seconds < -1 || seconds > NEVER) {
+            throw Failure.usage("-x: the session expiry is -1 to " + NEVER + " seconds, not " + seconds);
+        }
+        if (!server.version().isV5()
+                || (seconds == 0 && sessionExpiry == null)
+                || given.has(Property.SESSION_EXPIRY_INTERVAL)) {
+            return given;
+        }
+        return given.toBuilder()
+                .set(Property.SESSION_EXPIRY_INTERVAL, seconds == -1 ? NEVER : seconds)
+                .build();
+    }
+
+    /// The last packet.
+    public Disconnect disconnect() {
+        Properties given = properties.of(PacketProperties.Carrier.DISCONNECT);
+        return given.isEmpty() ? Disconnect.NORMAL : new Disconnect(ReasonCode.SUCCESS, given);
+    }
+
+    public ServerOptions server() {
+        return server;
+    }
+
+    public Properties properties(PacketProperties.Carrier carrier) {
+        return properties.of(carrier);
+    }
+
+    public boolean debug() {
+        return debug;
+    }
+
+    public boolean quiet() {
+        return quiet;
+    }
+}

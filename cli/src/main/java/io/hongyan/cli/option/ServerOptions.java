@@ -1,0 +1,213 @@
+package io.hongyan.cli.option;
+
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.codec.Version;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Where the server is, how the connection is protected, and who logs in.
+public final class ServerOptions {
+    @Option(
+            names = {"-h", "--host"},
+            paramLabel = "HOST",
+            description = "Server to connect to (default: localhost).")
+    @Nullable
+    String host;
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "Port, 1 to 65535 (default: 1883, with TLS 8883, ws 80, wss 443).")
+    @Nullable
+    Integer port;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "mqtt://, mqtts://, ws:// or wss://[user:password@]host[:port][/path] instead of -h and -p.")
+    @Nullable
+    String url;
+
+    @Option(names = "--ws", description = "Speak MQTT over WebSocket.")
+    boolean webSocket;
+
+    @Option(names = "--ws-path", paramLabel = "PATH", description = "Path of the WebSocket endpoint (default: /mqtt).")
+    @Nullable
+    String webSocketPath;
+
+    @Option(
+            names = {"-V", "--protocol-version"},
+            paramLabel = "VERSION",
+            converter = VersionConverter.class,
+            defaultValue = "311",
+            description = "mqttv31, mqttv311 or mqttv5; in short 31, 311, 5 (default: 311).")
+    Version version = Version.MQTT_3_1_1;
+
+    @Option(
+            names = {"-u", "--username"},
+            paramLabel = "NAME",
+            description = "User name.")
+    @Nullable
+    String username;
+
+    @Option(
+            names = {"-P", "--pw", "--password"},
+            paramLabel = "PASSWORD",
+            description = "Password (default: variable HONGYAN_PASSWORD, when -u is given).")
+    @Nullable
+    String password;
+
+    @Option(names = "--ak", paramLabel = "KEY", description = "AccessKey: log in by signature.")
+    @Nullable
+    String accessKey;
+
+    @Option(
+            names = "--sk",
+            paramLabel = "SECRET",
+            description = "SecretKey that signs the client id; never sent (default: variable HONGYAN_SK).")
+    @Nullable
+    String secretKey;
+
+    @Option(names = "--instance", paramLabel = "ID", description = "Instance to log in to, with --ak.")
+    @Nullable
+    String instance;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long to wait for the server's answers (default: 30).")
+    int connectTimeout = 30;
+
+    @Mixin
+    TlsOptions tls = new TlsOptions();
+
+    /// The server that the options name.
+    ///
+    /// @throws Failure when they contradict each other
+    public ServerAddress address() {
+        if (port != null && (port < 1 || port > 0xffff)) {
+            throw Failure.usage("-p: the port is 1 to 65535, not " + port);
+        }
+        if (url == null) {
+            Scheme scheme = Scheme.of(tls.wanted(), webSocket);
+            int actualPort = port == null ? scheme.defaultPort() : port;
+            return new ServerAddress(scheme, host == null ? "localhost" : host, actualPort, path(""));
+        }
+        if (host != null || port != null) {
+            throw Failure.usage("--url names host and port: leave out -h and -p");
+        }
+        MqttUrl parsed = parsedUrl(url);
+        Scheme scheme = parsed.scheme();
+        if (webSocket && !scheme.webSocket()) {
+            throw Failure.usage("--url says " + scheme + ", --ws says otherwise: write ws:// or wss://");
+        }
+        checkTls("--url", scheme);
+        if (!scheme.webSocket() && !parsed.path().isEmpty()) {
+            throw Failure.usage("--url: '/" + parsed.path() + "' is of no use over " + scheme
+                    + "; write -L for a URL with a topic, or ws:// for a path");
+        }
+        return new ServerAddress(scheme, parsed.host(), parsed.port(), path(parsed.path()));
+    }
+
+    /// The login that the options name.
+    ///
+    /// @param clientId what a signature signs
+    /// @throws Failure when the options contradict each other
+    public Login login(String clientId, Terminal terminal) {
+        if (accessKey != null) {
+            return signed(accessKey, clientId, terminal);
+        }
+        if (secretKey != null || instance != null) {
+            throw Failure.usage("--sk and --instance need --ak, the AccessKey");
+        }
+        MqttUrl parsed = url == null ? null : parsedUrl(url);
+        String name = username == null && parsed != null ? parsed.username() : username;
+        String word = password == null && parsed != null ? parsed.password() : password;
+        if (name != null && word == null) {
+            word = terminal.variable("HONGYAN_PASSWORD");
+        }
+        if (name == null && word != null && !version.isV5()) {
+            throw Failure.usage("-P needs -u: before MQTT 5.0 there is no password without a user name");
+        }
+        return new Login(name, word);
+    }
+
+    private Login signed(String key, String clientId, Terminal terminal) {
+        if (username != null || password != null) {
+            throw Failure.usage("--ak computes user name and password: leave out -u and -P");
+        }
+        String secret = secretKey == null ? terminal.variable("HONGYAN_SK") : secretKey;
+        if (secret == null) {
+            throw Failure.usage("--ak needs the SecretKey: give --sk or the variable HONGYAN_SK");
+        }
+        if (instance == null) {
+            throw Failure.usage("--ak needs --instance, the id of the instance");
+        }
+        try {
+            return Login.signed(key, secret, instance, clientId);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--ak: " + e.getMessage());
+        }
+    }
+
+    public Version version() {
+        return version;
+    }
+
+    public Duration connectTimeout() {
+        if (connectTimeout < 1 || connectTimeout > 600) {
+            throw Failure.usage("--connect-timeout is 1 to 600 seconds, not " + connectTimeout);
+        }
+        return Duration.ofSeconds(connectTimeout);
+    }
+
+    public TlsOptions tls() {
+        return tls;
+    }
+
+    /// Fills in what `-L` names, as far as no other option has said it.
+    ///
+    /// @return the topic of the URL; empty when it has none
+    String applyTopicUrl(String text) {
+        if (url != null || host != null) {
+            throw Failure.usage("-L names the host: leave out -h and --url");
+        }
+        MqttUrl parsed = parsedUrl(text);
+        if (parsed.scheme().webSocket()) {
+            throw Failure.usage("-L: its path is a topic, which a ws:// URL has no place for; write --url and -t");
+        }
+        host = parsed.host();
+        port = port == null ? Integer.valueOf(parsed.port()) : port;
+        username = username == null ? parsed.username() : username;
+        password = password == null ? parsed.password() : password;
+        checkTls("-L", parsed.scheme());
+        if (parsed.scheme().secure()) {
+            tls.want();
+        }
+        return parsed.path();
+    }
+
+    private void checkTls(String option, Scheme scheme) {
+        if (tls.wanted() && !scheme.secure()) {
+            throw Failure.usage(
+                    option + " says " + scheme + ", the TLS options say otherwise: write mqtts:// or wss://");
+        }
+    }
+
+    private String path(String fromUrl) {
+        String path = webSocketPath != null ? webSocketPath : fromUrl.isEmpty() ? "mqtt" : fromUrl;
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private static MqttUrl parsedUrl(String text) {
+        try {
+            return MqttUrl.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+}

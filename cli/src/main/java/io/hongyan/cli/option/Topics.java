@@ -1,0 +1,37 @@
+package io.hongyan.cli.option;
+
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicFilter;
+
+/// Topic names and filters as options give them.
+public final class Topics {
+    private Topics() {}
+
+    /// The topic name in a value.
+    ///
+    /// @throws Failure naming the option, the value and what is wrong with it
+    public static Topic name(String option, String value) {
+        if (value.indexOf('+') >= 0 || value.indexOf('#') >= 0) {
+            throw Failure.usage(
+                    option + ": '" + value + "' has a wildcard; a message goes to a topic without '+' and '#'");
+        }
+        try {
+            return Topic.of(value);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(option + ": '" + value + "' is no topic name: " + e.getMessage());
+        }
+    }
+
+    /// The topic filter in a value.
+    ///
+    /// @throws Failure naming the option, the value and what is wrong with it
+    public static TopicFilter filter(String option, String value) {
+        try {
+            return TopicFilter.parse(value);
+        } catch (ProtocolViolation e) {
+            throw Failure.usage(option + ": '" + value + "' is no topic filter: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.hongyan.cli.pubsub;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.cli.mqtt.BlockingClient;
+import io.hongyan.cli.mqtt.OutgoingMessage;
+import io.hongyan.cli.option.ClientOptions;
+import io.hongyan.cli.option.PacketProperties.Carrier;
+import io.hongyan.cli.option.QosConverter;
+import io.hongyan.cli.option.Topics;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `hongyan pub`: publishes, with the letters of mosquitto_pub.
+@Command(
+        name = "pub",
+        description = "Publish messages.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hongyan pub -t home/kitchen -m 21.5",
+            "  hongyan pub -t home/kitchen -m 21.5 -q 1 -r            # kept for later subscribers",
+            "  tail -f app.log | hongyan pub -t logs/app -l -q 1      # a message a line",
+            "  hongyan pub -t photos/1 -f cat.jpg -V 5 -D publish content-type image/jpeg",
+            "  hongyan pub -t TopicA/p2p/GID_Test@@@0001 -m hi --group GID_Test \\",
+            "          --ak YYYYY --sk XXXXX --instance mqtt-xxxxx",
+            "",
+            "Exit codes: 0 done, 1 wrong options, 1 to 5 or 128 to 162 the server's refusal, 7 connection lost,",
+            "8 TLS, 14 no connection."
+        })
+public final class PubCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    ClientOptions options = new ClientOptions();
+
+    @Option(
+            names = {"-t", "--topic"},
+            paramLabel = "TOPIC",
+            description = "Topic to publish to.")
+    @Nullable
+    String topic;
+
+    @Option(
+            names = {"-q", "--qos"},
+            paramLabel = "QOS",
+            converter = QosConverter.class,
+            defaultValue = "0",
+            description = "Quality of service, 0, 1 or 2 (default: 0).")
+    QoS qos = QoS.AT_MOST_ONCE;
+
+    @Option(
+            names = {"-r", "--retain"},
+            description = "Retain the message.")
+    boolean retain;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "The payload.")
+    @Nullable
+    String message;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "The payload is this file.")
+    @Nullable
+    Path file;
+
+    @Option(
+            names = {"-l", "--stdin-line"},
+            description = "Each line of standard input is a message.")
+    boolean lines;
+
+    @Option(
+            names = {"-s", "--stdin-file"},
+            description = "All of standard input is one message.")
+    boolean all;
+
+    @Option(
+            names = {"-n", "--null-message"},
+            description = "An empty payload; with -r it removes the retained message.")
+    boolean empty;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "Publish the message that often (default: 1).")
+    int repeat = 1;
+
+    @Option(
+            names = "--repeat-delay",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Pause between repeats, such as 0.5 (default: 0).")
+    double repeatDelay;
+
+    public PubCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String urlTopic = options.topicOfUrl();
+        String name = topic != null ? topic : urlTopic;
+        if (name.isEmpty()) {
+            throw Failure.usage("there is no topic to publish to: add -t TOPIC");
+        }
+        Topic destination = Topics.name("-t", name);
+        checkSources();
+        byte[] single = lines ? null : payload();
+        try (ClientRun run = ClientRun.open(options, terminal, any -> true)) {
+            BlockingClient client = run.client();
+            if (single == null) {
+                Payloads.lines(terminal.in(), line -> client.publish(outgoing(destination, line)));
+            } else {
+                publishRepeatedly(client, outgoing(destination, single));
+            }
+            List<ReasonCode> refusals = client.awaitPublished();
+            client.disconnect();
+            return report(refusals);
+        }
+    }
+
+    private void checkSources() {
+        int sources =
+                (message != null ? 1 : 0) + (file != null ? 1 : 0) + (lines ? 1 : 0) + (all ? 1 : 0) + (empty ? 1 : 0);
+        if (sources > 1) {
+            throw Failure.usage("the payload comes from one place: give one of -m, -f, -l, -s and -n");
+        }
+        if (repeat < 1) {
+            throw Failure.usage("--repeat is 1 or more, not " + repeat);
+        }
+        if (lines && repeat > 1) {
+            throw Failure.usage("--repeat does not go with -l");
+        }
+        if (!(repeatDelay >= 0 && repeatDelay <= 86_400)) {
+            throw Failure.usage("--repeat-delay is 0 to 86400 seconds, not " + repeatDelay);
+        }
+    }
+
+    private byte[] payload() {
+        if (message != null) {
+            return message.getBytes(UTF_8);
+        }
+        if (file != null) {
+            return Payloads.ofFile(file);
+        }
+        if (all) {
+            return Payloads.all(terminal.in());
+        }
+        if (empty) {
+            return new byte[0];
+        }
+        throw Failure.usage("there is no payload: give -m TEXT, -f FILE, -l, -s, or -n for an empty one");
+    }
+
+    private OutgoingMessage outgoing(Topic destination, byte[] payload) {
+        return new OutgoingMessage(destination, payload, qos, retain, options.properties(Carrier.PUBLISH), 0);
+    }
+
+    private void publishRepeatedly(BlockingClient client, OutgoingMessage outgoing) {
+        for (int i = 0; i < repeat; i++) {
+            if (i > 0 && repeatDelay > 0) {
+                pause();
+            }
+            client.publish(outgoing);
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep((long) (repeatDelay * 1e9));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private static int report(List<ReasonCode> refusals) {
+        if (refusals.isEmpty()) {
+            return Exit.OK;
+        }
+        ReasonCode first = refusals.getFirst();
+        String what = refusals.size() == 1 ? "the message" : refusals.size() + " messages";
+        throw new Failure(
+                first.code(), "the server refused " + what + ": " + first.text() + " (code " + first.code() + ")");
+    }
+}

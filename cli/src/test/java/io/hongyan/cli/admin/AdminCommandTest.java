@@ -1,0 +1,189 @@
+package io.hongyan.cli.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.hongyan.cli.HongyanRun;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.RecordedTerminal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AdminCommandTest {
+    private final RecordedTerminal terminal = new RecordedTerminal();
+    private final List<String> requests = new ArrayList<>();
+    private final Map<String, String> answers = new HashMap<>();
+
+    @TempDir
+    private Path data;
+
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        Files.writeString(data.resolve("admin.key"), "the-key\n");
+        Files.writeString(
+                data.resolve("runtime.json"),
+                "{\"pid\":1,\"ports\":{\"admin\":" + server.getAddress().getPort() + "}}");
+        Files.writeString(
+                data.resolve("credentials.json"),
+                "{\"instance\":\"mqtt-first\",\"accessKey\":\"AK1\",\"secretKey\":\"s\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        requests.add(body.isEmpty() ? request : request + " " + body);
+        boolean known = "Bearer the-key".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        int status = known ? 200 : 401;
+        String text = known ? answers.getOrDefault(request, "{}") : error("unauthorized", "wrong key");
+        if (text.startsWith("409")) {
+            status = 409;
+            text = text.substring(3);
+        }
+        byte[] bytes = text.getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static String error(String code, String message) {
+        return "{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}";
+    }
+
+    private int run(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--data");
+        all.add(data.toString());
+        return HongyanRun.execute(terminal.terminal(), all.toArray(String[]::new));
+    }
+
+    @Test
+    void a_list_is_a_table() {
+        answers.put(
+                "GET /instances/mqtt-first/keys",
+                "{\"keys\":[{\"accessKey\":\"AK1\",\"created\":\"today\"},"
+                        + "{\"accessKey\":\"LONGER2\",\"created\":\"x\"}]}");
+
+        assertThat(run("admin", "key", "list")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("""
+                ACCESS KEY  CREATED
+                AK1         today
+                LONGER2     x
+                """);
+    }
+
+    @Test
+    void a_list_of_names_is_a_table_too_and_json_is_as_it_came() {
+        answers.put("GET /instances/mqtt-first/groups", "{\"groups\":[\"GID_a\"]}");
+
+        assertThat(run("admin", "group", "list")).isZero();
+        assertThat(run("admin", "group", "list", "--json")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("NAME\nGID_a\n{\"groups\":[\"GID_a\"]}\n");
+    }
+
+    @Test
+    void an_empty_list_says_so() {
+        assertThat(run("admin", "topic", "list", "--instance", "other")).isZero();
+
+        assertThat(requests).containsExactly("GET /instances/other/topics");
+        assertThat(terminal.out()).isEqualTo("(none)\n");
+    }
+
+    @Test
+    void things_are_created_and_deleted_by_name() {
+        answers.put("POST /instances/mqtt-first/keys", "{\"accessKey\":\"AK2\",\"secretKey\":\"SK2\"}");
+
+        assertThat(run("admin", "instance", "create", "mqtt-2")).isZero();
+        assertThat(run("admin", "instance", "delete", "mqtt-2")).isZero();
+        assertThat(run("admin", "key", "create")).isZero();
+        assertThat(run("admin", "key", "delete", "AK2")).isZero();
+        assertThat(run("admin", "group", "create", "GID_b")).isZero();
+        assertThat(run("admin", "topic", "delete", "lines")).isZero();
+        assertThat(run("admin", "client", "disconnect", "GID_b@@@1 2")).isZero();
+
+        assertThat(requests)
+                .containsExactly(
+                        "POST /instances {\"id\":\"mqtt-2\"}",
+                        "DELETE /instances/mqtt-2",
+                        "POST /instances/mqtt-first/keys {}",
+                        "DELETE /instances/mqtt-first/keys/AK2",
+                        "POST /instances/mqtt-first/groups {\"name\":\"GID_b\"}",
+                        "DELETE /instances/mqtt-first/topics/lines",
+                        "DELETE /instances/mqtt-first/clients/GID_b%40%40%401%202");
+        assertThat(terminal.out()).contains("accessKey: AK2\nsecretKey: SK2\n").contains("deleted lines\n");
+    }
+
+    @Test
+    void a_token_is_applied_for_queried_and_revoked() {
+        answers.put("POST /instances/mqtt-first/tokens", "{\"token\":\"TT\",\"expireTime\":1}");
+        answers.put("POST /instances/mqtt-first/tokens/query", "{\"valid\":true}");
+
+        assertThat(run("token", "apply", "--resources", "a/#,b", "--actions", "R", "--expire-seconds", "60"))
+                .isZero();
+        assertThat(run("token", "query", "TT")).isZero();
+        assertThat(run("token", "revoke", "TT")).isZero();
+
+        assertThat(requests.getFirst())
+                .startsWith("POST /instances/mqtt-first/tokens {")
+                .contains("\"accessKey\":\"AK1\"", "\"resources\":[\"a/#\",\"b\"]", "\"actions\":\"R\"", ":60");
+        assertThat(terminal.out()).isEqualTo("token:      TT\nexpireTime: 1\nvalid: true\nrevoked\n");
+    }
+
+    @Test
+    void a_refusal_of_the_service_is_shown() {
+        answers.put("POST /instances", "409" + error("conflict", "mqtt-2 exists already"));
+
+        assertThat(run("admin", "instance", "create", "mqtt-2")).isEqualTo(Exit.REJECTED);
+
+        assertThat(terminal.err()).isEqualTo("Error: mqtt-2 exists already (conflict)\n");
+    }
+
+    @Test
+    void a_wrong_key_is_refused_with_advice() {
+        assertThat(run("admin", "status", "--admin-key", "wrong")).isEqualTo(Exit.REJECTED);
+
+        assertThat(terminal.err()).contains("wrong key (unauthorized); check --data or --admin-key");
+    }
+
+    @Test
+    void a_service_that_does_not_run_is_told() {
+        server.stop(0);
+
+        assertThat(run("admin", "status")).isEqualTo(Exit.UNREACHABLE);
+
+        assertThat(terminal.err()).contains("hongyan serve");
+    }
+
+    @Test
+    void a_folder_without_a_key_is_named(@TempDir Path empty) {
+        int code = HongyanRun.execute(terminal.terminal(), "admin", "status", "--data", empty.toString());
+
+        assertThat(code).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains(empty.resolve("admin.key").toString(), "--admin-key");
+    }
+}

@@ -1,0 +1,219 @@
+package io.hongyan.cli.option;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.cli.option.PacketProperties.Carrier;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.RecordedTerminal;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.UserProperty;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+final class ClientOptionsTest {
+    private final RecordedTerminal terminal = new RecordedTerminal();
+
+    @Command
+    private static final class Host {
+        @Mixin
+        ClientOptions options = new ClientOptions();
+    }
+
+    private static ClientOptions parse(String line) {
+        Host host = new Host();
+        var _ = new CommandLine(host).parseArgs(line.isEmpty() ? new String[0] : line.split(" "));
+        return host.options;
+    }
+
+    private Connect connect(String line) {
+        ClientOptions options = parse(line);
+        String _ = options.topicOfUrl();
+        return options.connect(terminal.terminal());
+    }
+
+    @Test
+    void without_options_a_clean_client_of_3_1_1_comes_about() {
+        Connect connect = connect("");
+
+        assertThat(connect.version()).isEqualTo(Version.MQTT_3_1_1);
+        assertThat(connect.cleanStart()).isTrue();
+        assertThat(connect.keepAlive()).isEqualTo(60);
+        assertThat(connect.clientId()).matches("hongyan_[0-9a-f]{12}");
+        assertThat(connect.username()).isNull();
+        assertThat(parse("").server().address()).hasToString("mqtt://localhost:1883");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-h h, mqtt://h:1883",
+        "-p 7, mqtt://localhost:7",
+        "--tls, mqtts://localhost:8883",
+        "--cafile ca.pem -h h, mqtts://h:8883",
+        "--ws, ws://localhost:80/mqtt",
+        "--ws --ws-path x -p 8083, ws://localhost:8083/x",
+        "--url wss://h/a, wss://h:443/a",
+        "--url mqtts://h --cafile ca.pem, mqtts://h:8883",
+        "-h ::1, mqtt://[::1]:1883",
+        "-L mqtts://h/t, mqtts://h:8883",
+        "-L mqtt://h:5/t, mqtt://h:5"
+    })
+    void options_name_a_server(String line, String address) {
+        ClientOptions options = parse(line);
+        String _ = options.topicOfUrl();
+
+        assertThat(options.server().address()).hasToString(address);
+    }
+
+    @Test
+    void a_topic_url_names_server_login_and_topic() {
+        ClientOptions options = parse("-L mqtt://me:secret@h:5/a/#");
+
+        assertThat(options.topicOfUrl()).isEqualTo("a/#");
+        assertThat(options.connect(terminal.terminal()).username()).isEqualTo("me");
+        assertThat(options.connect(terminal.terminal()).password()).isEqualTo("secret".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"31, MQTT_3_1", "mqttv31, MQTT_3_1", "3.1.1, MQTT_3_1_1", "mqttv311, MQTT_3_1_1", "5, MQTT_5"})
+    void versions_have_many_names(String name, Version version) {
+        assertThat(connect("-V " + name).version()).isEqualTo(version);
+    }
+
+    @Test
+    void an_access_key_signs_the_client_id() {
+        Connect connect = connect("--ak YYYYY --sk XXXXX --instance mqtt-xxxxx --group GID_Test --device 0001");
+
+        assertThat(connect.clientId()).isEqualTo("GID_Test@@@0001");
+        assertThat(connect.username()).isEqualTo("Signature|YYYYY|mqtt-xxxxx");
+        assertThat(connect.password()).isEqualTo("vI009IZJZVGRwBwZvnbwjfuXxVM=".getBytes(UTF_8));
+    }
+
+    @Test
+    void secrets_may_stand_in_the_environment() {
+        terminal.variable("HONGYAN_SK", "XXXXX").variable("HONGYAN_PASSWORD", "pw");
+
+        assertThat(connect("--ak YYYYY --instance i -i x").password()).isNotNull();
+        assertThat(connect("-u me").password()).isEqualTo("pw".getBytes(UTF_8));
+    }
+
+    @Test
+    void a_persistent_session_never_expires_unless_told() {
+        assertThat(connect("-c -i me").cleanStart()).isFalse();
+        assertThat(expiry("-V 5 -c -i me")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-V 5 -c -i me -x 60")).isEqualTo(60);
+        assertThat(expiry("-V 5 -x -1")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-V 5")).isEqualTo(-1);
+    }
+
+    private long expiry(String line) {
+        return connect(line).properties().number(Property.SESSION_EXPIRY_INTERVAL, -1);
+    }
+
+    @Test
+    void a_will_has_topic_payload_qos_retain_and_properties() {
+        Will will = connect("-V 5 --will-topic w --will-payload gone --will-qos 1 --will-retain "
+                        + "-D will will-delay-interval 5")
+                .will();
+
+        assertThat(will).isNotNull();
+        assertThat(will.topic()).hasToString("w");
+        assertThat(will.payload()).isEqualTo("gone".getBytes(UTF_8));
+        assertThat(will.qos()).isEqualTo(QoS.AT_LEAST_ONCE);
+        assertThat(will.retain()).isTrue();
+        assertThat(will.properties().number(Property.WILL_DELAY_INTERVAL, 0)).isEqualTo(5);
+    }
+
+    @Test
+    void properties_go_to_the_packet_named() {
+        ClientOptions options = parse("-V 5 -D publish user-property a 1 -D publish user-property a 2 "
+                + "-D publish content-type text/plain -D PUBLISH Message-Expiry-Interval 9 "
+                + "-D connect receive-maximum 3 "
+                + "-D publish correlation-data xyz -D subscribe subscription-identifier 7");
+
+        var publish = options.properties(Carrier.PUBLISH);
+        assertThat(publish.userProperties()).containsExactly(new UserProperty("a", "1"), new UserProperty("a", "2"));
+        assertThat(publish.text(Property.CONTENT_TYPE)).isEqualTo("text/plain");
+        assertThat(publish.number(Property.MESSAGE_EXPIRY_INTERVAL, 0)).isEqualTo(9);
+        assertThat(publish.binary(Property.CORRELATION_DATA)).isEqualTo("xyz".getBytes(UTF_8));
+        assertThat(options.properties(Carrier.CONNECT).number(Property.RECEIVE_MAXIMUM, 0))
+                .isEqualTo(3);
+        assertThat(options.properties(Carrier.SUBSCRIBE).subscriptionIdentifiers())
+                .containsExactly(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-D pub content-type x | no packet of -D",
+        "-D publish contenttype x | no property of MQTT 5.0",
+        "-D publish content-type | a value is missing",
+        "-D publish user-property a | value of the user property a is missing",
+        "-D publish message-expiry-interval soon | is a number",
+        "-D publish message-expiry-interval -1 | cannot be -1",
+        "-D publish session-expiry-interval 1 | carries no session-expiry-interval",
+        "-D publish subscription-identifier 1 | carries no subscription-identifier",
+        "-D subscribe content-type x | carries no content-type",
+        "-q 3 | Unknown option",
+        "-V 6 | no version of MQTT",
+        "-k x | 'x'",
+        "--will-qos 3 | QoS is 0, 1 or 2"
+    })
+    void what_cannot_be_read_is_refused(String test) {
+        String[] parts = test.split(" \\| ", 2);
+
+        assertThatThrownBy(() -> parse(parts[0]))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(parts[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-p 0 | 1 to 65535",
+        "-k 65536 | 0 to 65535",
+        "-c | add -i",
+        "-c --group G | add --device",
+        "-i a -I b | exclude each other",
+        "--device d | needs --group",
+        "--group g -i a | leave out -i",
+        "-P x | needs -u",
+        "--ak a --instance i | HONGYAN_SK",
+        "--ak a --sk s | needs --instance",
+        "--ak a --sk s --instance i -u me | leave out -u",
+        "--sk s | need --ak",
+        "-x 5 | add -V 5",
+        "-V 5 -x -2 | -1 to 4294967295",
+        "-D publish content-type x | add -V 5",
+        "--will-retain | need --will-topic",
+        "--will-topic a/# | has a wildcard",
+        "--url mqtt://h -h x | leave out -h",
+        "--url mqtt://h/t | write -L",
+        "--url mqtt://h --tls | write mqtts://",
+        "--url mqtt://h --ws | write ws://",
+        "-L mqtt://h/t --cafile x | write mqtts://",
+        "--url h | no scheme",
+        "-L mqtt://h/t -h x | leave out -h",
+        "-L ws://h/t | write --url"
+    })
+    void what_contradicts_itself_is_refused_with_the_way_out(String test) {
+        String[] parts = test.split(" \\| ", 2);
+
+        assertThatThrownBy(() -> {
+                    Connect _ = connect(parts[0]);
+                    ServerAddress _ = parse(parts[0]).server().address();
+                })
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Exit.USAGE))
+                .hasMessageContaining(parts[1]);
+    }
+}

@@ -1,0 +1,53 @@
+package io.hongyan.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/// A terminal whose input is given and whose output is kept.
+public final class RecordedTerminal {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private InputStream in = InputStream.nullInputStream();
+
+    public RecordedTerminal input(byte[] bytes) {
+        in = new ByteArrayInputStream(bytes);
+        return this;
+    }
+
+    public RecordedTerminal variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public Terminal terminal() {
+        return new Terminal(
+                in,
+                out,
+                new PrintStream(err, true, UTF_8),
+                environment,
+                InstantSource.system(),
+                System::nanoTime,
+                new Random(1));
+    }
+
+    public byte[] outBytes() {
+        return out.toByteArray();
+    }
+
+    public String out() {
+        return out.toString(UTF_8);
+    }
+
+    public String err() {
+        return err.toString(UTF_8);
+    }
+}
