@@ -1,0 +1,86 @@
+package io.hongyan.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import org.jspecify.annotations.Nullable;
+
+/// A CONNECT in the making: clean, without keep alive, unless told otherwise.
+final class Connecting {
+    private final Version version;
+    private final String clientId;
+    private final Properties.Builder properties = Properties.builder();
+    private boolean clean = true;
+    private int keepAlive;
+    private @Nullable Will will;
+    private @Nullable String username;
+
+    private Connecting(Version version, String clientId) {
+        this.version = version;
+        this.clientId = clientId;
+    }
+
+    static Connecting as(Version version, String clientId) {
+        return new Connecting(version, clientId);
+    }
+
+    /// With a session that stays, resumed if there is one.
+    Connecting lasting() {
+        clean = false;
+        return with(Property.SESSION_EXPIRY_INTERVAL, 3600);
+    }
+
+    /// Without clean start, whatever that means for the time after.
+    Connecting resuming() {
+        clean = false;
+        return this;
+    }
+
+    Connecting keepAlive(int seconds) {
+        keepAlive = seconds;
+        return this;
+    }
+
+    Connecting username(String name) {
+        username = name;
+        return this;
+    }
+
+    /// Adds a property; nothing happens before 5.0.
+    Connecting with(Property property, long value) {
+        if (version.isV5()) {
+            properties.set(property, value);
+        }
+        return this;
+    }
+
+    Connecting with(Property property, String value) {
+        if (version.isV5()) {
+            properties.set(property, value);
+        }
+        return this;
+    }
+
+    Connecting will(String topic, String text, QoS qos, boolean retain) {
+        return will(topic, text, qos, retain, Properties.NONE);
+    }
+
+    Connecting will(String topic, String text, QoS qos, boolean retain, Properties more) {
+        will = new Will(Topic.of(topic), text.getBytes(UTF_8), qos, retain, version.isV5() ? more : Properties.NONE);
+        return this;
+    }
+
+    Version version() {
+        return version;
+    }
+
+    Connect packet() {
+        return new Connect(version, clean, keepAlive, clientId, will, username, null, properties.build());
+    }
+}

@@ -1,0 +1,138 @@
+package io.hongyan.conformance;
+
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.broker.ClientView;
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Version;
+import io.hongyan.testkit.MovableClock;
+import io.hongyan.testkit.TestBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// The broker of one test class, the clients of one test, and a pair of clients that must live through all of it.
+final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
+    private final QoS highest;
+    private final UnaryOperator<BrokerConfig> change;
+    private final MovableClock clock = new MovableClock();
+    private final List<RawClient> clients = new ArrayList<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private @Nullable TestBroker broker;
+    private @Nullable HealthyPair healthy;
+
+    Stage() {
+        this(QoS.EXACTLY_ONCE, config -> config);
+    }
+
+    Stage(QoS highest, UnaryOperator<BrokerConfig> change) {
+        this.highest = highest;
+        this.change = change;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        broker = TestBroker.builder()
+                .config(change.apply(BrokerConfig.defaults()))
+                .clock(clock)
+                .build();
+        healthy = new HealthyPair(this, highest);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        try {
+            if (healthy != null) {
+                healthy.assertAlive();
+            }
+        } finally {
+            clients.forEach(RawClient::close);
+            clients.clear();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (healthy != null) {
+            healthy.close();
+        }
+        broker().close();
+    }
+
+    TestBroker broker() {
+        return Objects.requireNonNull(broker);
+    }
+
+    /// Moves the broker's time ahead, and waits until each shard has noticed: a session of one second on each, which
+    /// has to go.
+    void advance(Duration by) {
+        List<String> markers = new ArrayList<>();
+        for (int shard = 0; shard < broker().figures().shards(); shard++) {
+            String id = name();
+            while (SessionKey.vshard(id) % broker().figures().shards() != shard) {
+                id = name();
+            }
+            connected(Connecting.as(Version.MQTT_5, id).with(Property.SESSION_EXPIRY_INTERVAL, 1))
+                    .drop(false);
+            awaitGone(id);
+            markers.add(id);
+        }
+        clock.advance(by);
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> clients().stream().noneMatch(view -> markers.contains(view.clientId())));
+    }
+
+    HealthyPair healthy() {
+        return Objects.requireNonNull(healthy);
+    }
+
+    /// A name that no other test has.
+    String name() {
+        return "t" + numbers.incrementAndGet();
+    }
+
+    /// A connection on which nothing was said.
+    RawClient open() {
+        RawClient client = new RawClient(broker().port());
+        clients.add(client);
+        return client;
+    }
+
+    /// A client that is in, with CONNACK read.
+    RawClient connected(Connecting connecting) {
+        RawClient client = open().connect(connecting);
+        client.expectAccepted();
+        return client;
+    }
+
+    RawClient client(Version version) {
+        return connected(Connecting.as(version, name()));
+    }
+
+    /// A 3.1.1 client that is subscribed to that filter at QoS 2.
+    RawClient watcher(String filter) {
+        return client(Version.MQTT_3_1_1).subscribe(QoS.EXACTLY_ONCE, filter);
+    }
+
+    /// Waits until the broker knows that the client is no longer connected.
+    void awaitGone(String clientId) {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> clients().stream()
+                        .noneMatch(view -> view.connected() && view.clientId().equals(clientId)));
+    }
+
+    private List<ClientView> clients() {
+        return broker().broker().clients(TestBroker.INSTANCE, "", 10_000).join();
+    }
+}
