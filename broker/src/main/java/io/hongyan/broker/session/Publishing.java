@@ -286,6 +286,8 @@ final class Publishing {
         } else if (retained.put(message)) {
             shard.store().retain(space.instance().name(), message);
         } else {
+            // What the topic had is gone as well; it must not come back after a restart.
+            shard.store().forget(space.instance().name(), message.topic());
             shard.event(new BrokerEvent.Dropped(
                     space.instance().name(),
                     message.publisher(),
