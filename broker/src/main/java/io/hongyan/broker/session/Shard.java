@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to its loop, but for the final parts that say otherwise.
 public final class Shard {
     private static final int TOPICS_REMEMBERED = 8192;
+    private static final int RETAINED_SWEPT_A_TICK = 500;
 
     private final int index;
     private final Loop loop;
@@ -291,5 +292,9 @@ public final class Shard {
             beat++;
         }
         timers.advance(now);
+        if (index == 0) {
+            // Expired messages that nobody asks for would otherwise stay until the limit is reached.
+            instances.all().forEach(instance -> instance.retained().removeExpired(RETAINED_SWEPT_A_TICK));
+        }
     }
 }
