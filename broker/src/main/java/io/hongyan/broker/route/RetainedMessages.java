@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -189,12 +190,20 @@ public final class RetainedMessages {
         /// Goes on, for a number of steps at most. A step looks at one topic, matching or not.
         ///
         /// @return whether there is more; false once the walk is done
-        @SuppressWarnings("ReferenceEquality") // the topic itself comes back when it matches
         public boolean next(int most, Consumer<Message> sink) {
+            return next(most, () -> true, sink);
+        }
+
+        /// The same, but stops as soon as there is no room for another message. Larger slices are cheaper: the first
+        /// step of a slice costs a search, the others go on from the last one.
+        ///
+        /// @param room asked before each step
+        @SuppressWarnings("ReferenceEquality") // the topic itself comes back when it matches
+        public boolean next(int most, BooleanSupplier room, Consumer<Message> sink) {
             long now = clock.wallMillis();
             Iterator<Map.Entry<byte[], Message>> topics = Collections.emptyIterator();
             byte[] sought = from;
-            for (int step = 0; step < most && sought != null; step++) {
+            for (int step = 0; step < most && sought != null && room.getAsBoolean(); step++) {
                 Map.Entry<byte[], Message> entry = topics.hasNext() ? topics.next() : null;
                 if (entry == null || TopicOrder.COMPARATOR.compare(entry.getKey(), sought) < 0) {
                     topics = messages.tailMap(sought, true).entrySet().iterator();

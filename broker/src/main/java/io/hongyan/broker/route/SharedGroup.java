@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The members of one `$share/name/filter`; each message goes to one of them [MQTT-4.8.2-4]. Any thread may pick while
+/// The members of one `$share/name/filter`; each message goes to one of them. Any thread may pick while
 /// members come and go: the pick then goes by the old members or the new.
 ///
 /// A group is one object from its first member to its last, so that whose turn it is outlives a change of members, and

@@ -89,16 +89,16 @@ final class Subscribing {
             return;
         }
         Route route = session.subscriptions.get(walk.filter());
-        boolean more = route != null;
-        int steps = 0;
-        while (more && route != null && mayReceive(session, route) && steps < STEPS_A_TURN) {
-            more = walk.walk().next(1, message -> shard.delivering().retained(session, message, route));
-            steps++;
-        }
+        boolean more = route != null
+                && walk.walk()
+                        .next(
+                                STEPS_A_TURN,
+                                () -> mayReceive(session, route),
+                                message -> shard.delivering().retained(session, message, route));
         if (!more) {
             session.subscriptions.endWalk();
         }
-        if (session.subscriptions.hasWalks() && (steps == STEPS_A_TURN || !more)) {
+        if (session.subscriptions.hasWalks() && (!more || route == null || mayReceive(session, route))) {
             shard.loop().execute(() -> walk(session));
         }
     }
