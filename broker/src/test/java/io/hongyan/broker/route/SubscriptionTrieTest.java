@@ -1,11 +1,13 @@
 package io.hongyan.broker.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Topic;
 import io.hongyan.codec.TopicFilter;
 import io.hongyan.codec.spec.Spec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionTrieTest {
     private static final int SHARDS = 3;
@@ -54,16 +60,16 @@ class SubscriptionTrieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void random_changes_leave_the_trie_equal_to_a_list_of_filters(long seed) {
+    @CsvSource({"1, 10, 5", "2, 10, 5", "3, 4, 5", "4, 4, 40", "5, 2, 60", "6, 1, 100", "7, 1, 3", "8, 3, 200"})
+    void random_changes_leave_the_trie_equal_to_a_list_of_filters(long seed, int names, int clients) {
         Random random = new Random(seed);
-        RandomTopics topics = new RandomTopics(random, seed % 2 == 0 ? 10 : 4);
+        RandomTopics topics = new RandomTopics(random, names);
         List<FakeReceiver> receivers = new ArrayList<>();
-        for (int i = 0; i < (seed < 5 ? 5 : 100); i++) {
+        for (int i = 0; i < clients; i++) {
             receivers.add(receiver(i));
         }
         Map<TopicFilter, Map<Receiver, Route>> model = new LinkedHashMap<>();
-        for (int step = 1; step < 6000; step++) {
+        for (int step = 1; step < 4000; step++) {
             TopicFilter filter = topics.filter();
             Receiver receiver = receivers.get(random.nextInt(receivers.size()));
             boolean growing = step / 1000 % 2 == 0;
@@ -74,7 +80,7 @@ class SubscriptionTrieTest {
             } else {
                 assertThat(trie.unsubscribe(filter, receiver)).isSameAs(known.remove(receiver));
             }
-            if (step % 3 == 0) {
+            if (step % 4 == 0) {
                 Topic topic = topics.topic();
                 assertThat(byReceiver(trie.match(topic))).isEqualTo(expected(model, topic));
             }
@@ -146,5 +152,173 @@ class SubscriptionTrieTest {
     void wildcards_match_as_the_standard_says(String filter, String topic, boolean matches) {
         trie.subscribe(TopicFilter.parse(filter), route(receiver(0), 1));
         assertThat(trie.match(Topic.of(topic)).isEmpty()).isEqualTo(!matches);
+    }
+
+    @Test
+    void a_receiver_with_overlapping_subscriptions_is_one_target_with_the_highest_qos() {
+        FakeReceiver receiver = receiver(1);
+        Route low = new Route(receiver, QoS.AT_MOST_ONCE, false, false, 7);
+        Route high = new Route(receiver, QoS.EXACTLY_ONCE, true, true, 8);
+        trie.subscribe(TopicFilter.parse("a/+"), low);
+        trie.subscribe(TopicFilter.parse("#"), high);
+        trie.subscribe(TopicFilter.parse("a/b"), route(receiver(2), 0));
+        Matches matches = trie.match(Topic.of("a/b"));
+        assertThat(matches.size()).isEqualTo(2);
+        Target target = matches.of(1)[0];
+        assertThat(target.qos()).isEqualTo(QoS.EXACTLY_ONCE);
+        assertThat(List.of(target.route(0), target.route(1))).containsExactlyInAnyOrder(low, high);
+        assertThat(trie.match(Topic.of("b")).of(1)).containsExactly(high);
+    }
+
+    @Test
+    void a_route_keeps_what_it_was_made_of() {
+        for (QoS qos : QoS.values()) {
+            for (int flags = 0; flags < 4; flags++) {
+                for (int id : new int[] {0, 1, Route.MAX_SUBSCRIPTION_ID}) {
+                    Route route = new Route(receiver(1), qos, (flags & 1) == 1, (flags & 2) == 2, id);
+                    assertThat(route.qos()).isEqualTo(qos);
+                    assertThat(route.noLocal()).isEqualTo((flags & 1) == 1);
+                    assertThat(route.retainAsPublished()).isEqualTo((flags & 2) == 2);
+                    assertThat(route.subscriptionId()).isEqualTo(id);
+                }
+            }
+        }
+        assertThatThrownBy(() -> new Route(receiver(1), QoS.AT_MOST_ONCE, false, false, Route.MAX_SUBSCRIPTION_ID + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void topics_and_filters_of_the_most_levels_exhaust_no_stack() {
+        int levels = 65_535;
+        Topic topic = Topic.of("/".repeat(levels));
+        List<String> filters = List.of(
+                "/".repeat(levels),
+                "/".repeat(levels - 1) + "x",
+                "/".repeat(30_000) + "#",
+                "/+".repeat(32_767) + "/",
+                "+/".repeat(20_000) + "#");
+        FakeReceiver receiver = receiver(0);
+        filters.forEach(filter -> trie.subscribe(TopicFilter.parse(filter), route(receiver, 1)));
+        assertThat(trie.match(topic).of(0)[0].routeCount()).isEqualTo(3);
+        filters.forEach(filter -> trie.unsubscribe(TopicFilter.parse(filter), receiver));
+        assertThat(trie.root()).isEqualTo(Node.Fork.ROOT);
+    }
+
+    @Test
+    void a_chain_of_thousands_of_filters_one_below_the_other_exhausts_no_stack() {
+        FakeReceiver receiver = receiver(0);
+        StringBuilder filter = new StringBuilder("a");
+        List<TopicFilter> filters = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            filters.add(TopicFilter.parse(filter.toString()));
+            filters.add(TopicFilter.parse(filter + "/+"));
+            filter.append("/a");
+        }
+        filters.forEach(each -> trie.subscribe(each, route(receiver, 1)));
+        assertThat(trie.match(Topic.of(filter.toString())).size()).isEqualTo(1);
+        assertThat(trie.match(Topic.of("a/a/b")).size()).isEqualTo(1);
+        filters.forEach(each -> trie.unsubscribe(each, receiver));
+        assertThat(trie.root()).isEqualTo(Node.Fork.ROOT);
+    }
+
+    @Test
+    void a_crowd_is_found_whole_and_merged_with_the_few_others() {
+        List<FakeReceiver> receivers = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            receivers.add(receiver(i));
+            trie.subscribe(TopicFilter.parse("news/all"), route(receivers.get(i), i));
+        }
+        Topic topic = Topic.of("news/all");
+        assertThat(trie.match(topic).size()).isEqualTo(5000);
+        assertThat(trie.match(topic).of(1)).isSameAs(trie.match(topic).of(1));
+        trie.subscribe(TopicFilter.parse("news/+"), route(receivers.get(7), 2));
+        trie.subscribe(TopicFilter.parse("news/#"), route(receivers.get(7), 1));
+        trie.subscribe(TopicFilter.parse("#"), route(receiver(5000), 0));
+        Map<Receiver, Set<Route>> found = byReceiver(trie.match(topic));
+        assertThat(found).hasSize(5001);
+        assertThat(found.get(receivers.get(7))).hasSize(3);
+        assertThat(trie.size()).isEqualTo(5003);
+        receivers.forEach(receiver -> trie.unsubscribe(TopicFilter.parse("news/all"), receiver));
+        assertThat(trie.match(topic).size()).isEqualTo(2);
+    }
+
+    @Test
+    void levels_of_equal_hash_are_told_apart() {
+        List<String> names = equalHashes(40);
+        FakeReceiver[] receivers = new FakeReceiver[names.size()];
+        for (int i = 0; i < receivers.length; i++) {
+            receivers[i] = receiver(i);
+            trie.subscribe(TopicFilter.parse("a/" + names.get(i) + "/b"), route(receivers[i], 1));
+        }
+        for (int i = 0; i < receivers.length; i++) {
+            Topic topic = Topic.of("a/" + names.get(i) + "/b");
+            assertThat(byReceiver(trie.match(topic))).containsOnlyKeys(receivers[i]);
+            trie.unsubscribe(TopicFilter.parse("a/" + names.get(i) + "/b"), receivers[i]);
+            assertThat(trie.match(topic).isEmpty()).isTrue();
+        }
+        assertThat(trie.root()).isEqualTo(Node.Fork.ROOT);
+    }
+
+    /// Two names of one hash, found by search, each with the same ends: the hash goes on from equal states.
+    private static List<String> equalHashes(int count) {
+        Map<Integer, String> seen = new HashMap<>();
+        List<String[]> pairs = new ArrayList<>();
+        Random random = new Random(5);
+        while (pairs.isEmpty()) {
+            String name = Long.toString(random.nextLong() >>> 20, 36);
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            String other = name.length() == 9 ? seen.putIfAbsent(Levels.hash(bytes, 0, 9), name) : null;
+            if (other != null && !other.equals(name)) {
+                pairs.add(new String[] {other, name});
+            }
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count / 2; i++) {
+            names.add(pairs.get(0)[0] + i);
+            names.add(pairs.get(0)[1] + i);
+        }
+        return names;
+    }
+
+    @Test
+    void a_reader_never_misses_a_subscription_that_stays_while_others_come_and_go() throws Exception {
+        FakeReceiver stays = receiver(0);
+        List<String> filters = List.of("a/b/c", "a/+/c", "a/#", "+/b/c", "#");
+        filters.forEach(filter -> trie.subscribe(TopicFilter.parse(filter), route(stays, 0)));
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService readers = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                results.add(readers.submit(() -> {
+                    Topic topic = Topic.of("a/b/c");
+                    int wrong = 0;
+                    while (!done.get()) {
+                        Map<Receiver, Set<Route>> found = byReceiver(trie.match(topic));
+                        wrong += found.getOrDefault(stays, Set.of()).size() == 5 ? 0 : 1;
+                    }
+                    return wrong;
+                }));
+            }
+            Random random = new Random(9);
+            RandomTopics topics = new RandomTopics(random, 4);
+            List<FakeReceiver> others = new ArrayList<>();
+            for (int i = 1; i < 40; i++) {
+                others.add(receiver(i));
+            }
+            for (int i = 0; i < 10_000; i++) {
+                FakeReceiver other = others.get(random.nextInt(others.size()));
+                TopicFilter filter =
+                        random.nextBoolean() ? topics.filter() : TopicFilter.parse(filters.get(random.nextInt(5)));
+                if (random.nextBoolean()) {
+                    trie.subscribe(filter, route(other, i));
+                } else {
+                    trie.unsubscribe(filter, other);
+                }
+            }
+            done.set(true);
+            for (Future<Integer> result : results) {
+                assertThat(result.get()).isZero();
+            }
+        }
     }
 }
