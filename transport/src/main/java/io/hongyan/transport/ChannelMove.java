@@ -13,6 +13,11 @@ import io.netty.util.concurrent.Future;
 /// its end. Between the two registrations the channel belongs to no thread and nobody touches it: the frames already
 /// received stay in the connection, and those that arrive meanwhile stay in the socket, whose readiness the new loop
 /// finds when it registers.
+///
+/// The channel may close in between, because the peer left. Netty then refuses the registration, and may already have
+/// taken the pipeline apart, so that no handler hears of the end. The arrival on the target loop therefore always
+/// comes, and says whether the channel is still there; only there is the upper layer told of the end, so that it never
+/// hears of one connection on two threads.
 final class ChannelMove {
     private ChannelMove() {}
 

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// What stands between the socket and the MQTT frames of a connection that this side makes.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 final class ClientPipeline extends ChannelInitializer<Channel> {
-    private static final int LARGEST_FRAME = 1 << 28;
-
     private final ClientEndpoint endpoint;
     private final ConnectionHandler handler;
     private final NettyLoop loop;
@@ -64,10 +62,8 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
                     .version(WebSocketVersion.V13)
                     .subprotocol(endpoint.subprotocol())
                     .customHeaders(headers)
-                    .maxFramePayloadLength(LARGEST_FRAME)
                     .handshakeTimeoutMillis(endpoint.connectTimeout().toMillis())
                     .build()));
-            pipeline.addLast(new WebSocketMessages());
         }
         pipeline.addLast(new Handshake());
     }
@@ -129,6 +125,9 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             Peer peer = TlsFacts.peer(
                     (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsFacts.of(channel));
             Wire wire = endpoint.kind().webSocket() ? new Wire.Messages() : tls == null ? Wire.PLAIN : Wire.SECURE;
+            if (endpoint.kind().webSocket()) {
+                WebSocketReader.install(context.pipeline(), false);
+            }
             NettyConnection connection = new NettyConnection(channel, peer, wire, loop, handler);
             context.pipeline().replace(this, null, connection);
             answer.complete(connection);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param origins the values of `Origin` that may connect; empty = any; only for WebSocket
 /// @param proxyProtocol whether each connection begins with a PROXY header, version 1 or 2
 /// @param tls certificate and key; needed for TLS and secure WebSocket, and for those alone
-/// @param clientAuth whether clients show a certificate
+/// @param clientAuth whether clients show a certificate; needs TLS material that says who vouches for them
 /// @param handshakeTimeout for PROXY header, TLS and WebSocket together, 1 s to 5 min
 /// @param highWaterBytes backlog of one connection above which it counts as slow, 4 KiB to 1 GiB
 public record ListenerOptions(
@@ -66,6 +66,9 @@ public record ListenerOptions(
         }
         if (kind.secure() != (tls != null)) {
             throw new IllegalArgumentException(kind + (tls == null ? " needs tls" : " has no use for tls"));
+        }
+        if (clientAuth != ClientAuth.NONE && (tls == null || !tls.vouchesForClients())) {
+            throw new IllegalArgumentException("clientAuth " + clientAuth + " needs tls with a clientCa");
         }
         if (handshakeTimeout.compareTo(Duration.ofSeconds(1)) < 0
                 || handshakeTimeout.compareTo(Duration.ofMinutes(5)) > 0) {

@@ -3,15 +3,14 @@ package io.hongyan.transport;
 import io.hongyan.codec.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannelConfig;
+import io.netty.handler.codec.CodecException;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to
@@ -23,23 +22,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private static final System.Logger LOG = System.getLogger(NettyConnection.class.getName());
     private static final int FIRST_BUFFER = 1024;
     private static final int LARGEST_BUFFER = 64 << 10;
-    private static final Duration LINGER = Duration.ofSeconds(1);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
-    /// Stands in until the acceptor has said who it is; nothing arrives before that.
-    private static final ConnectionHandler NOBODY = new ConnectionHandler() {
-        @Override
-        public void received(Connection connection, ByteBuffer frame) {}
-
-        @Override
-        public void violated(Connection connection, ProtocolViolation violation) {}
-
-        @Override
-        public void drained(Connection connection) {}
-
-        @Override
-        public void closed(Connection connection, CloseCause cause) {}
-    };
 
     private final Channel channel;
     private final Peer peer;
@@ -52,9 +34,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean dirty;
     private boolean paused;
     private boolean moving;
+    /// Frames are being handed to the handler.
+    private boolean taking;
+    /// Nothing more is handed to the handler.
     private boolean deaf;
+    /// This side wants an end: what was appended leaves, and no more.
     private boolean closing;
+    /// The last bytes were given to the channel, or thrown away.
     private boolean closed;
+    /// The channel is closed; frames held back may still wait for their handler.
+    private boolean gone;
+    /// The handler knows that all is over.
     private boolean ended;
     private CloseCause cause = CloseCause.PEER;
 
@@ -68,7 +58,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     /// A connection of a listener, with the handler that the acceptor wants for it.
     static NettyConnection accepted(Channel channel, Peer peer, Wire wire, NettyLoop loop, Acceptor acceptor) {
-        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, NOBODY);
+        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, Nobody.NOBODY);
         connection.handler = acceptor.accepted(connection);
         return connection;
     }
@@ -81,7 +71,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (deaf) {
             in.release();
         } else if (held != null) {
-            held = held.isReadable() ? joined(held, in) : swapped(held, in);
+            held = joined(held, in);
         } else {
             take(in);
         }
@@ -94,9 +84,14 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
+    /// What the peer sent before it went is still handed on when the reading is resumed or the move is over: a
+    /// DISCONNECT may be in it.
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        end();
+        gone = true;
+        if (!moving && held == null) {
+            end();
+        }
     }
 
     @Override
@@ -104,8 +99,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (!closing) {
             cause = CloseCause.FAULT;
         }
-        if (!(fault instanceof java.io.IOException)) {
+        if (fault instanceof IOException || fault instanceof CodecException) {
             LOG.log(Level.DEBUG, () -> "connection of " + peer.address() + ": " + fault);
+        } else {
+            LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
         }
         channel.close();
     }
@@ -114,13 +111,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public ByteBuffer frame(int size) {
-        if (closed || ended) {
+        if (!isOpen()) {
             return ByteBuffer.allocate(size);
         }
-        if (!dirty) {
-            dirty = true;
-            loop.dirty(this);
-        }
+        flushAtEnd();
         wire.began(size);
         ByteBuf buffer = room(size);
         int start = buffer.writerIndex();
@@ -145,16 +139,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void resumeReading() {
         paused = false;
-        if (moving) {
-            return;
-        }
-        ByteBuf waiting = held;
-        if (waiting != null) {
-            held = null;
-            take(waiting);
-        }
-        if (!paused && !moving) {
-            channel.config().setAutoRead(true);
+        if (!taking && !moving) {
+            resume();
         }
     }
 
@@ -170,35 +156,32 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void close() {
-        if (!closing) {
-            closing = true;
-            deaf = true;
-            cause = CloseCause.LOCAL;
-            dropHeld();
-            if (!dirty) {
-                dirty = true;
-                loop.dirty(this);
-            }
+        if (closing) {
+            return;
+        }
+        leave();
+        if (gone) {
+            loop.execute(this::end);
+        } else if (!moving) {
+            flushAtEnd();
         }
     }
 
     @Override
     public void abort() {
-        closing = true;
+        leave();
         closed = true;
-        deaf = true;
-        cause = CloseCause.LOCAL;
-        dropHeld();
         releaseOut();
-        if (channel.config() instanceof SocketChannelConfig config && channel.isOpen()) {
-            config.setSoLinger(0);
+        if (gone) {
+            loop.execute(this::end);
+        } else if (!moving) {
+            reset();
         }
-        channel.close();
     }
 
     @Override
     public boolean isOpen() {
-        return !closing && !ended;
+        return !closing && !gone;
     }
 
     @Override
@@ -215,26 +198,14 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     public void move(Loop target, Runnable moved) {
         moving = true;
         channel.config().setAutoRead(false);
-        ChannelMove.start(channel, (NettyLoop) target, arrived -> {
-            loop = (NettyLoop) target;
-            moving = false;
-            if (!arrived) {
-                cause = CloseCause.FAULT;
-                channel.unsafe().closeForcibly();
-                end();
-                return;
-            }
-            moved.run();
-            if (!paused) {
-                resumeReading();
-            }
-        });
+        NettyLoop next = (NettyLoop) target;
+        ChannelMove.start(channel, next, arrived -> arrive(next, arrived, moved));
     }
 
     /// Sends what this turn appended: one flush, so that one system call does.
     void flushTurn() {
         dirty = false;
-        if (closed || ended) {
+        if (closed || gone) {
             releaseOut();
             return;
         }
@@ -242,27 +213,61 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         handOver();
         channel.flush();
         if (closing) {
-            finish(spoke);
+            closed = true;
+            Farewell.say(channel, wire, loop, spoke);
         }
     }
 
     // Inside.
 
+    private void arrive(NettyLoop target, boolean arrived, Runnable moved) {
+        loop = target;
+        moving = false;
+        gone |= !arrived;
+        if (closing) {
+            if (gone) {
+                end();
+            } else if (closed) {
+                reset();
+            } else {
+                flushAtEnd();
+            }
+            return;
+        }
+        moved.run();
+        if (gone && held == null) {
+            end();
+        } else if (!paused && !closing) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        ByteBuf waiting = held;
+        if (waiting != null) {
+            held = null;
+            take(waiting);
+        } else {
+            settle();
+        }
+    }
+
     private void take(ByteBuf in) {
+        taking = true;
         try {
             while (true) {
-                if (deaf) {
+                if (deaf || !in.isReadable()) {
                     in.release();
-                    return;
+                    break;
                 }
                 if (paused || moving) {
                     held = in;
-                    return;
+                    break;
                 }
                 ByteBuffer frame = reader.next(in);
                 if (frame == null) {
                     in.release();
-                    return;
+                    break;
                 }
                 handler.received(this, frame);
             }
@@ -276,19 +281,34 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", bug);
             cause = CloseCause.FAULT;
             channel.close();
+        } finally {
+            taking = false;
+        }
+        settle();
+    }
+
+    /// All that was there has been handed on: read more, or tell that there is no more.
+    private void settle() {
+        if (gone) {
+            if (held == null && !moving) {
+                end();
+            }
+        } else if (!paused && !moving && !deaf && !channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
         }
     }
 
     private ByteBuf joined(ByteBuf first, ByteBuf second) {
-        first.discardReadBytes();
-        first.writeBytes(second);
+        ByteBuf both = first;
+        if (first.maxWritableBytes() < second.readableBytes()) {
+            both = channel.alloc().directBuffer(2 * first.readableBytes() + second.readableBytes());
+            both.writeBytes(first);
+            first.release();
+        }
+        both.discardReadBytes();
+        both.writeBytes(second);
         second.release();
-        return first;
-    }
-
-    private ByteBuf swapped(ByteBuf empty, ByteBuf next) {
-        empty.release();
-        return next;
+        return both;
     }
 
     private ByteBuf room(int size) {
@@ -314,26 +334,25 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
-    /// Closes after the last bytes. When the peer may still be sending, the own direction is shut first and the rest
-    /// thrown away for a moment: closing at once would make the kernel reset the connection, and the peer might lose
-    /// the last packet, which says why.
-    private void finish(boolean spoke) {
-        closed = true;
-        loop.after(CLOSE_LIMIT, this::abortIfOpen);
-        if (!spoke || !(channel instanceof DuplexChannel duplex) || !wire.lingers()) {
-            wire.close(channel);
-            return;
+    private void flushAtEnd() {
+        if (!dirty) {
+            dirty = true;
+            loop.dirty(this);
         }
-        duplex.shutdownOutput().addListener((ChannelFutureListener) done -> {
-            channel.config().setAutoRead(true);
-            loop.after(LINGER, this::abortIfOpen);
-        });
     }
 
-    private void abortIfOpen() {
-        if (channel.isOpen()) {
-            channel.close();
+    private void leave() {
+        closing = true;
+        deaf = true;
+        cause = CloseCause.LOCAL;
+        dropHeld();
+    }
+
+    private void reset() {
+        if (channel.config() instanceof SocketChannelConfig config && channel.isOpen()) {
+            config.setSoLinger(0);
         }
+        Farewell.cut(channel);
     }
 
     private void end() {
@@ -341,6 +360,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             return;
         }
         ended = true;
+        gone = true;
         deaf = true;
         dropHeld();
         releaseOut();

@@ -1,6 +1,7 @@
 package io.hongyan.transport;
 
 import io.netty.channel.IoEventLoop;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 ///
 /// Confined to its thread, but for [#execute].
 final class NettyLoop implements Loop {
+    private static final System.Logger LOG = System.getLogger(NettyLoop.class.getName());
     private static final Duration SWEEP = Duration.ofMillis(250);
 
     private final IoEventLoop eventLoop;
@@ -46,7 +48,8 @@ final class NettyLoop implements Loop {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
     public void every(Duration period, Runnable task) {
-        eventLoop.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        eventLoop.scheduleWithFixedDelay(
+                () -> guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// This connection has something to send when the turn ends.
@@ -69,9 +72,29 @@ final class NettyLoop implements Loop {
         dirty = flushing;
         flushing = batch;
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).flushTurn();
+            flush(batch.get(i));
         }
         batch.clear();
+    }
+
+    /// As in [#guarded], without an object for each call.
+    private static void flush(NettyConnection connection) {
+        try {
+            connection.flushTurn();
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "a connection could not be flushed", bug);
+            connection.abort();
+        }
+    }
+
+    /// One task's bug must not end the others: an exception would cancel a repeated task, and skip the connections
+    /// that come after the one at fault.
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "a task of an event loop failed", bug);
+        }
     }
 
     /// Different delays stand in one list, so each sweep looks at all: it is as long as the connections that are being
@@ -81,7 +104,7 @@ final class NettyLoop implements Loop {
         for (int i = deadlines.size(); i > 0; i--) {
             Deadline deadline = deadlines.remove();
             if (now >= deadline.due()) {
-                deadline.task().run();
+                guarded(deadline.task());
             } else {
                 deadlines.add(deadline);
             }

@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.Mapping;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,18 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private static final int HTTP_LINE = 4096;
     private static final int HTTP_HEADERS = 16 << 10;
     private static final int HTTP_BODY = 4096;
-    private static final int WEBSOCKET_FRAME = 1 << 28;
+    private static final int CLIENT_HELLO = 32 << 10;
 
     private final ListenerOptions options;
     private final Acceptor acceptor;
+    private final Troubles troubles;
     private final Loops loops;
     private final @Nullable Mapping<String, SslContext> tls;
 
-    ServerPipeline(ListenerOptions options, Acceptor acceptor, Loops loops) {
+    ServerPipeline(ListenerOptions options, Acceptor acceptor, Troubles troubles, Loops loops) {
         this.options = options;
         this.acceptor = acceptor;
+        this.troubles = troubles;
         this.loops = loops;
         this.tls = options.tls() == null ? null : options.tls().contexts(options.clientAuth());
     }
@@ -53,7 +56,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             pipeline.addLast(new HAProxyMessageDecoder());
         }
         if (tls != null) {
-            pipeline.addLast(new SniHandler(tls, options.handshakeTimeout().toMillis()));
+            pipeline.addLast(
+                    new SniHandler(tls, CLIENT_HELLO, options.handshakeTimeout().toMillis()));
         }
         if (kind.webSocket()) {
             pipeline.addLast(new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
@@ -62,15 +66,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                     .websocketPath(options.webSocketPath())
                     .subprotocols(WebSocketGuard.SUBPROTOCOLS)
-                    .checkStartsWith(false)
+                    .checkStartsWith(true)
                     .handshakeTimeoutMillis(options.handshakeTimeout().toMillis())
                     .dropPongFrames(true)
                     .decoderConfig(WebSocketDecoderConfig.newBuilder()
-                            .maxFramePayloadLength(WEBSOCKET_FRAME)
                             .allowExtensions(false)
                             .build())
                     .build()));
-            pipeline.addLast(new WebSocketMessages());
         }
         pipeline.addLast(handshake);
         loops.of(channel).after(options.handshakeTimeout(), handshake::expire);
@@ -107,15 +109,24 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HAProxyMessage header) {
-                if (header.sourceAddress() != null) {
+                if (header.sourceAddress() != null && literal(header)) {
                     address = new InetSocketAddress(header.sourceAddress(), header.sourcePort());
                 }
                 header.release();
                 waitsForProxy = false;
                 proceed(context);
             } else {
-                context.fireChannelRead(message);
+                ReferenceCountUtil.release(message);
+                fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: data came before its end");
             }
+        }
+
+        /// Whether the address is one of IP, and not a path or a name that would be looked up.
+        private static boolean literal(HAProxyMessage header) {
+            return switch (header.proxiedProtocol().addressFamily()) {
+                case AF_IPv4, AF_IPv6 -> true;
+                case AF_UNSPEC, AF_UNIX -> false;
+            };
         }
 
         @Override
@@ -126,8 +137,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                     waitsForTls = false;
                     proceed(context);
                 } else {
-                    fail("TLS handshake with " + address + " failed: "
-                            + tlsEvent.cause().getMessage());
+                    fail(
+                            Troubles.Kind.TLS,
+                            "TLS handshake with " + address + " failed: "
+                                    + tlsEvent.cause().getMessage());
                 }
             } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
                 waitsForWebSocket = false;
@@ -142,28 +155,33 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-            fail("handshake with " + address + " failed: " + fault.getMessage());
+            fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: " + fault.getMessage());
         }
 
         void expire() {
             if (!over) {
-                fail("handshake with " + address + " took longer than "
-                        + options.handshakeTimeout().toSeconds() + " s");
+                fail(
+                        Troubles.Kind.TIMEOUT,
+                        "handshake with " + address + " took longer than "
+                                + options.handshakeTimeout().toSeconds() + " s");
             }
         }
 
         private void proceed(ChannelHandlerContext context) {
             if (!waitsForProxy && !waitsForTls && !waitsForWebSocket) {
                 over = true;
+                if (options.kind().webSocket()) {
+                    WebSocketReader.install(context.pipeline(), true);
+                }
                 NettyConnection connection = connection(channel, address, facts);
                 context.pipeline().replace(this, null, connection);
             }
         }
 
-        private void fail(String what) {
+        private void fail(Troubles.Kind kind, String what) {
             if (!over) {
                 over = true;
-                acceptor.troubled(options.name(), what);
+                troubles.tell(kind, what);
             }
             channel.close();
         }

@@ -50,6 +50,12 @@ public final class TlsMaterial {
         contexts = read();
     }
 
+    /// Whether anybody was named who vouches for client certificates. Without, Java would believe every public
+    /// authority.
+    boolean vouchesForClients() {
+        return clientCa != null;
+    }
+
     Mapping<String, SslContext> contexts(ListenerOptions.ClientAuth auth) {
         return name -> {
             Contexts now = contexts;

@@ -22,13 +22,15 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Event loops, and the endpoints on them. Uses the kernel's epoll where Netty has native code for it, and NIO
 /// elsewhere. Any thread may call it.
@@ -49,13 +51,12 @@ public final class Transport implements AutoCloseable {
 
     /// Starts loops.
     ///
-    /// @param threadName the threads are called so, with a number
+    /// @param threadName the threads are called so, with a number from 0
     /// @param count 1 to 1024
     public static Transport start(String threadName, int count) {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        MultiThreadIoEventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(threadName), handlers);
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(count, numbered(threadName), handlers);
         List<NettyLoop> all = new ArrayList<>();
         for (EventExecutor executor : group) {
             all.add(new NettyLoop((IoEventLoop) executor, Transport::millis));
@@ -71,17 +72,18 @@ public final class Transport implements AutoCloseable {
     ///
     /// @throws TransportException when the address cannot be bound
     public Listener listen(ListenerOptions options, Acceptor acceptor) {
+        Troubles troubles = new Troubles(options.name(), acceptor, Transport::millis);
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new Gate(options.name(), acceptor))
+                .handler(new Gate(acceptor, troubles))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(options))
-                .childHandler(new ServerPipeline(options, acceptor, loops));
+                .childHandler(new ServerPipeline(options, acceptor, troubles, loops));
         ChannelFuture bound = bootstrap.bind(options.bind()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             Throwable cause = bound.cause();
@@ -97,6 +99,13 @@ public final class Transport implements AutoCloseable {
     public CompletableFuture<Connection> connect(ClientEndpoint endpoint, Loop loop, ConnectionHandler handler) {
         CompletableFuture<Connection> answer = new CompletableFuture<>();
         NettyLoop home = (NettyLoop) loop;
+        ClientPipeline pipeline;
+        try {
+            pipeline = new ClientPipeline(endpoint, home, handler, answer);
+        } catch (TransportException unusable) {
+            answer.completeExceptionally(unusable);
+            return answer;
+        }
         new Bootstrap()
                 .group(home.eventLoop())
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
@@ -104,7 +113,7 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         endpoint.connectTimeout().toMillis())
-                .handler(new ClientPipeline(endpoint, home, handler, answer))
+                .handler(pipeline)
                 .connect(endpoint.host(), endpoint.port())
                 .addListener((ChannelFutureListener) done -> {
                     if (!done.isSuccess()) {
@@ -125,6 +134,12 @@ public final class Transport implements AutoCloseable {
                 .awaitUninterruptibly(STOP_MILLIS + 1000);
     }
 
+    /// Threads are made in the order of the loops, because each loop starts its own with its first timer.
+    private static ThreadFactory numbered(String name) {
+        AtomicInteger next = new AtomicInteger();
+        return task -> new FastThreadLocalThread(task, name + "-" + next.getAndIncrement());
+    }
+
     private static long millis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
@@ -136,12 +151,12 @@ public final class Transport implements AutoCloseable {
     /// Asks for each accepted socket, before it is registered or read, whether it may stay. When accept itself fails,
     /// Netty pauses the listener for a second; here that is told.
     private static final class Gate extends ChannelInboundHandlerAdapter {
-        private final String name;
         private final Acceptor acceptor;
+        private final Troubles troubles;
 
-        Gate(String name, Acceptor acceptor) {
-            this.name = name;
+        Gate(Acceptor acceptor, Troubles troubles) {
             this.acceptor = acceptor;
+            this.troubles = troubles;
         }
 
         @Override
@@ -159,7 +174,7 @@ public final class Transport implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-            acceptor.troubled(name, "accept failed, pausing for a second: " + fault.getMessage());
+            troubles.tell(Troubles.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
             context.fireExceptionCaught(fault);
         }
     }

@@ -70,6 +70,9 @@ class Recorder implements ConnectionHandler {
 
     @Override
     public void closed(Connection connection, CloseCause cause) {
+        if (!connection.loop().inLoop()) {
+            strayThreads.incrementAndGet();
+        }
         closes.add(cause);
     }
 }

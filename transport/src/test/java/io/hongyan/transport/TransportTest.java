@@ -10,109 +10,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings({"ReferenceEquality", "AddressSelection"
-}) // loops are told apart by identity; loopback is one address
-class TransportTest {
-    private static final int CLIENTS = 300;
-    private static final int FRAMES_EACH = 20;
-
-    @TempDir
-    Path folder;
-
-    private final Transport transport = Transport.start("test-loop", 2);
-
-    @AfterEach
-    void stop() {
-        transport.close();
-    }
-
-    /// An acceptor that lets everybody in and keeps what it saw.
-    private static class Desk implements Acceptor {
-        final LinkedBlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
-        final Recorder recorder = new Recorder();
-        final AtomicInteger left = new AtomicInteger();
-
-        @Override
-        public boolean admit(InetSocketAddress address) {
-            return true;
-        }
-
-        @Override
-        public void left(InetSocketAddress address) {
-            left.incrementAndGet();
-        }
-
-        @Override
-        public ConnectionHandler accepted(Connection connection) {
-            connections.add(connection);
-            return recorder;
-        }
-
-        @Override
-        public void troubled(String listener, String what) {
-            troubles.add(what);
-        }
-
-        Connection next() throws InterruptedException {
-            Connection connection = connections.poll(10, TimeUnit.SECONDS);
-            if (connection == null) {
-                throw new AssertionError("nobody came within 10 s");
-            }
-            return connection;
-        }
-    }
-
-    private Listener listen(Kind kind, Acceptor acceptor) {
-        TlsMaterial tls =
-                kind.secure() ? TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()) : null;
-        return transport.listen(ListenerOptions.of("test", kind, loopback(), tls), acceptor);
-    }
-
-    private static InetSocketAddress loopback() {
-        return new InetSocketAddress("127.0.0.1", 0);
-    }
-
-    private Connection connect(Kind kind, int port, ConnectionHandler handler, Loop loop) {
-        return transport.connect(endpoint(kind, port), loop, handler).join();
-    }
-
-    private static ClientEndpoint endpoint(Kind kind, int port) {
-        return new ClientEndpoint(
-                kind,
-                "127.0.0.1",
-                port,
-                "/mqtt",
-                "mqtt",
-                Map.of(),
-                new ClientEndpoint.Trust(null, null, true),
-                Duration.ofSeconds(10));
-    }
-
-    private static void onLoop(Connection connection, Runnable task) {
-        connection.loop().execute(task);
-    }
-
+@SuppressWarnings("AddressSelection") // loopback is one address
+class TransportTest extends TwoLoops {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void frames_go_both_ways_over_every_kind_of_endpoint(Kind kind) throws Exception {
@@ -194,49 +103,6 @@ class TransportTest {
     }
 
     @Test
-    void frames_are_held_back_while_reading_is_paused() throws Exception {
-        Desk desk = new Desk() {
-            @Override
-            public ConnectionHandler accepted(Connection connection) {
-                super.accepted(connection);
-                return new PausingRecorder(recorder);
-            }
-        };
-        Listener listener = listen(Kind.TCP, desk);
-        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
-            ByteArrayOutputStream both = new ByteArrayOutputStream();
-            both.write(Recorder.numbered(1));
-            both.write(Recorder.numbered(2));
-            socket.getOutputStream().write(both.toByteArray());
-            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(1);
-            socket.getOutputStream().write(Recorder.numbered(3));
-            assertThat(desk.recorder.frames).isEmpty();
-            Connection connection = desk.next();
-            onLoop(connection, connection::resumeReading);
-            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(2);
-            onLoop(connection, connection::resumeReading);
-            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(3);
-        }
-    }
-
-    private record PausingRecorder(Recorder recorder) implements ConnectionHandler {
-        @Override
-        public void received(Connection connection, ByteBuffer frame) {
-            connection.pauseReading();
-            recorder.received(connection, frame);
-        }
-
-        @Override
-        public void violated(Connection connection, io.hongyan.codec.ProtocolViolation violation) {}
-
-        @Override
-        public void drained(Connection connection) {}
-
-        @Override
-        public void closed(Connection connection, CloseCause cause) {}
-    }
-
-    @Test
     void a_reader_that_stops_builds_a_backlog_and_drains_it_when_it_reads_again() throws Exception {
         Desk desk = new Desk();
         Listener listener = listen(Kind.TCP, desk);
@@ -256,6 +122,55 @@ class TransportTest {
             assertThat(backlog.get(10, TimeUnit.SECONDS)).isGreaterThan(1 << 20);
             socket.getInputStream().readNBytes(16 << 20);
             Awaitility.await().until(() -> desk.recorder.drains.get() > 0);
+        }
+    }
+
+    @Test
+    void what_was_appended_before_close_arrives_whole_at_a_slow_reader() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(8192);
+            socket.connect(listener.address());
+            Connection connection = desk.next();
+            onLoop(connection, () -> {
+                for (int i = 0; i < 8; i++) {
+                    Recorder.send(connection, new byte[1 << 20]);
+                }
+                connection.close();
+                Recorder.send(connection, new byte[100]);
+            });
+            assertThat(socket.getInputStream().readAllBytes()).hasSize(8 << 20);
+        }
+        assertThat(desk.recorder.nextClose()).isEqualTo(CloseCause.LOCAL);
+    }
+
+    @Test
+    void abort_does_not_wait_for_a_close_that_is_under_way() throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(Kind.TCP, desk);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(8192);
+            socket.connect(listener.address());
+            Connection connection = desk.next();
+            onLoop(connection, () -> {
+                Recorder.send(connection, new byte[16 << 20]);
+                connection.close();
+                onLoop(connection, () -> onLoop(connection, connection::abort));
+            });
+            assertThat(desk.recorder.nextClose()).isEqualTo(CloseCause.LOCAL);
+        }
+    }
+
+    @Test
+    void threads_are_named_and_numbered() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<String> name = new CompletableFuture<>();
+            transport
+                    .loops()
+                    .get(i)
+                    .execute(() -> name.complete(Thread.currentThread().getName()));
+            assertThat(name.get(10, TimeUnit.SECONDS)).isEqualTo("test-loop-" + i);
         }
     }
 
@@ -298,71 +213,6 @@ class TransportTest {
             return socket.getInputStream().read() == -1;
         } catch (IOException reset) {
             return true;
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void thousands_of_frames_behind_the_first_follow_their_connection_to_another_loop(Kind kind) throws Exception {
-        List<Loop> loops = transport.loops();
-        List<Traveller> travellers = java.util.Collections.synchronizedList(new ArrayList<>());
-        Desk desk = new Desk() {
-            @Override
-            public ConnectionHandler accepted(Connection connection) {
-                Traveller traveller = new Traveller(loops);
-                travellers.add(traveller);
-                return traveller;
-            }
-        };
-        Listener listener = listen(kind, desk);
-        List<Connection> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            Connection client =
-                    connect(kind, listener.address().getPort(), new Recorder(), loops.get(i % loops.size()));
-            clients.add(client);
-            onLoop(client, () -> {
-                for (int n = 0; n < FRAMES_EACH; n++) {
-                    Recorder.send(client, Recorder.numbered(n));
-                }
-            });
-            onLoop(client, () -> Recorder.send(client, Recorder.numbered(FRAMES_EACH)));
-        }
-        Awaitility.await().until(() -> travellers.size() == CLIENTS);
-        for (Traveller traveller : travellers) {
-            for (int n = 0; n <= FRAMES_EACH; n++) {
-                assertThat(Recorder.number(traveller.nextFrame())).isEqualTo(n);
-            }
-            assertThat(traveller.strayThreads).hasValue(0);
-            assertThat(traveller.homeLoop).isSameAs(traveller.target);
-        }
-        clients.forEach(client -> onLoop(client, client::abort));
-        for (Traveller traveller : travellers) {
-            traveller.nextClose();
-        }
-    }
-
-    /// Moves to the other loop at the first frame.
-    private static final class Traveller extends Recorder {
-        private final List<Loop> loops;
-        volatile @Nullable Loop target;
-        volatile @Nullable Loop homeLoop;
-
-        Traveller(List<Loop> loops) {
-            this.loops = loops;
-        }
-
-        @Override
-        public void received(Connection connection, ByteBuffer frame) {
-            super.received(connection, frame);
-            if (target == null) {
-                Loop other = connection.loop() == loops.get(0) ? loops.get(1) : loops.get(0);
-                target = other;
-                connection.pauseReading();
-                connection.move(other, () -> {
-                    homeLoop = other.inLoop() ? connection.loop() : null;
-                    connection.resumeReading();
-                });
-            }
         }
     }
 

@@ -1,0 +1,57 @@
+package io.hongyan.transport;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// Tells an acceptor what goes wrong on a listener, and keeps anybody from filling a log by failing often: of each kind
+/// one report in ten seconds, which says how many were left out before it. Any thread may call it.
+final class Troubles {
+    private static final long PAUSE_MILLIS = Duration.ofSeconds(10).toMillis();
+
+    private final String listener;
+    private final Acceptor acceptor;
+    private final LongSupplier millis;
+    private final Map<Kind, Reports> reports = new EnumMap<>(Kind.class);
+
+    /// What is counted together.
+    enum Kind {
+        ACCEPT,
+        TLS,
+        HANDSHAKE,
+        TIMEOUT
+    }
+
+    private static final class Reports {
+        long next = Long.MIN_VALUE;
+        long omitted;
+    }
+
+    Troubles(String listener, Acceptor acceptor, LongSupplier millis) {
+        this.listener = listener;
+        this.acceptor = acceptor;
+        this.millis = millis;
+    }
+
+    void tell(Kind kind, String what) {
+        long omitted = due(kind);
+        if (omitted >= 0) {
+            acceptor.troubled(listener, omitted == 0 ? what : what + " (and " + omitted + " like it before)");
+        }
+    }
+
+    /// The number of reports left out since the last one, or -1 when this one is to be left out.
+    private synchronized long due(Kind kind) {
+        Reports known = reports.computeIfAbsent(kind, any -> new Reports());
+        long now = millis.getAsLong();
+        if (now < known.next) {
+            known.omitted++;
+            return -1;
+        }
+        known.next = now + PAUSE_MILLIS;
+        long omitted = known.omitted;
+        known.omitted = 0;
+        return omitted;
+    }
+}

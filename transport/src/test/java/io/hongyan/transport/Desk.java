@@ -1,0 +1,43 @@
+package io.hongyan.transport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// An acceptor that lets everybody in and keeps what it saw.
+class Desk implements Acceptor {
+    final LinkedBlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+    final Recorder recorder = new Recorder();
+    final AtomicInteger left = new AtomicInteger();
+
+    @Override
+    public boolean admit(InetSocketAddress address) {
+        return true;
+    }
+
+    @Override
+    public void left(InetSocketAddress address) {
+        left.incrementAndGet();
+    }
+
+    @Override
+    public ConnectionHandler accepted(Connection connection) {
+        connections.add(connection);
+        return recorder;
+    }
+
+    @Override
+    public void troubled(String listener, String what) {
+        troubles.add(what);
+    }
+
+    Connection next() throws InterruptedException {
+        Connection connection = connections.poll(10, TimeUnit.SECONDS);
+        if (connection == null) {
+            throw new AssertionError("nobody came within 10 s");
+        }
+        return connection;
+    }
+}

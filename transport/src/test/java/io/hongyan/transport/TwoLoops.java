@@ -1,0 +1,53 @@
+package io.hongyan.transport;
+
+import io.hongyan.transport.ListenerOptions.Kind;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two loops, and listeners and clients on them.
+@SuppressWarnings("AddressSelection") // loopback is one address
+class TwoLoops {
+    @TempDir
+    Path folder;
+
+    final Transport transport = Transport.start("test-loop", 2);
+
+    @AfterEach
+    void stop() {
+        transport.close();
+    }
+
+    Listener listen(Kind kind, Acceptor acceptor) {
+        TlsMaterial tls =
+                kind.secure() ? TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()) : null;
+        return transport.listen(ListenerOptions.of("test", kind, loopback(), tls), acceptor);
+    }
+
+    static InetSocketAddress loopback() {
+        return new InetSocketAddress("127.0.0.1", 0);
+    }
+
+    Connection connect(Kind kind, int port, ConnectionHandler handler, Loop loop) {
+        return transport.connect(endpoint(kind, port), loop, handler).join();
+    }
+
+    static ClientEndpoint endpoint(Kind kind, int port) {
+        return new ClientEndpoint(
+                kind,
+                "127.0.0.1",
+                port,
+                "/mqtt",
+                "mqtt",
+                Map.of(),
+                new ClientEndpoint.Trust(null, null, true),
+                Duration.ofSeconds(10));
+    }
+
+    static void onLoop(Connection connection, Runnable task) {
+        connection.loop().execute(task);
+    }
+}
