@@ -114,7 +114,7 @@ public final class Admission {
         long wish = connect.version().isV5()
                 ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
                 : connect.cleanStart() ? 0 : Session.FOR_EVER;
-        session.expirySeconds = Math.min(wish, shard.lifecycle().maxExpirySeconds());
+        shard.lifecycle().expiry(session, wish);
         session.cleanSession(session.expirySeconds == 0);
         int keepAlive = keepAlive(connect);
         session.keepAliveBeats = (keepAlive * 1500 + Timers.TICK_MILLIS - 1) / Timers.TICK_MILLIS;

@@ -34,10 +34,20 @@ final class Lifecycle {
                     "3.14.2.2.2", "a session expiry of " + expiry + " s in DISCONNECT after 0 in CONNECT");
         }
         if (expiry >= 0) {
-            session.expirySeconds = Math.min(expiry, maxExpirySeconds());
+            expiry(session, expiry);
         }
         boolean will = p.reason() != ReasonCode.SUCCESS;
         end(session, p.reason(), "disconnected by the client", false, will);
+    }
+
+    /// Sets how long a session lives after its connection. One that was to outlive it and no longer is leaves the store
+    /// at once: it would come back with the next start.
+    void expiry(Session session, long wish) {
+        long seconds = Math.min(wish, maxExpirySeconds());
+        if (seconds == 0 && session.persistent()) {
+            session.store().remove(session.key());
+        }
+        session.expirySeconds = seconds;
     }
 
     /// AUTH on a running connection: re-authentication.
