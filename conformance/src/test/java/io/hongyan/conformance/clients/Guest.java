@@ -1,0 +1,24 @@
+package io.hongyan.conformance.clients;
+
+import java.io.IOException;
+
+/// One client of somebody else, made to do one thing after the other. Each call returns when the server has answered.
+interface Guest extends AutoCloseable {
+    /// @param keep whether session and subscriptions shall outlive the connection
+    /// @return 0, or the code of the refusal as the client reports it
+    int connect(Login login, boolean keep) throws Exception;
+
+    void subscribe(String filter, int qos) throws Exception;
+
+    void unsubscribe(String filter) throws Exception;
+
+    void publish(Heard message) throws Exception;
+
+    Heard next() throws Exception;
+
+    void disconnect() throws Exception;
+
+    /// Lets go of what the client holds, connected or not.
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,158 @@
+package io.hongyan.conformance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Goal: devices with HiveMQ's client and MQTT 5 need no change.
+class HiveMq5Test extends GuestContract {
+    @Override
+    Guest guest(Wire wire) {
+        return new Hive(endpoint(), wire);
+    }
+
+    @Override
+    int refusal() {
+        return REFUSED_5;
+    }
+
+    @Test
+    void user_properties_and_expiry_travel_with_the_message() throws Exception {
+        String topic = endpoint().topic("properties");
+        try (Hive hive = new Hive(endpoint(), Wire.TCP)) {
+            assertThat(hive.connect(endpoint().device(), false)).isZero();
+            hive.subscribe(topic, 1);
+            Hive.answer(hive.client
+                    .publishWith()
+                    .topic(topic)
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .contentType("text/plain")
+                    .messageExpiryInterval(1000)
+                    .userProperties()
+                    .add("colour", "grey")
+                    .add("colour", "white")
+                    .applyUserProperties()
+                    .send());
+            hive.next();
+            Mqtt5Publish received = hive.publishes.poll(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(received.getContentType()).hasToString("Optional[text/plain]");
+            assertThat(received.getMessageExpiryInterval().orElseThrow()).isBetween(900L, 1000L);
+            assertThat(received.getUserProperties().asList())
+                    .extracting(property -> property.getName() + "=" + property.getValue())
+                    .containsExactly("colour=grey", "colour=white");
+            hive.disconnect();
+        }
+    }
+
+    private static final class Hive implements Guest {
+        private final Ears ears = new Ears();
+        private final BlockingQueue<Mqtt5Publish> publishes = new LinkedBlockingQueue<>();
+        private final Endpoint endpoint;
+        private final Wire wire;
+        private Mqtt5AsyncClient client;
+
+        Hive(Endpoint endpoint, Wire wire) {
+            this.endpoint = endpoint;
+            this.wire = wire;
+        }
+
+        static <T> T answer(CompletableFuture<T> future) throws Exception {
+            return future.get(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public int connect(Login login, boolean keep) throws Exception {
+            Mqtt5ClientBuilder builder = Mqtt5Client.builder()
+                    .identifier(login.clientId())
+                    .serverHost("127.0.0.1")
+                    .serverPort(endpoint.port(wire));
+            if (wire.encrypted()) {
+                builder = builder.sslConfig(MqttClientSslConfig.builder()
+                        .trustManagerFactory(endpoint.trust())
+                        .build());
+            }
+            if (wire.webSocket()) {
+                builder.webSocketConfig().serverPath("mqtt").applyWebSocketConfig();
+            }
+            client = builder.buildAsync();
+            client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
+            try {
+                answer(client.connectWith()
+                        .cleanStart(!keep)
+                        .sessionExpiryInterval(keep ? 600 : 0)
+                        .simpleAuth()
+                        .username(login.user())
+                        .password(login.password().getBytes(StandardCharsets.UTF_8))
+                        .applySimpleAuth()
+                        .send());
+                return 0;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Mqtt5ConnAckException refused) {
+                    return refused.getMqttMessage().getReasonCode().getCode();
+                }
+                throw e;
+            }
+        }
+
+        private void hear(Mqtt5Publish message) {
+            publishes.add(message);
+            ears.hear(new Heard(
+                    message.getTopic().toString(),
+                    new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8),
+                    message.getQos().getCode()));
+        }
+
+        @Override
+        public void subscribe(String filter, int qos) throws Exception {
+            answer(client.subscribeWith()
+                    .topicFilter(filter)
+                    .qos(MqttQos.fromCode(qos))
+                    .send());
+        }
+
+        @Override
+        public void unsubscribe(String filter) throws Exception {
+            answer(client.unsubscribeWith().topicFilter(filter).send());
+        }
+
+        @Override
+        public void publish(Heard message) throws Exception {
+            answer(client.publishWith()
+                    .topic(message.topic())
+                    .payload(message.payload().getBytes(StandardCharsets.UTF_8))
+                    .qos(MqttQos.fromCode(message.qos()))
+                    .send());
+        }
+
+        @Override
+        public Heard next() throws InterruptedException {
+            return ears.next();
+        }
+
+        @Override
+        public void disconnect() throws Exception {
+            answer(client.disconnect());
+        }
+
+        @Override
+        public void close() {
+            if (client.getState().isConnected()) {
+                client.toBlocking().disconnect();
+            }
+        }
+    }
+}

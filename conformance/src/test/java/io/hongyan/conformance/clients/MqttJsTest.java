@@ -1,0 +1,132 @@
+package io.hongyan.conformance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.server.json.Fields;
+import io.hongyan.server.json.Json;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+
+/// Goal: pages and Node programs with MQTT.js and MQTT 3.1.1 need no change.
+class MqttJsTest extends GuestContract {
+    private static final Path FOLDER = Path.of("clients-js").toAbsolutePath();
+
+    @BeforeAll
+    void the_client_is_installed() {
+        assertThat(FOLDER.resolve("node_modules/mqtt"))
+                .as("MQTT.js; run npm install in " + FOLDER)
+                .isDirectory();
+    }
+
+    @Override
+    Guest guest(Wire wire) throws IOException {
+        return new Node(endpoint(), wire);
+    }
+
+    @Override
+    int refusal() {
+        return REFUSED_3;
+    }
+
+    /// A process that obeys lines of JSON and answers each with one; messages come as lines of their own.
+    private static final class Node implements Guest {
+        private final Deque<Heard> early = new ArrayDeque<>();
+        private final Endpoint endpoint;
+        private final Wire wire;
+        private final Process process;
+        private final BufferedReader answers;
+        private final BufferedWriter orders;
+
+        Node(Endpoint endpoint, Wire wire) throws IOException {
+            this.endpoint = endpoint;
+            this.wire = wire;
+            ProcessBuilder builder = new ProcessBuilder(List.of("node", "client.js"));
+            builder.environment()
+                    .put("NODE_EXTRA_CA_CERTS", endpoint.certificate().toString());
+            process = builder.directory(FOLDER.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            answers = process.inputReader(StandardCharsets.UTF_8);
+            orders = process.outputWriter(StandardCharsets.UTF_8);
+        }
+
+        private Fields order(String what, Map<String, Object> details) throws IOException {
+            Map<String, Object> order = new LinkedHashMap<>(details);
+            order.put("do", what);
+            orders.write(Json.pretty(order).replace('\n', ' '));
+            orders.newLine();
+            orders.flush();
+            while (true) {
+                Fields line = line();
+                if (!line.text("event").equals("message")) {
+                    assertThat(line.text("event")).isEqualTo(what);
+                    return line;
+                }
+                early.add(heard(line));
+            }
+        }
+
+        private Fields line() throws IOException {
+            String line = answers.readLine();
+            assertThat(line).as("a line of client.js, which has ended").isNotNull();
+            return Json.object(line);
+        }
+
+        private static Heard heard(Fields line) {
+            return new Heard(line.text("topic"), line.text("payload"), (int) line.number("qos"));
+        }
+
+        @Override
+        public int connect(Login login, boolean keep) throws IOException {
+            String uri = wire == Wire.TLS ? "mqtts://127.0.0.1:" + endpoint.port(wire) : endpoint.uri(wire);
+            return (int) order(
+                            "connect",
+                            Map.of(
+                                    "uri", uri,
+                                    "clientId", login.clientId(),
+                                    "username", login.user(),
+                                    "password", login.password(),
+                                    "clean", !keep))
+                    .number("code");
+        }
+
+        @Override
+        public void subscribe(String filter, int qos) throws IOException {
+            order("subscribe", Map.of("filter", filter, "qos", qos));
+        }
+
+        @Override
+        public void unsubscribe(String filter) throws IOException {
+            order("unsubscribe", Map.of("filter", filter));
+        }
+
+        @Override
+        public void publish(Heard message) throws IOException {
+            order("publish", Map.of("topic", message.topic(), "payload", message.payload(), "qos", message.qos()));
+        }
+
+        @Override
+        public Heard next() throws IOException {
+            return early.isEmpty() ? heard(line()) : early.remove();
+        }
+
+        @Override
+        public void disconnect() throws IOException {
+            order("disconnect", Map.of());
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}
