@@ -110,10 +110,9 @@ final class RouteMeasurement {
             trie.unsubscribe(filter, receiver);
         }
         double unsubscribe = (cpu() - start) / (double) FILTERS;
-        print(
-                ("crowd of %d: subscribe %.0f ns, unsubscribe %.0f ns, %.0f bytes each, first match %.1f ms, merged %.1f ms"
-                                + " (%d, %d)")
-                        .formatted(FILTERS, subscribe, unsubscribe, bytes, first, merged, size, before));
+        print(("crowd of %d: subscribe %.0f ns, unsubscribe %.0f ns, %.0f bytes each, first match %.1f ms,"
+                        + " merged %.1f ms (%d, %d)")
+                .formatted(FILTERS, subscribe, unsubscribe, bytes, first, merged, size, before));
     }
 
     private static void retained() {
