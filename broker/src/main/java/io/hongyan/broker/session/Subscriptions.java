@@ -3,9 +3,10 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.route.RetainedMessages;
 import io.hongyan.broker.route.Route;
 import io.hongyan.codec.TopicFilter;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class Subscriptions {
     private @Nullable TopicFilter onlyFilter;
     private @Nullable Route onlyRoute;
     private @Nullable Map<TopicFilter, Route> table;
-    private @Nullable ArrayDeque<RetainedWalk> walks;
+    private @Nullable SequencedMap<TopicFilter, RetainedWalk> walks;
 
     /// Retained messages on their way to the client because of one SUBSCRIBE entry.
     record RetainedWalk(TopicFilter filter, RetainedMessages.Walk walk) {}
@@ -56,7 +57,7 @@ final class Subscriptions {
     @Nullable
     Route remove(TopicFilter filter) {
         if (walks != null) {
-            walks.removeIf(walk -> walk.filter().equals(filter));
+            walks.remove(filter);
         }
         if (table != null) {
             return table.remove(filter);
@@ -87,28 +88,28 @@ final class Subscriptions {
 
     /// Retained messages have to be sent for that filter.
     void begin(RetainedWalk walk) {
-        ArrayDeque<RetainedWalk> present = walks;
+        SequencedMap<TopicFilter, RetainedWalk> present = walks;
         if (present == null) {
-            present = new ArrayDeque<>(1);
+            present = new LinkedHashMap<>(2);
             walks = present;
         }
-        present.removeIf(other -> other.filter().equals(walk.filter()));
-        present.add(walk);
+        present.putLast(walk.filter(), walk);
     }
 
     boolean hasWalks() {
-        return walks != null;
+        return walks != null && !walks.isEmpty();
     }
 
+    /// The walk that is under way, or null.
     @Nullable
     RetainedWalk walk() {
-        return walks == null ? null : walks.peek();
+        return hasWalks() && walks != null ? walks.firstEntry().getValue() : null;
     }
 
     /// The first walk has reached its end.
     void endWalk() {
         if (walks != null) {
-            walks.poll();
+            walks.pollFirstEntry();
             if (walks.isEmpty()) {
                 walks = null;
             }
