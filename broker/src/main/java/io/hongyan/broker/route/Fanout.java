@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// when they agree in version class, QoS and RETAIN and have no subscription identifier and no alias; the packet
 /// identifier is written into the copy.
 ///
+/// A delivery may route another message before the first is through: a receiver that is cut off leaves a will. So
+/// frames are tied to their message, and go when another one asks.
+///
 /// Confined to the shard; one object serves message after message.
 public final class Fanout {
     private static final int V5 = 8;
@@ -21,17 +24,14 @@ public final class Fanout {
 
     private final @Nullable Frame[] frames = new Frame[16];
     private boolean shared;
-    private boolean used;
+    private @Nullable Message current;
 
     /// Begins another message.
     ///
     /// @param receivers how many there are on this shard; sharing pays from two
     void begin(int receivers) {
         shared = receivers > 1;
-        if (used) {
-            Arrays.fill(frames, null);
-            used = false;
-        }
+        forget();
     }
 
     /// Whether a shared frame should be used at all.
@@ -40,15 +40,26 @@ public final class Fanout {
     }
 
     /// The frame for receivers of that kind.
+    @SuppressWarnings("ReferenceEquality") // the very message, not one that says the same
     public Frame frame(Message message, Version version, QoS qos, boolean retain, long wallMillis) {
+        if (message != current) {
+            forget();
+            current = message;
+        }
         int key = (version.isV5() ? V5 : 0) | (retain ? RETAIN : 0) | qos.level();
         Frame frame = frames[key];
         if (frame == null) {
             frame = encode(message, version, qos, retain, wallMillis);
             frames[key] = frame;
-            used = true;
         }
         return frame;
+    }
+
+    private void forget() {
+        if (current != null) {
+            Arrays.fill(frames, null);
+            current = null;
+        }
     }
 
     private static Frame encode(Message message, Version version, QoS qos, boolean retain, long wallMillis) {
