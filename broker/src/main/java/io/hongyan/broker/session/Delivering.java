@@ -38,10 +38,8 @@ final class Delivering {
             if (route.noLocal() && own(to, message)) {
                 return;
             }
-            int id = route.subscriptionId();
-            int[] ids = id == 0 ? Forwarding.NO_IDS : new int[] {id};
             boolean retain = message.retain() && route.retainAsPublished();
-            send(to, message, message.qos().min(route.qos()), retain, ids, group, fanout);
+            send(to, message, message.qos().min(route.qos()), retain, ids(route), group, fanout);
         } else {
             deliverOverlapping(to, message, target, fanout);
         }
@@ -54,9 +52,7 @@ final class Delivering {
 
     /// Delivers a retained message because of a subscription [MQTT-3.3.1-9].
     void retained(Session to, Message message, Route route) {
-        int id = route.subscriptionId();
-        int[] ids = id == 0 ? Forwarding.NO_IDS : new int[] {id};
-        send(to, message, message.qos().min(route.qos()), true, ids, null, null);
+        send(to, message, message.qos().min(route.qos()), true, ids(route), null, null);
     }
 
     /// Writes a QoS 1 or 2 message under its identifier; false when it is too large for the client.
@@ -176,6 +172,11 @@ final class Delivering {
 
     private long now(Message message) {
         return message.expiresAt() == Message.NEVER ? 0 : shard.clock().wallMillis();
+    }
+
+    private static int[] ids(Route route) {
+        int id = route.subscriptionId();
+        return id == 0 ? Forwarding.NO_IDS : new int[] {id};
     }
 
     private static boolean own(Session to, Message message) {

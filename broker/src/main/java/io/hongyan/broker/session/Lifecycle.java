@@ -97,14 +97,11 @@ final class Lifecycle {
 
     /// A new connection takes the place of the present one.
     ///
-    /// @param clean whether it wants a session of its own, so that this one ends
+    /// @param clean whether it wants a session of its own, so that this one will end
     void takeOver(Session session, boolean clean) {
         Will will = session.will;
         boolean publish = will != null && (clean || !session.persistent() || delaySeconds(will) == 0);
         end(session, ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id", true, publish);
-        if (clean) {
-            endSession(session, "replaced by a clean start");
-        }
     }
 
     /// The session is over: its subscriptions and messages go.
