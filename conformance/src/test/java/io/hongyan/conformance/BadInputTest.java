@@ -255,24 +255,30 @@ class BadInputTest {
     @ParameterizedTest
     @EnumSource
     void packets_may_come_byte_by_byte_or_all_at_once(Version version) {
-        byte[] connect = RawClient.bytes(Connecting.as(version, STAGE.name()).packet(), version);
-        byte[] all = Packets.joined(
-                connect,
+        RawClient slow = STAGE.open();
+        for (byte octet : wholeTalk(version)) {
+            slow.send(new byte[] {octet});
+        }
+        expectWholeTalk(slow, version);
+        expectWholeTalk(STAGE.open().send(wholeTalk(version)), version);
+    }
+
+    /// CONNECT under a name of its own, SUBSCRIBE, PUBLISH and PINGREQ in one piece.
+    private static byte[] wholeTalk(Version version) {
+        return Packets.joined(
+                RawClient.bytes(Connecting.as(version, STAGE.name()).packet(), version),
                 Packets.frame(0x82, Packets.hex("00 01 " + (version.isV5() ? "00" : "") + " 00 04 'self' 00")),
                 Packets.publish(0x30, "self", 0, version, "x".repeat(200)),
                 Packets.hex("c0 00"));
-        RawClient slow = STAGE.open();
-        for (byte octet : all) {
-            slow.send(new byte[] {octet});
-        }
-        for (RawClient client : new RawClient[] {slow, STAGE.open().send(all)}) {
-            client.speak(version);
-            client.expectAccepted();
-            client.expect(Received.SUBACK);
-            client.expectMessage("self", "x".repeat(200));
-            client.expect(Received.PINGRESP);
-            client.leave();
-        }
+    }
+
+    private static void expectWholeTalk(RawClient client, Version version) {
+        client.speak(version);
+        client.expectAccepted();
+        client.expect(Received.SUBACK);
+        client.expectMessage("self", "x".repeat(200));
+        client.expect(Received.PINGRESP);
+        client.leave();
     }
 
     @ParameterizedTest
