@@ -12,35 +12,56 @@ import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.transport.ListenerOptions;
 import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.Loop;
 import io.hongyan.transport.Transport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The broker core alone on one TCP and one WebSocket port, open to everybody on loopback: what the figures of the
 /// PUBLISH path are taken from. Arguments: TCP port, WebSocket port, number of shards.
+///
+/// Each line on standard input is a question, answered by one line on standard output: `figures` by what the shards
+/// have allocated and delivered since the last time, `gc` by the memory in use after a full collection.
 public final class BareBroker {
+    private static final String SHARD = "shard";
+
     private BareBroker() {}
 
-    public static void main(String[] args) {
-        int shards = Integer.parseInt(args[2]);
-        Transport transport = Transport.start("shard", shards);
-        Broker broker = Broker.start(
+    public static void main(String[] args) throws IOException {
+        Transport transport = Transport.start(SHARD, Integer.parseInt(args[2]));
+        Broker broker = start(transport.loops());
+        listen(transport, broker, Kind.TCP, Integer.parseInt(args[0]));
+        listen(transport, broker, Kind.WEBSOCKET, Integer.parseInt(args[1]));
+        System.out.println("listening");
+        Figures figures = new Figures(broker.figures(), SHARD + "-");
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(figures.answer(line.strip()));
+        }
+    }
+
+    /// A broker that keeps nothing and lets everybody do everything.
+    static Broker start(List<Loop> loops) {
+        return Broker.start(
                 BrokerConfig.defaults(),
-                transport.loops(),
+                loops,
                 new Everybody(),
                 new MemoryStore(),
                 EventSink.NONE,
                 new SystemClock(),
                 new SecureRandom());
-        listen(transport, broker, Kind.TCP, Integer.parseInt(args[0]));
-        listen(transport, broker, Kind.WEBSOCKET, Integer.parseInt(args[1]));
-        System.out.println("listening");
     }
 
     private static void listen(Transport transport, Broker broker, Kind kind, int port) {
-        InetSocketAddress address = new InetSocketAddress("0.0.0.0", port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         transport.listen(ListenerOptions.of(kind.name(), kind, address, null), broker.acceptor());
     }
 
