@@ -4,6 +4,7 @@ import io.hongyan.codec.Frames;
 import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.ReasonCode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -95,5 +96,19 @@ final class FrameReader {
                     "MQTT-3.2.2-15",
                     "a packet of " + length + " bytes; the limit is " + limit);
         }
+    }
+
+    /// The unread bytes of both, in this order; both belong to the caller no more.
+    static ByteBuf joined(ByteBuf first, ByteBuf second, ByteBufAllocator allocator) {
+        ByteBuf both = first;
+        if (first.maxWritableBytes() < second.readableBytes()) {
+            both = allocator.directBuffer(2 * first.readableBytes() + second.readableBytes());
+            both.writeBytes(first);
+            first.release();
+        }
+        both.discardReadBytes();
+        both.writeBytes(second);
+        second.release();
+        return both;
     }
 }

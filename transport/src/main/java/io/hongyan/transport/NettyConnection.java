@@ -34,6 +34,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean dirty;
     private boolean paused;
     private boolean moving;
+    /// The peer does not take what it is sent, and is not read until it does.
+    private boolean choked;
     /// Frames are being handed to the handler.
     private boolean taking;
     /// Nothing more is handed to the handler.
@@ -71,7 +73,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (deaf) {
             in.release();
         } else if (held != null) {
-            held = joined(held, in);
+            held = FrameReader.joined(held, in, channel.alloc());
         } else {
             take(in);
         }
@@ -79,9 +81,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (channel.isWritable() && !closing) {
-            handler.drained(this);
+        if (!channel.isWritable() || closing) {
+            return;
         }
+        if (choked) {
+            choked = false;
+            if (!paused && !taking && !moving) {
+                resume();
+            }
+        }
+        handler.drained(this);
     }
 
     /// What the peer sent before it went is still handed on when the reading is resumed or the move is over: a
@@ -89,7 +98,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         gone = true;
-        if (!moving && held == null) {
+        if (moving) {
+            return;
+        }
+        if (choked && !paused && !taking) {
+            choked = false;
+            resume();
+        } else if (held == null) {
             end();
         }
     }
@@ -260,7 +275,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
                     in.release();
                     break;
                 }
-                if (paused || moving) {
+                if (paused || moving || choked()) {
                     held = in;
                     break;
                 }
@@ -287,28 +302,27 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         settle();
     }
 
+    /// Whether so much waits for this peer that its next packet must wait too: each may ask for an answer, and answers
+    /// know no other bound.
+    private boolean choked() {
+        if (!choked && !gone && !channel.isWritable()) {
+            choked = backlog() > 2L * channel.config().getWriteBufferHighWaterMark();
+            if (choked) {
+                channel.config().setAutoRead(false);
+            }
+        }
+        return choked && !gone;
+    }
+
     /// All that was there has been handed on: read more, or tell that there is no more.
     private void settle() {
         if (gone) {
             if (held == null && !moving) {
                 end();
             }
-        } else if (!paused && !moving && !deaf && !channel.config().isAutoRead()) {
+        } else if (!paused && !moving && !deaf && !choked && !channel.config().isAutoRead()) {
             channel.config().setAutoRead(true);
         }
-    }
-
-    private ByteBuf joined(ByteBuf first, ByteBuf second) {
-        ByteBuf both = first;
-        if (first.maxWritableBytes() < second.readableBytes()) {
-            both = channel.alloc().directBuffer(2 * first.readableBytes() + second.readableBytes());
-            both.writeBytes(first);
-            first.release();
-        }
-        both.discardReadBytes();
-        both.writeBytes(second);
-        second.release();
-        return both;
     }
 
     private ByteBuf room(int size) {
