@@ -1,10 +1,17 @@
 package io.hongyan.conformance;
 
+import static org.awaitility.Awaitility.await;
+
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Two clients that talk to each other at every QoS, whatever others do to the broker.
 final class HealthyPair implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final RawClient publisher;
     private final RawClient subscriber;
     private final QoS highest;
@@ -37,6 +44,48 @@ final class HealthyPair implements AutoCloseable {
         int id = subscriber.expectMessage("healthy/c", text).packetId();
         subscriber.pubRec(id).expect(Received.PUBREL);
         subscriber.pubComp(id);
+    }
+
+    /// Begins rounds in a thread of its own; until they are closed the pair is theirs.
+    Rounds rounds() {
+        return new Rounds();
+    }
+
+    /// One round after another. A message that is lost, late by the clients' patience, or of the wrong content fails
+    /// the next call.
+    final class Rounds implements AutoCloseable {
+        private final AtomicInteger count = new AtomicInteger();
+        private final CompletableFuture<Void> end = CompletableFuture.runAsync(
+                this::goOn, task -> Thread.ofVirtual().start(task));
+        private volatile boolean over;
+
+        private void goOn() {
+            while (!over) {
+                assertAlive();
+                count.incrementAndGet();
+            }
+        }
+
+        /// The rounds that are complete.
+        int count() {
+            if (end.isDone()) {
+                end.join();
+            }
+            return count.get();
+        }
+
+        /// Waits until so many more are complete.
+        void awaitMore(int rounds) {
+            int target = count() + rounds;
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> count() >= target);
+        }
+
+        /// Waits for the end of the round that is under way.
+        @Override
+        public void close() {
+            over = true;
+            end.join();
+        }
     }
 
     @Override

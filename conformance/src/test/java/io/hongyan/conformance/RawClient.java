@@ -42,8 +42,13 @@ final class RawClient implements AutoCloseable {
     private Version version = Version.MQTT_3_1_1;
 
     RawClient(int port) {
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    /// From that address.
+    RawClient(int port, InetAddress from) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
@@ -226,7 +231,9 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    private @Nullable Received read() {
+    /// The next packet; null at the end of the stream.
+    @Nullable
+    Received read() {
         try {
             int first = in.read();
             if (first < 0) {

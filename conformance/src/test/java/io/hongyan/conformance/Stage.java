@@ -27,6 +27,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
     private final QoS highest;
     private final UnaryOperator<BrokerConfig> change;
     private final MovableClock clock = new MovableClock();
+    private final Facts facts = new Facts();
     private final List<RawClient> clients = new ArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private @Nullable TestBroker broker;
@@ -46,6 +47,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
         broker = TestBroker.builder()
                 .config(change.apply(BrokerConfig.defaults()))
                 .clock(clock)
+                .events(facts)
                 .build();
         healthy = new HealthyPair(this, highest);
     }
@@ -91,6 +93,15 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
         clock.advance(by);
         await().pollInterval(Duration.ofMillis(5))
                 .until(() -> clients().stream().noneMatch(view -> markers.contains(view.clientId())));
+    }
+
+    MovableClock clock() {
+        return clock;
+    }
+
+    /// What the broker told.
+    Facts facts() {
+        return facts;
     }
 
     HealthyPair healthy() {

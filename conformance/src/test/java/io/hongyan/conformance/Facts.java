@@ -1,0 +1,56 @@
+package io.hongyan.conformance;
+
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.BrokerEvent.ConnectRefused;
+import io.hongyan.broker.event.BrokerEvent.Connected;
+import io.hongyan.broker.event.BrokerEvent.Disconnected;
+import io.hongyan.broker.event.BrokerEvent.Dropped;
+import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
+import io.hongyan.broker.event.BrokerEvent.PublishRefused;
+import io.hongyan.broker.event.BrokerEvent.SessionEnded;
+import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
+import io.hongyan.broker.event.EventSink;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts what the broker tells, by kind and reason. Any thread.
+final class Facts implements EventSink {
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    @Override
+    public void on(BrokerEvent event) {
+        counts.computeIfAbsent(name(event), _ -> new LongAdder()).increment();
+    }
+
+    private static String name(BrokerEvent event) {
+        return switch (event) {
+            case Connected _ -> "connected";
+            case Disconnected e -> "disconnected " + e.reason().name();
+            case ConnectRefused e -> "connect refused " + e.reason().name();
+            case PublishRefused e -> "publish refused " + e.reason().name();
+            case SubscribeRefused e -> "subscribe refused " + e.reason().name();
+            case Dropped e -> "dropped " + e.reason().name();
+            case SessionEnded _ -> "session ended";
+            case ListenerTroubled _ -> "listener troubled";
+        };
+    }
+
+    long count(String name) {
+        LongAdder count = counts.get(name);
+        return count == null ? 0 : count.sum();
+    }
+
+    /// Waits until that was told so often, in all.
+    void await(String name, long atLeast) {
+        org.awaitility.Awaitility.await(this + " has " + name)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> count(name) >= atLeast);
+    }
+
+    @Override
+    public String toString() {
+        return counts.toString();
+    }
+}
