@@ -67,6 +67,13 @@ final class Connecting {
         return this;
     }
 
+    Connecting with(Property property, byte[] value) {
+        if (version.isV5()) {
+            properties.set(property, value);
+        }
+        return this;
+    }
+
     Connecting will(String topic, String text, QoS qos, boolean retain) {
         return will(topic, text, qos, retain, Properties.NONE);
     }
