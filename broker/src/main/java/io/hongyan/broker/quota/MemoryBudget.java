@@ -15,9 +15,10 @@ public final class MemoryBudget {
         this.totalLimit = totalLimit;
     }
 
-    /// Takes that many bytes, if both limits allow it.
+    /// Takes that many bytes, unless a limit has been reached. The last message may go beyond it: whether one is
+    /// accepted is asked before, with [#full], and what was accepted must find room.
     public boolean take(AtomicLong instance, long bytes) {
-        if (total.get() + bytes > totalLimit || instance.get() + bytes > instanceLimit) {
+        if (full(instance)) {
             return false;
         }
         total.addAndGet(bytes);
