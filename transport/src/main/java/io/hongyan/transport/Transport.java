@@ -174,8 +174,10 @@ public final class Transport implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-            troubles.tell(Troubles.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
+            // The pause comes first: without descriptors, telling may fail as well, for want of a class that can be
+            // read.
             context.fireExceptionCaught(fault);
+            troubles.tell(Troubles.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
         }
     }
 

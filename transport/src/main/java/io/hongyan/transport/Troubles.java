@@ -3,6 +3,7 @@ package io.hongyan.transport;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /// Tells an acceptor what goes wrong on a listener, and keeps anybody from filling a log by failing often: of each kind
@@ -32,6 +33,9 @@ final class Troubles {
         this.listener = listener;
         this.acceptor = acceptor;
         this.millis = millis;
+        for (Kind kind : Kind.values()) {
+            reports.put(kind, new Reports());
+        }
     }
 
     void tell(Kind kind, String what) {
@@ -43,7 +47,7 @@ final class Troubles {
 
     /// The number of reports left out since the last one, or -1 when this one is to be left out.
     private synchronized long due(Kind kind) {
-        Reports known = reports.computeIfAbsent(kind, any -> new Reports());
+        Reports known = Objects.requireNonNull(reports.get(kind));
         long now = millis.getAsLong();
         if (now < known.next) {
             known.omitted++;
