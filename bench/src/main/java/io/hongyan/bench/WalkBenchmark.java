@@ -38,7 +38,7 @@ public class WalkBenchmark {
     private final TurnLoop loop = new TurnLoop();
     private final ByteBuffer publish = ByteBuffer.allocateDirect(1024);
     private final Topic topic = Topic.of("bench/d0001/temp");
-    private BufferConnection publisher = new BufferConnection(loop);
+    private final BufferConnection publisher = new BufferConnection(loop);
 
     @Param({"3.1.1", "5.0"})
     public String version = "3.1.1";
@@ -51,7 +51,6 @@ public class WalkBenchmark {
         Version spoken = version.equals("5.0") ? Version.MQTT_5 : Version.MQTT_3_1_1;
         var broker = BareBroker.start(List.of(loop));
         loop.turn();
-        publisher = new BufferConnection(loop);
         publisher.open(broker.acceptor(), connect("publisher", spoken), spoken);
         Subscription filter = new Subscription(topic.toString(), QoS.AT_MOST_ONCE);
         for (int i = 0; i < receivers; i++) {

@@ -134,9 +134,7 @@ class EnhancedAuthTest {
     @Spec({"5.0/MQTT-4.12.1-2"})
     void a_repeated_authentication_that_fails_ends_the_connection() {
         try (RawClient client = admitted("e", "anne")) {
-            client.send(auth(ReasonCode.REAUTHENTICATE, METHOD, "anne")).expect(Received.AUTH);
-            client.send(auth(ReasonCode.CONTINUE_AUTHENTICATION, METHOD, "wrong"))
-                    .expectThrownOut(ReasonCode.NOT_AUTHORIZED);
+            reauthenticate(client, "anne", "wrong").expectThrownOut(ReasonCode.NOT_AUTHORIZED);
         }
     }
 
@@ -144,9 +142,7 @@ class EnhancedAuthTest {
     @Spec({"5.0/MQTT-4.12.1-2"})
     void nobody_becomes_another_user_by_a_repeated_authentication() {
         try (RawClient client = admitted("f", "anne")) {
-            client.send(auth(ReasonCode.REAUTHENTICATE, METHOD, "bob")).expect(Received.AUTH);
-            client.send(auth(ReasonCode.CONTINUE_AUTHENTICATION, METHOD, "bob"))
-                    .expectThrownOut(ReasonCode.NOT_AUTHORIZED);
+            reauthenticate(client, "bob", "bob").expectThrownOut(ReasonCode.NOT_AUTHORIZED);
         }
     }
 
@@ -176,6 +172,11 @@ class EnhancedAuthTest {
         client.send(auth(ReasonCode.CONTINUE_AUTHENTICATION, METHOD, backwards(name)));
         client.expectAccepted();
         return client;
+    }
+
+    private static RawClient reauthenticate(RawClient client, String name, String answer) {
+        client.send(auth(ReasonCode.REAUTHENTICATE, METHOD, name)).expect(Received.AUTH);
+        return client.send(auth(ReasonCode.CONTINUE_AUTHENTICATION, METHOD, answer));
     }
 
     private static RawClient begin(String id, String method, String name) {

@@ -23,13 +23,7 @@ class BackPressureTest extends TwoLoops {
     @Test
     void a_peer_that_does_not_take_its_answers_is_not_read_until_it_does() throws Exception {
         Echo echo = new Echo();
-        Desk desk = new Desk() {
-            @Override
-            public ConnectionHandler accepted(Connection connection) {
-                super.accepted(connection);
-                return echo;
-            }
-        };
+        Desk desk = desk(echo);
         Listener listener = transport.listen(options(), desk);
         try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
             CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(socket));
@@ -52,12 +46,7 @@ class BackPressureTest extends TwoLoops {
     @Test
     void a_peer_that_leaves_without_taking_its_answers_is_let_go() throws Exception {
         Echo echo = new Echo();
-        Desk desk = new Desk() {
-            @Override
-            public ConnectionHandler accepted(Connection connection) {
-                return echo;
-            }
-        };
+        Desk desk = desk(echo);
         Listener listener = transport.listen(options(), desk);
         CompletableFuture<Void> flood;
         try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
@@ -67,6 +56,16 @@ class BackPressureTest extends TwoLoops {
         assertThat(flood).failsWithin(Duration.ofSeconds(20));
         assertThat(echo.nextClose()).isNotNull();
         Awaitility.await().until(() -> desk.left.get() == 1);
+    }
+
+    private static Desk desk(ConnectionHandler handler) {
+        return new Desk() {
+            @Override
+            public ConnectionHandler accepted(Connection connection) {
+                super.accepted(connection);
+                return handler;
+            }
+        };
     }
 
     /// The loop goes round, with time for reads in between.
