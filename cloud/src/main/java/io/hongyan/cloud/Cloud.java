@@ -18,8 +18,6 @@ import java.util.random.RandomGenerator;
 
 /// The cloud layer, put together: give its authenticator to the broker, and change what it knows through its metadata.
 public final class Cloud {
-    private static final int MOST_WAITING_CHECKS = 10_000;
-
     private final Metadata metadata;
     private final Tokens tokens;
     private final Authenticator authenticator;
@@ -40,7 +38,7 @@ public final class Cloud {
         TokenSessions sessions = new TokenSessions(metadata, tokens, clock);
         Residents residents = new Residents(metadata, keyring, sessions);
         Tenants tenants = new Tenants(metadata, keyring, new Tenant.Hooks(new SysTopics(sessions), residents));
-        BlockingChecks checks = new BlockingChecks(checksAtOnce, Math.max(checksAtOnce, MOST_WAITING_CHECKS));
+        BlockingChecks checks = BlockingChecks.of(checksAtOnce);
         return new Cloud(metadata, tokens, new CloudAuthenticator(tenants, keyring, tokens, checks, settings, random));
     }
 

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// CONNECT packets at the door.
@@ -23,9 +24,14 @@ public final class Requests {
     private Requests() {}
 
     public static ConnectRequest of(String clientId, @Nullable String username, @Nullable String password) {
+        return of(clientId, username, password, () -> false);
+    }
+
+    public static ConnectRequest of(
+            String clientId, @Nullable String username, @Nullable String password, BooleanSupplier gone) {
         byte[] bytes = password == null ? null : password.getBytes(UTF_8);
         Connect connect = new Connect(Version.MQTT_3_1_1, true, 60, clientId, null, username, bytes, Properties.NONE);
-        return new ConnectRequest(connect, false, PEER);
+        return new ConnectRequest(connect, false, PEER, gone);
     }
 
     public static AuthResult ask(

@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
             TlsMaterials materials = new TlsMaterials(config, certificates);
             EventLog events = new EventLog(clock, config.log().linesPerSecond());
             Transport transport = closing.add(Transport.start("shard", shards(config)));
-            Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, shards(config));
+            Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(),
                     transport.loops(),
@@ -99,6 +99,11 @@ public final class Server implements AutoCloseable {
     private static int shards(ServerConfig config) {
         int wanted = config.broker().shards();
         return wanted == 0 ? Math.min(64, Runtime.getRuntime().availableProcessors()) : wanted;
+    }
+
+    /// Half of the cores at most: a flood of logins must leave the other half to those who are in.
+    private static int checksAtOnce() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private AuthSettings settings() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Says who a client is.
 public interface Authenticator {
     /// Answers exactly once: at once in the calling thread when no waiting is needed, or later from any thread. The
-    /// caller is a shard, so work that blocks belongs on another thread.
+    /// caller is a shard, so work that blocks belongs on another thread. A client that has gone needs no answer.
     void authenticate(ConnectRequest request, Consumer<AuthResult> answer);
 
     /// Begins an enhanced authentication (MQTT 5.0, chapter 4.12), or a repeated one.

@@ -28,6 +28,7 @@ import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One connection between accept and session: waits for CONNECT, moves to the client's home shard, has it
@@ -41,6 +42,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
     private long deadline;
     private @Nullable ConnectRequest request;
     private @Nullable AuthExchange exchange;
+    private final AtomicBoolean departed = new AtomicBoolean(); // not in this object, which ends with the admission
 
     private enum Stage {
         /// Nothing came yet.
@@ -106,12 +108,12 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
         stage = Stage.DECIDING;
         boolean assigned = sent.clientId().isEmpty();
         if (assigned && !sent.cleanStart() && !sent.version().isV5()) {
-            request = new ConnectRequest(sent, false, connection.peer());
+            request = new ConnectRequest(sent, false, connection.peer(), departed::get);
             refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "an empty client id without clean session");
             return;
         }
         Connect connect = assigned ? withId(sent) : sent;
-        request = new ConnectRequest(connect, assigned, connection.peer());
+        request = new ConnectRequest(connect, assigned, connection.peer(), departed::get);
         connection.pauseReading();
         Shard home = shard.home(SessionKey.vshard(connect.clientId()));
         if (home == shard) {
@@ -248,6 +250,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
 
     private void gone(ReasonCode reason, String why) {
         stage = Stage.OVER;
+        departed.set(true);
         String clientId = request == null ? "" : request.connect().clientId();
         shard.event(new BrokerEvent.ConnectRefused(clientId, connection.peer(), reason, why));
         shard.counters().count(Counter.CONNECTIONS_CLOSED);

@@ -1,47 +1,86 @@
 package io.hongyan.cloud.auth;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Work that takes milliseconds of CPU, away from the shards: a few at a time, a bounded number waiting.
+/// Work that takes milliseconds of CPU, away from the shards: a few at a time, a bounded number waiting, and none for
+/// those who have gone meanwhile. Any thread may call; a lock held for a few instructions guards the line.
 public final class BlockingChecks {
-    private final Semaphore running;
-    private final AtomicInteger present = new AtomicInteger();
-    private final int most;
+    /// How many wait for each that runs. A check takes some 50 ms, so that nobody waits longer than about 3 s: whoever
+    /// floods the line with wrong passwords delays the others no further, and they learn that the server is busy.
+    private static final int WAITING_FOR_EACH = 64;
+
+    private final int parallel;
+    private final int mostWaiting;
+    private final Deque<Check> line = new ArrayDeque<>();
+    private int running;
     private final ThreadFactory threads =
             Thread.ofVirtual().name("hongyan-check-", 0).factory();
 
+    private record Check(BooleanSupplier gone, Runnable work) {}
+
     /// @param parallel how many run at once, 1 or more; each takes a core
-    /// @param most how many run and wait, `parallel` or more
-    public BlockingChecks(int parallel, int most) {
-        if (parallel < 1 || most < parallel) {
+    /// @param mostWaiting how many more wait for their turn, 0 or more
+    BlockingChecks(int parallel, int mostWaiting) {
+        if (parallel < 1 || mostWaiting < 0) {
             throw new IllegalArgumentException(
-                    "1 or more checks at once of as many or more, not " + parallel + " of " + most);
+                    "1 or more checks at once and 0 or more waiting, not " + parallel + " and " + mostWaiting);
         }
-        this.running = new Semaphore(parallel);
-        this.most = most;
+        this.parallel = parallel;
+        this.mostWaiting = mostWaiting;
     }
 
-    /// Runs the check soon, on another thread.
+    /// @param parallel how many run at once, 1 or more; each takes a core
+    public static BlockingChecks of(int parallel) {
+        return new BlockingChecks(parallel, parallel * WAITING_FOR_EACH);
+    }
+
+    /// Runs the check soon, on another thread, unless nobody waits for it any more when its turn comes.
     ///
+    /// @param gone whether nobody wants the result any more
     /// @return false when too many wait, so that it will not run
-    boolean submit(Runnable check) {
-        if (present.incrementAndGet() > most) {
-            present.decrementAndGet();
-            return false;
+    boolean submit(BooleanSupplier gone, Runnable work) {
+        synchronized (line) {
+            if (running == parallel) {
+                return queue(new Check(gone, work));
+            }
+            running++;
         }
-        threads.newThread(() -> run(check)).start();
+        threads.newThread(() -> run(work)).start();
         return true;
     }
 
-    private void run(Runnable check) {
-        running.acquireUninterruptibly();
-        try {
-            check.run();
-        } finally {
-            running.release();
-            present.decrementAndGet();
+    private boolean queue(Check check) {
+        if (line.size() >= mostWaiting) {
+            line.removeIf(waiting -> waiting.gone().getAsBoolean());
+        }
+        return line.size() < mostWaiting && line.add(check);
+    }
+
+    private void run(Runnable first) {
+        for (Runnable work = first; work != null; work = next()) {
+            try {
+                work.run();
+            } catch (RuntimeException bug) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+            }
+        }
+    }
+
+    /// The next that is still wanted; without one, this thread ends.
+    private @Nullable Runnable next() {
+        synchronized (line) {
+            for (Check check = line.poll(); check != null; check = line.poll()) {
+                if (!check.gone().getAsBoolean()) {
+                    return check.work();
+                }
+            }
+            running--;
+            return null;
         }
     }
 }

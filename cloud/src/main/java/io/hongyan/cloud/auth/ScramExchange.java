@@ -8,6 +8,7 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.cloud.key.Scram;
 import io.hongyan.cloud.metadata.ScramSecret;
 import java.util.Base64;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ScramExchange implements AuthExchange {
     private final Function<String, Candidate> search;
     private final BlockingChecks checks;
+    private final BooleanSupplier gone;
     private final String serverNonce;
     private volatile @Nullable Begun begun;
 
@@ -29,10 +31,12 @@ final class ScramExchange implements AuthExchange {
     private record Begun(ScramMessages.First first, Candidate candidate, String nonce, String serverFirst) {}
 
     /// @param search finds somebody for every name; may take milliseconds
+    /// @param gone whether the client has left
     /// @param serverNonce unpredictable, printable and without comma
-    ScramExchange(Function<String, Candidate> search, BlockingChecks checks, String serverNonce) {
+    ScramExchange(Function<String, Candidate> search, BlockingChecks checks, BooleanSupplier gone, String serverNonce) {
         this.search = search;
         this.checks = checks;
+        this.gone = gone;
         this.serverNonce = serverNonce;
     }
 
@@ -54,7 +58,7 @@ final class ScramExchange implements AuthExchange {
             answer.accept(refused());
             return;
         }
-        boolean accepted = checks.submit(() -> {
+        boolean accepted = checks.submit(gone, () -> {
             Candidate candidate = search.apply(first.name());
             ScramSecret secret = candidate.secret();
             String nonce = first.nonce() + serverNonce;

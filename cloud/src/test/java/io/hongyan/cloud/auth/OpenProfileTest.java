@@ -3,6 +3,7 @@ package io.hongyan.cloud.auth;
 import static io.hongyan.cloud.Stage.reason;
 import static io.hongyan.codec.ReasonCode.BAD_USER_NAME_OR_PASSWORD;
 import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
+import static io.hongyan.codec.ReasonCode.SERVER_BUSY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.auth.AuthResult;
@@ -20,10 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 class OpenProfileTest {
+    private static final int FLOOD = 1000;
+
     private final Stage stage = new Stage();
 
     @Test
@@ -58,23 +63,21 @@ class OpenProfileTest {
     }
 
     @Test
-    void too_many_waiting_checks_are_refused() throws InterruptedException {
-        BlockingChecks checks = new BlockingChecks(1, 2);
-        CountDownLatch hold = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(2);
-        Runnable check = () -> {
-            try {
-                hold.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            done.countDown();
-        };
-        assertThat(checks.submit(check)).isTrue();
-        assertThat(checks.submit(check)).isTrue();
-        assertThat(checks.submit(check)).isFalse();
-        hold.countDown();
-        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    void a_flood_of_wrong_passwords_is_refused_as_busy_and_forgotten_when_it_leaves() {
+        stage.metadata.putUser(Stage.OPEN, new PasswordUser("ann", BCrypt.hashpw("pencil", BCrypt.gensalt(10)), null));
+        AtomicBoolean gone = new AtomicBoolean();
+        AtomicInteger busy = new AtomicInteger();
+        AtomicInteger checked = new AtomicInteger();
+        for (int i = 0; i < FLOOD; i++) {
+            stage.authenticator()
+                    .authenticate(
+                            Requests.of("x", "ann", "pen", gone::get),
+                            result -> (reason(result) == SERVER_BUSY ? busy : checked).incrementAndGet());
+        }
+        gone.set(true);
+        assertThat(reason(stage.connect("y", "ann", "pencil"))).isNull();
+        assertThat(busy).hasValueGreaterThan(FLOOD / 2);
+        assertThat(checked.get() + busy.get()).isLessThan(FLOOD);
     }
 
     @Test

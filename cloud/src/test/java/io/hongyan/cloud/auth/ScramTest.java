@@ -38,7 +38,8 @@ class ScramTest {
         AuthResult in = new AuthResult.Admitted("i", new UserIdentity("user"), Rules.open());
         ScramExchange exchange = new ScramExchange(
                 name -> new ScramExchange.Candidate(secret, name.equals("user") ? () -> in : null),
-                new BlockingChecks(1, 1),
+                BlockingChecks.of(1),
+                () -> false,
                 "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
         assertThat(challenge(exchange, "n,,n=user,r=rOprNGfwEbeRWgbNEkqO"))
                 .isEqualTo("r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");

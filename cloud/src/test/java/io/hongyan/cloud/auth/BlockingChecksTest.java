@@ -1,0 +1,85 @@
+package io.hongyan.cloud.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class BlockingChecksTest {
+    private final BlockingChecks checks = new BlockingChecks(1, 2);
+    private final CountDownLatch hold = new CountDownLatch(1);
+    private final List<String> ran = new CopyOnWriteArrayList<>();
+    private final CountDownLatch last = new CountDownLatch(1);
+
+    @Test
+    void too_many_waiting_checks_are_refused() throws InterruptedException {
+        assertThat(checks.submit(this::gone, this::hold)).isTrue();
+        assertThat(checks.submit(this::gone, () -> ran.add("a"))).isTrue();
+        assertThat(checks.submit(this::gone, this::end)).isTrue();
+        assertThat(checks.submit(this::gone, () -> ran.add("c"))).isFalse();
+        hold.countDown();
+        awaitLast();
+        assertThat(ran).containsExactly("a", "last");
+    }
+
+    @Test
+    void who_has_gone_makes_room_and_is_not_checked() throws InterruptedException {
+        AtomicBoolean goneNow = new AtomicBoolean();
+        AtomicBoolean goneLater = new AtomicBoolean();
+        checks.submit(this::gone, this::hold);
+        checks.submit(goneNow::get, () -> ran.add("gone"));
+        checks.submit(goneLater::get, () -> ran.add("gone later"));
+        assertThat(checks.submit(this::gone, this::end)).isFalse();
+        goneNow.set(true);
+        assertThat(checks.submit(this::gone, this::end)).isTrue();
+        goneLater.set(true);
+        hold.countDown();
+        awaitLast();
+        assertThat(ran).containsExactly("last");
+    }
+
+    @Test
+    void a_check_that_fails_does_not_hold_up_the_next() throws InterruptedException {
+        checks.submit(this::gone, this::hold);
+        checks.submit(this::gone, () -> {
+            Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> ran.add(fault.getMessage()));
+            throw new IllegalStateException("on purpose");
+        });
+        checks.submit(this::gone, this::end);
+        hold.countDown();
+        awaitLast();
+        assertThat(ran).containsExactly("on purpose", "last");
+    }
+
+    @Test
+    void a_line_needs_somebody_who_checks() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new BlockingChecks(0, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new BlockingChecks(1, -1));
+    }
+
+    private boolean gone() {
+        return false;
+    }
+
+    private void hold() {
+        try {
+            hold.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        ran.add("last");
+        last.countDown();
+    }
+
+    private void awaitLast() throws InterruptedException {
+        assertThat(last.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+}
