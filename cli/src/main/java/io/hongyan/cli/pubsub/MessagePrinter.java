@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Prints the messages that are wanted, and knows when it has printed enough.
 ///
-/// Confined to the connection's loop.
+/// Confined to the connection's loop, but for [#isSatisfied()].
 final class MessagePrinter {
     /// Which messages are printed.
     ///
@@ -20,6 +20,7 @@ final class MessagePrinter {
     private final Terminal terminal;
     private final MessageLayout layout;
     private final Selection selection;
+    private volatile boolean satisfied;
     private long printed;
 
     MessagePrinter(Terminal terminal, MessageLayout layout, Selection selection) {
@@ -33,6 +34,19 @@ final class MessagePrinter {
     /// @return whether to go on
     /// @throws io.hongyan.cli.terminal.Failure when nobody reads the output any more
     boolean print(Publish message) {
+        boolean more = printIfWanted(message);
+        if (!more) {
+            satisfied = true;
+        }
+        return more;
+    }
+
+    /// Whether it has asked to stop. Any thread may ask.
+    boolean isSatisfied() {
+        return satisfied;
+    }
+
+    private boolean printIfWanted(Publish message) {
         if (selection.retainedOnly() && !message.retain()) {
             return false;
         }

@@ -119,6 +119,9 @@ public final class SubCommand implements Callable<Integer> {
                     return code;
                 }
             } catch (Failure e) {
+                if (printer.isSatisfied()) {
+                    return Exit.OK; // messages of a kept session came before the answer to SUBSCRIBE
+                }
                 if (!before || noReconnect || !isPassing(e)) {
                     throw e;
                 }

@@ -10,9 +10,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A terminal whose input is given and whose output is kept.
+/// A terminal whose input is given and whose output is kept. No two make the same client ids.
 public final class RecordedTerminal {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
@@ -36,7 +39,7 @@ public final class RecordedTerminal {
                 environment,
                 InstantSource.system(),
                 System::nanoTime,
-                new Random(1));
+                new Random(NUMBER.incrementAndGet()));
     }
 
     public byte[] outBytes() {
