@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// A [CliClient] for straight-line code: its calls wait, and a faulty end becomes a [Failure].
 public final class BlockingClient {
     /// Messages handed over and not done yet. Bounds the memory of `pub -l`.
-    private static final int WINDOW = 1_000;
+    private static final int HANDED_OVER = 1_000;
 
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -53,11 +53,12 @@ public final class BlockingClient {
     private final CompletableFuture<ConnAck> connected = new CompletableFuture<>();
     private final CompletableFuture<ClientEnd> ended = new CompletableFuture<>();
     private final CompletableFuture<Failure> broken = new CompletableFuture<>();
-    private final Semaphore window = new Semaphore(WINDOW);
+    private final Semaphore permits = new Semaphore(HANDED_OVER);
     private final ConcurrentLinkedQueue<ReasonCode> refusals = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Packet>> answers = new ConcurrentLinkedQueue<>();
 
     /// @param farewell the last packet
+    /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements
     /// @param messages receives what arrives, on the loop, and tells whether to go on; a [Failure] from it ends the
     ///     client without acknowledging the message
     /// @param debug receives a line for each packet, on the loop
@@ -66,6 +67,7 @@ public final class BlockingClient {
             Dialer dialer,
             Loop loop,
             Disconnect farewell,
+            int window,
             Predicate<Publish> messages,
             Consumer<String> debug,
             LongSupplier nanoTime) {
@@ -75,7 +77,7 @@ public final class BlockingClient {
         this.farewell = farewell;
         this.messages = messages;
         this.debug = debug;
-        this.client = new CliClient(connect, WINDOW, new Events(), new PacketDecoder(new TopicTable(256)), nanoTime);
+        this.client = new CliClient(connect, window, new Events(), new PacketDecoder(new TopicTable(256)), nanoTime);
     }
 
     /// Connects and waits for CONNACK.
@@ -108,8 +110,8 @@ public final class BlockingClient {
     /// @return what the server refused, in order
     /// @throws Failure when the connection ends before
     public List<ReasonCode> awaitPublished() {
-        acquire(WINDOW);
-        window.release(WINDOW);
+        acquire(HANDED_OVER);
+        permits.release(HANDED_OVER);
         return List.copyOf(refusals);
     }
 
@@ -211,9 +213,9 @@ public final class BlockingClient {
         return answer;
     }
 
-    private void acquire(int permits) {
+    private void acquire(int count) {
         try {
-            while (!window.tryAcquire(permits, 100, TimeUnit.MILLISECONDS)) {
+            while (!permits.tryAcquire(count, 100, TimeUnit.MILLISECONDS)) {
                 throwIfEnded();
             }
             throwIfEnded();
@@ -283,7 +285,7 @@ public final class BlockingClient {
             if (reason.isError()) {
                 refusals.add(reason);
             }
-            window.release();
+            permits.release();
         }
 
         @Override

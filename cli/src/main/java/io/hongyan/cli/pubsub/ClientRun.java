@@ -14,9 +14,10 @@ import java.util.function.Predicate;
 record ClientRun(Network network, BlockingClient client, Thread hook) implements AutoCloseable {
     /// Connects.
     ///
+    /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements
     /// @param messages receives what arrives, and tells whether to go on
     /// @throws io.hongyan.cli.terminal.Failure when the options contradict each other or no connection comes about
-    static ClientRun open(ClientOptions options, Terminal terminal, Predicate<Publish> messages) {
+    static ClientRun open(ClientOptions options, Terminal terminal, int window, Predicate<Publish> messages) {
         Connect connect = options.connect(terminal);
         Consumer<String> debug = options.debug() ? line -> terminal.err().println(line) : line -> {};
         Network network = Network.open(options.server(), 1);
@@ -25,6 +26,7 @@ record ClientRun(Network network, BlockingClient client, Thread hook) implements
                 network,
                 network.loops().getFirst(),
                 options.disconnect(),
+                window,
                 messages,
                 debug,
                 terminal.nanoTime());

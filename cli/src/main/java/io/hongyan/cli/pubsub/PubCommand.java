@@ -95,6 +95,14 @@ public final class PubCommand implements Callable<Integer> {
     boolean empty;
 
     @Option(
+            names = {"-M", "--max-inflight"},
+            paramLabel = "COUNT",
+            defaultValue = "20",
+            description = "Most unacknowledged messages of QoS 1 and 2, 1 to 1000 (default: 20); before 5.0 a server "
+                    + "may lose what is beyond its own bound, which often is 20.")
+    int window = 20;
+
+    @Option(
             names = "--repeat",
             paramLabel = "COUNT",
             defaultValue = "1",
@@ -122,7 +130,7 @@ public final class PubCommand implements Callable<Integer> {
         Topic destination = Topics.name("-t", name);
         checkSources();
         byte[] single = lines ? null : payload();
-        try (ClientRun run = ClientRun.open(options, terminal, any -> true)) {
+        try (ClientRun run = ClientRun.open(options, terminal, window, any -> true)) {
             BlockingClient client = run.client();
             if (single == null) {
                 Payloads.lines(terminal.in(), line -> client.publish(outgoing(destination, line)));
@@ -140,6 +148,9 @@ public final class PubCommand implements Callable<Integer> {
                 (message != null ? 1 : 0) + (file != null ? 1 : 0) + (lines ? 1 : 0) + (all ? 1 : 0) + (empty ? 1 : 0);
         if (sources > 1) {
             throw Failure.usage("the payload comes from one place: give one of -m, -f, -l, -s and -n");
+        }
+        if (window < 1 || window > 1_000) {
+            throw Failure.usage("-M is 1 to 1000 messages, not " + window);
         }
         if (repeat < 1) {
             throw Failure.usage("--repeat is 1 or more, not " + repeat);

@@ -112,7 +112,7 @@ public final class SubCommand implements Callable<Integer> {
         long deadline = timeout == null ? Long.MAX_VALUE : terminal.nanoTime().getAsLong() + timeout * 1_000_000_000L;
         boolean before = false;
         while (true) {
-            try (ClientRun run = ClientRun.open(options, terminal, printer::print)) {
+            try (ClientRun run = ClientRun.open(options, terminal, 1, printer::print)) {
                 before = true;
                 @Nullable Integer code = follow(run.client(), wanted, deadline);
                 if (code != null) {

@@ -27,6 +27,8 @@ record Mosquitto(Process process, int port, int tlsPort, int webSocketPort, Path
         List<String> lines = List.of(
                 "allow_anonymous true",
                 "persistence false",
+                // By default it drops what is more than 1,000 messages ahead of a subscriber, of any QoS.
+                "max_queued_messages 0",
                 "listener " + ports.get(0) + " 127.0.0.1",
                 "listener " + ports.get(1) + " 127.0.0.1",
                 "certfile " + folder.resolve("cert.pem"),
