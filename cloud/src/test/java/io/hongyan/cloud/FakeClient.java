@@ -32,7 +32,7 @@ public final class FakeClient implements Client {
     private final PriorityQueue<Task> timers = new PriorityQueue<>(Comparator.comparingLong(Task::due));
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private boolean ordered;
-    private int held;
+    private final List<TopicFilter> held = new ArrayList<>();
     private boolean connected = true;
     private @Nullable ReasonCode ended;
 
@@ -60,7 +60,7 @@ public final class FakeClient implements Client {
         return timers.size();
     }
 
-    /// What the rules say about a publish, in the broker's order.
+    /// What the rules say about a publish at QoS 1, in the broker's order. Before 5.0 a refusal ends the connection.
     public Decision publish(String topic, String payload) {
         return publish(Topic.of(topic), payload.getBytes(UTF_8));
     }
@@ -73,9 +73,15 @@ public final class FakeClient implements Client {
                     : command.run(this, payload);
         }
         Decision decision = rules().authorizer().publish(this, topic);
-        return decision instanceof Decision.Allow
-                ? rules().publishPolicy().check(this, topic, QoS.AT_LEAST_ONCE, false, payload.length)
-                : decision;
+        if (decision instanceof Decision.Allow) {
+            decision = rules().publishPolicy().check(this, topic, QoS.AT_LEAST_ONCE, false, payload.length);
+        }
+        if (decision instanceof Decision.Deny
+                && !version.isV5()
+                && rules().refusedPublish() == Rules.RefusedPublish.CLOSE) {
+            rules().authorizer().ending(this, topic);
+        }
+        return decision;
     }
 
     /// What the rules say about a filter, in the broker's order.
@@ -83,17 +89,18 @@ public final class FakeClient implements Client {
         TopicFilter filter = TopicFilter.parse(text);
         Decision decision = rules().authorizer().subscribe(this, filter);
         if (decision instanceof Decision.Allow) {
-            decision = rules().subscribePolicy().admit(this, filter, held);
+            decision = rules().subscribePolicy().admit(this, filter, held.size());
         }
         if (decision instanceof Decision.Allow) {
-            held++;
+            held.add(filter);
         }
         return decision;
     }
 
     public void unsubscribe(String text) {
-        held--;
-        rules().subscribePolicy().released(instance(), TopicFilter.parse(text));
+        TopicFilter filter = TopicFilter.parse(text);
+        held.remove(filter);
+        rules().subscribePolicy().released(instance(), filter);
     }
 
     /// The connection ends from the client's side.
@@ -172,6 +179,15 @@ public final class FakeClient implements Client {
             ended = reason;
             leave();
         }
+    }
+
+    @Override
+    public int recheck() {
+        List<TopicFilter> lost = held.stream()
+                .filter(filter -> rules().authorizer().subscribe(this, filter) instanceof Decision.Deny)
+                .toList();
+        held.removeAll(lost);
+        return lost.size();
     }
 
     @Override

@@ -21,4 +21,8 @@ public interface Authorizer {
     Decision publish(Client client, Topic topic);
 
     Decision subscribe(Client client, TopicFilter filter);
+
+    /// The connection is about to be ended for a publish to that topic that was refused, by this or another rule: the
+    /// moment for a last word, with [Client#send].
+    default void ending(Client client, Topic topic) {}
 }

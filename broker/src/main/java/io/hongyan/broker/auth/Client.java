@@ -39,6 +39,12 @@ public interface Client {
     /// @param why for the log and the reason string
     void disconnect(ReasonCode reason, String why);
 
+    /// Asks about each of its filters again, because its rights have changed. Those that it may not have any more go,
+    /// and each is told of as a refusal.
+    ///
+    /// @return how many went
+    int recheck();
+
     /// Runs the task on its shard after that time, unless the connection ended before.
     void after(Duration delay, Runnable task);
 

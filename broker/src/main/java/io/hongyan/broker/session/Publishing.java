@@ -271,6 +271,7 @@ final class Publishing {
                             ? new PubAck(p.packetId(), deny.reason(), why)
                             : new PubRec(p.packetId(), deny.reason(), why));
         } else if (close) {
+            from.rules().authorizer().ending(from, topic);
             shard.lifecycle().end(from, deny.reason(), deny.why(), true, true);
         } else {
             acknowledge(from, p, false);

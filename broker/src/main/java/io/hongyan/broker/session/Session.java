@@ -390,6 +390,11 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
     }
 
     @Override
+    public int recheck() {
+        return home().subscribing().recheck(this);
+    }
+
+    @Override
     public void after(Duration delay, Runnable task) {
         if (connection != null) {
             Tasks present = tasks;

@@ -68,8 +68,10 @@ final class Subscribing {
         whenSafe(session, () -> session.send(new UnsubAck(p.packetId(), reasons, Properties.NONE)));
     }
 
-    /// Drops the filters that the client may not have any more: asked when it comes back.
-    void recheck(Session session) {
+    /// Drops the filters that the client may not have any more: asked when it comes back, or brings other rights.
+    ///
+    /// @return how many went
+    int recheck(Session session) {
         List<TopicFilter> lost = new ArrayList<>(0);
         session.subscriptions.forEach((filter, route) -> {
             if (session.rules().authorizer().subscribe(session, filter) instanceof Decision.Deny deny) {
@@ -79,6 +81,7 @@ final class Subscribing {
             }
         });
         lost.forEach(filter -> remove(session, filter));
+        return lost.size();
     }
 
     /// Sends retained messages as long as they leave at once; goes on in the next turn, or when the client has made

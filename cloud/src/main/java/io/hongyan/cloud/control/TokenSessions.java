@@ -66,7 +66,8 @@ public final class TokenSessions implements Presence {
         }
     }
 
-    /// A client brings a token in place of the one of that type.
+    /// A client brings a token in place of the one of that type. It loses the filters that its tokens do not cover any
+    /// more, and is told so.
     Decision upload(Client client, byte[] payload) {
         if (!(client.identity() instanceof TokenIdentity identity)) {
             return Decision.deny(ReasonCode.NOT_AUTHORIZED, "this client did not log in with a token");
@@ -80,6 +81,9 @@ public final class TokenSessions implements Presence {
         return switch (tokens.check(upload.token(), type, identity.name(), client.instance())) {
             case Tokens.Check.Good(Token token) -> {
                 replace(identity, type, token);
+                if (client.recheck() > 0) {
+                    Notices.invalid(client, TokenFault.RESOURCE_MISMATCH, type);
+                }
                 yield Decision.ALLOW;
             }
             case Tokens.Check.Bad(TokenFault fault) -> {

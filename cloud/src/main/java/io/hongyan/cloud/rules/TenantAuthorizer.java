@@ -3,7 +3,6 @@ package io.hongyan.cloud.rules;
 import io.hongyan.broker.auth.Authorizer;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.Rules.RefusedPublish;
 import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
@@ -70,18 +69,21 @@ final class TenantAuthorizer implements Authorizer {
         return right(charter, client, identity, filter);
     }
 
+    @Override
+    public void ending(Client client, Topic topic) {
+        if (client.identity() instanceof TokenIdentity identity && !topic.startsWithDollar()) {
+            TokenFault fault = publishFault(identity, topic);
+            boolean writes = identity.token(TokenType.W) != null || identity.token(TokenType.RW) == null;
+            if (fault != null) {
+                Notices.invalid(client, fault, writes ? TokenType.W : TokenType.RW);
+            }
+        }
+    }
+
     private Decision right(Charter charter, Client client, CloudIdentity identity, Topic topic) {
         return switch (identity) {
             case KeyIdentity own -> keyring.opens(own.key(), tenant.id()) ? Decision.ALLOW : closed(own.name());
-            case TokenIdentity own -> {
-                TokenFault fault = keyring.opens(own.key(), tenant.id())
-                        ? own.publishFault(topic)
-                        : TokenFault.ACCOUNT_NOT_AUTHORIZED;
-                if (fault != null) {
-                    announce(charter, client, own, fault);
-                }
-                yield decision(fault, topic.toString());
-            }
+            case TokenIdentity own -> decision(publishFault(own, topic), topic.toString());
             case UserIdentity own ->
                 charter.acl().mayPublish(own.name(), client.clientId(), topic)
                         ? Decision.ALLOW
@@ -111,14 +113,10 @@ final class TenantAuthorizer implements Authorizer {
         };
     }
 
-    /// Tells the fault where the refusal is going to end the connection without a word: before 5.0.
-    private static void announce(Charter charter, Client client, TokenIdentity identity, TokenFault fault) {
-        if (identity.connected() != null
-                && !client.version().isV5()
-                && charter.limits().refuse() == RefusedPublish.CLOSE) {
-            boolean writes = identity.token(TokenType.W) != null || identity.token(TokenType.RW) == null;
-            Notices.invalid(client, fault, writes ? TokenType.W : TokenType.RW);
-        }
+    private @Nullable TokenFault publishFault(TokenIdentity identity, Topic topic) {
+        return keyring.opens(identity.key(), tenant.id())
+                ? identity.publishFault(topic)
+                : TokenFault.ACCOUNT_NOT_AUTHORIZED;
     }
 
     private Decision closed(String accessKey) {

@@ -18,8 +18,8 @@ public final class Notices {
         send(client, EXPIRES, QoS.AT_LEAST_ONCE, "{\"expireTime\":" + expiresAt + ",\"type\":\"" + type + "\"}");
     }
 
-    /// A token is no good, and the connection ends for it. At QoS 0: nobody will be there to acknowledge it, and a
-    /// session that comes back later must not read it as news.
+    /// A token is no good for what the client does, and the connection ends for it, or filters went. At QoS 0: nobody
+    /// may be there to acknowledge it, and a session that comes back later must not read it as news.
     public static void invalid(Client client, TokenFault fault, TokenType type) {
         send(client, INVALID, QoS.AT_MOST_ONCE, "{\"code\":" + fault.code() + ",\"type\":\"" + type + "\"}");
     }

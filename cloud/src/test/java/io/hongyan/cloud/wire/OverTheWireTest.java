@@ -14,8 +14,12 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
 import io.hongyan.codec.Version;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +196,46 @@ class OverTheWireTest {
         WireClient client = live.withTokens(version, "RW|" + token);
         client.sendPublish("$SYS/uploadToken", "{\"token\":\"nonsense\",\"type\":\"RW\"}");
         assertEnded(client, version, 1, "RW");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"MQTT_3_1_1", "MQTT_5"})
+    void an_uploaded_token_for_less_takes_filters_away_and_says_so(Version version) {
+        String wide = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#", "TopicB/#");
+        String narrow = live.stage.token(TokenType.RW, Duration.ofHours(2), "TopicA/#");
+        WireClient client = live.withTokens(version, "RW|" + wide);
+        client.subscribe("TopicA/x");
+        client.subscribe("TopicB/x");
+        assertThat(client.publish("$SYS/uploadToken", "{\"token\":\"" + narrow + "\",\"type\":\"RW\"}"))
+                .isEqualTo(SUCCESS);
+        assertThat(client.message()).isEqualTo("$SYS/tokenInvalidNotice {\"code\":4,\"type\":\"RW\"}");
+        WireClient writer = live.device(version, "writer");
+        writer.publish("TopicB/x", "forbidden");
+        writer.publish("TopicA/x", "allowed");
+        assertThat(client.message()).isEqualTo("TopicA/x allowed");
+        assertThat(live.events)
+                .anyMatch(e -> e instanceof BrokerEvent.SubscribeRefused refused
+                        && refused.filter().equals("TopicB/x")
+                        && refused.reason() == NOT_AUTHORIZED);
+    }
+
+    @Test
+    void a_publish_beyond_the_token_that_cannot_be_answered_is_explained_in_5_0_too() {
+        String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        WireClient client = live.withTokens(MQTT_5, "RW|" + token);
+        client.send(new Publish(Topic.of("TopicB/x"), 0, QoS.AT_MOST_ONCE, false, false, new byte[0], Properties.NONE));
+        assertThat(client.message()).isEqualTo("$SYS/tokenInvalidNotice {\"code\":4,\"type\":\"RW\"}");
+        Disconnect end = client.next(Disconnect.class);
+        assertThat(end.reason()).isEqualTo(NOT_AUTHORIZED);
+        assertThat(end.properties().text(Property.REASON_STRING)).contains("TopicB/x");
+        assertThat(client.isClosed()).isTrue();
+        assertThat(live.events)
+                .anyMatch(e -> e instanceof BrokerEvent.PublishRefused refused
+                        && refused.clientId().equals(Stage.DEVICE)
+                        && refused.topic().equals("TopicB/x")
+                        && refused.reason() == NOT_AUTHORIZED);
     }
 
     @Test
