@@ -157,6 +157,26 @@ class SessionTest {
         second.expectMessage(id, "x");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_client_without_name_does_not_take_the_place_of_a_user(Version version) {
+        String id = STAGE.name();
+        RawClient user = STAGE.connected(Connecting.as(version, id).lasting().username("ann"))
+                .subscribe(QoS.AT_LEAST_ONCE, id);
+        RawClient nobody = STAGE.open().connect(Connecting.as(version, id));
+        assertThat(nobody.expect(Received.CONNACK).reason()).isEqualTo(version.isV5() ? 0x85 : 2);
+        nobody.expectClosed();
+        user.expectNothing().drop(false);
+        STAGE.awaitGone(id);
+        RawClient later = STAGE.open().connect(Connecting.as(version, id));
+        assertThat(later.expect(Received.CONNACK).reason()).isEqualTo(version.isV5() ? 0x85 : 2);
+        STAGE.client(version).publishAndWait(id, "x");
+        RawClient back =
+                STAGE.open().connect(Connecting.as(version, id).lasting().username("ann"));
+        back.expectAccepted();
+        back.expectMessage(id, "x");
+    }
+
     @Test
     void a_client_may_come_back_with_another_version() {
         String id = STAGE.name();

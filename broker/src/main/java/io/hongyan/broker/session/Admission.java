@@ -64,9 +64,15 @@ public final class Admission {
         if (will != null && checkWill(candidate, will) instanceof Decision.Deny deny) {
             return deny;
         }
+        Session old = space.session(connect.clientId());
+        if (old != null
+                && candidate.identity().name().isEmpty()
+                && !old.identity().name().isEmpty()) {
+            return new Decision.Deny(
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "the client id belongs to a user; log in with its name");
+        }
         int most = shard.config().session().maxSessions();
-        if (space.session(connect.clientId()) == null
-                && space.instance().sessions().get() >= most) {
+        if (old == null && space.instance().sessions().get() >= most) {
             return new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, "the instance has " + most + " sessions, its limit");
         }
         return null;
