@@ -60,7 +60,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
         this.connection = connection;
         connection.frameLimit(shard.config().protocol().maxConnectBytes());
         shard.counters().count(Counter.CONNECTIONS_OPENED);
-        deadline = shard.timers().now()
+        deadline = shard.clock().steadyMillis()
                 + shard.config().protocol().connectTimeout().toMillis();
         shard.timers().at(deadline, this);
     }
