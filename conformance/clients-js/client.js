@@ -13,8 +13,12 @@ function done(event) {
   return (error) => say(error ? { event: 'error', text: String(error) } : { event });
 }
 
-function connect({ uri, clientId, username, password, clean }) {
-  client = mqtt.connect(uri, { clientId, username, password, clean, protocolVersion: 4, reconnectPeriod: 0 });
+function connect({ uri, clientId, username, password, clean, version }) {
+  const options = { clientId, username, password, clean, protocolVersion: version, reconnectPeriod: 0 };
+  if (version === 5 && !clean) {
+    options.properties = { sessionExpiryInterval: 600 };
+  }
+  client = mqtt.connect(uri, options);
   client.on('connect', () => say({ event: 'connect', code: 0 }));
   client.on('error', (error) => {
     if (typeof error.code === 'number') {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 
-/// Goal: pages and Node programs with MQTT.js and MQTT 3.1.1 need no change.
-class MqttJsTest extends GuestContract {
+/// Goal: pages and Node programs with MQTT.js need no change. A subclass brings the version.
+abstract class MqttJsContract extends GuestContract {
     private static final Path FOLDER = Path.of("clients-js").toAbsolutePath();
 
     @BeforeAll
@@ -27,14 +27,17 @@ class MqttJsTest extends GuestContract {
                 .isDirectory();
     }
 
+    /// The level of CONNECT: 4 or 5.
+    abstract int version();
+
     @Override
     Guest guest(Wire wire) throws IOException {
-        return new Node(endpoint(), wire);
+        return new Node(endpoint(), wire, version());
     }
 
     @Override
     int refusal() {
-        return REFUSED_3;
+        return version() == 5 ? REFUSED_5 : REFUSED_3;
     }
 
     /// A process that obeys lines of JSON and answers each with one; messages come as lines of their own.
@@ -42,13 +45,15 @@ class MqttJsTest extends GuestContract {
         private final Deque<Heard> early = new ArrayDeque<>();
         private final Endpoint endpoint;
         private final Wire wire;
+        private final int version;
         private final Process process;
         private final BufferedReader answers;
         private final BufferedWriter orders;
 
-        Node(Endpoint endpoint, Wire wire) throws IOException {
+        Node(Endpoint endpoint, Wire wire, int version) throws IOException {
             this.endpoint = endpoint;
             this.wire = wire;
+            this.version = version;
             ProcessBuilder builder = new ProcessBuilder(List.of("node", "client.js"));
             builder.environment()
                     .put("NODE_EXTRA_CA_CERTS", endpoint.certificate().toString());
@@ -91,11 +96,18 @@ class MqttJsTest extends GuestContract {
             return (int) order(
                             "connect",
                             Map.of(
-                                    "uri", uri,
-                                    "clientId", login.clientId(),
-                                    "username", login.user(),
-                                    "password", login.password(),
-                                    "clean", !keep))
+                                    "uri",
+                                    uri,
+                                    "clientId",
+                                    login.clientId(),
+                                    "username",
+                                    login.user(),
+                                    "password",
+                                    login.password(),
+                                    "clean",
+                                    !keep,
+                                    "version",
+                                    version))
                     .number("code");
         }
 
