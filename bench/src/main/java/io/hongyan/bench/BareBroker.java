@@ -74,6 +74,11 @@ public final class BareBroker {
         }
 
         @Override
+        public Rules rules(String instance) {
+            return Rules.open();
+        }
+
+        @Override
         public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
             return null;
         }

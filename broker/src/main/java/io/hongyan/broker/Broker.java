@@ -11,12 +11,14 @@ import io.hongyan.broker.quota.FloodGate;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.session.Instances;
+import io.hongyan.broker.session.Restoring;
 import io.hongyan.broker.session.Shard;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.Store;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Loop;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// A running broker: shards on the loops given to it, and a door for connections. Any thread may call it.
 public final class Broker implements AutoCloseable {
     private static final int DEFAULT_MAX_CONNECTIONS = 1_000_000;
+
+    private static final System.Logger LOG = System.getLogger(Broker.class.getName());
 
     private final List<Shard> shards;
     private final Instances instances;
@@ -68,18 +72,30 @@ public final class Broker implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(
                 config.memory().instance() == 0 ? half : config.memory().instance(),
                 config.memory().total() == 0 ? half : config.memory().total());
+        MemoryBudget disk =
+                new MemoryBudget(config.store().instance(), config.store().total());
         Shard.Common common =
-                new Shard.Common(config, clock, events, authenticator, instances, memory, store.durable());
+                new Shard.Common(config, clock, events, authenticator, instances, memory, disk, store.durable());
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
-            shards.add(new Shard(i, loops, common, store.shard(i, loops.size()), random));
+            shards.add(new Shard(i, loops, common, store.shard(loops.get(i)), random));
         }
+        restore(store, shards, instances);
         Shard.start(shards);
         FloodGate gate = new FloodGate(config.flood(), DEFAULT_MAX_CONNECTIONS, clock);
         Door door = new Door(shards, gate, events);
         BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory);
         new SysTree(shards.getFirst(), figures, clock, config.sysInterval()).start();
         return new Broker(List.copyOf(shards), instances, door, store, figures, config);
+    }
+
+    private static void restore(Store store, List<Shard> shards, Instances instances) {
+        store.retained((instance, message) -> instances.of(instance).retained().put(message));
+        Restoring restoring = new Restoring(shards);
+        store.restore(restoring);
+        if (store.durable()) {
+            LOG.log(Level.INFO, "{0} sessions restored", restoring.restored());
+        }
     }
 
     /// Takes the connections of listeners on this broker's loops.

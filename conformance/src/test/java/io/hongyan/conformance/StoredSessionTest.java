@@ -2,67 +2,236 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.broker.store.SessionKey;
-import io.hongyan.broker.store.ShardStore;
-import io.hongyan.broker.store.Store;
-import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.store.rocksdb.Durability;
+import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.testkit.TestBroker;
-import java.lang.reflect.Proxy;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the store is told of sessions.
+/// What a client finds again after the broker was stopped and started on the same folder.
 class StoredSessionTest {
+    @TempDir
+    private Path folder;
+
+    private TestBroker broker;
+
+    @BeforeEach
+    void start() {
+        broker = TestBroker.builder()
+                .store(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock()))
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    private void restart() {
+        stop();
+        start();
+    }
+
+    private RawClient client(Connecting connecting) {
+        return new RawClient(broker.port()).connect(connecting);
+    }
+
+    private static Connecting lasting(Version version, String id) {
+        return Connecting.as(version, id).lasting();
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void a_session_whose_expiry_becomes_0_leaves_the_store(boolean onReturn) {
-        KeptSessions kept = new KeptSessions();
-        try (TestBroker broker = TestBroker.builder().store(kept).build();
-                RawClient client = new RawClient(broker.port())) {
-            client.connect(Connecting.as(Version.MQTT_5, "a").lasting()).expectAccepted();
-            client.expectNothing();
-            assertThat(kept.names).containsExactly("a");
-            if (onReturn) {
-                client.leave();
-                RawClient back = new RawClient(broker.port())
-                        .connect(Connecting.as(Version.MQTT_5, "a").resuming());
-                assertThat(back.expectAccepted().sessionPresent()).isTrue();
-                back.leave();
-            } else {
-                client.send("e0 07 00 05 11 00 00 00 00").expectClosed();
+    @EnumSource
+    void a_session_and_its_subscriptions_outlive_the_process(Version version) {
+        RawClient first = client(lasting(version, "a"));
+        first.expectAccepted();
+        first.subscribe(QoS.EXACTLY_ONCE, "a/+", "b/#");
+        first.unsubscribe("b/#");
+        restart();
+        RawClient publisher = client(Connecting.as(version, "p"));
+        publisher.expectAccepted();
+        publisher.publishAndWait("a/1", "kept").publishAndWait("b/1", "not wanted");
+        RawClient back = client(lasting(version, "a"));
+        Received answer = back.expectAccepted();
+        assertThat(version == Version.MQTT_3_1 || answer.sessionPresent()).isTrue();
+        back.expectMessage("a/1", "kept");
+        back.expectNothing();
+    }
+
+    @Test
+    void messages_wait_on_disk_in_their_order_and_are_delivered_once() {
+        int count = 3_000;
+        RawClient first = client(lasting(Version.MQTT_5, "a"));
+        first.expectAccepted();
+        first.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        IntStream.range(0, count).forEach(i -> publisher.publishAndWait("t", "m" + i));
+        restart();
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        back.expectAccepted();
+        List<String> got = new ArrayList<>();
+        while (got.size() < count) {
+            Received message = back.expect(Received.PUBLISH);
+            got.add(message.payload());
+            back.pubAck(message.packetId());
+        }
+        assertThat(got)
+                .isEqualTo(IntStream.range(0, count).mapToObj(i -> "m" + i).toList());
+        back.expectNothing().leave();
+        restart();
+        RawClient again = client(lasting(Version.MQTT_5, "a"));
+        assertThat(again.expectAccepted().sessionPresent()).isTrue();
+        again.expectNothing();
+    }
+
+    @Test
+    void an_unacknowledged_message_comes_again_under_its_identifier() {
+        RawClient first = client(lasting(Version.MQTT_5, "a"));
+        first.expectAccepted();
+        first.subscribe(QoS.EXACTLY_ONCE, "t");
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        publisher.publishAndWait("t", "one");
+        int one = first.expectMessage("t", "one").packetId();
+        publisher.publish("t", "two", QoS.EXACTLY_ONCE, 9);
+        int two = first.expectMessage("t", "two").packetId();
+        first.pubRec(two);
+        assertThat(first.expect(Received.PUBREL).packetId()).isEqualTo(two);
+        restart();
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        back.expectAccepted();
+        Received again = back.expectMessage("t", "one");
+        assertThat(again.packetId()).isEqualTo(one);
+        assertThat(again.dup()).isTrue();
+        assertThat(back.expect(Received.PUBREL).packetId()).isEqualTo(two);
+        back.expectNothing();
+    }
+
+    @Test
+    void a_qos_2_message_that_the_publisher_repeats_is_not_delivered_twice() {
+        RawClient receiver = client(lasting(Version.MQTT_5, "a"));
+        receiver.expectAccepted();
+        receiver.subscribe(QoS.EXACTLY_ONCE, "t").leave();
+        RawClient publisher = client(lasting(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        publisher.publish("t", "once", QoS.EXACTLY_ONCE, 7);
+        publisher.expect(Received.PUBREC);
+        restart();
+        publisher = client(lasting(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        publisher.publish("t", "once", QoS.EXACTLY_ONCE, 7);
+        publisher.expect(Received.PUBREC);
+        publisher.pubRel(7).expect(Received.PUBCOMP);
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        back.expectAccepted();
+        int id = back.expectMessage("t", "once").packetId();
+        back.pubRec(id).expect(Received.PUBREL);
+        back.pubComp(id).expectNothing();
+    }
+
+    @Test
+    void retained_messages_outlive_the_process_and_those_that_were_cleared_do_not() {
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        publisher
+                .publishAndWait("r/1", "first", true)
+                .publishAndWait("r/1", "second", true)
+                .publishAndWait("r/2", "gone", true)
+                .publishAndWait("r/2", "", true);
+        restart();
+        RawClient reader = client(Connecting.as(Version.MQTT_5, "r"));
+        reader.expectAccepted();
+        reader.subscribe(QoS.AT_MOST_ONCE, "r/#").expectMessage("r/1", "second");
+        reader.expectNothing();
+    }
+
+    @Test
+    void one_message_for_many_sessions_is_kept_until_the_last_has_it() {
+        int receivers = 20;
+        for (int i = 0; i < receivers; i++) {
+            RawClient receiver = client(lasting(Version.MQTT_5, "a" + i));
+            receiver.expectAccepted();
+            receiver.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
+        }
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        publisher.publishAndWait("t", "for all");
+        for (int i = 0; i < receivers; i++) {
+            if (i == receivers / 2) {
+                restart();
             }
-            assertThat(kept.names).isEmpty();
+            RawClient back = client(lasting(Version.MQTT_5, "a" + i));
+            back.expectAccepted();
+            Received message = back.expectMessage("t", "for all");
+            back.pubAck(message.packetId()).expectNothing().leave();
         }
     }
 
-    /// Remembers the ids of stored sessions and nothing else.
-    private static final class KeptSessions implements Store {
-        private final Set<String> names = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public ShardStore shard(int shard, int shards) {
-            return (ShardStore) Proxy.newProxyInstance(
-                    ShardStore.class.getClassLoader(), new Class<?>[] {ShardStore.class}, (_, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "save" ->
-                                names.add(((StoredSession) arguments[0]).key().clientId());
-                            case "remove" -> names.remove(((SessionKey) arguments[0]).clientId());
-                            case "whenSafe" -> ((Runnable) arguments[0]).run();
-                            default -> {}
-                        }
-                        return null;
-                    });
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_session_whose_expiry_becomes_0_does_not_come_back(boolean onReturn) {
+        RawClient client = client(lasting(Version.MQTT_5, "a"));
+        client.expectAccepted();
+        if (onReturn) {
+            client.leave();
+            RawClient back = client(Connecting.as(Version.MQTT_5, "a").resuming());
+            assertThat(back.expectAccepted().sessionPresent()).isTrue();
+            back.leave();
+        } else {
+            client.send("e0 07 00 05 11 00 00 00 00").expectClosed();
         }
+        restart();
+        RawClient again = client(lasting(Version.MQTT_5, "a"));
+        assertThat(again.expectAccepted().sessionPresent()).isFalse();
+    }
 
-        @Override
-        public boolean durable() {
-            return false;
-        }
+    @Test
+    void the_will_of_a_client_that_was_there_when_the_broker_died_is_published_after_the_start() {
+        RawClient watcher = client(lasting(Version.MQTT_5, "w"));
+        watcher.expectAccepted();
+        watcher.subscribe(QoS.AT_LEAST_ONCE, "wills");
+        RawClient mortal = client(lasting(Version.MQTT_5, "a").will("wills", "gone", QoS.AT_LEAST_ONCE, false));
+        mortal.expectAccepted();
+        mortal.expectNothing();
+        restart();
+        RawClient back = client(lasting(Version.MQTT_5, "w"));
+        back.expectAccepted();
+        back.expectMessage("wills", "gone");
+    }
 
-        @Override
-        public void close() {}
+    @Test
+    void a_message_that_expired_while_the_broker_was_down_is_not_delivered() {
+        RawClient first = client(lasting(Version.MQTT_5, "a"));
+        first.expectAccepted();
+        first.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        Properties brief =
+                Properties.builder().set(Property.MESSAGE_EXPIRY_INTERVAL, 1).build();
+        publisher.publish("t", "brief", QoS.AT_LEAST_ONCE, 5, false, brief).expect(Received.PUBACK);
+        publisher.publishAndWait("t", "lasting");
+        long over = System.currentTimeMillis() + 1001;
+        Awaitility.await().until(() -> System.currentTimeMillis() > over);
+        restart();
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        back.expectAccepted();
+        back.expectMessage("t", "lasting");
     }
 }

@@ -30,6 +30,7 @@ class SwitchedOffTest {
                 protocol,
                 config.session(),
                 config.memory(),
+                config.store(),
                 config.retained(),
                 config.flood(),
                 config.sharedStrategy(),

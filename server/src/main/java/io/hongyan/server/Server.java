@@ -4,6 +4,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.codec.ReasonCode;
@@ -18,6 +19,8 @@ import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.watch.FileWatch;
+import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.store.rocksdb.StoreProblem;
 import io.hongyan.transport.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -62,15 +65,10 @@ public final class Server implements AutoCloseable {
             TlsMaterials materials = new TlsMaterials(config, certificates);
             EventLog events = new EventLog(clock, config.log().linesPerSecond());
             Transport transport = closing.add(Transport.start("shard", shards(config)));
+            Store store = closing.add(store(config, folder.path(), clock));
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
             broker = closing.add(Broker.start(
-                    config.broker(),
-                    transport.loops(),
-                    cloud.authenticator(),
-                    new MemoryStore(),
-                    events,
-                    clock,
-                    random));
+                    config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             closing.add(Housekeeping.start(events, List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
@@ -104,6 +102,22 @@ public final class Server implements AutoCloseable {
     /// Half of the cores at most: a flood of logins must leave the other half to those who are in.
     private static int checksAtOnce() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    private static Store store(ServerConfig config, Path folder, Clock clock) {
+        if (!config.persistence().enabled()) {
+            LOG.log(Level.WARNING, "persistence is off: sessions and messages are gone with the process");
+            return new MemoryStore();
+        }
+        try {
+            return RocksDbStore.open(
+                    folder.resolve("store"),
+                    config.persistence().promise(),
+                    config.broker().store(),
+                    clock);
+        } catch (StoreProblem e) {
+            throw new DataProblem(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private AuthSettings settings() {

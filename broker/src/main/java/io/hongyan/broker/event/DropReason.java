@@ -14,6 +14,8 @@ public enum DropReason {
     NO_RECEIVER,
     /// The memory limit of the instance or of the whole broker is reached.
     MEMORY_FULL,
+    /// The disk limit of the instance or of the whole broker is reached.
+    STORE_FULL,
     /// The session ended with the message still in its queue.
     SESSION_ENDED,
     /// The limit of retained messages is reached: delivered, but not kept.

@@ -26,6 +26,12 @@ public final class MemoryBudget {
         return true;
     }
 
+    /// Takes that many bytes whatever the limits say: they are there already.
+    public void force(AtomicLong instance, long bytes) {
+        total.addAndGet(bytes);
+        instance.addAndGet(bytes);
+    }
+
     /// Gives back what was taken.
     public void give(AtomicLong instance, long bytes) {
         total.addAndGet(-bytes);

@@ -11,6 +11,7 @@ public final class Instance {
     private final SubscriptionTrie trie;
     private final RetainedMessages retained;
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong storedBytes = new AtomicLong();
     private final AtomicInteger sessions = new AtomicInteger();
 
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
@@ -34,6 +35,11 @@ public final class Instance {
     /// Bytes that wait in the queues of its sessions.
     public AtomicLong queuedBytes() {
         return queuedBytes;
+    }
+
+    /// Bytes that wait on disk for its sessions.
+    public AtomicLong storedBytes() {
+        return storedBytes;
     }
 
     /// Its sessions, with or without connection.

@@ -3,6 +3,7 @@ package io.hongyan.broker.route;
 import io.hongyan.broker.config.SharedStrategy;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.Unit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +66,31 @@ public final class Router {
 
     /// Delivers on this shard what this or another shard routed here.
     private void arrived(Letter parcel) {
+        Handover handover = parcel.handover();
+        if (handover == null) {
+            deliver(parcel);
+        } else {
+            handOver(handover, store, () -> deliver(parcel));
+        }
+    }
+
+    private void deliver(Letter parcel) {
         Target[] targets = parcel.targets();
         fanout.begin(targets.length);
         for (Target target : targets) {
             target.receiver().deliver(parcel.message(), target, parcel.group(), fanout);
         }
-        Handover handover = parcel.handover();
-        if (handover != null) {
+    }
+
+    /// Delivers on this shard, and reports when what was written with it is safe or is part of the unit.
+    public static void handOver(Handover handover, ShardStore store, Runnable delivery) {
+        Unit unit = handover.unit();
+        if (unit == null) {
+            delivery.run();
             store.whenSafe(handover::done);
+        } else {
+            store.within(unit, delivery);
+            handover.done();
         }
     }
 

@@ -24,6 +24,9 @@ final class Delivery {
     /// QoS 2: PUBREC came.
     boolean released;
 
+    /// QoS 2: the next step waits for the store.
+    boolean unsafe;
+
     Delivery(
             Message message,
             QoS qos,

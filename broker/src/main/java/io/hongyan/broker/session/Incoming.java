@@ -2,6 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Topic;
 import java.util.ArrayDeque;
@@ -36,7 +37,11 @@ final class Incoming {
 
     /// Publishes of the client that are not acknowledged, for its send window.
     int outstanding() {
-        return unreleased.size() + waiting.size();
+        int others = 0;
+        for (Ack ack : waiting) {
+            others += ack.publish.qos() == QoS.EXACTLY_ONCE ? 0 : 1;
+        }
+        return unreleased.size() + others;
     }
 
     /// Acknowledgements in the order of the PUBLISH packets [MQTT-4.6.0-2].
@@ -64,9 +69,20 @@ final class Incoming {
         return topic;
     }
 
-    /// The connection is gone: aliases and waiting acknowledgements go with it, QoS 2 state stays.
+    /// Whether a QoS 2 message of that identifier is not safe yet, so that nobody may say so.
+    boolean isWaiting(int packetId) {
+        for (Ack ack : waiting) {
+            if (ack.publish.qos() == QoS.EXACTLY_ONCE && ack.publish.packetId() == packetId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The connection is gone: aliases and waiting acknowledgements go with it, QoS 2 state stays. A PUBREC that waits
+    /// stays too, since the client may send its message again before it has left.
     void pause() {
         aliases = new Topic[0];
-        waiting.clear();
+        waiting.removeIf(ack -> ack.safe || ack.publish.qos() != QoS.EXACTLY_ONCE);
     }
 }

@@ -44,10 +44,14 @@ final class Lifecycle {
     /// at once: it would come back with the next start.
     void expiry(Session session, long wish) {
         long seconds = Math.min(wish, maxExpirySeconds());
-        if (seconds == 0 && session.persistent()) {
-            session.store().remove(session.key());
+        if (seconds == 0 && session.stored()) {
+            session.store().remove(session.number());
+            session.number(0);
         }
         session.expirySeconds = seconds;
+        if (seconds > 0 && session.number() == 0) {
+            session.number(session.store().open(session.key()));
+        }
     }
 
     /// AUTH on a running connection: re-authentication.
@@ -120,7 +124,9 @@ final class Lifecycle {
         session.subscriptions.clear();
         giveBackShared(session);
         if (session.persistent()) {
-            session.store().remove(session.key());
+            if (session.stored()) {
+                session.store().remove(session.number());
+            }
             shard.event(new BrokerEvent.SessionEnded(session.instance(), session.clientId(), why));
         }
     }
@@ -169,17 +175,19 @@ final class Lifecycle {
     }
 
     void save(Session session) {
-        if (session.persistent()) {
+        if (session.stored()) {
             long wall = shard.clock().wallMillis();
             long now = shard.timers().now();
             session.store()
-                    .save(new StoredSession(
-                            session.key(),
-                            session.identity().name(),
-                            session.expirySeconds,
-                            toWall(session.expiresAt, now, wall),
-                            session.will,
-                            toWall(session.willAt, now, wall)));
+                    .save(
+                            session.number(),
+                            new StoredSession(
+                                    session.key(),
+                                    session.identity().name(),
+                                    session.expirySeconds,
+                                    toWall(session.expiresAt, now, wall),
+                                    session.will,
+                                    toWall(session.willAt, now, wall)));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.config.OverflowPolicy;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Fanout;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// After a reconnect everything unacknowledged is sent again under its old identifier, in the old order [MQTT-4.4.0-1,
 /// MQTT-4.6.0-5], before anything new.
 ///
+/// For a session in a durable store, a step of QoS 2 leaves only after the store has it safe: were a PUBLISH or PUBREL
+/// out and forgotten, the next start would send the message once too often.
+///
 /// Confined to the session's shard.
 final class Outgoing {
     private static final int SMALLEST = 8;
@@ -35,17 +37,39 @@ final class Outgoing {
     private int held;
     private int sent;
     private long sequence;
-    private long queuedBytes;
-    private final ArrayDeque<Delivery> queue = new ArrayDeque<>(2);
+    private final Waiting waiting;
     private final ArrayDeque<Delivery> again = new ArrayDeque<>(0);
 
     Outgoing(Session session) {
         this.session = session;
+        this.waiting = new Waiting(session);
+    }
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /// Takes over what a durable store kept.
+    ///
+    /// @param inflight sent and not finished, in the order of sequences
+    /// @param messages never sent
+    /// @param last the highest sequence
+    void restore(List<StoredMessage> inflight, int messages, long bytes, long last) {
+        for (StoredMessage stored : inflight) {
+            Delivery delivery = new Delivery(
+                    stored.message(), stored.qos(), stored.retain(), stored.subscriptionIds(), null, stored.sequence());
+            delivery.packetId = stored.packetId();
+            delivery.released = stored.released();
+            place(delivery);
+        }
+        sequence = last;
+        waiting.restore(
+                messages, bytes, inflight.isEmpty() ? 0 : inflight.getLast().sequence());
     }
 
     /// Messages that wait for their first sending.
     int queued() {
-        return queue.size();
+        return waiting.size();
     }
 
     /// Messages sent and not finished.
@@ -55,7 +79,7 @@ final class Outgoing {
 
     /// Whether another message would leave at once.
     boolean ready() {
-        return queue.isEmpty() && again.isEmpty() && sent < session.window() && session.writable();
+        return waiting.isEmpty() && again.isEmpty() && sent < session.window() && session.writable();
     }
 
     /// Takes over a message: sends it if the window has room, else lets it wait, else drops by policy.
@@ -64,11 +88,11 @@ final class Outgoing {
         Delivery delivery = new Delivery(message, qos, retain, ids, group, ++sequence);
         if (ready()) {
             store(delivery);
+            waiting.passed(delivery);
             start(delivery, fanout);
-        } else if (makeRoom(message)) {
+        } else if (waiting.admit(message)) {
             store(delivery);
-            queue.add(delivery);
-            queuedBytes += message.bytes();
+            waiting.add(delivery);
         }
     }
 
@@ -88,12 +112,20 @@ final class Outgoing {
         } else if (reason.isError()) {
             finish(delivery);
         } else {
-            if (!delivery.released) {
-                delivery.released = true;
-                if (session.persistent()) {
-                    session.store().released(session.key(), delivery.sequence);
-                }
+            release(delivery, packetId);
+        }
+    }
+
+    private void release(Delivery delivery, int packetId) {
+        if (!delivery.released) {
+            delivery.released = true;
+            if (session.stored()) {
+                session.store().released(session.number(), delivery.sequence, packetId);
+                continueWhenSafe(delivery);
+                return;
             }
+        }
+        if (!delivery.unsafe) {
             session.ack(PUBREL, packetId);
         }
     }
@@ -110,7 +142,13 @@ final class Outgoing {
     void resume() {
         sent = 0;
         again.clear();
-        unfinished().forEach(again::add);
+        for (Delivery delivery : unfinished()) {
+            if (delivery.unsafe) {
+                sent++;
+            } else {
+                again.add(delivery);
+            }
+        }
         pump();
     }
 
@@ -118,6 +156,7 @@ final class Outgoing {
     void pause() {
         sent = 0;
         again.clear();
+        waiting.pause();
     }
 
     /// Sends what the window, and the speed of the client's reading, allow.
@@ -125,9 +164,11 @@ final class Outgoing {
         while (!again.isEmpty() && sent < session.window() && session.writable()) {
             resend(again.remove());
         }
-        while (again.isEmpty() && !queue.isEmpty() && sent < session.window() && session.writable()) {
-            Delivery next = queue.remove();
-            forgetQueued(next);
+        while (again.isEmpty() && !waiting.isEmpty() && sent < session.window() && session.writable()) {
+            Delivery next = waiting.poll();
+            if (next == null) {
+                return;
+            }
             if (next.message.expiresAt() != Message.NEVER
                     && next.message.expired(session.home().clock().wallMillis())) {
                 drop(next, DropReason.EXPIRED);
@@ -148,15 +189,13 @@ final class Outgoing {
                 others.add(delivery);
             }
         }
-        for (Delivery delivery : queue) {
-            forgetQueued(delivery);
+        for (Delivery delivery : waiting.end()) {
             if (delivery.group != null) {
                 others.add(delivery);
             } else {
                 session.dropped(delivery.message, DropReason.SESSION_ENDED);
             }
         }
-        queue.clear();
         again.clear();
         slots = new Delivery[SMALLEST];
         held = 0;
@@ -165,14 +204,47 @@ final class Outgoing {
 
     private void start(Delivery delivery, @Nullable Fanout fanout) {
         hold(delivery);
-        if (session.persistent()) {
-            session.store().sent(session.key(), delivery.sequence, delivery.packetId);
+        if (session.stored()) {
+            session.store().sent(session.number(), delivery.sequence, delivery.packetId);
+            if (delivery.qos == QoS.EXACTLY_ONCE) {
+                sent++;
+                continueWhenSafe(delivery);
+                return;
+            }
         }
         if (session.home().delivering().write(session, delivery, false, fanout)) {
             sent++;
         } else {
-            release(delivery);
-            drop(delivery, DropReason.TOO_LARGE);
+            giveUp(delivery);
+        }
+    }
+
+    private void giveUp(Delivery delivery) {
+        remove(delivery);
+        drop(delivery, DropReason.TOO_LARGE);
+    }
+
+    /// Takes the next step of QoS 2 once the store has it safe, if the delivery is still wanted then.
+    private void continueWhenSafe(Delivery delivery) {
+        delivery.unsafe = true;
+        session.store().whenSafe(() -> safe(delivery));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this delivery, not a later one under its identifier
+    private void safe(Delivery delivery) {
+        delivery.unsafe = false;
+        if (find(delivery.packetId) != delivery || !session.connected()) {
+            return;
+        }
+        if (delivery.released) {
+            session.ack(PUBREL, delivery.packetId);
+        } else if (!again.isEmpty()) {
+            sent--;
+            again.add(delivery); // older ones have not gone out again yet
+        } else if (!session.home().delivering().write(session, delivery, false, null)) {
+            sent--;
+            giveUp(delivery);
+            pump();
         }
     }
 
@@ -183,66 +255,38 @@ final class Outgoing {
         } else if (session.home().delivering().write(session, delivery, true, null)) {
             sent++;
         } else {
-            release(delivery);
-            drop(delivery, DropReason.TOO_LARGE);
+            giveUp(delivery);
         }
     }
 
     private void finish(Delivery delivery) {
-        release(delivery);
+        remove(delivery);
         if (again.isEmpty() || !again.remove(delivery)) {
             sent--;
         }
-        if (session.persistent()) {
-            session.store().done(session.key(), delivery.sequence);
+        if (session.stored()) {
+            session.store().done(session.number(), delivery.sequence);
         }
-        if (!queue.isEmpty() || !again.isEmpty()) {
+        if (!waiting.isEmpty() || !again.isEmpty()) {
             pump();
         }
         session.roomAgain();
     }
 
-    private boolean makeRoom(Message message) {
-        var limits = session.home().config().session();
-        if (queue.size() < limits.maxQueuedMessages() && queuedBytes + message.bytes() <= limits.maxQueuedBytes()) {
-            if (session.home().memory().take(session.space().instance().queuedBytes(), message.bytes())) {
-                return true;
-            }
-            session.dropped(message, DropReason.MEMORY_FULL);
-            return false;
-        }
-        if (limits.onFull() == OverflowPolicy.DROP_OLDEST && !queue.isEmpty()) {
-            Delivery oldest = queue.remove();
-            forgetQueued(oldest);
-            drop(oldest, DropReason.QUEUE_FULL);
-            return makeRoom(message);
-        }
-        session.dropped(message, DropReason.QUEUE_FULL);
-        if (limits.onFull() == OverflowPolicy.DISCONNECT) {
-            session.disconnect(ReasonCode.QUOTA_EXCEEDED, "the queue of " + queue.size() + " messages is full");
-        }
-        return false;
-    }
-
     private void drop(Delivery delivery, DropReason reason) {
-        if (session.persistent()) {
-            session.store().done(session.key(), delivery.sequence);
+        if (session.stored()) {
+            session.store().done(session.number(), delivery.sequence);
         }
         session.dropped(delivery.message, reason);
     }
 
     private void store(Delivery d) {
-        if (session.persistent()) {
+        if (session.stored()) {
             session.store()
                     .append(
-                            session.key(),
+                            session.number(),
                             new StoredMessage(d.sequence, d.message, d.qos, d.retain, d.subscriptionIds, 0, false));
         }
-    }
-
-    private void forgetQueued(Delivery delivery) {
-        queuedBytes -= delivery.message.bytes();
-        session.home().memory().give(session.space().instance().queuedBytes(), delivery.message.bytes());
     }
 
     private List<Delivery> unfinished() {
@@ -274,9 +318,19 @@ final class Outgoing {
         held++;
     }
 
-    private void release(Delivery delivery) {
+    private void remove(Delivery delivery) {
         slots[delivery.packetId & (slots.length - 1)] = null;
         held--;
+    }
+
+    /// Puts a delivery in the place of the identifier that it has already.
+    private void place(Delivery delivery) {
+        while (held * 2 >= slots.length || slots[delivery.packetId & (slots.length - 1)] != null) {
+            grow();
+        }
+        slots[delivery.packetId & (slots.length - 1)] = delivery;
+        lastId = delivery.packetId;
+        held++;
     }
 
     /// Doubling keeps entries apart: what differs in fewer low bits differs in more.

@@ -9,7 +9,9 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Courier;
 import io.hongyan.broker.route.Handover;
+import io.hongyan.broker.route.Router;
 import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.ProtocolViolation;
@@ -21,6 +23,7 @@ import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Topic;
+import io.hongyan.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /// What a PUBLISH of a client does: alias, window, duplicate, permission, and then the way of the message.
@@ -60,10 +63,18 @@ final class Publishing {
     /// PUBREL: the client has our PUBREC, and its identifier is free again [MQTT-4.3.3-11, MQTT-4.3.3-12].
     void release(Session from, PubRel p) {
         if (from.incoming != null && from.incoming.unreleased().remove(p.packetId())) {
-            if (from.persistent()) {
-                from.store().completed(from.key(), p.packetId());
+            if (from.stored()) {
+                // Were PUBCOMP out and the identifier not free on disk, its next message would count as a repetition.
+                Connection to = from.connection();
+                from.store().completed(from.number(), p.packetId());
+                from.store().whenSafe(() -> {
+                    if (from.isOn(to)) {
+                        from.ack(PUBCOMP, p.packetId());
+                    }
+                });
+            } else {
+                from.ack(PUBCOMP, p.packetId());
             }
-            from.ack(PUBCOMP, p.packetId());
         } else if (from.version().isV5()) {
             from.send(new PubComp(p.packetId(), ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
         } else {
@@ -88,7 +99,7 @@ final class Publishing {
     int distribute(Space space, Rules rules, Message message, boolean keep, @Nullable Handover handover) {
         String target = rules.directDelivery().target(message.topic());
         if (target != null) {
-            direct(space, target, message, keep);
+            direct(space, target, message, keep, handover);
             return 1;
         }
         if (message.retain()) {
@@ -127,7 +138,9 @@ final class Publishing {
             return true;
         }
         if (p.qos() == QoS.EXACTLY_ONCE && incoming.unreleased().contains(p.packetId())) {
-            from.ack(PUBREC, p.packetId());
+            if (!incoming.isWaiting(p.packetId())) {
+                from.ack(PUBREC, p.packetId());
+            }
             return false;
         }
         int maximum = shard.config().protocol().receiveMaximum();
@@ -161,11 +174,22 @@ final class Publishing {
                     ReasonCode.TOPIC_NAME_INVALID,
                     "a topic of " + topic.levelCount() + " levels; the limit is " + levels);
         }
-        if (p.qos() != QoS.AT_MOST_ONCE
-                && shard.memory().full(from.space().instance().queuedBytes())) {
-            return Decision.deny(ReasonCode.QUOTA_EXCEEDED, "the memory for waiting messages is used up");
+        String full = p.qos() == QoS.AT_MOST_ONCE ? null : full(from);
+        if (full != null) {
+            return Decision.deny(ReasonCode.QUOTA_EXCEEDED, full);
         }
         return permitted(from, topic, p.qos(), p.retain(), p.payload().length);
+    }
+
+    /// Why nothing more should be accepted that may have to wait, or null.
+    private @Nullable String full(Session from) {
+        if (shard.memory().full(from.space().instance().queuedBytes())) {
+            return "the memory for waiting messages is used up";
+        }
+        if (shard.disk().full(from.space().instance().storedBytes())) {
+            return "the disk space for waiting messages is used up";
+        }
+        return shard.store().congested() ? "the disk does not keep up" : null;
     }
 
     private static Decision command(Session from, Topic topic, Publish p) {
@@ -197,7 +221,7 @@ final class Publishing {
         } else {
             Incoming.Ack ack = new Incoming.Ack(p);
             from.incoming().waiting().add(ack);
-            Handover handover = new Handover(() -> shard.loop().execute(() -> settle(from, ack)));
+            Handover handover = handover(from, ack);
             ack.noReceivers = distribute(from.space(), rules, message, keep, handover) == 0;
             if (message.retain()) {
                 handover.expect();
@@ -208,6 +232,26 @@ final class Publishing {
         if (shard.courier().congested() && from.connected()) {
             slow(from);
         }
+    }
+
+    /// What follows once all shards have the message. That of a QoS 2 message becomes durable together with the mark
+    /// that it was taken over.
+    private Handover handover(Session from, Incoming.Ack ack) {
+        Publish p = ack.publish;
+        if (p.qos() != QoS.EXACTLY_ONCE) {
+            return new Handover(null, () -> shard.loop().execute(() -> settle(from, ack)));
+        }
+        from.incoming().unreleased().add(p.packetId());
+        if (!from.stored()) {
+            return new Handover(null, () -> shard.loop().execute(() -> settle(from, ack)));
+        }
+        Unit unit = new Unit();
+        return new Handover(
+                unit,
+                () -> shard.loop().execute(() -> {
+                    from.store().received(from.number(), p.packetId(), unit);
+                    from.store().whenSafe(() -> settle(from, ack));
+                }));
     }
 
     private void slow(Session from) {
@@ -221,7 +265,14 @@ final class Publishing {
     /// One acknowledgement may leave; those before it must leave first [MQTT-4.6.0-2].
     private void settle(Session to, Incoming.Ack safe) {
         safe.safe = true;
-        var waiting = to.incoming().waiting();
+        if (to.incoming == null) {
+            return;
+        }
+        var waiting = to.incoming.waiting();
+        if (!to.connected()) {
+            waiting.remove(safe); // the client will send its message again, and be answered then
+            return;
+        }
         while (!waiting.isEmpty() && waiting.element().safe) {
             Incoming.Ack first = waiting.remove();
             acknowledge(to, first.publish, first.noReceivers);
@@ -244,9 +295,6 @@ final class Publishing {
             }
             case EXACTLY_ONCE -> {
                 to.incoming().unreleased().add(p.packetId());
-                if (to.persistent()) {
-                    to.store().received(to.key(), p.packetId());
-                }
                 if (tell) {
                     to.send(new PubRec(p.packetId(), ReasonCode.NO_MATCHING_SUBSCRIBERS, Properties.NONE));
                 } else {
@@ -261,7 +309,7 @@ final class Publishing {
     private void refuse(Session from, Topic topic, Publish p, Decision.Deny deny) {
         shard.event(new BrokerEvent.PublishRefused(
                 from.instance(), from.clientId(), topic.toString(), deny.reason(), deny.why()));
-        boolean lossy = shard.memory().full(from.space().instance().queuedBytes());
+        boolean lossy = full(from) != null;
         boolean close = lossy || from.rules().refusedPublish() == Rules.RefusedPublish.CLOSE;
         if (from.version().isV5() && p.qos() != QoS.AT_MOST_ONCE) {
             Properties why =
@@ -297,12 +345,24 @@ final class Publishing {
         }
     }
 
-    private void direct(Space space, String target, Message message, boolean keep) {
+    private void direct(Space space, String target, Message message, boolean keep, @Nullable Handover handover) {
         Shard home = shard.home(SessionKey.vshard(target));
+        if (handover != null) {
+            handover.expect();
+        }
         if (home == shard) {
-            home.publishing().arrived(space, target, message, keep);
+            arrived(space, target, message, keep, handover);
         } else {
-            shard.courier().post(home.index(), new Note(home, space.instance().name(), target, message, keep));
+            shard.courier()
+                    .post(home.index(), new Note(home, space.instance().name(), target, message, keep, handover));
+        }
+    }
+
+    private void arrived(Space space, String target, Message message, boolean keep, @Nullable Handover handover) {
+        if (handover == null) {
+            arrived(space, target, message, keep);
+        } else {
+            Router.handOver(handover, shard.store(), () -> arrived(space, target, message, keep));
         }
     }
 
@@ -318,11 +378,16 @@ final class Publishing {
     }
 
     /// A direct message between shards.
-    private record Note(Shard home, String instance, String target, Message message, boolean keep)
-            implements Courier.Parcel {
+    private record Note(
+            Shard home,
+            String instance,
+            String target,
+            Message message,
+            boolean keep,
+            @Nullable Handover handover) implements Courier.Parcel {
         @Override
         public void open() {
-            home.publishing().arrived(home.space(instance), target, message, keep);
+            home.publishing().arrived(home.space(instance), target, message, keep, handover);
         }
     }
 }

@@ -61,6 +61,7 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
     private Rules rules;
     private boolean cleanSession;
     private boolean ordered;
+    private long number;
     int keepAliveBeats;
     int lastSeenBeat;
 
@@ -240,12 +241,23 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
         }
     }
 
+    /// A message that is not in memory was dropped.
+    void dropped(DropReason reason) {
+        home().event(new BrokerEvent.Dropped(instance(), clientId, "", reason));
+    }
+
     void dropped(Message message, DropReason reason) {
         home().event(new BrokerEvent.Dropped(
                 instance(), clientId, message.topic().toString(), reason));
     }
 
     // What it is.
+
+    /// Whether that connection is still its own.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOn(@Nullable Connection some) {
+        return some != null && some == connection;
+    }
 
     /// Whether nothing that was begun with this client waits for an acknowledgement.
     boolean settled() {
@@ -272,6 +284,20 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     ShardStore store() {
         return space.shard().store();
+    }
+
+    /// Its number in the store; 0 while it has none.
+    long number() {
+        return number;
+    }
+
+    void number(long given) {
+        number = given;
+    }
+
+    /// Whether what happens to it is written to a durable store.
+    boolean stored() {
+        return number != 0 && persistent();
     }
 
     SessionKey key() {

@@ -45,6 +45,7 @@ public final class Shard {
     private final boolean durable;
     private final Instances instances;
     private final MemoryBudget memory;
+    private final MemoryBudget disk;
     private final Counters counters = new Counters();
     private final PacketDecoder decoder = new PacketDecoder(new TopicTable(TOPICS_REMEMBERED));
     private final Map<String, Space> spaces = new HashMap<>();
@@ -71,6 +72,7 @@ public final class Shard {
             Authenticator authenticator,
             Instances instances,
             MemoryBudget memory,
+            MemoryBudget disk,
             boolean durable) {}
 
     public Shard(int index, List<Loop> loops, Common common, ShardStore store, RandomGenerator random) {
@@ -82,6 +84,7 @@ public final class Shard {
         this.authenticator = common.authenticator();
         this.instances = common.instances();
         this.memory = common.memory();
+        this.disk = common.disk();
         this.durable = common.durable();
         this.store = store;
         this.random = random;
@@ -203,6 +206,11 @@ public final class Shard {
 
     MemoryBudget memory() {
         return memory;
+    }
+
+    /// What waits on disk, against its limits.
+    MemoryBudget disk() {
+        return disk;
     }
 
     Publishing publishing() {

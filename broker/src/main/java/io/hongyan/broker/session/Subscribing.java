@@ -162,10 +162,10 @@ final class Subscribing {
         Route route = new Route(session, granted(wish), wish.noLocal(), wish.retainAsPublished(), id);
         session.subscriptions.put(filter, route);
         session.space().instance().trie().subscribe(filter, route);
-        if (session.persistent()) {
+        if (session.stored()) {
             session.store()
                     .subscribe(
-                            session.key(),
+                            session.number(),
                             new StoredSubscription(
                                     filter.text(), route.qos(), route.noLocal(), route.retainAsPublished(), id));
         }
@@ -193,14 +193,14 @@ final class Subscribing {
         }
         session.space().instance().trie().unsubscribe(filter, session);
         session.rules().subscribePolicy().released(session.instance(), filter);
-        if (session.persistent()) {
-            session.store().unsubscribe(session.key(), filter.text());
+        if (session.stored()) {
+            session.store().unsubscribe(session.number(), filter.text());
         }
         return true;
     }
 
     private void whenSafe(Session session, Runnable answer) {
-        if (session.persistent()) {
+        if (session.stored()) {
             session.store().whenSafe(answer);
         } else {
             answer.run();

@@ -2,6 +2,10 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.Topic;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// Keeps nothing beyond the process: the sessions' own memory is all there is, and it is as safe as it will ever be at
 /// once.
@@ -9,7 +13,7 @@ public final class MemoryStore implements Store {
     private static final ShardStore NOTHING = new Nothing();
 
     @Override
-    public ShardStore shard(int shard, int shards) {
+    public ShardStore shard(Executor loop) {
         return NOTHING;
     }
 
@@ -19,38 +23,49 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public void restore(Restored sink) {}
+
+    @Override
+    public void retained(BiConsumer<String, Message> sink) {}
+
+    @Override
     public void close() {}
 
     private static final class Nothing implements ShardStore {
         @Override
-        public void save(StoredSession session) {}
+        public long open(SessionKey key) {
+            return 0;
+        }
 
         @Override
-        public void remove(SessionKey key) {}
+        public void save(long session, StoredSession what) {}
 
         @Override
-        public void subscribe(SessionKey key, StoredSubscription subscription) {}
+        public void remove(long session) {}
 
         @Override
-        public void unsubscribe(SessionKey key, String filter) {}
+        public void subscribe(long session, StoredSubscription subscription) {}
 
         @Override
-        public void append(SessionKey key, StoredMessage message) {}
+        public void unsubscribe(long session, String filter) {}
 
         @Override
-        public void sent(SessionKey key, long sequence, int packetId) {}
+        public void append(long session, StoredMessage message) {}
 
         @Override
-        public void released(SessionKey key, long sequence) {}
+        public void sent(long session, long sequence, int packetId) {}
 
         @Override
-        public void done(SessionKey key, long sequence) {}
+        public void released(long session, long sequence, int packetId) {}
 
         @Override
-        public void received(SessionKey key, int packetId) {}
+        public void done(long session, long sequence) {}
 
         @Override
-        public void completed(SessionKey key, int packetId) {}
+        public void received(long session, int packetId, Unit unit) {}
+
+        @Override
+        public void completed(long session, int packetId) {}
 
         @Override
         public void retain(String instance, Message message) {}
@@ -59,8 +74,23 @@ public final class MemoryStore implements Store {
         public void forget(String instance, Topic topic) {}
 
         @Override
+        public void within(Unit unit, Runnable writes) {
+            writes.run();
+        }
+
+        @Override
         public void whenSafe(Runnable then) {
             then.run();
+        }
+
+        @Override
+        public void read(long session, long after, int most, Consumer<List<StoredMessage>> sink) {
+            sink.accept(List.of());
+        }
+
+        @Override
+        public boolean congested() {
+            return false;
         }
     }
 }

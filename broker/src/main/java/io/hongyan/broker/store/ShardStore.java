@@ -2,36 +2,46 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.Topic;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// One shard's part of the store. Called on that shard only. Writes take effect in the order of the calls; none blocks.
+///
+/// A session is named by the number that [#open] gave it, so that a later session of the same client can never meet
+/// what an earlier one left behind.
 public interface ShardStore {
+    /// The number for a persistent session that begins: the virtual shard in the upper 16 bits, a counter below.
+    long open(SessionKey key);
+
     /// A persistent session began or changed.
-    void save(StoredSession session);
+    void save(long session, StoredSession what);
 
     /// The session ended: everything of it goes.
-    void remove(SessionKey key);
+    void remove(long session);
 
-    void subscribe(SessionKey key, StoredSubscription subscription);
+    void subscribe(long session, StoredSubscription subscription);
 
-    void unsubscribe(SessionKey key, String filter);
+    void unsubscribe(long session, String filter);
 
     /// A message joined the inbox.
-    void append(SessionKey key, StoredMessage message);
+    void append(long session, StoredMessage message);
 
-    /// A message of the inbox was sent under that packet identifier.
-    void sent(SessionKey key, long sequence, int packetId);
+    /// A message of the inbox is sent under that packet identifier, 1 to 65535.
+    void sent(long session, long sequence, int packetId);
 
     /// PUBREC came for a message of the inbox.
-    void released(SessionKey key, long sequence);
+    void released(long session, long sequence, int packetId);
 
     /// A message of the inbox needs nothing more: acknowledged, expired or dropped.
-    void done(SessionKey key, long sequence);
+    void done(long session, long sequence);
 
     /// A QoS 2 PUBLISH of the client was taken over under that identifier.
-    void received(SessionKey key, int packetId);
+    ///
+    /// @param unit takes effect together with this
+    void received(long session, int packetId, Unit unit);
 
     /// Its PUBREL came.
-    void completed(SessionKey key, int packetId);
+    void completed(long session, int packetId);
 
     /// A retained message was set.
     void retain(String instance, Message message);
@@ -39,6 +49,20 @@ public interface ShardStore {
     /// A retained message was cleared.
     void forget(String instance, Topic topic);
 
+    /// Runs the task at once. What it writes, and what it gives to [#whenSafe], belongs to that unit: it waits for
+    /// the call of [#received] that ends the unit.
+    void within(Unit unit, Runnable writes);
+
     /// Runs the task on this shard when everything written before is safe, as safe as this store promises.
     void whenSafe(Runnable then);
+
+    /// Reads messages of an inbox in their order, everything that was written before included.
+    ///
+    /// @param after only sequences above this one
+    /// @param most how many, 1 to 10,000
+    /// @param sink called on this shard, once
+    void read(long session, long after, int most, Consumer<List<StoredMessage>> sink);
+
+    /// Whether so much waits for the disk that nobody should add to it. Reading and deleting may go on.
+    boolean congested();
 }

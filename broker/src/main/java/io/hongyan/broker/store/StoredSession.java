@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A persistent session without its lists.
 ///
-/// @param user whose session it is
+/// @param key whose it is
+/// @param user the name that the client proved to have
 /// @param expirySeconds life after the connection, 0 to 4294967295 (for ever)
 /// @param expiresAt wall milliseconds at which it ends; [Long#MAX_VALUE] while connected or for ever
 /// @param will pending will, if any

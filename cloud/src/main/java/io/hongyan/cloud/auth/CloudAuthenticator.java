@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.broker.auth.Rules;
 import io.hongyan.cloud.identity.UserIdentity;
 import io.hongyan.cloud.key.Keyring;
 import io.hongyan.cloud.rules.Tenant;
@@ -60,6 +61,11 @@ public final class CloudAuthenticator implements Authenticator {
                     case LoginName.TOKEN -> keys.token(name, request);
                     default -> NO_DEVICE_CREDENTIALS;
                 });
+    }
+
+    @Override
+    public @Nullable Rules rules(String instance) {
+        return entrance.rules(instance);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Rules;
 import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.rules.Tenant;
 import io.hongyan.cloud.rules.Tenants;
@@ -42,6 +43,14 @@ final class Entrance {
 
     boolean allowsAnonymous() {
         return settings.anonymous();
+    }
+
+    /// What holds in an instance for clients that are not there; null when there is no such instance.
+    @Nullable
+    Rules rules(String instance) {
+        Tenant tenant = tenants.find(instance);
+        View view = tenant == null ? null : tenant.view();
+        return view == null ? null : view.rules();
     }
 
     AuthResult admit(Tenant tenant, CloudIdentity identity, String clientId) {

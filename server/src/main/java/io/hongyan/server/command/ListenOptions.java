@@ -40,6 +40,11 @@ final class ListenOptions {
             description = "Let clients in without user name. Only where nobody else can connect.")
     private boolean allowAnonymous;
 
+    @Option(
+            names = "--no-persistence",
+            description = "Keep sessions and messages in memory only: they are gone with the process.")
+    private boolean noPersistence;
+
     List<String> settings() {
         List<String> settings = new ArrayList<>();
         add(settings, "bind", bind);
@@ -51,6 +56,7 @@ final class ListenOptions {
         add(settings, "metrics.port", metrics);
         add(settings, "admin.port", admin);
         add(settings, "auth.allowAnonymous", allowAnonymous ? "true" : null);
+        add(settings, "persistence.enabled", noPersistence ? "false" : null);
         return settings;
     }
 

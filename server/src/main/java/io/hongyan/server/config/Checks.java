@@ -1,5 +1,6 @@
 package io.hongyan.server.config;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Refuses bad values with a sentence that begins with the key.
@@ -11,6 +12,13 @@ final class Checks {
     static void range(String key, long value, long low, long high) {
         if (value < low || value > high) {
             throw new IllegalArgumentException(key + " is " + low + " to " + high + ", not " + value);
+        }
+    }
+
+    static void range(String key, Duration value, Duration low, Duration high) {
+        if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
+            throw new IllegalArgumentException(
+                    key + " is " + low.toMillis() + " to " + high.toMillis() + " ms, not " + value.toMillis());
         }
     }
 

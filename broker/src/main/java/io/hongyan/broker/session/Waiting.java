@@ -1,0 +1,257 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.config.OverflowPolicy;
+import io.hongyan.broker.config.SessionLimits;
+import io.hongyan.broker.event.DropReason;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The QoS 1 and 2 messages of one client that were never sent, oldest first. Of a session in a durable store only the
+/// head is in memory, and only while the client is there: the rest is read in pages as the client takes them.
+///
+/// Bounded by messages and bytes per session, and by the budgets of memory and disk.
+///
+/// Confined to the session's shard.
+final class Waiting {
+    private static final int PAGE = 256;
+    private static final int LOW = PAGE / 2;
+
+    private final Session session;
+    private final ArrayDeque<Delivery> head = new ArrayDeque<>(2);
+    private long headBytes;
+    private int onDisk;
+    private long diskBytes;
+    private boolean reading;
+
+    /// Everything up to here was taken out of the queue.
+    private long taken;
+
+    /// On disk, but perhaps not visible yet: a page must end before the first of these. Null while there are none.
+    private @Nullable TreeSet<Long> unsafe;
+
+    Waiting(Session session) {
+        this.session = session;
+    }
+
+    int size() {
+        return head.size() + onDisk;
+    }
+
+    boolean isEmpty() {
+        return head.isEmpty() && onDisk == 0;
+    }
+
+    /// Whether nothing can be polled although there is something: it is being read.
+    boolean headIsEmpty() {
+        return head.isEmpty();
+    }
+
+    /// A message that never had to wait.
+    void passed(Delivery delivery) {
+        taken = delivery.sequence;
+    }
+
+    /// What a durable store knows of this queue.
+    ///
+    /// @param inflight the highest sequence that was sent, 0 for none
+    void restore(int messages, long bytes, long inflight) {
+        onDisk = messages;
+        diskBytes = bytes;
+        taken = inflight;
+        disk().force(session.space().instance().storedBytes(), bytes);
+    }
+
+    /// Finds room for a message, by the policy for full queues.
+    ///
+    /// @return false when the message was dropped
+    boolean admit(Message message) {
+        SessionLimits limits = session.home().config().session();
+        while (size() >= limits.maxQueuedMessages()
+                || headBytes + diskBytes + message.bytes() > limits.maxQueuedBytes()) {
+            if (limits.onFull() != OverflowPolicy.DROP_OLDEST || isEmpty()) {
+                session.dropped(message, DropReason.QUEUE_FULL);
+                if (limits.onFull() == OverflowPolicy.DISCONNECT) {
+                    session.disconnect(ReasonCode.QUOTA_EXCEEDED, "the queue of " + size() + " messages is full");
+                }
+                return false;
+            }
+            if (head.isEmpty()) {
+                read(); // the oldest is on disk: for this moment there is one too many
+                break;
+            }
+            drop(removeHead(), DropReason.QUEUE_FULL);
+        }
+        return take(message);
+    }
+
+    /// Puts an admitted message at the end. That of a stored session must be in the store already.
+    void add(Delivery delivery) {
+        if (spills()) {
+            onDisk++;
+            diskBytes += delivery.message.bytes();
+            if (delivery.qos == QoS.EXACTLY_ONCE) {
+                awaitSafety(delivery.sequence);
+            }
+        } else {
+            head.add(delivery);
+            headBytes += delivery.message.bytes();
+        }
+    }
+
+    /// The next message, or null when none is in memory; then more is on its way if there is any.
+    @Nullable
+    Delivery poll() {
+        if (head.isEmpty()) {
+            read();
+            return null;
+        }
+        Delivery next = removeHead();
+        taken = next.sequence;
+        if (head.size() < LOW) {
+            read();
+        }
+        return next;
+    }
+
+    /// The client is gone: what a store has need not stay in memory.
+    void pause() {
+        if (session.stored() && !head.isEmpty()) {
+            onDisk += head.size();
+            diskBytes += headBytes;
+            taken = Math.min(taken, head.element().sequence - 1);
+            memory().give(session.space().instance().queuedBytes(), headBytes);
+            disk().force(session.space().instance().storedBytes(), headBytes);
+            headBytes = 0;
+            head.clear();
+        }
+    }
+
+    /// The session ends.
+    ///
+    /// @return what was in memory
+    List<Delivery> end() {
+        List<Delivery> all = List.copyOf(head);
+        memory().give(session.space().instance().queuedBytes(), headBytes);
+        disk().give(session.space().instance().storedBytes(), diskBytes);
+        for (int i = 0; i < onDisk; i++) {
+            session.dropped(DropReason.SESSION_ENDED);
+        }
+        head.clear();
+        headBytes = 0;
+        diskBytes = 0;
+        onDisk = 0;
+        return all;
+    }
+
+    private boolean spills() {
+        return session.stored() && (onDisk > 0 || !session.connected() || head.size() >= PAGE);
+    }
+
+    private boolean take(Message message) {
+        boolean spills = spills();
+        var instance = session.space().instance();
+        if ((spills ? disk() : memory())
+                .take(spills ? instance.storedBytes() : instance.queuedBytes(), message.bytes())) {
+            return true;
+        }
+        session.dropped(message, spills ? DropReason.STORE_FULL : DropReason.MEMORY_FULL);
+        return false;
+    }
+
+    private void awaitSafety(long sequence) {
+        TreeSet<Long> present = unsafe;
+        if (present == null) {
+            present = new TreeSet<>();
+            unsafe = present;
+        }
+        present.add(sequence);
+        session.store().whenSafe(() -> safe(sequence));
+    }
+
+    private void safe(long sequence) {
+        TreeSet<Long> present = unsafe;
+        if (present != null) {
+            present.remove(sequence);
+            unsafe = present.isEmpty() ? null : present;
+        }
+        if (head.isEmpty() && session.connected()) {
+            read();
+        }
+    }
+
+    private void read() {
+        long after = head.isEmpty() ? taken : head.getLast().sequence;
+        long before = unsafe == null ? Long.MAX_VALUE : unsafe.first();
+        if (onDisk == 0 || reading || before <= after + 1) {
+            return;
+        }
+        reading = true;
+        session.store().read(session.number(), after, PAGE, page -> arrived(page, before));
+    }
+
+    private void arrived(List<StoredMessage> page, long before) {
+        reading = false;
+        Outgoing owner = session.outgoing;
+        if (owner == null || owner.waiting() != this || !session.stored()) {
+            return;
+        }
+        boolean full = size() > session.home().config().session().maxQueuedMessages();
+        if (!session.connected() && !full) {
+            return;
+        }
+        for (StoredMessage message : page) {
+            if (message.sequence() < before) {
+                adopt(message);
+            }
+        }
+        while (size() > session.home().config().session().maxQueuedMessages() && !head.isEmpty()) {
+            drop(removeHead(), DropReason.QUEUE_FULL);
+        }
+        if (session.connected()) {
+            owner.pump();
+        } else {
+            pause();
+        }
+    }
+
+    private void adopt(StoredMessage stored) {
+        Message message = stored.message();
+        head.add(new Delivery(
+                message, stored.qos(), stored.retain(), stored.subscriptionIds(), null, stored.sequence()));
+        onDisk--;
+        diskBytes -= message.bytes();
+        headBytes += message.bytes();
+        disk().give(session.space().instance().storedBytes(), message.bytes());
+        memory().force(session.space().instance().queuedBytes(), message.bytes());
+    }
+
+    private Delivery removeHead() {
+        Delivery first = head.remove();
+        headBytes -= first.message.bytes();
+        memory().give(session.space().instance().queuedBytes(), first.message.bytes());
+        return first;
+    }
+
+    private void drop(Delivery delivery, DropReason reason) {
+        taken = delivery.sequence;
+        if (session.stored()) {
+            session.store().done(session.number(), delivery.sequence);
+        }
+        session.dropped(delivery.message, reason);
+    }
+
+    private MemoryBudget memory() {
+        return session.home().memory();
+    }
+
+    private MemoryBudget disk() {
+        return session.home().disk();
+    }
+}

@@ -1,0 +1,171 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.StoredMessage;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/// Turns what shards ask for into rows, and counts the references to bodies.
+///
+/// Confined to the writer's thread.
+final class Applying {
+    private static final int BODIES_REMEMBERED = 4096;
+
+    private final Engine engine;
+    private final References references;
+    private final LongSupplier numbers;
+    private final Clock clock;
+    private final Changes changes = new Changes();
+    private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
+    private final Set<Long> touched = new HashSet<>();
+    private long messageBytes;
+
+    /// @param numbers makes numbers for bodies
+    Applying(Engine engine, References references, LongSupplier numbers, Clock clock) {
+        this.engine = engine;
+        this.references = references;
+        this.numbers = numbers;
+        this.clock = clock;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    /// Bytes of messages in the changes.
+    long messageBytes() {
+        return messageBytes;
+    }
+
+    /// Whether the changes may hold rows of that session.
+    boolean touches(long session) {
+        return touched.contains(session);
+    }
+
+    /// The changes are written.
+    void clear() {
+        changes.clear();
+        touched.clear();
+        messageBytes = 0;
+        if (recent.size() > BODIES_REMEMBERED) {
+            recent.clear();
+        }
+    }
+
+    void apply(Write write) {
+        switch (write) {
+            case Write.Save w -> put(w.session(), Table.SESSIONS, Keys.of(w.session()), Rows.session(w.what()));
+            case Write.Remove w -> remove(w.session());
+            case Write.Subscribe w ->
+                put(
+                        w.session(),
+                        Table.SUBSCRIPTIONS,
+                        Keys.of(w.session(), w.subscription().filter()),
+                        Rows.subscription(w.subscription()));
+            case Write.Unsubscribe w -> changes.delete(Table.SUBSCRIPTIONS, Keys.of(w.session(), w.filter()));
+            case Write.Append w -> append(w.session(), w.message());
+            case Write.Flight w ->
+                put(
+                        w.session(),
+                        Table.FLIGHT,
+                        Keys.of(w.session(), w.sequence()),
+                        Rows.flight(w.packetId(), w.released()));
+            case Write.Done w -> done(w.session(), w.sequence());
+            case Write.Received w -> put(w.session(), Table.RECEIVED, Keys.of(w.session(), w.packetId()), new byte[0]);
+            case Write.Completed w -> changes.delete(Table.RECEIVED, Keys.of(w.session(), w.packetId()));
+            case Write.Retain w -> retain(w);
+            case Write.Forget w ->
+                changes.delete(Table.RETAINED, Keys.of(w.instance(), w.topic().utf8()));
+            case Write.Safe _, Write.Read _ -> throw new IllegalStateException("nothing to write: " + write);
+        }
+    }
+
+    private void put(long session, Table table, byte[] key, byte[] value) {
+        touched.add(session);
+        changes.put(table, key, value);
+    }
+
+    private void retain(Write.Retain w) {
+        messageBytes += w.message().bytes();
+        changes.put(
+                Table.RETAINED,
+                Keys.of(w.instance(), w.message().topic().utf8()),
+                Rows.message(w.message(), clock.wallMillis()));
+    }
+
+    private void append(long session, StoredMessage m) {
+        Message message = m.message();
+        messageBytes += message.bytes();
+        Long known = recent.get(message);
+        long body;
+        if (known == null) {
+            body = numbers.getAsLong();
+            recent.put(message, body);
+            changes.put(Table.BODIES, Keys.of(body), Rows.message(message, clock.wallMillis()));
+        } else {
+            body = known;
+            references.add(body);
+        }
+        changes.refers(session, m.sequence(), body);
+        put(session, Table.INBOX, Keys.of(session, m.sequence()), Rows.entry(body, m));
+    }
+
+    private void done(long session, long sequence) {
+        byte[] key = Keys.of(session, sequence);
+        long body = changes.body(session, sequence);
+        if (body == 0) {
+            byte[] row = read(Table.INBOX, key);
+            if (row == null) {
+                return; // dropped before, with the session
+            }
+            body = Rows.entry(row).body();
+        }
+        changes.delete(Table.INBOX, key);
+        changes.delete(Table.FLIGHT, key);
+        release(body);
+    }
+
+    private void release(long body) {
+        if (references.release(body)) {
+            changes.delete(Table.BODIES, Keys.of(body));
+            recent.values().remove(body);
+        }
+    }
+
+    private void remove(long session) {
+        changes.delete(Table.SESSIONS, Keys.of(session));
+        for (Table table : new Table[] {Table.SUBSCRIPTIONS, Table.RECEIVED, Table.FLIGHT, Table.INBOX}) {
+            scan(table, session);
+        }
+    }
+
+    private void scan(Table table, long session) {
+        try {
+            engine.scan(table, Keys.of(session), (key, value) -> {
+                if (Keys.number(key) != session) {
+                    return false;
+                }
+                changes.delete(table, key);
+                if (table == Table.INBOX) {
+                    release(Rows.entry(value).body());
+                }
+                return true;
+            });
+        } catch (RocksDBException e) {
+            throw new StoreProblem("cannot read session " + Long.toHexString(session), e);
+        }
+    }
+
+    private byte @Nullable [] read(Table table, byte[] key) {
+        try {
+            return engine.get(table, key);
+        } catch (RocksDBException e) {
+            throw new StoreProblem("cannot read a row of " + table, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.hongyan.store.rocksdb;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// The rows of one write. All of them are absolute, so that a write that failed in the middle may be repeated.
+///
+/// Confined to one thread.
+final class Changes {
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<RowId, Long> bodies = new HashMap<>();
+    private long bytes;
+
+    /// @param value null = delete
+    private record Row(Table table, byte[] key, byte @Nullable [] value) {}
+
+    /// A row of the inbox that is part of these changes.
+    private record RowId(long session, long sequence) {}
+
+    void put(Table table, byte[] key, byte[] value) {
+        rows.add(new Row(table, key, value));
+        bytes += key.length + value.length;
+    }
+
+    void delete(Table table, byte[] key) {
+        rows.add(new Row(table, key, null));
+        bytes += key.length;
+    }
+
+    /// Remembers which body a new row of the inbox refers to: it cannot be read yet.
+    void refers(long session, long sequence, long body) {
+        bodies.put(new RowId(session, sequence), body);
+    }
+
+    /// The body of a new row of the inbox, 0 when the row is not new.
+    long body(long session, long sequence) {
+        return bodies.isEmpty() ? 0 : bodies.getOrDefault(new RowId(session, sequence), 0L);
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void clear() {
+        rows.clear();
+        bodies.clear();
+        bytes = 0;
+    }
+
+    void fill(WriteBatch batch, Engine engine) throws RocksDBException {
+        for (Row row : rows) {
+            if (row.value() == null) {
+                batch.delete(engine.table(row.table()), row.key());
+            } else {
+                batch.put(engine.table(row.table()), row.key(), row.value());
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package io.hongyan.store.rocksdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The open database: its tables, and the few calls that are made of it. Any thread may read; one thread writes.
+///
+/// After a failed write RocksDB takes no more until it is opened again, which [#reopen] does while readers wait.
+final class Engine implements AutoCloseable {
+    /// Rises with every change of what is written.
+    static final int FORMAT = 1;
+
+    private static final byte[] FORMAT_KEY = "format".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] STARTS_KEY = "starts".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final long BUFFER_BYTES = 32L << 20;
+    private static final long ALL_BUFFERS_BYTES = 192L << 20;
+    private static final long WAL_BYTES = 512L << 20;
+    private static final int BLOOM_BITS = 10;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final Path folder;
+    private final DBOptions options;
+    private final ColumnFamilyOptions tableOptions;
+    private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
+    private final LRUCache cache = new LRUCache(CACHE_BYTES);
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions unsynced = new WriteOptions();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
+    private @Nullable RocksDB db;
+    private long starts;
+
+    private Engine(Path folder) {
+        this.folder = folder;
+        this.options = new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setMaxTotalWalSize(WAL_BYTES)
+                .setDbWriteBufferSize(ALL_BUFFERS_BYTES)
+                .setMaxBackgroundJobs(2)
+                .setKeepLogFileNum(3)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setAvoidFlushDuringShutdown(true)
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+        this.tableOptions = new ColumnFamilyOptions()
+                .setWriteBufferSize(BUFFER_BYTES)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setLevelCompactionDynamicLevelBytes(true)
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
+    }
+
+    /// Opens a database, or makes one in an empty folder.
+    static Engine open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreProblem("cannot make the store folder " + folder + "; make it writable", e);
+        }
+        Engine engine = new Engine(folder);
+        try {
+            engine.openDatabase();
+            engine.checkFormat();
+            return engine;
+        } catch (RocksDBException e) {
+            engine.close();
+            throw new StoreProblem("cannot open the store in " + folder, e);
+        } catch (StoreProblem e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private void openDatabase() throws RocksDBException {
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        for (Table table : Table.values()) {
+            descriptors.add(new ColumnFamilyDescriptor(table.label(), tableOptions));
+        }
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        db = RocksDB.open(options, folder.toString(), descriptors, handles);
+        for (Table table : Table.values()) {
+            tables.put(table, handles.get(tables.size()));
+        }
+    }
+
+    private void checkFormat() throws RocksDBException {
+        byte[] format = database().get(FORMAT_KEY);
+        if (format != null && ByteBuffer.wrap(format).getInt() != FORMAT) {
+            throw new StoreProblem("the store in " + folder + " has format "
+                    + ByteBuffer.wrap(format).getInt() + ", this program reads format " + FORMAT
+                    + "; use the version that wrote it, or another data folder");
+        }
+        byte[] last = database().get(STARTS_KEY);
+        starts = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.put(FORMAT_KEY, ByteBuffer.allocate(4).putInt(FORMAT).array());
+            batch.put(STARTS_KEY, ByteBuffer.allocate(8).putLong(starts).array());
+            database().write(synced, batch);
+        }
+    }
+
+    /// How often this store was opened, this time included.
+    long starts() {
+        return starts;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    ColumnFamilyHandle table(Table table) {
+        ColumnFamilyHandle handle = tables.get(table);
+        if (handle == null) {
+            throw new StoreProblem("the store in " + folder + " is closed");
+        }
+        return handle;
+    }
+
+    void write(Changes changes, boolean sync) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            changes.fill(batch, this);
+            database().write(sync ? synced : unsynced, batch);
+        }
+    }
+
+    void sync() throws RocksDBException {
+        database().syncWal();
+    }
+
+    byte @Nullable [] get(Table table, byte[] key) throws RocksDBException {
+        lock.readLock().lock();
+        try {
+            return database().get(table(table), key);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// Meets the rows from that key on as long as the visitor wants more.
+    void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
+        lock.readLock().lock();
+        try (ReadOptions reading = new ReadOptions();
+                RocksIterator rows = database().newIterator(table(table), reading)) {
+            for (rows.seek(from); rows.isValid() && visitor.visit(rows.key(), rows.value()); rows.next()) {
+                // the visitor does the work
+            }
+            rows.status();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// An iterator over a whole table, not to be used across [#reopen].
+    RocksIterator iterator(Table table) {
+        return database().newIterator(table(table));
+    }
+
+    /// Sees a row.
+    interface Visitor {
+        /// @return whether to go on
+        boolean visit(byte[] key, byte[] value) throws RocksDBException;
+    }
+
+    /// Closes the database and opens it again, as is needed after a failed write.
+    void reopen() throws RocksDBException {
+        lock.writeLock().lock();
+        try {
+            closeDatabase();
+            openDatabase();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// Writes a copy of the present state, of files that are shared with this one where the file system can.
+    void checkpoint(Path target) {
+        lock.readLock().lock();
+        try (Checkpoint checkpoint = Checkpoint.create(database())) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw new StoreProblem("cannot write the copy " + target, e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// Gives back the space of what was deleted.
+    void compact() throws RocksDBException {
+        lock.readLock().lock();
+        try {
+            for (Table table : Table.values()) {
+                database().compactRange(table(table));
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// A number that RocksDB keeps of all tables together.
+    long property(String name) {
+        lock.readLock().lock();
+        try {
+            long sum = 0;
+            for (Table table : Table.values()) {
+                sum += database().getLongProperty(table(table), name);
+            }
+            return sum;
+        } catch (RocksDBException e) {
+            throw new StoreProblem("the store does not answer " + name, e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private RocksDB database() {
+        RocksDB present = db;
+        if (present == null) {
+            throw new StoreProblem("the store in " + folder + " is closed");
+        }
+        return present;
+    }
+
+    private void closeDatabase() {
+        tables.values().forEach(ColumnFamilyHandle::close);
+        tables.clear();
+        if (db != null) {
+            db.close();
+            db = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            closeDatabase();
+        } finally {
+            lock.writeLock().unlock();
+        }
+        synced.close();
+        unsynced.close();
+        tableOptions.close();
+        options.close();
+        cache.close();
+        bloom.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.hongyan.store.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/// Builds keys and takes them apart.
+final class Keys {
+    private Keys() {}
+
+    static byte[] of(long number) {
+        return ByteBuffer.allocate(8).putLong(number).array();
+    }
+
+    static byte[] of(long number, long sequence) {
+        return ByteBuffer.allocate(16).putLong(number).putLong(sequence).array();
+    }
+
+    static byte[] of(long number, int packetId) {
+        return ByteBuffer.allocate(10)
+                .putLong(number)
+                .putShort((short) packetId)
+                .array();
+    }
+
+    static byte[] of(long number, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return ByteBuffer.allocate(8 + bytes.length).putLong(number).put(bytes).array();
+    }
+
+    /// Neither part may contain U+0000, which MQTT forbids.
+    static byte[] of(String name, byte[] rest) {
+        byte[] bytes = name.getBytes(UTF_8);
+        return ByteBuffer.allocate(bytes.length + 1 + rest.length)
+                .put(bytes)
+                .put((byte) 0)
+                .put(rest)
+                .array();
+    }
+
+    static long number(byte[] key) {
+        return ByteBuffer.wrap(key).getLong();
+    }
+
+    static long sequence(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(8);
+    }
+
+    static int packetId(byte[] key) {
+        return ByteBuffer.wrap(key).getShort(8) & 0xffff;
+    }
+
+    static String text(byte[] key) {
+        return new String(key, 8, key.length - 8, UTF_8);
+    }
+
+    /// What stands before the first zero.
+    static String name(byte[] key) {
+        int length = 0;
+        while (length < key.length && key[length] != 0) {
+            length++;
+        }
+        return new String(key, 0, length, UTF_8);
+    }
+}

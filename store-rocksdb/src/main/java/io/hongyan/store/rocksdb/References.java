@@ -1,0 +1,119 @@
+package io.hongyan.store.rocksdb;
+
+import java.util.Arrays;
+
+/// How many inboxes refer to a body: a table of numbers without an object per entry. A body that is not in it has one
+/// reference, as most have.
+///
+/// Confined to one thread.
+final class References {
+    private static final long EMPTY = 0;
+    private static final int SMALLEST = 64;
+
+    private long[] bodies = new long[SMALLEST];
+    private int[] counts = new int[SMALLEST];
+    private int size;
+
+    /// One more inbox refers to a body that has one or more.
+    void add(long body) {
+        add(body, 1, 2);
+    }
+
+    /// Counts a reference that was found on disk.
+    void found(long body) {
+        add(body, 1, 1);
+    }
+
+    /// The number of references that were found.
+    int count(long body) {
+        int slot = slot(body);
+        return bodies[slot] == EMPTY ? 0 : counts[slot];
+    }
+
+    /// One reference less.
+    ///
+    /// @return whether it was the last
+    boolean release(long body) {
+        int slot = slot(body);
+        if (bodies[slot] == EMPTY) {
+            return true;
+        }
+        if (--counts[slot] == 1) {
+            remove(slot);
+        }
+        return false;
+    }
+
+    /// Forgets all that have one reference.
+    void forgetSingles() {
+        long[] oldBodies = bodies;
+        int[] oldCounts = counts;
+        bodies = new long[SMALLEST];
+        counts = new int[SMALLEST];
+        size = 0;
+        for (int i = 0; i < oldBodies.length; i++) {
+            if (oldBodies[i] != EMPTY && oldCounts[i] > 1) {
+                add(oldBodies[i], 0, oldCounts[i]);
+            }
+        }
+    }
+
+    private void add(long body, int more, int first) {
+        if (size * 2 >= bodies.length) {
+            grow();
+        }
+        int slot = slot(body);
+        if (bodies[slot] == EMPTY) {
+            bodies[slot] = body;
+            counts[slot] = first;
+            size++;
+        } else {
+            counts[slot] += more;
+        }
+    }
+
+    private void grow() {
+        long[] oldBodies = bodies;
+        int[] oldCounts = counts;
+        bodies = new long[oldBodies.length * 2];
+        counts = new int[oldBodies.length * 2];
+        for (int i = 0; i < oldBodies.length; i++) {
+            if (oldBodies[i] != EMPTY) {
+                int slot = slot(oldBodies[i]);
+                bodies[slot] = oldBodies[i];
+                counts[slot] = oldCounts[i];
+            }
+        }
+    }
+
+    /// Takes an entry out and closes the gap in the run of entries behind it.
+    private void remove(int hole) {
+        int mask = bodies.length - 1;
+        bodies[hole] = EMPTY;
+        size--;
+        for (int next = (hole + 1) & mask; bodies[next] != EMPTY; next = (next + 1) & mask) {
+            long body = bodies[next];
+            int count = counts[next];
+            bodies[next] = EMPTY;
+            int slot = slot(body);
+            bodies[slot] = body;
+            counts[slot] = count;
+        }
+    }
+
+    private int slot(long body) {
+        int mask = bodies.length - 1;
+        long mixed = body * 0x9e3779b97f4a7c15L;
+        int slot = (int) (mixed >>> 40) & mask;
+        while (bodies[slot] != EMPTY && bodies[slot] != body) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    @Override
+    public String toString() {
+        return size + " bodies with several references, "
+                + Arrays.stream(counts).sum() + " references";
+    }
+}

@@ -1,0 +1,122 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.Store;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/// Sessions, inboxes and retained messages in a RocksDB database. Shards collect what they write, one thread writes and
+/// syncs it for all of them (group commit).
+///
+/// A message is kept once, however many inboxes refer to it, and goes with the last of them.
+public final class RocksDbStore implements Store {
+    private static final System.Logger LOG = System.getLogger(RocksDbStore.class.getName());
+    private static final int STARTS = 1 << 20;
+
+    private final Engine engine;
+    private final References references = new References();
+    private final Figures figures = new Figures();
+    private final AtomicLong sessions = new AtomicLong();
+    private final AtomicLong bodies = new AtomicLong();
+    private final Clock clock;
+    private final StoreLimits limits;
+    private final Pages pages;
+    private final Writer writer;
+    private final long start;
+    private boolean closed;
+
+    private RocksDbStore(
+            Engine engine, Durability durability, StoreLimits limits, Clock clock, UnaryOperator<Disk> disk) {
+        this.engine = engine;
+        this.clock = clock;
+        this.limits = limits;
+        this.start = engine.starts() % STARTS;
+        this.pages = new Pages(engine, clock, limits.maxAge());
+        Applying applying = new Applying(engine, references, this::body, clock);
+        this.writer = new Writer(disk.apply(Disk.of(engine)), applying, pages, durability, clock, figures);
+    }
+
+    /// Opens the store of a folder, or makes one.
+    ///
+    /// @throws StoreProblem when it cannot be used; the message says what to do
+    public static RocksDbStore open(Path folder, Durability durability, StoreLimits limits, Clock clock) {
+        return open(folder, durability, limits, clock, disk -> disk);
+    }
+
+    static RocksDbStore open(
+            Path folder, Durability durability, StoreLimits limits, Clock clock, UnaryOperator<Disk> disk) {
+        Engine engine = Engine.open(folder);
+        LOG.log(Level.INFO, "store {0}, durability {1}", folder, durability);
+        return new RocksDbStore(engine, durability, limits, clock, disk);
+    }
+
+    @Override
+    public ShardStore shard(Executor loop) {
+        ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, this::session);
+        writer.add(writes);
+        return writes;
+    }
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    @Override
+    public void retained(BiConsumer<String, Message> sink) {
+        loading().retained(sink);
+    }
+
+    @Override
+    public void restore(Restored sink) {
+        loading().sessions(sink);
+        writer.start();
+    }
+
+    private Loading loading() {
+        return new Loading(
+                engine, references, clock.wallMillis() - limits.maxAge().toMillis());
+    }
+
+    /// The number of a new session: virtual shard, start, counter.
+    private long session(long vshard) {
+        return (vshard << 48) | (start << 28) | (sessions.incrementAndGet() & ((1 << 28) - 1));
+    }
+
+    private long body() {
+        return (start << 43) | bodies.incrementAndGet();
+    }
+
+    public Figures figures() {
+        return figures;
+    }
+
+    /// Writes a copy of the present state into a folder that does not exist yet, while the service goes on.
+    public void backup(Path target) {
+        engine.checkpoint(target);
+    }
+
+    /// Bytes of live data on disk, as RocksDB estimates them.
+    public long liveBytes() {
+        return engine.property("rocksdb.estimate-live-data-size");
+    }
+
+    /// Writes what is left, and closes the database.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        writer.close();
+        pages.close();
+        engine.close();
+    }
+}

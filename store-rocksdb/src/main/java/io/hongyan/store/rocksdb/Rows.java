@@ -1,0 +1,178 @@
+package io.hongyan.store.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.PacketDecoder;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.TopicTable;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Values as bytes. Messages and wills are written as the packets that carry them in MQTT 5.0, which have a place for
+/// everything.
+///
+/// Confined to one thread, because the decoder is.
+final class Rows {
+    private static final int RETAIN = 4;
+    private static final int NO_LOCAL = 4;
+    private static final int RETAIN_AS_PUBLISHED = 8;
+
+    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(1024));
+
+    /// One row of the inbox.
+    ///
+    /// @param bytes as [Message#bytes] counts
+    record Entry(long body, QoS qos, boolean retain, int bytes, int[] subscriptionIds) {}
+
+    /// @param storedAt wall milliseconds
+    static byte[] message(Message m, long storedAt) {
+        byte[] publisher = m.publisher().getBytes(UTF_8);
+        Publish packet = new Publish(
+                m.topic(),
+                m.qos() == QoS.AT_MOST_ONCE ? 0 : 1,
+                m.qos(),
+                m.retain(),
+                false,
+                m.payload(),
+                m.properties());
+        int size = PacketEncoder.size(packet, Version.MQTT_5);
+        ByteBuffer out = ByteBuffer.allocate(18 + publisher.length + size);
+        out.putLong(m.expiresAt())
+                .putLong(storedAt)
+                .putShort((short) publisher.length)
+                .put(publisher);
+        PacketEncoder.encode(packet, Version.MQTT_5, out);
+        return out.array();
+    }
+
+    /// @param oldest one that was stored before, in wall milliseconds, comes back as expired
+    Message message(byte[] row, long oldest) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        long expiresAt = in.getLong();
+        long storedAt = in.getLong();
+        String publisher = text(in);
+        Publish p = (Publish) decoder.decode(in, Version.MQTT_5);
+        return new Message(
+                p.topic(),
+                p.payload(),
+                p.qos(),
+                p.retain(),
+                p.properties(),
+                publisher,
+                storedAt < oldest ? 0 : expiresAt);
+    }
+
+    static byte[] entry(long body, StoredMessage m) {
+        int[] ids = m.subscriptionIds();
+        ByteBuffer out = ByteBuffer.allocate(13 + 4 * ids.length);
+        out.putLong(body)
+                .put((byte) (m.qos().level() | (m.retain() ? RETAIN : 0)))
+                .putInt(m.message().bytes());
+        for (int id : ids) {
+            out.putInt(id);
+        }
+        return out.array();
+    }
+
+    static Entry entry(byte[] row) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        long body = in.getLong();
+        int flags = in.get();
+        int bytes = in.getInt();
+        int[] ids = new int[in.remaining() / 4];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = in.getInt();
+        }
+        return new Entry(body, qos(flags), (flags & RETAIN) != 0, bytes, ids);
+    }
+
+    static byte[] flight(int packetId, boolean released) {
+        return new byte[] {(byte) (packetId >> 8), (byte) packetId, (byte) (released ? 1 : 0)};
+    }
+
+    static StoredMessage stored(long sequence, Message message, Entry entry, byte @Nullable [] flight) {
+        int packetId = flight == null ? 0 : ((flight[0] & 0xff) << 8) | (flight[1] & 0xff);
+        boolean released = flight != null && flight[2] != 0;
+        return new StoredMessage(
+                sequence, message, entry.qos(), entry.retain(), entry.subscriptionIds(), packetId, released);
+    }
+
+    static byte[] subscription(StoredSubscription s) {
+        int flags = s.qos().level() | (s.noLocal() ? NO_LOCAL : 0) | (s.retainAsPublished() ? RETAIN_AS_PUBLISHED : 0);
+        return ByteBuffer.allocate(5)
+                .put((byte) flags)
+                .putInt(s.subscriptionId())
+                .array();
+    }
+
+    static StoredSubscription subscription(String filter, byte[] row) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        int flags = in.get();
+        return new StoredSubscription(
+                filter, qos(flags), (flags & NO_LOCAL) != 0, (flags & RETAIN_AS_PUBLISHED) != 0, in.getInt());
+    }
+
+    static byte[] session(StoredSession s) {
+        byte[] instance = s.key().instance().getBytes(UTF_8);
+        byte[] client = s.key().clientId().getBytes(UTF_8);
+        byte[] user = s.user().getBytes(UTF_8);
+        byte[] will = will(s.will());
+        ByteBuffer out = ByteBuffer.allocate(30 + instance.length + client.length + user.length + will.length);
+        out.putLong(s.expirySeconds()).putLong(s.expiresAt()).putLong(s.willAt());
+        for (byte[] text : new byte[][] {instance, client, user}) {
+            out.putShort((short) text.length).put(text);
+        }
+        return out.put(will).array();
+    }
+
+    StoredSession session(byte[] row) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        long expirySeconds = in.getLong();
+        long expiresAt = in.getLong();
+        long willAt = in.getLong();
+        SessionKey key = new SessionKey(text(in), text(in));
+        String user = text(in);
+        Will will = in.hasRemaining() ? decoder.decodeConnect(in).will() : null;
+        return new StoredSession(key, user, expirySeconds, expiresAt, will, willAt);
+    }
+
+    private static byte[] will(@Nullable Will will) {
+        if (will == null) {
+            return new byte[0];
+        }
+        Connect packet = carrier(will);
+        ByteBuffer out = ByteBuffer.allocate(PacketEncoder.size(packet, Version.MQTT_5));
+        PacketEncoder.encode(packet, Version.MQTT_5, out);
+        return out.array();
+    }
+
+    @SuppressWarnings("NullAway") // it cannot see through class files that the password may be null
+    private static Connect carrier(Will will) {
+        return new Connect(Version.MQTT_5, true, 0, "", will, null, null, Properties.NONE);
+    }
+
+    private static QoS qos(int flags) {
+        return switch (flags & 3) {
+            case 0 -> QoS.AT_MOST_ONCE;
+            case 1 -> QoS.AT_LEAST_ONCE;
+            default -> QoS.EXACTLY_ONCE;
+        };
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[in.getShort() & 0xffff];
+        in.get(bytes);
+        return new String(bytes, UTF_8);
+    }
+}

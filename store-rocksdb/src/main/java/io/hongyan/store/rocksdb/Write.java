@@ -1,0 +1,43 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
+import io.hongyan.broker.store.Unit;
+import io.hongyan.codec.Topic;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/// What a shard asks of the writer.
+sealed interface Write {
+    record Save(long session, StoredSession what) implements Write {}
+
+    record Remove(long session) implements Write {}
+
+    record Subscribe(long session, StoredSubscription subscription) implements Write {}
+
+    record Unsubscribe(long session, String filter) implements Write {}
+
+    record Append(long session, StoredMessage message) implements Write {}
+
+    record Flight(long session, long sequence, int packetId, boolean released) implements Write {}
+
+    record Done(long session, long sequence) implements Write {}
+
+    record Received(long session, int packetId, Unit unit) implements Write {}
+
+    record Completed(long session, int packetId) implements Write {}
+
+    record Retain(String instance, Message message) implements Write {}
+
+    record Forget(String instance, Topic topic) implements Write {}
+
+    /// Nothing to write: a task that waits until all before it is safe.
+    record Safe(Executor shard, Runnable then) implements Write {}
+
+    /// Nothing to write: a read that must see all before it.
+    record Read(Executor shard, long session, long after, int most, Consumer<List<StoredMessage>> sink)
+            implements Write {}
+}

@@ -1,0 +1,207 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Clock;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.rocksdb.RocksDBException;
+
+/// The thread that writes for all shards: takes everything that they have collected, makes one write of it, syncs it
+/// once, and tells all who wait. What collects meanwhile is the next write.
+///
+/// A write that fails is repeated until it succeeds; nobody is told before.
+final class Writer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+    private static final long IDLE_NANOS = 5_000_000;
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 200_000_000;
+    private static final int MOST_ROWS = 50_000;
+
+    private final Disk disk;
+    private final Applying applying;
+    private final Pages pages;
+    private final Durability durability;
+    private final Clock clock;
+    private final Pressure pressure;
+    private final Figures figures;
+    private final List<ShardWrites> shards = new CopyOnWriteArrayList<>();
+    private final List<Write.Safe> waiting = new ArrayList<>();
+    private final List<Write.Read> reads = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean awake;
+    private volatile boolean closing;
+    private boolean dirty;
+    private long syncedAt;
+
+    Writer(Disk disk, Applying applying, Pages pages, Durability durability, Clock clock, Figures figures) {
+        this.disk = disk;
+        this.applying = applying;
+        this.pages = pages;
+        this.durability = durability;
+        this.clock = clock;
+        this.pressure = figures.pressure();
+        this.figures = figures;
+        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void add(ShardWrites shard) {
+        shards.add(shard);
+    }
+
+    /// Somebody waits. Any thread.
+    void wake() {
+        if (!awake) {
+            awake = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (true) {
+            boolean last = closing;
+            awake = false;
+            boolean any = round();
+            syncWhenDue(last);
+            if (!any && last) {
+                return;
+            }
+            if (!any && !awake) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+    }
+
+    /// One write of everything collected.
+    ///
+    /// @return whether there was something
+    private boolean round() {
+        boolean any = false;
+        for (ShardWrites shard : shards) {
+            for (Write write : shard.take()) {
+                any = true;
+                take(write);
+                if (applying.changes().size() >= MOST_ROWS) {
+                    commit();
+                }
+            }
+        }
+        if (any) {
+            commit();
+        }
+        return any;
+    }
+
+    private void take(Write write) {
+        switch (write) {
+            case Write.Safe safe -> waiting.add(safe);
+            case Write.Read read -> reads.add(read);
+            case Write.Received received -> {
+                applying.apply(received);
+                for (Object part : received.unit().take()) {
+                    take((Write) part);
+                }
+            }
+            case Write.Remove remove -> {
+                if (applying.touches(remove.session())) {
+                    write(); // its rows must be there to be found
+                }
+                applying.apply(remove);
+            }
+            default -> applying.apply(write);
+        }
+    }
+
+    private void commit() {
+        write();
+        if (!waiting.isEmpty()) {
+            Map<Executor, List<Runnable>> byShard = new HashMap<>();
+            for (Write.Safe safe : waiting) {
+                byShard.computeIfAbsent(safe.shard(), _ -> new ArrayList<>()).add(safe.then());
+            }
+            waiting.clear();
+            byShard.forEach((shard, tasks) -> shard.execute(() -> tasks.forEach(Runnable::run)));
+        }
+        reads.forEach(pages::read);
+        reads.clear();
+    }
+
+    private void write() {
+        if (applying.changes().isEmpty()) {
+            return;
+        }
+        boolean sync = durability instanceof Durability.Always;
+        untilItSucceeds(() -> disk.write(applying.changes(), sync));
+        figures.written(applying.changes(), sync);
+        pressure.remove(applying.messageBytes());
+        applying.clear();
+        dirty = !sync;
+    }
+
+    private void syncWhenDue(boolean last) {
+        if (!dirty || !(durability instanceof Durability.Interval interval)) {
+            return;
+        }
+        long now = clock.steadyMillis();
+        if (last || now - syncedAt >= interval.most().toMillis()) {
+            untilItSucceeds(disk::sync);
+            figures.synced();
+            syncedAt = now;
+            dirty = false;
+        }
+    }
+
+    private void untilItSucceeds(Attempt attempt) {
+        for (int failures = 0; ; failures++) {
+            try {
+                if (failures > 0) {
+                    disk.reopen();
+                }
+                attempt.run();
+                if (failures > 0) {
+                    figures.failing(false);
+                    LOG.log(Level.INFO, "the store writes again, after {0} failures", failures);
+                }
+                return;
+            } catch (RocksDBException | StoreProblem e) {
+                figures.failing(true);
+                if (failures == 0) {
+                    LOG.log(
+                            Level.ERROR,
+                            "the store cannot write; nothing is acknowledged until it can, and new messages for it will"
+                                    + " be refused: {0}",
+                            e.getMessage());
+                }
+                if (closing) {
+                    LOG.log(Level.ERROR, "stopped with writes that never reached the disk; none was acknowledged");
+                    return;
+                }
+                LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE_NANOS);
+            }
+        }
+    }
+
+    /// Something that the disk may refuse.
+    private interface Attempt {
+        void run() throws RocksDBException;
+    }
+
+    /// Writes what is left and ends the thread.
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
