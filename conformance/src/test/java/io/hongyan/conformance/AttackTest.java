@@ -52,6 +52,7 @@ class AttackTest {
                 config.protocol(),
                 session,
                 config.memory(),
+                config.store(),
                 config.retained(),
                 new FloodLimits(0, 0, 0, 1000),
                 config.sharedStrategy(),

@@ -48,6 +48,11 @@ class EnhancedAuthTest {
         }
 
         @Override
+        public Rules rules(String instance) {
+            return Rules.open();
+        }
+
+        @Override
         public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
             return method.equals(METHOD) || method.equals(OTHER) ? new Asking() : null;
         }

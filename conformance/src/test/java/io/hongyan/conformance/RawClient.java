@@ -57,6 +57,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// The broker closed the connection where a packet was expected.
+    static final class ConnectionEnded extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        private ConnectionEnded() {
+            super("the broker closed the connection");
+        }
+    }
+
     // What it sends.
 
     /// Sends bytes as they are. A connection that the broker has closed already is no error: what the broker said shows
@@ -162,7 +171,7 @@ final class RawClient implements AutoCloseable {
     Received next() {
         Received packet = read();
         if (packet == null) {
-            throw new AssertionError("the broker closed the connection");
+            throw new ConnectionEnded();
         }
         return packet;
     }

@@ -23,6 +23,7 @@ class TransientFailureTest {
                 config.protocol(),
                 config.session(),
                 new MemoryLimits(config.memory().connectionBacklog(), 0, 1 << 20),
+                config.store(),
                 config.retained(),
                 config.flood(),
                 config.sharedStrategy(),

@@ -124,6 +124,9 @@ class ConfigSourceTest {
         if (key.startsWith("broker.memory.") || name.endsWith("Bytes")) {
             return "128KiB";
         }
+        if (key.equals("broker.store.instance") || key.equals("broker.store.total")) {
+            return "2MiB";
+        }
         return switch (name) {
             case "data" -> "/var/lib/hongyan";
             case "profile" -> "open";
@@ -135,8 +138,11 @@ class ConfigSourceTest {
             case "proxyProtocol", "allowAnonymous" -> "true";
             case "cert", "key", "clientCa", "passwordFile", "aclFile" -> "long-enough-file-name.pem";
             case "clientAuth" -> "required";
-            case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout" -> "7s";
+            case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout", "interval" -> "7s";
             case "maxQoS" -> "0";
+            case "maxAge" -> "7h";
+            case "durability" -> "os";
+            case "enabled" -> "false";
             case "retainAvailable", "sharedAvailable", "strictNames" -> "false";
             case "onFull" -> "drop-new";
             case "sharedStrategy" -> "sticky";

@@ -97,6 +97,9 @@ class DefaultsTest {
             broker.flood.connectsPerSecondPerAddress = 0
             broker.flood.connectionsPerAddress = 0
             broker.sharedStrategy = round-robin
+            broker.store.instance = 8GiB
+            broker.store.maxAge = 3d
+            broker.store.total = 16GiB
             broker.sysInterval = 10s
             broker.drainTimeout = 5s
             cloud.clientIdLength = 64
@@ -111,6 +114,9 @@ class DefaultsTest {
             auth.allowAnonymous = false
             auth.passwordFile =
             auth.aclFile =
+            persistence.enabled = true
+            persistence.durability = always
+            persistence.interval = 100ms
             metrics.bind = 127.0.0.1
             metrics.port = 9464
             admin.bind = 127.0.0.1
