@@ -29,7 +29,8 @@ class ArchitectureTest {
             "transport", List.of("codec"),
             "broker", List.of("codec", "transport"),
             "cloud", List.of("codec", "transport", "broker"),
-            "server", List.of("codec", "transport", "broker", "cloud"),
+            "store-rocksdb", List.of("codec", "broker"),
+            "server", List.of("codec", "transport", "broker", "store-rocksdb", "cloud"),
             "cli", List.of("codec", "transport", "broker", "cloud", "server"),
             "testkit", List.of("codec", "transport", "broker", "cloud"),
             "bench", List.of("codec", "transport", "broker", "cloud", "server", "cli"));
@@ -37,6 +38,7 @@ class ArchitectureTest {
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "io.netty..", List.of("transport"),
+            "org.rocksdb..", List.of("store-rocksdb"),
             "tools.jackson..", List.of("cloud", "server", "cli"),
             "io.prometheus..", List.of("server"),
             "picocli..", List.of("server", "cli"),
@@ -60,6 +62,10 @@ class ArchitectureTest {
         classes = new ClassFileImporter().importPaths(folders);
     }
 
+    private static String packages(String module) {
+        return "io.hongyan." + module.replace('-', '.') + "..";
+    }
+
     @TestFactory
     Stream<DynamicTest> a_module_sees_only_lower_modules() {
         return MAY_USE.keySet().stream()
@@ -68,12 +74,12 @@ class ArchitectureTest {
                     var forbidden = new ArrayList<String>();
                     for (String other : MAY_USE.keySet()) {
                         if (!other.equals(module) && !MAY_USE.get(module).contains(other)) {
-                            forbidden.add("io.hongyan." + other + "..");
+                            forbidden.add(packages(other));
                         }
                     }
                     noClasses()
                             .that()
-                            .resideInAPackage("io.hongyan." + module + "..")
+                            .resideInAPackage(packages(module))
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage(forbidden.toArray(String[]::new))
@@ -90,7 +96,7 @@ class ArchitectureTest {
                         () -> noClasses()
                                 .that()
                                 .resideOutsideOfPackages(entry.getValue().stream()
-                                        .map(module -> "io.hongyan." + module + "..")
+                                        .map(ArchitectureTest::packages)
                                         .toArray(String[]::new))
                                 .should()
                                 .dependOnClassesThat()

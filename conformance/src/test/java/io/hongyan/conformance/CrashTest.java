@@ -59,7 +59,7 @@ class CrashTest {
         try {
             List<Future<?>> all = new ArrayList<>();
             subscribers.forEach(s -> all.add(threads.submit(s)));
-            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("data/store/CURRENT")));
+            awaitRound(() -> subscribers.stream().allMatch(HistorySubscriber::subscribed), all);
             publishers.forEach(p -> all.add(threads.submit(p)));
             for (int kill = 0; kill < KILLS; kill++) {
                 int goal = publishers.getFirst().finished() + random.nextInt(5, 300);
@@ -146,11 +146,15 @@ class CrashTest {
                 .isNotNull();
     }
 
+    /// A port below those that the system gives to outgoing connections: a client that knocks at a closed one of those
+    /// may be connected with itself, and then holds it.
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        for (int port = 21_000; ; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                assertThat(port).as("no free port: %s", e).isLessThan(32_000);
+            }
         }
     }
 }

@@ -19,12 +19,17 @@ final class HistorySubscriber implements Runnable {
     private final IntSupplier port;
     private final Map<String, List<Integer>> got = new ConcurrentHashMap<>();
     private final Set<Integer> unreleased = new HashSet<>();
-    private boolean known;
+    private volatile boolean known;
     private volatile boolean stopping;
 
     HistorySubscriber(String id, IntSupplier port) {
         this.id = id;
         this.port = port;
+    }
+
+    /// Whether it has its subscription.
+    boolean subscribed() {
+        return known;
     }
 
     /// The numbers that came on the topic of that publisher, in the order of their coming.

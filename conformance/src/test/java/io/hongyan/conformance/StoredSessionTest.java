@@ -227,8 +227,9 @@ class StoredSessionTest {
                 Properties.builder().set(Property.MESSAGE_EXPIRY_INTERVAL, 1).build();
         publisher.publish("t", "brief", QoS.AT_LEAST_ONCE, 5, false, brief).expect(Received.PUBACK);
         publisher.publishAndWait("t", "lasting");
-        long over = System.currentTimeMillis() + 1001;
-        Awaitility.await().until(() -> System.currentTimeMillis() > over);
+        SystemClock clock = new SystemClock();
+        long over = clock.wallMillis() + 1001;
+        Awaitility.await().until(() -> clock.wallMillis() > over);
         restart();
         RawClient back = client(lasting(Version.MQTT_5, "a"));
         back.expectAccepted();

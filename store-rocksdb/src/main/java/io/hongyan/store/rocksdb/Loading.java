@@ -1,5 +1,6 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoredMessage;
@@ -12,23 +13,25 @@ import org.rocksdb.RocksIterator;
 /// What belongs to no session is deleted on the way.
 final class Loading {
     private static final System.Logger LOG = System.getLogger(Loading.class.getName());
-    private static final long SAY_EVERY_NANOS = 1_000_000_000;
+    private static final long SAY_EVERY_MILLIS = 1000;
 
     private final Engine engine;
     private final References references;
+    private final Clock clock;
     private final long oldest;
     private final Rows rows = new Rows();
     private final Changes cleaning = new Changes();
-    private final long begun = System.nanoTime();
-    private long said = begun;
+    private long said;
     private long sessions;
     private long messages;
 
     /// @param oldest messages stored before, in wall milliseconds, come back as expired
-    Loading(Engine engine, References references, long oldest) {
+    Loading(Engine engine, References references, Clock clock, long oldest) {
         this.engine = engine;
         this.references = references;
+        this.clock = clock;
         this.oldest = oldest;
+        this.said = clock.steadyMillis();
     }
 
     void retained(BiConsumer<String, Message> sink) {
@@ -157,8 +160,8 @@ final class Loading {
 
     /// A start that takes long says how far it is.
     private void say(String what) {
-        long now = System.nanoTime();
-        if (now - said > SAY_EVERY_NANOS) {
+        long now = clock.steadyMillis();
+        if (now - said > SAY_EVERY_MILLIS) {
             said = now;
             LOG.log(Level.INFO, "reading {0}: {1} sessions and {2} messages so far", what, sessions, messages);
         }

@@ -82,7 +82,7 @@ public final class RocksDbStore implements Store {
 
     private Loading loading() {
         return new Loading(
-                engine, references, clock.wallMillis() - limits.maxAge().toMillis());
+                engine, references, clock, clock.wallMillis() - limits.maxAge().toMillis());
     }
 
     /// The number of a new session: virtual shard, start, counter.
