@@ -77,7 +77,7 @@ class CrashTest {
         }
         for (HistorySubscriber subscriber : subscribers) {
             for (int i = 0; i < publishers.size(); i++) {
-                check(subscriber.from("p" + i), publishers.get(i).finished(), i % 2 == 0);
+                check("p" + i, subscriber.from("p" + i), publishers.get(i).finished(), i % 2 == 0);
             }
         }
     }
@@ -106,9 +106,16 @@ class CrashTest {
     }
 
     /// @param once whether a number may come only once; else only its first coming counts
-    private static void check(List<Integer> got, int published, boolean once) {
+    private static void check(String who, List<Integer> got, int published, boolean once) {
         List<Integer> seen = once ? got : List.copyOf(new LinkedHashSet<>(got));
-        assertThat(seen).isEqualTo(IntStream.range(0, published).boxed().toList());
+        for (int i = 0; i < Math.max(seen.size(), published); i++) {
+            int from = Math.max(0, i - 3);
+            assertThat(i < seen.size() ? seen.get(i) : -1)
+                    .as(
+                            "%s: number %d of %d; around it came %s",
+                            who, i, published, seen.subList(Math.min(from, seen.size()), Math.min(seen.size(), i + 12)))
+                    .isEqualTo(i);
+        }
     }
 
     private void start() throws IOException {

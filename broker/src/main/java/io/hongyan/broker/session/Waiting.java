@@ -30,10 +30,14 @@ final class Waiting {
     private long diskBytes;
     private boolean reading;
 
+    /// What the page that is being read certainly sees ends before this sequence.
+    private long visibleBefore;
+
     /// Everything up to here was taken out of the queue.
     private long taken;
 
-    /// On disk, but perhaps not visible yet: a page must end before the first of these. Null while there are none.
+    /// Appended, but perhaps not on disk yet: none of these may leave, and a page must end before the first of them, or
+    /// it would be passed over. Null while there are none.
     private @Nullable TreeSet<Long> unsafe;
 
     Waiting(Session session) {
@@ -96,12 +100,12 @@ final class Waiting {
         if (spills()) {
             onDisk++;
             diskBytes += delivery.message.bytes();
-            if (delivery.qos == QoS.EXACTLY_ONCE) {
-                awaitSafety(delivery.sequence);
-            }
         } else {
             head.add(delivery);
             headBytes += delivery.message.bytes();
+        }
+        if (session.stored() && delivery.qos == QoS.EXACTLY_ONCE) {
+            awaitSafety(delivery.sequence);
         }
     }
 
@@ -111,6 +115,9 @@ final class Waiting {
         if (head.isEmpty()) {
             read();
             return null;
+        }
+        if (unsafe != null && unsafe.contains(head.element().sequence)) {
+            return null; // its unit calls back
         }
         Delivery next = removeHead();
         taken = next.sequence;
@@ -172,6 +179,7 @@ final class Waiting {
             unsafe = present;
         }
         present.add(sequence);
+        visibleBefore = Math.min(visibleBefore, sequence);
         session.store().whenSafe(() -> safe(sequence));
     }
 
@@ -181,8 +189,9 @@ final class Waiting {
             present.remove(sequence);
             unsafe = present.isEmpty() ? null : present;
         }
-        if (head.isEmpty() && session.connected()) {
-            read();
+        Outgoing owner = session.outgoing;
+        if (session.connected() && owner != null && owner.waiting() == this) {
+            owner.pump();
         }
     }
 
@@ -193,10 +202,11 @@ final class Waiting {
             return;
         }
         reading = true;
-        session.store().read(session.number(), after, PAGE, page -> arrived(page, before));
+        visibleBefore = before;
+        session.store().read(session.number(), after, PAGE, this::arrived);
     }
 
-    private void arrived(List<StoredMessage> page, long before) {
+    private void arrived(List<StoredMessage> page) {
         reading = false;
         Outgoing owner = session.outgoing;
         if (owner == null || owner.waiting() != this || !session.stored()) {
@@ -207,7 +217,7 @@ final class Waiting {
             return;
         }
         for (StoredMessage message : page) {
-            if (message.sequence() < before) {
+            if (message.sequence() < visibleBefore) {
                 adopt(message);
             }
         }
