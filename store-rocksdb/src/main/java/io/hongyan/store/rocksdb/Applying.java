@@ -3,8 +3,10 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.StoredMessage;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class Applying {
     private final Clock clock;
     private final Changes changes = new Changes();
     private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
+    private final Map<Long, Message> recentByBody = new HashMap<>();
     private final Set<Long> touched = new HashSet<>();
     private long messageBytes;
 
@@ -54,6 +57,7 @@ final class Applying {
         messageBytes = 0;
         if (recent.size() > BODIES_REMEMBERED) {
             recent.clear();
+            recentByBody.clear();
         }
     }
 
@@ -106,6 +110,7 @@ final class Applying {
         if (known == null) {
             body = numbers.getAsLong();
             recent.put(message, body);
+            recentByBody.put(body, message);
             changes.put(Table.BODIES, Keys.of(body), Rows.message(message, clock.wallMillis()));
         } else {
             body = known;
@@ -133,7 +138,10 @@ final class Applying {
     private void release(long body) {
         if (references.release(body)) {
             changes.delete(Table.BODIES, Keys.of(body));
-            recent.values().remove(body);
+            Message gone = recentByBody.remove(body);
+            if (gone != null) {
+                recent.remove(gone); // another inbox that gets it later needs a body of its own
+            }
         }
     }
 
