@@ -36,18 +36,18 @@ class ArchitectureTest {
             "bench", List.of("codec", "transport", "broker", "cloud", "server", "cli"));
 
     /// Where a foreign library may be seen.
-    private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "io.netty..", List.of("transport"),
-            "org.rocksdb..", List.of("store-rocksdb"),
-            "tools.jackson..", List.of("cloud", "server", "cli"),
-            "io.prometheus..", List.of("server"),
-            "picocli..", List.of("server", "cli"),
-            "ch.qos.logback..", List.of("server"),
-            "org.slf4j..", List.of("server"),
-            "org.bouncycastle..", List.of("server"),
-            "org.springframework..", List.of("cloud"),
-            "org.HdrHistogram..", List.of("cli", "bench"),
-            "org.openjdk.jmh..", List.of("bench"));
+    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("io.netty..", List.of("transport")),
+            Map.entry("org.rocksdb..", List.of("store-rocksdb")),
+            Map.entry("tools.jackson..", List.of("cloud", "server", "cli")),
+            Map.entry("io.prometheus..", List.of("server")),
+            Map.entry("picocli..", List.of("server", "cli")),
+            Map.entry("ch.qos.logback..", List.of("server")),
+            Map.entry("org.slf4j..", List.of("server")),
+            Map.entry("org.bouncycastle..", List.of("server")),
+            Map.entry("org.springframework..", List.of("cloud")),
+            Map.entry("org.HdrHistogram..", List.of("cli", "bench")),
+            Map.entry("org.openjdk.jmh..", List.of("bench")));
 
     private static JavaClasses classes = new ClassFileImporter().importPaths(List.of());
 

@@ -147,6 +147,50 @@ class StoredSessionTest {
     }
 
     @Test
+    void a_message_that_was_published_with_qos_2_and_acknowledged_with_qos_1_does_not_come_again() {
+        RawClient receiver = client(lasting(Version.MQTT_5, "a"));
+        receiver.expectAccepted();
+        receiver.subscribe(QoS.AT_LEAST_ONCE, "t");
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        for (int id = 1; id <= 200; id++) {
+            publisher.publish("t", "m" + id, QoS.EXACTLY_ONCE, id);
+            receiver.pubAck(receiver.expectMessage("t", "m" + id).packetId());
+            publisher.expect(Received.PUBREC);
+            publisher.pubRel(id).expect(Received.PUBCOMP);
+        }
+        receiver.leave();
+        restart();
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        assertThat(back.expectAccepted().sessionPresent()).isTrue();
+        back.expectNothing();
+    }
+
+    @Test
+    void a_client_that_comes_and_goes_while_its_queue_is_read_gets_everything_in_order() {
+        int count = 2_000;
+        RawClient first = client(lasting(Version.MQTT_5, "a"));
+        first.expectAccepted();
+        first.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        IntStream.range(0, count).forEach(i -> publisher.publishAndWait("t", "m" + i));
+        int next = 0;
+        while (next < count) {
+            RawClient back = client(lasting(Version.MQTT_5, "a"));
+            back.expectAccepted();
+            for (int i = 0; i < 150 && next < count; i++) {
+                Received message = back.expectMessage("t", "m" + next++);
+                back.pubAck(message.packetId());
+            }
+            back.leave();
+        }
+        RawClient last = client(lasting(Version.MQTT_5, "a"));
+        last.expectAccepted();
+        last.expectNothing();
+    }
+
+    @Test
     void retained_messages_outlive_the_process_and_those_that_were_cleared_do_not() {
         RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
         publisher.expectAccepted();

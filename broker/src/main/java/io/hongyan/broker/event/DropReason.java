@@ -16,6 +16,8 @@ public enum DropReason {
     MEMORY_FULL,
     /// The disk limit of the instance or of the whole broker is reached.
     STORE_FULL,
+    /// A damaged store does not have it any more.
+    LOST,
     /// The session ended with the message still in its queue.
     SESSION_ENDED,
     /// The limit of retained messages is reached: delivered, but not kept.

@@ -15,15 +15,20 @@ public final class MemoryBudget {
         this.totalLimit = totalLimit;
     }
 
-    /// Takes that many bytes, unless a limit has been reached. The last message may go beyond it: whether one is
-    /// accepted is asked before, with [#full], and what was accepted must find room.
+    /// Takes that many bytes. Whether a message is accepted is asked before, with [#full], on the publisher's shard,
+    /// while others are on their way to their receivers and not counted yet: what was accepted must find room, so this
+    /// goes an eighth beyond the limits.
     public boolean take(AtomicLong instance, long bytes) {
-        if (full(instance)) {
+        if (beyond(total.get(), totalLimit) || beyond(instance.get(), instanceLimit)) {
             return false;
         }
         total.addAndGet(bytes);
         instance.addAndGet(bytes);
         return true;
+    }
+
+    private static boolean beyond(long used, long limit) {
+        return used - limit / 8 >= limit;
     }
 
     /// Takes that many bytes whatever the limits say: they are there already.

@@ -2,6 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.SharedGroup;
+import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.QoS;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Delivery {
     /// The order of delivery within the session.
     final long sequence;
 
+    /// The unit of writes that it came to the store with; null when it stands for itself.
+    final @Nullable Unit unit;
+
     /// 0 while it waits.
     int packetId;
 
@@ -33,12 +37,14 @@ final class Delivery {
             boolean retain,
             int[] subscriptionIds,
             @Nullable SharedGroup group,
-            long sequence) {
+            long sequence,
+            @Nullable Unit unit) {
         this.message = message;
         this.qos = qos;
         this.retain = retain;
         this.subscriptionIds = subscriptionIds;
         this.group = group;
         this.sequence = sequence;
+        this.unit = unit;
     }
 }

@@ -5,6 +5,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Fanout;
 import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.PubRel;
 import io.hongyan.codec.QoS;
@@ -57,7 +58,13 @@ final class Outgoing {
     void restore(List<StoredMessage> inflight, int messages, long bytes, long last) {
         for (StoredMessage stored : inflight) {
             Delivery delivery = new Delivery(
-                    stored.message(), stored.qos(), stored.retain(), stored.subscriptionIds(), null, stored.sequence());
+                    stored.message(),
+                    stored.qos(),
+                    stored.retain(),
+                    stored.subscriptionIds(),
+                    null,
+                    stored.sequence(),
+                    null);
             delivery.packetId = stored.packetId();
             delivery.released = stored.released();
             place(delivery);
@@ -85,7 +92,8 @@ final class Outgoing {
     /// Takes over a message: sends it if the window has room, else lets it wait, else drops by policy.
     void offer(
             Message message, QoS qos, boolean retain, int[] ids, @Nullable SharedGroup group, @Nullable Fanout fanout) {
-        Delivery delivery = new Delivery(message, qos, retain, ids, group, ++sequence);
+        Unit unit = session.stored() ? session.store().unit() : null;
+        Delivery delivery = new Delivery(message, qos, retain, ids, group, ++sequence, unit);
         if (ready()) {
             store(delivery);
             waiting.passed(delivery);
@@ -264,9 +272,7 @@ final class Outgoing {
         if (again.isEmpty() || !again.remove(delivery)) {
             sent--;
         }
-        if (session.stored()) {
-            session.store().done(session.number(), delivery.sequence);
-        }
+        session.forget(delivery);
         if (!waiting.isEmpty() || !again.isEmpty()) {
             pump();
         }
@@ -274,9 +280,7 @@ final class Outgoing {
     }
 
     private void drop(Delivery delivery, DropReason reason) {
-        if (session.stored()) {
-            session.store().done(session.number(), delivery.sequence);
-        }
+        session.forget(delivery);
         session.dropped(delivery.message, reason);
     }
 

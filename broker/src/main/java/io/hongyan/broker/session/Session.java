@@ -286,6 +286,18 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
         return space.shard().store();
     }
 
+    /// The store may forget a message: it is finished or dropped.
+    void forget(Delivery delivery) {
+        if (!stored()) {
+            return;
+        }
+        if (delivery.unit == null) {
+            store().done(number, delivery.sequence);
+        } else {
+            store().within(delivery.unit, () -> store().done(number, delivery.sequence));
+        }
+    }
+
     /// Its number in the store; 0 while it has none.
     long number() {
         return number;

@@ -6,6 +6,7 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredPage;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import java.util.ArrayDeque;
@@ -29,6 +30,12 @@ final class Waiting {
     private int onDisk;
     private long diskBytes;
     private boolean reading;
+
+    /// Where the page begins that is being read.
+    private long readingAfter;
+
+    /// How many rows that page must have at least, if it is the last one.
+    private int readingAtLeast;
 
     /// What the page that is being read certainly sees ends before this sequence.
     private long visibleBefore;
@@ -104,7 +111,7 @@ final class Waiting {
             head.add(delivery);
             headBytes += delivery.message.bytes();
         }
-        if (session.stored() && delivery.qos == QoS.EXACTLY_ONCE) {
+        if (session.stored() && (delivery.qos == QoS.EXACTLY_ONCE || delivery.unit != null)) {
             awaitSafety(delivery.sequence);
         }
     }
@@ -195,18 +202,25 @@ final class Waiting {
         }
     }
 
+    /// Everything up to here is in memory or finished.
+    private long place() {
+        return head.isEmpty() ? taken : head.getLast().sequence;
+    }
+
     private void read() {
-        long after = head.isEmpty() ? taken : head.getLast().sequence;
+        long after = place();
         long before = unsafe == null ? Long.MAX_VALUE : unsafe.first();
         if (onDisk == 0 || reading || before <= after + 1) {
             return;
         }
         reading = true;
         visibleBefore = before;
+        readingAfter = after;
+        readingAtLeast = unsafe == null ? Math.min(onDisk, PAGE) : 0;
         session.store().read(session.number(), after, PAGE, this::arrived);
     }
 
-    private void arrived(List<StoredMessage> page) {
+    private void arrived(StoredPage page) {
         reading = false;
         Outgoing owner = session.outgoing;
         if (owner == null || owner.waiting() != this || !session.stored()) {
@@ -216,10 +230,8 @@ final class Waiting {
         if (!session.connected() && !full) {
             return;
         }
-        for (StoredMessage message : page) {
-            if (message.sequence() < visibleBefore) {
-                adopt(message);
-            }
+        if (place() == readingAfter) { // else the client went and came back meanwhile: something comes before these
+            take(page);
         }
         while (size() > session.home().config().session().maxQueuedMessages() && !head.isEmpty()) {
             drop(removeHead(), DropReason.QUEUE_FULL);
@@ -231,10 +243,33 @@ final class Waiting {
         }
     }
 
+    private void take(StoredPage page) {
+        for (StoredMessage message : page.messages()) {
+            if (message.sequence() < visibleBefore) {
+                adopt(message);
+            }
+        }
+        for (StoredPage.Lost lost : page.lost()) {
+            forgetLost(lost.bytes());
+            session.store().done(session.number(), lost.sequence());
+        }
+        for (int missing = readingAtLeast - page.rows(); missing > 0; missing--) {
+            forgetLost(0);
+        }
+    }
+
+    private void forgetLost(int bytes) {
+        onDisk--;
+        long counted = onDisk == 0 ? diskBytes : Math.min(bytes, diskBytes);
+        diskBytes -= counted;
+        disk().give(session.space().instance().storedBytes(), counted);
+        session.dropped(DropReason.LOST);
+    }
+
     private void adopt(StoredMessage stored) {
         Message message = stored.message();
         head.add(new Delivery(
-                message, stored.qos(), stored.retain(), stored.subscriptionIds(), null, stored.sequence()));
+                message, stored.qos(), stored.retain(), stored.subscriptionIds(), null, stored.sequence(), null));
         onDisk--;
         diskBytes -= message.bytes();
         headBytes += message.bytes();
@@ -251,9 +286,7 @@ final class Waiting {
 
     private void drop(Delivery delivery, DropReason reason) {
         taken = delivery.sequence;
-        if (session.stored()) {
-            session.store().done(session.number(), delivery.sequence);
-        }
+        session.forget(delivery);
         session.dropped(delivery.message, reason);
     }
 

@@ -2,10 +2,10 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.Topic;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps nothing beyond the process: the sessions' own memory is all there is, and it is as safe as it will ever be at
 /// once.
@@ -79,13 +79,18 @@ public final class MemoryStore implements Store {
         }
 
         @Override
+        public @Nullable Unit unit() {
+            return null;
+        }
+
+        @Override
         public void whenSafe(Runnable then) {
             then.run();
         }
 
         @Override
-        public void read(long session, long after, int most, Consumer<List<StoredMessage>> sink) {
-            sink.accept(List.of());
+        public void read(long session, long after, int most, Consumer<StoredPage> sink) {
+            sink.accept(StoredPage.EMPTY);
         }
 
         @Override

@@ -2,8 +2,8 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.Topic;
-import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One shard's part of the store. Called on that shard only. Writes take effect in the order of the calls; none blocks.
 ///
@@ -53,6 +53,11 @@ public interface ShardStore {
     /// the call of [#received] that ends the unit.
     void within(Unit unit, Runnable writes);
 
+    /// The unit that the present task writes within, or null. A later write about the same message must be made within
+    /// it too, or it could overtake: once the unit has ended, that is the same as outside.
+    @Nullable
+    Unit unit();
+
     /// Runs the task on this shard when everything written before is safe, as safe as this store promises.
     void whenSafe(Runnable then);
 
@@ -61,7 +66,7 @@ public interface ShardStore {
     /// @param after only sequences above this one
     /// @param most how many, 1 to 10,000
     /// @param sink called on this shard, once
-    void read(long session, long after, int most, Consumer<List<StoredMessage>> sink);
+    void read(long session, long after, int most, Consumer<StoredPage> sink);
 
     /// Whether so much waits for the disk that nobody should add to it. Reading and deleting may go on.
     boolean congested();

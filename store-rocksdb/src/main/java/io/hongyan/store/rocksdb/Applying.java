@@ -3,6 +3,7 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.StoredMessage;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import org.rocksdb.RocksDBException;
 ///
 /// Confined to the writer's thread.
 final class Applying {
+    private static final System.Logger LOG = System.getLogger(Applying.class.getName());
     private static final int BODIES_REMEMBERED = 4096;
 
     private final Engine engine;
@@ -154,7 +156,7 @@ final class Applying {
 
     private void scan(Table table, long session) {
         try {
-            engine.scan(table, Keys.of(session), (key, value) -> {
+            engine.scan(table, Keys.of(session), (key, value, _) -> {
                 if (Keys.number(key) != session) {
                     return false;
                 }
@@ -165,15 +167,22 @@ final class Applying {
                 return true;
             });
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot read session " + Long.toHexString(session), e);
+            LOG.log(
+                    Level.ERROR,
+                    "cannot read what session {0} had in {1}; it is deleted at the next start: {2}",
+                    Long.toHexString(session),
+                    table,
+                    e.getMessage());
         }
     }
 
+    /// A row that cannot be read is as good as gone: what it refers to is found unreferenced at the next start.
     private byte @Nullable [] read(Table table, byte[] key) {
         try {
             return engine.get(table, key);
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot read a row of " + table, e);
+            LOG.log(Level.ERROR, "cannot read a row of {0}; run hongyan store check: {1}", table, e.getMessage());
+            return null;
         }
     }
 }

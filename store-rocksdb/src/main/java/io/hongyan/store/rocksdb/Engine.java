@@ -24,6 +24,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -168,13 +169,16 @@ final class Engine implements AutoCloseable {
     /// Meets the rows from that key on as long as the visitor wants more.
     void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
         lock.readLock().lock();
-        try (ReadOptions reading = new ReadOptions();
+        Snapshot snapshot = database().getSnapshot();
+        try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
                 RocksIterator rows = database().newIterator(table(table), reading)) {
-            for (rows.seek(from); rows.isValid() && visitor.visit(rows.key(), rows.value()); rows.next()) {
+            Reading same = (other, key) -> database().get(table(other), reading, key);
+            for (rows.seek(from); rows.isValid() && visitor.visit(rows.key(), rows.value(), same); rows.next()) {
                 // the visitor does the work
             }
             rows.status();
         } finally {
+            database().releaseSnapshot(snapshot);
             lock.readLock().unlock();
         }
     }
@@ -186,8 +190,14 @@ final class Engine implements AutoCloseable {
 
     /// Sees a row.
     interface Visitor {
+        /// @param same reads other rows of the same moment
         /// @return whether to go on
-        boolean visit(byte[] key, byte[] value) throws RocksDBException;
+        boolean visit(byte[] key, byte[] value, Reading same) throws RocksDBException;
+    }
+
+    /// Reads one row.
+    interface Reading {
+        byte @Nullable [] get(Table table, byte[] key) throws RocksDBException;
     }
 
     /// Closes the database and opens it again, as is needed after a failed write.

@@ -36,7 +36,7 @@ final class Loading {
 
     void retained(BiConsumer<String, Message> sink) {
         try {
-            engine.scan(Table.RETAINED, new byte[0], (key, value) -> {
+            engine.scan(Table.RETAINED, new byte[0], (key, value, _) -> {
                 Message message = rows.message(value, Long.MIN_VALUE);
                 sink.accept(Keys.name(key), message);
                 say("retained messages");
@@ -111,6 +111,8 @@ final class Loading {
                 byte[] body = engine.get(Table.BODIES, Keys.of(entry.body()));
                 if (body != null) {
                     sink.inflight(inflight(last, body, entry, flight.value()));
+                } else {
+                    forgetLost(number, last);
                 }
                 flight.next();
             } else {
@@ -121,6 +123,16 @@ final class Loading {
         }
         skipFlight(number, Long.MAX_VALUE, flight);
         sink.waiting(waiting, bytes, last);
+    }
+
+    private void forgetLost(long number, long sequence) {
+        LOG.log(
+                Level.ERROR,
+                "message {0} of session {1} was sent, is not acknowledged and has lost its content: it is left out",
+                Long.toString(sequence),
+                Long.toHexString(number));
+        cleaning.delete(Table.INBOX, Keys.of(number, sequence));
+        cleaning.delete(Table.FLIGHT, Keys.of(number, sequence));
     }
 
     private StoredMessage inflight(long sequence, byte[] body, Rows.Entry entry, byte[] flight) {

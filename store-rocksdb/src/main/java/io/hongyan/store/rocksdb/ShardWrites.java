@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredPage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.store.Unit;
@@ -115,15 +116,19 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
+    public @Nullable Unit unit() {
+        return unit;
+    }
+
+    @Override
     public void whenSafe(Runnable then) {
-        add(new Write.Safe(loop, then));
-        if (unit == null) {
+        if (!add(new Write.Safe(loop, then))) {
             wake.run();
         }
     }
 
     @Override
-    public void read(long session, long after, int most, Consumer<List<StoredMessage>> sink) {
+    public void read(long session, long after, int most, Consumer<StoredPage> sink) {
         put(new Write.Read(loop, session, after, most, sink));
         wake.run();
     }
@@ -133,13 +138,14 @@ final class ShardWrites implements ShardStore {
         return pressure.high();
     }
 
-    private void add(Write write) {
+    /// @return whether the write belongs to a unit and waits for its end
+    private boolean add(Write write) {
         Unit present = unit;
-        if (present != null) {
-            present.add(write);
-        } else {
-            put(write);
+        if (present != null && present.add(write)) {
+            return true;
         }
+        put(write);
+        return false;
     }
 
     private void put(Write write) {

@@ -2,11 +2,11 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredPage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.Topic;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -38,6 +38,5 @@ sealed interface Write {
     record Safe(Executor shard, Runnable then) implements Write {}
 
     /// Nothing to write: a read that must see all before it.
-    record Read(Executor shard, long session, long after, int most, Consumer<List<StoredMessage>> sink)
-            implements Write {}
+    record Read(Executor shard, long session, long after, int most, Consumer<StoredPage> sink) implements Write {}
 }

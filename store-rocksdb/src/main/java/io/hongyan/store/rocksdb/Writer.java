@@ -105,7 +105,7 @@ final class Writer implements AutoCloseable {
             case Write.Read read -> reads.add(read);
             case Write.Received received -> {
                 applying.apply(received);
-                for (Object part : received.unit().take()) {
+                for (Object part : received.unit().end()) {
                     take((Write) part);
                 }
             }
