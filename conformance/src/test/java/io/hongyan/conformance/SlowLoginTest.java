@@ -40,6 +40,11 @@ class SlowLoginTest {
         }
 
         @Override
+        public Rules rules(String instance) {
+            return Rules.open();
+        }
+
+        @Override
         public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
             return null;
         }
