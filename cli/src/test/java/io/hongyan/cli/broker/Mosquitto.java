@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /// Debian's mosquitto on free ports of this machine, with TCP, TLS and WebSocket.
-record Mosquitto(Process process, int port, int tlsPort, int webSocketPort, Path certificate) {
+record Mosquitto(Process process, Ports ports) {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
     static boolean isInstalled() {
@@ -43,7 +43,7 @@ record Mosquitto(Process process, int port, int tlsPort, int webSocketPort, Path
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> ports.stream().allMatch(Mosquitto::listens));
-        return new Mosquitto(process, ports.get(0), ports.get(1), ports.get(2), folder.resolve("cert.pem"));
+        return new Mosquitto(process, new Ports(ports.get(0), ports.get(1), ports.get(2), folder.resolve("cert.pem")));
     }
 
     private static void certify(Path folder) throws IOException, InterruptedException {

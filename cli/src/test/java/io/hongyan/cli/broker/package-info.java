@@ -1,4 +1,4 @@
-/// The commands against somebody else's broker.
+/// The commands against whole brokers: ours, and somebody else's.
 @NullMarked
 package io.hongyan.cli.broker;
 

@@ -3,83 +3,54 @@ package io.hongyan.cli.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.cli.HongyanRun;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Publishing and subscribing through a broker that is not ours.
-@EnabledIf("io.hongyan.cli.broker.Mosquitto#isInstalled")
-final class PubSubTest {
+/// What publishing and subscribing must do through any broker that lets everybody in. A subclass brings the broker.
+abstract class PubSubContract {
     @TempDir
-    private static Path folder;
+    static Path folder;
 
-    private static Mosquitto mosquitto;
-
-    private final RecordedTerminal publisher = new RecordedTerminal();
-    private final RecordedTerminal subscriber = new RecordedTerminal();
+    private final Pair pair = new Pair();
+    private final RecordedTerminal publisher = pair.publisher();
+    private final RecordedTerminal subscriber = pair.subscriber();
     private final String topic;
 
-    PubSubTest(TestInfo test) {
+    PubSubContract(TestInfo test) {
         topic = "test/" + test.getTestMethod().orElseThrow().getName();
     }
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        mosquitto = Mosquitto.start(folder);
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        mosquitto.stop();
-    }
-
-    private static int run(RecordedTerminal terminal, String line, String... more) {
-        List<String> words = new ArrayList<>(List.of(line.split(" +")));
-        words.addAll(List.of(more));
-        return HongyanRun.execute(terminal.terminal(), words.toArray(String[]::new));
-    }
+    abstract Ports ports();
 
     private static String to(int port) {
         return " -h 127.0.0.1 -p " + port + " ";
     }
 
-    private static String plain() {
-        return to(mosquitto.port());
+    private String plain() {
+        return to(ports().tcp());
     }
 
-    /// Starts `sub`, and returns when the server has granted the subscription.
     private CompletableFuture<Integer> subscribe(String options) {
-        CompletableFuture<Integer> code =
-                CompletableFuture.supplyAsync(() -> run(subscriber, "sub -d -W 60 -t " + topic + " " + options));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> code.isDone() || subscriber.err().contains("received SUBACK"));
-        assertThat(code).as(subscriber.err()).isNotDone();
-        return code;
+        return pair.subscribe("-t " + topic + " " + options);
     }
 
     private int publish(String options, String... more) {
-        return run(publisher, "pub -t " + topic + " " + options, more);
+        return pair.publish("-t " + topic + " " + options, more);
     }
 
     @ParameterizedTest
@@ -114,7 +85,7 @@ final class PubSubTest {
         byte[] bytes = new byte[3_000_000];
         new Random(7).nextBytes(bytes);
         Path file = Files.write(folder.resolve("large"), bytes);
-        String secure = to(mosquitto.tlsPort()) + "--cafile " + mosquitto.certificate();
+        String secure = to(ports().tls()) + "--cafile " + ports().certificate();
         CompletableFuture<Integer> code = subscribe(secure + " -C 1 -N");
 
         assertThat(publish(secure + " -q 1 -f " + file)).as(publisher.err()).isZero();
@@ -127,7 +98,7 @@ final class PubSubTest {
     void a_large_message_arrives_over_web_socket() {
         byte[] bytes = new byte[200_000];
         new Random(8).nextBytes(bytes);
-        String url = "--url ws://127.0.0.1:" + mosquitto.webSocketPort() + "/mqtt";
+        String url = "--url ws://127.0.0.1:" + ports().webSocket() + "/mqtt";
         CompletableFuture<Integer> code = subscribe(url + " -C 1 -N");
 
         publisher.input(bytes);
@@ -153,52 +124,112 @@ final class PubSubTest {
     void a_retained_message_is_set_read_and_removed() {
         assertThat(publish(plain() + "-r -q 1 -m kept")).isZero();
 
-        assertThat(run(subscriber, "sub -W 60 -C 1 -F %r%p -t " + topic + plain()))
+        assertThat(Pair.run(subscriber, "sub -W 60 -C 1 -F %r%p -t " + topic + plain()))
                 .isZero();
         assertThat(subscriber.out()).isEqualTo("1kept\n");
 
         assertThat(publish(plain() + "-r -q 1 -n")).isZero();
-        assertThat(run(subscriber, "sub -W 1 -C 1 -t " + topic + plain())).isEqualTo(Exit.TIMEOUT);
+        assertThat(Pair.run(subscriber, "sub -W 1 -C 1 -t " + topic + plain())).isEqualTo(Exit.TIMEOUT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"311", "5"})
     void a_persistent_session_keeps_what_was_not_printed(String version) {
         String me = "-c -i keeper" + version + " -q 1 -V " + version + " -t " + topic + plain();
-        assertThat(run(subscriber, "sub -E " + me)).isZero();
+        assertThat(Pair.run(subscriber, "sub -E " + me)).isZero();
         assertThat(publish(plain() + "-q 1 -m 1")).isZero();
         assertThat(publish(plain() + "-q 1 -m 2")).isZero();
 
-        assertThat(run(subscriber, "sub -W 60 -C 1 " + me)).isZero();
-        assertThat(run(subscriber, "sub -W 60 -C 1 " + me)).isZero();
+        assertThat(Pair.run(subscriber, "sub -W 60 -C 1 " + me)).isZero();
+        assertThat(Pair.run(subscriber, "sub -W 60 -C 1 " + me)).isZero();
 
         assertThat(subscriber.out()).isEqualTo("1\n2\n");
     }
 
     @Test
+    void the_will_of_a_client_that_is_pushed_out_is_published_as_the_options_say() {
+        CompletableFuture<Integer> code = subscribe(plain() + "-q 1 -C 1 -F %t|%p|%q");
+        String will = " --will-topic " + topic + " --will-payload gone --will-qos 1 --will-retain";
+        String same = " -i twin -t test/none --no-reconnect" + plain();
+        CompletableFuture<Integer> first = Pair.subscribe(new RecordedTerminal(), same + will);
+
+        assertThat(Pair.run(publisher, "sub -E " + same)).as(publisher.err()).isZero();
+
+        assertThat(first.join()).isNotZero();
+        assertThat(code.join()).isZero();
+        assertThat(subscriber.out()).isEqualTo(topic + "|gone|1\n");
+        assertThat(Pair.run(publisher, "sub -W 60 -C 1 -F %r%p -t " + topic + plain()))
+                .as("the retained will")
+                .isZero();
+        assertThat(publisher.out()).isEqualTo("1gone\n");
+    }
+
+    @Test
+    void one_url_names_server_and_topic() {
+        String url = "mqtt://127.0.0.1:" + ports().tcp() + "/" + topic;
+        CompletableFuture<Integer> code = pair.subscribe("-L " + url + " -C 1 -v");
+
+        assertThat(Pair.run(publisher, "pub -m x -L " + url)).isZero();
+
+        assertThat(code.join()).isZero();
+        assertThat(subscriber.out()).isEqualTo(topic + " x\n");
+    }
+
+    @Test
+    void debug_shows_client_id_and_keep_alive() {
+        assertThat(publish(plain() + "-d -i me -k 7 -m x -q 1")).isZero();
+
+        assertThat(publisher.err())
+                .contains("sent CONNECT MQTT_3_1_1 client id 'me' clean start keep alive 7 s")
+                .contains("sent PUBLISH " + topic + " QoS 1 id 1, 1 bytes", "received PUBACK 1", "sent DISCONNECT");
+    }
+
+    @Test
+    void a_silent_subscriber_pings_within_its_keep_alive() {
+        CompletableFuture<Integer> code = subscribe(plain() + "-k 2 -C 1");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> subscriber.err().contains("received PINGRESP"));
+        assertThat(publish(plain() + "-m x")).isZero();
+
+        assertThat(code.join()).isZero();
+    }
+
+    @Test
+    void an_empty_retained_message_is_printed_as_such() {
+        CompletableFuture<Integer> code = subscribe(plain() + "-v -C 1");
+
+        assertThat(publish(plain() + "-n -r")).isZero();
+
+        assertThat(code.join()).isZero();
+        assertThat(subscriber.out()).isEqualTo(topic + " (null)\n");
+    }
+
+    @Test
     void a_server_that_nobody_runs_is_named() {
-        assertThat(run(publisher, "pub -t a -m b -h 127.0.0.1 -p 1")).isEqualTo(Exit.UNREACHABLE);
+        assertThat(Pair.run(publisher, "pub -t a -m b -h 127.0.0.1 -p 1")).isEqualTo(Exit.UNREACHABLE);
         assertThat(publisher.err()).contains("cannot connect to mqtt://127.0.0.1:1: connection refused; check -h");
     }
 
     @Test
     void a_certificate_of_nobody_known_is_refused_unless_insecure() {
-        assertThat(publish(to(mosquitto.tlsPort()) + "--tls -m x")).isEqualTo(Exit.TLS);
+        assertThat(publish(to(ports().tls()) + "--tls -m x")).isEqualTo(Exit.TLS);
         assertThat(publisher.err()).contains("mqtts://127.0.0.1", "check --cafile");
 
-        assertThat(publish(to(mosquitto.tlsPort()) + "--insecure -q 1 -m x")).isZero();
+        assertThat(publish(to(ports().tls()) + "--insecure -q 1 -m x")).isZero();
     }
 
     @Test
     void a_bench_measures_from_publisher_to_subscriber() {
         String common = " --json -c 4 -i 1 -t bench/%i -q 1 -L 200" + plain();
         CompletableFuture<Integer> code =
-                CompletableFuture.supplyAsync(() -> run(subscriber, "bench sub --duration 60" + common));
+                CompletableFuture.supplyAsync(() -> Pair.run(subscriber, "bench sub --duration 60" + common));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> subscriber.err().contains("connected 4/4, received 0/s"));
 
-        assertThat(run(publisher, "bench pub -s 64 --rate 500" + common))
+        assertThat(Pair.run(publisher, "bench pub -s 64 --rate 500" + common))
                 .as(publisher.err())
                 .isZero();
 
@@ -209,7 +240,7 @@ final class PubSubTest {
 
     @Test
     void a_bench_of_connects_counts_them() {
-        assertThat(run(publisher, "bench conn -c 50 -R 500 --duration 0.1 --loops 2 --json" + plain()))
+        assertThat(Pair.run(publisher, "bench conn -c 50 -R 500 --duration 0.1 --loops 2 --json" + plain()))
                 .as(publisher.err())
                 .isZero();
 
