@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /// `hongyan admin`: manages a running service.
 @Command(
         name = "admin",
-        description = "Manage a running service: instances, keys, groups, topics, clients.",
+        description = "Manage a running service: instances, keys, groups, topics, users, clients.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  hongyan admin key create --instance mqtt-factory",
             "  hongyan admin group create GID_robots --instance mqtt-factory",
             "  hongyan admin topic create lines --instance mqtt-factory",
+            "  hongyan admin user create alice --instance mqtt-house < password.txt",
             "  hongyan admin client disconnect GID_robots@@@7 --instance mqtt-factory",
             "  hongyan admin key list --data /var/lib/hongyan --json",
             "",
@@ -44,7 +45,15 @@ public final class AdminCommand implements Runnable {
                 .addSubcommand(new KeyCommand(terminal))
                 .addSubcommand(NameCommand.of("group", "groups", "Group IDs of an instance.", terminal))
                 .addSubcommand(NameCommand.of("topic", "topics", "Parent topics of an instance.", terminal))
+                .addSubcommand(users(terminal))
                 .addSubcommand(new ClientCommand(terminal));
+    }
+
+    /// Users are more than a name when they are created.
+    private static CommandLine users(Terminal terminal) {
+        CommandLine users = NameCommand.of("user", "users", "Users of an instance with profile open.", terminal);
+        users.getCommandSpec().removeSubcommand("create");
+        return users.addSubcommand(new UserCreateCommand(terminal));
     }
 
     @Command(name = "status", description = "Show what the service is doing.")

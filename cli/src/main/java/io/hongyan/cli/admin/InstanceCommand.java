@@ -3,9 +3,11 @@ package io.hongyan.cli.admin;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -29,8 +31,17 @@ final class InstanceCommand implements Runnable {
     }
 
     @Command(name = "create", description = "Create an instance.")
-    int create(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) {
-        Map<String, Object> answer = options.client(terminal).post(Map.of("id", id), "instances");
+    int create(
+            @Mixin AdminOptions options,
+            @Option(
+                            names = "--profile",
+                            paramLabel = "cloud|open",
+                            description = "Rules of the cloud service, or a plain MQTT broker (default: cloud).")
+                    @Nullable
+                    String profile,
+            @Parameters(paramLabel = "ID") String id) {
+        Map<String, Object> body = profile == null ? Map.of("id", id) : Map.of("id", id, "profile", profile);
+        Map<String, Object> answer = options.client(terminal).post(body, "instances");
         AdminOutput.fields(terminal, options, answer, "created " + id);
         return Exit.OK;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `hongyan admin group` and `hongyan admin topic`: things of an instance that are but a name.
+/// `hongyan admin group`, `topic` and `user`: things of an instance that are known by a name.
 @Command
 final class NameCommand implements Runnable {
     private final Terminal terminal;

@@ -139,6 +139,33 @@ final class AdminCommandTest {
     }
 
     @Test
+    void a_user_is_created_with_a_hash_of_the_password() {
+        terminal.input("from a line\nnot this\n".getBytes(UTF_8));
+        assertThat(run("admin", "user", "create", "alice", "--password", "from an option"))
+                .isZero();
+        assertThat(run("admin", "user", "create", "bob")).isZero();
+        assertThat(run("admin", "user", "delete", "alice")).isZero();
+        assertThat(run("admin", "user", "list")).isZero();
+
+        assertThat(requests).hasSize(4).noneMatch(request -> request.contains("from "));
+        assertThat(requests.getFirst())
+                .startsWith("POST /instances/mqtt-first/users {")
+                .contains("\"name\":\"alice\"", "\"hash\":\"$2a$10$");
+        assertThat(requests.get(2)).isEqualTo("DELETE /instances/mqtt-first/users/alice");
+        assertThat(terminal.out()).isEqualTo("created alice\ncreated bob\ndeleted alice\n(none)\n");
+    }
+
+    @Test
+    void a_password_that_cannot_be_hashed_is_refused() {
+        assertThat(run("admin", "user", "create", "alice", "--password", "x".repeat(73)))
+                .isEqualTo(Exit.USAGE);
+        assertThat(run("admin", "user", "create", "alice")).isEqualTo(Exit.USAGE);
+
+        assertThat(terminal.err()).contains("1 to 72 bytes, not 73", "there is no password");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
     void a_token_is_applied_for_queried_and_revoked() {
         answers.put("POST /instances/mqtt-first/tokens", "{\"token\":\"TT\",\"expireTime\":1}");
         answers.put("POST /instances/mqtt-first/tokens/query", "{\"valid\":true}");

@@ -1,0 +1,79 @@
+package io.hongyan.cli.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.cloud.open.PasswordHash;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `hongyan admin user create`. The service gets the hash and never sees the password.
+@Command(name = "create", description = "Create a user, or give one another password.")
+final class UserCreateCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    AdminOptions options = new AdminOptions();
+
+    @Mixin
+    InstanceOption chosen = new InstanceOption();
+
+    @Option(
+            names = {"-P", "--password"},
+            paramLabel = "PASSWORD",
+            description = "Password, 1 to " + PasswordHash.LONGEST + " bytes (default: variable HONGYAN_PASSWORD, "
+                    + "then the first line of standard input).")
+    @Nullable
+    String password;
+
+    @Parameters(paramLabel = "NAME")
+    String name = "";
+
+    UserCreateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String id = chosen.id(options);
+        String hash = hash();
+        Map<String, Object> answer =
+                options.client(terminal).post(Map.of("name", name, "hash", hash), "instances", id, "users");
+        AdminOutput.fields(terminal, options, answer, "created " + name);
+        return Exit.OK;
+    }
+
+    private String hash() {
+        try {
+            return PasswordHash.of(password());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String password() {
+        String given = password == null ? terminal.variable("HONGYAN_PASSWORD") : password;
+        if (given != null) {
+            return given;
+        }
+        try {
+            String line = new BufferedReader(new InputStreamReader(terminal.in(), UTF_8)).readLine();
+            if (line != null) {
+                return line;
+            }
+        } catch (IOException e) {
+            throw Failure.usage("cannot read standard input: " + e.getMessage());
+        }
+        throw Failure.usage("there is no password: give --password, HONGYAN_PASSWORD, or a line of standard input");
+    }
+}

@@ -1,0 +1,49 @@
+package io.hongyan.cli.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.cli.terminal.RecordedTerminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: instances and users are managed while the service runs, without files and restarts.
+final class AdminOnHongyanTest {
+    @Test
+    void a_user_gets_in_from_creation_to_deletion(@TempDir Path folder) throws IOException {
+        try (RunningServer server = RunningServer.start(folder, "profile=open")) {
+            RecordedTerminal terminal = new RecordedTerminal().variable("HONGYAN_PASSWORD", "secret");
+            String admin = " --data " + server.data();
+            String publish = "pub -q 1 -t a -m x -u alice -h 127.0.0.1 -p " + server.port("tcp");
+
+            assertThat(Pair.run(terminal, publish)).isEqualTo(4);
+            assertThat(Pair.run(terminal, "admin user create alice" + admin))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(Pair.run(terminal, publish)).as(terminal.err()).isZero();
+            assertThat(Pair.run(terminal, "admin user list" + admin)).isZero();
+            assertThat(Pair.run(terminal, "admin user delete alice" + admin)).isZero();
+            assertThat(Pair.run(terminal, publish)).isEqualTo(4);
+
+            assertThat(terminal.out()).isEqualTo("created alice\nNAME\nalice\ndeleted alice\n");
+        }
+    }
+
+    @Test
+    void an_instance_is_created_with_the_profile_that_was_asked_for(@TempDir Path folder) throws IOException {
+        try (RunningServer server = RunningServer.start(folder)) {
+            RecordedTerminal terminal = new RecordedTerminal();
+            String admin = " --data " + server.data();
+
+            assertThat(Pair.run(terminal, "admin instance create mqtt-house --profile open" + admin))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(Pair.run(terminal, "admin instance create mqtt-plant" + admin))
+                    .isZero();
+            assertThat(Pair.run(terminal, "admin instance list" + admin)).isZero();
+
+            assertThat(terminal.out()).containsPattern("mqtt-house +open").containsPattern("mqtt-plant +cloud");
+        }
+    }
+}

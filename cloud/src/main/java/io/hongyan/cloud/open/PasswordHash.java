@@ -1,0 +1,25 @@
+package io.hongyan.cloud.open;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
+/// Makes what is kept of a user's password.
+public final class PasswordHash {
+    /// Bytes that bcrypt looks at.
+    public static final int LONGEST = 72;
+
+    private PasswordHash() {}
+
+    /// A salted hash by bcrypt, of cost 10. Takes a good part of a second on purpose.
+    ///
+    /// @param password 1 to [#LONGEST] bytes of UTF-8
+    /// @throws IllegalArgumentException when it is empty or longer
+    public static String of(String password) {
+        int bytes = password.getBytes(UTF_8).length;
+        if (bytes < 1 || bytes > LONGEST) {
+            throw new IllegalArgumentException("a password has 1 to " + LONGEST + " bytes, not " + bytes);
+        }
+        return BCrypt.hashpw(password, BCrypt.gensalt());
+    }
+}
