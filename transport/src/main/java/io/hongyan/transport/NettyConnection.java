@@ -148,7 +148,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void pauseReading() {
         paused = true;
-        channel.config().setAutoRead(false);
+        if (!taking) { // else it is seen after the frame: most that pause within one have resumed by then
+            channel.config().setAutoRead(false);
+        }
     }
 
     @Override
@@ -314,14 +316,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         return choked && !gone;
     }
 
-    /// All that was there has been handed on: read more, or tell that there is no more.
+    /// All that may be handed on now has been: read more or no more, or tell that there is no more.
     private void settle() {
         if (gone) {
             if (held == null && !moving) {
                 end();
             }
-        } else if (!paused && !moving && !deaf && !choked && !channel.config().isAutoRead()) {
-            channel.config().setAutoRead(true);
+        } else if (!deaf) {
+            boolean read = !paused && !moving && !choked;
+            if (channel.config().isAutoRead() != read) {
+                channel.config().setAutoRead(read);
+            }
         }
     }
 

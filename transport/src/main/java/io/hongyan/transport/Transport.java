@@ -80,7 +80,7 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new Gate(acceptor, troubles))
-                .childOption(ChannelOption.TCP_NODELAY, true)
+                // TCP_NODELAY is what Netty sets by itself; a second time would be a system call for each connection.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(options))
                 .childHandler(new ServerPipeline(options, acceptor, troubles, loops));
