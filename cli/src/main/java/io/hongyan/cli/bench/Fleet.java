@@ -249,6 +249,7 @@ final class Fleet {
         @Override
         public void ended(ClientEnd end) {
             open.decrementAndGet();
+            client.forgetQueue();
             if (leaving) {
                 return;
             }

@@ -17,7 +17,6 @@ import io.hongyan.codec.Subscription;
 import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.UnsubAck;
 import io.hongyan.codec.Version;
-import io.hongyan.transport.Connection;
 import io.hongyan.transport.Loop;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -36,7 +35,8 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// A [CliClient] for straight-line code: its calls wait, and a faulty end becomes a [Failure].
+/// A client for straight-line code: its calls wait, and a faulty end becomes a [Failure]. It is one [CliClient], or
+/// after [#persist] one after the other with the same [Outbox].
 public final class BlockingClient {
     /// Messages handed over and not done yet. Bounds the memory of `pub -l`.
     private static final int HANDED_OVER = 1_000;
@@ -49,13 +49,19 @@ public final class BlockingClient {
     private final Disconnect farewell;
     private final Predicate<Publish> messages;
     private final Consumer<String> debug;
-    private final CliClient client;
+    private final Outbox outbox;
+    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(256));
+    private final LongSupplier nanoTime;
     private final CompletableFuture<ConnAck> connected = new CompletableFuture<>();
     private final CompletableFuture<ClientEnd> ended = new CompletableFuture<>();
     private final CompletableFuture<Failure> broken = new CompletableFuture<>();
     private final Semaphore permits = new Semaphore(HANDED_OVER);
     private final ConcurrentLinkedQueue<ReasonCode> refusals = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Packet>> answers = new ConcurrentLinkedQueue<>();
+
+    // Confined to the loop.
+    private final Perseverance perseverance;
+    private CliClient client;
 
     /// @param farewell the last packet
     /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements
@@ -77,24 +83,59 @@ public final class BlockingClient {
         this.farewell = farewell;
         this.messages = messages;
         this.debug = debug;
-        this.client = new CliClient(connect, window, new Events(), new PacketDecoder(new TopicTable(256)), nanoTime);
+        this.nanoTime = nanoTime;
+        this.outbox = new Outbox(window);
+        this.perseverance = new Perseverance(nanoTime);
+        this.client = new CliClient(connect, outbox, new Events(), decoder, nanoTime);
     }
 
     /// Connects and waits for CONNACK.
     ///
     /// @throws Failure when no connection can be made, or the server refuses it
     public ConnAck connect(Duration timeout) {
-        CompletableFuture<Connection> dialled = dialer.dial(loop, client);
-        var _ = dialled.whenComplete((connection, fault) -> {
-            if (connection != null) {
-                loop.execute(() -> client.opened(connection));
-                loop.every(Duration.ofSeconds(1), client::tick);
-            } else if (fault != null) {
-                broken.complete(unreachable(fault));
-                connected.completeExceptionally(new CancellationException());
-            }
-        });
+        loop.execute(this::dial);
+        loop.every(Duration.ofSeconds(1), this::tick);
         return await(connected, timeout, "CONNACK");
+    }
+
+    /// From now on makes the connection again when it is lost, and sends again what was not acknowledged. Gives up
+    /// after `patience` without a connection, or when connections come and go without an acknowledgement.
+    ///
+    /// @param tell receives a line for people about each loss, on the loop
+    public void persist(Duration patience, Consumer<String> tell) {
+        loop.execute(() -> perseverance.begin(patience, tell));
+    }
+
+    private void dial() {
+        CliClient dialling = client;
+        var _ = dialer.dial(loop, dialling)
+                .whenComplete((connection, fault) -> loop.execute(() -> {
+                    if (connection != null) {
+                        dialling.opened(connection);
+                    } else if (fault != null) {
+                        unreachable(unreachable(fault, dialer.target()));
+                    }
+                }));
+    }
+
+    private void unreachable(Failure failure) {
+        if (perseverance.goesOnUnreached(failure)) {
+            return;
+        }
+        broken.complete(failure);
+        connected.completeExceptionally(new CancellationException());
+        ended.complete(new ClientEnd.Lost(failure.text()));
+    }
+
+    private void tick() {
+        if (perseverance.isDue()) {
+            client = new CliClient(connect, outbox, new Events(), decoder, nanoTime);
+            dial();
+        } else if (perseverance.isOverdue()) {
+            client.abort("no answer to CONNECT");
+        } else {
+            client.tick();
+        }
     }
 
     /// Hands a message over; waits while too many are under way.
@@ -127,7 +168,12 @@ public final class BlockingClient {
 
     /// Says DISCONNECT. Does nothing after the end.
     public void disconnect() {
-        loop.execute(() -> client.disconnect(farewell));
+        loop.execute(() -> {
+            if (perseverance.cancel()) {
+                ended.complete(new ClientEnd.Finished());
+            }
+            client.disconnect(farewell);
+        });
         try {
             var _ = ended.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -174,10 +220,6 @@ public final class BlockingClient {
         };
         String said = reason.text() + " (code " + code + ")" + (detail == null ? "" : ": " + detail);
         return new Failure(code, target + " refused the connection: " + said + advice);
-    }
-
-    private Failure unreachable(Throwable fault) {
-        return unreachable(fault, dialer.target());
     }
 
     /// The failure that a connection attempt which came to nothing stands for.
@@ -265,6 +307,7 @@ public final class BlockingClient {
     private final class Events implements ClientEvents {
         @Override
         public void connected(ConnAck answer) {
+            perseverance.connected();
             connected.complete(answer);
         }
 
@@ -286,6 +329,7 @@ public final class BlockingClient {
                 refusals.add(reason);
             }
             permits.release();
+            perseverance.progressed();
         }
 
         @Override
@@ -307,7 +351,10 @@ public final class BlockingClient {
 
         @Override
         public void ended(ClientEnd end) {
-            ended.complete(end);
+            Failure failure = failure(end, connect.version(), dialer.target());
+            if (failure == null || !end.isPassing() || !perseverance.goesOn(failure, outbox.isEmpty())) {
+                ended.complete(end);
+            }
         }
 
         @Override

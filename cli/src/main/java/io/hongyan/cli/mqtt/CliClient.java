@@ -1,6 +1,5 @@
 package io.hongyan.cli.mqtt;
 
-import static io.hongyan.codec.ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
 import static io.hongyan.codec.ReasonCode.SUCCESS;
 
 import io.hongyan.codec.Auth;
@@ -33,7 +32,6 @@ import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,48 +42,51 @@ import org.jspecify.annotations.Nullable;
 
 /// One MQTT connection of a command, from CONNECT to its end; it does not reconnect.
 ///
-/// Messages wait in a queue while the window of unacknowledged ones is full or the connection has more than a mebibyte
-/// to send. The queue has no bound of its own: whoever publishes waits for [ClientEvents#published].
+/// Messages wait in the [Outbox] while its window is full or the connection has more than a mebibyte to send. It has no
+/// bound of its own: whoever publishes waits for [ClientEvents#published].
 ///
 /// Confined to the connection's loop.
 public final class CliClient implements ConnectionHandler {
     private static final long BACKLOG_LIMIT = 1 << 20;
-
-    /// A message that the server has not acknowledged.
-    private record InFlight(OutgoingMessage message, boolean released) {}
 
     private final Connect connect;
     private final Version version;
     private final ClientEvents events;
     private final PacketDecoder decoder;
     private final LongSupplier nanoTime;
-    private final Map<Integer, InFlight> inFlight = new HashMap<>();
+    private final Outbox outbox;
     private final Set<Integer> unreleased = new HashSet<>();
     private final Map<Integer, Topic> aliases = new HashMap<>();
-    private final ArrayDeque<OutgoingMessage> queue = new ArrayDeque<>();
     private @Nullable Connection connection;
     private Properties limits = Properties.NONE;
     private @Nullable ClientEnd end;
     private @Nullable Disconnect farewell;
     private boolean accepted;
     private boolean pinged;
-    private int window;
-    private int lastPacketId;
     private long keepAliveNanos;
     private long lastSent;
     private long pingSent;
 
     /// @param connect the first packet
+    /// @param outbox new, or what the connection before has left
+    /// @param decoder may serve other clients of the same loop
+    CliClient(Connect connect, Outbox outbox, ClientEvents events, PacketDecoder decoder, LongSupplier nanoTime) {
+        this.connect = connect;
+        this.version = connect.version();
+        this.outbox = outbox;
+        this.events = events;
+        this.decoder = decoder;
+        this.nanoTime = nanoTime;
+    }
+
+    /// A client with nothing to send yet.
+    ///
+    /// @param connect the first packet
     /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements; a 5.0 server may lower
     ///   it
     /// @param decoder may serve other clients of the same loop
     public CliClient(Connect connect, int window, ClientEvents events, PacketDecoder decoder, LongSupplier nanoTime) {
-        this.connect = connect;
-        this.version = connect.version();
-        this.window = window;
-        this.events = events;
-        this.decoder = decoder;
-        this.nanoTime = nanoTime;
+        this(connect, new Outbox(window), events, decoder, nanoTime);
     }
 
     /// The connection is there: sends CONNECT.
@@ -99,20 +100,25 @@ public final class CliClient implements ConnectionHandler {
         send(connect);
     }
 
-    /// Sends a message now or as soon as the window allows. After the end it is forgotten.
+    /// Sends a message now or as soon as the window allows. After the end it stays in the outbox.
     public void publish(OutgoingMessage message) {
-        queue.add(message);
+        outbox.add(message);
         flush();
+    }
+
+    /// Forgets what was never sent. For the end, when no other connection goes on with it.
+    public void forgetQueue() {
+        outbox.forgetQueue();
     }
 
     /// Asks for messages. The answer comes as [ClientEvents#subscribed].
     public void subscribe(List<Subscription> subscriptions, Properties properties) {
-        send(new Subscribe(nextPacketId(), subscriptions, properties));
+        send(new Subscribe(outbox.nextPacketId(), subscriptions, properties));
     }
 
     /// Ends subscriptions. The answer comes as [ClientEvents#unsubscribed].
     public void unsubscribe(List<String> filters, Properties properties) {
-        send(new Unsubscribe(nextPacketId(), filters, properties));
+        send(new Unsubscribe(outbox.nextPacketId(), filters, properties));
     }
 
     /// Says DISCONNECT and ends the connection after what was sent before.
@@ -173,7 +179,8 @@ public final class CliClient implements ConnectionHandler {
             case PubAck p -> acknowledged(p.packetId(), QoS.AT_LEAST_ONCE, p.reason());
             case PubRec p -> recorded(p);
             case PubRel p -> released(p);
-            case PubComp p -> acknowledged(p.packetId(), QoS.EXACTLY_ONCE, p.reason());
+            // An unknown identifier is no error: the connection before may have taken its PUBREL.
+            case PubComp p -> acknowledged(p.packetId(), QoS.EXACTLY_ONCE, SUCCESS);
             case SubAck p -> events.subscribed(p);
             case UnsubAck p -> events.unsubscribed(p);
             case PingResp p -> pinged = false;
@@ -210,7 +217,6 @@ public final class CliClient implements ConnectionHandler {
             String what = cause == CloseCause.FAULT ? "the connection broke" : "the server closed the connection";
             end = new ClientEnd.Lost(accepted ? what : what + " before it answered CONNECT");
         }
-        queue.clear();
         events.ended(end);
     }
 
@@ -224,9 +230,10 @@ public final class CliClient implements ConnectionHandler {
         }
         accepted = true;
         limits = answer.properties();
-        window = (int) Math.min(window, limits.number(Property.RECEIVE_MAXIMUM, 0xffff));
         keepAliveNanos = limits.number(Property.SERVER_KEEP_ALIVE, connect.keepAlive()) * 1_000_000_000L;
         events.connected(answer);
+        outbox.resume(limits.number(Property.RECEIVE_MAXIMUM, 0xffff), answer.sessionPresent())
+                .forEach(this::send);
         flush();
     }
 
@@ -272,43 +279,33 @@ public final class CliClient implements ConnectionHandler {
     }
 
     private void recorded(PubRec packet) {
-        InFlight waiting = inFlight.get(packet.packetId());
-        if (waiting == null || waiting.message().qos() != QoS.EXACTLY_ONCE) {
-            sendRelease(packet.packetId(), PACKET_IDENTIFIER_NOT_FOUND);
-        } else if (packet.reason().isError()) {
+        if (packet.reason().isError()) {
             acknowledged(packet.packetId(), QoS.EXACTLY_ONCE, packet.reason());
         } else {
-            inFlight.put(packet.packetId(), new InFlight(waiting.message(), true));
-            sendRelease(packet.packetId(), SUCCESS);
+            send(outbox.recorded(packet));
         }
     }
 
-    private void sendRelease(int packetId, ReasonCode reason) {
-        send(new PubRel(packetId, reason, Properties.NONE));
-    }
-
     private void released(PubRel packet) {
-        ReasonCode reason = unreleased.remove(packet.packetId()) ? SUCCESS : PACKET_IDENTIFIER_NOT_FOUND;
+        boolean known = unreleased.remove(packet.packetId());
+        ReasonCode reason = known ? SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
         send(new PubComp(packet.packetId(), reason, Properties.NONE));
     }
 
     private void acknowledged(int packetId, QoS qos, ReasonCode reason) {
-        InFlight done = inFlight.get(packetId);
-        if (done == null || done.message().qos() != qos) {
-            return;
+        OutgoingMessage done = outbox.acknowledged(packetId, qos);
+        if (done != null) {
+            events.published(done.stamp(), reason);
+            flush();
         }
-        inFlight.remove(packetId);
-        events.published(done.message().stamp(), reason);
-        flush();
     }
 
     private void flush() {
         while (accepted && end == null && connection != null && connection.backlog() < BACKLOG_LIMIT) {
-            OutgoingMessage next = queue.peek();
-            if (next == null || (next.qos() != QoS.AT_MOST_ONCE && inFlight.size() >= window)) {
+            OutgoingMessage next = outbox.next();
+            if (next == null) {
                 return;
             }
-            queue.remove();
             transfer(next);
         }
     }
@@ -321,9 +318,7 @@ public final class CliClient implements ConnectionHandler {
             send(message.packet(0));
             events.published(message.stamp(), SUCCESS);
         } else {
-            int packetId = nextPacketId();
-            inFlight.put(packetId, new InFlight(message, false));
-            send(message.packet(packetId));
+            send(message.packet(outbox.await(message)));
         }
     }
 
@@ -341,14 +336,6 @@ public final class CliClient implements ConnectionHandler {
             return size > limits.number(Property.MAXIMUM_PACKET_SIZE, 0) ? ReasonCode.PACKET_TOO_LARGE : null;
         }
         return null;
-    }
-
-    /// The next identifier that no message of ours uses; the window keeps some free.
-    private int nextPacketId() {
-        do {
-            lastPacketId = lastPacketId % 0xffff + 1;
-        } while (inFlight.containsKey(lastPacketId));
-        return lastPacketId;
     }
 
     private void send(Packet packet) {

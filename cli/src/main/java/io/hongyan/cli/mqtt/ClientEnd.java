@@ -20,4 +20,14 @@ public sealed interface ClientEnd {
     ///
     /// @param why in plain words
     record Lost(String why) implements ClientEnd {}
+
+    /// Whether another connection may do better.
+    default boolean isPassing() {
+        return switch (this) {
+            case Lost e -> true;
+            case Dismissed e -> e.reason() == ReasonCode.SERVER_SHUTTING_DOWN;
+            case Refused e -> false;
+            case Finished e -> false;
+        };
+    }
 }

@@ -14,4 +14,9 @@ public record OutgoingMessage(Topic topic, byte[] payload, QoS qos, boolean reta
     Publish packet(int packetId) {
         return new Publish(topic, packetId, qos, retain, false, payload, properties);
     }
+
+    /// The packet with the mark that it may have arrived before [MQTT-3.3.1-1].
+    Publish repeated(int packetId) {
+        return new Publish(topic, packetId, qos, retain, true, payload, properties);
+    }
 }

@@ -109,6 +109,9 @@ public final class ClientOptions {
             description = "Show the packets on standard error.")
     boolean debug;
 
+    @Option(names = "--no-reconnect", description = "Exit with code 7 when the connection is lost.")
+    boolean noReconnect;
+
     @Option(names = "--quiet", description = "No messages on standard error.")
     boolean quiet;
 
@@ -224,5 +227,9 @@ public final class ClientOptions {
 
     public boolean quiet() {
         return quiet;
+    }
+
+    public boolean noReconnect() {
+        return noReconnect;
     }
 }

@@ -133,6 +133,9 @@ public final class PubCommand implements Callable<Integer> {
         try (ClientRun run = ClientRun.open(options, terminal, window, any -> true)) {
             BlockingClient client = run.client();
             if (single == null) {
+                if (qos != QoS.AT_MOST_ONCE && !options.noReconnect()) {
+                    client.persist(options.server().connectTimeout(), this::tell);
+                }
                 Payloads.lines(terminal.in(), line -> client.publish(outgoing(destination, line)));
             } else {
                 publishRepeatedly(client, outgoing(destination, single));
@@ -209,5 +212,11 @@ public final class PubCommand implements Callable<Integer> {
         String what = refusals.size() == 1 ? "the message" : refusals.size() + " messages";
         throw new Failure(
                 first.code(), "the server refused " + what + ": " + first.text() + " (code " + first.code() + ")");
+    }
+
+    private void tell(String line) {
+        if (!options.quiet()) {
+            terminal.err().println(line);
+        }
     }
 }

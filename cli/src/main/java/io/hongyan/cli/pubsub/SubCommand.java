@@ -95,9 +95,6 @@ public final class SubCommand implements Callable<Integer> {
     @Nullable
     Integer timeout;
 
-    @Option(names = "--no-reconnect", description = "Exit with code 7 when the connection is lost.")
-    boolean noReconnect;
-
     public SubCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -122,7 +119,7 @@ public final class SubCommand implements Callable<Integer> {
                 if (printer.isSatisfied()) {
                     return Exit.OK; // messages of a kept session came before the answer to SUBSCRIBE
                 }
-                if (!before || noReconnect || !isPassing(e)) {
+                if (!before || options.noReconnect() || !isPassing(e)) {
                     throw e;
                 }
                 tell(e.text() + "; trying again");
@@ -160,7 +157,7 @@ public final class SubCommand implements Callable<Integer> {
             if (failure == null) {
                 return Exit.OK;
             }
-            if (noReconnect || !mayReconnect(end)) {
+            if (options.noReconnect() || !end.isPassing()) {
                 throw failure;
             }
             tell(failure.text() + "; connecting again");
@@ -178,15 +175,6 @@ public final class SubCommand implements Callable<Integer> {
 
     private static boolean isPassing(Failure failure) {
         return failure.exitCode() == Exit.UNREACHABLE || failure.exitCode() == Exit.LOST;
-    }
-
-    private static boolean mayReconnect(ClientEnd end) {
-        return switch (end) {
-            case ClientEnd.Lost e -> true;
-            case ClientEnd.Dismissed e -> e.reason() == ReasonCode.SERVER_SHUTTING_DOWN;
-            case ClientEnd.Refused e -> false;
-            case ClientEnd.Finished e -> false;
-        };
     }
 
     private List<Subscription> subscriptions() {

@@ -80,6 +80,57 @@ abstract class PubSubContract {
         assertThat(subscriber.out()).isEqualTo(lines);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"311", "5"})
+    void lines_arrive_once_and_in_order_although_the_connection_breaks(String version) throws IOException {
+        String lines =
+                IntStream.range(0, 2_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        CompletableFuture<Integer> code = subscribe(plain() + "-q 2 -C 2000");
+
+        publisher.input(lines.getBytes(UTF_8));
+        try (BreakingProxy proxy = BreakingProxy.to(ports().tcp(), 20_001, 3)) {
+            assertThat(publish(to(proxy.port()) + "-c -i breaking" + version + " -q 2 -l -V " + version))
+                    .as(publisher.err())
+                    .isZero();
+            assertThat(proxy.remaining()).isZero();
+        }
+
+        assertThat(code.join()).isZero();
+        assertThat(subscriber.out()).isEqualTo(lines);
+        assertThat(publisher.err()).contains("; connecting again");
+    }
+
+    @Test
+    void every_line_arrives_although_the_session_ends_with_the_connection() throws IOException {
+        String lines =
+                IntStream.range(0, 1_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        CompletableFuture<Integer> code = subscribe(plain() + "-q 1 -i every --no-reconnect");
+
+        publisher.input((lines + "end\n").getBytes(UTF_8));
+        try (BreakingProxy proxy = BreakingProxy.to(ports().tcp(), 10_001, 2)) {
+            assertThat(publish(to(proxy.port()) + "-q 1 -l"))
+                    .as(publisher.err())
+                    .isZero();
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> subscriber.out().endsWith("end\n"));
+        assertThat(subscriber.out().lines().distinct())
+                .containsExactlyElementsOf((lines + "end").lines().toList());
+        assertThat(Pair.run(publisher, "sub -E -i every -t test/none" + plain()))
+                .isZero();
+        assertThat(code.join()).as("it was pushed out").isNotZero();
+    }
+
+    @Test
+    void a_broken_connection_ends_it_where_that_was_asked_for() throws IOException {
+        publisher.input("line\n".repeat(1_000).getBytes(UTF_8));
+        try (BreakingProxy proxy = BreakingProxy.to(ports().tcp(), 10_001, 1)) {
+            assertThat(publish(to(proxy.port()) + "-q 1 -l --no-reconnect")).isEqualTo(Exit.LOST);
+        }
+    }
+
     @Test
     void a_large_binary_file_arrives_unchanged_over_tls() throws IOException {
         byte[] bytes = new byte[3_000_000];

@@ -331,6 +331,56 @@ final class CliClientTest {
         assertThat(events.last()).isInstanceOf(ClientEnd.Lost.class);
     }
 
+    /// The connection breaks while messages are in flight, and another one comes.
+    private void reconnect(boolean sessionPresent) {
+        Outbox outbox = new Outbox(3);
+        Connect connect = new Connect(Version.MQTT_5, false, 0, "me", null, null, null, Properties.NONE);
+        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicTable(8)), nanos::get);
+        connection = new FakeConnection(Version.MQTT_5, client);
+        client.opened(connection);
+        connection.receive(new ConnAck(false, ReasonCode.SUCCESS, Properties.NONE));
+        client.publish(message(QoS.EXACTLY_ONCE, 1));
+        client.publish(message(QoS.AT_LEAST_ONCE, 2));
+        client.publish(message(QoS.EXACTLY_ONCE, 3));
+        client.publish(message(QoS.AT_LEAST_ONCE, 4));
+        connection.receive(new PubRec(1));
+        connection.end(CloseCause.FAULT);
+
+        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicTable(8)), nanos::get);
+        connection = new FakeConnection(Version.MQTT_5, client);
+        client.opened(connection);
+        connection.sent();
+        events.all.clear();
+        connection.receive(new ConnAck(sessionPresent, ReasonCode.SUCCESS, Properties.NONE));
+    }
+
+    private static Publish again(QoS qos, int packetId) {
+        return new Publish(TOPIC, packetId, qos, false, true, "hi".getBytes(UTF_8), Properties.NONE);
+    }
+
+    @Test
+    void what_is_not_acknowledged_is_sent_again_where_the_server_remembers() {
+        reconnect(true);
+
+        assertThat(connection.sent())
+                .containsExactly(new PubRel(1), again(QoS.AT_LEAST_ONCE, 2), again(QoS.EXACTLY_ONCE, 3));
+
+        connection.receive(new PubComp(1, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
+        assertThat(events.last()).isEqualTo(new RecordedEvents.Done(1, ReasonCode.SUCCESS));
+        assertThat(connection.sent()).containsExactly(incomingAsSent(QoS.AT_LEAST_ONCE, 4));
+    }
+
+    @Test
+    void what_is_not_acknowledged_is_sent_anew_where_the_server_has_forgotten() {
+        reconnect(false);
+
+        assertThat(connection.sent())
+                .containsExactly(
+                        incomingAsSent(QoS.EXACTLY_ONCE, 4),
+                        incomingAsSent(QoS.AT_LEAST_ONCE, 5),
+                        incomingAsSent(QoS.EXACTLY_ONCE, 6));
+    }
+
     private static Publish incomingAsSent(QoS qos, int packetId) {
         return new Publish(TOPIC, packetId, qos, false, false, "hi".getBytes(UTF_8), Properties.NONE);
     }

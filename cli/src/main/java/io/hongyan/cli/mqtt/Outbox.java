@@ -1,0 +1,117 @@
+package io.hongyan.cli.mqtt;
+
+import static io.hongyan.codec.ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
+import static io.hongyan.codec.ReasonCode.SUCCESS;
+
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.PubRec;
+import io.hongyan.codec.PubRel;
+import io.hongyan.codec.QoS;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The messages of a client from the hand-over to the last acknowledgement. It outlives a connection, so that the next
+/// one can go on with it.
+///
+/// Confined to the loop of the connections.
+final class Outbox {
+    /// A message that the server has not acknowledged.
+    private record InFlight(OutgoingMessage message, boolean released) {}
+
+    private final int ownWindow;
+    private final Map<Integer, InFlight> inFlight = new LinkedHashMap<>();
+    private final ArrayDeque<OutgoingMessage> queue = new ArrayDeque<>();
+    private int window;
+    private int lastPacketId;
+
+    /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements
+    Outbox(int window) {
+        this.ownWindow = window;
+        this.window = window;
+    }
+
+    void add(OutgoingMessage message) {
+        queue.add(message);
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty() && inFlight.isEmpty();
+    }
+
+    /// Forgets what was never sent.
+    void forgetQueue() {
+        queue.clear();
+    }
+
+    /// A server has let the client in.
+    ///
+    /// @param receiveMaximum that of CONNACK
+    /// @param sessionPresent whether the server remembers what was in flight; otherwise that goes to the head of the
+    ///   queue, as if it had never been sent
+    /// @return what is to be sent again, in order
+    List<Packet> resume(long receiveMaximum, boolean sessionPresent) {
+        window = (int) Math.min(ownWindow, receiveMaximum);
+        List<Packet> again = new ArrayList<>();
+        if (sessionPresent) {
+            inFlight.forEach((packetId, waiting) -> again.add(
+                    waiting.released()
+                            ? new PubRel(packetId, SUCCESS, Properties.NONE)
+                            : waiting.message().repeated(packetId)));
+        } else {
+            List.copyOf(inFlight.values()).reversed().forEach(waiting -> queue.addFirst(waiting.message()));
+            inFlight.clear();
+        }
+        return again;
+    }
+
+    /// Takes the next message that the window lets out; null when there is none.
+    @Nullable
+    OutgoingMessage next() {
+        OutgoingMessage next = queue.peek();
+        boolean held = next == null || (next.qos() != QoS.AT_MOST_ONCE && inFlight.size() >= window);
+        return held ? null : queue.remove();
+    }
+
+    /// Remembers a message until it is acknowledged.
+    ///
+    /// @return its packet identifier
+    int await(OutgoingMessage message) {
+        int packetId = nextPacketId();
+        inFlight.put(packetId, new InFlight(message, false));
+        return packetId;
+    }
+
+    /// The next identifier that no message uses; the window keeps some free.
+    int nextPacketId() {
+        do {
+            lastPacketId = lastPacketId % 0xffff + 1;
+        } while (inFlight.containsKey(lastPacketId));
+        return lastPacketId;
+    }
+
+    /// What to answer a PUBREC, when it ends nothing.
+    PubRel recorded(PubRec packet) {
+        InFlight waiting = inFlight.get(packet.packetId());
+        if (waiting == null || waiting.message().qos() != QoS.EXACTLY_ONCE) {
+            return new PubRel(packet.packetId(), PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE);
+        }
+        inFlight.put(packet.packetId(), new InFlight(waiting.message(), true));
+        return new PubRel(packet.packetId(), SUCCESS, Properties.NONE);
+    }
+
+    /// Forgets a message that its last acknowledgement has come for; null when there is none of that quality.
+    @Nullable
+    OutgoingMessage acknowledged(int packetId, QoS qos) {
+        InFlight done = inFlight.get(packetId);
+        if (done == null || done.message().qos() != qos) {
+            return null;
+        }
+        inFlight.remove(packetId);
+        return done.message();
+    }
+}
