@@ -19,6 +19,18 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +52,28 @@ class SelfSignedTest {
         assertThat(certificate.getBasicConstraints()).as("no authority").isEqualTo(-1);
         assertThat(certificate.getSubjectAlternativeNames().stream().<Object>map(name -> name.get(1)))
                 .contains("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    }
+
+    @Test
+    void a_library_reads_it_and_would_write_the_same() throws Exception {
+        SelfSigned.makeIfMissing(folder, new SecureRandom(), NOW);
+        byte[] encoded = certificate().getEncoded();
+        assertThat(ASN1Primitive.fromByteArray(encoded).getEncoded(ASN1Encoding.DER))
+                .isEqualTo(encoded);
+        X509CertificateHolder read = new X509CertificateHolder(encoded);
+        Extensions extensions = read.getExtensions();
+        assertThat(read.getIssuer()).isEqualTo(read.getSubject());
+        assertThat(read.getSubject().getRDNs(BCStyle.CN)).hasSize(1);
+        assertThat(BasicConstraints.fromExtensions(extensions).isCA()).isFalse();
+        assertThat(KeyUsage.fromExtensions(extensions)).isEqualTo(new KeyUsage(KeyUsage.digitalSignature));
+        assertThat(ExtendedKeyUsage.fromExtensions(extensions).getUsages())
+                .containsExactly(KeyPurposeId.id_kp_serverAuth);
+        assertThat(GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)
+                        .getNames())
+                .contains(
+                        new GeneralName(GeneralName.dNSName, "localhost"),
+                        new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                        new GeneralName(GeneralName.iPAddress, "::1"));
     }
 
     @Test
