@@ -7,6 +7,7 @@ import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.listener.Door;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.quota.Descriptors;
 import io.hongyan.broker.quota.FloodGate;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.route.Instance;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A running broker: shards on the loops given to it, and a door for connections. Any thread may call it.
 public final class Broker implements AutoCloseable {
-    private static final int DEFAULT_MAX_CONNECTIONS = 1_000_000;
-
     private static final System.Logger LOG = System.getLogger(Broker.class.getName());
 
     private final List<Shard> shards;
@@ -82,7 +81,7 @@ public final class Broker implements AutoCloseable {
         }
         restore(store, shards, instances);
         Shard.start(shards);
-        FloodGate gate = new FloodGate(config.flood(), DEFAULT_MAX_CONNECTIONS, clock);
+        FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
         Door door = new Door(shards, gate, events);
         BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory);
         new SysTree(shards.getFirst(), figures, clock, config.sysInterval()).start();

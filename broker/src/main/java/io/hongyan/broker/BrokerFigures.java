@@ -41,6 +41,11 @@ public final class BrokerFigures {
         return gate.connections();
     }
 
+    /// Open transport connections at which the next is refused.
+    public long maxConnections() {
+        return gate.maxConnections();
+    }
+
     /// Sessions of all instances, with or without connection.
     public long sessions() {
         return instances.all().stream().mapToLong(i -> i.sessions().get()).sum();

@@ -3,6 +3,7 @@ package io.hongyan.server;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.quota.Descriptors;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
@@ -73,6 +74,7 @@ public final class Server implements AutoCloseable {
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
             startAdmin(cloud);
+            tellRoom();
             listeners.open(transport, broker.acceptor());
             ports.putAll(listeners.ports());
             RuntimeFile.write(
@@ -118,6 +120,19 @@ public final class Server implements AutoCloseable {
         } catch (StoreProblem e) {
             throw new DataProblem(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// Says how many connections there is room for, and complains where the process cannot hold what is configured.
+    private void tellRoom() {
+        long most = broker.figures().maxConnections();
+        Descriptors descriptors = Descriptors.present();
+        boolean tight = descriptors.isTooLittleFor(most);
+        LOG.log(
+                tight ? Level.WARNING : Level.INFO,
+                "room for {0} connections; the process may open {1} files and connections (ulimit -n){2}",
+                Long.toString(most),
+                descriptors.limit() == 0 ? "any number of" : Long.toString(descriptors.limit()),
+                tight ? ": raise that, or lower broker.flood.maxConnections" : "");
     }
 
     private AuthSettings settings() {

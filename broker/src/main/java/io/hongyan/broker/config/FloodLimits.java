@@ -2,7 +2,8 @@ package io.hongyan.broker.config;
 
 /// Bounds of new connections, applied right after accept, before TLS.
 ///
-/// @param maxConnections open connections, 1 to 10,000,000; 0 = what the descriptor limit of the process allows
+/// @param maxConnections open connections, 1 to 10,000,000; 0 = what the descriptor limit of the process allows, less
+///     what is open at the start and a tenth, 64 to 1,024, for everything else that it opens
 /// @param connectsPerSecond new connections a second over all listeners; 0 = any number
 /// @param connectsPerSecondPerAddress new connections a second from one address; 0 = any number
 /// @param connectionsPerAddress open connections from one address; 0 = any number

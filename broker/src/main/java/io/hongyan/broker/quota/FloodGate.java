@@ -30,6 +30,11 @@ public final class FloodGate {
         this.clock = clock;
     }
 
+    /// The number of connections at which the next is refused.
+    public int maxConnections() {
+        return maxConnections;
+    }
+
     /// Counts a connection in, or says why not.
     public synchronized @Nullable Refusal admit(InetSocketAddress from) {
         turn();

@@ -38,6 +38,8 @@ public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
         metrics.add(MetricFamily.gauge("shards", "Threads that own clients.", figures.shards()));
         metrics.add(MetricFamily.gauge(
                 "connections", "Open connections, before and after CONNECT.", figures.connections()));
+        metrics.add(MetricFamily.gauge(
+                "connections_limit", "Open connections at which the next is refused.", figures.maxConnections()));
         metrics.add(MetricFamily.gauge("sessions", "Sessions, with or without connection.", figures.sessions()));
         metrics.add(MetricFamily.gauge(
                 "subscriptions", "Filters of all sessions, shared ones included.", figures.subscriptions()));
