@@ -138,7 +138,7 @@ public class EncodeBenchmark {
         }
 
         @Override
-        public void troubled(String name, String what) {
+        public void troubled(String name, String what, boolean repeated) {
             accepted.completeExceptionally(new IOException(what));
         }
 

@@ -95,6 +95,8 @@ final class SysTree {
         put(values, "heap/current", memory.totalMemory() - memory.freeMemory());
         put(values, "heap/maximum", memory.maxMemory());
         LOADS.forEach((name, counter) -> load(values, name, figures.value(counter)));
+        load(values, "publish/received", publishes(true));
+        load(values, "publish/sent", publishes(false));
         return values;
     }
 

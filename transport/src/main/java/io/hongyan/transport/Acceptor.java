@@ -22,5 +22,6 @@ public interface Acceptor {
     ///
     /// @param listener the listener's name
     /// @param what in plain words, without a stack trace
-    void troubled(String listener, String what);
+    /// @param repeated whether it is like one of the last ten seconds, and so worth counting but no line in a log
+    void troubled(String listener, String what, boolean repeated);
 }

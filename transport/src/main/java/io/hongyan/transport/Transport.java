@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +26,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Transport implements AutoCloseable {
     private static final long QUIET_MILLIS = 0;
     private static final long STOP_MILLIS = 3000;
+    private static final long PAUSE_SECONDS = 1;
 
     private final MultiThreadIoEventLoopGroup group;
     private final Loops loops;
@@ -72,6 +75,12 @@ public final class Transport implements AutoCloseable {
     ///
     /// @throws TransportException when the address cannot be bound
     public Listener listen(ListenerOptions options, Acceptor acceptor) {
+        if (options.bind().isUnresolved()) {
+            throw new TransportException(
+                    "cannot listen on " + options.bind().getHostString() + " for " + options.name()
+                            + ": no address is known for that name",
+                    new UnknownHostException(options.bind().getHostString()));
+        }
         Troubles troubles = new Troubles(options.name(), acceptor, Transport::millis);
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -149,7 +158,7 @@ public final class Transport implements AutoCloseable {
     }
 
     /// Asks for each accepted socket, before it is registered or read, whether it may stay. When accept itself fails,
-    /// Netty pauses the listener for a second; here that is told.
+    /// the listener pauses for a second: what it wants may be there then, and until then a loop that tries would spin.
     private static final class Gate extends ChannelInboundHandlerAdapter {
         private final Acceptor acceptor;
         private final Troubles troubles;
@@ -175,8 +184,10 @@ public final class Transport implements AutoCloseable {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
             // The pause comes first: without descriptors, telling may fail as well, for want of a class that can be
-            // read.
-            context.fireExceptionCaught(fault);
+            // read. Netty would pause too, and log a stack trace each time.
+            ChannelConfig config = context.channel().config();
+            config.setAutoRead(false);
+            context.channel().eventLoop().schedule(() -> config.setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
             troubles.tell(Troubles.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
         }
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /// Tells an acceptor what goes wrong on a listener, and keeps anybody from filling a log by failing often: of each kind
-/// one report in ten seconds, which says how many were left out before it. Any thread may call it.
+/// one in ten seconds is news, and says how many came before it. Any thread may call it.
 final class Troubles {
     private static final long PAUSE_MILLIS = Duration.ofSeconds(10).toMillis();
 
@@ -26,7 +26,7 @@ final class Troubles {
 
     private static final class Reports {
         long next = Long.MIN_VALUE;
-        long omitted;
+        long repeated;
     }
 
     Troubles(String listener, Acceptor acceptor, LongSupplier millis) {
@@ -39,23 +39,22 @@ final class Troubles {
     }
 
     void tell(Kind kind, String what) {
-        long omitted = due(kind);
-        if (omitted >= 0) {
-            acceptor.troubled(listener, omitted == 0 ? what : what + " (and " + omitted + " like it before)");
-        }
+        long repeated = due(kind);
+        String news = repeated > 0 ? what + " (and " + repeated + " like it before)" : what;
+        acceptor.troubled(listener, news, repeated < 0);
     }
 
-    /// The number of reports left out since the last one, or -1 when this one is to be left out.
+    /// How many repeated the last news, or -1 when this one does too.
     private synchronized long due(Kind kind) {
         Reports known = Objects.requireNonNull(reports.get(kind));
         long now = millis.getAsLong();
         if (now < known.next) {
-            known.omitted++;
+            known.repeated++;
             return -1;
         }
         known.next = now + PAUSE_MILLIS;
-        long omitted = known.omitted;
-        known.omitted = 0;
-        return omitted;
+        long repeated = known.repeated;
+        known.repeated = 0;
+        return repeated;
     }
 }

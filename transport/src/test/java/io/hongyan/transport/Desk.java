@@ -29,7 +29,7 @@ class Desk implements Acceptor {
     }
 
     @Override
-    public void troubled(String listener, String what) {
+    public void troubled(String listener, String what, boolean repeated) {
         troubles.add(what);
     }
 

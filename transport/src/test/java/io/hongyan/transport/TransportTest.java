@@ -46,6 +46,15 @@ class TransportTest extends TwoLoops {
     }
 
     @Test
+    void a_listener_on_a_name_without_address_says_so() {
+        InetSocketAddress unknown = InetSocketAddress.createUnresolved("no-such-host.invalid", 0);
+        ListenerOptions options = ListenerOptions.of("outside", Kind.TCP, unknown, null);
+        assertThatThrownBy(() -> transport.listen(options, new Desk()))
+                .isInstanceOf(TransportException.class)
+                .hasMessage("cannot listen on no-such-host.invalid for outside: no address is known for that name");
+    }
+
+    @Test
     void a_frame_split_at_any_byte_arrives_whole() throws Exception {
         Desk desk = new Desk();
         Listener listener = listen(Kind.TCP, desk);

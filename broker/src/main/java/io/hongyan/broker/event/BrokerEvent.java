@@ -45,5 +45,7 @@ public sealed interface BrokerEvent {
     record SessionEnded(String instance, String clientId, String why) implements BrokerEvent {}
 
     /// Something went wrong on a listener: accept, or a handshake.
-    record ListenerTroubled(String listener, String what) implements BrokerEvent {}
+    ///
+    /// @param repeated whether the same was told a moment ago: count it, and write no line
+    record ListenerTroubled(String listener, String what, boolean repeated) implements BrokerEvent {}
 }

@@ -66,7 +66,7 @@ public final class Door implements Acceptor {
     }
 
     @Override
-    public void troubled(String listener, String what) {
-        events.on(new BrokerEvent.ListenerTroubled(listener, what));
+    public void troubled(String listener, String what, boolean repeated) {
+        events.on(new BrokerEvent.ListenerTroubled(listener, what, repeated));
     }
 }

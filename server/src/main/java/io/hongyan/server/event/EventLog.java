@@ -82,7 +82,9 @@ public final class EventLog implements EventSink {
                 }
             }
             case ListenerTroubled troubled -> {
-                if (troubles.count(troubled.listener(), second)) {
+                if (troubled.repeated()) {
+                    troubles.count(troubled.listener());
+                } else if (troubles.count(troubled.listener(), second)) {
                     LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
                 }
             }

@@ -57,7 +57,7 @@ class EventLogTest {
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
         log.on(new BrokerEvent.SessionEnded("i", "c", "expired"));
-        log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed"));
+        log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed", false));
         Map<EventCounter, Map<String, Long>> totals = new EnumMap<>(EventCounter.class);
         log.totals(totals::put);
         assertThat(totals.get(EventCounter.CONNECTS)).hasSize(1).containsValue(1L);
