@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// An MQTT 5.0 client of bytes: as little as can stand between a test and the server.
 final class RawClient implements AutoCloseable {
     static final int CONNACK = 0x20;
+    static final int PUBLISH = 0x30;
     static final int PUBACK = 0x40;
     static final int SUBACK = 0x90;
+    static final int PINGRESP = 0xd0;
     static final int DISCONNECT = 0xe0;
 
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -88,6 +90,18 @@ final class RawClient implements AutoCloseable {
         send(0x32, bytes.toByteArray());
         Arrived ack = expect(PUBACK);
         return ack.body().length > 2 ? ack.at(2) : 0;
+    }
+
+    /// Acknowledges a message that came with QoS 1.
+    void acknowledge(Arrived message) throws IOException {
+        int topic = message.at(0) << 8 | message.at(1);
+        send(PUBACK, new byte[] {message.body()[2 + topic], message.body()[3 + topic]});
+    }
+
+    /// Asks whether the server is still there.
+    void ping() throws IOException {
+        send(0xc0, new byte[0]);
+        expect(PINGRESP);
     }
 
     private void send(int type, byte[] body) throws IOException {

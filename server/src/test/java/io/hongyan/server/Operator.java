@@ -1,0 +1,47 @@
+package io.hongyan.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.server.data.AdminKey;
+import io.hongyan.server.json.Fields;
+import io.hongyan.server.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/// Looks at a running server from outside: its metrics, and what administration tells.
+///
+/// @param data the server's folder
+record Operator(Map<String, Integer> ports, Path data) {
+    /// The metric with that name and those labels, as they are written; 0 when it is not there.
+    double metric(String name) throws IOException {
+        for (String line : get("metrics", "/metrics").lines().toList()) {
+            if (line.startsWith(name + " ")) {
+                return Double.parseDouble(line.substring(name.length() + 1));
+            }
+        }
+        return 0;
+    }
+
+    Fields ask(String path) throws IOException {
+        return Json.object(get("admin", path));
+    }
+
+    private String get(String endpoint, String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(endpoint) + path))
+                .header("Authorization", "Bearer " + AdminKey.readOrMake(data, new SecureRandom()))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var response = http.send(request, BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return response.body();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}
