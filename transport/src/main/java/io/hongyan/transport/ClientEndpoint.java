@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers added to the upgrade request; only for WebSocket
 /// @param trust whom to believe; only for TLS
 /// @param connectTimeout for TCP, TLS and WebSocket together, 1 ms to 10 min
+/// @param local the address of this machine to connect from; null = the system chooses
 public record ClientEndpoint(
         ListenerOptions.Kind kind,
         String host,
@@ -21,7 +23,8 @@ public record ClientEndpoint(
         String subprotocol,
         Map<String, String> headers,
         Trust trust,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        @Nullable InetAddress local) {
 
     /// Whom to believe in the TLS handshake.
     ///
@@ -45,6 +48,7 @@ public record ClientEndpoint(
 
     /// With path `/mqtt`, sub-protocol `mqtt`, the system's trust and 10 seconds.
     public static ClientEndpoint of(ListenerOptions.Kind kind, String host, int port) {
-        return new ClientEndpoint(kind, host, port, "/mqtt", "mqtt", Map.of(), Trust.SYSTEM, Duration.ofSeconds(10));
+        return new ClientEndpoint(
+                kind, host, port, "/mqtt", "mqtt", Map.of(), Trust.SYSTEM, Duration.ofSeconds(10), null);
     }
 }

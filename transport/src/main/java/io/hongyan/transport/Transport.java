@@ -16,6 +16,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -115,24 +116,28 @@ public final class Transport implements AutoCloseable {
             answer.completeExceptionally(unusable);
             return answer;
         }
-        new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(home.eventLoop())
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         endpoint.connectTimeout().toMillis())
-                .handler(pipeline)
-                .connect(endpoint.host(), endpoint.port())
-                .addListener((ChannelFutureListener) done -> {
-                    if (!done.isSuccess()) {
-                        String target = endpoint.host() + ":" + endpoint.port();
-                        answer.completeExceptionally(new TransportException(
-                                "cannot connect to " + target + ": "
-                                        + done.cause().getMessage(),
-                                done.cause()));
-                    }
-                });
+                .handler(pipeline);
+        if (endpoint.local() != null) {
+            bootstrap.localAddress(new InetSocketAddress(endpoint.local(), 0));
+            if (epoll) {
+                // A port is taken for the pair of both ends, so that it serves once for each address to connect to.
+                bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+            }
+        }
+        bootstrap.connect(endpoint.host(), endpoint.port()).addListener((ChannelFutureListener) done -> {
+            if (!done.isSuccess()) {
+                String target = endpoint.host() + ":" + endpoint.port();
+                answer.completeExceptionally(new TransportException(
+                        "cannot connect to " + target + ": " + done.cause().getMessage(), done.cause()));
+            }
+        });
         return answer;
     }
 

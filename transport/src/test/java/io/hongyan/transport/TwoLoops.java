@@ -44,7 +44,8 @@ class TwoLoops {
                 "mqtt",
                 Map.of(),
                 new ClientEndpoint.Trust(null, null, true),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                null);
     }
 
     static void onLoop(Connection connection, Runnable task) {

@@ -9,19 +9,24 @@ import io.hongyan.transport.ListenerOptions.Kind;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Transport;
 import io.hongyan.transport.TransportException;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The loops of a command, and the way to the server that its options name.
 public final class Network implements Dialer, AutoCloseable {
     private final Transport transport;
-    private final ClientEndpoint endpoint;
+    private final List<ClientEndpoint> endpoints;
     private final ServerAddress address;
+    private final AtomicInteger dials = new AtomicInteger();
 
-    private Network(Transport transport, ClientEndpoint endpoint, ServerAddress address) {
+    private Network(Transport transport, List<ClientEndpoint> endpoints, ServerAddress address) {
         this.transport = transport;
-        this.endpoint = endpoint;
+        this.endpoints = endpoints;
         this.address = address;
     }
 
@@ -30,7 +35,15 @@ public final class Network implements Dialer, AutoCloseable {
     /// @throws Failure when the options contradict each other
     public static Network open(ServerOptions options, int loops) {
         ServerAddress address = options.address();
-        ClientEndpoint endpoint = new ClientEndpoint(
+        List<ClientEndpoint> endpoints = new ArrayList<>();
+        for (InetAddress local : options.localAddresses()) {
+            endpoints.add(endpoint(options, address, local));
+        }
+        return new Network(Transport.start("hongyan-net", loops), endpoints, address);
+    }
+
+    private static ClientEndpoint endpoint(ServerOptions options, ServerAddress address, @Nullable InetAddress local) {
+        return new ClientEndpoint(
                 kind(address.scheme()),
                 address.host(),
                 address.port(),
@@ -38,8 +51,8 @@ public final class Network implements Dialer, AutoCloseable {
                 "mqtt",
                 Map.of(),
                 options.tls().trust(),
-                options.connectTimeout());
-        return new Network(Transport.start("hongyan-net", loops), endpoint, address);
+                options.connectTimeout(),
+                local);
     }
 
     private static Kind kind(Scheme scheme) {
@@ -57,6 +70,7 @@ public final class Network implements Dialer, AutoCloseable {
 
     @Override
     public CompletableFuture<Connection> dial(Loop loop, ConnectionHandler handler) {
+        ClientEndpoint endpoint = endpoints.get(Math.floorMod(dials.getAndIncrement(), endpoints.size()));
         try {
             return transport.connect(endpoint, loop, handler);
         } catch (TransportException e) {

@@ -3,7 +3,11 @@ package io.hongyan.cli.option;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.codec.Version;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +34,13 @@ public final class ServerOptions {
             description = "mqtt://, mqtts://, ws:// or wss://[user:password@]host[:port][/path] instead of -h and -p.")
     @Nullable
     String url;
+
+    @Option(
+            names = {"-A", "--ifaddr"},
+            paramLabel = "ADDRESS",
+            split = ",",
+            description = "Address of this machine to connect from; several, with commas between, take turns.")
+    List<String> localAddresses = new ArrayList<>();
 
     @Option(names = "--ws", description = "Speak MQTT over WebSocket.")
     boolean webSocket;
@@ -163,6 +174,22 @@ public final class ServerOptions {
             throw Failure.usage("--connect-timeout is 1 to 600 seconds, not " + connectTimeout);
         }
         return Duration.ofSeconds(connectTimeout);
+    }
+
+    /// The addresses to connect from in turn; null in it stands for that of the system's choice.
+    List<@Nullable InetAddress> localAddresses() {
+        List<@Nullable InetAddress> addresses = new ArrayList<>();
+        for (String text : localAddresses) {
+            try {
+                addresses.add(InetAddress.getByName(text));
+            } catch (UnknownHostException e) {
+                throw Failure.usage("-A: '" + text + "' is no address");
+            }
+        }
+        if (addresses.isEmpty()) {
+            addresses.add(null);
+        }
+        return addresses;
     }
 
     public TlsOptions tls() {
