@@ -1,4 +1,15 @@
 package io.hongyan.conformance.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /// A message as a client's callback got it.
-record Heard(String topic, String payload, int qos) {}
+record Heard(String topic, String payload, int qos) {
+    Heard(String topic, byte[] payload, int qos) {
+        this(topic, new String(payload, UTF_8), qos);
+    }
+
+    /// The payload as it travels.
+    byte[] bytes() {
+        return payload.getBytes(UTF_8);
+    }
+}

@@ -1,17 +1,12 @@
 package io.hongyan.conformance.clients;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /// Goal: devices with HiveMQ's client and MQTT 3.1.1 need no change.
 class HiveMq3Test extends GuestContract {
@@ -25,43 +20,23 @@ class HiveMq3Test extends GuestContract {
         return REFUSED_3;
     }
 
-    private static final class Hive implements Guest {
-        private final Ears ears = new Ears();
-        private final Endpoint endpoint;
-        private final Wire wire;
+    private static final class Hive extends ListeningGuest {
         private Mqtt3AsyncClient client;
 
         Hive(Endpoint endpoint, Wire wire) {
-            this.endpoint = endpoint;
-            this.wire = wire;
-        }
-
-        private static <T> T answer(CompletableFuture<T> future) throws Exception {
-            return future.get(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            super(endpoint, wire);
         }
 
         @Override
         public int connect(Login login, boolean keep) throws Exception {
-            Mqtt3ClientBuilder builder = Mqtt3Client.builder()
-                    .identifier(login.clientId())
-                    .serverHost("127.0.0.1")
-                    .serverPort(endpoint.port(wire));
-            if (wire.encrypted()) {
-                builder = builder.sslConfig(MqttClientSslConfig.builder()
-                        .trustManagerFactory(endpoint.trust())
-                        .build());
-            }
-            if (wire.webSocket()) {
-                builder.webSocketConfig().serverPath("mqtt").applyWebSocketConfig();
-            }
-            client = builder.buildAsync();
+            client = HiveMq.aimed(Mqtt3Client.builder(), endpoint, wire, login).buildAsync();
             client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
             try {
-                answer(client.connectWith()
+                HiveMq.answer(client.connectWith()
                         .cleanSession(!keep)
                         .simpleAuth()
                         .username(login.user())
-                        .password(login.password().getBytes(StandardCharsets.UTF_8))
+                        .password(login.passwordBytes())
                         .applySimpleAuth()
                         .send());
                 return 0;
@@ -76,13 +51,13 @@ class HiveMq3Test extends GuestContract {
         private void hear(Mqtt3Publish message) {
             ears.hear(new Heard(
                     message.getTopic().toString(),
-                    new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8),
+                    message.getPayloadAsBytes(),
                     message.getQos().getCode()));
         }
 
         @Override
         public void subscribe(String filter, int qos) throws Exception {
-            answer(client.subscribeWith()
+            HiveMq.answer(client.subscribeWith()
                     .topicFilter(filter)
                     .qos(MqttQos.fromCode(qos))
                     .send());
@@ -90,26 +65,21 @@ class HiveMq3Test extends GuestContract {
 
         @Override
         public void unsubscribe(String filter) throws Exception {
-            answer(client.unsubscribeWith().topicFilter(filter).send());
+            HiveMq.answer(client.unsubscribeWith().topicFilter(filter).send());
         }
 
         @Override
         public void publish(Heard message) throws Exception {
-            answer(client.publishWith()
+            HiveMq.answer(client.publishWith()
                     .topic(message.topic())
-                    .payload(message.payload().getBytes(StandardCharsets.UTF_8))
+                    .payload(message.bytes())
                     .qos(MqttQos.fromCode(message.qos()))
                     .send());
         }
 
         @Override
-        public Heard next() throws InterruptedException {
-            return ears.next();
-        }
-
-        @Override
         public void disconnect() throws Exception {
-            answer(client.disconnect());
+            HiveMq.answer(client.disconnect());
         }
 
         @Override

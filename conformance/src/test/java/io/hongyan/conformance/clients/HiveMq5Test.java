@@ -2,17 +2,13 @@ package io.hongyan.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +32,7 @@ class HiveMq5Test extends GuestContract {
         try (Hive hive = new Hive(endpoint(), Wire.TCP)) {
             assertThat(hive.connect(endpoint().device(), false)).isZero();
             hive.subscribe(topic, 1);
-            Hive.answer(hive.client
+            HiveMq.answer(hive.client
                     .publishWith()
                     .topic(topic)
                     .qos(MqttQos.AT_LEAST_ONCE)
@@ -58,45 +54,25 @@ class HiveMq5Test extends GuestContract {
         }
     }
 
-    private static final class Hive implements Guest {
-        private final Ears ears = new Ears();
+    private static final class Hive extends ListeningGuest {
         private final BlockingQueue<Mqtt5Publish> publishes = new LinkedBlockingQueue<>();
-        private final Endpoint endpoint;
-        private final Wire wire;
         private Mqtt5AsyncClient client;
 
         Hive(Endpoint endpoint, Wire wire) {
-            this.endpoint = endpoint;
-            this.wire = wire;
-        }
-
-        static <T> T answer(CompletableFuture<T> future) throws Exception {
-            return future.get(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            super(endpoint, wire);
         }
 
         @Override
         public int connect(Login login, boolean keep) throws Exception {
-            Mqtt5ClientBuilder builder = Mqtt5Client.builder()
-                    .identifier(login.clientId())
-                    .serverHost("127.0.0.1")
-                    .serverPort(endpoint.port(wire));
-            if (wire.encrypted()) {
-                builder = builder.sslConfig(MqttClientSslConfig.builder()
-                        .trustManagerFactory(endpoint.trust())
-                        .build());
-            }
-            if (wire.webSocket()) {
-                builder.webSocketConfig().serverPath("mqtt").applyWebSocketConfig();
-            }
-            client = builder.buildAsync();
+            client = HiveMq.aimed(Mqtt5Client.builder(), endpoint, wire, login).buildAsync();
             client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
             try {
-                answer(client.connectWith()
+                HiveMq.answer(client.connectWith()
                         .cleanStart(!keep)
                         .sessionExpiryInterval(keep ? 600 : 0)
                         .simpleAuth()
                         .username(login.user())
-                        .password(login.password().getBytes(StandardCharsets.UTF_8))
+                        .password(login.passwordBytes())
                         .applySimpleAuth()
                         .send());
                 return 0;
@@ -112,13 +88,13 @@ class HiveMq5Test extends GuestContract {
             publishes.add(message);
             ears.hear(new Heard(
                     message.getTopic().toString(),
-                    new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8),
+                    message.getPayloadAsBytes(),
                     message.getQos().getCode()));
         }
 
         @Override
         public void subscribe(String filter, int qos) throws Exception {
-            answer(client.subscribeWith()
+            HiveMq.answer(client.subscribeWith()
                     .topicFilter(filter)
                     .qos(MqttQos.fromCode(qos))
                     .send());
@@ -126,26 +102,21 @@ class HiveMq5Test extends GuestContract {
 
         @Override
         public void unsubscribe(String filter) throws Exception {
-            answer(client.unsubscribeWith().topicFilter(filter).send());
+            HiveMq.answer(client.unsubscribeWith().topicFilter(filter).send());
         }
 
         @Override
         public void publish(Heard message) throws Exception {
-            answer(client.publishWith()
+            HiveMq.answer(client.publishWith()
                     .topic(message.topic())
-                    .payload(message.payload().getBytes(StandardCharsets.UTF_8))
+                    .payload(message.bytes())
                     .qos(MqttQos.fromCode(message.qos()))
                     .send());
         }
 
         @Override
-        public Heard next() throws InterruptedException {
-            return ears.next();
-        }
-
-        @Override
         public void disconnect() throws Exception {
-            answer(client.disconnect());
+            HiveMq.answer(client.disconnect());
         }
 
         @Override

@@ -61,22 +61,18 @@ class PahoV3Test extends GuestContract {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            ears.hear(new Heard(topic, new String(message.getPayload(), StandardCharsets.UTF_8), message.getQos()));
+            ears.hear(new Heard(topic, message.getPayload(), message.getQos()));
         }
 
         @Override
         public void deliveryComplete(IMqttDeliveryToken token) {}
     }
 
-    private static final class Paho implements Guest {
-        private final Ears ears = new Ears();
-        private final Endpoint endpoint;
-        private final Wire wire;
+    private static final class Paho extends ListeningGuest {
         private MqttClient client;
 
         Paho(Endpoint endpoint, Wire wire) {
-            this.endpoint = endpoint;
-            this.wire = wire;
+            super(endpoint, wire);
         }
 
         static MqttConnectOptions options(Login login, boolean keep) {
@@ -120,12 +116,7 @@ class PahoV3Test extends GuestContract {
 
         @Override
         public void publish(Heard message) throws MqttException {
-            client.publish(message.topic(), message.payload().getBytes(StandardCharsets.UTF_8), message.qos(), false);
-        }
-
-        @Override
-        public Heard next() throws InterruptedException {
-            return ears.next();
+            client.publish(message.topic(), message.bytes(), message.qos(), false);
         }
 
         @Override

@@ -61,7 +61,7 @@ class PahoV5Test extends GuestContract {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             messages.add(message);
-            ears.hear(new Heard(topic, new String(message.getPayload(), StandardCharsets.UTF_8), message.getQos()));
+            ears.hear(new Heard(topic, message.getPayload(), message.getQos()));
         }
 
         @Override
@@ -80,15 +80,12 @@ class PahoV5Test extends GuestContract {
         public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 
-    private static final class Paho implements Guest {
-        private final Listener listener = new Listener(new Ears(), new LinkedBlockingQueue<>());
-        private final Endpoint endpoint;
-        private final Wire wire;
+    private static final class Paho extends ListeningGuest {
+        private final Listener listener = new Listener(ears, new LinkedBlockingQueue<>());
         private MqttClient client;
 
         Paho(Endpoint endpoint, Wire wire) {
-            this.endpoint = endpoint;
-            this.wire = wire;
+            super(endpoint, wire);
         }
 
         @Override
@@ -97,7 +94,7 @@ class PahoV5Test extends GuestContract {
             client.setCallback(listener);
             MqttConnectionOptions options = new MqttConnectionOptions();
             options.setUserName(login.user());
-            options.setPassword(login.password().getBytes(StandardCharsets.UTF_8));
+            options.setPassword(login.passwordBytes());
             options.setCleanStart(!keep);
             options.setSessionExpiryInterval(keep ? 600L : 0L);
             if (wire.encrypted()) {
@@ -126,12 +123,7 @@ class PahoV5Test extends GuestContract {
 
         @Override
         public void publish(Heard message) throws MqttException {
-            client.publish(message.topic(), message.payload().getBytes(StandardCharsets.UTF_8), message.qos(), false);
-        }
-
-        @Override
-        public Heard next() throws InterruptedException {
-            return listener.ears().next();
+            client.publish(message.topic(), message.bytes(), message.qos(), false);
         }
 
         @Override
