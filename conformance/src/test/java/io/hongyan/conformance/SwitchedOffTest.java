@@ -24,7 +24,7 @@ class SwitchedOffTest {
 
     private static BrokerConfig less(BrokerConfig config) {
         ProtocolLimits protocol = new ProtocolLimits(
-                Duration.ofSeconds(10), 1024, 1024, 2, 0, 0, 4, 60, QoS.AT_LEAST_ONCE, false, false, 3);
+                Duration.ofSeconds(10), 1024, 1024, 2, 0, 0, 4, 60, QoS.AT_LEAST_ONCE, false, false, 3, "responses/%c");
         return new BrokerConfig(
                 0,
                 protocol,
@@ -51,6 +51,23 @@ class SwitchedOffTest {
         assertThat(answer.number(Property.RECEIVE_MAXIMUM)).isEqualTo(2);
         assertThat(answer.number(Property.MAXIMUM_PACKET_SIZE)).isEqualTo(1024);
         assertThat(answer.number(Property.SERVER_KEEP_ALIVE)).isEqualTo(60);
+    }
+
+    @Test
+    @Spec("5.0/MQTT-3.1.2-28")
+    void who_asks_is_told_where_to_have_responses_sent() {
+        String id = STAGE.name();
+        assertThat(responseInformation(id, 1)).containsExactly("responses/" + id);
+        assertThat(responseInformation(id, 0)).isEmpty();
+        assertThat(responseInformation("a/" + id, 1)).isEmpty();
+        assertThat(responseInformation("+" + id, 1)).isEmpty();
+    }
+
+    private static List<Object> responseInformation(String id, int wish) {
+        return STAGE.open()
+                .connect(Connecting.as(Version.MQTT_5, id).with(Property.REQUEST_RESPONSE_INFORMATION, wish))
+                .expectAccepted()
+                .values(Property.RESPONSE_INFORMATION);
     }
 
     @Test

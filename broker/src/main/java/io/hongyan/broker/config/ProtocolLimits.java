@@ -18,6 +18,8 @@ import java.time.Duration;
 /// @param retainAvailable whether messages may be retained
 /// @param sharedAvailable whether `$share` filters are served
 /// @param maxFiltersPerPacket filters in one SUBSCRIBE or UNSUBSCRIBE, 1 to 65535
+/// @param responseInformation what a client is told that asks where it may have responses sent, in general the
+///         beginning of a topic; `%c` stands for its client id; up to 256 characters, no wildcards; empty = nothing
 public record ProtocolLimits(
         Duration connectTimeout,
         int maxConnectBytes,
@@ -30,7 +32,10 @@ public record ProtocolLimits(
         QoS maxQoS,
         boolean retainAvailable,
         boolean sharedAvailable,
-        int maxFiltersPerPacket) {
+        int maxFiltersPerPacket,
+        String responseInformation) {
+    private static final int LONGEST_INFORMATION = 256;
+
     public ProtocolLimits {
         Checks.range("connectTimeout", connectTimeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
         Checks.range("maxConnectBytes", maxConnectBytes, 1024, 1 << 20);
@@ -41,10 +46,27 @@ public record ProtocolLimits(
         Checks.range("maxTopicLevels", maxTopicLevels, 1, 0xffff);
         Checks.range("maxKeepAliveSeconds", maxKeepAliveSeconds, 0, 0xffff);
         Checks.range("maxFiltersPerPacket", maxFiltersPerPacket, 1, 0xffff);
+        Checks.range("the length of responseInformation", responseInformation.length(), 0, LONGEST_INFORMATION);
+        if (responseInformation.matches("(?s).*[+#\\x00].*")) {
+            throw new IllegalArgumentException(
+                    "responseInformation is the beginning of a topic, without + and #, not " + responseInformation);
+        }
     }
 
     public static ProtocolLimits defaults() {
         return new ProtocolLimits(
-                Duration.ofSeconds(10), 256 << 10, 1 << 20, 1000, 64, 16, 128, 0, QoS.EXACTLY_ONCE, true, true, 10_000);
+                Duration.ofSeconds(10),
+                256 << 10,
+                1 << 20,
+                1000,
+                64,
+                16,
+                128,
+                0,
+                QoS.EXACTLY_ONCE,
+                true,
+                true,
+                10_000,
+                "");
     }
 }

@@ -185,11 +185,23 @@ public final class Admission {
         if (limits.topicAliasMaximum() > 0) {
             builder.set(Property.TOPIC_ALIAS_MAXIMUM, limits.topicAliasMaximum());
         }
+        if (connect.properties().number(Property.REQUEST_RESPONSE_INFORMATION, 0) == 1) {
+            tellWhereToRespond(builder, limits.responseInformation(), session.clientId());
+        }
         builder.set(Property.RECEIVE_MAXIMUM, limits.receiveMaximum());
         builder.set(Property.MAXIMUM_PACKET_SIZE, limits.maxPacketBytes());
         if (proof != null) {
             builder.addAll(Reauthentication.properties(proof.method(), proof.data()));
         }
         return builder.build();
+    }
+
+    /// A client id that would change the levels of the topic, or be a wildcard in it, gets no place of its own.
+    private static void tellWhereToRespond(Properties.Builder builder, String pattern, String clientId) {
+        boolean named = pattern.contains("%c");
+        boolean fits = clientId.indexOf('/') < 0 && clientId.indexOf('+') < 0 && clientId.indexOf('#') < 0;
+        if (!pattern.isEmpty() && (fits || !named)) {
+            builder.set(Property.RESPONSE_INFORMATION, pattern.replace("%c", clientId));
+        }
     }
 }

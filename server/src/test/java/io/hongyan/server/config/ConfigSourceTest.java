@@ -140,6 +140,7 @@ class ConfigSourceTest {
             case "clientAuth" -> "required";
             case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout", "interval" -> "7s";
             case "maxQoS" -> "0";
+            case "responseInformation" -> "responses/%c";
             case "maxAge" -> "7h";
             case "durability" -> "os";
             case "enabled" -> "false";

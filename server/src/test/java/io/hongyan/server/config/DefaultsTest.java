@@ -80,6 +80,7 @@ class DefaultsTest {
             broker.protocol.retainAvailable = true
             broker.protocol.sharedAvailable = true
             broker.protocol.maxFiltersPerPacket = 10000
+            broker.protocol.responseInformation =
             broker.session.maxExpiry = 30d
             broker.session.maxInflight = 512
             broker.session.maxQueuedMessages = 10000
