@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -14,6 +17,8 @@ import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +34,13 @@ class StoredSessionTest {
     @TempDir
     private Path folder;
 
+    private final Queue<BrokerEvent> events = new ConcurrentLinkedQueue<>();
     private TestBroker broker;
 
     @BeforeEach
     void start() {
         broker = TestBroker.builder()
+                .events(events::add)
                 .store(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock()))
                 .build();
     }
@@ -72,6 +79,32 @@ class StoredSessionTest {
         assertThat(version == Version.MQTT_3_1 || answer.sessionPresent()).isTrue();
         back.expectMessage("a/1", "kept");
         back.expectNothing();
+    }
+
+    @Test
+    void a_client_that_gives_its_session_up_while_leaving_has_ended_it() {
+        RawClient lasting = client(lasting(Version.MQTT_5, "a"));
+        lasting.expectAccepted();
+        lasting.subscribe(QoS.AT_LEAST_ONCE, "t")
+                .send(new Disconnect(ReasonCode.SUCCESS, Packets.with(Property.SESSION_EXPIRY_INTERVAL, 0)));
+        lasting.expectEnd();
+        RawClient clean = client(Connecting.as(Version.MQTT_5, "b"));
+        clean.expectAccepted();
+        clean.leave();
+        Awaitility.await().until(() -> left("b"));
+        assertThat(events)
+                .filteredOn(BrokerEvent.SessionEnded.class::isInstance)
+                .singleElement()
+                .isEqualTo(new BrokerEvent.SessionEnded(TestBroker.INSTANCE, "a", "its connection ended"));
+        restart();
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        assertThat(back.expectAccepted().sessionPresent()).isFalse();
+    }
+
+    private boolean left(String clientId) {
+        return events.stream()
+                .anyMatch(e -> e instanceof BrokerEvent.Disconnected gone
+                        && gone.clientId().equals(clientId));
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Lifecycle {
     /// at once: it would come back with the next start.
     void expiry(Session session, long wish) {
         long seconds = Math.min(wish, maxExpirySeconds());
+        session.givenUp = seconds == 0 && (session.persistent() || session.givenUp);
         if (seconds == 0 && session.stored()) {
             session.store().remove(session.number());
             session.number(0);
@@ -123,10 +124,10 @@ final class Lifecycle {
         });
         session.subscriptions.clear();
         giveBackShared(session);
-        if (session.persistent()) {
-            if (session.stored()) {
-                session.store().remove(session.number());
-            }
+        if (session.stored()) {
+            session.store().remove(session.number());
+        }
+        if (session.persistent() || session.givenUp) {
             shard.event(new BrokerEvent.SessionEnded(session.instance(), session.clientId(), why));
         }
     }

@@ -67,6 +67,8 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     /// Life after the connection in seconds; [#FOR_EVER] without end.
     long expirySeconds;
+    /// It was to outlive its connection until the client changed its mind.
+    boolean givenUp;
 
     /// Steady milliseconds at which the session, or its will, is due while there is no connection.
     long expiresAt = Timers.NEVER;
