@@ -67,8 +67,13 @@ public final class TlsMaterial {
         };
     }
 
+    /// Java encrypts the key once more for each context, which takes a tenth of a second of a start: only those that
+    /// can be asked for are made.
     private Contexts read() {
-        return new Contexts(mapping(ClientAuth.NONE), mapping(ClientAuth.OPTIONAL), mapping(ClientAuth.REQUIRE));
+        Mapping<String, SslContext> plain = mapping(ClientAuth.NONE);
+        return clientCa == null
+                ? new Contexts(plain, plain, plain)
+                : new Contexts(plain, mapping(ClientAuth.OPTIONAL), mapping(ClientAuth.REQUIRE));
     }
 
     private Mapping<String, SslContext> mapping(ClientAuth auth) {
