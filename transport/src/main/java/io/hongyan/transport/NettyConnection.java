@@ -305,13 +305,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     /// Whether so much waits for this peer that its next packet must wait too: each may ask for an answer, and answers
-    /// know no other bound.
+    /// know no other bound. Reading is switched off behind the frame in hand.
     private boolean choked() {
         if (!choked && !gone && !channel.isWritable()) {
             choked = backlog() > 2L * channel.config().getWriteBufferHighWaterMark();
-            if (choked) {
-                channel.config().setAutoRead(false);
-            }
         }
         return choked && !gone;
     }
