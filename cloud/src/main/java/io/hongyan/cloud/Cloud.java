@@ -37,7 +37,8 @@ public final class Cloud {
         Tokens tokens = new Tokens(metadata, keyring, clock, random);
         TokenSessions sessions = new TokenSessions(metadata, tokens, clock);
         Residents residents = new Residents(metadata, keyring, sessions);
-        Tenants tenants = new Tenants(metadata, keyring, new Tenant.Hooks(new SysTopics(sessions), residents));
+        Tenants tenants = new Tenants(
+                metadata, keyring, new Tenant.Hooks(new SysTopics(sessions), residents, residents::recheck));
         BlockingChecks checks = BlockingChecks.of(checksAtOnce);
         return new Cloud(metadata, tokens, new CloudAuthenticator(tenants, keyring, tokens, checks, settings, random));
     }

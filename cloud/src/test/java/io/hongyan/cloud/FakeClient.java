@@ -116,6 +116,11 @@ public final class FakeClient implements Client {
         return admitted.rules();
     }
 
+    /// The filters that it has.
+    public List<String> filters() {
+        return held.stream().map(TopicFilter::text).toList();
+    }
+
     /// What the server sent: topic, space, payload.
     public List<String> sent() {
         return sent;

@@ -1,7 +1,9 @@
 package io.hongyan.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.config.ConfigSource;
@@ -9,17 +11,25 @@ import io.hongyan.server.data.DataProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /// Goal: as a plain broker it knows users and rights from files, and any client id and topic will do.
 class OpenProfileTest {
     /// Of "secret".
     private static final String HASH = "$2a$04$fLsQcLMoJmyXFMAZk2XE/O.w8g5yWb0xH7Icj.GhWAFHzC2sD74ry";
+
+    /// Of "secret" too, at a cost that takes a while.
+    private static final String SLOW_HASH = BCrypt.hashpw("secret", BCrypt.gensalt(10));
+
+    private static final int FLOOD = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -71,6 +81,58 @@ class OpenProfileTest {
                 assertThat(alice.connect("a", "alice", "secret"))
                         .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
             }
+        }
+    }
+
+    @Test
+    void rights_that_are_taken_away_end_what_was_subscribed_with_them() throws IOException {
+        try (Server server = start("auth.passwordFile=" + users, "auth.aclFile=" + rights);
+                RawClient alice = RawClient.to(server.ports().get("tcp"));
+                RawClient bob = RawClient.to(server.ports().get("tcp"))) {
+            assertThat(alice.connect("a", "alice", "secret")).isZero();
+            assertThat(alice.subscribe("open/#")).isEqualTo(1);
+            assertThat(alice.subscribe("alice/inbox")).isEqualTo(1);
+            Files.writeString(rights, "user alice\ntopic read alice/inbox\nuser bob\ntopic open/#\ntopic alice/#\n");
+            server.reload();
+            assertThat(bob.connect("b", "bob", "secret")).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> bob.publish("open/x", "gone") == ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
+            assertThat(bob.publish("alice/inbox", "kept")).isZero();
+            RawClient.Arrived next = alice.expect(RawClient.PUBLISH);
+            while (new String(next.body(), UTF_8).endsWith("gone")) { // sent before the filter went
+                next = alice.expect(RawClient.PUBLISH);
+            }
+            assertThat(new String(next.body(), UTF_8)).endsWith("kept");
+        }
+    }
+
+    @Test
+    void a_flood_of_wrong_passwords_is_told_to_wait_and_keeps_nobody_out() throws IOException {
+        Files.writeString(users, "alice:" + SLOW_HASH + "\n");
+        try (Server server = start("auth.passwordFile=" + users, "metrics.port=auto");
+                RawClient here = RawClient.to(server.ports().get("tcp"))) {
+            assertThat(here.connect("here", "alice", "secret")).isZero();
+            Operator operator = new Operator(server.ports(), folder.resolve("data"));
+            List<RawClient> flood = new ArrayList<>();
+            try {
+                for (int i = 0; i < FLOOD; i++) {
+                    RawClient guess = RawClient.to(server.ports().get("tcp"));
+                    flood.add(guess);
+                    guess.sendConnect("guess" + i, "alice", "guess" + i);
+                }
+                await().atMost(PATIENCE)
+                        .until(() -> operator.metric("hongyan_connect_refused_total{reason=\"server_busy\"}") > 0);
+                here.ping();
+            } finally {
+                for (RawClient guess : flood) {
+                    guess.close();
+                }
+            }
+            await().atMost(PATIENCE).until(() -> {
+                try (RawClient late = RawClient.to(server.ports().get("tcp"))) {
+                    return late.connect("late", "alice", "secret") == 0;
+                }
+            });
         }
     }
 

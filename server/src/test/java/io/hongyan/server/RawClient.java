@@ -50,6 +50,12 @@ final class RawClient implements AutoCloseable {
     }
 
     int connect(String clientId, @Nullable String user, @Nullable String password) throws IOException {
+        sendConnect(clientId, user, password);
+        return expect(CONNACK).at(1);
+    }
+
+    /// Connects without waiting for the answer.
+    void sendConnect(String clientId, @Nullable String user, @Nullable String password) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF("MQTT");
@@ -63,7 +69,6 @@ final class RawClient implements AutoCloseable {
             out.writeUTF(password);
         }
         send(0x10, bytes.toByteArray());
-        return expect(CONNACK).at(1);
     }
 
     /// Subscribes with QoS 1, and gives the reason code of SUBACK.

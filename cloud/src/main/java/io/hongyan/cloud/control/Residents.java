@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All connected clients. Whose key, user or instance is taken away does not go on listening: its connection ends. A
-/// new password ends nothing.
+/// All connected clients. Whose key, user or instance is taken away does not go on listening: its connection ends. Who
+/// has fewer rights loses the filters beyond them. A new password ends nothing.
 ///
 /// What is special about tokens is left to [TokenSessions].
 public final class Residents implements Presence {
@@ -65,6 +65,15 @@ public final class Residents implements Presence {
     public void disconnected(Client client) {
         clients.remove(client);
         tokens.disconnected(client);
+    }
+
+    /// Has the clients of an instance lose the filters that they may not have any more.
+    public void recheck(String instance) {
+        for (Client client : clients) {
+            if (client.instance().equals(instance)) {
+                client.executor().execute(client::recheck);
+            }
+        }
     }
 
     private void follow(MetadataSnapshot now) {

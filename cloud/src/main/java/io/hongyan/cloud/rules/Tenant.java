@@ -10,6 +10,7 @@ import io.hongyan.cloud.key.Keyring;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.topic.P2p;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One instance, from its creation to its end. Its clients keep its rules as long as they live, so the rules look at
@@ -23,7 +24,9 @@ public final class Tenant {
     private volatile @Nullable View view;
 
     /// What is the same for all instances.
-    public record Hooks(ControlTopics controlTopics, Presence presence) {}
+    ///
+    /// @param narrowed told of an instance whose clients may have fewer rights than before
+    public record Hooks(ControlTopics controlTopics, Presence presence, Consumer<String> narrowed) {}
 
     Tenant(CloudInstance instance, Keyring keyring, Hooks hooks) {
         this.id = instance.id();
@@ -53,7 +56,14 @@ public final class Tenant {
             view = new View(before.charter(), before.rules());
         } else {
             view = new View(new Charter(instance), rules(instance));
+            if (before != null && isNarrower(before.charter().instance(), instance)) {
+                hooks.narrowed().accept(id);
+            }
         }
+    }
+
+    private static boolean isNarrower(CloudInstance before, CloudInstance now) {
+        return !now.acl().equals(before.acl()) || !now.topics().containsAll(before.topics());
     }
 
     void end() {

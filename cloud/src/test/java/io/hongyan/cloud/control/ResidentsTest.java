@@ -9,6 +9,7 @@ import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.open.AclLines;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.codec.Version;
 import java.time.Duration;
@@ -76,6 +77,22 @@ class ResidentsTest {
         FakeClient late = stage.in(admitted, "x", Version.MQTT_5);
         late.turn();
         assertThat(late.ended()).isEqualTo(NOT_AUTHORIZED);
+    }
+
+    @Test
+    void who_has_fewer_rights_loses_the_filters_beyond_them() {
+        device.subscribe("TopicA/#");
+        device.subscribe("TopicB/#");
+        anonymous.subscribe("public/#");
+        anonymous.subscribe("secret/#");
+        stage.metadata.deleteTopic(Stage.INSTANCE, "TopicB");
+        stage.metadata.acl(Stage.OPEN, AclLines.read(List.of("topic read public/#")));
+        assertThat(device.filters()).hasSize(2); // not before its shard has its turn
+        turn();
+        assertThat(device.filters()).containsExactly("TopicA/#");
+        assertThat(anonymous.filters()).containsExactly("public/#");
+        assertThat(device.ended()).isNull();
+        assertThat(anonymous.ended()).isNull();
     }
 
     @Test
