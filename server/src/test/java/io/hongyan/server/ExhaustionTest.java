@@ -37,8 +37,7 @@ class ExhaustionTest {
 
     @Test
     void without_descriptors_accept_rests_clients_go_on_and_new_ones_come_in_when_there_is_room() throws Exception {
-        try (ServeProcess server =
-                ServeProcess.start(folder, DESCRIPTORS, "--set", "broker.flood.maxConnections=100000")) {
+        try (ServeProcess server = start("--set", "broker.flood.maxConnections=100000")) {
             assertThat(server.errors()).contains("raise that, or lower broker.flood.maxConnections");
             Operator operator = new Operator(server.ports(), folder.resolve("data"));
             firstTrouble(server.ports().get("tls"), operator);
@@ -71,7 +70,7 @@ class ExhaustionTest {
 
     @Test
     void connections_are_refused_before_the_descriptors_are_used_up() throws Exception {
-        try (ServeProcess server = ServeProcess.start(folder, DESCRIPTORS)) {
+        try (ServeProcess server = start()) {
             Credentials credentials = server.credentials();
             int port = server.ports().get("tcp");
             Operator operator = new Operator(server.ports(), folder.resolve("data"));
@@ -90,6 +89,13 @@ class ExhaustionTest {
             }
             assertThat(server.errors()).contains("flood limit: CONNECTIONS").doesNotContain("accept failed");
         }
+    }
+
+    /// The flood says nothing, and may stay so for long.
+    private ServeProcess start(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--set", "broker.protocol.connectTimeout=5m"));
+        arguments.addAll(List.of(more));
+        return ServeProcess.start(folder, DESCRIPTORS, arguments.toArray(String[]::new));
     }
 
     /// What is needed to tell of trouble is read now. In a test the classes are files, each opened when it is first

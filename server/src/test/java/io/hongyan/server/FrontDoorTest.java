@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Goal: what the configuration says about who comes in holds, for a whole server.
 class FrontDoorTest {
     private static final int FLOOD = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -64,7 +66,7 @@ class FrontDoorTest {
 
     @Test
     void a_flood_of_connections_is_refused_by_the_rate_and_hurts_nobody_who_is_in() throws Exception {
-        Server server = start("broker.flood.connectsPerSecond=20");
+        Server server = start("broker.flood.connectsPerSecond=20", "broker.protocol.connectTimeout=5m");
         int port = server.ports().get("tcp");
         RawClient client = client(port);
         assertThat(client.connect(credentials(), "here")).isZero();
@@ -73,11 +75,13 @@ class FrontDoorTest {
             open.add(socket);
         }
         String refused = "hongyan_connect_refused_total{reason=\"connection_rate_exceeded\"}";
-        await().until(() -> operator(server).metric(refused) > 0);
-        await().until(() ->
-                operator(server).metric(refused) + operator(server).metric("hongyan_connections") == FLOOD + 1);
+        await().atMost(PATIENCE).until(() -> operator(server).metric(refused) > 0);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        operator(server).metric(refused) + operator(server).metric("hongyan_connections") == FLOOD + 1);
         client.ping();
-        await().ignoreExceptionsInstanceOf(IOException.class)
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() ->
                         assertThat(client(port).connect(credentials(), "late")).isZero());
     }
@@ -100,7 +104,8 @@ class FrontDoorTest {
                 .contains("192.0.2.7:4711");
         RawClient direct = client(server.ports().get("tcp"));
         assertThatThrownBy(() -> direct.connect(credentials(), "direct")).isInstanceOf(IOException.class);
-        await().until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tcp\"}") == 1);
+        await().atMost(PATIENCE)
+                .until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tcp\"}") == 1);
     }
 
     @Test
@@ -115,7 +120,8 @@ class FrontDoorTest {
         client.ping();
         assertTurnedAway(port, DeviceCertificate.of("meter").keyManagers());
         assertTurnedAway(port, new KeyManager[0]);
-        await().until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tls\"}") == 2);
+        await().atMost(PATIENCE)
+                .until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tls\"}") == 2);
         assertThat(operator(server).metric("hongyan_connections")).isEqualTo(1);
         client.ping();
     }
