@@ -15,6 +15,7 @@ import io.hongyan.server.command.CheckConfigCommand;
 import io.hongyan.server.command.CredentialsCommand;
 import io.hongyan.server.command.PrintConfigCommand;
 import io.hongyan.server.command.ServeCommand;
+import io.hongyan.server.command.StoreCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ public final class Hongyan implements Runnable {
         commands.addSubcommand(new CheckConfigCommand());
         commands.addSubcommand(new PrintConfigCommand());
         commands.addSubcommand(new CredentialsCommand());
+        commands.addSubcommand(new StoreCommand());
         commands.addSubcommand(new PubCommand(terminal));
         commands.addSubcommand(new SubCommand(terminal));
         commands.addSubcommand(new SignCommand(terminal));

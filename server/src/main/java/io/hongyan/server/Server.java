@@ -11,6 +11,7 @@ import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataProblem;
 import io.hongyan.server.data.RuntimeFile;
@@ -19,10 +20,12 @@ import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
+import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.watch.FileWatch;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.StoreProblem;
 import io.hongyan.transport.Transport;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -38,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// A running server: everything wired by hand, from the data folder to the listeners. Any thread may call it.
 public final class Server implements AutoCloseable {
@@ -52,6 +56,7 @@ public final class Server implements AutoCloseable {
     private final FileWatch accessFiles = new FileWatch();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Preparation preparation;
+    private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
     private volatile boolean stopping;
@@ -66,7 +71,7 @@ public final class Server implements AutoCloseable {
             TlsMaterials materials = new TlsMaterials(config, certificates);
             EventLog events = new EventLog(clock, config.log().linesPerSecond());
             Transport transport = closing.add(Transport.start("shard", shards(config)));
-            Store store = closing.add(store(config, folder.path(), clock));
+            store = closing.add(store(config, folder.path(), clock));
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
@@ -155,7 +160,11 @@ public final class Server implements AutoCloseable {
 
     private void startMetrics(EventLog events, Heartbeats heartbeats) throws IOException {
         if (config.metrics().port().isOn()) {
-            BrokerMetrics metrics = new BrokerMetrics(broker.figures(), events, version());
+            List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
+            metrics.add(new BrokerMetrics(broker.figures(), events, version()));
+            if (store instanceof RocksDbStore durable) {
+                metrics.add(new StoreMetrics(durable));
+            }
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, () -> stopping);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
@@ -167,7 +176,8 @@ public final class Server implements AutoCloseable {
 
     private void startAdmin(Cloud cloud) throws IOException {
         if (config.admin().port().isOn()) {
-            AdminApi api = new AdminApi(cloud.metadata(), cloud.tokens(), broker, certificates, clock, this::status);
+            AdminApi api = new AdminApi(
+                    cloud.metadata(), cloud.tokens(), broker, certificates, clock, this::status, this::backup);
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
             ports.put(
@@ -241,6 +251,11 @@ public final class Server implements AutoCloseable {
     public static String version() {
         String version = Server.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    private void backup(Path target) {
+        Backup.write(Path.of(config.data()), store instanceof RocksDbStore durable ? durable : null, target);
+        LOG.log(Level.INFO, "a copy of the data folder is in {0}", target);
     }
 
     private Map<String, Object> status() {

@@ -86,8 +86,13 @@ public final class Router {
     public static void handOver(Handover handover, ShardStore store, Runnable delivery) {
         Unit unit = handover.unit();
         if (unit == null) {
+            long before = store.writes();
             delivery.run();
-            store.whenSafe(handover::done);
+            if (store.writes() == before) {
+                handover.done();
+            } else {
+                store.whenSafe(handover::done);
+            }
         } else {
             store.within(unit, delivery);
             handover.done();

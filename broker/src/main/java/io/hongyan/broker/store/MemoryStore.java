@@ -84,6 +84,11 @@ public final class MemoryStore implements Store {
         }
 
         @Override
+        public long writes() {
+            return 0;
+        }
+
+        @Override
         public void whenSafe(Runnable then) {
             then.run();
         }

@@ -58,6 +58,9 @@ public interface ShardStore {
     @Nullable
     Unit unit();
 
+    /// How many writes were asked for so far: the same number twice means that nothing between needs to become safe.
+    long writes();
+
     /// Runs the task on this shard when everything written before is safe, as safe as this store promises.
     void whenSafe(Runnable then);
 

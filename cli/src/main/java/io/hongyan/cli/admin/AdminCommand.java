@@ -2,12 +2,14 @@ package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `hongyan admin`: manages a running service.
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
+            "  hongyan admin backup /backup/hongyan-monday",
             "  hongyan admin instance create mqtt-factory",
             "  hongyan admin key create --instance mqtt-factory",
             "  hongyan admin group create GID_robots --instance mqtt-factory",
@@ -65,6 +68,19 @@ public final class AdminCommand implements Runnable {
     @Command(name = "reload-tls", description = "Read the certificates of the TLS listeners again.")
     int reloadTls(@Mixin AdminOptions options) {
         AdminOutput.fields(terminal, options, options.client(terminal).post(Map.of(), "reload-tls"), "");
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "backup",
+            description = "Write a copy of the data folder while the service runs; 'hongyan store restore' reads it.")
+    int backup(
+            @Mixin AdminOptions options,
+            @Parameters(paramLabel = "FOLDER", description = "A new folder, on the machine of the service.")
+                    Path folder) {
+        Path place = folder.toAbsolutePath();
+        Map<String, Object> answer = options.client(terminal).post(Map.of("folder", place.toString()), "backup");
+        AdminOutput.fields(terminal, options, answer, "the copy is in " + place);
         return Exit.OK;
     }
 

@@ -15,7 +15,11 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.server.data.DataProblem;
 import io.hongyan.server.watch.FileWatch;
+import io.hongyan.store.rocksdb.StoreProblem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What an administrator can do, as `docs/admin.md` lists it.
@@ -39,6 +44,7 @@ public final class AdminApi {
     private final FileWatch certificates;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
+    private final Consumer<Path> backup;
     private final SecureRandom random = new SecureRandom();
 
     public AdminApi(
@@ -47,13 +53,15 @@ public final class AdminApi {
             Broker broker,
             FileWatch certificates,
             Clock clock,
-            Supplier<Map<String, Object>> status) {
+            Supplier<Map<String, Object>> status,
+            Consumer<Path> backup) {
         this.metadata = metadata;
         this.tokens = tokens;
         this.broker = broker;
         this.certificates = certificates;
         this.clock = clock;
         this.status = status;
+        this.backup = backup;
     }
 
     /// Who answers requests that show that key.
@@ -63,6 +71,7 @@ public final class AdminApi {
                 List.of(
                         AdminRoute.of("GET", "/status", _ -> status.get()),
                         AdminRoute.of("POST", "/reload-tls", _ -> Map.of("reloaded", certificates.reload())),
+                        AdminRoute.of("POST", "/backup", this::backup),
                         AdminRoute.of("GET", "/instances", _ -> instances()),
                         AdminRoute.of("POST", "/instances", this::createInstance),
                         AdminRoute.of("DELETE", "/instances/{instance}", this::deleteInstance),
@@ -83,6 +92,16 @@ public final class AdminApi {
                         AdminRoute.of("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
                         AdminRoute.of("GET", "/instances/{instance}/clients", this::clients),
                         AdminRoute.of("DELETE", "/instances/{instance}/clients/{client}", this::disconnect)));
+    }
+
+    private Map<String, ?> backup(AdminRequest request) {
+        String folder = request.body().text("folder");
+        try {
+            backup.accept(Path.of(folder));
+        } catch (DataProblem | StoreProblem | InvalidPathException e) {
+            throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
+        }
+        return ordered("folder", folder);
     }
 
     private Map<String, ?> instances() {

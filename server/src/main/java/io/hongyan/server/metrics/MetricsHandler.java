@@ -19,8 +19,10 @@ public final class MetricsHandler implements Handler {
     private final Heartbeats heartbeats;
     private final BooleanSupplier stopping;
 
-    public MetricsHandler(Supplier<List<MetricSnapshot>> metrics, Heartbeats heartbeats, BooleanSupplier stopping) {
-        this.page = new MetricsPage(metrics);
+    public MetricsHandler(
+            List<Supplier<List<MetricSnapshot>>> metrics, Heartbeats heartbeats, BooleanSupplier stopping) {
+        this.page = new MetricsPage(
+                () -> metrics.stream().flatMap(each -> each.get().stream()).toList());
         this.heartbeats = heartbeats;
         this.stopping = stopping;
     }

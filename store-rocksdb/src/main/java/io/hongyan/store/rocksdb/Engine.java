@@ -49,6 +49,7 @@ final class Engine implements AutoCloseable {
     }
 
     private final Path folder;
+    private final Mode mode;
     private final DBOptions options;
     private final ColumnFamilyOptions tableOptions;
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
@@ -60,8 +61,19 @@ final class Engine implements AutoCloseable {
     private @Nullable RocksDB db;
     private long starts;
 
-    private Engine(Path folder) {
+    /// How a database is opened.
+    private enum Mode {
+        /// To be used. A record that was cut off by a crash at the end of a log is let go, any other damage refused.
+        USE,
+        /// To be looked at, with the same demands.
+        LOOK,
+        /// To save what can be read.
+        SAVE
+    }
+
+    private Engine(Path folder, Mode mode) {
         this.folder = folder;
+        this.mode = mode;
         this.options = new DBOptions()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
@@ -71,7 +83,11 @@ final class Engine implements AutoCloseable {
                 .setKeepLogFileNum(3)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setAvoidFlushDuringShutdown(true)
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+                .setParanoidChecks(mode != Mode.SAVE)
+                .setWalRecoveryMode(
+                        mode == Mode.SAVE
+                                ? WALRecoveryMode.SkipAnyCorruptedRecords
+                                : WALRecoveryMode.TolerateCorruptedTailRecords);
         this.tableOptions = new ColumnFamilyOptions()
                 .setWriteBufferSize(BUFFER_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -87,18 +103,51 @@ final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreProblem("cannot make the store folder " + folder + "; make it writable", e);
         }
-        Engine engine = new Engine(folder);
+        return open(folder, Mode.USE);
+    }
+
+    /// Opens a database that no process uses, to be looked at: nothing is changed.
+    static Engine look(Path folder) {
+        return open(folder, Mode.LOOK);
+    }
+
+    /// Opens a database however damaged it is, to read what can be read.
+    static Engine save(Path folder) {
+        return open(folder, Mode.SAVE);
+    }
+
+    private static Engine open(Path folder, Mode mode) {
+        Engine engine = new Engine(folder, mode);
         try {
             engine.openDatabase();
             engine.checkFormat();
             return engine;
         } catch (RocksDBException e) {
             engine.close();
-            throw new StoreProblem("cannot open the store in " + folder, e);
+            throw new StoreProblem(engine.why(e), e);
         } catch (StoreProblem e) {
             engine.close();
             throw e;
         }
+    }
+
+    /// What to tell the operator when the database cannot be opened or read.
+    private String why(RocksDBException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("LOCK")) {
+            return "the store in " + folder + " is in use by another process: " + message;
+        }
+        Path data = folder.toAbsolutePath().getParent();
+        String advice = mode == Mode.SAVE
+                ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
+                : "if it is damaged, 'hongyan store check --data " + data + "' says how far, and 'hongyan store repair"
+                        + " --data " + data + "' saves the rest";
+        return "cannot use the store in " + folder + ": " + message + "; " + advice;
+    }
+
+    /// The problem to report when a table cannot be read.
+    StoreProblem unreadable(RocksDBException e) {
+        return new StoreProblem(why(e), e);
     }
 
     private void openDatabase() throws RocksDBException {
@@ -107,7 +156,9 @@ final class Engine implements AutoCloseable {
             descriptors.add(new ColumnFamilyDescriptor(table.label(), tableOptions));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        db = RocksDB.open(options, folder.toString(), descriptors, handles);
+        db = mode == Mode.USE
+                ? RocksDB.open(options, folder.toString(), descriptors, handles)
+                : RocksDB.openReadOnly(options, folder.toString(), descriptors, handles);
         for (Table table : Table.values()) {
             tables.put(table, handles.get(tables.size()));
         }
@@ -119,6 +170,9 @@ final class Engine implements AutoCloseable {
             throw new StoreProblem("the store in " + folder + " has format "
                     + ByteBuffer.wrap(format).getInt() + ", this program reads format " + FORMAT
                     + "; use the version that wrote it, or another data folder");
+        }
+        if (mode != Mode.USE) {
+            return;
         }
         byte[] last = database().get(STARTS_KEY);
         starts = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
@@ -221,6 +275,11 @@ final class Engine implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /// Reads every file and compares its checksums.
+    void verify() throws RocksDBException {
+        database().verifyChecksum();
     }
 
     /// Gives back the space of what was deleted.

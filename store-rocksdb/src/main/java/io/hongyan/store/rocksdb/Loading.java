@@ -43,7 +43,7 @@ final class Loading {
                 return true;
             });
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot read the retained messages", e);
+            throw engine.unreadable(e);
         }
     }
 
@@ -74,7 +74,7 @@ final class Loading {
             engine.write(cleaning, true);
             references.forgetSingles();
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot read the sessions; hongyan store check says more", e);
+            throw engine.unreadable(e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import org.rocksdb.RocksDBException;
 
 /// Sessions, inboxes and retained messages in a RocksDB database. Shards collect what they write, one thread writes and
 /// syncs it for all of them (group commit).
@@ -32,29 +32,29 @@ public final class RocksDbStore implements Store {
     private final long start;
     private boolean closed;
 
-    private RocksDbStore(
-            Engine engine, Durability durability, StoreLimits limits, Clock clock, UnaryOperator<Disk> disk) {
+    private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock clock, DiskGate gate) {
         this.engine = engine;
         this.clock = clock;
         this.limits = limits;
         this.start = engine.starts() % STARTS;
         this.pages = new Pages(engine, clock, limits.maxAge());
         Applying applying = new Applying(engine, references, this::body, clock);
-        this.writer = new Writer(disk.apply(Disk.of(engine)), applying, pages, durability, clock, figures);
+        this.writer = new Writer(engine, gate, applying, pages, durability, clock, figures);
     }
 
     /// Opens the store of a folder, or makes one.
     ///
     /// @throws StoreProblem when it cannot be used; the message says what to do
     public static RocksDbStore open(Path folder, Durability durability, StoreLimits limits, Clock clock) {
-        return open(folder, durability, limits, clock, disk -> disk);
+        return open(folder, durability, limits, clock, DiskGate.OPEN);
     }
 
-    static RocksDbStore open(
-            Path folder, Durability durability, StoreLimits limits, Clock clock, UnaryOperator<Disk> disk) {
+    /// The same on a disk that may fail or be slow, for tests.
+    public static RocksDbStore open(
+            Path folder, Durability durability, StoreLimits limits, Clock clock, DiskGate gate) {
         Engine engine = Engine.open(folder);
         LOG.log(Level.INFO, "store {0}, durability {1}", folder, durability);
-        return new RocksDbStore(engine, durability, limits, clock, disk);
+        return new RocksDbStore(engine, durability, limits, clock, gate);
     }
 
     @Override
@@ -101,6 +101,16 @@ public final class RocksDbStore implements Store {
     /// Writes a copy of the present state into a folder that does not exist yet, while the service goes on.
     public void backup(Path target) {
         engine.checkpoint(target);
+    }
+
+    /// Rewrites what is left, so that the space of everything deleted is free. RocksDB does it by itself as it goes;
+    /// this does it at once.
+    public void giveSpaceBack() {
+        try {
+            engine.compact();
+        } catch (RocksDBException e) {
+            throw new StoreProblem("cannot rewrite the store", e);
+        }
     }
 
     /// Bytes of live data on disk, as RocksDB estimates them.

@@ -28,6 +28,7 @@ final class ShardWrites implements ShardStore {
     private final LongUnaryOperator numbers;
     private ArrayList<Write> writes = new ArrayList<>();
     private @Nullable Unit unit;
+    private long count;
 
     /// @param numbers makes the number of a new session from its virtual shard
     ShardWrites(Executor loop, Pressure pressure, Runnable wake, LongUnaryOperator numbers) {
@@ -121,6 +122,11 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
+    public long writes() {
+        return count;
+    }
+
+    @Override
     public void whenSafe(Runnable then) {
         if (!add(new Write.Safe(loop, then))) {
             wake.run();
@@ -140,6 +146,7 @@ final class ShardWrites implements ShardStore {
 
     /// @return whether the write belongs to a unit and waits for its end
     private boolean add(Write write) {
+        count++;
         Unit present = unit;
         if (present != null && present.add(write)) {
             return true;

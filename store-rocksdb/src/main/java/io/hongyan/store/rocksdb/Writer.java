@@ -21,7 +21,8 @@ final class Writer implements AutoCloseable {
     private static final long PAUSE_AFTER_FAILURE_NANOS = 200_000_000;
     private static final int MOST_ROWS = 50_000;
 
-    private final Disk disk;
+    private final Engine engine;
+    private final DiskGate gate;
     private final Applying applying;
     private final Pages pages;
     private final Durability durability;
@@ -37,8 +38,16 @@ final class Writer implements AutoCloseable {
     private boolean dirty;
     private long syncedAt;
 
-    Writer(Disk disk, Applying applying, Pages pages, Durability durability, Clock clock, Figures figures) {
-        this.disk = disk;
+    Writer(
+            Engine engine,
+            DiskGate gate,
+            Applying applying,
+            Pages pages,
+            Durability durability,
+            Clock clock,
+            Figures figures) {
+        this.engine = engine;
+        this.gate = gate;
         this.applying = applying;
         this.pages = pages;
         this.durability = durability;
@@ -138,7 +147,10 @@ final class Writer implements AutoCloseable {
             return;
         }
         boolean sync = durability instanceof Durability.Always;
-        untilItSucceeds(() -> disk.write(applying.changes(), sync));
+        untilItSucceeds(() -> {
+            gate.pass(DiskGate.Call.WRITE);
+            engine.write(applying.changes(), sync);
+        });
         figures.written(applying.changes(), sync);
         pressure.remove(applying.messageBytes());
         applying.clear();
@@ -151,7 +163,10 @@ final class Writer implements AutoCloseable {
         }
         long now = clock.steadyMillis();
         if (last || now - syncedAt >= interval.most().toMillis()) {
-            untilItSucceeds(disk::sync);
+            untilItSucceeds(() -> {
+                gate.pass(DiskGate.Call.SYNC);
+                engine.sync();
+            });
             figures.synced();
             syncedAt = now;
             dirty = false;
@@ -162,7 +177,8 @@ final class Writer implements AutoCloseable {
         for (int failures = 0; ; failures++) {
             try {
                 if (failures > 0) {
-                    disk.reopen();
+                    gate.pass(DiskGate.Call.REOPEN);
+                    engine.reopen();
                 }
                 attempt.run();
                 if (failures > 0) {

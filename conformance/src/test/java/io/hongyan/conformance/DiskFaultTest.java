@@ -1,0 +1,152 @@
+package io.hongyan.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.codec.PingReq;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Version;
+import io.hongyan.store.rocksdb.DiskGate;
+import io.hongyan.store.rocksdb.Durability;
+import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.testkit.TestBroker;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What clients see while the disk is full, or slow.
+class DiskFaultTest {
+    private static final int REFUSED = 0x97;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean full;
+    private volatile CountDownLatch slow = new CountDownLatch(0);
+    private TestBroker broker = TestBroker.start();
+
+    @BeforeEach
+    void start() {
+        broker.close();
+        broker = TestBroker.builder()
+                .store(RocksDbStore.open(
+                        folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock(), this::pass))
+                .build();
+        RawClient absent = client(Connecting.as(Version.MQTT_5, "absent").lasting());
+        absent.subscribe(QoS.EXACTLY_ONCE, "stored/#").leave();
+    }
+
+    @AfterEach
+    void stop() {
+        full = false;
+        slow.countDown();
+        broker.close();
+    }
+
+    private void pass(DiskGate.Call call) {
+        try {
+            slow.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (full && call == DiskGate.Call.WRITE) {
+            refusals.incrementAndGet();
+            throw new StoreProblem("no space left on device");
+        }
+    }
+
+    private RawClient client(Connecting connecting) {
+        RawClient client = new RawClient(broker.port()).connect(connecting);
+        client.expectAccepted();
+        return client;
+    }
+
+    /// Clients whose messages need no disk, at every QoS.
+    private void assertOthersGoOn() {
+        RawClient receiver = client(Connecting.as(Version.MQTT_5, "receiver"));
+        receiver.subscribe(QoS.EXACTLY_ONCE, "passing");
+        RawClient sender = client(Connecting.as(Version.MQTT_5, "sender"));
+        for (int round = 1; round <= 20; round++) {
+            sender.publish("passing", "zero");
+            receiver.expectMessage("passing", "zero");
+            sender.publishAndWait("passing", "one");
+            receiver.pubAck(receiver.expectMessage("passing", "one").packetId());
+            sender.publish("passing", "two", QoS.EXACTLY_ONCE, round);
+            sender.expect(Received.PUBREC);
+            sender.pubRel(round).expect(Received.PUBCOMP);
+            int id = receiver.expectMessage("passing", "two").packetId();
+            receiver.pubRec(id).expect(Received.PUBREL);
+            receiver.pubComp(id);
+        }
+        sender.leave();
+        receiver.leave();
+    }
+
+    private void assertDelivered(String... texts) {
+        RawClient back = client(Connecting.as(Version.MQTT_5, "absent").lasting());
+        for (String text : texts) {
+            back.pubAck(back.expectMessage("stored/a", text).packetId());
+        }
+        back.expectNothing().leave();
+    }
+
+    @Test
+    void a_full_disk_delays_the_acknowledgement_until_there_is_room() {
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
+        publisher.publishAndWait("stored/a", "before");
+        full = true;
+        publisher.publish("stored/a", "while full", QoS.AT_LEAST_ONCE, 5);
+        await().until(() -> refusals.get() >= 2);
+        publisher.expectNothing();
+        assertOthersGoOn();
+        full = false;
+        assertThat(publisher.expect(Received.PUBACK).packetId()).isEqualTo(5);
+        publisher.publishAndWait("stored/a", "after");
+        assertDelivered("before", "while full", "after");
+    }
+
+    @Test
+    void a_slow_disk_stalls_nobody_who_does_not_need_it() {
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
+        slow = new CountDownLatch(1);
+        publisher.publish("stored/a", "slow", QoS.AT_LEAST_ONCE, 5);
+        assertOthersGoOn();
+        publisher.expectNothing();
+        slow.countDown();
+        assertThat(publisher.expect(Received.PUBACK).packetId()).isEqualTo(5);
+        assertDelivered("slow");
+    }
+
+    @Test
+    void publishers_are_refused_when_too_much_waits_for_the_disk_and_accepted_when_it_is_back() {
+        full = true;
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
+        String text = "x".repeat(200_000);
+        int id = 1;
+        publisher.publish("stored/b", text, QoS.AT_LEAST_ONCE, id).send(PingReq.PINGREQ);
+        Received answer = publisher.next();
+        while (answer.type() == Received.PINGRESP) {
+            publisher.publish("stored/b", text, QoS.AT_LEAST_ONCE, ++id).send(PingReq.PINGREQ);
+            answer = publisher.next();
+        }
+        assertThat(id).isBetween(100, 1000);
+        assertThat(answer.type()).isEqualTo(Received.PUBACK);
+        assertThat(answer.packetId()).isEqualTo(id);
+        assertThat(answer.reason()).isEqualTo(REFUSED);
+        publisher.expect(Received.PINGRESP);
+        full = false;
+        for (int acknowledged = 1; acknowledged < id; acknowledged++) {
+            assertThat(publisher.expect(Received.PUBACK).packetId()).isEqualTo(acknowledged);
+        }
+        publisher.publish("stored/b", "again", QoS.AT_LEAST_ONCE, 1);
+        assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
+    }
+}

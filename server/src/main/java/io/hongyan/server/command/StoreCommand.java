@@ -1,0 +1,136 @@
+package io.hongyan.server.command;
+
+import io.hongyan.server.config.ConfigException;
+import io.hongyan.server.data.Backup;
+import io.hongyan.server.data.DataFolder;
+import io.hongyan.server.data.DataProblem;
+import io.hongyan.store.rocksdb.StoreCheck;
+import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.store.rocksdb.StoreRepair;
+import io.hongyan.store.rocksdb.StoreReport;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hongyan store`: what can be done with the store of a data folder without its service.
+@Command(
+        name = "store",
+        mixinStandardHelpOptions = true,
+        description = "Check, repair or restore the store of a data folder.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hongyan store check --data /var/lib/hongyan",
+            "  hongyan store repair --data /var/lib/hongyan",
+            "  hongyan store restore --data /var/lib/hongyan /backup/hongyan-monday",
+            "",
+            "A copy of a running service is made by 'hongyan admin backup'. Exit codes: 0 sound or done, 1 not."
+        })
+public final class StoreCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Read the whole store and name all damage. Changes nothing. The service must not run; a copy of it may be checked.")
+    int check(@Mixin ConfigOptions config) {
+        return telling(out -> {
+            Path data = data(config);
+            Path store = store(data);
+            try (DataFolder _ = DataFolder.open(data)) {
+                StoreReport report = StoreCheck.check(store);
+                print(report, out);
+                String verdict = report.sound() ? " is sound" : " is damaged: hongyan store repair saves the rest";
+                out.println(store + verdict);
+                return report.sound() ? 0 : 1;
+            }
+        });
+    }
+
+    @Command(
+            name = "repair",
+            mixinStandardHelpOptions = true,
+            description = "Copy all that can be read into a new store, and keep the damaged one beside it.")
+    int repair(@Mixin ConfigOptions config) {
+        return telling(out -> {
+            Path data = data(config);
+            Path store = store(data);
+            try (DataFolder _ = DataFolder.open(data)) {
+                String now = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                        .format(LocalDateTime.now(ZoneId.systemDefault()));
+                Path aside = data.resolve("store.damaged-" + now);
+                print(StoreRepair.repair(store, aside), out);
+                out.println(store + " is new and holds what could be read; the damaged one is in " + aside);
+                return 0;
+            }
+        });
+    }
+
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = "Fill an empty data folder from a copy that 'hongyan admin backup' made.")
+    int restore(
+            @Mixin ConfigOptions config,
+            @Parameters(paramLabel = "COPY", description = "The folder of the copy.") Path copy) {
+        return telling(out -> {
+            Path data = data(config);
+            Backup.restore(copy, data);
+            out.println(data + " is as " + copy + " was; hongyan serve --data " + data + " starts it");
+            return 0;
+        });
+    }
+
+    private int telling(Work work) {
+        var commandLine = spec.commandLine();
+        try {
+            return work.on(commandLine.getOut());
+        } catch (ConfigException | DataProblem | StoreProblem e) {
+            commandLine.getErr().println(e.getMessage());
+            return 1;
+        } finally {
+            commandLine.getOut().flush();
+            commandLine.getErr().flush();
+        }
+    }
+
+    /// What a command does.
+    private interface Work {
+        int on(PrintWriter out);
+    }
+
+    private static Path data(ConfigOptions config) {
+        return Path.of(
+                config.read(System.getenv(), List.of(), new ArrayList<>()).data());
+    }
+
+    private static Path store(Path data) {
+        Path store = data.resolve("store");
+        if (!Files.isDirectory(store)) {
+            throw new DataProblem("there is no store in " + data + "; name the data folder with --data");
+        }
+        return store;
+    }
+
+    private static void print(StoreReport report, PrintWriter out) {
+        report.rows().forEach((table, rows) -> out.printf("%-14s %,d rows%n", table, rows));
+        report.faults().forEach(fault -> out.println("damage: " + fault));
+    }
+}

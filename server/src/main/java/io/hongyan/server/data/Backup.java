@@ -1,0 +1,90 @@
+package io.hongyan.server.data;
+
+import io.hongyan.store.rocksdb.RocksDbStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Copies of the data folder, written while the service runs.
+///
+/// The files of the store are linked, not copied, where the file system allows it: a copy on the same disk costs next
+/// to nothing, and must be moved to another one to be of use when the disk breaks.
+public final class Backup {
+    private static final String STORE = "store";
+
+    /// What belongs to the running process.
+    private static final Set<String> PASSING = Set.of("lock", "runtime.json", STORE);
+
+    private Backup() {}
+
+    /// @param store of that data folder; null when nothing is kept
+    /// @param target must not exist
+    /// @throws DataProblem when it cannot be written; the message says why
+    public static void write(Path data, @Nullable RocksDbStore store, Path target) {
+        if (!target.isAbsolute()) {
+            throw new DataProblem("the place of a copy must be an absolute path, not " + target);
+        }
+        if (Files.exists(target)) {
+            throw new DataProblem(target + " exists; a copy needs a new folder");
+        }
+        try {
+            OwnerOnly.folder(target);
+            if (store != null) {
+                store.backup(target.resolve(STORE));
+            }
+            for (Path file : children(data)) {
+                if (passes(file)) {
+                    copy(file, target.resolve(file.getFileName()));
+                }
+            }
+        } catch (IOException e) {
+            throw new DataProblem("cannot write the copy " + target + ": " + e, e);
+        }
+    }
+
+    /// Puts a copy in the place of a data folder.
+    ///
+    /// @param data must be empty, or not exist
+    /// @throws DataProblem when the copy is none, or the folder is in use
+    public static void restore(Path copy, Path data) {
+        if (!Files.isRegularFile(copy.resolve(MetadataFile.NAME))) {
+            throw new DataProblem(copy + " is no copy of a data folder: it has no " + MetadataFile.NAME);
+        }
+        try {
+            if (Files.exists(data) && !children(data).isEmpty()) {
+                throw new DataProblem(
+                        "the data folder " + data + " is not empty; stop its service and move it away first");
+            }
+            OwnerOnly.folder(data);
+            for (Path file : children(copy)) {
+                copy(file, data.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new DataProblem("cannot restore " + copy + " to " + data + ": " + e, e);
+        }
+    }
+
+    private static boolean passes(Path file) {
+        String name = file.getFileName().toString();
+        return !PASSING.contains(name) && !name.endsWith(".new") && !name.startsWith(STORE + ".");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        if (Files.isDirectory(from)) {
+            for (Path child : children(from)) {
+                copy(child, to.resolve(child.getFileName()));
+            }
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.toList();
+        }
+    }
+}

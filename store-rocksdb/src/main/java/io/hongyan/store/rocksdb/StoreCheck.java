@@ -1,0 +1,66 @@
+package io.hongyan.store.rocksdb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+
+/// Looks for damage in a store: checksums of all files, and messages that inboxes refer to.
+public final class StoreCheck {
+    private final Engine engine;
+    private final List<String> faults = new ArrayList<>();
+    private long lost;
+
+    private StoreCheck(Engine engine) {
+        this.engine = engine;
+    }
+
+    /// Changes nothing. No process may use the store meanwhile: files that it deletes would look like damage.
+    ///
+    /// @throws StoreProblem when there is no store, or it cannot be opened at all
+    public static StoreReport check(Path folder) {
+        try (Engine engine = Engine.look(folder)) {
+            return new StoreCheck(engine).report();
+        }
+    }
+
+    private StoreReport report() {
+        try {
+            engine.verify();
+        } catch (RocksDBException e) {
+            faults.add("a file does not have the checksum that it was written with: " + e.getMessage());
+        }
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (Table table : Table.values()) {
+            rows.put(name(table), count(table));
+        }
+        if (lost > 0) {
+            faults.add(lost + " messages in inboxes have lost their content");
+        }
+        return new StoreReport(rows, faults);
+    }
+
+    private long count(Table table) {
+        long[] rows = {0};
+        try {
+            engine.scan(table, new byte[0], (_, value, same) -> {
+                rows[0]++;
+                if (table == Table.INBOX
+                        && same.get(Table.BODIES, Keys.of(Rows.entry(value).body())) == null) {
+                    lost++;
+                }
+                return true;
+            });
+        } catch (RocksDBException e) {
+            faults.add("table " + name(table) + " can be read only up to row " + rows[0] + ": " + e.getMessage());
+        }
+        return rows[0];
+    }
+
+    static String name(Table table) {
+        return table.name().toLowerCase(Locale.ROOT);
+    }
+}

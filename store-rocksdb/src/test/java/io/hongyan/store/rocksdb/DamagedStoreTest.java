@@ -1,0 +1,174 @@
+package io.hongyan.store.rocksdb;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.RocksDBException;
+
+/// Stores whose files are not what was written: refused with what to do, never silently empty.
+class DamagedStoreTest {
+    private static final int SESSIONS = 20;
+    private static final int MESSAGES = 200;
+
+    @TempDir
+    private Path data;
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void fill() {
+        folder = data.resolve("store");
+        try (StoreRun run = new StoreRun(folder)) {
+            for (int s = 0; s < SESSIONS; s++) {
+                long session = run.session("client" + s);
+                for (int i = 1; i <= MESSAGES; i++) {
+                    run.append(session, i, StoreRun.message("a/" + s, i + " of " + s + "y".repeat(200)));
+                }
+                run.safe().join(); // several records in the log
+            }
+            run.shard.retain("i", StoreRun.message("r", "kept"));
+            run.safe().join();
+        }
+    }
+
+    private void intoTables() throws RocksDBException {
+        try (Engine engine = Engine.open(folder)) {
+            engine.compact();
+        }
+    }
+
+    private Path largest(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(at);
+            int old = bytes.read();
+            bytes.seek(at);
+            bytes.write(old ^ 0x55);
+        }
+    }
+
+    @Test
+    void a_sound_store_is_sound() {
+        StoreReport report = StoreCheck.check(folder);
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.rows())
+                .containsEntry("sessions", (long) SESSIONS)
+                .containsEntry("inbox", (long) SESSIONS * MESSAGES)
+                .containsEntry("retained", 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 35, 50, 65, 80})
+    void a_flipped_byte_in_a_table_is_refused_and_repair_saves_the_rest(int percent)
+            throws IOException, RocksDBException {
+        intoTables();
+        Path table = largest(".sst");
+        flip(table, Files.size(table) * percent / 100);
+        assertThat(StoreCheck.check(folder).sound()).isFalse();
+
+        StoreReport saved = StoreRepair.repair(folder, data.resolve("aside"));
+        assertThat(saved.faults()).isNotEmpty();
+        assertThat(data.resolve("aside").resolve(table.getFileName())).exists();
+        StoreReport after = StoreCheck.check(folder);
+        assertThat(after.rows().get("bodies")).isBetween(SESSIONS * MESSAGES * 8 / 10L, SESSIONS * MESSAGES - 1L);
+        try (StoreRun run = new StoreRun(folder)) {
+            assertThat(run.sessions).hasSize(SESSIONS);
+            assertThat(run.retained).isOne();
+            assertThat(run.sessions.stream()
+                            .mapToInt(session ->
+                                    run.page(session, 0, MESSAGES).messages().size())
+                            .sum())
+                    .isEqualTo(after.rows().get("bodies").intValue());
+        }
+    }
+
+    @Test
+    void a_flipped_byte_in_the_log_is_refused_with_the_command_that_repairs() throws IOException {
+        Path log = largest(".log");
+        flip(log, Files.size(log) / 2);
+        assertThatThrownBy(() -> new StoreRun(folder))
+                .isInstanceOf(StoreProblem.class)
+                .hasMessageContaining("hongyan store repair --data " + data);
+        assertThatThrownBy(() -> StoreCheck.check(folder)).isInstanceOf(StoreProblem.class);
+
+        StoreRepair.repair(folder, data.resolve("aside"));
+        try (StoreRun run = new StoreRun(folder)) {
+            assertThat(run.sessions.size()).isBetween(SESSIONS / 2 - 2, SESSIONS);
+        }
+    }
+
+    @Test
+    void a_log_that_was_cut_off_in_its_last_record_loses_that_record_only() throws IOException {
+        Path log = largest(".log");
+        try (RandomAccessFile bytes = new RandomAccessFile(log.toFile(), "rw")) {
+            bytes.setLength(bytes.length() - 5);
+        }
+        try (StoreRun run = new StoreRun(folder)) {
+            assertThat(run.sessions).hasSize(SESSIONS);
+            assertThat(run.waiting).isEqualTo(SESSIONS * MESSAGES);
+            assertThat(run.retained).isZero();
+        }
+    }
+
+    @Test
+    void a_missing_file_is_refused() throws IOException, RocksDBException {
+        intoTables();
+        Files.delete(largest(".sst"));
+        assertThatThrownBy(() -> new StoreRun(folder))
+                .isInstanceOf(StoreProblem.class)
+                .hasMessageContaining("hongyan store check");
+    }
+
+    @Test
+    void the_store_of_a_later_version_is_refused_with_both_numbers() throws RocksDBException {
+        try (Engine engine = Engine.open(folder)) {
+            Changes changes = new Changes();
+            changes.put(
+                    Table.META,
+                    "format".getBytes(US_ASCII),
+                    ByteBuffer.allocate(4).putInt(99).array());
+            engine.write(changes, true);
+        }
+        assertThatThrownBy(() -> new StoreRun(folder))
+                .isInstanceOf(StoreProblem.class)
+                .hasMessageContaining("format 99")
+                .hasMessageContaining("format " + Engine.FORMAT);
+    }
+
+    @Test
+    void a_store_that_is_in_use_is_refused() {
+        try (StoreRun _ = new StoreRun(folder)) {
+            assertThatThrownBy(() -> new StoreRun(folder))
+                    .isInstanceOf(StoreProblem.class)
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_refused() throws IOException {
+        Path file = Files.createFile(data.resolve("file"));
+        assertThatThrownBy(() -> new StoreRun(file.resolve("store")))
+                .isInstanceOf(StoreProblem.class)
+                .hasMessageContaining("make it writable");
+    }
+}

@@ -1,0 +1,128 @@
+package io.hongyan.store.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What the store promises to a shard.
+class RocksDbStoreTest {
+    @TempDir
+    private Path folder;
+
+    private final FaultyDisk disk = new FaultyDisk();
+
+    static Stream<Durability> durabilities() {
+        return Stream.of(Durability.ALWAYS, Durability.OS, new Durability.Interval(Duration.ofMillis(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("durabilities")
+    void nothing_is_safe_until_the_disk_has_taken_it_and_then_all_is(Durability durability) {
+        long session;
+        try (StoreRun run = new StoreRun(folder, durability, disk)) {
+            session = run.session("a");
+            run.safe().join();
+            disk.refuses(true);
+            run.append(session, 1, StoreRun.message("a/b", "one"));
+            CompletableFuture<Void> safe = run.safe();
+            await().until(() -> disk.refusals() >= 2);
+            assertThat(safe).isNotDone();
+            assertThat(run.store.figures().failing()).isTrue();
+            run.append(session, 2, StoreRun.message("a/b", "two"));
+            disk.refuses(false);
+            safe.join();
+            run.safe().join();
+            assertThat(run.store.figures().failing()).isFalse();
+        }
+        try (StoreRun again = new StoreRun(folder)) {
+            assertThat(again.page(session, 0, 10).messages())
+                    .extracting(
+                            stored -> new String(stored.message().payload(), java.nio.charset.StandardCharsets.UTF_8))
+                    .containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void a_message_for_many_inboxes_stands_once_and_goes_with_the_last_reference() {
+        long[] sessions = new long[100];
+        try (StoreRun run = new StoreRun(folder)) {
+            Message message = StoreRun.message("a/b", "x".repeat(1000));
+            for (int i = 0; i < sessions.length; i++) {
+                sessions[i] = run.session("c" + i);
+                run.append(sessions[i], 1, message);
+            }
+            run.safe().join();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 100L);
+        try (StoreRun run = new StoreRun(folder)) {
+            for (int i = 0; i < sessions.length - 1; i++) {
+                run.shard.done(sessions[i], 1);
+            }
+            run.safe().join();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 1L);
+        try (StoreRun run = new StoreRun(folder)) {
+            run.shard.remove(sessions[99]);
+            run.safe().join();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("inbox", 0L);
+    }
+
+    @Test
+    void what_is_forgotten_within_an_open_unit_is_forgotten_whenever_the_unit_ends() {
+        try (StoreRun run = new StoreRun(folder)) {
+            long session = run.session("a");
+            Unit unit = new Unit();
+            run.shard.within(unit, () -> {
+                run.append(session, 1, StoreRun.message("a", "early"));
+                run.append(session, 2, StoreRun.message("a", "late"));
+            });
+            run.shard.within(unit, () -> run.shard.done(session, 1));
+            run.safe().join();
+            assertThat(run.page(session, 0, 10).messages()).isEmpty();
+            run.shard.received(run.session("p"), 7, unit);
+            run.safe().join();
+            assertThat(run.page(session, 0, 10).messages()).hasSize(1);
+            run.shard.within(unit, () -> run.shard.done(session, 2));
+            run.safe().join();
+            assertThat(run.page(session, 0, 10).messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void the_space_of_messages_that_were_delivered_is_given_back_while_the_store_is_in_use() throws IOException {
+        int count = 50_000;
+        try (StoreRun run = new StoreRun(folder)) {
+            long session = run.session("a");
+            for (int i = 1; i <= count; i++) {
+                run.append(session, i, StoreRun.message("a/" + i, i + "x".repeat(1000)));
+            }
+            run.safe().join();
+            assertThat(bytes()).isGreaterThan(count * 1000L / 2);
+            for (int i = 1; i <= count; i++) {
+                run.shard.done(session, i);
+            }
+            run.safe().join();
+            run.store.giveSpaceBack();
+            assertThat(bytes()).isLessThan(count * 1000L / 10);
+        }
+    }
+
+    private long bytes() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+}
