@@ -10,6 +10,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.Descriptors;
 import io.hongyan.broker.quota.FloodGate;
 import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.session.Instances;
 import io.hongyan.broker.session.Restoring;
@@ -71,8 +72,7 @@ public final class Broker implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(
                 config.memory().instance() == 0 ? half : config.memory().instance(),
                 config.memory().total() == 0 ? half : config.memory().total());
-        MemoryBudget disk =
-                new MemoryBudget(config.store().instance(), config.store().total());
+        StoreBudget disk = new StoreBudget(config.store());
         Shard.Common common =
                 new Shard.Common(config, clock, events, authenticator, instances, memory, disk, store.durable());
         List<Shard> shards = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class Broker implements AutoCloseable {
         Shard.start(shards);
         FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
         Door door = new Door(shards, gate, events);
-        BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory);
+        BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory, disk);
         new SysTree(shards.getFirst(), figures, clock, config.sysInterval()).start();
         return new Broker(List.copyOf(shards), instances, door, store, figures, config);
     }

@@ -3,6 +3,7 @@ package io.hongyan.broker;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.quota.FloodGate;
 import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.session.Instances;
 import io.hongyan.broker.session.Shard;
@@ -14,12 +15,14 @@ public final class BrokerFigures {
     private final Instances instances;
     private final FloodGate gate;
     private final MemoryBudget memory;
+    private final StoreBudget disk;
 
-    BrokerFigures(List<Shard> shards, Instances instances, FloodGate gate, MemoryBudget memory) {
+    BrokerFigures(List<Shard> shards, Instances instances, FloodGate gate, MemoryBudget memory, StoreBudget disk) {
         this.shards = shards;
         this.instances = instances;
         this.gate = gate;
         this.memory = memory;
+        this.disk = disk;
     }
 
     /// The sum of a counter since the start.
@@ -71,7 +74,17 @@ public final class BrokerFigures {
         return instances.all().stream().mapToLong(i -> i.retained().bytes()).sum();
     }
 
-    /// Bytes that wait in queues.
+    /// Bytes that wait on disk.
+    public long storedBytes() {
+        return disk.usedBytes();
+    }
+
+    /// Messages that wait on disk; each receiver counts.
+    public long storedMessages() {
+        return disk.usedMessages();
+    }
+
+    /// Bytes that wait in queues in memory.
     public long queuedBytes() {
         return memory.used();
     }

@@ -2,6 +2,7 @@ package io.hongyan.broker.route;
 
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.quota.StoreBudget;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +12,7 @@ public final class Instance {
     private final SubscriptionTrie trie;
     private final RetainedMessages retained;
     private final AtomicLong queuedBytes = new AtomicLong();
-    private final AtomicLong storedBytes = new AtomicLong();
+    private final StoreBudget.Used stored = new StoreBudget.Used();
     private final AtomicInteger sessions = new AtomicInteger();
 
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
@@ -37,9 +38,9 @@ public final class Instance {
         return queuedBytes;
     }
 
-    /// Bytes that wait on disk for its sessions.
-    public AtomicLong storedBytes() {
-        return storedBytes;
+    /// What waits on disk for its sessions.
+    public StoreBudget.Used stored() {
+        return stored;
     }
 
     /// Its sessions, with or without connection.

@@ -186,8 +186,9 @@ final class Publishing {
         if (shard.memory().full(from.space().instance().queuedBytes())) {
             return "the memory for waiting messages is used up";
         }
-        if (shard.disk().full(from.space().instance().storedBytes())) {
-            return "the disk space for waiting messages is used up";
+        String disk = shard.disk().full(from.space().instance().stored());
+        if (disk != null) {
+            return disk;
         }
         return shard.store().congested() ? "the disk does not keep up" : null;
     }

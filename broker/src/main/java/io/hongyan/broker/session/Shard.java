@@ -9,6 +9,7 @@ import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Courier;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.store.ShardStore;
@@ -45,7 +46,7 @@ public final class Shard {
     private final boolean durable;
     private final Instances instances;
     private final MemoryBudget memory;
-    private final MemoryBudget disk;
+    private final StoreBudget disk;
     private final Counters counters = new Counters();
     private final PacketDecoder decoder = new PacketDecoder(new TopicTable(TOPICS_REMEMBERED));
     private final Map<String, Space> spaces = new HashMap<>();
@@ -72,7 +73,7 @@ public final class Shard {
             Authenticator authenticator,
             Instances instances,
             MemoryBudget memory,
-            MemoryBudget disk,
+            StoreBudget disk,
             boolean durable) {}
 
     public Shard(int index, List<Loop> loops, Common common, ShardStore store, RandomGenerator random) {
@@ -103,6 +104,9 @@ public final class Shard {
             shard.all = shards;
             shard.router.meet(routers);
             shard.loop.every(Duration.ofMillis(Timers.TICK_MILLIS), shard::tick);
+            if (shard.durable) {
+                new Sweeping(shard).start();
+            }
         }
     }
 
@@ -209,7 +213,7 @@ public final class Shard {
     }
 
     /// What waits on disk, against its limits.
-    MemoryBudget disk() {
+    StoreBudget disk() {
         return disk;
     }
 

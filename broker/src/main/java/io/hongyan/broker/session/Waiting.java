@@ -5,6 +5,7 @@ import io.hongyan.broker.config.SessionLimits;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.StoredPage;
 import io.hongyan.codec.QoS;
@@ -33,6 +34,9 @@ final class Waiting {
 
     /// Where the page begins that is being read.
     private long readingAfter;
+
+    /// Waits for the page, if it is read only to find what has expired.
+    private @Nullable Runnable sweeping;
 
     /// How many rows that page must have at least, if it is the last one.
     private int readingAtLeast;
@@ -76,7 +80,7 @@ final class Waiting {
         onDisk = messages;
         diskBytes = bytes;
         taken = inflight;
-        disk().force(session.space().instance().storedBytes(), bytes);
+        disk().force(session.space().instance().stored(), messages, bytes);
     }
 
     /// Finds room for a message, by the policy for full queues.
@@ -139,9 +143,9 @@ final class Waiting {
         if (session.stored() && !head.isEmpty()) {
             onDisk += head.size();
             diskBytes += headBytes;
+            disk().force(session.space().instance().stored(), head.size(), headBytes);
             taken = Math.min(taken, head.element().sequence - 1);
             memory().give(session.space().instance().queuedBytes(), headBytes);
-            disk().force(session.space().instance().storedBytes(), headBytes);
             headBytes = 0;
             head.clear();
         }
@@ -153,7 +157,7 @@ final class Waiting {
     List<Delivery> end() {
         List<Delivery> all = List.copyOf(head);
         memory().give(session.space().instance().queuedBytes(), headBytes);
-        disk().give(session.space().instance().storedBytes(), diskBytes);
+        disk().give(session.space().instance().stored(), onDisk, diskBytes);
         for (int i = 0; i < onDisk; i++) {
             session.dropped(DropReason.SESSION_ENDED);
         }
@@ -171,8 +175,10 @@ final class Waiting {
     private boolean take(Message message) {
         boolean spills = spills();
         var instance = session.space().instance();
-        if ((spills ? disk() : memory())
-                .take(spills ? instance.storedBytes() : instance.queuedBytes(), message.bytes())) {
+        boolean room = spills
+                ? disk().take(instance.stored(), message.bytes())
+                : memory().take(instance.queuedBytes(), message.bytes());
+        if (room) {
             return true;
         }
         session.dropped(message, spills ? DropReason.STORE_FULL : DropReason.MEMORY_FULL);
@@ -220,8 +226,56 @@ final class Waiting {
         session.store().read(session.number(), after, PAGE, this::arrived);
     }
 
+    /// Lets go of what has expired at the head of the queue of an absent client.
+    ///
+    /// @param then when that is done
+    void sweep(Runnable then) {
+        if (onDisk == 0 || reading || session.connected() || !head.isEmpty()) {
+            then.run();
+            return;
+        }
+        sweeping = then;
+        read();
+        if (!reading) {
+            swept();
+        }
+    }
+
+    private void swept() {
+        Runnable then = sweeping;
+        if (then != null) {
+            sweeping = null;
+            then.run();
+        }
+    }
+
+    /// Drops the expired messages that a page begins with.
+    ///
+    /// @return whether it held nothing else
+    private boolean dropExpired(StoredPage page) {
+        long now = session.home().clock().wallMillis();
+        for (StoredMessage stored : page.messages()) {
+            if (stored.sequence() >= visibleBefore || !stored.message().expired(now)) {
+                return false;
+            }
+            adopt(stored);
+            drop(removeHead(), DropReason.EXPIRED);
+        }
+        return page.rows() > 0;
+    }
+
     private void arrived(StoredPage page) {
         reading = false;
+        if (sweeping != null && session.stored() && !session.connected() && place() == readingAfter) {
+            if (dropExpired(page) && onDisk > 0) {
+                read();
+            }
+            if (!reading) {
+                swept();
+            }
+            return;
+        }
+        swept();
         Outgoing owner = session.outgoing;
         if (owner == null || owner.waiting() != this || !session.stored()) {
             return;
@@ -262,7 +316,7 @@ final class Waiting {
         onDisk--;
         long counted = onDisk == 0 ? diskBytes : Math.min(bytes, diskBytes);
         diskBytes -= counted;
-        disk().give(session.space().instance().storedBytes(), counted);
+        disk().give(session.space().instance().stored(), 1, counted);
         session.dropped(DropReason.LOST);
     }
 
@@ -273,7 +327,7 @@ final class Waiting {
         onDisk--;
         diskBytes -= message.bytes();
         headBytes += message.bytes();
-        disk().give(session.space().instance().storedBytes(), message.bytes());
+        disk().give(session.space().instance().stored(), 1, message.bytes());
         memory().force(session.space().instance().queuedBytes(), message.bytes());
     }
 
@@ -294,7 +348,7 @@ final class Waiting {
         return session.home().memory();
     }
 
-    private MemoryBudget disk() {
+    private StoreBudget disk() {
         return session.home().disk();
     }
 }

@@ -49,7 +49,8 @@ public final class StoreCommand implements Runnable {
             name = "check",
             mixinStandardHelpOptions = true,
             description =
-                    "Read the whole store and name all damage. Changes nothing. The service must not run; a copy of it may be checked.")
+                    "Read the whole store and name all damage. Changes nothing. The service must not run; check a copy of"
+                            + " it instead.")
     int check(@Mixin ConfigOptions config) {
         return telling(out -> {
             Path data = data(config);

@@ -99,6 +99,7 @@ class DefaultsTest {
             broker.flood.connectionsPerAddress = 0
             broker.sharedStrategy = round-robin
             broker.store.instance = 8GiB
+            broker.store.instanceMessages = 1000000
             broker.store.maxAge = 3d
             broker.store.total = 16GiB
             broker.sysInterval = 10s
