@@ -10,6 +10,7 @@ import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.Store;
 import io.hongyan.transport.ListenerOptions;
 import io.hongyan.transport.ListenerOptions.Kind;
 import io.hongyan.transport.Loop;
@@ -50,11 +51,16 @@ public final class BareBroker {
 
     /// A broker that keeps nothing and lets everybody do everything.
     static Broker start(List<Loop> loops) {
+        return start(loops, new MemoryStore());
+    }
+
+    /// The same with a store.
+    static Broker start(List<Loop> loops, Store store) {
         return Broker.start(
                 BrokerConfig.defaults(),
                 loops,
                 new Everybody(),
-                new MemoryStore(),
+                store,
                 EventSink.NONE,
                 new SystemClock(),
                 new SecureRandom());

@@ -33,7 +33,7 @@ class ArchitectureTest {
             "server", List.of("codec", "transport", "broker", "store-rocksdb", "cloud"),
             "cli", List.of("codec", "transport", "broker", "cloud", "server"),
             "testkit", List.of("codec", "transport", "broker", "cloud"),
-            "bench", List.of("codec", "transport", "broker", "cloud", "server", "cli"));
+            "bench", List.of("codec", "transport", "broker", "store-rocksdb", "cloud", "server", "cli"));
 
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(

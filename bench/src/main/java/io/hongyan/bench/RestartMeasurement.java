@@ -1,0 +1,123 @@
+package io.hongyan.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.Store;
+import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+import io.hongyan.store.rocksdb.Durability;
+import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.transport.Transport;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/// What it costs to start with many offline sessions and many waiting messages. Two runs, so that the second begins in
+/// a fresh process: `fill FOLDER SESSIONS MESSAGES` writes them, with one exact filter for each session and 64 bytes in
+/// each message; `start FOLDER` starts a broker on them and prints the time and the memory.
+public final class RestartMeasurement {
+    private static final int WINDOW = 10_000;
+    private static final int PAYLOAD = 64;
+
+    private final Clock clock = new SystemClock();
+    private final RocksDbStore store;
+
+    private RestartMeasurement(Path folder) {
+        store = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock);
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        RestartMeasurement measurement = new RestartMeasurement(Path.of(args[1]));
+        if (args[0].equals("fill")) {
+            measurement.fill(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        } else {
+            measurement.start();
+        }
+    }
+
+    private void fill(int sessions, int messages) throws InterruptedException {
+        ShardStore shard = store.shard(Runnable::run);
+        store.restore(new Nobody());
+        long[] numbers = new long[sessions];
+        for (int i = 0; i < sessions; i++) {
+            SessionKey key = new SessionKey("bench", "client-" + i);
+            numbers[i] = shard.open(key);
+            shard.save(numbers[i], new StoredSession(key, "", 1 << 30, Long.MAX_VALUE, null, Long.MAX_VALUE));
+            shard.subscribe(numbers[i], new StoredSubscription("fleet/" + i, QoS.AT_LEAST_ONCE, false, false, 0));
+            settle(shard, i);
+        }
+        for (int i = 0; i < messages; i++) {
+            int receiver = i % sessions;
+            Message message = new Message(
+                    Topic.of("fleet/" + receiver),
+                    "x".repeat(PAYLOAD).getBytes(UTF_8),
+                    QoS.AT_LEAST_ONCE,
+                    false,
+                    Properties.NONE,
+                    "publisher",
+                    Message.NEVER);
+            shard.append(
+                    numbers[receiver],
+                    new StoredMessage(1L + i / sessions, message, QoS.AT_LEAST_ONCE, false, new int[0], 0, false));
+            settle(shard, i);
+        }
+        store.close();
+        System.out.println(sessions + " sessions and " + messages + " messages written");
+    }
+
+    /// Waits now and then, so that what waits for the disk has a bound.
+    private static void settle(ShardStore shard, int i) throws InterruptedException {
+        if (i % WINDOW == 0) {
+            CountDownLatch safe = new CountDownLatch(1);
+            shard.whenSafe(safe::countDown);
+            safe.await();
+        }
+    }
+
+    private void start() {
+        long before = clock.steadyMillis();
+        Transport transport = Transport.start("shard", 2);
+        Broker broker = BareBroker.start(transport.loops(), store);
+        long took = clock.steadyMillis() - before;
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        long heap = runtime.totalMemory() - runtime.freeMemory();
+        long sessions = broker.figures().sessions();
+        System.out.println(sessions + " sessions and " + broker.figures().storedMessages() + " messages are back after "
+                + took + " ms; heap in use " + (heap >> 20) + " MiB, " + heap / Math.max(1, sessions)
+                + " bytes a session");
+        broker.close();
+        transport.close();
+    }
+
+    /// A store that was empty has nobody to tell of.
+    private static final class Nobody implements Store.Restored {
+        @Override
+        public void session(long number, StoredSession session) {}
+
+        @Override
+        public void subscription(StoredSubscription subscription) {}
+
+        @Override
+        public void inflight(StoredMessage message) {}
+
+        @Override
+        public void waiting(int messages, long bytes, long last) {}
+
+        @Override
+        public void received(int packetId) {}
+
+        @Override
+        public void end() {}
+    }
+}
