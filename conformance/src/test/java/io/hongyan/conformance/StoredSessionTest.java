@@ -3,8 +3,6 @@ package io.hongyan.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.SystemClock;
-import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.Properties;
@@ -12,79 +10,18 @@ import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
-import io.hongyan.store.rocksdb.Durability;
-import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.testkit.MovableClock;
 import io.hongyan.testkit.TestBroker;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a client finds again after the broker was stopped and started on the same folder.
-class StoredSessionTest {
-    @TempDir
-    private Path folder;
-
-    private final Queue<BrokerEvent> events = new ConcurrentLinkedQueue<>();
-    private final MovableClock clock = new MovableClock();
-    private StoreLimits limits = StoreLimits.defaults();
-    private TestBroker broker;
-
-    @BeforeEach
-    void start() {
-        broker = TestBroker.builder()
-                .events(events::add)
-                .config(with(limits))
-                .clock(clock)
-                .store(RocksDbStore.open(folder, Durability.ALWAYS, limits, clock))
-                .build();
-    }
-
-    private static BrokerConfig with(StoreLimits store) {
-        BrokerConfig usual = BrokerConfig.defaults();
-        return new BrokerConfig(
-                usual.shards(),
-                usual.protocol(),
-                usual.session(),
-                usual.memory(),
-                store,
-                usual.retained(),
-                usual.flood(),
-                usual.sharedStrategy(),
-                usual.sysInterval(),
-                usual.drainTimeout());
-    }
-
-    @AfterEach
-    void stop() {
-        broker.close();
-    }
-
-    private void restart() {
-        stop();
-        start();
-    }
-
-    private RawClient client(Connecting connecting) {
-        return new RawClient(broker.port()).connect(connecting);
-    }
-
-    private static Connecting lasting(Version version, String id) {
-        return Connecting.as(version, id).lasting();
-    }
-
+class StoredSessionTest extends Restartable {
     @ParameterizedTest
     @EnumSource
     void a_session_and_its_subscriptions_outlive_the_process(Version version) {
@@ -243,72 +180,6 @@ class StoredSessionTest {
         RawClient last = client(lasting(Version.MQTT_5, "a"));
         last.expectAccepted();
         last.expectNothing();
-    }
-
-    @Test
-    void what_expires_on_disk_is_let_go_although_its_receiver_stays_away() {
-        RawClient absent = client(lasting(Version.MQTT_5, "a"));
-        absent.expectAccepted();
-        absent.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
-        Properties minute =
-                Properties.builder().set(Property.MESSAGE_EXPIRY_INTERVAL, 60).build();
-        for (int id = 1; id <= 300; id++) {
-            publisher.publish("t", "short", QoS.AT_LEAST_ONCE, id, false, minute);
-            publisher.expect(Received.PUBACK);
-        }
-        publisher.publishAndWait("t", "long");
-        assertThat(broker.figures().storedMessages()).isEqualTo(301);
-        clock.advance(Duration.ofMinutes(11));
-        Awaitility.await().until(() -> broker.figures().storedMessages() == 1);
-        RawClient back = client(lasting(Version.MQTT_5, "a"));
-        back.expectAccepted();
-        back.expectMessage("t", "long");
-        assertThat(broker.figures().storedBytes()).isZero();
-    }
-
-    @Test
-    void a_publisher_is_refused_when_as_many_messages_wait_as_the_instance_may_have() {
-        stop();
-        limits = new StoreLimits(1 << 30, 1 << 30, 10, Duration.ofDays(3));
-        start();
-        RawClient absent = client(lasting(Version.MQTT_5, "a"));
-        absent.expectAccepted();
-        absent.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
-        for (int id = 1; id <= 10; id++) {
-            publisher.publish("t", "m" + id, QoS.AT_LEAST_ONCE, id);
-            assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
-        }
-        publisher.publish("t", "m11", QoS.AT_LEAST_ONCE, 11);
-        assertThat(publisher.expect(Received.PUBACK).reason()).isEqualTo(0x97);
-        RawClient back = client(lasting(Version.MQTT_5, "a"));
-        back.expectAccepted();
-        for (int id = 1; id <= 10; id++) {
-            back.pubAck(back.expectMessage("t", "m" + id).packetId());
-        }
-        back.expectNothing();
-        publisher.publish("t", "m12", QoS.AT_LEAST_ONCE, 12);
-        assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
-        back.expectMessage("t", "m12");
-    }
-
-    @Test
-    void retained_messages_outlive_the_process_and_those_that_were_cleared_do_not() {
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
-        publisher
-                .publishAndWait("r/1", "first", true)
-                .publishAndWait("r/1", "second", true)
-                .publishAndWait("r/2", "gone", true)
-                .publishAndWait("r/2", "", true);
-        restart();
-        RawClient reader = client(Connecting.as(Version.MQTT_5, "r"));
-        reader.expectAccepted();
-        reader.subscribe(QoS.AT_MOST_ONCE, "r/#").expectMessage("r/1", "second");
-        reader.expectNothing();
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class RetainedMessages {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger expiring = new AtomicInteger();
+    private volatile Consumer<Topic> expired = _ -> {};
     private byte[] swept = new byte[0]; // the sweep goes on behind this topic
 
     public RetainedMessages(RetainedLimits limits, Clock clock) {
@@ -117,10 +118,17 @@ public final class RetainedMessages {
     private void remove(Message message) {
         byte[] key = message.topic().utf8();
         synchronized (lock(message.topic())) {
-            if (messages.get(key) == message) {
-                drop(key, message);
+            if (messages.get(key) != message) {
+                return;
             }
+            drop(key, message);
         }
+        expired.accept(message.topic());
+    }
+
+    /// Sets who is told of topics whose message has expired and is gone. Called by any thread that met it.
+    public void onExpired(Consumer<Topic> listener) {
+        expired = listener;
     }
 
     /// The message of a topic, null when there is none or it has expired.

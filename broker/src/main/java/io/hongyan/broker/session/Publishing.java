@@ -103,7 +103,7 @@ final class Publishing {
             return 1;
         }
         if (message.retain()) {
-            retain(space, message);
+            shard.retaining().keep(space, message, handover);
         }
         return shard.router().route(space.routes().match(message.topic()), message, handover);
     }
@@ -224,10 +224,6 @@ final class Publishing {
             from.incoming().waiting().add(ack);
             Handover handover = handover(from, ack);
             ack.noReceivers = distribute(from.space(), rules, message, keep, handover) == 0;
-            if (message.retain()) {
-                handover.expect();
-                shard.store().whenSafe(handover::done);
-            }
             handover.done();
         }
         if (shard.courier().congested() && from.connected()) {
@@ -324,25 +320,6 @@ final class Publishing {
             shard.lifecycle().end(from, deny.reason(), deny.why(), true, true);
         } else {
             acknowledge(from, p, false);
-        }
-    }
-
-    private void retain(Space space, Message message) {
-        var retained = space.instance().retained();
-        if (message.payload().length == 0) {
-            if (retained.remove(message.topic())) {
-                shard.store().forget(space.instance().name(), message.topic());
-            }
-        } else if (retained.put(message)) {
-            shard.store().retain(space.instance().name(), message);
-        } else {
-            // What the topic had is gone as well; it must not come back after a restart.
-            shard.store().forget(space.instance().name(), message.topic());
-            shard.event(new BrokerEvent.Dropped(
-                    space.instance().name(),
-                    message.publisher(),
-                    message.topic().toString(),
-                    DropReason.RETAINED_FULL));
         }
     }
 

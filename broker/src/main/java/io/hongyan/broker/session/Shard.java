@@ -61,6 +61,7 @@ public final class Shard {
     private final Subscribing subscribing = new Subscribing(this);
     private final Admission admission = new Admission(this);
     private final Delivering delivering = new Delivering(this);
+    private final Retaining retaining = new Retaining(this);
     private final Lifecycle lifecycle = new Lifecycle(this);
     private List<Shard> all = List.of();
     private int beat;
@@ -183,6 +184,7 @@ public final class Shard {
         if (space == null) {
             space = new Space(this, instances.of(instance));
             spaces.put(instance, space);
+            retaining.watch(space.instance());
         }
         return space;
     }
@@ -215,6 +217,10 @@ public final class Shard {
     /// What waits on disk, against its limits.
     StoreBudget disk() {
         return disk;
+    }
+
+    Retaining retaining() {
+        return retaining;
     }
 
     Publishing publishing() {
