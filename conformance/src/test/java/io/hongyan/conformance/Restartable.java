@@ -3,6 +3,7 @@ package io.hongyan.conformance;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -66,5 +67,18 @@ abstract class Restartable {
 
     static Connecting lasting(Version version, String id) {
         return Connecting.as(version, id).lasting();
+    }
+
+    /// A client that subscribes, and is away when this returns.
+    void absent(String id, QoS qos, String... filters) {
+        RawClient client = client(lasting(Version.MQTT_5, id));
+        client.expectAccepted();
+        client.subscribe(qos, filters).leave();
+    }
+
+    RawClient publisher() {
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
+        publisher.expectAccepted();
+        return publisher;
     }
 }

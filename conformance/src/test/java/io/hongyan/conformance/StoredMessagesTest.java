@@ -18,11 +18,8 @@ import org.junit.jupiter.api.Test;
 class StoredMessagesTest extends Restartable {
     @Test
     void what_expires_on_disk_is_let_go_although_its_receiver_stays_away() {
-        RawClient absent = client(lasting(Version.MQTT_5, "a"));
-        absent.expectAccepted();
-        absent.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        RawClient publisher = publisher();
         Properties minute =
                 Properties.builder().set(Property.MESSAGE_EXPIRY_INTERVAL, 60).build();
         for (int id = 1; id <= 300; id++) {
@@ -44,11 +41,8 @@ class StoredMessagesTest extends Restartable {
         stop();
         limits = new StoreLimits(1 << 30, 1 << 30, 10, Duration.ofDays(3));
         start();
-        RawClient absent = client(lasting(Version.MQTT_5, "a"));
-        absent.expectAccepted();
-        absent.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        RawClient publisher = publisher();
         for (int id = 1; id <= 10; id++) {
             publisher.publish("t", "m" + id, QoS.AT_LEAST_ONCE, id);
             assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
@@ -101,8 +95,7 @@ class StoredMessagesTest extends Restartable {
 
     @Test
     void a_retained_message_that_expires_leaves_the_disk() {
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        RawClient publisher = publisher();
         Properties minute =
                 Properties.builder().set(Property.MESSAGE_EXPIRY_INTERVAL, 60).build();
         publisher.publish("r/short", "x", QoS.AT_LEAST_ONCE, 1, true, minute).expect(Received.PUBACK);
@@ -119,8 +112,7 @@ class StoredMessagesTest extends Restartable {
 
     @Test
     void retained_messages_outlive_the_process_and_those_that_were_cleared_do_not() {
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        RawClient publisher = publisher();
         publisher
                 .publishAndWait("r/1", "first", true)
                 .publishAndWait("r/1", "second", true)

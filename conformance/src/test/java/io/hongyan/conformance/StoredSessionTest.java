@@ -69,11 +69,8 @@ class StoredSessionTest extends Restartable {
     @Test
     void messages_wait_on_disk_in_their_order_and_are_delivered_once() {
         int count = 3_000;
-        RawClient first = client(lasting(Version.MQTT_5, "a"));
-        first.expectAccepted();
-        first.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        RawClient publisher = publisher();
         IntStream.range(0, count).forEach(i -> publisher.publishAndWait("t", "m" + i));
         restart();
         RawClient back = client(lasting(Version.MQTT_5, "a"));
@@ -98,8 +95,7 @@ class StoredSessionTest extends Restartable {
         RawClient first = client(lasting(Version.MQTT_5, "a"));
         first.expectAccepted();
         first.subscribe(QoS.EXACTLY_ONCE, "t");
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        RawClient publisher = publisher();
         publisher.publishAndWait("t", "one");
         int one = first.expectMessage("t", "one").packetId();
         publisher.publish("t", "two", QoS.EXACTLY_ONCE, 9);
@@ -118,9 +114,7 @@ class StoredSessionTest extends Restartable {
 
     @Test
     void a_qos_2_message_that_the_publisher_repeats_is_not_delivered_twice() {
-        RawClient receiver = client(lasting(Version.MQTT_5, "a"));
-        receiver.expectAccepted();
-        receiver.subscribe(QoS.EXACTLY_ONCE, "t").leave();
+        absent("a", QoS.EXACTLY_ONCE, "t");
         RawClient publisher = client(lasting(Version.MQTT_5, "p"));
         publisher.expectAccepted();
         publisher.publish("t", "once", QoS.EXACTLY_ONCE, 7);
@@ -143,8 +137,7 @@ class StoredSessionTest extends Restartable {
         RawClient receiver = client(lasting(Version.MQTT_5, "a"));
         receiver.expectAccepted();
         receiver.subscribe(QoS.AT_LEAST_ONCE, "t");
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        RawClient publisher = publisher();
         for (int id = 1; id <= 200; id++) {
             publisher.publish("t", "m" + id, QoS.EXACTLY_ONCE, id);
             receiver.pubAck(receiver.expectMessage("t", "m" + id).packetId());
@@ -161,11 +154,8 @@ class StoredSessionTest extends Restartable {
     @Test
     void a_client_that_comes_and_goes_while_its_queue_is_read_gets_everything_in_order() {
         int count = 2_000;
-        RawClient first = client(lasting(Version.MQTT_5, "a"));
-        first.expectAccepted();
-        first.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        RawClient publisher = publisher();
         IntStream.range(0, count).forEach(i -> publisher.publishAndWait("t", "m" + i));
         int next = 0;
         while (next < count) {
@@ -190,8 +180,7 @@ class StoredSessionTest extends Restartable {
             receiver.expectAccepted();
             receiver.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
         }
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        RawClient publisher = publisher();
         publisher.publishAndWait("t", "for all");
         for (int i = 0; i < receivers; i++) {
             if (i == receivers / 2) {
@@ -238,11 +227,8 @@ class StoredSessionTest extends Restartable {
 
     @Test
     void a_message_that_expired_while_the_broker_was_down_is_not_delivered() {
-        RawClient first = client(lasting(Version.MQTT_5, "a"));
-        first.expectAccepted();
-        first.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
-        RawClient publisher = client(Connecting.as(Version.MQTT_5, "p"));
-        publisher.expectAccepted();
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        RawClient publisher = publisher();
         Properties brief =
                 Properties.builder().set(Property.MESSAGE_EXPIRY_INTERVAL, 1).build();
         publisher.publish("t", "brief", QoS.AT_LEAST_ONCE, 5, false, brief).expect(Received.PUBACK);

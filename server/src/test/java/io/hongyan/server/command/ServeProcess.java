@@ -25,11 +25,23 @@ public final class ServeProcess implements AutoCloseable {
     ///
     /// @param more arguments of `serve`
     public static ServeProcess start(Path folder, int descriptors, String... more) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "serve"));
+        command.addAll(command(folder, more));
+        Process process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        BufferedReader reader = process.inputReader();
+        String line = reader.readLine();
+        while (line != null && !line.contains("is ready")) {
+            line = reader.readLine();
+        }
+        return new ServeProcess(folder, process);
+    }
+
+    /// Starts it on free ports.
+    static List<String> command(Path folder, String... more) {
         List<String> command = new ArrayList<>(List.of(
-                "bash",
-                "-c",
-                "ulimit -n " + descriptors + "; exec \"$@\"",
-                "serve",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
@@ -46,15 +58,7 @@ public final class ServeProcess implements AutoCloseable {
             command.addAll(List.of("--" + listener + "-port", "auto"));
         }
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-        BufferedReader reader = process.inputReader();
-        String line = reader.readLine();
-        while (line != null && !line.contains("is ready")) {
-            line = reader.readLine();
-        }
-        return new ServeProcess(folder, process);
+        return command;
     }
 
     public Process process() {

@@ -59,24 +59,7 @@ class ServeProcessTest {
     }
 
     private Process serve(String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServeMain.class.getName(),
-                "--data",
-                folder.resolve("data").toString(),
-                "--bind",
-                "127.0.0.1"));
-        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
-            command.addAll(List.of("--" + listener + "-port", "auto"));
-        }
-        command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(ServeProcess.command(folder, more))
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("errors").toFile()))
                 .start();
