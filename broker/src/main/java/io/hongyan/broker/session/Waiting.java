@@ -63,11 +63,6 @@ final class Waiting {
         return head.isEmpty() && onDisk == 0;
     }
 
-    /// Whether nothing can be polled although there is something: it is being read.
-    boolean headIsEmpty() {
-        return head.isEmpty();
-    }
-
     /// A message that never had to wait.
     void passed(Delivery delivery) {
         taken = delivery.sequence;

@@ -4,6 +4,7 @@ import io.hongyan.store.rocksdb.RocksDbStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ public final class Backup {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        Files.copy(from, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
         if (Files.isDirectory(from)) {
             for (Path child : children(from)) {
                 copy(child, to.resolve(child.getFileName()));

@@ -1,5 +1,7 @@
 package io.hongyan.store.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -36,8 +38,8 @@ final class Engine implements AutoCloseable {
     /// Rises with every change of what is written.
     static final int FORMAT = 1;
 
-    private static final byte[] FORMAT_KEY = "format".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    private static final byte[] STARTS_KEY = "starts".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] FORMAT_KEY = "format".getBytes(UTF_8);
+    private static final byte[] STARTS_KEY = "starts".getBytes(UTF_8);
     private static final long CACHE_BYTES = 64L << 20;
     private static final long BUFFER_BYTES = 32L << 20;
     private static final long ALL_BUFFERS_BYTES = 192L << 20;
@@ -186,10 +188,6 @@ final class Engine implements AutoCloseable {
     /// How often this store was opened, this time included.
     long starts() {
         return starts;
-    }
-
-    Path folder() {
-        return folder;
     }
 
     ColumnFamilyHandle table(Table table) {

@@ -1,7 +1,5 @@
 package io.hongyan.store.rocksdb;
 
-import java.util.Arrays;
-
 /// How many inboxes refer to a body: a table of numbers without an object per entry. A body that is not in it has one
 /// reference, as most have.
 ///
@@ -109,11 +107,5 @@ final class References {
             slot = (slot + 1) & mask;
         }
         return slot;
-    }
-
-    @Override
-    public String toString() {
-        return size + " bodies with several references, "
-                + Arrays.stream(counts).sum() + " references";
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.store.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,8 +49,7 @@ class RocksDbStoreTest {
         }
         try (StoreRun again = new StoreRun(folder)) {
             assertThat(again.page(session, 0, 10).messages())
-                    .extracting(
-                            stored -> new String(stored.message().payload(), java.nio.charset.StandardCharsets.UTF_8))
+                    .extracting(stored -> new String(stored.message().payload(), UTF_8))
                     .containsExactly("one", "two");
         }
     }
