@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Courier {
     private static final long MOST_BYTES_ON_THE_WAY = 32L << 20;
 
+    private final int own;
     private final Loop home;
     private final List<? extends Loop> loops;
     private final @Nullable ArrayList<Parcel>[] outgoing;
@@ -23,15 +24,24 @@ public final class Courier {
     private boolean handOverDue;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public Courier(Loop home, List<? extends Loop> loops) {
-        this.home = home;
+    public Courier(int own, List<? extends Loop> loops) {
+        this.own = own;
+        this.home = loops.get(own);
         this.loops = loops;
         this.outgoing = new ArrayList[loops.size()];
         this.onTheWay = new AtomicLongArray(loops.size());
     }
 
-    /// Sends a message to another shard.
-    public void post(int shard, Parcel parcel) {
+    /// Sends a message to a shard. What is for the own one is opened at once.
+    public void send(int shard, Parcel parcel) {
+        if (shard == own) {
+            parcel.open();
+        } else {
+            post(shard, parcel);
+        }
+    }
+
+    private void post(int shard, Parcel parcel) {
         ArrayList<Parcel> batch = outgoing[shard];
         if (batch == null) {
             batch = new ArrayList<>();
@@ -76,7 +86,7 @@ public final class Courier {
         onTheWay.addAndGet(shard, -bytes);
     }
 
-    /// One message for somebody on another shard.
+    /// One message for somebody on some shard.
     public interface Parcel {
         /// Counted against the bound.
         Message message();

@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to its shard.
 public final class Router {
-    private final int shard;
     private final Courier courier;
     private final ShardStore store;
     private final SharedStrategy strategy;
     private final Fanout fanout = new Fanout();
     private List<Router> all = List.of();
 
-    public Router(int shard, Courier courier, ShardStore store, SharedStrategy strategy) {
-        this.shard = shard;
+    public Router(Courier courier, ShardStore store, SharedStrategy strategy) {
         this.courier = courier;
         this.store = store;
         this.strategy = strategy;
@@ -104,11 +102,7 @@ public final class Router {
         if (handover != null) {
             handover.expect();
         }
-        if (to == shard) {
-            arrived(parcel);
-        } else {
-            courier.post(to, parcel);
-        }
+        courier.send(to, parcel);
     }
 
     /// One message with its targets on one shard.

@@ -235,11 +235,11 @@ final class Publishing {
     /// that it was taken over.
     private Handover handover(Session from, Incoming.Ack ack) {
         Publish p = ack.publish;
-        if (p.qos() != QoS.EXACTLY_ONCE) {
-            return new Handover(null, () -> shard.loop().execute(() -> settle(from, ack)));
+        boolean twoSteps = p.qos() == QoS.EXACTLY_ONCE;
+        if (twoSteps) {
+            from.incoming().unreleased().add(p.packetId());
         }
-        from.incoming().unreleased().add(p.packetId());
-        if (!from.stored()) {
+        if (!twoSteps || !from.stored()) {
             return new Handover(null, () -> shard.loop().execute(() -> settle(from, ack)));
         }
         Unit unit = new Unit();
@@ -328,12 +328,7 @@ final class Publishing {
         if (handover != null) {
             handover.expect();
         }
-        if (home == shard) {
-            arrived(space, target, message, keep, handover);
-        } else {
-            shard.courier()
-                    .post(home.index(), new Note(home, space.instance().name(), target, message, keep, handover));
-        }
+        shard.courier().send(home.index(), new Note(home, space.instance().name(), target, message, keep, handover));
     }
 
     private void arrived(Space space, String target, Message message, boolean keep, @Nullable Handover handover) {
@@ -355,7 +350,7 @@ final class Publishing {
         }
     }
 
-    /// A direct message between shards.
+    /// A direct message on its way to the shard of its receiver.
     private record Note(
             Shard home,
             String instance,

@@ -44,12 +44,7 @@ final class Retaining {
             handover.expect();
         }
         Shard owner = owner(message.topic());
-        Order order = new Order(owner, instance.name(), message, handover);
-        if (owner == shard) {
-            order.open();
-        } else {
-            shard.courier().post(owner.index(), order);
-        }
+        shard.courier().send(owner.index(), new Order(owner, instance.name(), message, handover));
     }
 
     private Shard owner(Topic topic) {

@@ -94,8 +94,8 @@ public final class Shard {
         this.usual311 = Terms.usual(Version.MQTT_3_1_1, config);
         this.usual5 = Terms.usual(Version.MQTT_5, config);
         this.timers = new Timers(clock.steadyMillis());
-        this.courier = new Courier(loop, loops);
-        this.router = new Router(index, courier, store, config.sharedStrategy());
+        this.courier = new Courier(index, loops);
+        this.router = new Router(courier, store, config.sharedStrategy());
     }
 
     /// Makes all shards known to each other and starts the timers.
