@@ -118,7 +118,7 @@ public final class Server implements AutoCloseable {
         }
         try {
             return RocksDbStore.open(
-                    folder.resolve("store"),
+                    DataFolder.store(folder),
                     config.persistence().promise(),
                     config.broker().store(),
                     clock);

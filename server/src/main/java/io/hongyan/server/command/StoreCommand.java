@@ -123,7 +123,7 @@ public final class StoreCommand implements Runnable {
     }
 
     private static Path store(Path data) {
-        Path store = data.resolve("store");
+        Path store = DataFolder.store(data);
         if (!Files.isDirectory(store)) {
             throw new DataProblem("there is no store in " + data + "; name the data folder with --data");
         }

@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The files of the store are linked, not copied, where the file system allows it: a copy on the same disk costs next
 /// to nothing, and must be moved to another one to be of use when the disk breaks.
 public final class Backup {
-    private static final String STORE = "store";
-
     /// What belongs to the running process.
-    private static final Set<String> PASSING = Set.of("lock", "runtime.json", STORE);
+    private static final Set<String> PASSING = Set.of(DataFolder.LOCK, RuntimeFile.NAME, DataFolder.STORE);
 
     private Backup() {}
 
@@ -35,7 +33,7 @@ public final class Backup {
         try {
             OwnerOnly.folder(target);
             if (store != null) {
-                store.backup(target.resolve(STORE));
+                store.backup(DataFolder.store(target));
             }
             for (Path file : children(data)) {
                 if (passes(file)) {
@@ -71,7 +69,7 @@ public final class Backup {
 
     private static boolean passes(Path file) {
         String name = file.getFileName().toString();
-        return !PASSING.contains(name) && !name.endsWith(".new") && !name.startsWith(STORE + ".");
+        return !PASSING.contains(name) && !name.endsWith(".new") && !name.startsWith(DataFolder.STORE + ".");
     }
 
     private static void copy(Path from, Path to) throws IOException {

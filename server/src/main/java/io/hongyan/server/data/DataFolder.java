@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The lock is the operating system's, so that it goes with the process however that ends.
 public final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
+    static final String STORE = "store";
 
     private final Path path;
     private final FileChannel channel;
@@ -63,6 +64,11 @@ public final class DataFolder implements AutoCloseable {
         channel.read(bytes, 0);
         String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
         return pid.isEmpty() ? " by another process" : " by process " + pid;
+    }
+
+    /// Where in a data folder its store is.
+    public static Path store(Path data) {
+        return data.resolve(STORE);
     }
 
     public Path path() {

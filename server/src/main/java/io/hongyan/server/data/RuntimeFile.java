@@ -13,7 +13,7 @@ import java.util.Optional;
 /// What is true while a server runs: its process and the ports it bound. Written when it listens, removed when it
 /// stops.
 public final class RuntimeFile {
-    private static final String NAME = "runtime.json";
+    static final String NAME = "runtime.json";
 
     private RuntimeFile() {}
 
