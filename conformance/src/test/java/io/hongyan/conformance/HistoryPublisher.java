@@ -1,13 +1,11 @@
 package io.hongyan.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Topic;
-import io.hongyan.codec.Version;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -73,11 +71,7 @@ final class HistoryPublisher implements Runnable {
     public void run() {
         while (working()) {
             try (RawClient client = new RawClient(port.getAsInt())) {
-                client.connect(Connecting.as(Version.MQTT_3_1_1, id).lasting());
-                boolean present = client.expectAccepted().sessionPresent();
-                assertThat(present || !known)
-                        .as("session of %s is there again", id)
-                        .isTrue();
+                client.resume(id, known);
                 known = true;
                 outstanding.forEach(sent -> send(client, sent, true));
                 talk(client);

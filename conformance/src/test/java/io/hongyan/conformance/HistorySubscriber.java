@@ -1,9 +1,6 @@
 package io.hongyan.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Version;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,11 +46,7 @@ final class HistorySubscriber implements Runnable {
     public void run() {
         while (!stopping) {
             try (RawClient client = new RawClient(port.getAsInt())) {
-                client.connect(Connecting.as(Version.MQTT_3_1_1, id).lasting());
-                boolean present = client.expectAccepted().sessionPresent();
-                assertThat(present || !known)
-                        .as("session of %s is there again", id)
-                        .isTrue();
+                client.resume(id, known);
                 if (!known) {
                     client.subscribe(QoS.EXACTLY_ONCE, "h/#");
                     known = true;

@@ -104,6 +104,14 @@ final class RawClient implements AutoCloseable {
         return send(connecting.packet());
     }
 
+    /// Connects with a session that lasts, and that must be there again if it was there before.
+    RawClient resume(String id, boolean known) {
+        connect(Connecting.as(Version.MQTT_3_1_1, id).lasting());
+        boolean present = expectAccepted().sessionPresent();
+        assertThat(present || !known).as("session of %s is there again", id).isTrue();
+        return this;
+    }
+
     RawClient publish(String topic, String text) {
         return publish(topic, text, QoS.AT_MOST_ONCE, 0);
     }
