@@ -2,11 +2,7 @@ package io.hongyan.bench;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
-import io.hongyan.broker.auth.AuthExchange;
-import io.hongyan.broker.auth.AuthResult;
-import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.Everybody;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
@@ -23,8 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The broker core alone on one TCP and one WebSocket port, open to everybody on loopback: what the figures of the
 /// PUBLISH path are taken from. Arguments: TCP port, WebSocket port, number of shards.
@@ -59,7 +53,7 @@ public final class BareBroker {
         return Broker.start(
                 BrokerConfig.defaults(),
                 loops,
-                new Everybody(),
+                new Everybody("bench"),
                 store,
                 EventSink.NONE,
                 new SystemClock(),
@@ -69,24 +63,5 @@ public final class BareBroker {
     private static void listen(Transport transport, Broker broker, Kind kind, int port) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         transport.listen(ListenerOptions.of(kind.name(), kind, address, null), broker.acceptor());
-    }
-
-    private static final class Everybody implements Authenticator {
-        private static final AuthResult ADMITTED = new AuthResult.Admitted("bench", () -> "", Rules.open());
-
-        @Override
-        public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
-            answer.accept(ADMITTED);
-        }
-
-        @Override
-        public Rules rules(String instance) {
-            return Rules.open();
-        }
-
-        @Override
-        public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
-            return null;
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.BrokerFigures;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.Everybody;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
@@ -117,7 +118,7 @@ public final class TestBroker implements AutoCloseable {
     /// What may be different from the usual.
     public static final class Builder {
         private BrokerConfig config = BrokerConfig.defaults();
-        private Authenticator authenticator = new Everybody();
+        private Authenticator authenticator = new Everybody(INSTANCE);
         private Store store = new MemoryStore();
         private EventSink events = EventSink.NONE;
         private Clock clock = new SystemClock();
