@@ -18,5 +18,9 @@ public enum Counter {
     CONNECTIONS_CLOSED,
     CONNECTS_ACCEPTED,
     SESSIONS_EXPIRED,
-    MESSAGES_UNROUTED
+    MESSAGES_UNROUTED,
+    MESSAGES_DROPPED,
+
+    /// What waits in queues now: added when a message begins to wait, taken off when it no longer does.
+    MESSAGES_WAITING
 }

@@ -7,6 +7,7 @@ public final class MemoryBudget {
     private final long instanceLimit;
     private final long totalLimit;
     private final AtomicLong total = new AtomicLong();
+    private final AtomicLong underWay = new AtomicLong();
 
     /// @param instanceLimit bytes for one instance
     /// @param totalLimit bytes for all
@@ -16,8 +17,7 @@ public final class MemoryBudget {
     }
 
     /// Takes that many bytes. Whether a message is accepted is asked before, with [#full], on the publisher's shard,
-    /// while others are on their way to their receivers and not counted yet: what was accepted must find room, so this
-    /// goes an eighth beyond the limits.
+    /// and it may have many receivers: what was accepted must find room, so this goes an eighth beyond the limits.
     public boolean take(AtomicLong instance, long bytes) {
         if (beyond(total.get(), totalLimit) || beyond(instance.get(), instanceLimit)) {
             return false;
@@ -43,9 +43,28 @@ public final class MemoryBudget {
         instance.addAndGet(-bytes);
     }
 
+    /// Accepted messages of that many bytes left for the shard of their receivers, where they will be taken.
+    public void depart(long bytes) {
+        underWay.addAndGet(bytes);
+    }
+
+    /// They are there.
+    public void arrive(long bytes) {
+        underWay.addAndGet(-bytes);
+    }
+
     /// Whether nothing more should be accepted for that instance.
     public boolean full(AtomicLong instance) {
-        return total.get() >= totalLimit || instance.get() >= instanceLimit;
+        return full(instance, 0);
+    }
+
+    /// Whether nothing more should be accepted for that instance. What is on its way between shards counts as if all
+    /// of it had to wait there.
+    ///
+    /// @param collected bytes that are about to leave the asking shard
+    public boolean full(AtomicLong instance, long collected) {
+        long coming = underWay.get() + collected;
+        return total.get() + coming >= totalLimit || instance.get() + coming >= instanceLimit;
     }
 
     /// The bytes waiting in all queues.

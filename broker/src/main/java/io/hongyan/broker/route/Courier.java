@@ -1,6 +1,7 @@
 package io.hongyan.broker.route;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.transport.Loop;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +20,23 @@ public final class Courier {
     private final int own;
     private final Loop home;
     private final List<? extends Loop> loops;
+    private final MemoryBudget memory;
     private final @Nullable ArrayList<Parcel>[] outgoing;
+
+    /// The bytes of what was collected for each shard in this turn.
+    private final long[] collected;
+
     private final AtomicLongArray onTheWay;
     private boolean handOverDue;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public Courier(int own, List<? extends Loop> loops) {
+    public Courier(int own, List<? extends Loop> loops, MemoryBudget memory) {
         this.own = own;
         this.home = loops.get(own);
         this.loops = loops;
+        this.memory = memory;
         this.outgoing = new ArrayList[loops.size()];
+        this.collected = new long[loops.size()];
         this.onTheWay = new AtomicLongArray(loops.size());
     }
 
@@ -48,7 +56,7 @@ public final class Courier {
             outgoing[shard] = batch;
         }
         batch.add(parcel);
-        onTheWay.addAndGet(shard, parcel.message().bytes());
+        collected[shard] += parcel.message().bytes();
         if (!handOverDue) {
             handOverDue = true;
             home.execute(this::handOver);
@@ -58,11 +66,20 @@ public final class Courier {
     /// Whether so much is on its way that publishers should be slowed.
     public boolean congested() {
         for (int shard = 0; shard < onTheWay.length(); shard++) {
-            if (onTheWay.get(shard) > MOST_BYTES_ON_THE_WAY) {
+            if (onTheWay.get(shard) + collected[shard] > MOST_BYTES_ON_THE_WAY) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// The bytes that were collected in this turn and are not in anybody's budget yet.
+    public long collected() {
+        long bytes = 0;
+        for (long each : collected) {
+            bytes += each;
+        }
+        return bytes;
     }
 
     private void handOver() {
@@ -71,19 +88,20 @@ public final class Courier {
             ArrayList<Parcel> batch = outgoing[shard];
             if (batch != null) {
                 outgoing[shard] = null;
-                int target = shard;
-                loops.get(shard).execute(() -> open(target, batch));
+                handOver(shard, batch, collected[shard]);
+                collected[shard] = 0;
             }
         }
     }
 
-    private void open(int shard, List<Parcel> batch) {
-        long bytes = 0;
-        for (Parcel parcel : batch) {
-            parcel.open();
-            bytes += parcel.message().bytes();
-        }
-        onTheWay.addAndGet(shard, -bytes);
+    private void handOver(int shard, List<Parcel> batch, long bytes) {
+        onTheWay.addAndGet(shard, bytes);
+        memory.depart(bytes);
+        loops.get(shard).execute(() -> {
+            batch.forEach(Parcel::open);
+            onTheWay.addAndGet(shard, -bytes);
+            memory.arrive(bytes);
+        });
     }
 
     /// One message for somebody on some shard.

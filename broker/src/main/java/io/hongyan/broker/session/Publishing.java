@@ -183,7 +183,8 @@ final class Publishing {
 
     /// Why nothing more should be accepted that may have to wait, or null.
     private @Nullable String full(Session from) {
-        if (shard.memory().full(from.space().instance().queuedBytes())) {
+        if (shard.memory()
+                .full(from.space().instance().queuedBytes(), shard.courier().collected())) {
             return "the memory for waiting messages is used up";
         }
         String disk = shard.disk().full(from.space().instance().stored());
@@ -345,8 +346,7 @@ final class Publishing {
         if (session != null && (session.connected() || keep)) {
             shard.delivering().direct(session, message);
         } else {
-            shard.event(new BrokerEvent.Dropped(
-                    space.instance().name(), target, message.topic().toString(), DropReason.NO_RECEIVER));
+            shard.dropped(space.instance().name(), target, message.topic().toString(), DropReason.NO_RECEIVER);
         }
     }
 

@@ -4,7 +4,9 @@ import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.Counters;
+import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
@@ -94,7 +96,7 @@ public final class Shard {
         this.usual311 = Terms.usual(Version.MQTT_3_1_1, config);
         this.usual5 = Terms.usual(Version.MQTT_5, config);
         this.timers = new Timers(clock.steadyMillis());
-        this.courier = new Courier(index, loops);
+        this.courier = new Courier(index, loops, memory);
         this.router = new Router(courier, store, config.sharedStrategy());
     }
 
@@ -171,6 +173,12 @@ public final class Shard {
         } else {
             loop.execute(task);
         }
+    }
+
+    /// Tells that a message did not reach a receiver.
+    void dropped(String instance, String clientId, String topic, DropReason reason) {
+        counters.count(Counter.MESSAGES_DROPPED);
+        event(new BrokerEvent.Dropped(instance, clientId, topic, reason));
     }
 
     /// Tells a fact. Any thread.
