@@ -90,7 +90,9 @@ final class SysTree {
         put(values, "subscriptions/count", figures.subscriptions());
         put(values, "shared_subscriptions/count", figures.sharedSubscriptions());
         put(values, "retained messages/count", figures.retainedMessages());
-        put(values, "store/messages/bytes", figures.queuedBytes());
+        put(values, "publish/messages/dropped", figures.value(Counter.MESSAGES_DROPPED));
+        put(values, "store/messages/count", figures.value(Counter.MESSAGES_WAITING));
+        put(values, "store/messages/bytes", figures.queuedBytes() + figures.storedBytes());
         Runtime memory = Runtime.getRuntime();
         put(values, "heap/current", memory.totalMemory() - memory.freeMemory());
         put(values, "heap/maximum", memory.maxMemory());

@@ -29,11 +29,13 @@ class SysTreeTest {
             "bytes/sent",
             "publish/messages/received",
             "publish/messages/sent",
+            "publish/messages/dropped",
             "publish/bytes/received",
             "publish/bytes/sent",
             "subscriptions/count",
             "shared_subscriptions/count",
             "retained messages/count",
+            "store/messages/count",
             "store/messages/bytes",
             "heap/current",
             "heap/maximum");

@@ -1,6 +1,5 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Courier;
@@ -34,8 +33,7 @@ final class Retaining {
     void keep(Space space, Message message, @Nullable Handover handover) {
         Instance instance = space.instance();
         if (!instance.retained().put(message)) {
-            shard.event(new BrokerEvent.Dropped(
-                    instance.name(), message.publisher(), message.topic().toString(), DropReason.RETAINED_FULL));
+            shard.dropped(instance.name(), message.publisher(), message.topic().toString(), DropReason.RETAINED_FULL);
         }
         if (!shard.durable()) {
             return;

@@ -4,7 +4,6 @@ import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Identity;
 import io.hongyan.broker.auth.Rules;
-import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Fanout;
@@ -245,12 +244,11 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     /// A message that is not in memory was dropped.
     void dropped(DropReason reason) {
-        home().event(new BrokerEvent.Dropped(instance(), clientId, "", reason));
+        home().dropped(instance(), clientId, "", reason);
     }
 
     void dropped(Message message, DropReason reason) {
-        home().event(new BrokerEvent.Dropped(
-                instance(), clientId, message.topic().toString(), reason));
+        home().dropped(instance(), clientId, message.topic().toString(), reason);
     }
 
     // What it is.

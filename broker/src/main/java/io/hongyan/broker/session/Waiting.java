@@ -2,6 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.config.OverflowPolicy;
 import io.hongyan.broker.config.SessionLimits;
+import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.MemoryBudget;
@@ -74,6 +75,7 @@ final class Waiting {
     void restore(int messages, long bytes, long inflight) {
         onDisk = messages;
         diskBytes = bytes;
+        count(messages);
         taken = inflight;
         disk().force(session.space().instance().stored(), messages, bytes);
     }
@@ -103,6 +105,7 @@ final class Waiting {
 
     /// Puts an admitted message at the end. That of a stored session must be in the store already.
     void add(Delivery delivery) {
+        count(1);
         if (spills()) {
             onDisk++;
             diskBytes += delivery.message.bytes();
@@ -151,6 +154,7 @@ final class Waiting {
     /// @return what was in memory
     List<Delivery> end() {
         List<Delivery> all = List.copyOf(head);
+        count(-size());
         memory().give(session.space().instance().queuedBytes(), headBytes);
         disk().give(session.space().instance().stored(), onDisk, diskBytes);
         for (int i = 0; i < onDisk; i++) {
@@ -308,6 +312,7 @@ final class Waiting {
     }
 
     private void forgetLost(int bytes) {
+        count(-1);
         onDisk--;
         long counted = onDisk == 0 ? diskBytes : Math.min(bytes, diskBytes);
         diskBytes -= counted;
@@ -328,6 +333,7 @@ final class Waiting {
 
     private Delivery removeHead() {
         Delivery first = head.remove();
+        count(-1);
         headBytes -= first.message.bytes();
         memory().give(session.space().instance().queuedBytes(), first.message.bytes());
         return first;
@@ -337,6 +343,10 @@ final class Waiting {
         taken = delivery.sequence;
         session.forget(delivery);
         session.dropped(delivery.message, reason);
+    }
+
+    private void count(int messages) {
+        session.home().counters().add(Counter.MESSAGES_WAITING, messages);
     }
 
     private MemoryBudget memory() {

@@ -47,6 +47,10 @@ public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
                 "subscriptions_shared", "Filters of shared subscriptions.", figures.sharedSubscriptions()));
         metrics.add(MetricFamily.gauge("retained_messages", "Retained messages.", figures.retainedMessages()));
         metrics.add(MetricFamily.gauge("retained_bytes", "Bytes of retained messages.", figures.retainedBytes()));
+        metrics.add(MetricFamily.gauge(
+                "messages_waiting",
+                "Messages that wait for their receivers, in memory and on disk.",
+                figures.value(Counter.MESSAGES_WAITING)));
         metrics.add(MetricFamily.gauge("queued_bytes", "Bytes that wait in queues in memory.", figures.queuedBytes()));
         metrics.add(MetricFamily.gauge("stored_bytes", "Bytes that wait on disk.", figures.storedBytes()));
         metrics.add(MetricFamily.gauge(
