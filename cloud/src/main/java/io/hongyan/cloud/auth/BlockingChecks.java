@@ -6,8 +6,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Work that takes milliseconds of CPU, away from the shards: a few at a time, a bounded number waiting, and none for
-/// those who have gone meanwhile. Any thread may call; a lock held for a few instructions guards the line.
+/// Work that takes milliseconds of CPU, away from the shards: a few at a time, a bounded number waiting, at most half
+/// of them for one address, and none for those who have gone meanwhile. Any thread may call; a lock held for a few
+/// instructions guards the line.
 public final class BlockingChecks {
     /// How many wait for each that runs. A check takes some 50 ms, so that nobody waits longer than about 3 s: whoever
     /// floods the line with wrong passwords delays the others no further, and they learn that the server is busy.
@@ -20,7 +21,7 @@ public final class BlockingChecks {
     private final ThreadFactory threads =
             Thread.ofVirtual().name("hongyan-check-", 0).factory();
 
-    private record Check(BooleanSupplier gone, Runnable work) {}
+    private record Check(String from, BooleanSupplier gone, Runnable work) {}
 
     /// @param parallel how many run at once, 1 or more; each takes a core
     /// @param mostWaiting how many more wait for their turn, 0 or more
@@ -40,12 +41,13 @@ public final class BlockingChecks {
 
     /// Runs the check soon, on another thread, unless nobody waits for it any more when its turn comes.
     ///
+    /// @param from whose share of the line it takes
     /// @param gone whether nobody wants the result any more
     /// @return false when too many wait, so that it will not run
-    boolean submit(BooleanSupplier gone, Runnable work) {
+    boolean submit(String from, BooleanSupplier gone, Runnable work) {
         synchronized (line) {
             if (running == parallel) {
-                return queue(new Check(gone, work));
+                return queue(new Check(from, gone, work));
             }
             running++;
         }
@@ -54,10 +56,19 @@ public final class BlockingChecks {
     }
 
     private boolean queue(Check check) {
-        if (line.size() >= mostWaiting) {
+        if (!hasRoom(check.from())) {
             line.removeIf(waiting -> waiting.gone().getAsBoolean());
         }
-        return line.size() < mostWaiting && line.add(check);
+        return hasRoom(check.from()) && line.add(check);
+    }
+
+    private boolean hasRoom(String from) {
+        int share = (mostWaiting + 1) / 2;
+        return line.size() < mostWaiting && (line.size() < share || waitingFor(from) < share);
+    }
+
+    private long waitingFor(String from) {
+        return line.stream().filter(check -> check.from().equals(from)).count();
     }
 
     private void run(Runnable first) {

@@ -36,7 +36,7 @@ final class PasswordLogin {
             answer.accept(Entrance.BAD_CREDENTIALS);
             return;
         }
-        boolean accepted = checks.submit(request.gone(), () -> {
+        boolean accepted = checks.submit(request.peer().address().getHostString(), request.gone(), () -> {
             boolean right = matches(password, hash) && user != null;
             answer.accept(
                     right

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ScramExchange implements AuthExchange {
     private final Function<String, Candidate> search;
     private final BlockingChecks checks;
+    private final String from;
     private final BooleanSupplier gone;
     private final String serverNonce;
     private volatile @Nullable Begun begun;
@@ -31,11 +32,18 @@ final class ScramExchange implements AuthExchange {
     private record Begun(ScramMessages.First first, Candidate candidate, String nonce, String serverFirst) {}
 
     /// @param search finds somebody for every name; may take milliseconds
+    /// @param from the client's address
     /// @param gone whether the client has left
     /// @param serverNonce unpredictable, printable and without comma
-    ScramExchange(Function<String, Candidate> search, BlockingChecks checks, BooleanSupplier gone, String serverNonce) {
+    ScramExchange(
+            Function<String, Candidate> search,
+            BlockingChecks checks,
+            String from,
+            BooleanSupplier gone,
+            String serverNonce) {
         this.search = search;
         this.checks = checks;
+        this.from = from;
         this.gone = gone;
         this.serverNonce = serverNonce;
     }
@@ -58,7 +66,7 @@ final class ScramExchange implements AuthExchange {
             answer.accept(refused());
             return;
         }
-        boolean accepted = checks.submit(gone, () -> {
+        boolean accepted = checks.submit(from, gone, () -> {
             Candidate candidate = search.apply(first.name());
             ScramSecret secret = candidate.secret();
             String nonce = first.nonce() + serverNonce;

@@ -49,7 +49,12 @@ final class ScramLogin {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         String text = Base64.getEncoder().encodeToString(nonce);
-        return new ScramExchange(name -> candidate(name, request), checks, request.gone(), text);
+        return new ScramExchange(
+                name -> candidate(name, request),
+                checks,
+                request.peer().address().getHostString(),
+                request.gone(),
+                text);
     }
 
     private Candidate candidate(String name, ConnectRequest request) {

@@ -11,32 +11,49 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BlockingChecksTest {
-    private final BlockingChecks checks = new BlockingChecks(1, 2);
+    private static final String HERE = "127.0.0.1";
+    private static final String ELSEWHERE = "127.0.0.2";
+
+    private final BlockingChecks checks = new BlockingChecks(1, 4);
     private final CountDownLatch hold = new CountDownLatch(1);
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final CountDownLatch last = new CountDownLatch(1);
 
     @Test
     void too_many_waiting_checks_are_refused() throws InterruptedException {
-        assertThat(checks.submit(this::gone, this::hold)).isTrue();
-        assertThat(checks.submit(this::gone, () -> ran.add("a"))).isTrue();
-        assertThat(checks.submit(this::gone, this::end)).isTrue();
-        assertThat(checks.submit(this::gone, () -> ran.add("c"))).isFalse();
+        assertThat(checks.submit(HERE, this::gone, this::hold)).isTrue();
+        assertThat(checks.submit(HERE, this::gone, () -> ran.add("a"))).isTrue();
+        assertThat(checks.submit(HERE, this::gone, this::end)).isTrue();
+        assertThat(checks.submit(HERE, this::gone, () -> ran.add("c"))).isFalse();
         hold.countDown();
         awaitLast();
         assertThat(ran).containsExactly("a", "last");
     }
 
     @Test
+    void one_address_gets_no_more_than_half_of_the_line() {
+        checks.submit(HERE, this::gone, this::hold);
+        assertThat(checks.submit(HERE, this::gone, () -> {})).isTrue();
+        assertThat(checks.submit(HERE, this::gone, () -> {})).isTrue();
+        assertThat(checks.submit(HERE, this::gone, () -> {})).isFalse();
+        assertThat(checks.submit(ELSEWHERE, this::gone, () -> {})).isTrue();
+        assertThat(checks.submit(ELSEWHERE, this::gone, () -> {})).isTrue();
+        assertThat(checks.submit("127.0.0.3", this::gone, () -> {}))
+                .as("the line is full")
+                .isFalse();
+        hold.countDown();
+    }
+
+    @Test
     void who_has_gone_makes_room_and_is_not_checked() throws InterruptedException {
         AtomicBoolean goneNow = new AtomicBoolean();
         AtomicBoolean goneLater = new AtomicBoolean();
-        checks.submit(this::gone, this::hold);
-        checks.submit(goneNow::get, () -> ran.add("gone"));
-        checks.submit(goneLater::get, () -> ran.add("gone later"));
-        assertThat(checks.submit(this::gone, this::end)).isFalse();
+        checks.submit(HERE, this::gone, this::hold);
+        checks.submit(HERE, goneNow::get, () -> ran.add("gone"));
+        checks.submit(HERE, goneLater::get, () -> ran.add("gone later"));
+        assertThat(checks.submit(HERE, this::gone, this::end)).isFalse();
         goneNow.set(true);
-        assertThat(checks.submit(this::gone, this::end)).isTrue();
+        assertThat(checks.submit(HERE, this::gone, this::end)).isTrue();
         goneLater.set(true);
         hold.countDown();
         awaitLast();
@@ -45,12 +62,12 @@ class BlockingChecksTest {
 
     @Test
     void a_check_that_fails_does_not_hold_up_the_next() throws InterruptedException {
-        checks.submit(this::gone, this::hold);
-        checks.submit(this::gone, () -> {
+        checks.submit(HERE, this::gone, this::hold);
+        checks.submit(HERE, this::gone, () -> {
             Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> ran.add(fault.getMessage()));
             throw new IllegalStateException("on purpose");
         });
-        checks.submit(this::gone, this::end);
+        checks.submit(HERE, this::gone, this::end);
         hold.countDown();
         awaitLast();
         assertThat(ran).containsExactly("on purpose", "last");

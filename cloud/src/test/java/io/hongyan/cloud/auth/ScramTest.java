@@ -39,6 +39,7 @@ class ScramTest {
         ScramExchange exchange = new ScramExchange(
                 name -> new ScramExchange.Candidate(secret, name.equals("user") ? () -> in : null),
                 BlockingChecks.of(1),
+                "127.0.0.1",
                 () -> false,
                 "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
         assertThat(challenge(exchange, "n,,n=user,r=rOprNGfwEbeRWgbNEkqO"))
