@@ -17,6 +17,10 @@ import io.hongyan.server.command.PrintConfigCommand;
 import io.hongyan.server.command.ServeCommand;
 import io.hongyan.server.command.StoreCommand;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,31 +41,54 @@ import picocli.CommandLine.Spec;
             "'hongyan COMMAND --help' tells all about a command."
         })
 public final class Hongyan implements Runnable {
+    /// It tells about all others.
+    private static final String COMPLETION = "completion";
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
     private Hongyan() {}
 
     public static void main(String[] args) {
-        Terminal terminal = Terminal.system();
-        System.exit(commands(terminal).execute(Arguments.decoded(args)));
+        System.exit(run(Terminal.system(), Arguments.decoded(args)));
     }
 
-    /// All commands, wired by hand.
+    /// Runs a command line.
+    static int run(Terminal terminal, String... words) {
+        Map<String, Supplier<Object>> parts = parts(terminal);
+        boolean all = words.length == 0 || words[0].equals(COMPLETION) || !parts.containsKey(words[0]);
+        if (!all) {
+            parts.keySet().retainAll(List.of(words[0])); // making the others takes longer than most commands
+        }
+        return commands(terminal, parts).execute(words);
+    }
+
+    /// All commands.
     static CommandLine commands(Terminal terminal) {
+        return commands(terminal, parts(terminal));
+    }
+
+    /// Wired by hand, and made only if needed.
+    private static Map<String, Supplier<Object>> parts(Terminal terminal) {
+        Map<String, Supplier<Object>> parts = new LinkedHashMap<>();
+        parts.put("serve", ServeCommand::new);
+        parts.put("check-config", CheckConfigCommand::new);
+        parts.put("print-config", PrintConfigCommand::new);
+        parts.put("credentials", CredentialsCommand::new);
+        parts.put("store", StoreCommand::new);
+        parts.put("pub", () -> new PubCommand(terminal));
+        parts.put("sub", () -> new SubCommand(terminal));
+        parts.put("sign", () -> new SignCommand(terminal));
+        parts.put("admin", () -> AdminCommand.commands(terminal));
+        parts.put("token", () -> new TokenCommand(terminal));
+        parts.put("bench", () -> BenchCommand.commands(terminal));
+        parts.put(COMPLETION, () -> new CompletionCommand(terminal, CommandSpec.create()));
+        return parts;
+    }
+
+    private static CommandLine commands(Terminal terminal, Map<String, Supplier<Object>> parts) {
         CommandLine commands = new CommandLine(new Hongyan());
-        commands.addSubcommand(new ServeCommand());
-        commands.addSubcommand(new CheckConfigCommand());
-        commands.addSubcommand(new PrintConfigCommand());
-        commands.addSubcommand(new CredentialsCommand());
-        commands.addSubcommand(new StoreCommand());
-        commands.addSubcommand(new PubCommand(terminal));
-        commands.addSubcommand(new SubCommand(terminal));
-        commands.addSubcommand(new SignCommand(terminal));
-        commands.addSubcommand(AdminCommand.commands(terminal));
-        commands.addSubcommand(new TokenCommand(terminal));
-        commands.addSubcommand(BenchCommand.commands(terminal));
-        commands.addSubcommand(new CompletionCommand(terminal, CommandSpec.create()));
+        parts.forEach((name, command) -> commands.addSubcommand(name, command.get()));
         addHelp(commands);
         PrintWriter err = new PrintWriter(terminal.err(), true, UTF_8);
         commands.setErr(err);

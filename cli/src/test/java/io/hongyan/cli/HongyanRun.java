@@ -8,6 +8,6 @@ public final class HongyanRun {
 
     /// @return the exit code
     public static int execute(Terminal terminal, String... args) {
-        return Hongyan.commands(terminal).execute(args);
+        return Hongyan.run(terminal, args);
     }
 }
