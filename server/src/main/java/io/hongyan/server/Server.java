@@ -20,6 +20,7 @@ import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
+import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.watch.FileWatch;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -165,6 +166,7 @@ public final class Server implements AutoCloseable {
             if (store instanceof RocksDbStore durable) {
                 metrics.add(new StoreMetrics(durable));
             }
+            metrics.add(new OutboxMetrics(store));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, () -> stopping);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());

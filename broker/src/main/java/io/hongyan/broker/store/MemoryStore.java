@@ -2,105 +2,113 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps nothing beyond the process: the sessions' own memory is all there is, and it is as safe as it will ever be at
-/// once.
+/// Keeps everything on the heap, as safe as it will ever be at once. Any thread.
+///
+/// The usual one lasts no longer than the broker, which is told so and gives it nothing to keep but outboxes: the
+/// sessions' own memory is all there is. A lasting one is to be had for tests: it outlives brokers, as a durable store
+/// does, and sessions that come back find in it what they had.
 public final class MemoryStore implements Store {
-    private static final ShardStore NOTHING = new Nothing();
+    private final boolean lasting;
+    private final AtomicLong numbers = new AtomicLong();
+    private final TreeMap<Long, MemorySession> sessions = new TreeMap<>();
+    private final Map<String, Map<Topic, Message>> retained = new TreeMap<>();
+    private final Map<String, MemoryOutbox> outboxes = new ConcurrentHashMap<>();
+
+    public MemoryStore() {
+        this(false);
+    }
+
+    private MemoryStore(boolean lasting) {
+        this.lasting = lasting;
+    }
+
+    /// Outlives brokers: it may be given to the next one after the one before is closed.
+    public static MemoryStore lasting() {
+        return new MemoryStore(true);
+    }
 
     @Override
     public ShardStore shard(Executor loop) {
-        return NOTHING;
+        return new MemoryShard(this, loop);
     }
 
     @Override
     public boolean durable() {
-        return false;
+        return lasting;
     }
 
     @Override
-    public void restore(Restored sink) {}
+    public synchronized void restore(Restored sink) {
+        outboxes.values().forEach(MemoryOutbox::open);
+        sessions.values().removeIf(session -> !session.saved());
+        sessions.forEach((number, session) -> session.tell(number, sink));
+    }
 
     @Override
-    public void retained(BiConsumer<String, Message> sink) {}
+    public synchronized void retained(BiConsumer<String, Message> sink) {
+        retained.forEach((instance, messages) -> messages.values().forEach(message -> sink.accept(instance, message)));
+    }
 
     @Override
-    public void close() {}
+    public Outbox outbox(String name, OutboxLimits limits) {
+        MemoryOutbox outbox = outboxes.computeIfAbsent(name, _ -> new MemoryOutbox(name, limits));
+        outbox.counts().limits(limits);
+        return outbox;
+    }
 
-    private static final class Nothing implements ShardStore {
-        @Override
-        public long open(SessionKey key) {
-            return 0;
+    @Override
+    public List<Outbox> outboxes() {
+        return List.copyOf(outboxes.values());
+    }
+
+    @Override
+    public void close() {
+        outboxes.values().forEach(MemoryOutbox::close);
+    }
+
+    long number(int vshard) {
+        return ((long) vshard << 48) | numbers.incrementAndGet();
+    }
+
+    /// Everything of a session; only under the lock of this store.
+    MemorySession session(long number) {
+        return sessions.computeIfAbsent(number, _ -> new MemorySession());
+    }
+
+    /// Null when there is nothing of it; only under the lock of this store.
+    @Nullable
+    MemorySession present(long number) {
+        return sessions.get(number);
+    }
+
+    /// Only under the lock of this store.
+    void remove(long number) {
+        sessions.remove(number);
+    }
+
+    /// Only under the lock of this store.
+    void retain(String instance, Message message) {
+        retained.computeIfAbsent(instance, _ -> new ConcurrentHashMap<>()).put(message.topic(), message);
+    }
+
+    /// Only under the lock of this store.
+    void forget(String instance, Topic topic) {
+        Map<Topic, Message> messages = retained.get(instance);
+        if (messages != null) {
+            messages.remove(topic);
         }
+    }
 
-        @Override
-        public void save(long session, StoredSession what) {}
-
-        @Override
-        public void remove(long session) {}
-
-        @Override
-        public void subscribe(long session, StoredSubscription subscription) {}
-
-        @Override
-        public void unsubscribe(long session, String filter) {}
-
-        @Override
-        public void append(long session, StoredMessage message) {}
-
-        @Override
-        public void sent(long session, long sequence, int packetId) {}
-
-        @Override
-        public void released(long session, long sequence, int packetId) {}
-
-        @Override
-        public void done(long session, long sequence) {}
-
-        @Override
-        public void received(long session, int packetId, Unit unit) {}
-
-        @Override
-        public void completed(long session, int packetId) {}
-
-        @Override
-        public void retain(String instance, Message message) {}
-
-        @Override
-        public void forget(String instance, Topic topic) {}
-
-        @Override
-        public void within(Unit unit, Runnable writes) {
-            writes.run();
-        }
-
-        @Override
-        public @Nullable Unit unit() {
-            return null;
-        }
-
-        @Override
-        public long writes() {
-            return 0;
-        }
-
-        @Override
-        public void whenSafe(Runnable then) {
-            then.run();
-        }
-
-        @Override
-        public void read(long session, long after, int most, Consumer<StoredPage> sink) {
-            sink.accept(StoredPage.EMPTY);
-        }
-
-        @Override
-        public boolean congested() {
-            return false;
-        }
+    boolean lasts() {
+        return lasting;
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A session is named by the number that [#open] gave it, so that a later session of the same client can never meet
 /// what an earlier one left behind.
 public interface ShardStore {
-    /// The number for a persistent session that begins: the virtual shard in the upper 16 bits, a counter below.
+    /// The number for a persistent session that begins: the virtual shard in the upper 16 bits, a counter below. 0 from
+    /// a store that keeps no sessions.
     long open(SessionKey key);
 
     /// A persistent session began or changed.
@@ -48,6 +49,13 @@ public interface ShardStore {
 
     /// A retained message was cleared.
     void forget(String instance, Topic topic);
+
+    /// A message joins the queue of a rule, durable as every other write: an acknowledgement waits by [#whenSafe].
+    ///
+    /// @param queue of the same store
+    /// @param key messages of one key must leave in order; empty for none
+    /// @return false when the queue is full: then nothing is written, and the publisher must be refused or slowed
+    boolean offer(Outbox queue, Message message, String key);
 
     /// Runs the task at once. What it writes, and what it gives to [#whenSafe], belongs to that unit: it waits for
     /// the call of [#received] that ends the unit.

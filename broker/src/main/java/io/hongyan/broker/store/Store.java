@@ -1,6 +1,7 @@
 package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
@@ -22,6 +23,15 @@ public interface Store extends AutoCloseable {
     ///
     /// @param sink gets the instance and the message
     void retained(BiConsumer<String, Message> sink);
+
+    /// The queue of a rule, with what an earlier run has left in it. Any thread, after [#restore].
+    ///
+    /// @param name 1 to 200 characters without U+0000
+    /// @param limits hold from now on
+    Outbox outbox(String name, OutboxLimits limits);
+
+    /// Every queue that was asked for, or was found on disk. Any thread.
+    List<Outbox> outboxes();
 
     @Override
     void close();

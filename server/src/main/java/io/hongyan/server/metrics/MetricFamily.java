@@ -35,6 +35,17 @@ final class MetricFamily {
         return family.build();
     }
 
+    /// Something that goes up and down, told apart by one label.
+    static MetricSnapshot gauge(String name, String help, String label, Map<String, Long> values) {
+        GaugeSnapshot.Builder family =
+                GaugeSnapshot.builder().name(PREFIX + name).help(help);
+        values.forEach((key, value) -> family.dataPoint(GaugeDataPointSnapshot.builder()
+                .labels(Labels.of(label, key))
+                .value((double) value)
+                .build()));
+        return family.build();
+    }
+
     /// Something that goes up and down.
     static MetricSnapshot gauge(String name, String help, long value) {
         return gauge(name, help, Labels.EMPTY, value);

@@ -19,6 +19,7 @@ import org.rocksdb.RocksDBException;
 final class Applying {
     private static final System.Logger LOG = System.getLogger(Applying.class.getName());
     private static final int BODIES_REMEMBERED = 4096;
+    private static final int ACKNOWLEDGED_AT_ONCE = 10_000;
 
     private final Engine engine;
     private final References references;
@@ -28,9 +29,10 @@ final class Applying {
     private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
     private final Map<Long, Message> recentByBody = new HashMap<>();
     private final Set<Long> touched = new HashSet<>();
+    private final Map<StoredOutbox, Long> offered = new HashMap<>();
     private long messageBytes;
 
-    /// @param numbers makes numbers for bodies
+    /// @param numbers makes numbers for bodies, and sequences of outboxes, which rise from start to start
     Applying(Engine engine, References references, LongSupplier numbers, Clock clock) {
         this.engine = engine;
         this.references = references;
@@ -54,6 +56,8 @@ final class Applying {
 
     /// The changes are written.
     void clear() {
+        offered.forEach(StoredOutbox::written);
+        offered.clear();
         changes.clear();
         touched.clear();
         messageBytes = 0;
@@ -87,7 +91,9 @@ final class Applying {
             case Write.Retain w -> retain(w);
             case Write.Forget w ->
                 changes.delete(Table.RETAINED, Keys.of(w.instance(), w.topic().utf8()));
-            case Write.Safe _, Write.Read _ -> throw new IllegalStateException("nothing to write: " + write);
+            case Write.Offer w -> offer(w);
+            case Write.Acknowledge _, Write.Safe _, Write.Read _ ->
+                throw new IllegalStateException("nothing to write: " + write);
         }
     }
 
@@ -105,21 +111,64 @@ final class Applying {
     }
 
     private void append(long session, StoredMessage m) {
-        Message message = m.message();
-        messageBytes += message.bytes();
-        Long known = recent.get(message);
-        long body;
-        if (known == null) {
-            body = numbers.getAsLong();
-            recent.put(message, body);
-            recentByBody.put(body, message);
-            changes.put(Table.BODIES, Keys.of(body), Rows.message(message, clock.wallMillis()));
-        } else {
-            body = known;
-            references.add(body);
-        }
+        long body = refer(m.message());
         changes.refers(session, m.sequence(), body);
         put(session, Table.INBOX, Keys.of(session, m.sequence()), Rows.entry(body, m));
+    }
+
+    /// One more reference to the body of a message, which is written with the first.
+    private long refer(Message message) {
+        messageBytes += message.bytes();
+        Long known = recent.get(message);
+        if (known != null) {
+            references.add(known);
+            return known;
+        }
+        long body = numbers.getAsLong();
+        recent.put(message, body);
+        recentByBody.put(body, message);
+        changes.put(Table.BODIES, Keys.of(body), Rows.message(message, clock.wallMillis()));
+        return body;
+    }
+
+    private void offer(Write.Offer w) {
+        long body = refer(w.message());
+        long sequence = numbers.getAsLong();
+        offered.put(w.queue(), sequence);
+        changes.put(Table.OUTBOX, Keys.of(w.queue().name(), sequence), Rows.offered(body, w.message(), w.key()));
+    }
+
+    /// Deletes entries of a queue, a bounded number of them: such as are written.
+    ///
+    /// @return whether more are to go
+    boolean acknowledge(Write.Acknowledge w) {
+        StoredOutbox queue = w.queue();
+        String name = queue.name();
+        long[] met = {0, 0, queue.gone()}; // messages, bytes, last
+        try {
+            engine.scan(Table.OUTBOX, Keys.of(name, queue.gone() + 1), (key, value, _) -> {
+                long place = Keys.name(key).equals(name) ? Keys.place(key) : Long.MAX_VALUE;
+                if (place == Long.MAX_VALUE || place > w.upTo() || met[0] == ACKNOWLEDGED_AT_ONCE) {
+                    return false;
+                }
+                Rows.Offered row = Rows.offered(value);
+                changes.delete(Table.OUTBOX, key);
+                release(row.body());
+                met[0]++;
+                met[1] += row.bytes();
+                met[2] = place;
+                return true;
+            });
+        } catch (RocksDBException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "cannot read the outbox of rule {0}; run hongyan store check: {1}",
+                    name,
+                    e.getMessage());
+            return false;
+        }
+        queue.gone(met[2], met[0], met[1]);
+        return met[0] == ACKNOWLEDGED_AT_ONCE;
     }
 
     private void done(long session, long sequence) {

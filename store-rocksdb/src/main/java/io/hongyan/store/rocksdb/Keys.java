@@ -38,12 +38,22 @@ final class Keys {
                 .array();
     }
 
+    /// A place in the queue of that name.
+    static byte[] of(String name, long sequence) {
+        return of(name, of(sequence));
+    }
+
     static long number(byte[] key) {
         return ByteBuffer.wrap(key).getLong();
     }
 
     static long sequence(byte[] key) {
         return ByteBuffer.wrap(key).getLong(8);
+    }
+
+    /// Of a row in the queue of some name.
+    static long place(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(key.length - 8);
     }
 
     static int packetId(byte[] key) {

@@ -47,7 +47,8 @@ final class Loading {
         }
     }
 
-    void sessions(Store.Restored sink) {
+    /// @param outboxes are told what they have
+    void sessions(Store.Restored sink, Outboxes outboxes) {
         try (RocksIterator all = engine.iterator(Table.SESSIONS);
                 RocksIterator filters = engine.iterator(Table.SUBSCRIPTIONS);
                 RocksIterator inbox = engine.iterator(Table.INBOX);
@@ -70,12 +71,24 @@ final class Loading {
             }
             all.status();
             skipTo(Long.MAX_VALUE, parts);
+            outboxes(outboxes);
             bodies();
             engine.write(cleaning, true);
             references.forgetSingles();
         } catch (RocksDBException e) {
             throw engine.unreadable(e);
         }
+    }
+
+    private void outboxes(Outboxes outboxes) throws RocksDBException {
+        engine.scan(Table.OUTBOX, new byte[0], (key, value, _) -> {
+            Rows.Offered row = Rows.offered(value);
+            references.found(row.body());
+            outboxes.of(Keys.name(key)).found(Keys.place(key), row.bytes());
+            messages++;
+            say("outboxes");
+            return true;
+        });
     }
 
     /// Passes rows of sessions that are not there.

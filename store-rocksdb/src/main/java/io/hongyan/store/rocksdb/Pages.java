@@ -1,6 +1,8 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.OutboxEntry;
+import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.StoredPage;
 import java.lang.System.Logger.Level;
@@ -8,15 +10,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.rocksdb.RocksDBException;
 
-/// Reads pages of inboxes on a thread of its own, so that neither a shard nor the writer waits for it.
+/// Reads pages of inboxes and outboxes on a thread of its own, so that neither a shard nor the writer waits for it.
 final class Pages implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Pages.class.getName());
 
     private static final long RETRY_MILLIS = 1000;
+    private static final long PAGE_BYTES = 4L << 20;
 
     private final Engine engine;
     private final Clock clock;
@@ -34,23 +38,71 @@ final class Pages implements AutoCloseable {
 
     /// Answers when the page could be read: an inbox that cannot be read now is tried again later.
     void read(Write.Read read) {
-        reader.execute(() -> attempt(read, true));
-    }
-
-    private void attempt(Write.Read read, boolean first) {
-        try {
+        run("the inbox of session " + Long.toHexString(read.session()), () -> {
             StoredPage page = page(read);
             read.shard().execute(() -> read.sink().accept(page));
+        });
+    }
+
+    /// The same for the queue of a rule.
+    void read(StoredOutbox queue, StoredOutbox.Reading reading) {
+        run("the outbox of rule " + queue.name(), () -> queue.answer(reading, page(queue, reading)));
+    }
+
+    /// Something that may fail for now.
+    private interface Work {
+        void run() throws RocksDBException;
+    }
+
+    private void run(String what, Work work) {
+        try {
+            reader.execute(() -> attempt(what, work, true));
+        } catch (RejectedExecutionException _) {
+            LOG.log(Level.DEBUG, "not read, because the store is being closed: {0}", what);
+        }
+    }
+
+    private void attempt(String what, Work work, boolean first) {
+        try {
+            work.run();
         } catch (RocksDBException | StoreProblem e) {
             if (first) {
                 LOG.log(
                         Level.ERROR,
-                        "cannot read the inbox of session {0}, trying again; run hongyan store check: {1}",
-                        Long.toHexString(read.session()),
+                        "cannot read {0}, trying again; run hongyan store check: {1}",
+                        what,
                         e.getMessage());
             }
-            var _ = reader.schedule(() -> attempt(read, false), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = reader.schedule(() -> attempt(what, work, false), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private OutboxPage page(StoredOutbox queue, StoredOutbox.Reading reading) throws RocksDBException {
+        List<OutboxEntry> entries = new ArrayList<>();
+        String name = queue.name();
+        long[] met = {reading.after, 0}; // last sequence, bytes
+        engine.scan(Table.OUTBOX, Keys.of(name, reading.after + 1), (key, value, same) -> {
+            if (!Keys.name(key).equals(name)) {
+                return false;
+            }
+            met[0] = Keys.place(key);
+            Rows.Offered row = Rows.offered(value);
+            byte[] body = same.get(Table.BODIES, Keys.of(row.body()));
+            if (body == null) {
+                queue.counts().lost();
+                LOG.log(
+                        Level.ERROR,
+                        "message {0} for rule {1} has lost its content in the store and is left out;"
+                                + " run hongyan store check",
+                        Long.toString(met[0]),
+                        name);
+            } else {
+                entries.add(new OutboxEntry(met[0], rows.message(body, Long.MIN_VALUE), row.key()));
+            }
+            met[1] += row.bytes();
+            return entries.size() < reading.most && met[1] < PAGE_BYTES;
+        });
+        return new OutboxPage(entries, met[0]);
     }
 
     private StoredPage page(Write.Read read) throws RocksDBException {

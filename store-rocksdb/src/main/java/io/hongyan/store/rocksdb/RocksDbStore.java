@@ -3,10 +3,13 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -28,6 +31,7 @@ public final class RocksDbStore implements Store {
     private final Clock clock;
     private final StoreLimits limits;
     private final Pages pages;
+    private final Outboxes outboxes;
     private final Writer writer;
     private final long start;
     private boolean closed;
@@ -40,6 +44,9 @@ public final class RocksDbStore implements Store {
         this.pages = new Pages(engine, clock, limits.maxAge());
         Applying applying = new Applying(engine, references, this::body, clock);
         this.writer = new Writer(engine, gate, applying, pages, durability, clock, figures);
+        ShardWrites ofReaders = new ShardWrites(Runnable::run, figures.pressure(), writer::wake, this::session);
+        this.outboxes = new Outboxes(pages, ofReaders::put);
+        writer.add(ofReaders);
     }
 
     /// Opens the store of a folder, or makes one.
@@ -76,8 +83,20 @@ public final class RocksDbStore implements Store {
 
     @Override
     public void restore(Restored sink) {
-        loading().sessions(sink);
+        loading().sessions(sink, outboxes);
         writer.start();
+    }
+
+    @Override
+    public Outbox outbox(String name, OutboxLimits bounds) {
+        StoredOutbox outbox = outboxes.of(name);
+        outbox.counts().limits(bounds);
+        return outbox;
+    }
+
+    @Override
+    public List<Outbox> outboxes() {
+        return outboxes.all();
     }
 
     private Loading loading() {
@@ -126,6 +145,7 @@ public final class RocksDbStore implements Store {
         }
         closed = true;
         writer.close();
+        outboxes.close();
         pages.close();
         engine.close();
     }

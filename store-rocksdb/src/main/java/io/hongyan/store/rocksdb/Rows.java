@@ -97,6 +97,25 @@ final class Rows {
         return new Entry(body, qos(flags), (flags & RETAIN) != 0, bytes, ids);
     }
 
+    /// One row of the outbox.
+    ///
+    /// @param bytes as [Message#bytes] counts
+    record Offered(long body, int bytes, String key) {}
+
+    static byte[] offered(long body, Message m, String key) {
+        byte[] text = key.getBytes(UTF_8);
+        return ByteBuffer.allocate(12 + text.length)
+                .putLong(body)
+                .putInt(m.bytes())
+                .put(text)
+                .array();
+    }
+
+    static Offered offered(byte[] row) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        return new Offered(in.getLong(), in.getInt(), new String(row, 12, row.length - 12, UTF_8));
+    }
+
     static byte[] flight(int packetId, boolean released) {
         return new byte[] {(byte) (packetId >> 8), (byte) packetId, (byte) (released ? 1 : 0)};
     }

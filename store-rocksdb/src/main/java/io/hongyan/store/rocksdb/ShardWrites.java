@@ -1,6 +1,7 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.StoredMessage;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects what one shard writes until the writer takes it. The writer is woken only when somebody waits for it.
 ///
-/// Confined to its shard, but for [#take].
+/// Confined to its shard, but for [#take] and [#put].
 final class ShardWrites implements ShardStore {
     private static final int WAKE_AT = 4096;
 
@@ -106,6 +107,17 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
+    public boolean offer(Outbox queue, Message message, String key) {
+        StoredOutbox outbox = (StoredOutbox) queue;
+        boolean room = outbox.take(message);
+        if (room) {
+            pressure.add(message.bytes());
+            add(new Write.Offer(outbox, message, key));
+        }
+        return room;
+    }
+
+    @Override
     public void within(Unit inner, Runnable writesOfUnit) {
         Unit outer = unit;
         unit = inner;
@@ -155,7 +167,8 @@ final class ShardWrites implements ShardStore {
         return false;
     }
 
-    private void put(Write write) {
+    /// Any thread.
+    void put(Write write) {
         int waiting;
         synchronized (this) {
             writes.add(write);

@@ -38,7 +38,7 @@ public final class StoreCheck {
             rows.put(name(table), count(table));
         }
         if (lost > 0) {
-            faults.add(lost + " messages in inboxes have lost their content");
+            faults.add(lost + " messages in inboxes and outboxes have lost their content");
         }
         return new StoreReport(rows, faults);
     }
@@ -48,8 +48,8 @@ public final class StoreCheck {
         try {
             engine.scan(table, new byte[0], (_, value, same) -> {
                 rows[0]++;
-                if (table == Table.INBOX
-                        && same.get(Table.BODIES, Keys.of(Rows.entry(value).body())) == null) {
+                long body = body(table, value);
+                if (body != 0 && same.get(Table.BODIES, Keys.of(body)) == null) {
                     lost++;
                 }
                 return true;
@@ -58,6 +58,15 @@ public final class StoreCheck {
             faults.add("table " + name(table) + " can be read only up to row " + rows[0] + ": " + e.getMessage());
         }
         return rows[0];
+    }
+
+    /// The body that a row refers to, 0 for none.
+    private static long body(Table table, byte[] row) {
+        return switch (table) {
+            case INBOX -> Rows.entry(row).body();
+            case OUTBOX -> Rows.offered(row).body();
+            case META, SESSIONS, SUBSCRIPTIONS, FLIGHT, RECEIVED, BODIES, RETAINED -> 0;
+        };
     }
 
     static String name(Table table) {

@@ -22,7 +22,7 @@ enum Table {
     BODIES("bodies"),
     /// instance, 0, topic -> a message.
     RETAINED("retained"),
-    /// queue, 0, sequence -> an entry.
+    /// rule, 0, sequence -> number of the body, and its ordering key.
     OUTBOX("outbox");
 
     private final String label;

@@ -34,6 +34,10 @@ sealed interface Write {
 
     record Forget(String instance, Topic topic) implements Write {}
 
+    record Offer(StoredOutbox queue, Message message, String key) implements Write {}
+
+    record Acknowledge(StoredOutbox queue, long upTo) implements Write {}
+
     /// Nothing to write: a task that waits until all before it is safe.
     record Safe(Executor shard, Runnable then) implements Write {}
 

@@ -118,6 +118,11 @@ final class Writer implements AutoCloseable {
                     take((Write) part);
                 }
             }
+            case Write.Acknowledge acknowledge -> {
+                while (applying.acknowledge(acknowledge)) {
+                    write();
+                }
+            }
             case Write.Remove remove -> {
                 if (applying.touches(remove.session())) {
                     write(); // its rows must be there to be found

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +81,61 @@ class RocksDbStoreTest {
             run.safe().join();
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("inbox", 0L);
+    }
+
+    @Test
+    void a_message_for_inbox_and_outbox_stands_once_and_goes_with_the_last_of_both() {
+        long session;
+        try (StoreRun run = new StoreRun(folder)) {
+            Message message = StoreRun.message("a/b", "x".repeat(1000));
+            session = run.session("c");
+            run.append(session, 1, message);
+            assertThat(run.shard.offer(run.store.outbox("rule", OutboxLimits.defaults()), message, ""))
+                    .isTrue();
+            run.safe().join();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("outbox", 1L);
+        try (StoreRun run = new StoreRun(folder)) {
+            run.shard.done(session, 1);
+            run.safe().join();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 0L);
+        try (StoreRun run = new StoreRun(folder)) {
+            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            outbox.acknowledge(outbox.read(0, 10).join().last());
+            await().until(() -> outbox.figures().messages() == 0);
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("outbox", 0L);
+    }
+
+    @Test
+    void many_entries_of_an_outbox_are_acknowledged_at_once() {
+        int count = 25_000;
+        try (StoreRun run = new StoreRun(folder)) {
+            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            for (int i = 0; i < count; i++) {
+                run.shard.offer(outbox, StoreRun.message("a", "x"), "");
+            }
+            run.safe().join();
+            assertThat(outbox.figures().messages()).isEqualTo(count);
+            outbox.acknowledge(Long.MAX_VALUE);
+            await().until(() -> outbox.figures().acknowledged() == count);
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("outbox", 0L);
+    }
+
+    @Test
+    void nothing_of_an_outbox_is_read_before_the_disk_has_taken_it() {
+        try (StoreRun run = new StoreRun(folder, Durability.ALWAYS, disk)) {
+            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            disk.refuses(true);
+            run.shard.offer(outbox, StoreRun.message("a", "x"), "");
+            CompletableFuture<OutboxPage> page = outbox.read(0, 10);
+            await().until(() -> disk.refusals() >= 2);
+            assertThat(page).isNotDone();
+            disk.refuses(false);
+            assertThat(page.join().entries()).hasSize(1);
+        }
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.hongyan.broker.store;
+
+import io.hongyan.broker.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/// A queue on the heap.
+final class MemoryOutbox implements Outbox {
+    private static final long PAGE_BYTES = 4L << 20;
+
+    private final String name;
+    private final OutboxCounts counts;
+    private final TreeMap<Long, OutboxEntry> entries = new TreeMap<>();
+    private final List<Reading> readings = new ArrayList<>();
+    private long last;
+    private boolean closed;
+
+    MemoryOutbox(String name, OutboxLimits limits) {
+        this.name = name;
+        this.counts = new OutboxCounts(name, limits);
+    }
+
+    /// Somebody who waits.
+    private record Reading(long after, int most, CompletableFuture<OutboxPage> answer) {}
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    OutboxCounts counts() {
+        return counts;
+    }
+
+    /// @param message room was taken for it
+    void add(Message message, String key) {
+        List<Reading> waiting;
+        synchronized (this) {
+            last++;
+            entries.put(last, new OutboxEntry(last, message, key));
+            waiting = List.copyOf(readings);
+            readings.clear();
+        }
+        waiting.forEach(this::answer);
+    }
+
+    @Override
+    public CompletableFuture<OutboxPage> read(long after, int most) {
+        Reading reading = new Reading(after, most, new CompletableFuture<>());
+        answer(reading);
+        return reading.answer();
+    }
+
+    private void answer(Reading reading) {
+        List<OutboxEntry> page = new ArrayList<>();
+        synchronized (this) {
+            SortedMap<Long, OutboxEntry> rest = entries.tailMap(reading.after(), false);
+            long bytes = 0;
+            for (OutboxEntry entry : rest.values()) {
+                if (page.size() >= reading.most() || bytes >= PAGE_BYTES) {
+                    break;
+                }
+                page.add(entry);
+                bytes += entry.message().bytes();
+            }
+            if (page.isEmpty() && !closed) {
+                readings.add(reading);
+                return;
+            }
+        }
+        if (page.isEmpty()) {
+            reading.answer().completeExceptionally(new IllegalStateException("the store is closed"));
+        } else {
+            reading.answer().complete(new OutboxPage(page, page.getLast().sequence()));
+        }
+    }
+
+    @Override
+    public synchronized void acknowledge(long upTo) {
+        SortedMap<Long, OutboxEntry> settled = upTo == Long.MAX_VALUE ? entries : entries.headMap(upTo + 1);
+        long bytes = settled.values().stream()
+                .mapToLong(entry -> entry.message().bytes())
+                .sum();
+        counts.gone(settled.size(), bytes);
+        settled.clear();
+    }
+
+    @Override
+    public OutboxFigures figures() {
+        return counts.figures();
+    }
+
+    void close() {
+        List<Reading> waiting;
+        synchronized (this) {
+            closed = true;
+            waiting = List.copyOf(readings);
+            readings.clear();
+        }
+        waiting.forEach(this::answer);
+    }
+
+    /// The next broker may read.
+    synchronized void open() {
+        closed = false;
+    }
+}

@@ -1,0 +1,28 @@
+package io.hongyan.broker.store;
+
+import java.util.concurrent.CompletableFuture;
+
+/// The queue of messages that one rule sends on to something outside: kept until it is acknowledged, whatever becomes
+/// of publisher, receivers and retained messages. Shards append by [ShardStore#offer]; what one shard appends stays in
+/// its order. One reader; any thread.
+///
+/// Nothing in it grows too old: it holds what it has until it is read, and refuses beyond its limits.
+public interface Outbox {
+    /// Of the rule.
+    String name();
+
+    /// Reads entries in their order. Only what is as safe as the store promises is seen. A page ends after 4 MiB.
+    ///
+    /// @param after only sequences above this one; 0 for all
+    /// @param most how many, 1 to 10,000
+    /// @return completes when there is something, exceptionally when the store is closed. What hangs on it runs on a
+    ///         thread of the store and must be short
+    CompletableFuture<OutboxPage> read(long after, int most);
+
+    /// Everything up to that sequence is settled and goes. After a crash, what was acknowledged last may be read again.
+    ///
+    /// @param upTo a sequence that was read; [Long#MAX_VALUE] for all that is safe by now
+    void acknowledge(long upTo);
+
+    OutboxFigures figures();
+}

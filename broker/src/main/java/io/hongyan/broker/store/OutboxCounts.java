@@ -1,0 +1,91 @@
+package io.hongyan.broker.store;
+
+import io.hongyan.broker.message.Message;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Bounds and counts of one [Outbox], for implementations of it. Any thread.
+public final class OutboxCounts {
+    private static final System.Logger LOG = System.getLogger(OutboxCounts.class.getName());
+
+    private final String name;
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final LongAdder appended = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private volatile OutboxLimits limits;
+
+    public OutboxCounts(String name, OutboxLimits limits) {
+        if (name.isEmpty() || name.length() > 200 || name.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("the name of an outbox has 1 to 200 characters, none of them U+0000");
+        }
+        this.name = name;
+        this.limits = limits;
+    }
+
+    /// Holds from now on; what is in the queue stays.
+    public void limits(OutboxLimits now) {
+        limits = now;
+    }
+
+    /// Takes room for a message.
+    ///
+    /// @return false when there is none
+    public boolean take(Message message) {
+        OutboxLimits bounds = limits;
+        boolean room = messages.incrementAndGet() <= bounds.messages();
+        boolean bytesLeft = bytes.addAndGet(message.bytes()) <= bounds.bytes();
+        if (room && bytesLeft) {
+            appended.increment();
+            return true;
+        }
+        bytes.addAndGet(-message.bytes());
+        messages.decrementAndGet();
+        refused.increment();
+        if (full.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "the outbox of rule {0} is full with {1} messages, {2} bytes: its publishers are refused until"
+                            + " some have been sent on",
+                    name,
+                    Long.toString(messages.get()),
+                    Long.toString(bytes.get()));
+        }
+        return false;
+    }
+
+    /// Counts a message that an earlier run has left.
+    public void found(int itsBytes) {
+        messages.incrementAndGet();
+        bytes.addAndGet(itsBytes);
+    }
+
+    /// Messages left.
+    public void gone(long count, long theirBytes) {
+        acknowledged.add(count);
+        long messagesNow = messages.addAndGet(-count);
+        long bytesNow = bytes.addAndGet(-theirBytes);
+        OutboxLimits bounds = limits;
+        if (full.get()
+                && messagesNow <= bounds.messages() / 10 * 9
+                && bytesNow <= bounds.bytes() / 10 * 9
+                && full.compareAndSet(true, false)) {
+            LOG.log(Level.INFO, "the outbox of rule {0} takes messages again", name);
+        }
+    }
+
+    /// A message has lost its content.
+    public void lost() {
+        lost.increment();
+    }
+
+    public OutboxFigures figures() {
+        return new OutboxFigures(
+                name, messages.get(), bytes.get(), appended.sum(), acknowledged.sum(), refused.sum(), lost.sum());
+    }
+}

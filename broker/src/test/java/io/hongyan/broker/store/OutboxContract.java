@@ -1,0 +1,207 @@
+package io.hongyan.broker.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the queue of a rule promises, in every store.
+public abstract class OutboxContract {
+    private Store store;
+    private OpenStore run;
+    private Outbox outbox;
+
+    /// The same content each time; the one before is closed.
+    protected abstract Store open();
+
+    @BeforeEach
+    void start() {
+        store = open();
+        run = new OpenStore(store);
+        outbox = store.outbox("rule", OutboxLimits.defaults());
+    }
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    private void again() {
+        run.safe().join();
+        stop();
+        start();
+    }
+
+    private void offer(String... texts) {
+        for (String text : texts) {
+            assertThat(run.shard.offer(outbox, OpenStore.message("t", text), ""))
+                    .isTrue();
+        }
+    }
+
+    private static List<String> texts(OutboxPage page) {
+        return page.entries().stream()
+                .map(entry -> new String(entry.message().payload(), UTF_8))
+                .toList();
+    }
+
+    private void awaitEmpty() {
+        await().until(() -> outbox.figures().messages() == 0);
+    }
+
+    @Test
+    void an_entry_comes_back_whole_with_its_key() {
+        Properties properties =
+                Properties.builder().set(Property.CONTENT_TYPE, "text").build();
+        Message message =
+                new Message(Topic.of("a/鸿雁"), new byte[] {0, -1}, QoS.EXACTLY_ONCE, false, properties, "publisher", 5);
+        assertThat(run.shard.offer(outbox, message, "键")).isTrue();
+        again();
+        OutboxEntry entry = outbox.read(0, 10).join().entries().getFirst();
+        assertThat(entry.key()).isEqualTo("键");
+        assertThat(entry.message()).usingRecursiveComparison().isEqualTo(message);
+    }
+
+    @Test
+    void entries_are_read_in_pages_and_again_until_they_are_acknowledged() {
+        offer("1", "2", "3", "4", "5");
+        run.safe().join();
+        OutboxPage first = outbox.read(0, 2).join();
+        assertThat(texts(first)).containsExactly("1", "2");
+        assertThat(first.last()).isEqualTo(first.entries().getLast().sequence());
+        assertThat(texts(outbox.read(first.last(), 10).join())).containsExactly("3", "4", "5");
+        outbox.acknowledge(first.last());
+        await().until(() -> outbox.figures().messages() == 3);
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5");
+        again();
+        assertThat(outbox.figures().messages()).isEqualTo(3);
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5");
+        offer("6");
+        run.safe().join();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5", "6");
+    }
+
+    @Test
+    void a_page_is_bounded_in_bytes() {
+        String mebibyte = "x".repeat(1 << 20);
+        offer(mebibyte, mebibyte, mebibyte, mebibyte, mebibyte, mebibyte);
+        run.safe().join();
+        assertThat(outbox.read(0, 10).join().entries()).hasSize(4);
+    }
+
+    @Test
+    void a_reader_waits_until_something_comes() {
+        CompletableFuture<OutboxPage> first = outbox.read(0, 10);
+        run.safe().join();
+        assertThat(first).isNotDone();
+        offer("1");
+        run.safe().join();
+        OutboxPage page = first.join();
+        assertThat(texts(page)).containsExactly("1");
+        outbox.acknowledge(page.last());
+        awaitEmpty();
+        CompletableFuture<OutboxPage> fromTheStart = outbox.read(0, 10);
+        CompletableFuture<OutboxPage> next = outbox.read(page.last(), 10);
+        run.safe().join();
+        assertThat(next).isNotDone();
+        offer("2");
+        run.safe().join();
+        assertThat(texts(next.join())).containsExactly("2");
+        assertThat(texts(fromTheStart.join())).containsExactly("2");
+    }
+
+    @Test
+    void a_reader_is_told_when_the_store_is_closed() {
+        CompletableFuture<OutboxPage> never = outbox.read(0, 10);
+        stop();
+        await().until(never::isCompletedExceptionally);
+        assertThat(outbox.read(0, 10)).isCompletedExceptionally();
+        start();
+    }
+
+    @Test
+    void queues_of_two_rules_are_apart() {
+        Outbox other = store.outbox("rule 2", OutboxLimits.defaults());
+        Message message = OpenStore.message("t", "for both");
+        run.shard.offer(outbox, message, "");
+        run.shard.offer(other, message, "");
+        run.shard.offer(other, OpenStore.message("t", "for one"), "");
+        run.safe().join();
+        outbox.acknowledge(Long.MAX_VALUE);
+        awaitEmpty();
+        again();
+        other = store.outbox("rule 2", OutboxLimits.defaults());
+        assertThat(outbox.figures().messages()).isZero();
+        assertThat(texts(other.read(0, 10).join())).containsExactly("for both", "for one");
+        assertThat(store.outboxes()).extracting(Outbox::name).containsExactlyInAnyOrder("rule", "rule 2");
+    }
+
+    @Test
+    void everything_may_be_acknowledged_at_once_and_once_more() {
+        offer("1", "2", "3");
+        run.safe().join();
+        outbox.acknowledge(Long.MAX_VALUE);
+        outbox.acknowledge(Long.MAX_VALUE);
+        awaitEmpty();
+        assertThat(outbox.figures().bytes()).isZero();
+        offer("4");
+        again();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("4");
+    }
+
+    @Test
+    void a_full_queue_refuses_by_messages_and_takes_again_what_was_acknowledged() {
+        outbox = store.outbox("rule", new OutboxLimits(2, 1 << 20));
+        offer("1", "2");
+        assertThat(run.shard.offer(outbox, OpenStore.message("t", "3"), "")).isFalse();
+        run.safe().join();
+        OutboxPage page = outbox.read(0, 10).join();
+        assertThat(texts(page)).containsExactly("1", "2");
+        outbox.acknowledge(page.entries().getFirst().sequence());
+        await().until(() -> outbox.figures().messages() == 1);
+        offer("4");
+        run.safe().join();
+        assertThat(texts(outbox.read(page.last(), 10).join())).containsExactly("4");
+        OutboxFigures figures = outbox.figures();
+        assertThat(figures.appended()).isEqualTo(3);
+        assertThat(figures.acknowledged()).isEqualTo(1);
+        assertThat(figures.refused()).isEqualTo(1);
+        assertThat(figures.lost()).isZero();
+    }
+
+    @Test
+    void a_full_queue_refuses_by_bytes_and_says_how_many_it_has() {
+        outbox = store.outbox("rule", new OutboxLimits(100, 2048));
+        Message message = OpenStore.message("t", "x".repeat(900));
+        assertThat(run.shard.offer(outbox, message, "")).isTrue();
+        assertThat(run.shard.offer(outbox, message, "")).isTrue();
+        assertThat(run.shard.offer(outbox, message, "")).isFalse();
+        assertThat(outbox.figures().bytes()).isEqualTo(2L * message.bytes());
+        again();
+        assertThat(outbox.figures().bytes()).isEqualTo(2L * message.bytes());
+        assertThat(outbox.figures().messages()).isEqualTo(2);
+    }
+
+    @Test
+    void an_entry_within_a_unit_is_seen_when_the_unit_ends() {
+        Unit unit = new Unit();
+        run.shard.within(unit, () -> offer("in the unit"));
+        offer("beside");
+        run.safe().join();
+        OutboxPage before = outbox.read(0, 10).join();
+        assertThat(texts(before)).containsExactly("beside");
+        run.shard.received(run.session("p"), 7, unit);
+        run.safe().join();
+        assertThat(texts(outbox.read(before.last(), 10).join())).containsExactly("in the unit");
+    }
+}

@@ -1,0 +1,51 @@
+package io.hongyan.server.metrics;
+
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxFigures;
+import io.hongyan.broker.store.Store;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/// What waits for each rule, and what became of it, read when somebody asks.
+public final class OutboxMetrics implements Supplier<List<MetricSnapshot>> {
+    private static final String LABEL = "rule";
+
+    private final Store store;
+
+    public OutboxMetrics(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<MetricSnapshot> get() {
+        List<OutboxFigures> all = store.outboxes().stream().map(Outbox::figures).toList();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                MetricFamily.gauge(
+                        "outbox_messages",
+                        "Messages that wait to be sent on.",
+                        LABEL,
+                        of(all, OutboxFigures::messages)),
+                MetricFamily.gauge("outbox_bytes", "Bytes of them.", LABEL, of(all, OutboxFigures::bytes)),
+                MetricFamily.counter(
+                        "outbox_appended", "Messages that joined.", LABEL, of(all, OutboxFigures::appended)),
+                MetricFamily.counter(
+                        "outbox_acknowledged", "Messages that left.", LABEL, of(all, OutboxFigures::acknowledged)),
+                MetricFamily.counter(
+                        "outbox_refused", "Messages that found it full.", LABEL, of(all, OutboxFigures::refused)),
+                MetricFamily.counter(
+                        "outbox_lost", "Messages whose content is lost.", LABEL, of(all, OutboxFigures::lost)));
+    }
+
+    private static Map<String, Long> of(List<OutboxFigures> all, ToLongFunction<OutboxFigures> figure) {
+        Map<String, Long> values = new TreeMap<>();
+        all.forEach(one -> values.put(one.name(), figure.applyAsLong(one)));
+        return values;
+    }
+}

@@ -1,0 +1,53 @@
+package io.hongyan.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/// The queues of rules as metrics.
+class OutboxMetricsTest {
+    private final MemoryStore store = new MemoryStore();
+
+    private String page() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(new OutboxMetrics(store).get()));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void without_rules_there_is_nothing() throws IOException {
+        assertThat(page()).isEmpty();
+    }
+
+    @Test
+    void each_rule_tells_what_waits_and_what_became_of_the_rest() throws IOException {
+        Message message = Message.ofServer(Topic.of("t"), new byte[100], QoS.AT_LEAST_ONCE, false);
+        ShardStore shard = store.shard(Runnable::run);
+        Outbox first = store.outbox("one", new OutboxLimits(2, 1 << 20));
+        store.outbox("two", OutboxLimits.defaults());
+        for (int i = 0; i < 5; i++) {
+            shard.offer(first, message, "");
+        }
+        first.acknowledge(1);
+        assertThat(page())
+                .contains("hongyan_outbox_messages{rule=\"one\"} 1.0")
+                .contains("hongyan_outbox_messages{rule=\"two\"} 0.0")
+                .contains("hongyan_outbox_bytes{rule=\"one\"} " + message.bytes() + ".0")
+                .contains("hongyan_outbox_appended_total{rule=\"one\"} 2.0")
+                .contains("hongyan_outbox_acknowledged_total{rule=\"one\"} 1.0")
+                .contains("hongyan_outbox_refused_total{rule=\"one\"} 3.0")
+                .contains("hongyan_outbox_lost_total{rule=\"one\"} 0.0");
+    }
+}

@@ -1,0 +1,36 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.store.OutboxContract;
+import io.hongyan.broker.store.Store;
+import io.hongyan.broker.store.StoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every store must do.
+class ContractTest {
+    @TempDir
+    private Path folder;
+
+    private Store store() {
+        return RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock());
+    }
+
+    @Nested
+    class Sessions extends StoreContract {
+        @Override
+        protected Store open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class Outboxes extends OutboxContract {
+        @Override
+        protected Store open() {
+            return store();
+        }
+    }
+}
