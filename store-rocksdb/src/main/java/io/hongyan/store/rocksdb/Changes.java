@@ -15,6 +15,7 @@ final class Changes {
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowId, Long> bodies = new HashMap<>();
     private long bytes;
+    private int deletions;
 
     /// @param value null = delete
     private record Row(Table table, byte[] key, byte @Nullable [] value) {}
@@ -29,6 +30,7 @@ final class Changes {
 
     void delete(Table table, byte[] key) {
         rows.add(new Row(table, key, null));
+        deletions++;
         bytes += key.length;
     }
 
@@ -54,10 +56,16 @@ final class Changes {
         return bytes;
     }
 
+    /// Rows that are to go.
+    int deletions() {
+        return deletions;
+    }
+
     void clear() {
         rows.clear();
         bodies.clear();
         bytes = 0;
+        deletions = 0;
     }
 
     void fill(WriteBatch batch, Engine engine) throws RocksDBException {

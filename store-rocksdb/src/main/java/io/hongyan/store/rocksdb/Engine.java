@@ -11,23 +11,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
-import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -40,11 +34,6 @@ final class Engine implements AutoCloseable {
 
     private static final byte[] FORMAT_KEY = "format".getBytes(UTF_8);
     private static final byte[] STARTS_KEY = "starts".getBytes(UTF_8);
-    private static final long CACHE_BYTES = 64L << 20;
-    private static final long BUFFER_BYTES = 32L << 20;
-    private static final long ALL_BUFFERS_BYTES = 192L << 20;
-    private static final long WAL_BYTES = 512L << 20;
-    private static final int BLOOM_BITS = 10;
 
     static {
         RocksDB.loadLibrary();
@@ -52,10 +41,7 @@ final class Engine implements AutoCloseable {
 
     private final Path folder;
     private final Mode mode;
-    private final DBOptions options;
-    private final ColumnFamilyOptions tableOptions;
-    private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
-    private final LRUCache cache = new LRUCache(CACHE_BYTES);
+    private final Tuning tuning;
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -76,26 +62,7 @@ final class Engine implements AutoCloseable {
     private Engine(Path folder, Mode mode) {
         this.folder = folder;
         this.mode = mode;
-        this.options = new DBOptions()
-                .setCreateIfMissing(true)
-                .setCreateMissingColumnFamilies(true)
-                .setMaxTotalWalSize(WAL_BYTES)
-                .setDbWriteBufferSize(ALL_BUFFERS_BYTES)
-                .setMaxBackgroundJobs(2)
-                .setKeepLogFileNum(3)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                .setAvoidFlushDuringShutdown(true)
-                .setParanoidChecks(mode != Mode.SAVE)
-                .setWalRecoveryMode(
-                        mode == Mode.SAVE
-                                ? WALRecoveryMode.SkipAnyCorruptedRecords
-                                : WALRecoveryMode.TolerateCorruptedTailRecords);
-        this.tableOptions = new ColumnFamilyOptions()
-                .setWriteBufferSize(BUFFER_BYTES)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setLevelCompactionDynamicLevelBytes(true)
-                .setTableFormatConfig(
-                        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
+        this.tuning = new Tuning(mode == Mode.SAVE);
     }
 
     /// Opens a database, or makes one in an empty folder.
@@ -155,12 +122,12 @@ final class Engine implements AutoCloseable {
     private void openDatabase() throws RocksDBException {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         for (Table table : Table.values()) {
-            descriptors.add(new ColumnFamilyDescriptor(table.label(), tableOptions));
+            descriptors.add(new ColumnFamilyDescriptor(table.label(), tuning.ofTables()));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         db = mode == Mode.USE
-                ? RocksDB.open(options, folder.toString(), descriptors, handles)
-                : RocksDB.openReadOnly(options, folder.toString(), descriptors, handles);
+                ? RocksDB.open(tuning.ofDatabase(), folder.toString(), descriptors, handles)
+                : RocksDB.openReadOnly(tuning.ofDatabase(), folder.toString(), descriptors, handles);
         for (Table table : Table.values()) {
             tables.put(table, handles.get(tables.size()));
         }
@@ -280,7 +247,18 @@ final class Engine implements AutoCloseable {
         database().verifyChecksum();
     }
 
-    /// Gives back the space of what was deleted.
+    /// Begins to write what is only in memory and in the log into tables, without waiting for it. The log is then given
+    /// up, and tables in which much was deleted are rewritten.
+    void flush(Table... which) throws RocksDBException {
+        lock.readLock().lock();
+        try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
+            database().flush(flushing, Stream.of(which).map(this::table).toList());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// Gives back the space of what was deleted, at once.
     void compact() throws RocksDBException {
         lock.readLock().lock();
         try {
@@ -335,9 +313,6 @@ final class Engine implements AutoCloseable {
         }
         synced.close();
         unsynced.close();
-        tableOptions.close();
-        options.close();
-        cache.close();
-        bloom.close();
+        tuning.close();
     }
 }

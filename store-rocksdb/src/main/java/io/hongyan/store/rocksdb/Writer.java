@@ -20,6 +20,8 @@ final class Writer implements AutoCloseable {
     private static final long IDLE_NANOS = 5_000_000;
     private static final long PAUSE_AFTER_FAILURE_NANOS = 200_000_000;
     private static final int MOST_ROWS = 50_000;
+    private static final int DELETIONS_WORTH_A_FLUSH = 10_000;
+    private static final long FLUSH_MILLIS = 60_000;
 
     private final Engine engine;
     private final DiskGate gate;
@@ -37,6 +39,8 @@ final class Writer implements AutoCloseable {
     private volatile boolean closing;
     private boolean dirty;
     private long syncedAt;
+    private long deletions;
+    private long flushedAt;
 
     Writer(
             Engine engine,
@@ -52,6 +56,7 @@ final class Writer implements AutoCloseable {
         this.pages = pages;
         this.durability = durability;
         this.clock = clock;
+        this.flushedAt = clock.steadyMillis();
         this.pressure = figures.pressure();
         this.figures = figures;
         this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
@@ -79,6 +84,7 @@ final class Writer implements AutoCloseable {
             awake = false;
             boolean any = round();
             syncWhenDue(last);
+            giveSpaceBack();
             if (!any && last) {
                 return;
             }
@@ -156,6 +162,7 @@ final class Writer implements AutoCloseable {
             gate.pass(DiskGate.Call.WRITE);
             engine.write(applying.changes(), sync);
         });
+        deletions += applying.changes().deletions();
         figures.written(applying.changes(), sync);
         pressure.remove(applying.messageBytes());
         applying.clear();
@@ -175,6 +182,22 @@ final class Writer implements AutoCloseable {
             figures.synced();
             syncedAt = now;
             dirty = false;
+        }
+    }
+
+    /// Deleted rows need space until their deletions have met them in tables. RocksDB lets those wait in memory until
+    /// there are many; without this, a drained store that rests would keep its size.
+    private void giveSpaceBack() {
+        long now = clock.steadyMillis();
+        if (deletions < DELETIONS_WORTH_A_FLUSH || now - flushedAt < FLUSH_MILLIS) {
+            return;
+        }
+        deletions = 0;
+        flushedAt = now;
+        try {
+            engine.flush(Table.values());
+        } catch (RocksDBException e) {
+            LOG.log(Level.WARNING, "cannot give space back now: {0}", e.getMessage());
         }
     }
 

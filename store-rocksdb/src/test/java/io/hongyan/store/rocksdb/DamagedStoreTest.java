@@ -131,6 +131,48 @@ class DamagedStoreTest {
     }
 
     @Test
+    void a_finished_log_that_lost_whole_records_is_refused() throws IOException, RocksDBException {
+        Path log;
+        long end;
+        try (Engine engine = Engine.open(folder)) {
+            write(engine, "first");
+            log = newestLog();
+            end = Files.size(log);
+            write(engine, "second");
+            assertThat(Files.size(log)).isGreaterThan(end);
+            engine.flush(Table.RETAINED); // begins a new log; the old one is needed by the other tables
+            write(engine, "third");
+            assertThat(newestLog()).isNotEqualTo(log);
+        }
+        try (RandomAccessFile bytes = new RandomAccessFile(log.toFile(), "rw")) {
+            bytes.setLength(end);
+        }
+        assertThatThrownBy(() -> new StoreRun(folder))
+                .isInstanceOf(StoreProblem.class)
+                .hasMessageContaining("hongyan store repair");
+        StoreRepair.repair(folder, data.resolve("aside"));
+        try (StoreRun run = new StoreRun(folder)) {
+            assertThat(run.sessions).hasSize(SESSIONS);
+        }
+    }
+
+    private static void write(Engine engine, String name) throws RocksDBException {
+        Changes changes = new Changes();
+        changes.put(Table.RECEIVED, Keys.of(1, name), new byte[0]); // of a session that is not there
+        changes.put(
+                Table.RETAINED, Keys.of("i", name.getBytes(US_ASCII)), Rows.message(StoreRun.message(name, "x"), 1));
+        engine.write(changes, true);
+    }
+
+    private Path newestLog() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void a_missing_file_is_refused() throws IOException, RocksDBException {
         intoTables();
         Files.delete(largest(".sst"));

@@ -2,6 +2,7 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.OpenStore;
 import java.nio.file.Path;
 
@@ -15,6 +16,10 @@ final class StoreRun extends OpenStore {
 
     StoreRun(Path folder, Durability durability, DiskGate gate) {
         this(RocksDbStore.open(folder, durability, StoreLimits.defaults(), new SystemClock(), gate));
+    }
+
+    StoreRun(Path folder, Clock clock) {
+        this(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock));
     }
 
     private StoreRun(RocksDbStore store) {
