@@ -41,6 +41,7 @@ public final class TestBroker implements AutoCloseable {
     private final Broker broker;
     private final Listener tcp;
     private final Listener webSocket;
+    private final FaultyNetwork network;
 
     private TestBroker(Builder builder) {
         int shards = builder.config.shards() == 0 ? SHARDS : builder.config.shards();
@@ -55,6 +56,7 @@ public final class TestBroker implements AutoCloseable {
                 new SecureRandom());
         tcp = listen("tcp", ListenerOptions.Kind.TCP);
         webSocket = listen("websocket", ListenerOptions.Kind.WEBSOCKET);
+        network = FaultyNetwork.to(port());
     }
 
     /// A broker with default limits on two shards that lets everybody in and keeps everything in memory.
@@ -74,6 +76,11 @@ public final class TestBroker implements AutoCloseable {
     /// Where it takes MQTT over WebSocket.
     public int webSocketPort() {
         return webSocket.address().getPort();
+    }
+
+    /// The same as [#port()] over a network that can be told to delay, lose, double and cut.
+    public FaultyNetwork network() {
+        return network;
     }
 
     /// Its counters.
@@ -104,6 +111,7 @@ public final class TestBroker implements AutoCloseable {
     /// Drops all connections and everything kept.
     @Override
     public void close() {
+        network.close();
         tcp.close();
         webSocket.close();
         broker.close();
