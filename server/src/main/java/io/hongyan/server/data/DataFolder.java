@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path) {
         try {
             OwnerOnly.folder(path);
+            if (!Files.isWritable(path)) {
+                throw unwritable(path, null);
+            }
             FileChannel channel = FileChannel.open(
                     path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -46,9 +51,18 @@ public final class DataFolder implements AutoCloseable {
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataFolder(path, channel, lock);
+        } catch (AccessDeniedException e) {
+            throw unwritable(path, e);
         } catch (IOException e) {
             throw new DataProblem("the data folder " + path + " cannot be used: " + e, e);
         }
+    }
+
+    private static DataProblem unwritable(Path path, @Nullable Exception cause) {
+        return new DataProblem(
+                "the data folder " + path + " cannot be written; make it writable for the user that runs the service,"
+                        + " or choose another folder with --data",
+                cause);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -8,12 +8,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: the program as the operating system sees it: output, signals, exit codes.
 class ServeProcessTest {
@@ -58,8 +63,48 @@ class ServeProcessTest {
         assertThat(folder.resolve("data")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data/lock", "data/store"})
+    void a_folder_that_may_not_be_written_is_refused_in_a_sentence_with_exit_code_1(String part) throws Exception {
+        Process first = serve();
+        readUntilReady(first);
+        first.destroy();
+        first.waitFor();
+        Path closed = folder.resolve(part);
+        assertThat(closed).exists();
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(closed);
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Files.delete(folder.resolve("errors"));
+        try {
+            Process second = start(withoutPrivileges(ServeProcess.command(folder)));
+            assertThat(second.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(errors().lines().filter(line -> line.contains("cannot write") || line.contains("be written")))
+                    .singleElement()
+                    .asString()
+                    .contains("writable for the user that runs the service");
+            assertThat(errors()).doesNotContain("\tat ");
+        } finally {
+            Files.setPosixFilePermissions(closed, before);
+        }
+    }
+
+    /// Permissions mean nothing to root unless it gives up the right to pass over them.
+    private static List<String> withoutPrivileges(List<String> command) {
+        if (!System.getProperty("user.name").equals("root")) {
+            return command;
+        }
+        List<String> all = new ArrayList<>(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+        all.addAll(command);
+        return all;
+    }
+
     private Process serve(String... more) throws IOException {
-        Process process = new ProcessBuilder(ServeProcess.command(folder, more))
+        return start(ServeProcess.command(folder, more));
+    }
+
+    private Process start(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("errors").toFile()))
                 .start();

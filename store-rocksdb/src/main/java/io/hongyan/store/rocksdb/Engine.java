@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class Engine implements AutoCloseable {
     /// Rises with every change of what is written.
     static final int FORMAT = 1;
 
+    private static final byte[] THIS_FORMAT =
+            ByteBuffer.allocate(4).putInt(FORMAT).array();
     private static final byte[] FORMAT_KEY = "format".getBytes(UTF_8);
     private static final byte[] STARTS_KEY = "starts".getBytes(UTF_8);
 
@@ -106,6 +109,10 @@ final class Engine implements AutoCloseable {
         if (message.contains("LOCK")) {
             return "the store in " + folder + " is in use by another process: " + message;
         }
+        if (message.contains("Permission denied") || message.contains("Read-only file system")) {
+            return "cannot write the store in " + folder + "; make the folder and its files writable for the user that"
+                    + " runs the service: " + message;
+        }
         Path data = folder.toAbsolutePath().getParent();
         String advice = mode == Mode.SAVE
                 ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
@@ -135,9 +142,12 @@ final class Engine implements AutoCloseable {
 
     private void checkFormat() throws RocksDBException {
         byte[] format = database().get(FORMAT_KEY);
-        if (format != null && ByteBuffer.wrap(format).getInt() != FORMAT) {
-            throw new StoreProblem("the store in " + folder + " has format "
-                    + ByteBuffer.wrap(format).getInt() + ", this program reads format " + FORMAT
+        if (format == null ? !isEmpty() : !Arrays.equals(format, THIS_FORMAT)) {
+            throw new StoreProblem("the store in " + folder + " has "
+                    + (format == null || format.length != 4
+                            ? "no format number"
+                            : "format " + ByteBuffer.wrap(format).getInt())
+                    + ", this program reads format " + FORMAT
                     + "; use the version that wrote it, or another data folder");
         }
         if (mode != Mode.USE) {
@@ -146,10 +156,21 @@ final class Engine implements AutoCloseable {
         byte[] last = database().get(STARTS_KEY);
         starts = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
         try (WriteBatch batch = new WriteBatch()) {
-            batch.put(FORMAT_KEY, ByteBuffer.allocate(4).putInt(FORMAT).array());
+            batch.put(FORMAT_KEY, THIS_FORMAT);
             batch.put(STARTS_KEY, ByteBuffer.allocate(8).putLong(starts).array());
             database().write(synced, batch);
         }
+    }
+
+    private boolean isEmpty() throws RocksDBException {
+        boolean[] met = {false};
+        for (Table table : Table.values()) {
+            scan(table, new byte[0], (_, _, _) -> {
+                met[0] = true;
+                return false;
+            });
+        }
+        return !met[0];
     }
 
     /// How often this store was opened, this time included.

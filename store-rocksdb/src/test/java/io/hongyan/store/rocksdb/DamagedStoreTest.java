@@ -22,6 +22,7 @@ import org.rocksdb.RocksDBException;
 class DamagedStoreTest {
     private static final int SESSIONS = 20;
     private static final int MESSAGES = 200;
+    private static final byte[] FORMAT = "format".getBytes(US_ASCII);
 
     @TempDir
     private Path data;
@@ -181,20 +182,46 @@ class DamagedStoreTest {
                 .hasMessageContaining("hongyan store check");
     }
 
-    @Test
-    void the_store_of_a_later_version_is_refused_with_both_numbers() throws RocksDBException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 99, -1})
+    void the_store_of_another_version_is_refused_with_both_numbers(int format) throws RocksDBException {
         try (Engine engine = Engine.open(folder)) {
             Changes changes = new Changes();
             changes.put(
-                    Table.META,
-                    "format".getBytes(US_ASCII),
-                    ByteBuffer.allocate(4).putInt(99).array());
+                    Table.META, FORMAT, ByteBuffer.allocate(4).putInt(format).array());
             engine.write(changes, true);
         }
+        assertRefused("format " + format + ", this program reads format 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 8})
+    void a_store_whose_format_is_not_a_number_is_refused(int length) throws RocksDBException {
+        try (Engine engine = Engine.open(folder)) {
+            Changes changes = new Changes();
+            changes.put(Table.META, FORMAT, new byte[length]);
+            engine.write(changes, true);
+        }
+        assertRefused("no format number");
+    }
+
+    @Test
+    void a_store_with_rows_and_without_a_format_is_refused() throws RocksDBException {
+        try (Engine engine = Engine.open(folder)) {
+            Changes changes = new Changes();
+            changes.delete(Table.META, FORMAT);
+            engine.write(changes, true);
+        }
+        assertRefused("no format number");
+    }
+
+    private void assertRefused(String why) {
         assertThatThrownBy(() -> new StoreRun(folder))
                 .isInstanceOf(StoreProblem.class)
-                .hasMessageContaining("format 99")
-                .hasMessageContaining("format " + Engine.FORMAT);
+                .hasMessageContaining(why);
+        assertThatThrownBy(() -> StoreCheck.check(folder))
+                .isInstanceOf(StoreProblem.class)
+                .hasMessageContaining(why);
     }
 
     @Test
