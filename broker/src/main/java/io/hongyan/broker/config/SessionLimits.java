@@ -33,6 +33,6 @@ public record SessionLimits(
 
     public static SessionLimits defaults() {
         return new SessionLimits(
-                Duration.ofDays(30), 512, 10_000, 16 << 20, OverflowPolicy.DROP_OLDEST, 1_000_000, 5_000_000);
+                Duration.ofDays(30), 512, 100_000, 64 << 20, OverflowPolicy.DROP_OLDEST, 1_000_000, 5_000_000);
     }
 }

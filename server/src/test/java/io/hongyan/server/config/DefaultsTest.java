@@ -83,8 +83,8 @@ class DefaultsTest {
             broker.protocol.responseInformation =
             broker.session.maxExpiry = 30d
             broker.session.maxInflight = 512
-            broker.session.maxQueuedMessages = 10000
-            broker.session.maxQueuedBytes = 16MiB
+            broker.session.maxQueuedMessages = 100000
+            broker.session.maxQueuedBytes = 64MiB
             broker.session.onFull = drop-oldest
             broker.session.maxSubscriptions = 1000000
             broker.session.maxSessions = 5000000
