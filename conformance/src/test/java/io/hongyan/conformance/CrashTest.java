@@ -80,6 +80,15 @@ class CrashTest {
                 check("p" + i, subscriber.from("p" + i), publishers.get(i).finished(), i % 2 == 0);
             }
         }
+        tell(publishers.stream().mapToInt(HistoryPublisher::finished).sum());
+    }
+
+    /// For whoever ran it: what was checked.
+    private static void tell(int acknowledged) throws IOException {
+        Files.writeString(
+                Path.of("target", "crash-test.txt"),
+                KILLS + " kills, " + acknowledged + " acknowledged messages: none lost, of QoS 2 none doubled, all in"
+                        + " order\n");
     }
 
     private static boolean complete(List<HistoryPublisher> publishers, List<HistorySubscriber> subscribers) {
