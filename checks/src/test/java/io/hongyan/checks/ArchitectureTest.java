@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.of(
             "codec", List.of(),
             "transport", List.of("codec"),
+            "client", List.of("codec", "transport"),
             "broker", List.of("codec", "transport"),
             "cloud", List.of("codec", "transport", "broker"),
             "store-rocksdb", List.of("codec", "broker"),

@@ -1,0 +1,9 @@
+package io.hongyan.client;
+
+/// When the server is told that a message was dealt with.
+public enum Acknowledge {
+    /// When the receiver has returned.
+    AFTER_RECEIVER,
+    /// When [Delivery#acknowledge()] was called.
+    MANUALLY
+}

@@ -1,0 +1,41 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
+import org.jspecify.annotations.Nullable;
+
+/// The topics that the server gave numbers to, as many as this client allows. Confined to the loop; of one connection.
+final class AliasesIn {
+    private final @Nullable Topic[] topics;
+
+    AliasesIn(int maximum) {
+        this.topics = new Topic[maximum + 1];
+    }
+
+    /// The packet with the topic that its alias stands for [MQTT-3.3.2-7].
+    Publish resolved(Publish p) {
+        int alias = (int) p.properties().number(Property.TOPIC_ALIAS, 0);
+        if (alias == 0) {
+            return p;
+        }
+        if (alias >= topics.length) {
+            throw violation("3.3.2.3.4", "topic alias " + alias + " is above " + (topics.length - 1));
+        }
+        if (p.topic().length() > 0) {
+            topics[alias] = p.topic();
+            return p;
+        }
+        Topic topic = topics[alias];
+        if (topic == null) {
+            throw violation("MQTT-3.3.2-7", "topic alias " + alias + " was never given a topic");
+        }
+        return new Publish(topic, p.packetId(), p.qos(), p.retain(), p.dup(), p.payload(), p.properties());
+    }
+
+    private static ProtocolViolation violation(String clause, String what) {
+        return new ProtocolViolation(ReasonCode.TOPIC_ALIAS_INVALID, clause, what);
+    }
+}

@@ -1,0 +1,97 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Numbers for the topics that a client publishes to (MQTT 5.0, chapter 3.3.2.3.4), as many as the server lets. When
+/// all are given, a topic that was not used since the last round loses its own.
+///
+/// Confined to the loop; of one connection.
+final class AliasesOut {
+    private static final int MOST = 256;
+    /// A shorter topic gains nothing.
+    private static final int SHORTEST = 5;
+
+    private final int maximum;
+    private final Map<Topic, Alias> byTopic = new HashMap<>();
+    private final @Nullable Alias[] byNumber;
+    private int given;
+    private int hand;
+
+    private static final class Alias {
+        final int number;
+        Topic topic;
+        final Properties alone;
+        boolean used;
+        boolean known;
+
+        Alias(int number, Topic topic) {
+            this.number = number;
+            this.topic = topic;
+            this.alone = Properties.builder().set(Property.TOPIC_ALIAS, number).build();
+        }
+    }
+
+    /// @param maximum what the server allows, 0 to 65535
+    AliasesOut(int maximum) {
+        this.maximum = Math.min(MOST, maximum);
+        this.byNumber = new Alias[this.maximum + 1];
+    }
+
+    /// The number for a topic from now on, or 0 when it has none.
+    int of(Topic topic) {
+        if (maximum == 0 || topic.length() < SHORTEST) {
+            return 0;
+        }
+        Alias alias = byTopic.get(topic);
+        if (alias == null) {
+            alias = given < maximum ? new Alias(++given, topic) : recycled(topic);
+            if (alias == null) {
+                return 0;
+            }
+            byNumber[alias.number] = alias;
+            byTopic.put(topic, alias);
+        }
+        alias.used = true;
+        return alias.number;
+    }
+
+    /// What stands in the packet in the place of the topic. The server knows the number after that packet.
+    Topic replaced(int number) {
+        Alias alias = byNumber[number];
+        if (alias == null) {
+            throw new IllegalStateException("no alias " + number);
+        }
+        Topic shown = alias.known ? Topic.NONE : alias.topic;
+        alias.known = true;
+        return shown;
+    }
+
+    /// The properties with the number.
+    Properties with(int number, Properties properties) {
+        Alias alias = byNumber[number];
+        if (properties.isEmpty() && alias != null) {
+            return alias.alone;
+        }
+        return properties.toBuilder().set(Property.TOPIC_ALIAS, number).build();
+    }
+
+    private @Nullable Alias recycled(Topic topic) {
+        hand = hand % maximum + 1;
+        Alias alias = byNumber[hand];
+        if (alias == null || alias.used) {
+            if (alias != null) {
+                alias.used = false;
+            }
+            return null;
+        }
+        byTopic.remove(alias.topic);
+        alias.topic = topic;
+        alias.known = false;
+        return alias;
+    }
+}

@@ -1,0 +1,70 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.Subscription;
+import io.hongyan.codec.TopicFilter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// What the faces have in common: calls become work for the session, and waiting is done here alone.
+record Calls(Session session) {
+    Outgoing publish(Message message, boolean direct) {
+        Outgoing outgoing = new Outgoing(session.options().observer().publishing(message), direct);
+        session.put(outgoing);
+        return outgoing;
+    }
+
+    /// Publishes for nobody who wants to know.
+    void send(Message message) {
+        session.put(new Outgoing(session.options().observer().publishing(message), true));
+    }
+
+    Entry entry(Subscription wish, Sink sink, boolean local) {
+        try {
+            return new Entry(wish, TopicFilter.parse(wish.filter()), sink, local);
+        } catch (ProtocolViolation e) {
+            throw new IllegalArgumentException(
+                    "filter is no topic filter: " + wish.filter() + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    Entry entry(Subscription wish, Acknowledge acknowledge, Consumer<Delivery> receiver, boolean local) {
+        return entry(wish, new ReceiverSink(session, receiver, acknowledge == Acknowledge.MANUALLY), local);
+    }
+
+    Request subscribe(Entry entry, boolean direct) {
+        Request request = new Request(Request.Kind.SUBSCRIBE, List.of(entry), direct);
+        session.put(request);
+        return request;
+    }
+
+    void unsubscribe(Entry entry) {
+        session.put(new Request(Request.Kind.UNSUBSCRIBE, List.of(entry), true));
+    }
+
+    /// Waits. The future is completed by the loop, so waiting is legal on every other thread.
+    <T> T await(CompletableFuture<T> future, String what, Duration patience) {
+        if (session.loop().loop().inLoop()) {
+            throw new IllegalStateException("waiting for " + what
+                    + " on the network's own thread would last for ever: use async() there, or another executor");
+        }
+        try {
+            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MqttException.Interrupted(what, e);
+        } catch (TimeoutException e) {
+            throw new MqttException.TimedOut(what, patience);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MqttException known) {
+                throw known;
+            }
+            throw new IllegalStateException("waiting for " + what + " failed", e.getCause());
+        }
+    }
+}

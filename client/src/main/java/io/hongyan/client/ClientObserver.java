@@ -1,0 +1,38 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+
+/// For metrics and tracing: is told of what a client does. Everything has an empty body, so implement what you need.
+/// Calls come on the network's threads: count, and return.
+public interface ClientObserver {
+    /// Does nothing.
+    ClientObserver NONE = new ClientObserver() {};
+
+    /// A message is about to be published, on the publisher's thread. A tracer may add its user properties here.
+    ///
+    /// @return what is published
+    default Message publishing(Message message) {
+        return message;
+    }
+
+    /// A message was given to the network, again if it had to be.
+    default void sent(Topic topic, QoS qos, int payloadBytes) {}
+
+    /// The end of a message that was published.
+    ///
+    /// @param millis from the call to the outcome, coarsely
+    default void published(Message message, PublishOutcome outcome, long millis) {}
+
+    /// A message arrived.
+    default void received(Delivery delivery) {}
+
+    /// A message that arrived was thrown away.
+    default void dropped(Topic topic, String why) {}
+
+    /// The server let the client in.
+    default void connected(ServerLimits server) {}
+
+    /// The connection ended or was not made.
+    default void disconnected(MqttException cause) {}
+}

@@ -1,0 +1,52 @@
+package io.hongyan.client;
+
+import io.hongyan.client.auth.Credentials;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a client was built with; checked by [MqttClientBuilder].
+///
+/// @param keepAlive seconds
+/// @param session how long the server keeps the session of an absent client; null = it ends with the client
+/// @param inFlight the most messages of QoS 1 and 2 sent ahead of their acknowledgements
+/// @param mailbox the most messages of QoS 0 that wait for one receiver
+/// @param orderedExport whether the cloud service is asked to keep this client's order
+/// @param replyTopic where answers to requests go; null = made from the client id
+record ClientOptions(
+        List<ServerAddress> servers,
+        String clientId,
+        Version version,
+        int keepAlive,
+        @Nullable Duration session,
+        Credentials credentials,
+        @Nullable Will will,
+        Properties connectProperties,
+        Tls tls,
+        Map<String, String> headers,
+        Duration connectTimeout,
+        Duration callTimeout,
+        Reconnect reconnect,
+        OfflineQueue queue,
+        int receiveMaximum,
+        int inFlight,
+        int maximumPacketSize,
+        int aliasesIn,
+        int aliasesOut,
+        int mailbox,
+        boolean orderedExport,
+        @Nullable String replyTopic,
+        List<Listening> listening,
+        Consumer<ClientEvent> events,
+        ClientObserver observer,
+        Executor executor,
+        @Nullable ClientThreads threads) {
+    /// A receiver that is there before the first connection.
+    record Listening(String filter, Consumer<Delivery> receiver) {}
+}

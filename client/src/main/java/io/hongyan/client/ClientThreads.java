@@ -1,0 +1,118 @@
+package io.hongyan.client;
+
+import io.hongyan.transport.Loop;
+import io.hongyan.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The threads that do the network's work, for any number of clients: one thread serves thousands.
+///
+/// Clients use common ones unless told otherwise; those start with the first client, and end a second after the last
+/// was closed. Any thread may call it.
+public final class ClientThreads implements AutoCloseable {
+    /// The common ones. This is the one place of the library that lives as long as the program.
+    private static final Common COMMON = new Common();
+
+    private final Transport transport;
+    private final List<ClientLoop> loops;
+    private final AtomicInteger next = new AtomicInteger();
+
+    private ClientThreads(Transport transport, List<ClientLoop> loops) {
+        this.transport = transport;
+        this.loops = loops;
+    }
+
+    /// Threads of your own, to be closed after the clients that use them.
+    ///
+    /// @param name the threads are called so, with a number
+    /// @param count 1 to 1024
+    /// @throws IllegalArgumentException for another count
+    public static ClientThreads start(String name, int count) {
+        if (count < 1 || count > 1024) {
+            throw new IllegalArgumentException("count is 1 to 1024 threads, not " + count);
+        }
+        Transport transport = Transport.start(name, count);
+        List<ClientLoop> loops = new ArrayList<>();
+        for (Loop loop : transport.loops()) {
+            loops.add(new ClientLoop(transport, loop, SteadyClock.SYSTEM));
+        }
+        return new ClientThreads(transport, List.copyOf(loops));
+    }
+
+    /// Ends the threads and, without a word to their servers, the clients that still use them.
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    ClientLoop loop() {
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    }
+
+    /// A place on these threads, or on the common ones.
+    static Lease lease(@Nullable ClientThreads own) {
+        return own == null ? COMMON.lease() : new Lease(own.loop(), () -> {});
+    }
+
+    /// A client's place. The end is told once.
+    record Lease(ClientLoop loop, Runnable end) {}
+
+    private static final class Common {
+        private static final int MOST = 4;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable ClientThreads running;
+        private int leases;
+
+        Lease lease() {
+            lock.lock();
+            try {
+                ClientThreads threads = running;
+                if (threads == null) {
+                    int count = Math.min(MOST, Runtime.getRuntime().availableProcessors());
+                    threads = ClientThreads.start("hongyan-client", count);
+                    running = threads;
+                }
+                leases++;
+                return new Lease(threads.loop(), this::end);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void end() {
+            lock.lock();
+            try {
+                leases--;
+                if (leases == 0) {
+                    Executor later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread);
+                    later.execute(this::closeWhenIdle);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void closeWhenIdle() {
+            ClientThreads idle = null;
+            lock.lock();
+            try {
+                if (leases == 0) {
+                    idle = running;
+                    running = null;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (idle != null) {
+                idle.close();
+            }
+        }
+    }
+}

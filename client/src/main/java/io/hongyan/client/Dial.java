@@ -1,0 +1,86 @@
+package io.hongyan.client;
+
+import io.hongyan.client.auth.Login;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.ClientEndpoint;
+import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.TlsMaterial;
+
+/// What one attempt to connect needs: the endpoint below MQTT, and CONNECT.
+final class Dial {
+    /// How long a session outlives a cut of the network, in seconds, when the user did not ask for more.
+    private static final long CUT_SECONDS = 300;
+
+    private Dial() {}
+
+    static ClientEndpoint endpoint(ServerAddress server, ClientOptions options) {
+        Tls tls = options.tls();
+        TlsMaterial.Files own = tls.certificate() == null || tls.key() == null
+                ? null
+                : new TlsMaterial.Files(tls.certificate(), tls.key());
+        return new ClientEndpoint(
+                kind(server.scheme()),
+                server.host(),
+                server.port(),
+                server.path(),
+                "mqtt",
+                options.headers(),
+                new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
+                options.connectTimeout(),
+                null);
+    }
+
+    /// @param first whether this client has not been connected before
+    @SuppressWarnings("NullAway") // it does not see that an array in a class file may be null
+    static Connect connect(ClientOptions options, String clientId, Login login, boolean first) {
+        Version version = options.version();
+        boolean kept = options.session() != null;
+        boolean clean = version.isV5() ? first && !kept : !kept;
+        return new Connect(
+                version,
+                clean,
+                options.keepAlive(),
+                clientId,
+                options.will(),
+                login.username(),
+                login.password(),
+                version.isV5() ? properties(options, login) : Properties.NONE);
+    }
+
+    /// How long the server keeps the session of a client that is gone, in seconds.
+    static long expiry(ClientOptions options) {
+        if (options.session() != null) {
+            return options.session().toSeconds();
+        }
+        return options.reconnect().enabled() ? CUT_SECONDS : 0;
+    }
+
+    private static Properties properties(ClientOptions options, Login login) {
+        Properties.Builder builder = Properties.builder();
+        if (expiry(options) > 0) {
+            builder.set(Property.SESSION_EXPIRY_INTERVAL, expiry(options));
+        }
+        builder.set(Property.RECEIVE_MAXIMUM, options.receiveMaximum());
+        builder.set(Property.MAXIMUM_PACKET_SIZE, options.maximumPacketSize());
+        if (options.aliasesIn() > 0) {
+            builder.set(Property.TOPIC_ALIAS_MAXIMUM, options.aliasesIn());
+        }
+        if (login.exchange() != null) {
+            builder.set(Property.AUTHENTICATION_METHOD, login.exchange().method());
+            builder.set(Property.AUTHENTICATION_DATA, login.exchange().first());
+        }
+        return builder.addAll(options.connectProperties()).build();
+    }
+
+    private static Kind kind(ServerAddress.Scheme scheme) {
+        return switch (scheme) {
+            case MQTT -> Kind.TCP;
+            case MQTTS -> Kind.TLS;
+            case WS -> Kind.WEBSOCKET;
+            case WSS -> Kind.SECURE_WEBSOCKET;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which values belong to a topic: filters level by level (MQTT 5.0, chapter 4.7). What was found for a topic is
+/// remembered until a filter comes or goes.
+///
+/// Confined to the loop.
+final class FilterTree<T> {
+    private static final int REMEMBERED = 4096;
+
+    private final Node<T> root = new Node<>();
+    private final Map<Topic, List<T>> found = new HashMap<>();
+
+    private static final class Node<T> {
+        final Map<String, Node<T>> children = new HashMap<>(2);
+        final List<T> values = new ArrayList<>(1);
+        final List<T> below = new ArrayList<>(0);
+
+        boolean isEmpty() {
+            return children.isEmpty() && values.isEmpty() && below.isEmpty();
+        }
+    }
+
+    void add(TopicFilter filter, T value) {
+        found.clear();
+        String[] levels = filter.filter().split("/", -1);
+        Node<T> node = root;
+        for (String level : levels) {
+            if (level.equals("#")) {
+                node.below.add(value);
+                return;
+            }
+            node = node.children.computeIfAbsent(level, name -> new Node<>());
+        }
+        node.values.add(value);
+    }
+
+    void remove(TopicFilter filter, T value) {
+        found.clear();
+        remove(root, filter.filter().split("/", -1), 0, value);
+    }
+
+    /// The values whose filters match, in no particular order.
+    List<T> match(Topic topic) {
+        List<T> known = found.get(topic);
+        if (known == null) {
+            known = new ArrayList<>(1);
+            collect(root, topic.toString().split("/", -1), 0, topic.startsWithDollar(), known);
+            if (found.size() >= REMEMBERED) {
+                found.clear();
+            }
+            found.put(topic, known);
+        }
+        return known;
+    }
+
+    private static <T> void remove(Node<T> node, String[] levels, int at, T value) {
+        if (at == levels.length) {
+            node.values.remove(value);
+        } else if (levels[at].equals("#")) {
+            node.below.remove(value);
+        } else {
+            Node<T> child = node.children.get(levels[at]);
+            if (child != null) {
+                remove(child, levels, at + 1, value);
+                if (child.isEmpty()) {
+                    node.children.remove(levels[at]);
+                }
+            }
+        }
+    }
+
+    /// Wildcards in the first level pass by topics that begin with a dollar [MQTT-4.7.2-1].
+    private static <T> void collect(Node<T> node, String[] levels, int at, boolean dollar, List<T> into) {
+        boolean wild = !(dollar && at == 0);
+        if (wild) {
+            into.addAll(node.below);
+        }
+        if (at == levels.length) {
+            into.addAll(node.values);
+            return;
+        }
+        descend(node.children.get(levels[at]), levels, at, dollar, into);
+        if (wild) {
+            descend(node.children.get("+"), levels, at, dollar, into);
+        }
+    }
+
+    private static <T> void descend(@Nullable Node<T> child, String[] levels, int at, boolean dollar, List<T> into) {
+        if (child != null) {
+            collect(child, levels, at + 1, dollar, into);
+        }
+    }
+}

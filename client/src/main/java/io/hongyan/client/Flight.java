@@ -1,0 +1,83 @@
+package io.hongyan.client;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the server has not answered yet, by packet identifier: an array at least twice as long as there are entries, in
+/// which an identifier has one place. Identifiers are given in turn, so an old one is not met again soon.
+///
+/// Confined to the loop.
+final class Flight {
+    private static final int LAST_ID = 0xffff;
+
+    private @Nullable Tracked[] places = new Tracked[16];
+    private int count;
+    private int lastId;
+
+    int count() {
+        return count;
+    }
+
+    /// Gives it an identifier and keeps it.
+    void take(Tracked work) {
+        if (count * 2 >= places.length && places.length <= LAST_ID) {
+            grow();
+        }
+        if (count >= LAST_ID) {
+            throw new IllegalStateException("all packet identifiers are in use");
+        }
+        do {
+            lastId = lastId % LAST_ID + 1;
+        } while (places[lastId & (places.length - 1)] != null);
+        work.packetId(lastId);
+        places[lastId & (places.length - 1)] = work;
+        count++;
+    }
+
+    /// What waits under that identifier, or null.
+    @Nullable
+    Tracked get(int id) {
+        Tracked work = places[id & (places.length - 1)];
+        return work != null && work.packetId() == id ? work : null;
+    }
+
+    void remove(Tracked work) {
+        places[work.packetId() & (places.length - 1)] = null;
+        work.packetId(0);
+        count--;
+    }
+
+    /// The messages, in the order in which they were sent first.
+    List<Outgoing> messages() {
+        List<Outgoing> all = new ArrayList<>();
+        for (Tracked work : places) {
+            if (work instanceof Outgoing outgoing) {
+                all.add(outgoing);
+            }
+        }
+        all.sort(Comparator.comparingLong(Outgoing::order));
+        return all;
+    }
+
+    List<Request> requests() {
+        List<Request> all = new ArrayList<>();
+        for (Tracked work : places) {
+            if (work instanceof Request request) {
+                all.add(request);
+            }
+        }
+        return all;
+    }
+
+    private void grow() {
+        @Nullable Tracked[] before = places;
+        places = new Tracked[before.length * 2];
+        for (Tracked work : before) {
+            if (work != null) {
+                places[work.packetId() & (places.length - 1)] = work;
+            }
+        }
+    }
+}

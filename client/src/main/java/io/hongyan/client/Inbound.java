@@ -1,0 +1,165 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.PubRel;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Topic;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.List;
+
+/// Messages on their way in: routed to who listens, each message of QoS 2 once, and acknowledged in the order of
+/// arrival ([MQTT-4.6.0-2], [MQTT-4.6.0-3]) whatever the order in which the receivers were done.
+///
+/// Confined to the loop.
+final class Inbound {
+    private static final int ACK = 0x40;
+    private static final int RECEIVED = 0x50;
+    private static final int COMPLETE = 0x70;
+
+    private final Session session;
+    private final int receiveMaximum;
+    private final boolean observed;
+    private final ClientObserver observer;
+    private final ArrayDeque<Delivery> unacknowledged = new ArrayDeque<>(0);
+    /// Identifiers of QoS 2 that were handed to receivers and not released yet.
+    private final BitSet handed = new BitSet(0);
+    /// Those of them that the receivers are done with.
+    private final BitSet finished = new BitSet(0);
+    private int connection;
+
+    Inbound(Session session, ClientOptions options) {
+        this.session = session;
+        this.receiveMaximum = options.receiveMaximum();
+        this.observer = options.observer();
+        this.observed = !observer.equals(ClientObserver.NONE);
+    }
+
+    /// The server let the client in.
+    ///
+    /// @param forgotten whether it begins its identifiers anew
+    void resume(boolean forgotten) {
+        connection++;
+        unacknowledged.clear();
+        if (forgotten) {
+            handed.clear();
+            finished.clear();
+        }
+    }
+
+    void message(Publish packet) {
+        if (packet.topic().startsWithDollar() && session.notices().took(packet)) {
+            acknowledgeAtOnce(packet);
+            return;
+        }
+        Delivery delivery = new Delivery(packet, session, connection);
+        switch (packet.qos()) {
+            case AT_MOST_ONCE -> route(delivery);
+            case AT_LEAST_ONCE -> {
+                await(delivery);
+                route(delivery);
+            }
+            case EXACTLY_ONCE -> exactlyOnce(delivery);
+        }
+    }
+
+    /// All receivers are done with it.
+    void acknowledged(Delivery delivery) {
+        int id = delivery.packetId();
+        if (delivery.connection() == connection) {
+            delivery.done();
+        } else if (delivery.qos() == QoS.EXACTLY_ONCE && handed.get(id)) {
+            // It came on a connection before; if the server asks for it again, it waits in the row here.
+            for (Delivery repeated : unacknowledged) {
+                if (repeated.packetId() == id && repeated.qos() == QoS.EXACTLY_ONCE) {
+                    repeated.done();
+                }
+            }
+        } else {
+            return;
+        }
+        if (delivery.qos() == QoS.EXACTLY_ONCE) {
+            finished.set(id);
+        }
+        sendDue();
+    }
+
+    void released(PubRel packet) {
+        handed.clear(packet.packetId());
+        finished.clear(packet.packetId());
+        // Found or not, the server wants to hear that it is over; before 5.0 there is only this answer.
+        session.acknowledge(COMPLETE, packet.packetId());
+    }
+
+    private void exactlyOnce(Delivery delivery) {
+        int id = delivery.packetId();
+        await(delivery);
+        if (!handed.get(id)) {
+            handed.set(id);
+            route(delivery);
+        } else if (finished.get(id)) {
+            delivery.done();
+            sendDue();
+        }
+    }
+
+    private void await(Delivery delivery) {
+        if (unacknowledged.size() >= receiveMaximum && session.isV5()) {
+            throw new ProtocolViolation(
+                    ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
+                    "MQTT-3.3.4-9",
+                    "more than " + receiveMaximum + " messages wait for acknowledgement");
+        }
+        unacknowledged.add(delivery);
+    }
+
+    private void sendDue() {
+        Delivery first = unacknowledged.peek();
+        while (first != null && first.isDone()) {
+            unacknowledged.remove();
+            session.acknowledge(first.qos() == QoS.AT_LEAST_ONCE ? ACK : RECEIVED, first.packetId());
+            first = unacknowledged.peek();
+        }
+    }
+
+    private void acknowledgeAtOnce(Publish packet) {
+        if (packet.qos() != QoS.AT_MOST_ONCE) {
+            Delivery delivery = new Delivery(packet, session, connection);
+            await(delivery);
+            delivery.acknowledge();
+        }
+    }
+
+    private void route(Delivery delivery) {
+        if (observed) {
+            observer.received(delivery);
+        }
+        List<Entry> entries = session.subscriptions().match(delivery.topic());
+        int count = entries.size();
+        if (count == 1) {
+            offer(entries.getFirst(), delivery);
+        } else if (count == 0) {
+            drop(delivery, "nobody listens to its topic: subscribe, or listen before connecting");
+        } else {
+            delivery.receivers(count);
+            for (int i = 0; i < count; i++) {
+                offer(entries.get(i), delivery.copy());
+            }
+        }
+    }
+
+    private void offer(Entry entry, Delivery delivery) {
+        if (!entry.sink().offer(delivery)) {
+            drop(delivery, "its receiver is slower than the server sends");
+        }
+    }
+
+    private void drop(Delivery delivery, String why) {
+        delivery.acknowledge();
+        Topic topic = delivery.topic();
+        observer.dropped(topic, why);
+        session.tell(new ClientEvent.MessageDropped(topic, why));
+    }
+}

@@ -1,0 +1,293 @@
+package io.hongyan.client;
+
+import io.hongyan.client.auth.EnhancedAuth;
+import io.hongyan.codec.Auth;
+import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.Connect;
+import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.Packet;
+import io.hongyan.codec.PacketEncoder;
+import io.hongyan.codec.PingReq;
+import io.hongyan.codec.PingResp;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.PubAck;
+import io.hongyan.codec.PubComp;
+import io.hongyan.codec.PubRec;
+import io.hongyan.codec.PubRel;
+import io.hongyan.codec.Publish;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.SubAck;
+import io.hongyan.codec.Subscribe;
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.Unsubscribe;
+import io.hongyan.codec.Version;
+import io.hongyan.transport.CloseCause;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One connection from CONNECT to its end: packets to bytes and back, enhanced authentication, keep alive. What packets
+/// mean beyond that is the session's business, which hears of the end exactly once.
+///
+/// Confined to the loop.
+final class Link implements ConnectionHandler {
+    private static final long LONGEST_PING = 20_000;
+
+    private final Session session;
+    private final ClientLoop loop;
+    private final ClientOptions options;
+    private final ServerAddress server;
+    private final Connect connect;
+    private final @Nullable EnhancedAuth exchange;
+    private final Version version;
+    private final AliasesIn aliases;
+    private @Nullable Connection connection;
+    private boolean accepted;
+    private boolean over;
+    private boolean pinged;
+    private long pingSent;
+    private long lastSent;
+    private long lastReceived;
+
+    Link(Session session, ServerAddress server, Connect connect, @Nullable EnhancedAuth exchange) {
+        this.session = session;
+        this.loop = session.loop();
+        this.options = session.options();
+        this.server = server;
+        this.connect = connect;
+        this.exchange = exchange;
+        this.version = connect.version();
+        this.aliases = new AliasesIn(version.isV5() ? options.aliasesIn() : 0);
+    }
+
+    ServerAddress server() {
+        return server;
+    }
+
+    /// The network is there: says CONNECT.
+    void opened(Connection opened) {
+        connection = opened;
+        if (over) {
+            opened.abort();
+            return;
+        }
+        opened.frameLimit(options.maximumPacketSize());
+        try {
+            send(connect);
+        } catch (IllegalArgumentException unfit) {
+            lose(new MqttException.LoginFailed("they do not fit into CONNECT: " + unfit.getMessage(), unfit));
+        }
+    }
+
+    /// Nobody answers in time.
+    void expire() {
+        if (!accepted) {
+            lose(new MqttException.Unreachable(
+                    server.toString(),
+                    "it did not let the client in within "
+                            + options.connectTimeout().toMillis() + " ms",
+                    null));
+        }
+    }
+
+    /// Ends it without telling the session: DISCONNECT, then what was sent before leaves.
+    void end(Disconnect farewell) {
+        if (!over && accepted) {
+            send(farewell);
+        }
+        over = true;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    long backlog() {
+        return connection == null ? 0 : connection.backlog();
+    }
+
+    void publish(Message message, Topic topic, Properties properties, int packetId, boolean repeated) {
+        byte[] payload = message.payload();
+        int size = PacketEncoder.publishSize(
+                topic, message.qos(), payload.length, version.isV5() ? properties.encodedLength() : 0, version);
+        ByteBuffer frame = frame(size);
+        if (frame != null) {
+            PacketEncoder.encodePublish(
+                    topic, packetId, message.qos(), message.retain(), repeated, payload, properties, version, frame);
+        }
+    }
+
+    /// PUBACK, PUBREC, PUBREL or PUBCOMP that says success.
+    void acknowledge(int firstByte, int packetId) {
+        ByteBuffer frame = frame(4);
+        if (frame != null) {
+            PacketEncoder.encodeAck(firstByte, packetId, frame);
+        }
+    }
+
+    void send(Packet packet) {
+        ByteBuffer frame = frame(PacketEncoder.size(packet, version));
+        if (frame != null) {
+            PacketEncoder.encode(packet, version, frame);
+        }
+    }
+
+    private @Nullable ByteBuffer frame(int size) {
+        if (connection == null || over) {
+            return null;
+        }
+        lastSent = loop.now();
+        return connection.frame(size);
+    }
+
+    @Override
+    public void received(Connection from, ByteBuffer frame) {
+        if (over) {
+            return;
+        }
+        Packet packet = loop.decoder().decode(frame, version);
+        lastReceived = loop.now();
+        if (!accepted && !(packet instanceof ConnAck || packet instanceof Auth)) {
+            throw ProtocolViolation.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
+        }
+        switch (packet) {
+            case Publish p -> session.inbound().message(aliases.resolved(p));
+            case PubAck p -> session.outbound().acknowledged(p.packetId(), p.reason(), p.properties());
+            case PubRec p -> session.outbound().recorded(p.packetId(), p.reason(), p.properties());
+            case PubRel p -> session.inbound().released(p);
+            case PubComp p -> session.outbound().completed(p.packetId());
+            case SubAck p -> session.answered(p.packetId(), p.reasons(), p.properties());
+            case UnsubAck p -> session.answered(p.packetId(), p.reasons(), p.properties());
+            case PingResp p -> pinged = false;
+            case ConnAck p -> answered(p);
+            case Auth p -> authenticate(p);
+            case Disconnect p -> dismissed(p);
+            case Connect p -> throw unexpected(p);
+            case Subscribe p -> throw unexpected(p);
+            case Unsubscribe p -> throw unexpected(p);
+            case PingReq p -> throw unexpected(p);
+        }
+    }
+
+    @Override
+    public void violated(Connection from, ProtocolViolation violation) {
+        if (version.isV5() && accepted) {
+            send(new Disconnect(violation.reason(), Properties.NONE));
+        }
+        from.close();
+        lose(new MqttException.ServerFault(violation));
+    }
+
+    @Override
+    public void drained(Connection from) {
+        session.outbound().flush();
+    }
+
+    @Override
+    public void closed(Connection from, CloseCause cause) {
+        String what = cause == CloseCause.FAULT ? "the connection to " + server + " broke" : server + " closed it";
+        lose(
+                accepted
+                        ? new MqttException.ConnectionLost(null, what)
+                        : new MqttException.Unreachable(server.toString(), what + " before it answered CONNECT", null));
+        session.gone(this);
+    }
+
+    private void answered(ConnAck answer) {
+        if (accepted) {
+            throw ProtocolViolation.error("MQTT-3.2.0-2", "a second CONNACK");
+        }
+        if (answer.reason().isError()) {
+            String text = answer.properties().text(Property.REASON_STRING);
+            String other = answer.properties().text(Property.SERVER_REFERENCE);
+            lose(new MqttException.ConnectRefused(
+                    server.toString(), answer.reason(), text == null && other != null ? "use " + other : text));
+            return;
+        }
+        if (exchange != null) {
+            try {
+                exchange.accepted(answer.properties().binary(Property.AUTHENTICATION_DATA));
+            } catch (SecurityException untrue) {
+                lose(new MqttException.LoginFailed(String.valueOf(untrue.getMessage()), untrue));
+                return;
+            }
+        }
+        accepted = true;
+        ServerLimits limits = ServerLimits.of(server.toString(), answer, connect.keepAlive());
+        long keepAlive = limits.keepAlive().toMillis();
+        if (keepAlive > 0) {
+            loop.after(keepAlive, () -> keepAlive(keepAlive));
+        }
+        session.accepted(this, limits, answer);
+    }
+
+    /// Looks after the connection: asks when nothing was sent or nothing was heard for the time of keep alive, and
+    /// gives up when there is no answer.
+    private void keepAlive(long period) {
+        if (over) {
+            return;
+        }
+        long now = loop.now();
+        long patience = Math.min(period, LONGEST_PING);
+        long quiet = now - Math.min(lastSent, lastReceived);
+        if (pinged && now - pingSent >= patience) {
+            lose(new MqttException.ConnectionLost(
+                    null, server + " did not answer a ping within " + patience + " ms; the network may be broken"));
+            return;
+        }
+        if (!pinged && quiet >= period - 100) {
+            pinged = true;
+            pingSent = now;
+            send(PingReq.PINGREQ);
+            quiet = 0;
+        }
+        long next = pinged ? pingSent + patience - now : period - quiet;
+        loop.after(Math.max(50, next), () -> keepAlive(period));
+    }
+
+    private void authenticate(Auth packet) {
+        EnhancedAuth running = exchange;
+        if (running == null || packet.reason() != ReasonCode.CONTINUE_AUTHENTICATION || accepted) {
+            throw unexpected(packet);
+        }
+        byte[] data = packet.properties().binary(Property.AUTHENTICATION_DATA);
+        // A password hash takes its time, and the loop has other clients.
+        session.offLoop(
+                () -> running.answer(data),
+                answer -> send(new Auth(
+                        ReasonCode.CONTINUE_AUTHENTICATION,
+                        Properties.builder()
+                                .set(Property.AUTHENTICATION_METHOD, running.method())
+                                .set(Property.AUTHENTICATION_DATA, answer)
+                                .build())),
+                fault -> lose(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+    }
+
+    private void dismissed(Disconnect packet) {
+        String text = packet.properties().text(Property.REASON_STRING);
+        String other = packet.properties().text(Property.SERVER_REFERENCE);
+        String detail = text != null ? " (" + text + ")" : other != null ? " (use " + other + ")" : "";
+        lose(new MqttException.ConnectionLost(
+                packet.reason(),
+                server + " ended the connection: " + packet.reason().text() + detail));
+    }
+
+    private void lose(MqttException why) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (connection != null && connection.isOpen()) {
+            connection.abort();
+        }
+        session.lost(this, why);
+    }
+
+    private static ProtocolViolation unexpected(Packet packet) {
+        String type = packet.getClass().getSimpleName();
+        return ProtocolViolation.error("2.1.2", "the server sent " + type + ", which this client does not expect");
+    }
+}

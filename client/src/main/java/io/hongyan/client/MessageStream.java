@@ -1,0 +1,157 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.QoS;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The messages of a subscription, taken one by one by whoever asks; made for virtual threads.
+///
+/// Unless acknowledgement is manual, a message counts as dealt with when the next one is asked for, or the stream is
+/// closed. What nobody takes is not acknowledged, so that at QoS 1 and 2 the server stops at the receive maximum; at
+/// QoS 0 there is room for as many as the client's `mailbox` says. Any thread may call it.
+public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+    private final boolean manual;
+    private final int bound;
+    private Runnable cancellation = () -> {};
+    private @Nullable Delivery last;
+    private boolean ended;
+
+    MessageStream(int bound, boolean manual) {
+        this.bound = bound;
+        this.manual = manual;
+    }
+
+    void onClose(Runnable action) {
+        cancellation = action;
+    }
+
+    Sink sink() {
+        return new Sink() {
+            @Override
+            public boolean offer(Delivery delivery) {
+                return add(delivery);
+            }
+
+            @Override
+            public void end() {
+                finish();
+            }
+        };
+    }
+
+    /// The next message; null when the client or this stream was closed and there is none left.
+    ///
+    /// @throws MqttException.Interrupted when the thread is interrupted
+    public @Nullable Delivery take() {
+        return take(Long.MAX_VALUE);
+    }
+
+    /// The next message, waiting for it so long; null when none came, or the end has.
+    ///
+    /// @throws MqttException.Interrupted when the thread is interrupted
+    public @Nullable Delivery poll(Duration patience) {
+        return take(patience.toNanos());
+    }
+
+    /// Takes messages until the end. It can be walked once.
+    @Override
+    public Iterator<Delivery> iterator() {
+        return new Iterator<>() {
+            private @Nullable Delivery next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) {
+                    next = take();
+                }
+                return next != null;
+            }
+
+            @Override
+            public Delivery next() {
+                if (!hasNext() || next == null) {
+                    throw new NoSuchElementException("the stream was closed");
+                }
+                Delivery taken = next;
+                next = null;
+                return taken;
+            }
+        };
+    }
+
+    /// Ends the subscription, without waiting for the server. Again, it does nothing.
+    @Override
+    public void close() {
+        boolean first;
+        lock.lock();
+        try {
+            first = !ended;
+            acknowledgeLast();
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        finish();
+        if (first) {
+            cancellation.run();
+        }
+    }
+
+    private @Nullable Delivery take(long nanos) {
+        long left = nanos;
+        lock.lock();
+        try {
+            acknowledgeLast();
+            while (waiting.isEmpty() && !ended && left > 0) {
+                left = arrived.awaitNanos(left);
+            }
+            Delivery delivery = waiting.poll();
+            last = delivery;
+            return delivery;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MqttException.Interrupted("a message", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void acknowledgeLast() {
+        if (last != null && !manual) {
+            last.acknowledge();
+        }
+        last = null;
+    }
+
+    private boolean add(Delivery delivery) {
+        lock.lock();
+        try {
+            if (delivery.qos() == QoS.AT_MOST_ONCE && waiting.size() >= bound) {
+                return false;
+            }
+            waiting.add(delivery);
+            arrived.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finish() {
+        lock.lock();
+        try {
+            ended = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

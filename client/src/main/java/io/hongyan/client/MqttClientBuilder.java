@@ -1,0 +1,361 @@
+package io.hongyan.client;
+
+import io.hongyan.client.auth.Credentials;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.Will;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a client together. Each method refuses a value that cannot be with an [IllegalArgumentException] whose message
+/// names the field; what only does not fit together is refused by [#connect], [#connectAsync] and [#start]. Nothing but
+/// a server is needed.
+public final class MqttClientBuilder {
+    /// Before 5.0 a server does not say how much it takes at once; Mosquitto's usual 20 is safe.
+    private static final int CAUTIOUS_WINDOW = 20;
+
+    private final List<ServerAddress> servers = new ArrayList<>();
+    private String clientId = "";
+    private Version version = Version.MQTT_5;
+    private int keepAlive = 60;
+    private @Nullable Duration session;
+    private Credentials credentials = Credentials.NONE;
+    private @Nullable Will will;
+    private Properties connectProperties = Properties.NONE;
+    private Tls tls = Tls.SYSTEM;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration callTimeout = Duration.ofSeconds(30);
+    private Reconnect reconnect = Reconnect.USUAL;
+    private OfflineQueue queue = OfflineQueue.USUAL;
+    private int receiveMaximum = 1024;
+    private int inFlight;
+    private int maximumPacketSize = 16 << 20;
+    private int aliasesIn = 32;
+    private int aliasesOut = 32;
+    private int mailbox = 65_536;
+    private boolean orderedExport;
+    private @Nullable String replyTopic;
+    private final List<ClientOptions.Listening> listening = new ArrayList<>();
+    private Consumer<ClientEvent> events = event -> {};
+    private ClientObserver observer = ClientObserver.NONE;
+    private Executor executor = Thread::startVirtualThread;
+    private @Nullable ClientThreads threads;
+
+    MqttClientBuilder() {}
+
+    /// A server, as [ServerAddress#parse] reads it. Called again, it adds another one to turn to.
+    public MqttClientBuilder server(String address) {
+        return server(ServerAddress.parse(address));
+    }
+
+    /// A server. Called again, it adds another one to turn to.
+    public MqttClientBuilder server(ServerAddress address) {
+        servers.add(address);
+        return this;
+    }
+
+    /// At most 65535 bytes of UTF-8. Empty (the default) = the server chooses; before 5.0, a random one.
+    public MqttClientBuilder clientId(String value) {
+        clientId = value;
+        return this;
+    }
+
+    /// 5.0 unless told otherwise.
+    public MqttClientBuilder version(Version value) {
+        version = value;
+        return this;
+    }
+
+    /// How long the connection may be silent, 0 (for ever) to 65535 s; 60 s unless told otherwise. The server may
+    /// decide otherwise.
+    public MqttClientBuilder keepAlive(Duration value) {
+        long seconds = value.toSeconds();
+        require(seconds >= 0 && seconds <= 0xffff, "keepAlive is 0 to 65535 s, not " + value);
+        keepAlive = (int) seconds;
+        return this;
+    }
+
+    /// Keeps the session on the server when the client is closed, so that the next one with the same client id finds
+    /// what came meanwhile. Without it the session ends with the client; cuts of the network it outlives all the same
+    /// in 5.0.
+    ///
+    /// @param keptFor 1 s to 4,294,967,294 s; before 5.0 the server decides
+    public MqttClientBuilder persistentSession(Duration keptFor) {
+        long seconds = keptFor.toSeconds();
+        require(
+                seconds >= 1 && seconds < 0xffff_ffffL,
+                "persistentSession is kept for 1 to 4294967294 s, not " + keptFor);
+        session = keptFor;
+        return this;
+    }
+
+    /// What to show to be let in; asked before each connect.
+    public MqttClientBuilder credentials(Credentials value) {
+        credentials = value;
+        return this;
+    }
+
+    /// The same user and password each time.
+    public MqttClientBuilder credentials(String username, String password) {
+        return credentials(Credentials.of(username, password));
+    }
+
+    /// What the server publishes when this client goes without a word.
+    public MqttClientBuilder will(Message message) {
+        return will(message, Duration.ZERO);
+    }
+
+    /// The same, some time later, unless the client is back by then.
+    ///
+    /// @param delay 0 to 4,294,967,295 s; 5.0 only
+    public MqttClientBuilder will(Message message, Duration delay) {
+        long seconds = delay.toSeconds();
+        require(seconds >= 0 && seconds <= 0xffff_ffffL, "will.delay is 0 to 4294967295 s, not " + delay);
+        Properties properties = seconds == 0
+                ? message.properties()
+                : message.properties().toBuilder()
+                        .set(Property.WILL_DELAY_INTERVAL, seconds)
+                        .build();
+        will = new Will(message.topic(), message.payload(), message.qos(), message.retain(), properties);
+        return this;
+    }
+
+    /// One more user property of CONNECT; 5.0 only.
+    public MqttClientBuilder userProperty(String name, String value) {
+        connectProperties = connectProperties.toBuilder().user(name, value).build();
+        return this;
+    }
+
+    /// Whom to believe, for servers with `mqtts://` or `wss://`; Java's authorities unless told otherwise.
+    public MqttClientBuilder tls(Tls value) {
+        tls = value;
+        return this;
+    }
+
+    /// One more header of the WebSocket upgrade.
+    public MqttClientBuilder header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /// For network, TLS and the server's answer together, 1 ms to 10 min; 10 s unless told otherwise.
+    public MqttClientBuilder connectTimeout(Duration value) {
+        require(
+                value.toMillis() >= 1 && value.compareTo(Duration.ofMinutes(10)) <= 0,
+                "connectTimeout is 1 ms to 10 min, not " + value);
+        connectTimeout = value;
+        return this;
+    }
+
+    /// How long blocking calls wait, 1 ms to 1 day; 30 s unless told otherwise.
+    public MqttClientBuilder callTimeout(Duration value) {
+        require(value.toMillis() >= 1 && value.toDays() <= 1, "callTimeout is 1 ms to 1 day, not " + value);
+        callTimeout = value;
+        return this;
+    }
+
+    /// Whether and when a lost connection is made again; [Reconnect#USUAL] unless told otherwise.
+    public MqttClientBuilder reconnect(Reconnect value) {
+        reconnect = value;
+        return this;
+    }
+
+    /// What may wait in the client; [OfflineQueue#USUAL] unless told otherwise.
+    public MqttClientBuilder queue(OfflineQueue value) {
+        queue = value;
+        return this;
+    }
+
+    /// How many messages of QoS 1 and 2 the server may send ahead of their acknowledgements, 1 to 65535; 1024 unless
+    /// told otherwise. Servers before 5.0 go by their own number.
+    public MqttClientBuilder receiveMaximum(int value) {
+        require(value >= 1 && value <= 0xffff, "receiveMaximum is 1 to 65535, not " + value);
+        receiveMaximum = value;
+        return this;
+    }
+
+    /// How many messages of QoS 1 and 2 are sent ahead of their acknowledgements, 1 to 60,000. Unless told otherwise
+    /// 1,000 with 5.0, where the server may lower it, and 20 before.
+    public MqttClientBuilder inFlight(int value) {
+        require(value >= 1 && value <= 60_000, "inFlight is 1 to 60000, not " + value);
+        inFlight = value;
+        return this;
+    }
+
+    /// The largest packet that is taken, 64 bytes to 256 MiB; 16 MiB unless told otherwise. A 5.0 server is told.
+    public MqttClientBuilder maximumPacketSize(int value) {
+        require(value >= 64 && value <= 268_435_456, "maximumPacketSize is 64 to 268435456 bytes, not " + value);
+        maximumPacketSize = value;
+        return this;
+    }
+
+    /// How many topics may have a number instead of a name, each way, 0 to 65535; 32 unless told otherwise.
+    public MqttClientBuilder topicAliases(int received, int sent) {
+        require(received >= 0 && received <= 0xffff, "topicAliases.received is 0 to 65535, not " + received);
+        require(sent >= 0 && sent <= 0xffff, "topicAliases.sent is 0 to 65535, not " + sent);
+        aliasesIn = received;
+        aliasesOut = sent;
+        return this;
+    }
+
+    /// How many messages wait for a receiver before further ones of QoS 0 are thrown away, 1 to 10,000,000; 65,536
+    /// unless told otherwise.
+    public MqttClientBuilder mailbox(int value) {
+        require(value >= 1 && value <= 10_000_000, "mailbox is 1 to 10000000 messages, not " + value);
+        mailbox = value;
+        return this;
+    }
+
+    /// Asks the cloud service, at each connect and before anything else is published, to hand this client's messages to
+    /// the business side in their order.
+    public MqttClientBuilder orderedExport() {
+        orderedExport = true;
+        return this;
+    }
+
+    /// Where answers to [MqttClient#request] go; `hongyan/replies/` and the client id unless told otherwise. With the
+    /// cloud's rules `parent/p2p/clientId` serves well, and needs no subscription.
+    public MqttClientBuilder replyTopic(String value) {
+        filter("replyTopic", value);
+        replyTopic = value;
+        return this;
+    }
+
+    /// A receiver that is there before the first connection, for messages that come without a subscription of this
+    /// client: of a session before, or sent to this client alone (P2P). The server is asked for nothing.
+    public MqttClientBuilder listen(String filter, Consumer<Delivery> receiver) {
+        filter("listen", filter);
+        listening.add(new ClientOptions.Listening(filter, receiver));
+        return this;
+    }
+
+    /// Is told what happens to the client, one event after the other, on the executor.
+    public MqttClientBuilder onEvent(Consumer<ClientEvent> receiver) {
+        events = receiver;
+        return this;
+    }
+
+    /// Metrics and tracing.
+    public MqttClientBuilder observer(ClientObserver value) {
+        observer = value;
+        return this;
+    }
+
+    /// Where receivers, events and what hangs on futures run; new virtual threads unless told otherwise. An executor
+    /// that runs tasks at once (`Runnable::run`) is the fastest, and forbids them to block.
+    public MqttClientBuilder executor(Executor value) {
+        executor = value;
+        return this;
+    }
+
+    /// Threads of your own for the network; common ones unless told otherwise.
+    public MqttClientBuilder threads(ClientThreads value) {
+        threads = value;
+        return this;
+    }
+
+    /// Connects, and waits until the server has let the client in.
+    ///
+    /// @throws MqttException when it does not; nothing is left behind then
+    /// @throws IllegalArgumentException when settings do not fit together
+    public MqttClient connect() {
+        MqttClient client = new MqttClient(options());
+        try {
+            client.awaitConnected();
+        } catch (MqttException e) {
+            client.close();
+            throw e;
+        }
+        return client;
+    }
+
+    /// The same without waiting. The future fails with an [MqttException].
+    ///
+    /// @throws IllegalArgumentException when settings do not fit together
+    public CompletableFuture<MqttClient> connectAsync() {
+        MqttClient client = new MqttClient(options());
+        return client.connected().thenApply(server -> client);
+    }
+
+    /// A client that is connected when the server can be reached: at once it queues what is published, and keeps
+    /// trying.
+    ///
+    /// @throws IllegalArgumentException when settings do not fit together, or it should not reconnect
+    public MqttClient start() {
+        require(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
+        return MqttClient.started(options());
+    }
+
+    private ClientOptions options() {
+        require(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
+        require(
+                session == null || !clientId.isEmpty(),
+                "persistentSession needs a clientId: the server keeps the session under it");
+        require(version.isV5() || connectProperties.isEmpty(), "userProperty needs version(MQTT_5)");
+        require(
+                replyTopic == null || version.isV5(),
+                "replyTopic needs version(MQTT_5): before, a message has no response topic");
+        String id = clientId;
+        if (id.isEmpty() && !version.isV5()) {
+            byte[] random = new byte[8];
+            new SecureRandom().nextBytes(random);
+            id = "hongyan" + HexFormat.of().formatHex(random);
+        }
+        int window = inFlight > 0 ? inFlight : version.isV5() ? 1000 : CAUTIOUS_WINDOW;
+        return new ClientOptions(
+                List.copyOf(servers),
+                id,
+                version,
+                keepAlive,
+                session,
+                credentials,
+                will,
+                connectProperties,
+                tls,
+                Map.copyOf(headers),
+                connectTimeout,
+                callTimeout,
+                reconnect,
+                queue,
+                receiveMaximum,
+                window,
+                maximumPacketSize,
+                aliasesIn,
+                aliasesOut,
+                mailbox,
+                orderedExport,
+                replyTopic,
+                List.copyOf(listening),
+                events,
+                observer,
+                executor,
+                threads);
+    }
+
+    private static void filter(String field, String text) {
+        try {
+            TopicFilter.parse(text);
+        } catch (ProtocolViolation e) {
+            throw new IllegalArgumentException(field + " is no topic filter: " + text + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

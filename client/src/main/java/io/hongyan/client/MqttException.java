@@ -1,0 +1,184 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ReasonCode;
+import java.io.Serial;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Whatever a client can fail with. Each kind says in its message what to do.
+public abstract sealed class MqttException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private MqttException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /// No connection to the server came about: name, network, TLS or WebSocket.
+    public static final class Unreachable extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String server, String what, @Nullable Throwable cause) {
+            super("no connection to " + server + ": " + what + "; check address, port and TLS settings", cause);
+        }
+    }
+
+    /// The server refused the connection.
+    public static final class ConnectRefused extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final ReasonCode reason;
+
+        ConnectRefused(String server, ReasonCode reason, @Nullable String text) {
+            super(
+                    server + " refused the connection: " + reason.text() + (text == null ? "" : " (" + text + ")")
+                            + advice(reason),
+                    null);
+            this.reason = reason;
+        }
+
+        /// The server's code.
+        public ReasonCode reason() {
+            return reason;
+        }
+
+        private static String advice(ReasonCode reason) {
+            return switch (reason) {
+                case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BAD_AUTHENTICATION_METHOD -> "; check the credentials";
+                case CLIENT_IDENTIFIER_NOT_VALID -> "; use a client id that the server accepts";
+                case UNSUPPORTED_PROTOCOL_VERSION -> "; set version(MQTT_3_1_1)";
+                case SERVER_BUSY, SERVER_UNAVAILABLE, QUOTA_EXCEEDED, CONNECTION_RATE_EXCEEDED -> "; try again later";
+                case USE_ANOTHER_SERVER, SERVER_MOVED -> "; use the server it names";
+                default -> "";
+            };
+        }
+    }
+
+    /// The connection ended: by the network, by silence, or by the server.
+    public static final class ConnectionLost extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final @Nullable ReasonCode reason;
+
+        ConnectionLost(@Nullable ReasonCode reason, String what) {
+            super(what, null);
+            this.reason = reason;
+        }
+
+        /// What the server said, or null when it said nothing.
+        public @Nullable ReasonCode reason() {
+            return reason;
+        }
+    }
+
+    /// The server broke the protocol. Report it to those who run or make it.
+    public static final class ServerFault extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final ReasonCode reason;
+        private final String clause;
+
+        ServerFault(ProtocolViolation violation) {
+            super(
+                    "the server broke the protocol (" + violation.clause() + "): " + violation.getMessage()
+                            + "; report it to its makers",
+                    violation);
+            this.reason = violation.reason();
+            this.clause = violation.clause();
+        }
+
+        /// The code that it was told.
+        public ReasonCode reason() {
+            return reason;
+        }
+
+        /// The clause of the standard that it broke.
+        public String clause() {
+            return clause;
+        }
+    }
+
+    /// The server refused a message or a subscription.
+    public static final class Refused extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final ReasonCode reason;
+
+        Refused(String what, ReasonCode reason, String text) {
+            super(
+                    "the server refused " + what + ": " + reason.text() + (text.isEmpty() ? "" : " (" + text + ")")
+                            + "; check rights, topic and the server's limits",
+                    null);
+            this.reason = reason;
+        }
+
+        /// The server's code.
+        public ReasonCode reason() {
+            return reason;
+        }
+    }
+
+    /// A message was not published, or nobody knows whether it was.
+    public static final class NotPublished extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient PublishOutcome outcome;
+
+        NotPublished(PublishOutcome outcome, String why) {
+            super("the message was not published: " + why, null);
+            this.outcome = outcome;
+        }
+
+        /// The same as a value: [PublishOutcome.Dropped] or [PublishOutcome.Uncertain].
+        public PublishOutcome outcome() {
+            return outcome;
+        }
+    }
+
+    /// No answer within the time that was given. What was asked may still happen.
+    public static final class TimedOut extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        TimedOut(String what, Duration time) {
+            super(what + " had no answer within " + time.toMillis() + " ms; it may still come: allow more time", null);
+        }
+    }
+
+    /// The client was closed, or is not connected and will not connect again. Make a new one.
+    public static final class Closed extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Closed(String why, @Nullable Throwable cause) {
+            super(why, cause);
+        }
+    }
+
+    /// The credentials could not be had: their provider failed.
+    public static final class LoginFailed extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        LoginFailed(String what, @Nullable Throwable cause) {
+            super("no credentials: " + what + "; see the cause", cause);
+        }
+    }
+
+    /// The waiting thread was interrupted. Its interrupt flag is set; what was asked may still happen.
+    public static final class Interrupted extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Interrupted(String what, InterruptedException cause) {
+            super("interrupted while waiting for " + what, cause);
+        }
+    }
+}

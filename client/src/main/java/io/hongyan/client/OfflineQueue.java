@@ -1,0 +1,55 @@
+package io.hongyan.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How much may wait in a client: while there is no connection, and while the server has not acknowledged what was sent
+/// before.
+///
+/// @param messages 0 to 10,000,000
+/// @param bytes payloads and topics with what they take in memory, 0 or more
+/// @param timeToLive how long a message may wait; null = for ever
+/// @param whenFull who goes when there is no room
+/// @param qos0 whether messages of QoS 0 wait for a connection too
+public record OfflineQueue(
+        int messages, long bytes, @Nullable Duration timeToLive, WhenFull whenFull, boolean qos0) {
+    /// 100,000 messages, 64 MiB, for ever, the newest refused, QoS 0 too.
+    public static final OfflineQueue USUAL = new OfflineQueue(100_000, 64 << 20, null, WhenFull.REFUSE_NEWEST, true);
+
+    /// Who goes when there is no room.
+    public enum WhenFull {
+        /// The message that comes is not taken.
+        REFUSE_NEWEST,
+        /// Those that have waited longest make room.
+        DROP_OLDEST
+    }
+
+    public OfflineQueue {
+        if (messages < 0 || messages > 10_000_000) {
+            throw new IllegalArgumentException("queue.messages is 0 to 10,000,000, not " + messages);
+        }
+        if (bytes < 0) {
+            throw new IllegalArgumentException("queue.bytes is 0 or more, not " + bytes);
+        }
+        if (timeToLive != null && (timeToLive.isNegative() || timeToLive.isZero())) {
+            throw new IllegalArgumentException("queue.timeToLive is longer than 0, not " + timeToLive);
+        }
+    }
+
+    /// Other bounds, the rest as here.
+    public OfflineQueue of(int count, long size) {
+        return new OfflineQueue(count, size, timeToLive, whenFull, qos0);
+    }
+
+    public OfflineQueue withTimeToLive(Duration value) {
+        return new OfflineQueue(messages, bytes, value, whenFull, qos0);
+    }
+
+    public OfflineQueue withWhenFull(WhenFull value) {
+        return new OfflineQueue(messages, bytes, timeToLive, value, qos0);
+    }
+
+    public OfflineQueue withQos0(boolean value) {
+        return new OfflineQueue(messages, bytes, timeToLive, whenFull, value);
+    }
+}

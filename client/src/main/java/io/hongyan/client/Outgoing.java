@@ -1,0 +1,99 @@
+package io.hongyan.client;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A message on its way out, and the future that its publisher holds: one object from the call to the outcome.
+///
+/// Confined to the session's loop once it was put into the inbox, but for what the future does by itself.
+final class Outgoing extends CompletableFuture<PublishOutcome> implements Tracked, Runnable {
+    private final Message message;
+    private final boolean direct;
+    private @Nullable Work previous;
+    private @Nullable PublishOutcome outcome;
+    private int packetId;
+    private long since;
+    private long order;
+    private boolean released;
+
+    /// @param direct whether the future is known to its waiter alone, so that the loop may complete it
+    Outgoing(Message message, boolean direct) {
+        this.message = message;
+        this.direct = direct;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    boolean direct() {
+        return direct;
+    }
+
+    /// When it came, in the loop's milliseconds.
+    long since() {
+        return since;
+    }
+
+    void since(long millis) {
+        since = millis;
+    }
+
+    /// Its place among all that were sent.
+    long order() {
+        return order;
+    }
+
+    void order(long place) {
+        order = place;
+    }
+
+    /// QoS 2: the server has it, and PUBREL is what it waits for.
+    boolean released() {
+        return released;
+    }
+
+    void release() {
+        released = true;
+    }
+
+    void settle(PublishOutcome how) {
+        outcome = how;
+    }
+
+    @Override
+    public int packetId() {
+        return packetId;
+    }
+
+    @Override
+    public void packetId(int id) {
+        packetId = id;
+    }
+
+    @Override
+    public @Nullable Work previous() {
+        return previous;
+    }
+
+    @Override
+    public void previous(@Nullable Work work) {
+        previous = work;
+    }
+
+    @Override
+    public void run(Session session) {
+        session.outbound().publish(this);
+    }
+
+    @Override
+    public void reject() {
+        complete(new PublishOutcome.Dropped(PublishOutcome.Why.CLOSED));
+    }
+
+    /// Tells the publisher.
+    @Override
+    public void run() {
+        complete(outcome);
+    }
+}

@@ -1,0 +1,71 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.ReasonCode;
+
+/// What became of a published message.
+public sealed interface PublishOutcome {
+    /// The message is where it was meant to go, as far as its QoS can tell.
+    default boolean isDelivered() {
+        return this instanceof Sent || this instanceof Acknowledged;
+    }
+
+    /// This outcome, or the exception that it means.
+    ///
+    /// @throws MqttException.Refused when the server refused the message
+    /// @throws MqttException.NotPublished when it was dropped, or its fate is unknown
+    default PublishOutcome orThrow() {
+        return switch (this) {
+            case Sent sent -> sent;
+            case Acknowledged acknowledged -> acknowledged;
+            case Refused refused -> throw new MqttException.Refused("the message", refused.reason(), refused.text());
+            case Dropped dropped ->
+                throw new MqttException.NotPublished(this, dropped.why().text());
+            case Uncertain uncertain -> throw new MqttException.NotPublished(this, uncertain.why());
+        };
+    }
+
+    /// QoS 0: handed to the network. Nobody will say whether it arrived.
+    enum Sent implements PublishOutcome {
+        SENT
+    }
+
+    /// QoS 1 and 2: the server has it.
+    ///
+    /// @param reason success, or that nobody is subscribed ([ReasonCode#NO_MATCHING_SUBSCRIBERS])
+    /// @param properties what the server added, 5.0 only
+    record Acknowledged(ReasonCode reason, Properties properties) implements PublishOutcome {
+        static final Acknowledged PLAIN = new Acknowledged(ReasonCode.SUCCESS, Properties.NONE);
+    }
+
+    /// The server does not want it, or said at connect time that it would not. Sending it again will not help.
+    ///
+    /// @param text the server's words, possibly empty
+    record Refused(ReasonCode reason, String text) implements PublishOutcome {}
+
+    /// It never left this client.
+    record Dropped(Why why) implements PublishOutcome {}
+
+    /// It was sent, and nobody can say whether the server took it: the connection or the server's memory of it was
+    /// lost. It was not sent again, so that nothing comes twice; send it again yourself if twice is better than never.
+    record Uncertain(String why) implements PublishOutcome {}
+
+    /// Why a message never left.
+    enum Why {
+        QUEUE_FULL("the queue is full: publish more slowly, or give it more room (queue)"),
+        EXPIRED("it waited longer than it may (queue time to live, or its own expiry)"),
+        NOT_CONNECTED("there is no connection, and the queue takes no QoS 0 meanwhile (queue)"),
+        CLOSED("the client is closed");
+
+        private final String text;
+
+        Why(String text) {
+            this.text = text;
+        }
+
+        /// The reason in words, and what to do.
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.Property;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Subscription;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Requests and their answers (MQTT 5.0, chapter 4.10): one topic of this client's own where all answers come, told
+/// apart by eight bytes that come back. It is subscribed with the first request.
+///
+/// Confined to the loop, but for [#request].
+final class Requester {
+    private final Calls calls;
+    private final Session session;
+    private final Map<Long, Pending> pending = new HashMap<>();
+    private long next;
+    private @Nullable Request subscription;
+
+    private record Pending(CompletableFuture<Delivery> answer, boolean direct) {}
+
+    Requester(Calls calls, SecureRandom random) {
+        this.calls = calls;
+        this.session = calls.session();
+        this.next = random.nextLong();
+    }
+
+    /// Any thread.
+    CompletableFuture<Delivery> request(Message message, Duration patience, boolean direct) {
+        if (!session.isV5()) {
+            throw new IllegalStateException("request needs version(MQTT_5): before, a message has no response topic");
+        }
+        CompletableFuture<Delivery> answer = new CompletableFuture<>();
+        session.put(new Task(
+                on -> begin(message, patience, new Pending(answer, direct)),
+                () -> answer.completeExceptionally(new MqttException.Closed("the client is closed", null))));
+        return answer;
+    }
+
+    private void begin(Message message, Duration patience, Pending waiting) {
+        long id = next++;
+        pending.put(id, waiting);
+        session.loop()
+                .after(
+                        patience.toMillis(),
+                        () -> fail(id, new MqttException.TimedOut("the request to " + message.topic(), patience)));
+        subscribed()
+                .whenComplete((reason, fault) -> {
+                    if (fault != null) {
+                        subscription = null;
+                        fail(id, fault);
+                    } else {
+                        send(message, id);
+                    }
+                })
+                .exceptionally(seen -> null);
+    }
+
+    private CompletableFuture<?> subscribed() {
+        Request asked = subscription;
+        if (asked == null) {
+            Subscription wish = new Subscription(replyTopic(), QoS.AT_LEAST_ONCE);
+            Entry entry = calls.entry(wish, new Answers(), isPrivate(replyTopic()));
+            if (entry.local()) {
+                session.subscriptions().listen(entry);
+                asked = new Request(Request.Kind.SUBSCRIBE, List.of(entry), true);
+                asked.complete(ReasonCode.SUCCESS);
+            } else {
+                asked = new Request(Request.Kind.SUBSCRIBE, List.of(entry), true);
+                session.subscriptions().ask(asked);
+            }
+            subscription = asked;
+        }
+        return asked;
+    }
+
+    private String replyTopic() {
+        String chosen = session.options().replyTopic();
+        return chosen != null ? chosen : "hongyan/replies/" + session.clientId();
+    }
+
+    /// Messages to one device come to it without a subscription.
+    private static boolean isPrivate(String topic) {
+        String[] levels = topic.split("/", -1);
+        return levels.length >= 3 && levels[1].equals("p2p");
+    }
+
+    private void send(Message message, long id) {
+        byte[] correlation = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+        Message complete = message.withResponseTopic(replyTopic()).withCorrelation(correlation);
+        Outgoing outgoing = new Outgoing(session.options().observer().publishing(complete), true);
+        outgoing.whenComplete((outcome, fault) -> {
+                    if (outcome != null && !outcome.isDelivered()) {
+                        try {
+                            outcome.orThrow();
+                        } catch (MqttException why) {
+                            fail(id, why);
+                        }
+                    }
+                })
+                .exceptionally(seen -> null);
+        session.outbound().publish(outgoing);
+    }
+
+    private void fail(long id, Throwable why) {
+        Pending waiting = pending.remove(id);
+        if (waiting != null) {
+            Runnable completion = () -> waiting.answer().completeExceptionally(why);
+            session.finish(completion, waiting.direct());
+        }
+    }
+
+    /// Takes answers on the loop: whoever asked is waiting.
+    private final class Answers implements Sink {
+        @Override
+        public boolean offer(Delivery delivery) {
+            delivery.acknowledge();
+            byte[] correlation = delivery.properties().binary(Property.CORRELATION_DATA);
+            if (correlation != null && correlation.length == Long.BYTES) {
+                Pending waiting = pending.remove(ByteBuffer.wrap(correlation).getLong());
+                if (waiting != null) {
+                    session.finish(() -> waiting.answer().complete(delivery), waiting.direct());
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void end() {
+            MqttException closed = new MqttException.Closed("the client is closed", null);
+            for (Pending waiting : pending.values()) {
+                session.finish(() -> waiting.answer().completeExceptionally(closed), waiting.direct());
+            }
+            pending.clear();
+        }
+    }
+}

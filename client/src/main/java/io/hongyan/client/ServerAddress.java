@@ -1,0 +1,85 @@
+package io.hongyan.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/// Where a server listens.
+///
+/// @param host a name or an address; an IPv6 address without brackets
+/// @param port 1 to 65535
+/// @param path of the upgrade request; only for WebSocket
+public record ServerAddress(Scheme scheme, String host, int port, String path) {
+    /// What is spoken below MQTT.
+    public enum Scheme {
+        MQTT(1883, false),
+        MQTTS(8883, true),
+        WS(80, false),
+        WSS(443, true);
+
+        private final int port;
+        private final boolean secure;
+
+        Scheme(int port, boolean secure) {
+            this.port = port;
+            this.secure = secure;
+        }
+
+        /// Whether TLS protects it.
+        public boolean secure() {
+            return secure;
+        }
+    }
+
+    public ServerAddress {
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("server has no host");
+        }
+        if (port < 1 || port > 0xffff) {
+            throw new IllegalArgumentException("server has a port of 1 to 65535, not " + port);
+        }
+    }
+
+    /// Reads `scheme://host[:port][/path]` with the scheme `mqtt` or `tcp` (port 1883), `mqtts` or `ssl` (8883), `ws`
+    /// (80) or `wss` (443), path `/mqtt` unless given; or `host[:port]` alone, which is `mqtt`.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    public static ServerAddress parse(String text) {
+        try {
+            URI uri = new URI(text.contains("://") ? text : "mqtt://" + text);
+            Scheme scheme = scheme(uri.getScheme(), text);
+            String host = uri.getHost();
+            if (host == null) {
+                throw new IllegalArgumentException("server has no host and port that can be read: " + text);
+            }
+            if (uri.getUserInfo() != null) {
+                throw new IllegalArgumentException("server holds a user name; use credentials(...) for it");
+            }
+            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/mqtt" : uri.getRawPath();
+            return new ServerAddress(scheme, bare, uri.getPort() < 0 ? scheme.port : uri.getPort(), path);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("server is no address: " + text + " (" + e.getReason() + ")", e);
+        }
+    }
+
+    private static Scheme scheme(String name, String text) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "mqtt", "tcp" -> Scheme.MQTT;
+            case "mqtts", "ssl", "tls" -> Scheme.MQTTS;
+            case "ws" -> Scheme.WS;
+            case "wss" -> Scheme.WSS;
+            default ->
+                throw new IllegalArgumentException(
+                        "server begins with mqtt://, mqtts://, ws:// or wss://, not " + text);
+        };
+    }
+
+    /// The address as a URL.
+    @Override
+    public String toString() {
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        boolean web = scheme == Scheme.WS || scheme == Scheme.WSS;
+        return scheme.name().toLowerCase(Locale.ROOT) + "://" + name + ":" + port + (web ? path : "");
+    }
+}
