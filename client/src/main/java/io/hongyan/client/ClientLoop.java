@@ -42,7 +42,7 @@ final class ClientLoop {
         this.loop = loop;
         this.clock = clock;
         this.now = clock.getAsLong();
-        this.ticked = now / TICK;
+        this.ticked = Math.floorDiv(now, TICK);
         for (int i = 0; i < SLOTS; i++) {
             wheel.add(new ArrayList<>(0));
         }
@@ -69,8 +69,8 @@ final class ClientLoop {
     /// Runs the task about then. Never cancelled: the task looks whether it is still wanted.
     void after(long millis, Runnable task) {
         long due = now + Math.max(0, millis);
-        long slot = Math.max(due / TICK, ticked + 1);
-        wheel.get((int) (slot % SLOTS)).add(new Timer(due, task));
+        long slot = Math.max(Math.floorDiv(due, TICK), ticked + 1);
+        wheel.get((int) Math.floorMod(slot, (long) SLOTS)).add(new Timer(due, task));
     }
 
     /// To be shipped when the turn ends.
@@ -93,10 +93,10 @@ final class ClientLoop {
 
     private void tick() {
         now = clock.getAsLong();
-        long current = now / TICK;
+        long current = Math.floorDiv(now, TICK);
         for (long slot = Math.max(ticked + 1, current - SLOTS + 1); slot <= current; slot++) {
             ticked = slot;
-            expire((int) (slot % SLOTS));
+            expire((int) Math.floorMod(slot, (long) SLOTS));
         }
     }
 
@@ -107,7 +107,7 @@ final class ClientLoop {
         }
         wheel.set(slot, new ArrayList<>(0));
         for (Timer timer : timers) {
-            if (timer.due() / TICK <= ticked) {
+            if (Math.floorDiv(timer.due(), TICK) <= ticked) {
                 guarded(timer.task());
             } else {
                 wheel.get(slot).add(timer);

@@ -6,6 +6,7 @@ import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.TransportException;
 import java.lang.System.Logger.Level;
@@ -266,10 +267,13 @@ final class Session {
         }
         boolean again = wasConnected;
         wasConnected = true;
-        inbound.resume(!answer.sessionPresent());
+        // A 3.1 server cannot say whether it remembers the session; it was told to.
+        boolean trusted = options.version() == Version.MQTT_3_1 && options.session() != null && again;
+        boolean present = answer.sessionPresent() || trusted;
+        inbound.resume(!present);
         subscriptions.resume(again && !answer.sessionPresent());
         notices.connected();
-        outbound.resume(by, limits, answer.sessionPresent());
+        outbound.resume(by, limits, present);
         options.observer().connected(limits);
         tell(new ClientEvent.Connected(limits, answer.sessionPresent()));
         if (!connected.isDone()) {

@@ -1,0 +1,209 @@
+package io.hongyan.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Subscription;
+import io.hongyan.codec.Version;
+import io.hongyan.testkit.TestBroker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReconnectTest {
+    /// 1,000 are the goal; `-Dhongyan.cuts=1000` takes some minutes.
+    private static final int CUTS = Integer.getInteger("hongyan.cuts", 20);
+
+    private static final Reconnect SOON = Reconnect.USUAL.between(Duration.ZERO, Duration.ofMillis(100));
+
+    @ParameterizedTest
+    @EnumSource(value = Version.class)
+    @Timeout(900)
+    void over_many_cuts_no_qos_1_is_lost_and_no_qos_2_comes_twice(Version version) throws IOException {
+        try (TestBroker broker = TestBroker.start();
+                CuttingProxy proxy = new CuttingProxy(broker.port(), 42, CUTS, 3000);
+                MqttClient receiver = MqttClient.builder()
+                        .server("mqtt://127.0.0.1:" + broker.port())
+                        .connect()) {
+            Set<String> atLeastOnce = ConcurrentHashMap.newKeySet();
+            ConcurrentLinkedQueue<String> exactlyOnce = new ConcurrentLinkedQueue<>();
+            receiver.subscribe(
+                    new Subscription("cut/1", QoS.EXACTLY_ONCE),
+                    Acknowledge.AFTER_RECEIVER,
+                    message -> atLeastOnce.add(message.text()));
+            receiver.subscribe(
+                    new Subscription("cut/2", QoS.EXACTLY_ONCE),
+                    Acknowledge.AFTER_RECEIVER,
+                    message -> exactlyOnce.add(message.text()));
+            int sent = 0;
+            try (MqttClient sender = MqttClient.builder()
+                    .server("mqtt://127.0.0.1:" + proxy.port())
+                    .version(version)
+                    .clientId("cut-sender")
+                    .persistentSession(Duration.ofHours(1))
+                    .reconnect(SOON)
+                    .start()) {
+                while (proxy.cutsLeft() > 0 || sent < 100) {
+                    String number = Integer.toString(sent++);
+                    CompletableFuture<PublishOutcome> one = sender.async().publish(Message.of("cut/1", number));
+                    CompletableFuture<PublishOutcome> two =
+                            sender.async().publish(Message.of("cut/2", number).withQos(QoS.EXACTLY_ONCE));
+                    assertThat(one.join().isDelivered()).isTrue();
+                    assertThat(two.join().isDelivered()).isTrue();
+                }
+            }
+            int expected = sent;
+            Awaitility.await().atMost(Received.PATIENCE).until(() -> exactlyOnce.size() >= expected);
+            Awaitility.await().atMost(Received.PATIENCE).until(() -> atLeastOnce.size() >= expected);
+            assertThat(atLeastOnce).hasSize(expected);
+            assertThat(exactlyOnce).containsExactlyElementsOf(numbers(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Version.class)
+    @Timeout(900)
+    void over_many_cuts_a_receiver_misses_nothing_and_gets_no_qos_2_twice(Version version) throws IOException {
+        try (TestBroker broker = TestBroker.start();
+                CuttingProxy proxy = new CuttingProxy(broker.port(), 43, CUTS, 3000);
+                MqttClient sender = MqttClient.builder()
+                        .server("mqtt://127.0.0.1:" + broker.port())
+                        .connect();
+                MqttClient receiver = MqttClient.builder()
+                        .server("mqtt://127.0.0.1:" + proxy.port())
+                        .version(version)
+                        .clientId("cut-receiver")
+                        .persistentSession(Duration.ofHours(1))
+                        .reconnect(SOON)
+                        .start()) {
+            ConcurrentLinkedQueue<String> exactlyOnce = new ConcurrentLinkedQueue<>();
+            Set<String> atLeastOnce = ConcurrentHashMap.newKeySet();
+            receiver.subscribe(
+                    new Subscription("in/2", QoS.EXACTLY_ONCE),
+                    Acknowledge.AFTER_RECEIVER,
+                    message -> exactlyOnce.add(message.text()));
+            receiver.subscribe("in/1", message -> atLeastOnce.add(message.text()));
+            int sent = 0;
+            while (proxy.cutsLeft() > 0 || sent < 100) {
+                String number = Integer.toString(sent++);
+                sender.publish(Message.of("in/1", number));
+                sender.publish(Message.of("in/2", number).withQos(QoS.EXACTLY_ONCE));
+            }
+            int expected = sent;
+            Awaitility.await().atMost(Received.PATIENCE).until(() -> exactlyOnce.size() >= expected);
+            Awaitility.await().atMost(Received.PATIENCE).until(() -> atLeastOnce.size() >= expected);
+            assertThat(atLeastOnce).hasSize(expected);
+            assertThat(exactlyOnce).containsExactlyElementsOf(numbers(expected));
+        }
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+
+    @Test
+    void filters_are_subscribed_again_when_the_session_is_gone() throws IOException {
+        Received<String> received = new Received<>();
+        Received<ClientEvent> events = new Received<>();
+        try (TestBroker broker = TestBroker.start();
+                CuttingProxy proxy = new CuttingProxy(broker.port(), 1, 0, 1);
+                MqttClient client = MqttClient.builder()
+                        .server("mqtt://127.0.0.1:" + proxy.port())
+                        .version(Version.MQTT_3_1_1)
+                        .reconnect(SOON)
+                        .onEvent(events)
+                        .connect()) {
+            client.subscribe("again/#", message -> received.accept(message.text()));
+            events.next(ClientEvent.Connected.class);
+            proxy.cut();
+            assertThat(events.next(ClientEvent.Connected.class).sessionPresent())
+                    .isFalse();
+            client.publish("again/1", "still there");
+            assertThat(received.next()).isEqualTo("still there");
+        }
+    }
+
+    @Test
+    void a_5_0_session_outlives_a_cut_without_being_persistent_and_ends_with_the_client() throws IOException {
+        Received<ClientEvent> events = new Received<>();
+        try (TestBroker broker = TestBroker.start();
+                CuttingProxy proxy = new CuttingProxy(broker.port(), 1, 0, 1)) {
+            try (MqttClient client = MqttClient.builder()
+                    .server("mqtt://127.0.0.1:" + proxy.port())
+                    .reconnect(SOON)
+                    .onEvent(events)
+                    .connect()) {
+                String id = client.clientId();
+                events.next(ClientEvent.Connected.class);
+                proxy.cut();
+                assertThat(events.next(ClientEvent.Disconnected.class).retryIn())
+                        .isNotNull();
+                assertThat(events.next(ClientEvent.Connected.class).sessionPresent())
+                        .isTrue();
+                assertThat(client.clientId()).isEqualTo(id);
+            }
+            Awaitility.await().until(() -> broker.figures().sessions() == 0);
+        }
+    }
+
+    @Test
+    void a_hook_may_change_each_attempt_and_give_up() throws IOException {
+        Received<Reconnect.Attempt> attempts = new Received<>();
+        Received<ClientEvent> events = new Received<>();
+        TestBroker broker = TestBroker.start();
+        try (MqttClient client = MqttClient.builder()
+                .server("mqtt://127.0.0.1:" + broker.port())
+                .onEvent(events)
+                .reconnect(Reconnect.USUAL.withHook(attempt -> {
+                    attempts.accept(attempt);
+                    return attempt.number() < 3 ? attempt.withDelay(Duration.ZERO) : null;
+                }))
+                .connect()) {
+            broker.close();
+            assertThat(attempts.next(3)).extracting(Reconnect.Attempt::number).containsExactly(1, 2, 3);
+            events.next(ClientEvent.Disconnected.class);
+            events.next(ClientEvent.Disconnected.class);
+            assertThat(events.next(ClientEvent.Disconnected.class).retryIn()).isNull();
+            assertThat(client.async().publish(Message.of("a", "b")).join())
+                    .isEqualTo(new PublishOutcome.Dropped(PublishOutcome.Why.CLOSED));
+        }
+    }
+
+    @Test
+    void who_is_pushed_out_by_the_same_client_id_does_not_come_back() {
+        Received<ClientEvent> events = new Received<>();
+        try (TestBroker broker = TestBroker.start()) {
+            MqttClientBuilder builder = MqttClient.builder()
+                    .server("mqtt://127.0.0.1:" + broker.port())
+                    .clientId("one")
+                    .reconnect(SOON);
+            try (MqttClient first = builder.onEvent(events).connect();
+                    MqttClient second = builder.onEvent(event -> {}).connect()) {
+                ClientEvent.Disconnected end = events.next(ClientEvent.Disconnected.class);
+                assertThat(end.retryIn()).isNull();
+                assertThat(end.cause()).hasMessageContaining("taken over");
+                assertThat(first.isConnected()).isFalse();
+                assertThat(second.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void delays_grow_to_a_bound_and_vary() {
+        Reconnect reconnect = Reconnect.USUAL.between(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        assertThat(reconnect.delay(1, 0)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(reconnect.delay(3, 0)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(reconnect.delay(3, 1)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(reconnect.delay(1000, 0)).isEqualTo(Duration.ofSeconds(30));
+    }
+}
