@@ -1,0 +1,58 @@
+package io.hongyan.client;
+
+import io.hongyan.transport.TlsMaterial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/// Self-signed certificates for tests.
+final class Certificates {
+    private Certificates() {}
+
+    static TlsMaterial.Files write(Path folder, String name) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            KeyPair pair = generator.generateKeyPair();
+            X500Principal owner = new X500Principal("CN=" + name);
+            Instant now = Instant.now();
+            byte[] certificate = new JcaX509v3CertificateBuilder(
+                            owner,
+                            BigInteger.valueOf(now.toEpochMilli()),
+                            Date.from(now.minus(Duration.ofDays(1))),
+                            Date.from(now.plus(Duration.ofDays(1))),
+                            owner,
+                            pair.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                    .getEncoded();
+            Path certificateFile = folder.resolve(name + ".crt");
+            Path keyFile = folder.resolve(name + ".key");
+            Files.writeString(certificateFile, pem("CERTIFICATE", certificate));
+            Files.writeString(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            return new TlsMaterial.Files(certificateFile, keyFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String kind, byte[] content) {
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
+                + "-----\n";
+    }
+}

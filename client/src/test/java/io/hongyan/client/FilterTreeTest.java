@@ -1,0 +1,47 @@
+package io.hongyan.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.codec.Topic;
+import io.hongyan.codec.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FilterTreeTest {
+    private static final String[] LEVELS = {"", "a", "b", "$c", "+"};
+
+    @Test
+    void it_finds_what_each_filter_alone_says() {
+        Random random = new Random(4711);
+        FilterTree<TopicFilter> tree = new FilterTree<>();
+        List<TopicFilter> present = new ArrayList<>();
+        for (int round = 0; round < 3000; round++) {
+            if (present.size() > 30 || (random.nextInt(3) == 0 && !present.isEmpty())) {
+                TopicFilter gone = present.remove(random.nextInt(present.size()));
+                tree.remove(gone, gone);
+            } else {
+                TopicFilter filter = TopicFilter.parse(text(random, 5) + (random.nextInt(3) == 0 ? "/#" : ""));
+                if (!present.contains(filter)) {
+                    present.add(filter);
+                    tree.add(filter, filter);
+                }
+            }
+            Topic topic = Topic.of(text(random, 4));
+            assertThat(tree.match(topic))
+                    .as("%s in %s", topic, present)
+                    .containsExactlyInAnyOrderElementsOf(present.stream()
+                            .filter(filter -> filter.matches(topic))
+                            .toList());
+        }
+    }
+
+    private static String text(Random random, int kinds) {
+        StringBuilder text = new StringBuilder(LEVELS[1 + random.nextInt(kinds - 1)]);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            text.append('/').append(LEVELS[random.nextInt(kinds)]);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,121 @@
+package io.hongyan.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.auth.Everybody;
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.transport.ListenerOptions;
+import io.hongyan.transport.ListenerOptions.ClientAuth;
+import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+    @TempDir
+    private static Path folder;
+
+    private static Transport transport;
+    private static Broker broker;
+    private static TlsMaterial.Files server;
+    private static TlsMaterial.Files own;
+    private static int plain;
+    private static int web;
+    private static int mutual;
+
+    @BeforeAll
+    static void start() {
+        server = Certificates.write(folder, "localhost");
+        own = Certificates.write(folder, "device-1");
+        transport = Transport.start("tls-broker", 1);
+        broker = Broker.start(
+                BrokerConfig.defaults(),
+                transport.loops(),
+                new Everybody("test"),
+                new MemoryStore(),
+                EventSink.NONE,
+                new SystemClock(),
+                new SecureRandom());
+        plain = listen("tls", Kind.TLS, ClientAuth.NONE);
+        web = listen("wss", Kind.SECURE_WEBSOCKET, ClientAuth.NONE);
+        mutual = listen("mutual", Kind.TLS, ClientAuth.REQUIRED);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+        transport.close();
+    }
+
+    private static int listen(String name, Kind kind, ClientAuth auth) {
+        TlsMaterial material = TlsMaterial.pem(server, auth == ClientAuth.NONE ? null : own.certificates(), Map.of());
+        ListenerOptions options = new ListenerOptions(
+                name,
+                kind,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                50,
+                "/mqtt",
+                Set.of(),
+                false,
+                material,
+                auth,
+                Duration.ofSeconds(10),
+                1 << 20);
+        return transport.listen(options, broker.acceptor()).address().getPort();
+    }
+
+    private static void hello(String url, Tls tls) {
+        Received<String> received = new Received<>();
+        try (MqttClient client = MqttClient.builder().server(url).tls(tls).connect()) {
+            client.subscribe("tls", message -> received.accept(message.text()));
+            client.publish("tls", "secret");
+            assertThat(received.next()).isEqualTo("secret");
+        }
+    }
+
+    @Test
+    void a_trusted_server_of_the_right_name_is_talked_to() {
+        hello("mqtts://localhost:" + plain, Tls.trusting(server.certificates()));
+        hello("wss://localhost:" + web + "/mqtt", Tls.trusting(server.certificates()));
+    }
+
+    @Test
+    void a_server_of_another_name_is_not_believed() {
+        MqttClientBuilder builder =
+                MqttClient.builder().server("mqtts://127.0.0.1:" + plain).tls(Tls.trusting(server.certificates()));
+        assertThatThrownBy(builder::connect)
+                .isInstanceOf(MqttException.Unreachable.class)
+                .hasMessageContaining("TLS settings");
+        hello("mqtts://127.0.0.1:" + plain, new Tls(null, null, null, true));
+    }
+
+    @Test
+    void a_server_that_nobody_vouches_for_is_not_believed() {
+        MqttClientBuilder builder = MqttClient.builder().server("mqtts://localhost:" + plain);
+        assertThatThrownBy(builder::connect).isInstanceOf(MqttException.Unreachable.class);
+    }
+
+    @Test
+    void a_server_that_wants_a_certificate_gets_it() {
+        Tls tls = Tls.trusting(server.certificates());
+        hello("mqtts://localhost:" + mutual, tls.withCertificate(own.certificates(), own.key()));
+        MqttClientBuilder without =
+                MqttClient.builder().server("mqtts://localhost:" + mutual).tls(tls);
+        assertThatThrownBy(without::connect).isInstanceOf(MqttException.class);
+    }
+}
