@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /// Completes the futures that users hold: on their executor, in the order of the answers, never on the loop. Whatever
@@ -9,15 +11,41 @@ import java.util.concurrent.Executor;
 /// Confined to the loop.
 final class Completions {
     private static final long PATIENCE = 100;
+    /// Futures that nobody has asked anything of yet are gathered up to so many, or for a tick of the loop.
+    private static final int UNASKED = 256;
 
     private final ClientLoop loop;
     private final Mailbox<Runnable> mailbox;
+    private final List<Outgoing> unasked = new ArrayList<>();
     private boolean watching;
     private long seen;
 
     Completions(ClientLoop loop, Executor executor) {
         this.loop = loop;
         this.mailbox = new Mailbox<>(loop, executor, Long.MAX_VALUE, Runnable::run);
+    }
+
+    /// Completes it at once when somebody waits for it, or something hangs on it; otherwise a little later, since
+    /// waking a thread for each message would cost more than the message.
+    void add(Outgoing outgoing) {
+        if (outgoing.getNumberOfDependents() > 0) {
+            add((Runnable) outgoing);
+            return;
+        }
+        unasked.add(outgoing);
+        if (unasked.size() == 1) {
+            loop.after(0, this::shipUnasked);
+        } else if (unasked.size() >= UNASKED) {
+            shipUnasked();
+        }
+    }
+
+    private void shipUnasked() {
+        if (!unasked.isEmpty()) {
+            List<Outgoing> batch = List.copyOf(unasked);
+            unasked.clear();
+            add(() -> batch.forEach(Outgoing::run));
+        }
     }
 
     void add(Runnable completion) {

@@ -141,7 +141,11 @@ public final class Delivery {
         if (packet.qos() != QoS.AT_MOST_ONCE
                 && ACKNOWLEDGED.compareAndSet(this, 0, 1)
                 && (int) WAITING.getAndAdd(arrival, -1) == 1) {
-            session.put(new Acknowledgement(arrival));
+            if (session.loop().loop().inLoop()) {
+                session.inbound().acknowledged(arrival);
+            } else {
+                session.put(new Acknowledgement(arrival));
+            }
         }
     }
 

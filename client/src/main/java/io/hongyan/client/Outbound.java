@@ -201,7 +201,7 @@ final class Outbound {
             observer.published(outgoing.message(), outcome, loop.now() - outgoing.since());
         }
         outgoing.settle(outcome);
-        session.finish(outgoing, outgoing.direct());
+        session.finish(outgoing);
     }
 
     private void enqueue(Outgoing outgoing) {

@@ -1,16 +1,26 @@
 package io.hongyan.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A message on its way out, and the future that its publisher holds: one object from the call to the outcome.
+///
+/// A future that nobody has asked anything of is completed a little later, with others ([Completions]). Who asks
+/// meanwhile completes it himself.
 ///
 /// Confined to the session's loop once it was put into the inbox, but for what the future does by itself.
 final class Outgoing extends CompletableFuture<PublishOutcome> implements Tracked, Runnable {
     private final Message message;
     private final boolean direct;
     private @Nullable Work previous;
-    private @Nullable PublishOutcome outcome;
+    private volatile @Nullable PublishOutcome outcome;
     private int packetId;
     private long since;
     private long order;
@@ -94,6 +104,69 @@ final class Outgoing extends CompletableFuture<PublishOutcome> implements Tracke
     /// Tells the publisher.
     @Override
     public void run() {
-        complete(outcome);
+        help();
+    }
+
+    private void help() {
+        PublishOutcome known = outcome;
+        if (known != null) {
+            complete(known);
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        help();
+        return super.isDone();
+    }
+
+    @Override
+    public PublishOutcome get() throws InterruptedException, ExecutionException {
+        help();
+        return super.get();
+    }
+
+    @Override
+    public PublishOutcome get(long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        help();
+        return super.get(timeout, unit);
+    }
+
+    @Override
+    public PublishOutcome join() {
+        help();
+        return super.join();
+    }
+
+    @Override
+    public <U> CompletableFuture<U> thenApply(Function<? super PublishOutcome, ? extends U> action) {
+        help();
+        return super.thenApply(action);
+    }
+
+    @Override
+    public CompletableFuture<Void> thenAccept(Consumer<? super PublishOutcome> action) {
+        help();
+        return super.thenAccept(action);
+    }
+
+    @Override
+    public CompletableFuture<Void> thenRun(Runnable action) {
+        help();
+        return super.thenRun(action);
+    }
+
+    @Override
+    public <U> CompletableFuture<U> thenCompose(Function<? super PublishOutcome, ? extends CompletionStage<U>> action) {
+        help();
+        return super.thenCompose(action);
+    }
+
+    @Override
+    public CompletableFuture<PublishOutcome> whenComplete(
+            BiConsumer<? super PublishOutcome, ? super Throwable> action) {
+        help();
+        return super.whenComplete(action);
     }
 }

@@ -174,6 +174,15 @@ final class Session {
         }
     }
 
+    /// The same for a message.
+    void finish(Outgoing outgoing) {
+        if (outgoing.direct()) {
+            outgoing.run();
+        } else {
+            completions.add(outgoing);
+        }
+    }
+
     void tell(ClientEvent event) {
         events.add(event);
     }
