@@ -169,6 +169,7 @@ class ReconnectTest {
                     return attempt.number() < 3 ? attempt.withDelay(Duration.ZERO) : null;
                 }))
                 .connect()) {
+            client.publish("a", "the server has taken the client in for good");
             broker.close();
             assertThat(attempts.next(3)).extracting(Reconnect.Attempt::number).containsExactly(1, 2, 3);
             events.next(ClientEvent.Disconnected.class);
