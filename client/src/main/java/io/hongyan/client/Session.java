@@ -1,23 +1,16 @@
 package io.hongyan.client;
 
-import io.hongyan.client.auth.Login;
 import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
-import io.hongyan.transport.Connection;
-import io.hongyan.transport.TransportException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +34,12 @@ final class Session {
     private final ClientOptions options;
     private final ClientThreads.Lease lease;
     private final ClientLoop loop;
-    private final SecureRandom random;
     private final Inbox inbox;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Subscriptions subscriptions;
     private final Notices notices;
+    private final Attempts attempts;
     private final Completions completions;
     private final Mailbox<ClientEvent> events;
     private final boolean patient;
@@ -63,8 +56,6 @@ final class Session {
     private @Nullable MqttException end;
     private boolean wasConnected;
     private boolean sweeping;
-    private int turn;
-    private int failures;
     private long acceptedAt;
 
     private enum Phase {
@@ -79,7 +70,6 @@ final class Session {
         this.options = options;
         this.lease = lease;
         this.loop = lease.loop();
-        this.random = random;
         this.patient = patient;
         this.clientId = options.clientId();
         this.inbox = new Inbox(this, loop.loop());
@@ -87,6 +77,7 @@ final class Session {
         this.inbound = new Inbound(this, options);
         this.subscriptions = new Subscriptions(this);
         this.notices = new Notices(this);
+        this.attempts = new Attempts(this, random);
         this.completions = new Completions(loop, options.executor());
         this.events = new Mailbox<>(loop, options.executor(), Long.MAX_VALUE, this::report);
     }
@@ -189,7 +180,7 @@ final class Session {
 
     /// Begins to connect.
     void start() {
-        connect(options.servers().getFirst());
+        attempts.begin();
     }
 
     /// Does something that takes its time on the executor, and goes on here with what it gave.
@@ -207,62 +198,6 @@ final class Session {
         } catch (RejectedExecutionException fault) {
             otherwise.accept(fault);
         }
-    }
-
-    private void connect(ServerAddress to) {
-        phase = Phase.CONNECTING;
-        String id = clientId;
-        offLoop(
-                () -> {
-                    resolve(to);
-                    return options.credentials().login(id);
-                },
-                login -> dial(to, login),
-                fault -> failed(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
-    }
-
-    /// Asks for the address here, so that the loop finds it in Java's cache and does not wait for it.
-    private static void resolve(ServerAddress to) {
-        try {
-            InetAddress.getByName(to.host());
-        } catch (UnknownHostException e) {
-            // The loop will see the same, and say so.
-        }
-    }
-
-    private void dial(ServerAddress to, Login login) {
-        if (isClosed()) {
-            return;
-        }
-        if (login.exchange() != null && !isV5()) {
-            failed(new MqttException.LoginFailed("enhanced authentication needs version(MQTT_5)", null));
-            return;
-        }
-        Link next = new Link(this, to, Dial.connect(options, clientId, login, !wasConnected), login.exchange());
-        link = next;
-        loop.after(options.connectTimeout().toMillis(), next::expire);
-        CompletableFuture<Connection> dialled;
-        try {
-            dialled = loop.transport().connect(Dial.endpoint(to, options), loop.loop(), next);
-        } catch (TransportException | IllegalArgumentException unusable) {
-            dialled = CompletableFuture.failedFuture(unusable);
-        }
-        dialled.whenComplete((connection, fault) -> put(new Task(
-                        session -> {
-                            if (connection != null) {
-                                next.opened(connection);
-                            } else {
-                                unreached(next, fault);
-                            }
-                        },
-                        () -> {})))
-                .exceptionally(seen -> null);
-    }
-
-    private void unreached(Link tried, @Nullable Throwable fault) {
-        Throwable cause = fault instanceof CompletionException wrapped ? wrapped.getCause() : fault;
-        String what = cause == null ? "unknown" : String.valueOf(cause.getMessage());
-        lost(tried, new MqttException.Unreachable(tried.server().toString(), what, cause));
     }
 
     /// The server let the client in.
@@ -318,14 +253,15 @@ final class Session {
         }
     }
 
-    private void failed(MqttException why) {
+    /// A connection ended, or could not be made: another attempt, or the end.
+    void failed(MqttException why) {
         if (isClosed()) {
             return;
         }
         if (phase == Phase.CONNECTED) {
             server = null;
             if (loop.now() - acceptedAt >= SUCCESS) {
-                failures = 0;
+                attempts.forgive();
             }
             List<Request> unanswered = outbound.flight().requests();
             outbound.lost();
@@ -334,44 +270,34 @@ final class Session {
         phase = Phase.WAITING;
         options.observer().disconnected(why);
         if (!options.reconnect().enabled() || isFinal(why) || !(wasConnected || patient)) {
-            tell(new ClientEvent.Disconnected(why, null));
-            finishWith(why);
+            giveUp(why);
             return;
         }
-        plan(why);
+        attempts.plan(why);
     }
 
-    private void plan(MqttException why) {
-        failures++;
-        turn++;
-        ServerAddress next = options.servers().get(turn % options.servers().size());
-        Duration delay = options.reconnect().delay(failures, random.nextDouble());
-        Reconnect.Attempt planned = new Reconnect.Attempt(failures, next, delay, why);
-        offLoop(
-                () -> new Planned(options.reconnect().hook().next(planned)),
-                answer -> schedule(answer.attempt(), why),
-                fault -> {
-                    LOG.log(Level.WARNING, "the reconnect hook of client '" + clientId + "' failed", fault);
-                    schedule(planned, why);
-                });
+    /// No more attempts are made.
+    void giveUp(MqttException why) {
+        tell(new ClientEvent.Disconnected(why, null));
+        finishWith(why);
     }
 
-    private record Planned(Reconnect.@Nullable Attempt attempt) {}
+    /// An attempt begins.
+    void connecting() {
+        phase = Phase.CONNECTING;
+    }
 
-    private void schedule(Reconnect.@Nullable Attempt attempt, MqttException why) {
-        if (isClosed()) {
-            return;
-        }
-        tell(new ClientEvent.Disconnected(why, attempt == null ? null : attempt.delay()));
-        if (attempt == null) {
-            finishWith(why);
-            return;
-        }
-        loop.after(attempt.delay().toMillis(), () -> {
-            if (phase == Phase.WAITING) {
-                connect(attempt.server());
-            }
-        });
+    boolean isWaiting() {
+        return phase == Phase.WAITING;
+    }
+
+    boolean wasConnected() {
+        return wasConnected;
+    }
+
+    /// The connection that is being made.
+    void dialling(Link next) {
+        link = next;
     }
 
     /// Another client with the same id pushed this one out: coming back would push that one out, and so on.

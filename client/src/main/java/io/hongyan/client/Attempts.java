@@ -1,0 +1,138 @@
+package io.hongyan.client;
+
+import io.hongyan.client.auth.Login;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.TransportException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// How a client comes to a connection: which server, when, with what to show.
+///
+/// Confined to the loop.
+final class Attempts {
+    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+
+    private final Session session;
+    private final ClientLoop loop;
+    private final ClientOptions options;
+    private final SecureRandom random;
+    private int turn;
+    private int failures;
+
+    Attempts(Session session, SecureRandom random) {
+        this.session = session;
+        this.loop = session.loop();
+        this.options = session.options();
+        this.random = random;
+    }
+
+    /// Makes the first attempt.
+    void begin() {
+        connect(options.servers().getFirst());
+    }
+
+    /// The last connection was a success: the next delay is the first again.
+    void forgive() {
+        failures = 0;
+    }
+
+    /// Makes the next attempt, when its time has come.
+    void plan(MqttException why) {
+        failures++;
+        turn++;
+        ServerAddress next = options.servers().get(turn % options.servers().size());
+        Duration delay = options.reconnect().delay(failures, random.nextDouble());
+        Reconnect.Attempt planned = new Reconnect.Attempt(failures, next, delay, why);
+        session.offLoop(
+                () -> new Planned(options.reconnect().hook().next(planned)),
+                answer -> schedule(answer.attempt(), why),
+                fault -> {
+                    LOG.log(Level.WARNING, "the reconnect hook of client '" + session.clientId() + "' failed", fault);
+                    schedule(planned, why);
+                });
+    }
+
+    private record Planned(Reconnect.@Nullable Attempt attempt) {}
+
+    private void schedule(Reconnect.@Nullable Attempt attempt, MqttException why) {
+        if (session.isClosed()) {
+            return;
+        }
+        if (attempt == null) {
+            session.giveUp(why);
+            return;
+        }
+        session.tell(new ClientEvent.Disconnected(why, attempt.delay()));
+        loop.after(attempt.delay().toMillis(), () -> {
+            if (session.isWaiting()) {
+                connect(attempt.server());
+            }
+        });
+    }
+
+    private void connect(ServerAddress to) {
+        session.connecting();
+        String id = session.clientId();
+        session.offLoop(
+                () -> {
+                    resolve(to);
+                    return options.credentials().login(id);
+                },
+                login -> dial(to, login),
+                fault -> session.failed(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+    }
+
+    /// Asks for the address here, so that the loop finds it in Java's cache and does not wait for it.
+    private static void resolve(ServerAddress to) {
+        try {
+            InetAddress.getByName(to.host());
+        } catch (UnknownHostException e) {
+            // The loop will see the same, and say so.
+        }
+    }
+
+    private void dial(ServerAddress to, Login login) {
+        if (session.isClosed()) {
+            return;
+        }
+        if (login.exchange() != null && !session.isV5()) {
+            session.failed(new MqttException.LoginFailed("enhanced authentication needs version(MQTT_5)", null));
+            return;
+        }
+        Link next = new Link(
+                session,
+                to,
+                Dial.connect(options, session.clientId(), login, !session.wasConnected()),
+                login.exchange());
+        session.dialling(next);
+        loop.after(options.connectTimeout().toMillis(), next::expire);
+        CompletableFuture<Connection> dialled;
+        try {
+            dialled = loop.transport().connect(Dial.endpoint(to, options), loop.loop(), next);
+        } catch (TransportException | IllegalArgumentException unusable) {
+            dialled = CompletableFuture.failedFuture(unusable);
+        }
+        dialled.whenComplete((connection, fault) -> session.put(new Task(
+                        on -> {
+                            if (connection != null) {
+                                next.opened(connection);
+                            } else {
+                                unreached(next, fault);
+                            }
+                        },
+                        () -> {})))
+                .exceptionally(seen -> null);
+    }
+
+    private void unreached(Link tried, @Nullable Throwable fault) {
+        Throwable cause = fault instanceof CompletionException wrapped ? wrapped.getCause() : fault;
+        String what = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        session.lost(tried, new MqttException.Unreachable(tried.server().toString(), what, cause));
+    }
+}
