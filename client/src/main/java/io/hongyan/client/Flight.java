@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     private static final int LAST_ID = 0xffff;
 
-    private @Nullable Tracked[] places = new Tracked[16];
+    private @Nullable Tracked<?>[] places = new Tracked<?>[16];
     private int count;
     private int lastId;
 
@@ -21,7 +21,7 @@ final class Flight {
     }
 
     /// Gives it an identifier and keeps it.
-    void take(Tracked work) {
+    void take(Tracked<?> work) {
         if (count * 2 >= places.length && places.length <= LAST_ID) {
             grow();
         }
@@ -38,12 +38,12 @@ final class Flight {
 
     /// What waits under that identifier, or null.
     @Nullable
-    Tracked get(int id) {
-        Tracked work = places[id & (places.length - 1)];
+    Tracked<?> get(int id) {
+        Tracked<?> work = places[id & (places.length - 1)];
         return work != null && work.packetId() == id ? work : null;
     }
 
-    void remove(Tracked work) {
+    void remove(Tracked<?> work) {
         places[work.packetId() & (places.length - 1)] = null;
         work.packetId(0);
         count--;
@@ -52,7 +52,7 @@ final class Flight {
     /// The messages, in the order in which they were sent first.
     List<Outgoing> messages() {
         List<Outgoing> all = new ArrayList<>();
-        for (Tracked work : places) {
+        for (Tracked<?> work : places) {
             if (work instanceof Outgoing outgoing) {
                 all.add(outgoing);
             }
@@ -63,7 +63,7 @@ final class Flight {
 
     List<Request> requests() {
         List<Request> all = new ArrayList<>();
-        for (Tracked work : places) {
+        for (Tracked<?> work : places) {
             if (work instanceof Request request) {
                 all.add(request);
             }
@@ -72,9 +72,9 @@ final class Flight {
     }
 
     private void grow() {
-        @Nullable Tracked[] before = places;
-        places = new Tracked[before.length * 2];
-        for (Tracked work : before) {
+        @Nullable Tracked<?>[] before = places;
+        places = new Tracked<?>[before.length * 2];
+        for (Tracked<?> work : before) {
             if (work != null) {
                 places[work.packetId() & (places.length - 1)] = work;
             }

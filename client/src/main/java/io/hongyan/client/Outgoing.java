@@ -10,34 +10,25 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A message on its way out, and the future that its publisher holds: one object from the call to the outcome.
+/// A message on its way out.
 ///
 /// A future that nobody has asked anything of is completed a little later, with others ([Completions]). Who asks
 /// meanwhile completes it himself.
-///
-/// Confined to the session's loop once it was put into the inbox, but for what the future does by itself.
-final class Outgoing extends CompletableFuture<PublishOutcome> implements Tracked, Runnable {
+final class Outgoing extends Tracked<PublishOutcome> {
     private final Message message;
-    private final boolean direct;
-    private @Nullable Work previous;
     private volatile @Nullable PublishOutcome outcome;
-    private int packetId;
     private long since;
     private long order;
     private boolean released;
 
     /// @param direct whether the future is known to its waiter alone, so that the loop may complete it
     Outgoing(Message message, boolean direct) {
+        super(direct);
         this.message = message;
-        this.direct = direct;
     }
 
     Message message() {
         return message;
-    }
-
-    boolean direct() {
-        return direct;
     }
 
     /// When it came, in the loop's milliseconds.
@@ -69,26 +60,6 @@ final class Outgoing extends CompletableFuture<PublishOutcome> implements Tracke
 
     void settle(PublishOutcome how) {
         outcome = how;
-    }
-
-    @Override
-    public int packetId() {
-        return packetId;
-    }
-
-    @Override
-    public void packetId(int id) {
-        packetId = id;
-    }
-
-    @Override
-    public @Nullable Work previous() {
-        return previous;
-    }
-
-    @Override
-    public void previous(@Nullable Work work) {
-        previous = work;
     }
 
     @Override

@@ -6,20 +6,14 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Subscribe;
 import io.hongyan.codec.Unsubscribe;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// A wish about subscriptions, from the call to the server's answer. It outlives connections.
-///
-/// Confined to the session's loop once it was put into the inbox, but for what the future does by itself.
-final class Request extends CompletableFuture<ReasonCode> implements Tracked, Runnable {
+/// A wish about subscriptions.
+final class Request extends Tracked<ReasonCode> {
     private final Kind kind;
     private final List<Entry> entries;
-    private final boolean direct;
-    private @Nullable Work previous;
     private @Nullable ReasonCode reason;
     private @Nullable MqttException failure;
-    private int packetId;
 
     enum Kind {
         SUBSCRIBE,
@@ -30,9 +24,9 @@ final class Request extends CompletableFuture<ReasonCode> implements Tracked, Ru
 
     /// @param entries not empty; one when somebody waits
     Request(Kind kind, List<Entry> entries, boolean direct) {
+        super(direct);
         this.kind = kind;
         this.entries = entries;
-        this.direct = direct;
     }
 
     Kind kind() {
@@ -43,17 +37,13 @@ final class Request extends CompletableFuture<ReasonCode> implements Tracked, Ru
         return entries;
     }
 
-    boolean direct() {
-        return direct;
-    }
-
     Packet packet() {
         return switch (kind) {
             case SUBSCRIBE, AGAIN ->
-                new Subscribe(packetId, entries.stream().map(Entry::wish).toList(), Properties.NONE);
+                new Subscribe(packetId(), entries.stream().map(Entry::wish).toList(), Properties.NONE);
             case UNSUBSCRIBE ->
                 new Unsubscribe(
-                        packetId,
+                        packetId(),
                         entries.stream().map(entry -> entry.filter().text()).toList(),
                         Properties.NONE);
         };
@@ -65,26 +55,6 @@ final class Request extends CompletableFuture<ReasonCode> implements Tracked, Ru
 
     void fail(MqttException why) {
         failure = why;
-    }
-
-    @Override
-    public int packetId() {
-        return packetId;
-    }
-
-    @Override
-    public void packetId(int id) {
-        packetId = id;
-    }
-
-    @Override
-    public @Nullable Work previous() {
-        return previous;
-    }
-
-    @Override
-    public void previous(@Nullable Work work) {
-        previous = work;
     }
 
     @Override
