@@ -9,6 +9,7 @@ import io.hongyan.broker.auth.Everybody;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.transport.Certificates;
 import io.hongyan.transport.ListenerOptions;
 import io.hongyan.transport.ListenerOptions.ClientAuth;
 import io.hongyan.transport.ListenerOptions.Kind;

@@ -18,10 +18,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Self-signed certificates for tests.
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
-    static TlsMaterial.Files write(Path folder, String name) {
+    /// Writes a certificate for that name, valid from yesterday to tomorrow, and its key.
+    public static TlsMaterial.Files write(Path folder, String name) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
