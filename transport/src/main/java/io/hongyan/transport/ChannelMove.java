@@ -2,6 +2,7 @@ package io.hongyan.transport;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Moves a channel from one event loop to another.
 ///
@@ -32,16 +33,37 @@ final class ChannelMove {
     static void start(Channel channel, NettyLoop target, Arrival arrival) {
         channel.deregister().addListener((Future<? super Void> gone) -> {
             if (!gone.isSuccess()) {
-                target.execute(() -> arrival.at(false));
+                arrive(channel, target, arrival, false);
                 return;
             }
-            target.eventLoop().register(channel).addListener((Future<? super Void> registered) -> {
-                if (target.inLoop()) {
-                    arrival.at(registered.isSuccess());
-                } else {
-                    target.execute(() -> arrival.at(registered.isSuccess()));
-                }
-            });
+            if (target.eventLoop().isShutdown()) {
+                channel.unsafe().closeForcibly();
+                return;
+            }
+            target.eventLoop()
+                    .register(channel)
+                    .addListener((Future<? super Void> registered) ->
+                            arrive(channel, target, arrival, registered.isSuccess()));
+            if (target.eventLoop().isShutdown()) {
+                channel.unsafe().closeForcibly(); // the loop may have taken the task, and never run it
+            }
         });
+    }
+
+    /// A loop that is ending closes what it has, and may be past that: what arrives is closed here. When it has ended
+    /// there is nobody left to tell.
+    private static void arrive(Channel channel, NettyLoop target, Arrival arrival, boolean arrived) {
+        if (target.eventLoop().isShuttingDown()) {
+            channel.unsafe().closeForcibly();
+        }
+        if (target.inLoop()) {
+            arrival.at(arrived);
+            return;
+        }
+        try {
+            target.execute(() -> arrival.at(arrived));
+        } catch (RejectedExecutionException ended) {
+            channel.unsafe().closeForcibly();
+        }
     }
 }

@@ -45,6 +45,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        if (channel.eventLoop().isShuttingDown()) {
+            channel.unsafe().closeForcibly(); // it came too late for the loop to close it
+            return;
+        }
         ChannelPipeline pipeline = channel.pipeline();
         ListenerOptions.Kind kind = options.kind();
         if (kind == ListenerOptions.Kind.TCP && !options.proxyProtocol()) {

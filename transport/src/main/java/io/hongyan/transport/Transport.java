@@ -26,6 +26,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -39,7 +40,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// elsewhere. Any thread may call it.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 public final class Transport implements AutoCloseable {
-    private static final long QUIET_MILLIS = 0;
     private static final long STOP_MILLIS = 3000;
     private static final long PAUSE_SECONDS = 1;
 
@@ -63,6 +63,7 @@ public final class Transport implements AutoCloseable {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(count, numbered(threadName), handlers);
         List<NettyLoop> all = new ArrayList<>();
         for (EventExecutor executor : group) {
+            ((SingleThreadEventExecutor) executor).addShutdownHook(Transport::onceMore);
             all.add(new NettyLoop((IoEventLoop) executor, Transport::millis));
         }
         return new Transport(group, new Loops(all), epoll);
@@ -144,9 +145,14 @@ public final class Transport implements AutoCloseable {
     /// Ends the loops with all that is on them.
     @Override
     public void close() {
-        group.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)
+        // A quiet time of zero would let a loop end in the turn in which it is told to; see onceMore.
+        group.shutdownGracefully(1, TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS), TimeUnit.NANOSECONDS)
                 .awaitUninterruptibly(STOP_MILLIS + 1000);
     }
+
+    /// Does nothing, at the end of a loop. A loop closes its channels at the beginning of a turn, and may be told to
+    /// end after that; having run something for its end, it takes one more turn, and no channel stays open.
+    private static void onceMore() {}
 
     /// Threads are made in the order of the loops, because each loop starts its own with its first timer.
     private static ThreadFactory numbered(String name) {
