@@ -3,6 +3,7 @@ package io.hongyan.transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
@@ -42,6 +43,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Transport implements AutoCloseable {
     private static final long STOP_MILLIS = 3000;
     private static final long PAUSE_SECONDS = 1;
+    /// Guesses how much the next read will bring. Netty would make one of these for each connection.
+    private static final AdaptiveRecvByteBufAllocator GUESSES = new AdaptiveRecvByteBufAllocator();
 
     private final MultiThreadIoEventLoopGroup group;
     private final Loops loops;
@@ -93,6 +96,7 @@ public final class Transport implements AutoCloseable {
                 .handler(new Gate(acceptor, troubles))
                 // TCP_NODELAY is what Netty sets by itself; a second time would be a system call for each connection.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, GUESSES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(options))
                 .childHandler(new ServerPipeline(options, acceptor, troubles, loops));
         ChannelFuture bound = bootstrap.bind(options.bind()).awaitUninterruptibly();

@@ -20,15 +20,17 @@ public record Rules(
         CLOSE
     }
 
-    /// The plain broker: all is allowed that the standard allows.
+    private static final Rules OPEN = new Rules(
+            Authorizer.ALL,
+            PublishPolicy.NONE,
+            SubscribePolicy.NONE,
+            ControlTopics.NONE,
+            DirectDelivery.NONE,
+            Presence.NONE,
+            RefusedPublish.DROP);
+
+    /// The plain broker: all is allowed that the standard allows. One object serves all its clients.
     public static Rules open() {
-        return new Rules(
-                Authorizer.ALL,
-                PublishPolicy.NONE,
-                SubscribePolicy.NONE,
-                ControlTopics.NONE,
-                DirectDelivery.NONE,
-                Presence.NONE,
-                RefusedPublish.DROP);
+        return OPEN;
     }
 }
