@@ -29,7 +29,7 @@ class TidyTest {
             new Banned("new Random\\(\\)|Math\\.random\\(|ThreadLocalRandom", "bench/.*"),
             new Banned("new (Splittable)?Random\\(", ".*/src/test/.*|bench/.*"),
             new Banned("Thread\\.sleep\\(", "(server|cli|bench)/src/main/.*"),
-            new Banned("System\\.(out|err)\\b", "(server|cli|bench|checks)/.*"),
+            new Banned("System\\.(out|err)\\b", "(server|cli|bench|checks|examples)/.*"),
             new Banned("\\.printStackTrace\\(", ""),
             new Banned("import (?!static ).*\\.\\*;", ""));
     private static final Pattern BAD_NAME =

@@ -1,0 +1,26 @@
+package io.hongyan.examples;
+
+import io.hongyan.client.MqttException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/// What each `main` does around its example: reads the settings, and turns failures into a sentence and exit code 1.
+@FunctionalInterface
+interface Example {
+    /// The folder with `config.yaml`; `examples/run` says which.
+    Path FOLDER = Path.of(System.getProperty("hongyan.examples", "."));
+
+    void run(Settings settings, PrintStream out) throws IOException, InterruptedException;
+
+    static void start(Example example) throws InterruptedException {
+        Path file = Path.of(System.getProperty(
+                "hongyan.config", FOLDER.resolve("config.yaml").toString()));
+        try {
+            example.run(Settings.read(file), System.out);
+        } catch (MqttException | IllegalArgumentException | IOException e) {
+            System.err.println(e instanceof IOException ? e.toString() : e.getMessage());
+            System.exit(1);
+        }
+    }
+}

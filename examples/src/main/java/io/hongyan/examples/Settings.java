@@ -1,0 +1,80 @@
+package io.hongyan.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// What the examples connect with, under the names that the cloud service's own examples use.
+///
+/// @param endPoint host and port, as the client's builder takes it
+/// @param topic the parent topic
+/// @param webSocket where browsers connect; only the live room needs it
+record Settings(
+        String accessKey,
+        String secretKey,
+        String endPoint,
+        String instanceId,
+        String topic,
+        String groupId,
+        String webSocket) {
+    private static final List<String> NEEDED =
+            List.of("access_key", "secret_key", "end_point", "instance_id", "topic", "group_id");
+    private static final String WEB_SOCKET = "web_socket";
+
+    /// Reads the file.
+    ///
+    /// @throws IllegalArgumentException with a sentence for whoever wrote the file
+    static Settings read(Path file) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        parse(file).forEach((key, value) -> {
+            if (!NEEDED.contains(key) && !key.equals(WEB_SOCKET)) {
+                throw new IllegalArgumentException(file + ": " + key + " is no setting; there are "
+                        + String.join(", ", NEEDED) + " and, for the live room, " + WEB_SOCKET);
+            }
+            values.put(key, value == null ? "" : value.toString());
+        });
+        return new Settings(
+                needed(values, "access_key", file),
+                needed(values, "secret_key", file),
+                needed(values, "end_point", file),
+                needed(values, "instance_id", file),
+                needed(values, "topic", file),
+                needed(values, "group_id", file),
+                values.getOrDefault(WEB_SOCKET, ""));
+    }
+
+    private static String needed(Map<String, String> values, String key, Path file) {
+        String value = values.getOrDefault(key, "");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(file + ": " + key
+                    + " is missing; './hongyan credentials' prints the values where the service runs");
+        }
+        return value;
+    }
+
+    private static Map<String, Object> parse(Path file) throws IOException {
+        try {
+            return YAMLMapper.shared().readValue(Files.readString(file), new TypeReference<>() {});
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    file + " is no YAML with a key and a value a line: " + e.getMessage(), e);
+        }
+    }
+
+    /// The client id of a device: group and device, as the cloud service wants it.
+    String clientId(String device) {
+        return groupId + "@@@" + device;
+    }
+
+    /// Names the key, never the secret.
+    @Override
+    public String toString() {
+        return "Settings[" + endPoint + ", " + instanceId + ", " + accessKey + "]";
+    }
+}
