@@ -28,6 +28,7 @@ class ArchitectureTest {
             Map.entry("codec", List.of()),
             Map.entry("transport", List.of("codec")),
             Map.entry("client", List.of("codec", "transport")),
+            Map.entry("client-micrometer", List.of("codec", "client")),
             Map.entry("examples", List.of("codec", "transport", "client")),
             Map.entry("broker", List.of("codec", "transport")),
             Map.entry("cloud", List.of("codec", "transport", "broker")),
@@ -39,6 +40,7 @@ class ArchitectureTest {
 
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("io.micrometer..", List.of("client-micrometer")),
             Map.entry("io.netty..", List.of("transport")),
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
             Map.entry("tools.jackson..", List.of("cloud", "server", "cli", "examples")),
@@ -79,9 +81,15 @@ class ArchitectureTest {
                             forbidden.add(packages(other));
                         }
                     }
+                    String[] below = MAY_USE.keySet().stream()
+                            .filter(other -> other.startsWith(module + "-"))
+                            .map(ArchitectureTest::packages)
+                            .toArray(String[]::new);
                     noClasses()
                             .that()
                             .resideInAPackage(packages(module))
+                            .and()
+                            .resideOutsideOfPackages(below)
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage(forbidden.toArray(String[]::new))

@@ -33,6 +33,6 @@ public interface ClientObserver {
     /// The server let the client in.
     default void connected(ServerLimits server) {}
 
-    /// The connection ended or was not made.
+    /// The connection ended or was not made; when the client was closed, with [MqttException.Closed].
     default void disconnected(MqttException cause) {}
 }

@@ -311,7 +311,11 @@ final class Session {
             return;
         }
         Link last = link;
+        boolean wasUp = phase == Phase.CONNECTED;
         finishWith(null);
+        if (wasUp) {
+            options.observer().disconnected(closedBecause());
+        }
         if (last != null) {
             link = last;
             boolean ends = isV5() && options.session() == null && Dial.expiry(options) > 0;
