@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry("transport", List.of("codec")),
             Map.entry("client", List.of("codec", "transport")),
             Map.entry("client-micrometer", List.of("codec", "client")),
+            Map.entry("spring-boot-starter", List.of("codec", "client", "client-micrometer")),
             Map.entry("examples", List.of("codec", "transport", "client")),
             Map.entry("broker", List.of("codec", "transport")),
             Map.entry("cloud", List.of("codec", "transport", "broker")),
@@ -40,16 +41,16 @@ class ArchitectureTest {
 
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
-            Map.entry("io.micrometer..", List.of("client-micrometer")),
+            Map.entry("io.micrometer..", List.of("client-micrometer", "spring-boot-starter")),
             Map.entry("io.netty..", List.of("transport")),
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
-            Map.entry("tools.jackson..", List.of("cloud", "server", "cli", "examples")),
+            Map.entry("tools.jackson..", List.of("cloud", "server", "cli", "examples", "spring-boot-starter")),
             Map.entry("io.prometheus..", List.of("server")),
             Map.entry("picocli..", List.of("server", "cli")),
             Map.entry("ch.qos.logback..", List.of("server")),
             Map.entry("org.slf4j..", List.of("server")),
             Map.entry("org.bouncycastle..", List.of("server")),
-            Map.entry("org.springframework..", List.of("cloud")),
+            Map.entry("org.springframework..", List.of("cloud", "spring-boot-starter")),
             Map.entry("org.HdrHistogram..", List.of("cli", "bench")),
             Map.entry("org.openjdk.jmh..", List.of("bench")));
 
@@ -67,7 +68,7 @@ class ArchitectureTest {
     }
 
     private static String packages(String module) {
-        return "io.hongyan." + module.replace('-', '.') + "..";
+        return "io.hongyan." + (module.equals("spring-boot-starter") ? "spring" : module.replace('-', '.')) + "..";
     }
 
     @TestFactory
