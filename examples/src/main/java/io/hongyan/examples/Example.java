@@ -19,7 +19,7 @@ interface Example {
         try {
             example.run(Settings.read(file), System.out);
         } catch (MqttException | IllegalArgumentException | IOException e) {
-            System.err.println(e instanceof IOException ? e.toString() : e.getMessage());
+            System.err.println(e.getMessage());
             System.exit(1);
         }
     }

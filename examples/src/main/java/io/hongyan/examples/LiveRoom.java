@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -39,19 +40,29 @@ final class LiveRoom implements AutoCloseable {
                     + " of the examples (" + MQTT_JS + ")");
         }
         library = Files.readAllBytes(MQTT_JS);
+        http = listen(port);
         room = new Room(settings);
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         http.setExecutor(threads);
         http.createContext("/", this::serve);
         http.start();
     }
 
-    public static void main(String[] args) throws InterruptedException {
-        Example.start(LiveRoom::run);
+    private static HttpServer listen(int port) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (BindException e) {
+            throw new IOException(
+                    "port " + port + " is taken: name another one, as in 'examples/run LiveRoom 8090'", e);
+        }
     }
 
-    static void run(Settings settings, PrintStream out) throws IOException {
-        try (LiveRoom live = new LiveRoom(settings, PORT);
+    public static void main(String[] args) throws InterruptedException {
+        int port = args.length == 0 ? PORT : Integer.parseInt(args[0]);
+        Example.start((settings, out) -> run(settings, port, out));
+    }
+
+    static void run(Settings settings, int port, PrintStream out) throws IOException {
+        try (LiveRoom live = new LiveRoom(settings, port);
                 BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             out.println("open " + live.page("ann") + " and " + live.page("ben"));
             out.println("then type 'mute ben', 'unmute ben', or 'quit'");

@@ -2,6 +2,7 @@ package io.hongyan.examples;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,8 @@ record Settings(
     private static Map<String, Object> parse(Path file) throws IOException {
         try {
             return YAMLMapper.shared().readValue(Files.readString(file), new TypeReference<>() {});
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + " is not there", e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     file + " is no YAML with a key and a value a line: " + e.getMessage(), e);

@@ -49,13 +49,17 @@ public final class HongyanAutoConfiguration {
             ObjectProvider<Credentials> credentials,
             ObjectProvider<ClientObserver> observers,
             ObjectProvider<MqttClientCustomizer> customizers) {
+        GatedThreads threads = new GatedThreads();
         MqttClientBuilder builder = ClientSetup.builder(properties, credentials.getIfAvailable())
                 .observer(observers.getIfAvailable(() -> ClientObserver.NONE))
-                .onEvent(events);
+                .onEvent(events)
+                .executor(threads);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        listeners.find();
         MqttClient client = ClientSetup.start(builder);
         try {
             listeners.attach(client);
+            threads.open();
         } catch (WrongSettingException e) {
             client.close();
             throw e;

@@ -2,6 +2,7 @@ package io.hongyan.spring;
 
 import io.hongyan.client.MqttClient;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("mqtt")
 @ConditionalOnSingleCandidate(MqttClient.class)
+@ConditionalOnBean(MqttClientEvents.class)
 public final class HongyanHealthAutoConfiguration {
     HongyanHealthAutoConfiguration() {}
 
@@ -29,7 +31,7 @@ public final class HongyanHealthAutoConfiguration {
                 .orElseGet(() -> {
                     String trouble = events.trouble();
                     return Health.down()
-                            .withDetail("reason", trouble == null ? "no connection yet" : trouble)
+                            .withDetail("reason", trouble == null ? "no connection" : trouble)
                             .build();
                 });
     }

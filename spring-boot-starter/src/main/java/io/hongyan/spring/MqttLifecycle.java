@@ -32,6 +32,7 @@ final class MqttLifecycle implements SmartLifecycle {
         }
         if (!running) {
             events.open();
+            listeners.find();
             listeners.attach(client);
             listeners.open();
             running = true;

@@ -8,7 +8,9 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.Subscription;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +26,8 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
-/// All methods with [MqttListener]. They are found by the types of beans and are with the client before its first
-/// connection is up, so that nothing of a kept session comes before its listener; messages wait until the context has
-/// started, and no longer reach a method once it stops.
+/// All methods with [MqttListener]. Messages wait until the context has started, and no longer reach a method once it
+/// stops.
 final class MqttListeners {
     private static final Log LOG = LogFactory.getLog(MqttListeners.class);
     private static final int ALL = Integer.MAX_VALUE;
@@ -34,7 +35,8 @@ final class MqttListeners {
     private final ConfigurableListableBeanFactory beans;
     private final @Nullable MqttPayloadConverter converter;
     private final ListenerFailures failures;
-    private final Set<String> attached = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
+    private final List<Found> found = new ArrayList<>();
 
     /// One permit for each running method; none before the start. Fair: who closes it comes before the next message.
     private final Semaphore gate = new Semaphore(0, true);
@@ -50,8 +52,10 @@ final class MqttListeners {
         this.failures = failures;
     }
 
-    /// Subscribes for all methods that are known by now and were not before.
-    synchronized void attach(MqttClient client) {
+    /// Looks for methods that were not known before, by the types of beans: those are known before the beans are there.
+    ///
+    /// @throws WrongSettingException when one cannot be
+    synchronized void find() {
         for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
             if (type == null || !AnnotationUtils.isCandidateClass(type, MqttListener.class)) {
@@ -61,14 +65,24 @@ final class MqttListeners {
                     MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<MqttListener>)
                             method -> AnnotatedElementUtils.findMergedAnnotation(method, MqttListener.class));
             methods.forEach((method, listener) -> {
-                if (listener != null && attached.add(name + " " + method)) {
-                    attach(
-                            client,
-                            new ListenerMethod(method, listener, () -> beans.getBean(name), converter),
-                            listener);
+                if (listener != null && known.add(name + " " + method)) {
+                    ListenerMethod called = new ListenerMethod(method, listener, () -> beans.getBean(name), converter);
+                    found.add(new Found(called, listener));
                 }
             });
         }
+    }
+
+    private record Found(ListenerMethod method, MqttListener listener) {}
+
+    /// Subscribes for what was found since the last time.
+    ///
+    /// @throws WrongSettingException when one cannot be
+    synchronized void attach(MqttClient client) {
+        for (Found one : found) {
+            attach(client, one.method(), one.listener());
+        }
+        found.clear();
     }
 
     private void attach(MqttClient client, ListenerMethod method, MqttListener listener) {

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,12 @@ final class LifecycleTest {
         }
     }
 
+    private static boolean waitsForListeners(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(MqttListeners.class.getName()));
+    }
+
     static class SlowEars {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch mayEnd = new CountDownLatch(1);
@@ -124,7 +131,7 @@ final class LifecycleTest {
         ears.begun.await();
 
         Thread closing = Thread.startVirtualThread(context::close);
-        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        await().until(() -> waitsForListeners(closing));
         ears.mayEnd.countDown();
         closing.join();
 
@@ -166,6 +173,16 @@ final class LifecycleTest {
             assertThat(context.getBean(Ears.class).next()).isEqualTo("1");
         }
         await().until(() -> broker.figures().connections() == 0);
+    }
+
+    @Test
+    void switched_off_everything_is_off_but_a_client_of_the_program() {
+        List<String> off = List.of("port=" + broker.port(), "hongyan.client.enabled=false");
+        try (ConfigurableApplicationContext context = Program.run(off, OwnClient.class)) {
+            assertThat(context.getBeansOfType(MqttClient.class)).containsOnlyKeys("own");
+            assertThat(context.containsBean("mqttHealthIndicator")).isFalse();
+            assertThat(broker.figures().subscriptions()).isZero();
+        }
     }
 
     static class Direct extends Ears {
