@@ -1,6 +1,7 @@
 package io.hongyan.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
@@ -109,6 +110,7 @@ final class Browser implements AutoCloseable {
             Fields result = Json.object(answer.orTimeout(10, TimeUnit.SECONDS).join())
                     .object("result")
                     .object("result");
+            assertThat(result.names()).as(expression + " in the browser").contains("value");
             return result.text("value");
         }
 

@@ -64,7 +64,7 @@ final class LiveRoomTest {
     }
 
     private static void shows(Browser.Page page, String element, String text) {
-        String expression = "document.getElementById('" + element + "').textContent";
+        String expression = "document.getElementById('" + element + "')?.textContent";
         await().untilAsserted(() -> assertThat(page.value(expression)).isEqualTo(text));
     }
 
