@@ -64,6 +64,7 @@ final class MqttClientEvents implements Consumer<ClientEvent> {
                 LOG.info("the token " + expiring.type() + " ends at " + expiring.expiry());
             case ClientEvent.TokenInvalid invalid ->
                 LOG.error("the token " + invalid.type() + " is not valid, code " + invalid.code());
+            case ClientEvent other -> LOG.info(other); // of a later client
         }
     }
 }

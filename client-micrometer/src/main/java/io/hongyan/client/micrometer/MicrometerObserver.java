@@ -56,7 +56,8 @@ public final class MicrometerObserver implements ClientObserver {
         ACKNOWLEDGED("acknowledged"),
         REFUSED("refused"),
         DROPPED("dropped"),
-        UNCERTAIN("uncertain");
+        UNCERTAIN("uncertain"),
+        OTHER("other");
 
         private final String tag;
 
@@ -71,6 +72,7 @@ public final class MicrometerObserver implements ClientObserver {
                 case PublishOutcome.Refused refused -> REFUSED;
                 case PublishOutcome.Dropped dropped -> DROPPED;
                 case PublishOutcome.Uncertain uncertain -> UNCERTAIN;
+                case PublishOutcome other -> OTHER; // of a later client
             };
         }
     }
