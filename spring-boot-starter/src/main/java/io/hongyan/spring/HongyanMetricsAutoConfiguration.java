@@ -7,12 +7,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /// Meters of the client, where the program has a registry for them.
 @AutoConfiguration(
         before = HongyanAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnProperty(name = "hongyan.client.enabled", matchIfMissing = true)
 @ConditionalOnClass({MeterRegistry.class, MicrometerObserver.class})
 @ConditionalOnBean(MeterRegistry.class)
 public final class HongyanMetricsAutoConfiguration {

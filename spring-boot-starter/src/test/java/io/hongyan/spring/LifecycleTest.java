@@ -181,6 +181,7 @@ final class LifecycleTest {
         try (ConfigurableApplicationContext context = Program.run(off, OwnClient.class)) {
             assertThat(context.getBeansOfType(MqttClient.class)).containsOnlyKeys("own");
             assertThat(context.containsBean("mqttHealthIndicator")).isFalse();
+            assertThat(context.containsBean("mqttClientObserver")).isFalse();
             assertThat(broker.figures().subscriptions()).isZero();
         }
     }
