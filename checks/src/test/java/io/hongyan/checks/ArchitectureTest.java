@@ -37,7 +37,9 @@ class ArchitectureTest {
             Map.entry("server", List.of("codec", "transport", "broker", "store-rocksdb", "cloud")),
             Map.entry("cli", List.of("codec", "transport", "broker", "cloud", "server")),
             Map.entry("testkit", List.of("codec", "transport", "broker", "cloud")),
-            Map.entry("bench", List.of("codec", "transport", "broker", "store-rocksdb", "cloud", "server", "cli")));
+            Map.entry(
+                    "bench",
+                    List.of("codec", "transport", "client", "broker", "store-rocksdb", "cloud", "server", "cli")));
 
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
@@ -52,6 +54,8 @@ class ArchitectureTest {
             Map.entry("org.bouncycastle..", List.of("server")),
             Map.entry("org.springframework..", List.of("cloud", "spring-boot-starter")),
             Map.entry("org.HdrHistogram..", List.of("cli", "bench")),
+            Map.entry("com.hivemq..", List.of("bench")),
+            Map.entry("org.eclipse.paho..", List.of("bench")),
             Map.entry("org.openjdk.jmh..", List.of("bench")));
 
     private static JavaClasses classes = new ClassFileImporter().importPaths(List.of());
