@@ -311,13 +311,10 @@ final class Session {
             return;
         }
         Link last = link;
-        boolean wasUp = phase == Phase.CONNECTED;
         finishWith(null);
-        if (wasUp) {
-            options.observer().disconnected(closedBecause());
-        }
         if (last != null) {
             link = last;
+            options.observer().disconnected(closedBecause());
             boolean ends = isV5() && options.session() == null && Dial.expiry(options) > 0;
             last.end(
                     ends
