@@ -23,6 +23,15 @@ public final class AsyncMqttClient {
         return calls.publish(message, false);
     }
 
+    /// Puts a message into the queue on disk. The future is completed when it is safe there; what becomes of it is told
+    /// by [ClientEvent.MessageEnded], to this client or to a later one. It fails with an [MqttException].
+    ///
+    /// @throws IllegalStateException without a queue on disk ([OfflineQueue#onDisk])
+    public CompletableFuture<Void> enqueue(Message message) {
+        return calls.enqueue(message)
+                .thenRunAsync(() -> {}, calls.session().options().executor());
+    }
+
     /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned.
     ///
     /// @throws IllegalArgumentException when that is no topic filter

@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.PublishOutcome.Dropped;
+import io.hongyan.client.PublishOutcome.Why;
 import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.Subscription;
 import io.hongyan.codec.TopicFilter;
@@ -22,6 +24,46 @@ record Calls(Session session) {
     /// Publishes for nobody who wants to know.
     void send(Message message) {
         session.put(new Outgoing(session.options().observer().publishing(message), true));
+    }
+
+    /// The future is completed where the disk was, when the message is safe there.
+    CompletableFuture<Void> enqueue(Message message) {
+        DiskQueue disk = session.disk();
+        if (disk == null) {
+            throw new IllegalStateException("enqueue needs a queue on disk: queue(OfflineQueue.USUAL.onDisk(folder))");
+        }
+        CompletableFuture<Void> safe = new CompletableFuture<>();
+        Outgoing outgoing = new Outgoing(session.options().observer().publishing(message), true);
+        session.put(new Task(on -> enqueue(on, disk, outgoing, safe), () -> fail(safe, new Dropped(Why.CLOSED))));
+        return safe;
+    }
+
+    private static void enqueue(Session on, DiskQueue disk, Outgoing outgoing, CompletableFuture<Void> safe) {
+        on.outbound().publish(outgoing);
+        PublishOutcome outcome = outgoing.outcome();
+        DiskPlace place = outgoing.place();
+        if (outcome != null && outcome.isDelivered()) {
+            safe.complete(null);
+        } else if (outcome != null || place == null) {
+            fail(safe, outcome == null ? new Dropped(Why.DISK_FAILED) : outcome);
+        } else {
+            place.tell();
+            disk.whenSafe(kept -> {
+                if (kept) {
+                    safe.complete(null);
+                } else {
+                    fail(safe, new Dropped(Why.DISK_FAILED));
+                }
+            });
+        }
+    }
+
+    private static void fail(CompletableFuture<Void> future, PublishOutcome outcome) {
+        try {
+            outcome.orThrow();
+        } catch (MqttException why) {
+            future.completeExceptionally(why);
+        }
     }
 
     Entry entry(Subscription wish, Sink sink, boolean local) {

@@ -28,6 +28,14 @@ public sealed interface ClientEvent {
     /// A filter could not be subscribed again after a new session: the server refuses it now.
     record SubscriptionLost(String filter, MqttException cause) implements ClientEvent {}
 
+    /// What became of a message that nobody waits for: of a client before this one, from the queue on disk, or given to
+    /// [MqttClient#enqueue].
+    record MessageEnded(Message message, PublishOutcome outcome) implements ClientEvent {}
+
+    /// The queue on disk cannot be written; told once until it can. It is tried again each second. Meanwhile nothing
+    /// new is taken, and QoS 2 does not go on.
+    record QueueFailed(Exception cause) implements ClientEvent {}
+
     /// The cloud service says that a token ends soon. A client with a renewing
     /// [io.hongyan.client.auth.TokenCredentials] uploads a new one by itself.
     ///

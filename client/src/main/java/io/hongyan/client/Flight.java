@@ -36,6 +36,16 @@ final class Flight {
         count++;
     }
 
+    /// Keeps it under an identifier that it had before.
+    void restore(Tracked<?> work, int id) {
+        while (places.length <= LAST_ID && (count * 2 >= places.length || places[id & (places.length - 1)] != null)) {
+            grow();
+        }
+        work.packetId(id);
+        places[id & (places.length - 1)] = work;
+        count++;
+    }
+
     /// What waits under that identifier, or null.
     @Nullable
     Tracked<?> get(int id) {

@@ -5,6 +5,7 @@ import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Subscription;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +40,9 @@ public final class MqttClient implements AutoCloseable {
 
     private MqttClient(ClientOptions options, boolean patient) {
         SecureRandom random = new SecureRandom();
-        session = new Session(options, ClientThreads.lease(options.threads()), random, patient);
+        Path folder = options.queue().folder();
+        DiskJournal journal = folder == null ? null : DiskJournal.open(folder, options.clientId(), DiskJournal.SMALL);
+        session = new Session(options, ClientThreads.lease(options.threads()), random, patient, journal);
         calls = new Calls(session);
         requester = new Requester(calls, random);
         async = new AsyncMqttClient(calls, requester);
@@ -112,6 +115,15 @@ public final class MqttClient implements AutoCloseable {
     /// @throws MqttException as [#publish(Message)]
     public PublishOutcome publishTo(String parent, String clientId, byte[] payload) {
         return publish(Message.of(parent + "/p2p/" + clientId, payload));
+    }
+
+    /// Puts a message into the queue on disk, and waits until it is safe there; what becomes of it is told by
+    /// [ClientEvent.MessageEnded], to this client or to a later one.
+    ///
+    /// @throws MqttException when it was refused, dropped or not safe in time
+    /// @throws IllegalStateException without a queue on disk ([OfflineQueue#onDisk])
+    public void enqueue(Message message) {
+        calls.await(calls.enqueue(message), "the disk", session.options().callTimeout());
     }
 
     /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned.

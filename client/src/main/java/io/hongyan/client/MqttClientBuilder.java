@@ -7,6 +7,9 @@ import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.TopicFilter;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.Will;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -286,13 +289,20 @@ public final class MqttClientBuilder {
     ///
     /// @throws IllegalArgumentException when settings do not fit together
     public CompletableFuture<MqttClient> connectAsync() {
-        MqttClient client = new MqttClient(options());
+        ClientOptions options = options();
+        MqttClient client;
+        try {
+            client = new MqttClient(options);
+        } catch (MqttException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return client.connected().thenApply(server -> client);
     }
 
     /// A client that is connected when the server can be reached: at once it queues what is published, and keeps
     /// trying.
     ///
+    /// @throws MqttException.QueueUnusable when the queue on disk is in use or damaged
     /// @throws IllegalArgumentException when settings do not fit together, or it should not reconnect
     public MqttClient start() {
         require(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
@@ -304,6 +314,12 @@ public final class MqttClientBuilder {
         require(
                 session == null || !clientId.isEmpty(),
                 "persistentSession needs a clientId: the server keeps the session under it");
+        require(
+                queue.folder() == null || !clientId.isEmpty(),
+                "queue.onDisk needs a clientId: the messages belong to its session");
+        if (queue.folder() != null) {
+            requireFolder(queue.folder());
+        }
         require(version.isV5() || connectProperties.isEmpty(), "userProperty needs version(MQTT_5)");
         require(
                 replyTopic == null || version.isV5(),
@@ -351,6 +367,15 @@ public final class MqttClientBuilder {
         } catch (ProtocolViolation e) {
             throw new IllegalArgumentException(field + " is no topic filter: " + text + " (" + e.getMessage() + ")", e);
         }
+    }
+
+    private static void requireFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("queue.folder cannot be made: " + folder + " (" + e + ")", e);
+        }
+        require(Files.isWritable(folder), "queue.folder cannot be written: " + folder);
     }
 
     private static void require(boolean holds, String sentence) {

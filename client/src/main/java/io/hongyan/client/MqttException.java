@@ -3,6 +3,7 @@ package io.hongyan.client;
 import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.ReasonCode;
 import java.io.Serial;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,20 @@ public abstract sealed class MqttException extends RuntimeException {
 
         LoginFailed(String what, @Nullable Throwable cause) {
             super("no credentials: " + what + "; see the cause", cause);
+        }
+    }
+
+    /// The queue on disk cannot be used: another client has it, or it is damaged.
+    public static final class QueueUnusable extends MqttException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        QueueUnusable(Path folder, String what) {
+            this(folder, what, null);
+        }
+
+        QueueUnusable(Path folder, String what, @Nullable Throwable cause) {
+            super("the queue on disk in " + folder + " cannot be used: " + what, cause);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// @param timeToLive how long a message may wait; null = for ever
 /// @param whenFull who goes when there is no room
 /// @param qos0 whether messages of QoS 0 wait for a connection too
+/// @param folder where the messages are kept on disk too, so that they outlive the process; null = nowhere
 public record OfflineQueue(
-        int messages, long bytes, @Nullable Duration timeToLive, WhenFull whenFull, boolean qos0) {
-    /// 100,000 messages, 64 MiB, for ever, the newest refused, QoS 0 too.
-    public static final OfflineQueue USUAL = new OfflineQueue(100_000, 64 << 20, null, WhenFull.REFUSE_NEWEST, true);
+        int messages,
+        long bytes,
+        @Nullable Duration timeToLive,
+        WhenFull whenFull,
+        boolean qos0,
+        @Nullable Path folder) {
+    /// 100,000 messages, 64 MiB, for ever, the newest refused, QoS 0 too, in memory.
+    public static final OfflineQueue USUAL =
+            new OfflineQueue(100_000, 64 << 20, null, WhenFull.REFUSE_NEWEST, true, null);
 
     /// Who goes when there is no room.
     public enum WhenFull {
@@ -38,18 +46,24 @@ public record OfflineQueue(
 
     /// Other bounds, the rest as here.
     public OfflineQueue of(int count, long size) {
-        return new OfflineQueue(count, size, timeToLive, whenFull, qos0);
+        return new OfflineQueue(count, size, timeToLive, whenFull, qos0, folder);
     }
 
     public OfflineQueue withTimeToLive(Duration value) {
-        return new OfflineQueue(messages, bytes, value, whenFull, qos0);
+        return new OfflineQueue(messages, bytes, value, whenFull, qos0, folder);
     }
 
     public OfflineQueue withWhenFull(WhenFull value) {
-        return new OfflineQueue(messages, bytes, timeToLive, value, qos0);
+        return new OfflineQueue(messages, bytes, timeToLive, value, qos0, folder);
     }
 
     public OfflineQueue withQos0(boolean value) {
-        return new OfflineQueue(messages, bytes, timeToLive, whenFull, value);
+        return new OfflineQueue(messages, bytes, timeToLive, whenFull, value, folder);
+    }
+
+    /// The same, on disk as well: messages that the server has not acknowledged outlive the process, and the next
+    /// client with that folder and client id goes on with them. Needs a client id, and a folder for each client.
+    public OfflineQueue onDisk(Path value) {
+        return new OfflineQueue(messages, bytes, timeToLive, whenFull, qos0, value);
     }
 }

@@ -2,18 +2,16 @@ package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Acknowledged;
 import io.hongyan.client.PublishOutcome.Dropped;
+import io.hongyan.client.PublishOutcome.Kept;
 import io.hongyan.client.PublishOutcome.Refused;
 import io.hongyan.client.PublishOutcome.Sent;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
-import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Messages on their way out: a bounded queue, then a window of those that the server has not acknowledged. Both
@@ -30,27 +28,28 @@ final class Outbound {
     private final ClientLoop loop;
     private final ClientOptions options;
     private final OfflineQueue bounds;
-    private final long timeToLive;
     private final Version version;
     private final ClientObserver observer;
     private final boolean observed;
+    private final @Nullable DiskQueue disk;
     private final Flight flight = new Flight();
-    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(0);
-    private long queuedBytes;
+    private final Waiting queue;
     private int inFlight;
+    /// Of QoS 0, which the disk forgets before they are sent.
+    private long heldBytes;
     private int window;
     private long order;
     private @Nullable Link link;
     private @Nullable ServerLimits limits;
     private AliasesOut aliases = new AliasesOut(0);
 
-    Outbound(Session session, ClientLoop loop, ClientOptions options) {
+    Outbound(Session session, ClientLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
         this.session = session;
         this.loop = loop;
         this.options = options;
+        this.disk = disk;
         this.bounds = options.queue();
-        Duration longest = bounds.timeToLive();
-        this.timeToLive = longest == null ? Long.MAX_VALUE : longest.toMillis();
+        this.queue = new Waiting(loop, bounds, (outgoing, why) -> settle(outgoing, new Dropped(why)));
         this.version = options.version();
         this.observer = options.observer();
         this.observed = !observer.equals(ClientObserver.NONE);
@@ -60,17 +59,51 @@ final class Outbound {
         return flight;
     }
 
+    /// Takes over what a client before this one left on disk.
+    void restore(DiskQueue from) {
+        for (DiskJournal.Entry entry : from.left()) {
+            Outgoing outgoing = new Outgoing(entry.added().message(), true);
+            outgoing.place(new DiskPlace(entry.added().place(), true));
+            outgoing.since(loop.now() - from.millisSince(entry.added().millis()));
+            if (entry.packetId() == 0) {
+                queue.add(outgoing);
+                continue;
+            }
+            flight.restore(outgoing, entry.packetId());
+            inFlight++;
+            outgoing.order(++order);
+            if (entry.released()) {
+                outgoing.release();
+            }
+        }
+    }
+
     /// Sends it now, or queues it.
     void publish(Outgoing outgoing) {
+        publish(outgoing, disk);
+    }
+
+    /// The same for what is of no use to a later process, such as a question that somebody waits to be answered.
+    void publishInMemory(Outgoing outgoing) {
+        publish(outgoing, null);
+    }
+
+    private void publish(Outgoing outgoing, @Nullable DiskQueue on) {
         outgoing.since(loop.now());
+        DiskQueue lasting = outgoing.message().qos() == QoS.AT_MOST_ONCE ? null : on;
         if (session.isClosed()) {
             settle(outgoing, new Dropped(Why.CLOSED));
+        } else if (lasting != null && lasting.isFailing()) {
+            settle(outgoing, new Dropped(Why.DISK_FAILED));
         } else if (queue.isEmpty() && isSendable(outgoing)) {
+            if (lasting != null) {
+                outgoing.place(lasting.add(outgoing.message()));
+            }
             transfer(outgoing);
         } else if (link == null && outgoing.message().qos() == QoS.AT_MOST_ONCE && !bounds.qos0()) {
             settle(outgoing, new Dropped(Why.NOT_CONNECTED));
         } else {
-            enqueue(outgoing);
+            enqueue(outgoing, on);
         }
     }
 
@@ -78,16 +111,15 @@ final class Outbound {
     void urgent(Outgoing outgoing) {
         outgoing.since(loop.now());
         queue.addFirst(outgoing);
-        queuedBytes += outgoing.message().weight();
         flush();
     }
 
     /// Sends as much of the queue as window and socket take.
     void flush() {
         Outgoing next = queue.peek();
-        while (next != null && (isOver(next) || isSendable(next))) {
-            Outgoing taken = dequeue();
-            if (isOver(taken)) {
+        while (next != null && (queue.isOver(next) || isSendable(next))) {
+            Outgoing taken = queue.take();
+            if (queue.isOver(taken)) {
                 settle(taken, new Dropped(Why.EXPIRED));
             } else {
                 transfer(taken);
@@ -103,7 +135,13 @@ final class Outbound {
         aliases = new AliasesOut(Math.min(server.topicAliasMaximum(), options.aliasesOut()));
         link = to;
         for (Outgoing outgoing : flight.messages()) {
-            if (sessionPresent) {
+            DiskPlace place = outgoing.place();
+            if (place != null && place.held()) {
+                continue;
+            }
+            if (place != null && !place.sent()) {
+                proceed(outgoing, place);
+            } else if (sessionPresent) {
                 repeat(outgoing);
             } else {
                 beginAgain(outgoing);
@@ -124,31 +162,13 @@ final class Outbound {
     /// Nothing will be sent any more.
     void close() {
         for (Outgoing outgoing : flight.messages()) {
-            land(outgoing, new Uncertain("the client was closed before the server answered"));
+            boolean kept = outgoing.place() != null;
+            land(outgoing, kept ? Kept.ON_DISK : new Uncertain("the client was closed before the server answered"));
         }
         while (!queue.isEmpty()) {
-            settle(dequeue(), new Dropped(Why.CLOSED));
+            Outgoing waiting = queue.take();
+            settle(waiting, waiting.place() == null ? new Dropped(Why.CLOSED) : Kept.ON_DISK);
         }
-    }
-
-    /// Lets go of what has waited too long. To be called now and then.
-    void sweep() {
-        queue.removeIf(outgoing -> {
-            boolean over = isOver(outgoing);
-            if (over) {
-                queuedBytes -= outgoing.message().weight();
-                settle(outgoing, new Dropped(Why.EXPIRED));
-            }
-            return over;
-        });
-    }
-
-    boolean isIdle() {
-        return queue.isEmpty() && inFlight == 0;
-    }
-
-    boolean hasQueue() {
-        return !queue.isEmpty();
     }
 
     /// PUBACK.
@@ -167,7 +187,9 @@ final class Outbound {
                 flush();
                 return;
             }
-            outgoing.release();
+            if (isHeld(outgoing)) {
+                return;
+            }
         } else if (reason.isError()) {
             return;
         }
@@ -201,85 +223,118 @@ final class Outbound {
             observer.published(outgoing.message(), outcome, loop.now() - outgoing.since());
         }
         outgoing.settle(outcome);
+        DiskPlace place = outgoing.place();
+        if (disk != null && place != null && outcome != Kept.ON_DISK) {
+            disk.ended(place);
+            if (place.told()) {
+                session.tell(new ClientEvent.MessageEnded(outgoing.message(), outcome));
+            }
+        }
         session.finish(outgoing);
     }
 
-    private void enqueue(Outgoing outgoing) {
-        long weight = outgoing.message().weight();
-        if (bounds.whenFull() == OfflineQueue.WhenFull.DROP_OLDEST) {
-            while (!queue.isEmpty() && isFull(weight)) {
-                settle(dequeue(), new Dropped(Why.QUEUE_FULL));
-            }
-        }
-        if (isFull(weight)) {
+    private void enqueue(Outgoing outgoing, @Nullable DiskQueue on) {
+        if (!queue.makeRoom(outgoing)) {
             settle(outgoing, new Dropped(Why.QUEUE_FULL));
             return;
         }
-        queue.add(outgoing);
-        queuedBytes += weight;
-        session.watchQueue();
-    }
-
-    private boolean isFull(long weight) {
-        return queue.size() >= bounds.messages() || queuedBytes + weight > bounds.bytes();
-    }
-
-    private Outgoing dequeue() {
-        Outgoing first = queue.remove();
-        queuedBytes -= first.message().weight();
-        return first;
-    }
-
-    private boolean isOver(Outgoing outgoing) {
-        long waited = loop.now() - outgoing.since();
-        if (outgoing.isDone() || waited >= timeToLive) {
-            return true;
+        if (on != null) {
+            outgoing.place(on.add(outgoing.message()));
         }
-        Properties properties = outgoing.message().properties();
-        return properties.has(Property.MESSAGE_EXPIRY_INTERVAL)
-                && waited >= 1000 * properties.number(Property.MESSAGE_EXPIRY_INTERVAL, 0)
-                && waited > 0;
+        queue.add(outgoing);
     }
 
     private boolean isSendable(Outgoing outgoing) {
         Link to = link;
         return to != null
                 && (outgoing.message().qos() == QoS.AT_MOST_ONCE || inFlight < window)
-                && to.backlog() < BACKLOG;
+                && to.backlog() + heldBytes < BACKLOG;
     }
 
     private void transfer(Outgoing outgoing) {
         Message message = outgoing.message();
-        ReasonCode obstacle = obstacle(message);
+        ServerLimits server = limits;
+        ReasonCode obstacle = server == null ? null : server.obstacle(message, version);
         if (obstacle != null) {
             settle(outgoing, new Refused(obstacle, "the server said so when it let the client in"));
         } else if (message.qos() == QoS.AT_MOST_ONCE) {
-            send(outgoing, 0, false);
-            settle(outgoing, Sent.SENT);
+            sendOnce(outgoing);
         } else {
             flight.take(outgoing);
             inFlight++;
             outgoing.order(++order);
-            send(outgoing, outgoing.packetId(), false);
+            launch(outgoing);
         }
     }
 
-    /// Why the server would end the connection for this message ([MQTT-3.2.2-11], [MQTT-3.2.2-14], [MQTT-3.2.2-15]).
-    private @Nullable ReasonCode obstacle(Message message) {
-        ServerLimits server = limits;
-        if (server == null) {
-            return null;
+    /// Sends it for the first time in this session of the server. Of QoS 2, the disk must know so before: who does not
+    /// know after a crash that it may have been sent would send it as a new one.
+    private void launch(Outgoing outgoing) {
+        DiskPlace place = outgoing.place();
+        if (disk == null || place == null) {
+            send(outgoing, outgoing.packetId(), false);
+            return;
         }
-        if (message.qos().level() > server.maximumQos().level()) {
-            return ReasonCode.QOS_NOT_SUPPORTED;
+        disk.sent(place, outgoing.packetId());
+        if (outgoing.message().qos() == QoS.EXACTLY_ONCE) {
+            hold(outgoing, place, disk);
+        } else {
+            proceed(outgoing, place);
         }
-        if (message.retain() && !server.retainAvailable()) {
-            return ReasonCode.RETAIN_NOT_SUPPORTED;
+    }
+
+    /// QoS 0: after a crash it must not be sent again, so the disk has to forget it before.
+    private void sendOnce(Outgoing outgoing) {
+        DiskPlace place = outgoing.place();
+        if (disk == null || place == null) {
+            send(outgoing, 0, false);
+            settle(outgoing, Sent.SENT);
+            return;
         }
-        int properties = message.properties().encodedLength();
-        int size = PacketEncoder.publishSize(
-                message.topic(), message.qos(), message.payload().length, properties, version);
-        return size > server.maximumPacketSize() ? ReasonCode.PACKET_TOO_LARGE : null;
+        long weight = outgoing.message().weight();
+        heldBytes += weight;
+        disk.ended(place);
+        disk.whenSafe(safe -> {
+            heldBytes -= weight;
+            boolean gone = safe && link != null;
+            send(outgoing, 0, false);
+            settle(outgoing, gone ? Sent.SENT : new Dropped(Why.NOT_CONNECTED));
+            flush();
+        });
+    }
+
+    /// QoS 2 was taken over by the server. Before PUBREL frees the identifier there, the disk must know: after a crash
+    /// the message would be sent again under an identifier that the server takes for a new one.
+    ///
+    /// @return whether PUBREL has to wait
+    private boolean isHeld(Outgoing outgoing) {
+        DiskPlace place = outgoing.place();
+        boolean first = !outgoing.released();
+        outgoing.release();
+        if (disk != null && place != null && first) {
+            disk.released(place);
+            hold(outgoing, place, disk);
+        }
+        return place != null && place.held();
+    }
+
+    private void hold(Outgoing outgoing, DiskPlace place, DiskQueue on) {
+        place.hold(true);
+        on.whenSafe(safe -> {
+            place.hold(false);
+            if (safe && outgoing.packetId() != 0) {
+                proceed(outgoing, place);
+            }
+        });
+    }
+
+    private void proceed(Outgoing outgoing, DiskPlace place) {
+        if (outgoing.released()) {
+            session.acknowledge(RELEASE, outgoing.packetId());
+        } else if (link != null) {
+            place.markSent();
+            send(outgoing, outgoing.packetId(), false);
+        }
     }
 
     private void send(Outgoing outgoing, int packetId, boolean repeated) {
@@ -325,7 +380,7 @@ final class Outbound {
         } else {
             flight.remove(outgoing);
             flight.take(outgoing);
-            send(outgoing, outgoing.packetId(), false);
+            launch(outgoing);
         }
     }
 }

@@ -20,6 +20,7 @@ final class Outgoing extends Tracked<PublishOutcome> {
     private long since;
     private long order;
     private boolean released;
+    private @Nullable DiskPlace place;
 
     /// @param direct whether the future is known to its waiter alone, so that the loop may complete it
     Outgoing(Message message, boolean direct) {
@@ -60,6 +61,21 @@ final class Outgoing extends Tracked<PublishOutcome> {
 
     void settle(PublishOutcome how) {
         outcome = how;
+    }
+
+    @Nullable
+    PublishOutcome outcome() {
+        return outcome;
+    }
+
+    /// Where it stands in the queue on disk; null = nowhere.
+    @Nullable
+    DiskPlace place() {
+        return place;
+    }
+
+    void place(DiskPlace onDisk) {
+        place = onDisk;
     }
 
     @Override

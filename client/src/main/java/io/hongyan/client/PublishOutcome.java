@@ -22,6 +22,9 @@ public sealed interface PublishOutcome {
             case Dropped dropped ->
                 throw new MqttException.NotPublished(this, dropped.why().text());
             case Uncertain uncertain -> throw new MqttException.NotPublished(this, uncertain.why());
+            case Kept kept ->
+                throw new MqttException.NotPublished(
+                        kept, "the client was closed; the next one with its queue on disk goes on with it");
         };
     }
 
@@ -50,11 +53,18 @@ public sealed interface PublishOutcome {
     /// lost. It was not sent again, so that nothing comes twice; send it again yourself if twice is better than never.
     record Uncertain(String why) implements PublishOutcome {}
 
+    /// The client was closed before the server had acknowledged it. It is on disk ([OfflineQueue#onDisk]), and the next
+    /// client with that folder goes on with it.
+    enum Kept implements PublishOutcome {
+        ON_DISK
+    }
+
     /// Why a message never left.
     enum Why {
         QUEUE_FULL("the queue is full: publish more slowly, or give it more room (queue)"),
         EXPIRED("it waited longer than it may (queue time to live, or its own expiry)"),
         NOT_CONNECTED("there is no connection, and the queue takes no QoS 0 meanwhile (queue)"),
+        DISK_FAILED("the queue cannot be written to disk (QueueFailed event): make room, or check the folder"),
         CLOSED("the client is closed");
 
         private final String text;

@@ -106,7 +106,7 @@ final class Requester {
                     }
                 })
                 .exceptionally(seen -> null);
-        session.outbound().publish(outgoing);
+        session.outbound().publishInMemory(outgoing);
     }
 
     private void fail(long id, Throwable why) {

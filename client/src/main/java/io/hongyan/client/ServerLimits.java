@@ -1,9 +1,12 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.ConnAck;
+import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,5 +46,21 @@ public record ServerLimits(
                 p.flag(Property.SHARED_SUBSCRIPTION_AVAILABLE, true),
                 expiry < 0 ? null : Duration.ofSeconds(expiry),
                 p);
+    }
+
+    /// Why the server would end the connection for this message ([MQTT-3.2.2-11], [MQTT-3.2.2-14], [MQTT-3.2.2-15]);
+    /// null = it would not.
+    @Nullable
+    ReasonCode obstacle(Message message, Version version) {
+        if (message.qos().level() > maximumQos.level()) {
+            return ReasonCode.QOS_NOT_SUPPORTED;
+        }
+        if (message.retain() && !retainAvailable) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        int encoded = message.properties().encodedLength();
+        int size =
+                PacketEncoder.publishSize(message.topic(), message.qos(), message.payload().length, encoded, version);
+        return size > maximumPacketSize ? ReasonCode.PACKET_TOO_LARGE : null;
     }
 }

@@ -8,6 +8,7 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the loop, but for [#put], [#clientId], [#server] and what is final.
 final class Session {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
-    private static final long SWEEP = 1000;
     /// A connection that held for so long was a success, and the next delay is the first again.
     private static final long SUCCESS = 10_000;
 
@@ -35,6 +35,7 @@ final class Session {
     private final ClientThreads.Lease lease;
     private final ClientLoop loop;
     private final Inbox inbox;
+    private final @Nullable DiskQueue disk;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Subscriptions subscriptions;
@@ -55,7 +56,7 @@ final class Session {
     private @Nullable Link link;
     private @Nullable MqttException end;
     private boolean wasConnected;
-    private boolean sweeping;
+    private boolean ended;
     private long acceptedAt;
 
     private enum Phase {
@@ -66,14 +67,21 @@ final class Session {
     }
 
     /// @param patient whether to go on trying when the first connection fails
-    Session(ClientOptions options, ClientThreads.Lease lease, SecureRandom random, boolean patient) {
+    /// @param journal the queue on disk; null = none
+    Session(
+            ClientOptions options,
+            ClientThreads.Lease lease,
+            SecureRandom random,
+            boolean patient,
+            @Nullable DiskJournal journal) {
         this.options = options;
         this.lease = lease;
         this.loop = lease.loop();
         this.patient = patient;
         this.clientId = options.clientId();
         this.inbox = new Inbox(this, loop.loop());
-        this.outbound = new Outbound(this, loop, options);
+        this.disk = journal == null ? null : new DiskQueue(journal, this, InstantSource.system());
+        this.outbound = new Outbound(this, loop, options, disk);
         this.inbound = new Inbound(this, options);
         this.subscriptions = new Subscriptions(this);
         this.notices = new Notices(this);
@@ -174,12 +182,21 @@ final class Session {
         }
     }
 
+    /// The queue on disk; null = none.
+    @Nullable
+    DiskQueue disk() {
+        return disk;
+    }
+
     void tell(ClientEvent event) {
         events.add(event);
     }
 
     /// Begins to connect.
     void start() {
+        if (disk != null) {
+            outbound.restore(disk);
+        }
         attempts.begin();
     }
 
@@ -347,24 +364,18 @@ final class Session {
     }
 
     private void over() {
-        if (closed.complete(null)) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        Runnable last = () -> {
+            closed.complete(null);
             lease.end().run();
-        }
-    }
-
-    /// Something waits in the queue, and may wait too long.
-    void watchQueue() {
-        if (!sweeping) {
-            sweeping = true;
-            loop.after(SWEEP, this::sweep);
-        }
-    }
-
-    private void sweep() {
-        outbound.sweep();
-        sweeping = false;
-        if (outbound.hasQueue()) {
-            watchQueue();
+        };
+        if (disk == null) {
+            last.run();
+        } else {
+            disk.close(last);
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CloudTest {
     private static final Version VERSION = Version.MQTT_3_1_1;
 
-    private static Packet read(HostileServer.Peer peer) throws IOException {
+    static Packet read(HostileServer.Peer peer) throws IOException {
         DataInputStream in = new DataInputStream(peer.socket().getInputStream());
         byte[] frame = new byte[2 + 127];
         frame[0] = in.readByte();
@@ -41,7 +41,7 @@ class CloudTest {
         return publish;
     }
 
-    private static void send(HostileServer.Peer peer, Packet packet) throws IOException {
+    static void send(HostileServer.Peer peer, Packet packet) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(PacketEncoder.size(packet, VERSION));
         PacketEncoder.encode(packet, VERSION, frame);
         peer.socket().getOutputStream().write(frame.array());

@@ -1,0 +1,108 @@
+package io.hongyan.client;
+
+import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The messages that wait to be sent: bounded, and swept now and then of those that have waited too long.
+///
+/// Confined to the loop.
+final class Waiting {
+    private static final long SWEEP = 1000;
+
+    private final ClientLoop loop;
+    private final OfflineQueue bounds;
+    private final long timeToLive;
+    private final BiConsumer<Outgoing, Why> drop;
+    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(0);
+    private long bytes;
+    private boolean sweeping;
+
+    /// @param drop is told who goes
+    Waiting(ClientLoop loop, OfflineQueue bounds, BiConsumer<Outgoing, Why> drop) {
+        this.loop = loop;
+        this.bounds = bounds;
+        this.drop = drop;
+        Duration longest = bounds.timeToLive();
+        this.timeToLive = longest == null ? Long.MAX_VALUE : longest.toMillis();
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    @Nullable
+    Outgoing peek() {
+        return queue.peek();
+    }
+
+    Outgoing take() {
+        Outgoing first = queue.remove();
+        bytes -= first.message().weight();
+        return first;
+    }
+
+    void add(Outgoing outgoing) {
+        queue.add(outgoing);
+        bytes += outgoing.message().weight();
+        watch();
+    }
+
+    void addFirst(Outgoing outgoing) {
+        queue.addFirst(outgoing);
+        bytes += outgoing.message().weight();
+    }
+
+    /// Whether there is room for one more, which the oldest may have to make.
+    boolean makeRoom(Outgoing outgoing) {
+        long weight = outgoing.message().weight();
+        if (bounds.whenFull() == OfflineQueue.WhenFull.DROP_OLDEST) {
+            while (!queue.isEmpty() && isFull(weight)) {
+                drop.accept(take(), Why.QUEUE_FULL);
+            }
+        }
+        return !isFull(weight);
+    }
+
+    private boolean isFull(long weight) {
+        return queue.size() >= bounds.messages() || bytes + weight > bounds.bytes();
+    }
+
+    /// Whether nobody wants it any more, or it has waited longer than it may.
+    boolean isOver(Outgoing outgoing) {
+        long waited = loop.now() - outgoing.since();
+        if (outgoing.isDone() || waited >= timeToLive) {
+            return true;
+        }
+        Properties properties = outgoing.message().properties();
+        return properties.has(Property.MESSAGE_EXPIRY_INTERVAL)
+                && waited >= 1000 * properties.number(Property.MESSAGE_EXPIRY_INTERVAL, 0)
+                && waited > 0;
+    }
+
+    private void watch() {
+        if (!sweeping) {
+            sweeping = true;
+            loop.after(SWEEP, this::sweep);
+        }
+    }
+
+    private void sweep() {
+        queue.removeIf(outgoing -> {
+            boolean over = isOver(outgoing);
+            if (over) {
+                bytes -= outgoing.message().weight();
+                drop.accept(outgoing, Why.EXPIRED);
+            }
+            return over;
+        });
+        sweeping = false;
+        if (!queue.isEmpty()) {
+            watch();
+        }
+    }
+}
