@@ -81,7 +81,8 @@ final class Attempts {
         String id = session.clientId();
         session.offLoop(
                 () -> {
-                    resolve(to);
+                    Proxy proxy = options.proxy();
+                    resolve(proxy == null ? to.host() : proxy.host());
                     return options.credentials().login(id);
                 },
                 login -> dial(to, login),
@@ -89,9 +90,9 @@ final class Attempts {
     }
 
     /// Asks for the address here, so that the loop finds it in Java's cache and does not wait for it.
-    private static void resolve(ServerAddress to) {
+    private static void resolve(String host) {
         try {
-            InetAddress.getByName(to.host());
+            InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             // The loop will see the same, and say so.
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param keepAlive seconds
 /// @param session how long the server keeps the session of an absent client; null = it ends with the client
+/// @param proxy null = none
 /// @param inFlight the most messages of QoS 1 and 2 sent ahead of their acknowledgements
 /// @param mailbox the most messages of QoS 0 that wait for one receiver
 /// @param orderedExport whether the cloud service is asked to keep this client's order
@@ -29,6 +30,7 @@ record ClientOptions(
         @Nullable Will will,
         Properties connectProperties,
         Tls tls,
+        @Nullable Proxy proxy,
         Map<String, String> headers,
         Duration connectTimeout,
         Duration callTimeout,

@@ -8,6 +8,7 @@ import io.hongyan.codec.Version;
 import io.hongyan.transport.ClientEndpoint;
 import io.hongyan.transport.ListenerOptions.Kind;
 import io.hongyan.transport.TlsMaterial;
+import org.jspecify.annotations.Nullable;
 
 /// What one attempt to connect needs: the endpoint below MQTT, and CONNECT.
 final class Dial {
@@ -30,7 +31,19 @@ final class Dial {
                 options.headers(),
                 new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
                 options.connectTimeout(),
-                null);
+                null,
+                proxy(options.proxy()));
+    }
+
+    private static ClientEndpoint.@Nullable Proxy proxy(@Nullable Proxy by) {
+        if (by == null) {
+            return null;
+        }
+        ClientEndpoint.Proxy.Kind kind = switch (by.kind()) {
+            case HTTP -> ClientEndpoint.Proxy.Kind.HTTP;
+            case SOCKS5 -> ClientEndpoint.Proxy.Kind.SOCKS5;
+        };
+        return new ClientEndpoint.Proxy(kind, by.host(), by.port(), by.username(), by.password());
     }
 
     /// @param first whether this client has not been connected before

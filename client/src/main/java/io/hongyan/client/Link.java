@@ -88,7 +88,9 @@ final class Link implements ConnectionHandler {
         if (!accepted) {
             lose(new MqttException.Unreachable(
                     server.toString(),
-                    "it did not let the client in within "
+                    (connection == null && options.proxy() != null
+                                    ? "the proxy " + options.proxy() + " did not connect to it within "
+                                    : "it did not let the client in within ")
                             + options.connectTimeout().toMillis() + " ms",
                     null));
         }

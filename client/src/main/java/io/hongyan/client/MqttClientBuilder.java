@@ -3,13 +3,8 @@ package io.hongyan.client;
 import io.hongyan.client.auth.Credentials;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.TopicFilter;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.Will;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +33,7 @@ public final class MqttClientBuilder {
     private @Nullable Will will;
     private Properties connectProperties = Properties.NONE;
     private Tls tls = Tls.SYSTEM;
+    private @Nullable Proxy proxy;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration callTimeout = Duration.ofSeconds(30);
@@ -86,7 +82,7 @@ public final class MqttClientBuilder {
     /// decide otherwise.
     public MqttClientBuilder keepAlive(Duration value) {
         long seconds = value.toSeconds();
-        require(seconds >= 0 && seconds <= 0xffff, "keepAlive is 0 to 65535 s, not " + value);
+        Requirement.holds(seconds >= 0 && seconds <= 0xffff, "keepAlive is 0 to 65535 s, not " + value);
         keepAlive = (int) seconds;
         return this;
     }
@@ -98,7 +94,7 @@ public final class MqttClientBuilder {
     /// @param keptFor 1 s to 4,294,967,294 s; before 5.0 the server decides
     public MqttClientBuilder persistentSession(Duration keptFor) {
         long seconds = keptFor.toSeconds();
-        require(
+        Requirement.holds(
                 seconds >= 1 && seconds < 0xffff_ffffL,
                 "persistentSession is kept for 1 to 4294967294 s, not " + keptFor);
         session = keptFor;
@@ -126,7 +122,7 @@ public final class MqttClientBuilder {
     /// @param delay 0 to 4,294,967,295 s; 5.0 only
     public MqttClientBuilder will(Message message, Duration delay) {
         long seconds = delay.toSeconds();
-        require(seconds >= 0 && seconds <= 0xffff_ffffL, "will.delay is 0 to 4294967295 s, not " + delay);
+        Requirement.holds(seconds >= 0 && seconds <= 0xffff_ffffL, "will.delay is 0 to 4294967295 s, not " + delay);
         Properties properties = seconds == 0
                 ? message.properties()
                 : message.properties().toBuilder()
@@ -148,6 +144,17 @@ public final class MqttClientBuilder {
         return this;
     }
 
+    /// Connects by way of a proxy, with all four schemes; without one unless told otherwise.
+    public MqttClientBuilder proxy(Proxy value) {
+        proxy = value;
+        return this;
+    }
+
+    /// The same, as [Proxy#parse] reads it: `http://user:password@host:port`, or `socks5://`.
+    public MqttClientBuilder proxy(String url) {
+        return proxy(Proxy.parse(url));
+    }
+
     /// One more header of the WebSocket upgrade.
     public MqttClientBuilder header(String name, String value) {
         headers.put(name, value);
@@ -156,7 +163,7 @@ public final class MqttClientBuilder {
 
     /// For network, TLS and the server's answer together, 1 ms to 10 min; 10 s unless told otherwise.
     public MqttClientBuilder connectTimeout(Duration value) {
-        require(
+        Requirement.holds(
                 value.toMillis() >= 1 && value.compareTo(Duration.ofMinutes(10)) <= 0,
                 "connectTimeout is 1 ms to 10 min, not " + value);
         connectTimeout = value;
@@ -165,7 +172,7 @@ public final class MqttClientBuilder {
 
     /// How long blocking calls wait, 1 ms to 1 day; 30 s unless told otherwise.
     public MqttClientBuilder callTimeout(Duration value) {
-        require(value.toMillis() >= 1 && value.toDays() <= 1, "callTimeout is 1 ms to 1 day, not " + value);
+        Requirement.holds(value.toMillis() >= 1 && value.toDays() <= 1, "callTimeout is 1 ms to 1 day, not " + value);
         callTimeout = value;
         return this;
     }
@@ -185,7 +192,7 @@ public final class MqttClientBuilder {
     /// How many messages of QoS 1 and 2 the server may send ahead of their acknowledgements, 1 to 65535; 1024 unless
     /// told otherwise. Servers before 5.0 go by their own number.
     public MqttClientBuilder receiveMaximum(int value) {
-        require(value >= 1 && value <= 0xffff, "receiveMaximum is 1 to 65535, not " + value);
+        Requirement.holds(value >= 1 && value <= 0xffff, "receiveMaximum is 1 to 65535, not " + value);
         receiveMaximum = value;
         return this;
     }
@@ -193,22 +200,23 @@ public final class MqttClientBuilder {
     /// How many messages of QoS 1 and 2 are sent ahead of their acknowledgements, 1 to 60,000. Unless told otherwise
     /// 1,000 with 5.0, where the server may lower it, and 20 before.
     public MqttClientBuilder inFlight(int value) {
-        require(value >= 1 && value <= 60_000, "inFlight is 1 to 60000, not " + value);
+        Requirement.holds(value >= 1 && value <= 60_000, "inFlight is 1 to 60000, not " + value);
         inFlight = value;
         return this;
     }
 
     /// The largest packet that is taken, 64 bytes to 256 MiB; 16 MiB unless told otherwise. A 5.0 server is told.
     public MqttClientBuilder maximumPacketSize(int value) {
-        require(value >= 64 && value <= 268_435_456, "maximumPacketSize is 64 to 268435456 bytes, not " + value);
+        Requirement.holds(
+                value >= 64 && value <= 268_435_456, "maximumPacketSize is 64 to 268435456 bytes, not " + value);
         maximumPacketSize = value;
         return this;
     }
 
     /// How many topics may have a number instead of a name, each way, 0 to 65535; 32 unless told otherwise.
     public MqttClientBuilder topicAliases(int received, int sent) {
-        require(received >= 0 && received <= 0xffff, "topicAliases.received is 0 to 65535, not " + received);
-        require(sent >= 0 && sent <= 0xffff, "topicAliases.sent is 0 to 65535, not " + sent);
+        Requirement.holds(received >= 0 && received <= 0xffff, "topicAliases.received is 0 to 65535, not " + received);
+        Requirement.holds(sent >= 0 && sent <= 0xffff, "topicAliases.sent is 0 to 65535, not " + sent);
         aliasesIn = received;
         aliasesOut = sent;
         return this;
@@ -217,7 +225,7 @@ public final class MqttClientBuilder {
     /// How many messages wait for a receiver before further ones of QoS 0 are thrown away, 1 to 10,000,000; 65,536
     /// unless told otherwise.
     public MqttClientBuilder mailbox(int value) {
-        require(value >= 1 && value <= 10_000_000, "mailbox is 1 to 10000000 messages, not " + value);
+        Requirement.holds(value >= 1 && value <= 10_000_000, "mailbox is 1 to 10000000 messages, not " + value);
         mailbox = value;
         return this;
     }
@@ -232,7 +240,7 @@ public final class MqttClientBuilder {
     /// Where answers to [MqttClient#request] go; `hongyan/replies/` and the client id unless told otherwise. With the
     /// cloud's rules `parent/p2p/clientId` serves well, and needs no subscription.
     public MqttClientBuilder replyTopic(String value) {
-        filter("replyTopic", value);
+        Requirement.filter("replyTopic", value);
         replyTopic = value;
         return this;
     }
@@ -240,7 +248,7 @@ public final class MqttClientBuilder {
     /// A receiver that is there before the first connection, for messages that come without a subscription of this
     /// client: of a session before, or sent to this client alone (P2P). The server is asked for nothing.
     public MqttClientBuilder listen(String filter, Consumer<Delivery> receiver) {
-        filter("listen", filter);
+        Requirement.filter("listen", filter);
         listening.add(new ClientOptions.Listening(filter, receiver));
         return this;
     }
@@ -305,23 +313,23 @@ public final class MqttClientBuilder {
     /// @throws MqttException.QueueUnusable when the queue on disk is in use or damaged
     /// @throws IllegalArgumentException when settings do not fit together, or it should not reconnect
     public MqttClient start() {
-        require(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
+        Requirement.holds(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
         return MqttClient.started(options());
     }
 
     private ClientOptions options() {
-        require(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
-        require(
+        Requirement.holds(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
+        Requirement.holds(
                 session == null || !clientId.isEmpty(),
                 "persistentSession needs a clientId: the server keeps the session under it");
-        require(
+        Requirement.holds(
                 queue.folder() == null || !clientId.isEmpty(),
                 "queue.onDisk needs a clientId: the messages belong to its session");
         if (queue.folder() != null) {
-            requireFolder(queue.folder());
+            Requirement.folder("queue.folder", queue.folder());
         }
-        require(version.isV5() || connectProperties.isEmpty(), "userProperty needs version(MQTT_5)");
-        require(
+        Requirement.holds(version.isV5() || connectProperties.isEmpty(), "userProperty needs version(MQTT_5)");
+        Requirement.holds(
                 replyTopic == null || version.isV5(),
                 "replyTopic needs version(MQTT_5): before, a message has no response topic");
         String id = clientId;
@@ -341,6 +349,7 @@ public final class MqttClientBuilder {
                 will,
                 connectProperties,
                 tls,
+                proxy,
                 Map.copyOf(headers),
                 connectTimeout,
                 callTimeout,
@@ -359,28 +368,5 @@ public final class MqttClientBuilder {
                 observer,
                 executor,
                 threads);
-    }
-
-    private static void filter(String field, String text) {
-        try {
-            TopicFilter.parse(text);
-        } catch (ProtocolViolation e) {
-            throw new IllegalArgumentException(field + " is no topic filter: " + text + " (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static void requireFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("queue.folder cannot be made: " + folder + " (" + e + ")", e);
-        }
-        require(Files.isWritable(folder), "queue.folder cannot be written: " + folder);
-    }
-
-    private static void require(boolean holds, String sentence) {
-        if (!holds) {
-            throw new IllegalArgumentException(sentence);
-        }
     }
 }

@@ -3,25 +3,10 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.broker.Broker;
-import io.hongyan.broker.SystemClock;
-import io.hongyan.broker.auth.Everybody;
-import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.event.EventSink;
-import io.hongyan.broker.store.MemoryStore;
-import io.hongyan.transport.Certificates;
-import io.hongyan.transport.ListenerOptions;
 import io.hongyan.transport.ListenerOptions.ClientAuth;
 import io.hongyan.transport.ListenerOptions.Kind;
 import io.hongyan.transport.TlsMaterial;
-import io.hongyan.transport.Transport;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +16,7 @@ class TlsTest {
     @TempDir
     private static Path folder;
 
-    private static Transport transport;
-    private static Broker broker;
+    private static TlsBroker broker;
     private static TlsMaterial.Files server;
     private static TlsMaterial.Files own;
     private static int plain;
@@ -41,43 +25,17 @@ class TlsTest {
 
     @BeforeAll
     static void start() {
-        server = Certificates.write(folder, "localhost");
-        own = Certificates.write(folder, "device-1");
-        transport = Transport.start("tls-broker", 1);
-        broker = Broker.start(
-                BrokerConfig.defaults(),
-                transport.loops(),
-                new Everybody("test"),
-                new MemoryStore(),
-                EventSink.NONE,
-                new SystemClock(),
-                new SecureRandom());
-        plain = listen("tls", Kind.TLS, ClientAuth.NONE);
-        web = listen("wss", Kind.SECURE_WEBSOCKET, ClientAuth.NONE);
-        mutual = listen("mutual", Kind.TLS, ClientAuth.REQUIRED);
+        broker = new TlsBroker(folder, "localhost");
+        server = broker.server();
+        own = broker.device();
+        plain = broker.listen(Kind.TLS, ClientAuth.NONE);
+        web = broker.listen(Kind.SECURE_WEBSOCKET, ClientAuth.NONE);
+        mutual = broker.listen(Kind.TLS, ClientAuth.REQUIRED);
     }
 
     @AfterAll
     static void stop() {
         broker.close();
-        transport.close();
-    }
-
-    private static int listen(String name, Kind kind, ClientAuth auth) {
-        TlsMaterial material = TlsMaterial.pem(server, auth == ClientAuth.NONE ? null : own.certificates(), Map.of());
-        ListenerOptions options = new ListenerOptions(
-                name,
-                kind,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                50,
-                "/mqtt",
-                Set.of(),
-                false,
-                material,
-                auth,
-                Duration.ofSeconds(10),
-                1 << 20);
-        return transport.listen(options, broker.acceptor()).address().getPort();
     }
 
     private static void hello(String url, Tls tls) {

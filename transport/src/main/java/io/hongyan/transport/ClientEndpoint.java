@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trust whom to believe; only for TLS
 /// @param connectTimeout for TCP, TLS and WebSocket together, 1 ms to 10 min
 /// @param local the address of this machine to connect from; null = the system chooses
+/// @param proxy who makes the connection instead, and looks up the host's name; null = nobody
 public record ClientEndpoint(
         ListenerOptions.Kind kind,
         String host,
@@ -24,7 +25,8 @@ public record ClientEndpoint(
         Map<String, String> headers,
         Trust trust,
         Duration connectTimeout,
-        @Nullable InetAddress local) {
+        @Nullable InetAddress local,
+        @Nullable Proxy proxy) {
 
     /// Whom to believe in the TLS handshake.
     ///
@@ -34,6 +36,56 @@ public record ClientEndpoint(
     public record Trust(@Nullable Path authority, TlsMaterial.@Nullable Files own, boolean insecure) {
         /// The system's authorities and host name check.
         public static final Trust SYSTEM = new Trust(null, null, false);
+    }
+
+    /// Somebody who makes the connection instead.
+    ///
+    /// @param host looked up by this side
+    /// @param username null = none is shown
+    /// @param password null = none is shown
+    public record Proxy(
+            Kind kind,
+            String host,
+            int port,
+            @Nullable String username,
+            @Nullable String password) {
+        /// What is spoken with it.
+        public enum Kind {
+            /// HTTP CONNECT, with Basic authentication.
+            HTTP,
+            /// SOCKS version 5 (RFC 1928, RFC 1929).
+            SOCKS5
+        }
+
+        /// Names it, without the password.
+        @Override
+        public String toString() {
+            return kind + " proxy " + host + ":" + port;
+        }
+    }
+
+    /// Without a proxy.
+    public ClientEndpoint(
+            ListenerOptions.Kind kind,
+            String host,
+            int port,
+            String path,
+            String subprotocol,
+            Map<String, String> headers,
+            Trust trust,
+            Duration connectTimeout,
+            @Nullable InetAddress local) {
+        this(kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, null);
+    }
+
+    /// The same by way of a proxy.
+    public ClientEndpoint by(@Nullable Proxy other) {
+        return new ClientEndpoint(kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, other);
+    }
+
+    /// What is connected to, in words.
+    String target() {
+        return host + ":" + port + (proxy == null ? "" : " by way of " + proxy);
     }
 
     public ClientEndpoint {

@@ -13,15 +13,18 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyConnectionEvent;
+import io.netty.handler.proxy.ProxyHandler;
+import io.netty.handler.proxy.Socks5ProxyHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// What stands between the socket and the MQTT frames of a connection that this side makes.
@@ -33,18 +36,26 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     private final CompletableFuture<Connection> answer;
     private final @Nullable SslContext tls;
 
+    /// @param tls null = none
     ClientPipeline(
-            ClientEndpoint endpoint, NettyLoop loop, ConnectionHandler handler, CompletableFuture<Connection> answer) {
+            ClientEndpoint endpoint,
+            @Nullable SslContext tls,
+            NettyLoop loop,
+            ConnectionHandler handler,
+            CompletableFuture<Connection> answer) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.handler = handler;
         this.answer = answer;
-        this.tls = endpoint.kind().secure() ? context(endpoint.trust()) : null;
+        this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        if (endpoint.proxy() != null) {
+            pipeline.addLast(proxy(endpoint.proxy()));
+        }
         if (tls != null) {
             SslHandler secure = tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
             secure.setHandshakeTimeoutMillis(endpoint.connectTimeout().toMillis());
@@ -68,30 +79,24 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast(new Handshake());
     }
 
-    private static SslContext context(ClientEndpoint.Trust trust) {
-        try {
-            SslContextBuilder builder = SslContextBuilder.forClient();
-            if (trust.insecure()) {
-                builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-                builder.endpointIdentificationAlgorithm("");
-            } else if (trust.authority() != null) {
-                builder.trustManager(trust.authority().toFile());
-            }
-            if (trust.own() != null) {
-                builder.keyManager(
-                        trust.own().certificates().toFile(), trust.own().key().toFile());
-            }
-            return builder.build();
-        } catch (SSLException | IllegalArgumentException unusable) {
-            throw new TransportException("cannot use the TLS settings: " + unusable.getMessage(), unusable);
-        }
+    private ProxyHandler proxy(ClientEndpoint.Proxy by) {
+        InetSocketAddress address = new InetSocketAddress(by.host(), by.port());
+        ProxyHandler handler = switch (by.kind()) {
+            case HTTP ->
+                by.username() == null || by.password() == null
+                        ? new HttpProxyHandler(address)
+                        : new HttpProxyHandler(address, by.username(), by.password());
+            case SOCKS5 -> new Socks5ProxyHandler(address, by.username(), by.password());
+        };
+        handler.setConnectTimeoutMillis(endpoint.connectTimeout().toMillis());
+        return handler;
     }
 
-    /// Waits until TLS and WebSocket are ready.
+    /// Waits until proxy, TLS and WebSocket are ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            if (endpoint.kind() == ListenerOptions.Kind.TCP) {
+            if (endpoint.kind() == ListenerOptions.Kind.TCP && endpoint.proxy() == null) {
                 ready(context);
             }
         }
@@ -107,12 +112,14 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
                 }
             } else if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
                 ready(context);
+            } else if (event instanceof ProxyConnectionEvent && endpoint.kind() == ListenerOptions.Kind.TCP) {
+                ready(context);
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            fail(context, new java.io.IOException("the server closed the connection during the handshake"));
+            fail(context, new IOException("the server closed the connection during the handshake"));
         }
 
         @Override
@@ -134,10 +141,19 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         }
 
         private void fail(ChannelHandlerContext context, Throwable fault) {
-            String target = endpoint.host() + ":" + endpoint.port();
             answer.completeExceptionally(
-                    new TransportException("cannot connect to " + target + ": " + fault.getMessage(), fault));
+                    new TransportException("cannot connect to " + endpoint.target() + ": " + reason(fault), fault));
             context.close();
+        }
+
+        /// What a proxy answered, in which TLS sees only that it could not write; else the fault's own words.
+        private static @Nullable String reason(Throwable fault) {
+            for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ProxyConnectException) {
+                    return cause.getMessage();
+                }
+            }
+            return fault.getMessage();
         }
     }
 }

@@ -25,11 +25,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +52,7 @@ public final class Transport implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Loops loops;
     private final boolean epoll;
+    private final ClientContexts contexts = new ClientContexts();
 
     private Transport(MultiThreadIoEventLoopGroup group, Loops loops, boolean epoll) {
         this.group = group;
@@ -116,7 +120,8 @@ public final class Transport implements AutoCloseable {
         NettyLoop home = (NettyLoop) loop;
         ClientPipeline pipeline;
         try {
-            pipeline = new ClientPipeline(endpoint, home, handler, answer);
+            SslContext tls = endpoint.kind().secure() ? contexts.of(endpoint.trust()) : null;
+            pipeline = new ClientPipeline(endpoint, tls, home, handler, answer);
         } catch (TransportException unusable) {
             answer.completeExceptionally(unusable);
             return answer;
@@ -129,6 +134,10 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         endpoint.connectTimeout().toMillis())
                 .handler(pipeline);
+        if (endpoint.proxy() != null) {
+            // The name is the proxy's business.
+            bootstrap.resolver(NoopAddressResolverGroup.INSTANCE);
+        }
         if (endpoint.local() != null) {
             bootstrap.localAddress(new InetSocketAddress(endpoint.local(), 0));
             if (epoll) {
@@ -136,11 +145,15 @@ public final class Transport implements AutoCloseable {
                 bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
             }
         }
-        bootstrap.connect(endpoint.host(), endpoint.port()).addListener((ChannelFutureListener) done -> {
+        InetSocketAddress to = InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port());
+        bootstrap.connect(to).addListener((ChannelFutureListener) done -> {
             if (!done.isSuccess()) {
-                String target = endpoint.host() + ":" + endpoint.port();
-                answer.completeExceptionally(new TransportException(
-                        "cannot connect to " + target + ": " + done.cause().getMessage(), done.cause()));
+                Throwable cause = done.cause();
+                String reason = cause instanceof UnresolvedAddressException
+                        ? "no address is known for that name"
+                        : cause.getMessage();
+                answer.completeExceptionally(
+                        new TransportException("cannot connect to " + endpoint.target() + ": " + reason, cause));
             }
         });
         return answer;

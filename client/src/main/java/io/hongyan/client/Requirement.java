@@ -1,0 +1,36 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.TopicFilter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What a setting must be; refused otherwise with a sentence that names it.
+final class Requirement {
+    private Requirement() {}
+
+    static void holds(boolean condition, String sentence) {
+        if (!condition) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    static void filter(String field, String text) {
+        try {
+            TopicFilter.parse(text);
+        } catch (ProtocolViolation e) {
+            throw new IllegalArgumentException(field + " is no topic filter: " + text + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /// A folder that can be written, and is made when it is not there.
+    static void folder(String field, Path path) {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(field + " cannot be made: " + path + " (" + e + ")", e);
+        }
+        holds(Files.isWritable(path), field + " cannot be written: " + path);
+    }
+}

@@ -1,0 +1,99 @@
+package io.hongyan.transport;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// The TLS contexts of connections that this side makes, one for each way to trust. A context remembers the sessions
+/// with its servers, so that the next handshake resumes one, without certificates and keys. A file that has changed
+/// makes a new context, which remembers nothing.
+///
+/// Any thread may call it.
+final class ClientContexts {
+    private static final int MOST = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<ClientEndpoint.Trust, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Known(SslContext context, List<Stamp> stamps) {}
+
+    /// What changes with a file.
+    private record Stamp(
+            @Nullable FileTime modified,
+            long size,
+            @Nullable Object key) {
+        static Stamp of(Path file) {
+            try {
+                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(now.lastModifiedTime(), now.size(), now.fileKey());
+            } catch (IOException gone) {
+                return new Stamp(null, 0, null);
+            }
+        }
+    }
+
+    /// @throws TransportException when the files cannot be used
+    SslContext of(ClientEndpoint.Trust trust) {
+        List<Stamp> stamps = stamps(trust);
+        lock.lock();
+        try {
+            Known before = known.get(trust);
+            if (before != null && before.stamps().equals(stamps)) {
+                return before.context();
+            }
+            SslContext context = read(trust);
+            known.put(trust, new Known(context, stamps));
+            if (known.size() > MOST) {
+                known.remove(known.keySet().iterator().next());
+            }
+            return context;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static List<Stamp> stamps(ClientEndpoint.Trust trust) {
+        List<Stamp> stamps = new ArrayList<>();
+        if (trust.authority() != null) {
+            stamps.add(Stamp.of(trust.authority()));
+        }
+        if (trust.own() != null) {
+            stamps.add(Stamp.of(trust.own().certificates()));
+            stamps.add(Stamp.of(trust.own().key()));
+        }
+        return stamps;
+    }
+
+    private static SslContext read(ClientEndpoint.Trust trust) {
+        try {
+            // Always Java's own, which resumes sessions, whatever else a user may have on the path.
+            SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+            if (trust.insecure()) {
+                builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+                builder.endpointIdentificationAlgorithm("");
+            } else if (trust.authority() != null) {
+                builder.trustManager(trust.authority().toFile());
+            }
+            if (trust.own() != null) {
+                builder.keyManager(
+                        trust.own().certificates().toFile(), trust.own().key().toFile());
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException unusable) {
+            throw new TransportException("cannot use the TLS settings: " + unusable.getMessage(), unusable);
+        }
+    }
+}
