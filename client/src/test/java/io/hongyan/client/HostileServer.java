@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A server that does what a test says with each connection, byte by byte.
 final class HostileServer implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     /// What happens on a connection. Whatever is not closed stays open until the test is over.
@@ -21,6 +21,11 @@ final class HostileServer implements AutoCloseable {
     }
 
     HostileServer(Script script) throws IOException {
+        this(script, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    HostileServer(Script script, ServerSocket listener) {
+        this.listener = listener;
         Thread.ofVirtual().start(() -> serve(script));
     }
 
