@@ -8,8 +8,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How a client comes to a connection: which server, when, with what to show.
@@ -18,37 +22,103 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
     private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
 
+    /// How often a server is followed before a connection holds.
+    static final int MOST_HOPS = 5;
+
     private final Session session;
     private final ClientLoop loop;
     private final ClientOptions options;
     private final SecureRandom random;
+    /// The servers to turn to. What is moved for good is replaced.
+    private final List<ServerAddress> servers;
+    /// Where a server sent this client to, and which was not tried yet.
+    private final ArrayDeque<ServerAddress> detours = new ArrayDeque<>(0);
+    private ServerAddress current;
     private int turn;
     private int failures;
+    private int hops;
 
     Attempts(Session session, SecureRandom random) {
         this.session = session;
         this.loop = session.loop();
         this.options = session.options();
         this.random = random;
+        this.servers = new ArrayList<>(options.servers());
+        this.current = servers.getFirst();
     }
 
     /// Makes the first attempt.
     void begin() {
-        connect(options.servers().getFirst());
+        connect(servers.getFirst());
     }
 
     /// The last connection was a success: the next delay is the first again.
     void forgive() {
         failures = 0;
+        hops = 0;
+    }
+
+    /// The server let the client in.
+    void arrived() {
+        detours.clear();
+    }
+
+    /// Whether there is another server to try at once.
+    boolean hasDetour() {
+        return !detours.isEmpty();
+    }
+
+    /// Goes where the server wants, if it named another one and the user allows it.
+    ///
+    /// @param otherwise done when that is not so
+    void follow(MqttException why, Runnable otherwise) {
+        ServerReference reference = why.elsewhere();
+        Predicate<ServerAddress> allowed = options.follow();
+        if (reference == null || allowed == null || hops >= MOST_HOPS) {
+            otherwise.run();
+            return;
+        }
+        ServerAddress from = current;
+        session.offLoop(
+                () -> reference.addresses(from).stream().filter(allowed).toList(),
+                targets -> {
+                    if (targets.isEmpty()) {
+                        otherwise.run();
+                    } else if (!session.isClosed()) {
+                        follow(why, from, targets, reference.permanent());
+                    }
+                },
+                fault -> {
+                    LOG.log(Level.WARNING, "following a server of client '" + session.clientId() + "' failed", fault);
+                    otherwise.run();
+                });
+    }
+
+    private void follow(MqttException why, ServerAddress from, List<ServerAddress> targets, boolean permanent) {
+        hops++;
+        detours.clear();
+        detours.addAll(targets);
+        int place = servers.indexOf(from);
+        if (permanent && place >= 0) {
+            servers.remove(place);
+            servers.addAll(place, targets);
+        }
+        session.tell(new ClientEvent.Redirected(from, targets.getFirst(), permanent));
+        plan(why);
     }
 
     /// Makes the next attempt, when its time has come.
     void plan(MqttException why) {
-        failures++;
-        turn++;
-        ServerAddress next = options.servers().get(turn % options.servers().size());
-        Duration delay = options.reconnect().delay(failures, random.nextDouble());
-        Reconnect.Attempt planned = new Reconnect.Attempt(failures, next, delay, why);
+        ServerAddress detour = detours.poll();
+        Reconnect.Attempt planned;
+        if (detour != null) {
+            planned = new Reconnect.Attempt(failures + 1, detour, Duration.ZERO, why);
+        } else {
+            failures++;
+            turn++;
+            Duration delay = options.reconnect().delay(failures, random.nextDouble());
+            planned = new Reconnect.Attempt(failures, servers.get(turn % servers.size()), delay, why);
+        }
         session.offLoop(
                 () -> new Planned(options.reconnect().hook().next(planned)),
                 answer -> schedule(answer.attempt(), why),
@@ -77,6 +147,7 @@ final class Attempts {
     }
 
     private void connect(ServerAddress to) {
+        current = to;
         session.connecting();
         String id = session.clientId();
         session.offLoop(

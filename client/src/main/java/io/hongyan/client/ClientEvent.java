@@ -18,6 +18,11 @@ public sealed interface ClientEvent {
     /// @param retryIn when the next attempt is made; null when none is: then the client is closed
     record Disconnected(MqttException cause, @Nullable Duration retryIn) implements ClientEvent {}
 
+    /// The server sent the client elsewhere, and the client follows ([MqttClientBuilder#followServerReference]).
+    ///
+    /// @param permanent whether `to` takes the place of `from` as long as this client lives
+    record Redirected(ServerAddress from, ServerAddress to, boolean permanent) implements ClientEvent {}
+
     /// A message of QoS 0 was thrown away because its receiver is slower than the server sends, or a message of any QoS
     /// had no receiver here.
     record MessageDropped(Topic topic, String why) implements ClientEvent {}

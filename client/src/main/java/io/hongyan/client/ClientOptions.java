@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a client was built with; checked by [MqttClientBuilder].
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepAlive seconds
 /// @param session how long the server keeps the session of an absent client; null = it ends with the client
 /// @param proxy null = none
+/// @param follow which servers are followed to when a server names them; null = none
 /// @param inFlight the most messages of QoS 1 and 2 sent ahead of their acknowledgements
 /// @param mailbox the most messages of QoS 0 that wait for one receiver
 /// @param orderedExport whether the cloud service is asked to keep this client's order
@@ -35,6 +37,7 @@ record ClientOptions(
         Duration connectTimeout,
         Duration callTimeout,
         Reconnect reconnect,
+        @Nullable Predicate<ServerAddress> follow,
         OfflineQueue queue,
         int receiveMaximum,
         int inFlight,

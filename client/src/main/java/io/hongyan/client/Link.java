@@ -206,7 +206,7 @@ final class Link implements ConnectionHandler {
             String text = answer.properties().text(Property.REASON_STRING);
             String other = answer.properties().text(Property.SERVER_REFERENCE);
             lose(new MqttException.ConnectRefused(
-                    server.toString(), answer.reason(), text == null && other != null ? "use " + other : text));
+                    server.toString(), answer.reason(), text == null && other != null ? "use " + other : text, other));
             return;
         }
         if (exchange != null) {
@@ -274,7 +274,8 @@ final class Link implements ConnectionHandler {
         String detail = text != null ? " (" + text + ")" : other != null ? " (use " + other + ")" : "";
         lose(new MqttException.ConnectionLost(
                 packet.reason(),
-                server + " ended the connection: " + packet.reason().text() + detail));
+                server + " ended the connection: " + packet.reason().text() + detail,
+                other));
     }
 
     private void lose(MqttException why) {

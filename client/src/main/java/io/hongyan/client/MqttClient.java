@@ -227,7 +227,10 @@ public final class MqttClient implements AutoCloseable {
 
     void awaitConnected() {
         // The session itself gives up in time, and says why.
-        Duration patience = session.options().connectTimeout().multipliedBy(2).plusSeconds(60);
+        Duration patience = session.options()
+                .connectTimeout()
+                .multipliedBy(2 + Attempts.MOST_HOPS)
+                .plusSeconds(60);
         calls.await(session.connected(), "the connect", patience);
     }
 

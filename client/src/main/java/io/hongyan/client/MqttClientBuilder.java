@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a client together. Each method refuses a value that cannot be with an [IllegalArgumentException] whose message
@@ -38,6 +39,7 @@ public final class MqttClientBuilder {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration callTimeout = Duration.ofSeconds(30);
     private Reconnect reconnect = Reconnect.USUAL;
+    private @Nullable Predicate<ServerAddress> follow;
     private OfflineQueue queue = OfflineQueue.USUAL;
     private int receiveMaximum = 1024;
     private int inFlight;
@@ -180,6 +182,15 @@ public final class MqttClientBuilder {
     /// Whether and when a lost connection is made again; [Reconnect#USUAL] unless told otherwise.
     public MqttClientBuilder reconnect(Reconnect value) {
         reconnect = value;
+        return this;
+    }
+
+    /// Follows a server that sends the client elsewhere (5.0, chapter 4.11), at once and at most five times in a row;
+    /// what it calls permanent takes the place of its address as long as this client lives. Off unless told otherwise,
+    /// because whoever is named is shown the credentials: `allowed`, asked on the executor, should know its own
+    /// servers.
+    public MqttClientBuilder followServerReference(Predicate<ServerAddress> allowed) {
+        follow = allowed;
         return this;
     }
 
@@ -354,6 +365,7 @@ public final class MqttClientBuilder {
                 connectTimeout,
                 callTimeout,
                 reconnect,
+                follow,
                 queue,
                 receiveMaximum,
                 window,

@@ -16,6 +16,23 @@ public abstract sealed class MqttException extends RuntimeException {
         super(message, cause);
     }
 
+    /// Where the server sent the client to; null when it did not.
+    @Nullable
+    ServerReference elsewhere() {
+        return switch (this) {
+            case ConnectRefused refused -> elsewhere(refused.reason(), refused.serverReference());
+            case ConnectionLost lost -> elsewhere(lost.reason(), lost.serverReference());
+            default -> null;
+        };
+    }
+
+    private static @Nullable ServerReference elsewhere(@Nullable ReasonCode reason, @Nullable String text) {
+        boolean moved = reason == ReasonCode.SERVER_MOVED;
+        return text != null && (moved || reason == ReasonCode.USE_ANOTHER_SERVER)
+                ? new ServerReference(text, moved)
+                : null;
+    }
+
     /// No connection to the server came about: name, network, TLS or WebSocket.
     public static final class Unreachable extends MqttException {
         @Serial
@@ -32,18 +49,25 @@ public abstract sealed class MqttException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final ReasonCode reason;
+        private final @Nullable String serverReference;
 
-        ConnectRefused(String server, ReasonCode reason, @Nullable String text) {
+        ConnectRefused(String server, ReasonCode reason, @Nullable String text, @Nullable String serverReference) {
             super(
                     server + " refused the connection: " + reason.text() + (text == null ? "" : " (" + text + ")")
                             + advice(reason),
                     null);
             this.reason = reason;
+            this.serverReference = serverReference;
         }
 
         /// The server's code.
         public ReasonCode reason() {
             return reason;
+        }
+
+        /// The server or servers that it wants to be used instead, or null when it named none.
+        public @Nullable String serverReference() {
+            return serverReference;
         }
 
         private static String advice(ReasonCode reason) {
@@ -52,7 +76,8 @@ public abstract sealed class MqttException extends RuntimeException {
                 case CLIENT_IDENTIFIER_NOT_VALID -> "; use a client id that the server accepts";
                 case UNSUPPORTED_PROTOCOL_VERSION -> "; set version(MQTT_3_1_1)";
                 case SERVER_BUSY, SERVER_UNAVAILABLE, QUOTA_EXCEEDED, CONNECTION_RATE_EXCEEDED -> "; try again later";
-                case USE_ANOTHER_SERVER, SERVER_MOVED -> "; use the server it names";
+                case USE_ANOTHER_SERVER, SERVER_MOVED ->
+                    "; use the server it names, or allow to follow it (followServerReference)";
                 default -> "";
             };
         }
@@ -64,10 +89,21 @@ public abstract sealed class MqttException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final @Nullable ReasonCode reason;
+        private final @Nullable String serverReference;
 
         ConnectionLost(@Nullable ReasonCode reason, String what) {
+            this(reason, what, null);
+        }
+
+        ConnectionLost(@Nullable ReasonCode reason, String what, @Nullable String serverReference) {
             super(what, null);
             this.reason = reason;
+            this.serverReference = serverReference;
+        }
+
+        /// The server or servers that it wants to be used instead, or null when it named none.
+        public @Nullable String serverReference() {
+            return serverReference;
         }
 
         /// What the server said, or null when it said nothing.

@@ -234,6 +234,7 @@ final class Session {
         inbound.resume(!present);
         subscriptions.resume(again && !answer.sessionPresent());
         notices.connected();
+        attempts.arrived();
         outbound.resume(by, limits, present);
         options.observer().connected(limits);
         tell(new ClientEvent.Connected(limits, answer.sessionPresent()));
@@ -286,11 +287,19 @@ final class Session {
         }
         phase = Phase.WAITING;
         options.observer().disconnected(why);
-        if (!options.reconnect().enabled() || isFinal(why) || !(wasConnected || patient)) {
-            giveUp(why);
+        attempts.follow(why, () -> retry(why));
+    }
+
+    private void retry(MqttException why) {
+        if (isClosed()) {
             return;
         }
-        attempts.plan(why);
+        boolean again = options.reconnect().enabled() && !isFinal(why) && (wasConnected || patient);
+        if (again || attempts.hasDetour()) {
+            attempts.plan(why);
+        } else {
+            giveUp(why);
+        }
     }
 
     /// No more attempts are made.

@@ -1,0 +1,40 @@
+package io.hongyan.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where a server wants its client to go (MQTT 5.0, chapter 4.11): names with or without port, separated by spaces.
+/// Scheme and path, and the port unless given, are those of the server that said so: who speaks TLS goes on doing so.
+///
+/// @param text as the server sent it
+/// @param permanent whether it is to be used from now on
+record ServerReference(String text, boolean permanent) {
+    /// Those that can be read, in their order.
+    List<ServerAddress> addresses(ServerAddress from) {
+        List<ServerAddress> addresses = new ArrayList<>();
+        for (String item : text.strip().split("\\s+", -1)) {
+            ServerAddress address = address(item, from);
+            if (address != null) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
+    }
+
+    private static @Nullable ServerAddress address(String item, ServerAddress from) {
+        try {
+            URI uri = new URI("mqtt://" + item);
+            String host = uri.getHost();
+            if (host == null || uri.getUserInfo() != null || !uri.getRawPath().isEmpty()) {
+                return null;
+            }
+            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            return new ServerAddress(from.scheme(), bare, uri.getPort() < 0 ? from.port() : uri.getPort(), from.path());
+        } catch (URISyntaxException | IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+}
