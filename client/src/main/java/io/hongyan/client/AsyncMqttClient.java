@@ -56,6 +56,11 @@ public final class AsyncMqttClient {
         return requester.request(message, patience, false);
     }
 
+    /// Authenticates again on the living connection, as [MqttClient#reauthenticate]; fails with an [MqttException].
+    public CompletableFuture<Void> reauthenticate() {
+        return calls.reauthenticate();
+    }
+
     /// Closes the client; the future is completed when the connection is gone.
     public CompletableFuture<Void> close() {
         Session session = calls.session();

@@ -38,6 +38,26 @@ record Calls(Session session) {
         return safe;
     }
 
+    /// The future is completed on the executor.
+    CompletableFuture<Void> reauthenticate() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        MqttException closed = new MqttException.Closed("the client is closed", null);
+        session.put(new Task(on -> reauthenticate(on, done), () -> done.completeExceptionally(closed)));
+        return done;
+    }
+
+    private static void reauthenticate(Session on, CompletableFuture<Void> done) {
+        Link link = on.link();
+        if (link != null) {
+            link.reauthenticate(done);
+        } else {
+            MqttException why = on.isClosed()
+                    ? on.closedBecause()
+                    : new MqttException.ConnectionLost(null, "there is no connection to authenticate again on");
+            on.finish(() -> done.completeExceptionally(why), false);
+        }
+    }
+
     private static void enqueue(Session on, DiskQueue disk, Outgoing outgoing, CompletableFuture<Void> safe) {
         on.outbound().publish(outgoing);
         PublishOutcome outcome = outgoing.outcome();

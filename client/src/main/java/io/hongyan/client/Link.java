@@ -17,7 +17,6 @@ import io.hongyan.codec.PubComp;
 import io.hongyan.codec.PubRec;
 import io.hongyan.codec.PubRel;
 import io.hongyan.codec.Publish;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.SubAck;
 import io.hongyan.codec.Subscribe;
 import io.hongyan.codec.Topic;
@@ -28,6 +27,7 @@ import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// One connection from CONNECT to its end: packets to bytes and back, enhanced authentication, keep alive. What packets
@@ -42,7 +42,7 @@ final class Link implements ConnectionHandler {
     private final ClientOptions options;
     private final ServerAddress server;
     private final Connect connect;
-    private final @Nullable EnhancedAuth exchange;
+    private final @Nullable Authentication authentication;
     private final Version version;
     private final AliasesIn aliases;
     private @Nullable Connection connection;
@@ -59,7 +59,7 @@ final class Link implements ConnectionHandler {
         this.options = session.options();
         this.server = server;
         this.connect = connect;
-        this.exchange = exchange;
+        this.authentication = exchange == null ? null : new Authentication(session, this, exchange);
         this.version = connect.version();
         this.aliases = new AliasesIn(version.isV5() ? options.aliasesIn() : 0);
     }
@@ -102,6 +102,9 @@ final class Link implements ConnectionHandler {
             send(farewell);
         }
         over = true;
+        if (authentication != null) {
+            authentication.fail(session.closedBecause());
+        }
         if (connection != null) {
             connection.close();
         }
@@ -209,13 +212,9 @@ final class Link implements ConnectionHandler {
                     server.toString(), answer.reason(), text == null && other != null ? "use " + other : text, other));
             return;
         }
-        if (exchange != null) {
-            try {
-                exchange.accepted(answer.properties().binary(Property.AUTHENTICATION_DATA));
-            } catch (SecurityException untrue) {
-                lose(new MqttException.LoginFailed(String.valueOf(untrue.getMessage()), untrue));
-                return;
-            }
+        if (authentication != null
+                && !authentication.proved(answer.properties().binary(Property.AUTHENTICATION_DATA))) {
+            return;
         }
         accepted = true;
         ServerLimits limits = ServerLimits.of(server.toString(), answer, connect.keepAlive());
@@ -251,21 +250,22 @@ final class Link implements ConnectionHandler {
     }
 
     private void authenticate(Auth packet) {
-        EnhancedAuth running = exchange;
-        if (running == null || packet.reason() != ReasonCode.CONTINUE_AUTHENTICATION || accepted) {
+        if (authentication == null) {
             throw unexpected(packet);
         }
-        byte[] data = packet.properties().binary(Property.AUTHENTICATION_DATA);
-        // A password hash takes its time, and the loop has other clients.
-        session.offLoop(
-                () -> running.answer(data),
-                answer -> send(new Auth(
-                        ReasonCode.CONTINUE_AUTHENTICATION,
-                        Properties.builder()
-                                .set(Property.AUTHENTICATION_METHOD, running.method())
-                                .set(Property.AUTHENTICATION_DATA, answer)
-                                .build())),
-                fault -> lose(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+        authentication.received(packet, accepted);
+    }
+
+    /// Authenticates again.
+    ///
+    /// @param done completed when the server has taken it; fails with an [MqttException]
+    void reauthenticate(CompletableFuture<Void> done) {
+        if (authentication == null) {
+            done.completeExceptionally(new MqttException.LoginFailed(
+                    "this connection was made without enhanced authentication, so there is nothing to repeat", null));
+        } else {
+            authentication.repeat(done);
+        }
     }
 
     private void dismissed(Disconnect packet) {
@@ -278,11 +278,15 @@ final class Link implements ConnectionHandler {
                 other));
     }
 
-    private void lose(MqttException why) {
+    /// Ends it, and tells whoever waits.
+    void lose(MqttException why) {
         if (over) {
             return;
         }
         over = true;
+        if (authentication != null) {
+            authentication.fail(why);
+        }
         if (connection != null && connection.isOpen()) {
             connection.abort();
         }

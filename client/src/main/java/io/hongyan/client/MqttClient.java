@@ -215,6 +215,18 @@ public final class MqttClient implements AutoCloseable {
         });
     }
 
+    /// Authenticates again on the living connection (5.0, chapter 4.12.1), for instance because a right is new or a key
+    /// ends soon: asks the credentials for another exchange, and waits until the server has taken it. Messages go on
+    /// meanwhile. When the server refuses, or is not to be believed, the connection ends.
+    ///
+    /// @throws MqttException.LoginFailed when the credentials have no exchange, or the server did not prove itself
+    /// @throws MqttException.ConnectionLost when the server refused, or there is no connection
+    /// @throws MqttException.TimedOut when it did not answer within `callTimeout`
+    public void reauthenticate() {
+        calls.await(
+                calls.reauthenticate(), "the authentication", session.options().callTimeout());
+    }
+
     /// Says goodbye, and waits until the connection is gone. What the server has not acknowledged ends as uncertain,
     /// what was not sent as dropped. Again, it does nothing.
     @Override

@@ -1,0 +1,132 @@
+package io.hongyan.client;
+
+import io.hongyan.client.auth.EnhancedAuth;
+import io.hongyan.client.auth.Login;
+import io.hongyan.codec.Auth;
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ReasonCode;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Enhanced authentication on one connection (MQTT 5.0, chapter 4.12): the exchange of CONNECT, and those that repeat
+/// it later while other traffic goes on.
+///
+/// Confined to the loop.
+final class Authentication {
+    private final Session session;
+    private final Link link;
+    private final String method;
+    private EnhancedAuth exchange;
+    private @Nullable CompletableFuture<Void> repeated;
+
+    Authentication(Session session, Link link, EnhancedAuth exchange) {
+        this.session = session;
+        this.link = link;
+        this.exchange = exchange;
+        this.method = exchange.method();
+    }
+
+    /// AUTH.
+    ///
+    /// @param accepted whether the server has let the client in
+    void received(Auth packet, boolean accepted) {
+        String named = packet.properties().text(Property.AUTHENTICATION_METHOD);
+        if (!method.equals(named)) {
+            throw ProtocolViolation.error("MQTT-4.12.0-5", "AUTH of the server names another method: " + named);
+        }
+        byte[] data = packet.properties().binary(Property.AUTHENTICATION_DATA);
+        CompletableFuture<Void> waiting = repeated;
+        boolean inTurn = waiting != null || !accepted;
+        if (inTurn && packet.reason() == ReasonCode.CONTINUE_AUTHENTICATION) {
+            answer(data);
+        } else if (waiting != null && packet.reason() == ReasonCode.SUCCESS) {
+            if (proved(data)) {
+                repeated = null;
+                session.finish(() -> waiting.complete(null), false);
+            }
+        } else {
+            throw ProtocolViolation.error(
+                    "4.12",
+                    "AUTH of the server is out of turn: " + packet.reason().text());
+        }
+    }
+
+    /// Whether the server is to be believed; if not, the connection ends.
+    boolean proved(byte @Nullable [] data) {
+        try {
+            exchange.accepted(data);
+            return true;
+        } catch (SecurityException untrue) {
+            link.lose(new MqttException.LoginFailed(String.valueOf(untrue.getMessage()), untrue));
+            return false;
+        }
+    }
+
+    /// Begins another exchange, or joins the one that runs.
+    ///
+    /// @param done completed when the server has taken it; fails with an [MqttException]
+    void repeat(CompletableFuture<Void> done) {
+        CompletableFuture<Void> running = repeated;
+        if (running != null) {
+            running.whenComplete((nothing, why) -> settle(done, why)).exceptionally(seen -> null);
+            return;
+        }
+        repeated = done;
+        String id = session.clientId();
+        session.offLoop(
+                () -> session.options().credentials().login(id),
+                this::begin,
+                fault -> fail(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+    }
+
+    private void begin(Login login) {
+        EnhancedAuth next = login.exchange();
+        if (repeated == null) {
+            return; // The connection ended meanwhile, and whoever waits knows.
+        }
+        if (next == null || !next.method().equals(method)) {
+            // [MQTT-4.12.1-1]
+            fail(new MqttException.LoginFailed("they do not authenticate by " + method + " any more", null));
+            return;
+        }
+        exchange = next;
+        send(ReasonCode.REAUTHENTICATE, next.first());
+    }
+
+    /// The connection is gone, or nothing is to be repeated.
+    void fail(MqttException why) {
+        CompletableFuture<Void> waiting = repeated;
+        repeated = null;
+        if (waiting != null) {
+            session.finish(() -> waiting.completeExceptionally(why), false);
+        }
+    }
+
+    private void answer(byte @Nullable [] data) {
+        EnhancedAuth running = exchange;
+        // A password hash takes its time, and the loop has other clients.
+        session.offLoop(
+                () -> running.answer(data),
+                answer -> send(ReasonCode.CONTINUE_AUTHENTICATION, answer),
+                fault -> link.lose(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+    }
+
+    private void send(ReasonCode reason, byte[] data) {
+        link.send(new Auth(
+                reason,
+                Properties.builder()
+                        .set(Property.AUTHENTICATION_METHOD, method)
+                        .set(Property.AUTHENTICATION_DATA, data)
+                        .build()));
+    }
+
+    private static void settle(CompletableFuture<Void> future, @Nullable Throwable why) {
+        if (why == null) {
+            future.complete(null);
+        } else {
+            future.completeExceptionally(why);
+        }
+    }
+}
