@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,21 +94,44 @@ final class Endpoint implements AutoCloseable {
 
     /// The same with a token for everything below the parent topic.
     Login deviceWithToken() throws Exception {
-        String body = """
-                {"accessKey": "%s", "resources": ["%s/#"], "actions": "R,W", "expireSeconds": 600}
-                """.formatted(credentials.accessKey(), credentials.topic());
-        URI uri = URI.create(
-                "http://127.0.0.1:" + server.ports().get("admin") + "/instances/" + credentials.instance() + "/tokens");
+        return new Login(
+                device().clientId(),
+                "Token|" + credentials.accessKey() + "|" + credentials.instance(),
+                "RW|" + token(600));
+    }
+
+    /// A token for everything below the parent topic.
+    ///
+    /// @param seconds 60 or more
+    String token(int seconds) throws Exception {
+        return Json.object(ask("tokens", """
+                {"accessKey": "%s", "resources": ["%s/#"], "actions": "R,W", "expireSeconds": %d}
+                """.formatted(credentials.accessKey(), credentials.topic(), seconds)))
+                .text("token");
+    }
+
+    void revoke(String token) throws Exception {
+        ask("tokens/revoke", "{\"token\": \"" + token + "\"}");
+    }
+
+    /// What the first start made.
+    Credentials credentials() {
+        return credentials;
+    }
+
+    private String ask(String what, String body) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.ports().get("admin") + "/instances/" + credentials.instance()
+                + "/" + what);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .POST(BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + AdminKey.readOrMake(data, new SecureRandom()))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String answer = http.send(request, BodyHandlers.ofString()).body();
-            return new Login(
-                    device().clientId(),
-                    "Token|" + credentials.accessKey() + "|" + credentials.instance(),
-                    "RW|" + Json.object(answer).text("token"));
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(what + " was answered by " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
         }
     }
 
