@@ -16,6 +16,11 @@ public abstract sealed class MqttException extends RuntimeException {
         super(message, cause);
     }
 
+    /// Whether another client with the same id pushed this one out: coming back would push that one out, and so on.
+    boolean isFinal() {
+        return this instanceof ConnectionLost lost && lost.reason() == ReasonCode.SESSION_TAKEN_OVER;
+    }
+
     /// Where the server sent the client to; null when it did not.
     @Nullable
     ServerReference elsewhere() {

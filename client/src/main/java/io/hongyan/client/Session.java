@@ -294,7 +294,7 @@ final class Session {
         if (isClosed()) {
             return;
         }
-        boolean again = options.reconnect().enabled() && !isFinal(why) && (wasConnected || patient);
+        boolean again = options.reconnect().enabled() && !why.isFinal() && (wasConnected || patient);
         if (again || attempts.hasDetour()) {
             attempts.plan(why);
         } else {
@@ -324,11 +324,6 @@ final class Session {
     /// The connection that is being made.
     void dialling(Link next) {
         link = next;
-    }
-
-    /// Another client with the same id pushed this one out: coming back would push that one out, and so on.
-    private static boolean isFinal(MqttException why) {
-        return why instanceof MqttException.ConnectionLost lost && lost.reason() == ReasonCode.SESSION_TAKEN_OVER;
     }
 
     /// Says goodbye. What was not sent is lost.
