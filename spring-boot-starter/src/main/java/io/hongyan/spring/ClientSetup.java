@@ -98,6 +98,10 @@ final class ClientSetup {
         checked("call-timeout", () -> builder.callTimeout(properties.callTimeout()));
         checked("reconnect", () -> builder.reconnect(Reconnect.USUAL.between(reconnect.first(), reconnect.longest())));
         checked("tls", () -> builder.tls(new Tls(tls.authority(), tls.certificate(), tls.key(), tls.insecure())));
+        String proxy = properties.proxy();
+        if (proxy != null) {
+            checked("proxy", () -> builder.proxy(proxy));
+        }
         Duration session = properties.persistentSession();
         if (session != null) {
             checked("persistent-session", () -> builder.persistentSession(session));
@@ -116,11 +120,7 @@ final class ClientSetup {
 
     private void messages() {
         MqttClientProperties.Queue queue = properties.queue();
-        checked("queue", () -> {
-            OfflineQueue bounds =
-                    OfflineQueue.USUAL.of(queue.messages(), queue.size().toBytes());
-            return builder.queue(queue.timeToLive() == null ? bounds : bounds.withTimeToLive(queue.timeToLive()));
-        });
+        checked("queue", () -> builder.queue(bounds(queue)));
         checked("receive-maximum", () -> builder.receiveMaximum(properties.receiveMaximum()));
         Integer inFlight = properties.inFlight();
         if (inFlight != null) {
@@ -133,6 +133,15 @@ final class ClientSetup {
         if (properties.orderedExport()) {
             builder.orderedExport();
         }
+    }
+
+    private static OfflineQueue bounds(MqttClientProperties.Queue queue) {
+        OfflineQueue bounds =
+                OfflineQueue.USUAL.of(queue.messages(), queue.size().toBytes());
+        if (queue.timeToLive() != null) {
+            bounds = bounds.withTimeToLive(queue.timeToLive());
+        }
+        return queue.folder() == null ? bounds : bounds.onDisk(queue.folder());
     }
 
     private static <T> T checked(String property, Supplier<T> value) {

@@ -53,6 +53,13 @@ final class MqttClientEvents implements Consumer<ClientEvent> {
                 trouble = String.valueOf(lost.cause().getMessage());
                 LOG.warn(trouble + (lost.retryIn() == null ? "; the client is closed" : ""));
             }
+            case ClientEvent.Redirected sent -> LOG.info("sent from " + sent.from() + " to " + sent.to());
+            case ClientEvent.MessageEnded ended -> {
+                if (!ended.outcome().isDelivered()) {
+                    LOG.warn("a message of " + ended.message().topic() + " ended as " + ended.outcome());
+                }
+            }
+            case ClientEvent.QueueFailed failed -> LOG.error("the queue on disk cannot be written", failed.cause());
             case ClientEvent.MessageDropped dropped ->
                 LOG.warn("a message of " + dropped.topic() + " was dropped: " + dropped.why());
             case ClientEvent.ReceiverFailed failed ->
@@ -64,7 +71,6 @@ final class MqttClientEvents implements Consumer<ClientEvent> {
                 LOG.info("the token " + expiring.type() + " ends at " + expiring.expiry());
             case ClientEvent.TokenInvalid invalid ->
                 LOG.error("the token " + invalid.type() + " is not valid, code " + invalid.code());
-            case ClientEvent other -> LOG.info(other); // of a later client
         }
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 /// @param callTimeout How long blocking calls wait, 1 ms to 1 day.
 /// @param reconnect How a lost connection is made again.
 /// @param tls Certificates, for servers with mqtts:// or wss://.
+/// @param proxy URL of a proxy, such as http://user:password@proxy.example.com:3128 or socks5://proxy.example.com.
 /// @param queue What may wait in the client while there is no connection.
 /// @param receiveMaximum Messages of QoS 1 and 2 that the server may send ahead of their acknowledgement, 1 to 65535.
 /// @param inFlight Messages of QoS 1 and 2 that the client sends ahead of their acknowledgement, 1 to 60000.
@@ -45,6 +46,7 @@ public record MqttClientProperties(
         @DefaultValue("30s") Duration callTimeout,
         @DefaultValue Reconnect reconnect,
         @DefaultValue Tls tls,
+        @Nullable String proxy,
         @DefaultValue Queue queue,
         @DefaultValue("1024") int receiveMaximum,
         @Nullable Integer inFlight,
@@ -97,10 +99,12 @@ public record MqttClientProperties(
     /// @param messages How many messages, 0 to 10000000.
     /// @param size How much memory they may take.
     /// @param timeToLive How long a message may wait; for ever when missing.
+    /// @param folder Where the messages are kept on disk too, so that they outlive the process; needs a client id.
     public record Queue(
             @DefaultValue("100000") int messages,
             @DefaultValue("64MB") DataSize size,
-            @Nullable Duration timeToLive) {}
+            @Nullable Duration timeToLive,
+            @Nullable Path folder) {}
 
     /// What the server publishes when this client goes without a word.
     ///

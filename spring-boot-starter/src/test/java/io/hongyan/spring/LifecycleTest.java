@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.client.Acknowledge;
+import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
+import io.hongyan.client.PublishOutcome;
 import io.hongyan.testkit.TestBroker;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -139,6 +145,25 @@ final class LifecycleTest {
         try (ConfigurableApplicationContext next = program(Listening.class)) {
             Ears again = next.getBean(Ears.class);
             assertThat(List.of(again.next(), again.next())).containsExactly("2", "3");
+        }
+    }
+
+    @Test
+    void with_a_folder_what_was_published_without_a_server_is_sent_by_the_next_start(@TempDir Path folder)
+            throws Exception {
+        List<String> onDisk = List.of("hongyan.client.client-id=disk", "hongyan.client.queue.folder=" + folder);
+        List<String> nowhere = new ArrayList<>(onDisk);
+        nowhere.add("hongyan.client.servers=mqtt://127.0.0.1:1");
+        CompletableFuture<PublishOutcome> outcome;
+        try (ConfigurableApplicationContext context = Program.run(nowhere)) {
+            outcome = context.getBean(MqttClient.class).async().publish(Message.of("a", "kept"));
+        }
+        assertThat(outcome.join()).isInstanceOf(PublishOutcome.Kept.class);
+
+        List<String> here = new ArrayList<>(onDisk);
+        here.add(Program.servers(broker));
+        try (ConfigurableApplicationContext context = Program.run(here, Listening.class)) {
+            assertThat(context.getBean(Ears.class).next()).isEqualTo("kept");
         }
     }
 

@@ -47,6 +47,8 @@ final class WrongSettingTest {
                 "in-flight=0 | hongyan.client.in-flight cannot be: inFlight is 1 to 60000, not 0",
                 "tls.authority=/nowhere.pem | hongyan.client.tls cannot be: tls.authority cannot be read",
                 "persistent-session=1d | persistentSession needs a clientId",
+                "proxy=ftp://x | hongyan.client.proxy cannot be:",
+                "queue.folder=/tmp | needs a clientId",
                 "username=me | hongyan.client.password is missing",
                 "cloud.access-key=AK | the cloud's login signs the client id, and there is none",
                 "will.qos=1 | hongyan.client.will cannot be: a topic name has at least one character",

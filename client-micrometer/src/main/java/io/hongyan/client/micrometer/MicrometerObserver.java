@@ -35,8 +35,8 @@ import java.util.function.Function;
 /// | `hongyan.client.connects` | counter | |
 /// | `hongyan.client.disconnects` | counter, failed attempts too | `cause` |
 ///
-/// `qos` is 0, 1 or 2; `outcome` is `sent`, `acknowledged`, `refused`, `dropped` or `uncertain`; `cause` is what kind
-/// of [MqttException] it was, such as `ConnectionLost`. Topics are no tags: there may be any number of them.
+/// `qos` is 0, 1 or 2; `outcome` is `sent`, `acknowledged`, `refused`, `dropped`, `uncertain` or `kept`; `cause` is
+/// what kind of [MqttException] it was, such as `ConnectionLost`. Topics are no tags: there may be any number of them.
 public final class MicrometerObserver implements ClientObserver {
     private static final String PREFIX = "hongyan.client.";
 
@@ -57,7 +57,7 @@ public final class MicrometerObserver implements ClientObserver {
         REFUSED("refused"),
         DROPPED("dropped"),
         UNCERTAIN("uncertain"),
-        OTHER("other");
+        KEPT("kept");
 
         private final String tag;
 
@@ -72,7 +72,7 @@ public final class MicrometerObserver implements ClientObserver {
                 case PublishOutcome.Refused refused -> REFUSED;
                 case PublishOutcome.Dropped dropped -> DROPPED;
                 case PublishOutcome.Uncertain uncertain -> UNCERTAIN;
-                case PublishOutcome other -> OTHER; // of a later client
+                case PublishOutcome.Kept kept -> KEPT;
             };
         }
     }

@@ -15,11 +15,14 @@ import io.hongyan.testkit.TestBroker;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: an operator sees what a client does where all other meters are seen.
 final class MicrometerObserverTest {
@@ -93,6 +96,21 @@ final class MicrometerObserverTest {
             assertThat(outcome).isInstanceOf(PublishOutcome.Dropped.class);
             assertThat(published("1", "dropped")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void what_waits_on_disk_when_the_client_closes_is_an_outcome_of_its_own(@TempDir Path folder) {
+        CompletableFuture<PublishOutcome> outcome;
+        try (MqttClient client = MqttClient.builder()
+                .server("mqtt://127.0.0.1:1")
+                .clientId("disk")
+                .queue(OfflineQueue.USUAL.onDisk(folder))
+                .observer(new MicrometerObserver(registry))
+                .start()) {
+            outcome = client.async().publish(Message.of("a", "1"));
+        }
+        assertThat(outcome.join()).isInstanceOf(PublishOutcome.Kept.class);
+        assertThat(published("1", "kept")).isEqualTo(1);
     }
 
     @Test
