@@ -270,9 +270,9 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// Metrics and tracing.
+    /// Metrics and tracing. What it throws is logged, and does no harm.
     public MqttClientBuilder observer(ClientObserver value) {
-        observer = value;
+        observer = value.equals(ClientObserver.NONE) ? value : new GuardedObserver(value);
         return this;
     }
 

@@ -235,8 +235,8 @@ final class Session {
         subscriptions.resume(again && !answer.sessionPresent());
         notices.connected();
         attempts.arrived();
-        outbound.resume(by, limits, present);
         options.observer().connected(limits);
+        outbound.resume(by, limits, present);
         tell(new ClientEvent.Connected(limits, answer.sessionPresent()));
         if (!connected.isDone()) {
             connected.complete(limits);

@@ -1,0 +1,73 @@
+package io.hongyan.client;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Topic;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Keeps the faults of a user's observer from the client, whose work they would stop in the middle. The first one is
+/// logged.
+final class GuardedObserver implements ClientObserver {
+    private static final System.Logger LOG = System.getLogger(GuardedObserver.class.getName());
+
+    private final ClientObserver observer;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    GuardedObserver(ClientObserver observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public Message publishing(Message message) {
+        try {
+            return observer.publishing(message);
+        } catch (RuntimeException bug) {
+            report(bug);
+            return message;
+        }
+    }
+
+    @Override
+    public void sent(Topic topic, QoS qos, int payloadBytes) {
+        guarded(() -> observer.sent(topic, qos, payloadBytes));
+    }
+
+    @Override
+    public void published(Message message, PublishOutcome outcome, long millis) {
+        guarded(() -> observer.published(message, outcome, millis));
+    }
+
+    @Override
+    public void received(Delivery delivery) {
+        guarded(() -> observer.received(delivery));
+    }
+
+    @Override
+    public void dropped(Topic topic, String why) {
+        guarded(() -> observer.dropped(topic, why));
+    }
+
+    @Override
+    public void connected(ServerLimits server) {
+        guarded(() -> observer.connected(server));
+    }
+
+    @Override
+    public void disconnected(MqttException cause) {
+        guarded(() -> observer.disconnected(cause));
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException bug) {
+            report(bug);
+        }
+    }
+
+    private void report(RuntimeException bug) {
+        if (failed.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, "the observer failed; further faults of it are not logged", bug);
+        }
+    }
+}
