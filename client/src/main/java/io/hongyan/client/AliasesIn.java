@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The topics that the server gave numbers to, as many as this client allows. Confined to the loop; of one connection.
 final class AliasesIn {
-    private final @Nullable Topic[] topics;
+    private static final @Nullable Topic[] NONE = {};
+
+    private final int maximum;
+    /// Made with the first alias: most servers give none.
+    private @Nullable Topic[] topics = NONE;
 
     AliasesIn(int maximum) {
-        this.topics = new Topic[maximum + 1];
+        this.maximum = maximum;
     }
 
     /// The packet with the topic that its alias stands for [MQTT-3.3.2-7].
@@ -21,8 +25,11 @@ final class AliasesIn {
         if (alias == 0) {
             return p;
         }
-        if (alias >= topics.length) {
-            throw violation("3.3.2.3.4", "topic alias " + alias + " is above " + (topics.length - 1));
+        if (alias > maximum) {
+            throw violation("3.3.2.3.4", "topic alias " + alias + " is above " + maximum);
+        }
+        if (topics.length == 0) {
+            topics = new Topic[maximum + 1];
         }
         if (p.topic().length() > 0) {
             topics[alias] = p.topic();

@@ -3,6 +3,7 @@ package io.hongyan.client;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.Topic;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ final class AliasesOut {
     private static final int SHORTEST = 5;
 
     private final int maximum;
-    private final Map<Topic, Alias> byTopic = new HashMap<>();
-    private final @Nullable Alias[] byNumber;
+    private final Map<Topic, Alias> byTopic = new HashMap<>(0);
+    /// From 1; as long as the numbers that were given.
+    private @Nullable Alias[] byNumber = {null};
     private int given;
     private int hand;
 
@@ -39,7 +41,6 @@ final class AliasesOut {
     /// @param maximum what the server allows, 0 to 65535
     AliasesOut(int maximum) {
         this.maximum = Math.min(MOST, maximum);
-        this.byNumber = new Alias[this.maximum + 1];
     }
 
     /// The number for a topic from now on, or 0 when it has none.
@@ -52,6 +53,9 @@ final class AliasesOut {
             alias = given < maximum ? new Alias(++given, topic) : recycled(topic);
             if (alias == null) {
                 return 0;
+            }
+            if (alias.number == byNumber.length) {
+                byNumber = Arrays.copyOf(byNumber, Math.min(maximum + 1, 2 * byNumber.length));
             }
             byNumber[alias.number] = alias;
             byTopic.put(topic, alias);

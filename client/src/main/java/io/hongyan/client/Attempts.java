@@ -6,13 +6,13 @@ import io.hongyan.transport.TransportException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,6 @@ final class Attempts {
     private final Session session;
     private final ClientLoop loop;
     private final ClientOptions options;
-    private final SecureRandom random;
     /// The servers to turn to. What is moved for good is replaced.
     private final List<ServerAddress> servers;
     /// Where a server sent this client to, and which was not tried yet.
@@ -38,11 +37,10 @@ final class Attempts {
     private int failures;
     private int hops;
 
-    Attempts(Session session, SecureRandom random) {
+    Attempts(Session session) {
         this.session = session;
         this.loop = session.loop();
         this.options = session.options();
-        this.random = random;
         this.servers = new ArrayList<>(options.servers());
         this.current = servers.getFirst();
     }
@@ -116,7 +114,8 @@ final class Attempts {
         } else {
             failures++;
             turn++;
-            Duration delay = options.reconnect().delay(failures, random.nextDouble());
+            Duration delay = options.reconnect()
+                    .delay(failures, ThreadLocalRandom.current().nextDouble());
             planned = new Reconnect.Attempt(failures, servers.get(turn % servers.size()), delay, why);
         }
         session.offLoop(

@@ -48,7 +48,7 @@ record ClientOptions(
         boolean orderedExport,
         @Nullable String replyTopic,
         List<Listening> listening,
-        Consumer<ClientEvent> events,
+        @Nullable Consumer<ClientEvent> events,
         ClientObserver observer,
         Executor executor,
         @Nullable ClientThreads threads) {

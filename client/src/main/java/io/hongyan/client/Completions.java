@@ -3,6 +3,7 @@ package io.hongyan.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// Completes the futures that users hold: on their executor, in the order of the answers, never on the loop. Whatever
 /// hangs on a future may therefore wait for another one; should that one be behind it here, another thread goes on with
@@ -15,14 +16,16 @@ final class Completions {
     private static final int UNASKED = 256;
 
     private final ClientLoop loop;
-    private final Mailbox<Runnable> mailbox;
-    private final List<Outgoing> unasked = new ArrayList<>();
+    private final Executor executor;
+    private final List<Outgoing> unasked = new ArrayList<>(0);
+    /// Made when it is needed first: who only waits for answers needs none.
+    private @Nullable Mailbox<Runnable> mailbox;
     private boolean watching;
     private long seen;
 
     Completions(ClientLoop loop, Executor executor) {
         this.loop = loop;
-        this.mailbox = new Mailbox<>(loop, executor, Long.MAX_VALUE, Runnable::run);
+        this.executor = executor;
     }
 
     /// Completes it at once when somebody waits for it, or something hangs on it; otherwise a little later, since
@@ -49,24 +52,33 @@ final class Completions {
     }
 
     void add(Runnable completion) {
-        mailbox.add(completion);
+        Mailbox<Runnable> to = mailbox;
+        if (to == null) {
+            to = new Mailbox<>(loop, executor, Long.MAX_VALUE, Runnable::run);
+            mailbox = to;
+        }
+        to.add(completion);
         if (!watching) {
             watching = true;
             seen = -1;
-            loop.after(PATIENCE, this::watch);
+            watch(to);
         }
     }
 
-    private void watch() {
-        watching = mailbox.size() > 0;
+    private void watch(Mailbox<Runnable> watched) {
+        loop.after(PATIENCE, () -> look(watched));
+    }
+
+    private void look(Mailbox<Runnable> watched) {
+        watching = watched.size() > 0;
         if (!watching) {
             return;
         }
-        long taken = mailbox.taken();
+        long taken = watched.taken();
         if (taken == seen) {
-            mailbox.assist();
+            watched.assist();
         }
         seen = taken;
-        loop.after(PATIENCE, this::watch);
+        watch(watched);
     }
 }

@@ -16,15 +16,41 @@ final class FilterTree<T> {
     private static final int REMEMBERED = 4096;
 
     private final Node<T> root = new Node<>();
-    private final Map<Topic, List<T>> found = new HashMap<>();
+    private final Map<Topic, List<T>> found = new HashMap<>(0);
 
     private static final class Node<T> {
-        final Map<String, Node<T>> children = new HashMap<>(2);
-        final List<T> values = new ArrayList<>(1);
-        final List<T> below = new ArrayList<>(0);
+        /// Immutable while there is at most one, as nearly everywhere: a map of its own would be most of a client.
+        Map<String, Node<T>> children = Map.of();
+        List<T> values = List.of();
+        List<T> below = List.of();
 
         boolean isEmpty() {
             return children.isEmpty() && values.isEmpty() && below.isEmpty();
+        }
+
+        Node<T> child(String level) {
+            Node<T> child = children.get(level);
+            if (child == null) {
+                child = new Node<>();
+                if (children.isEmpty()) {
+                    children = Map.of(level, child);
+                } else {
+                    Map<String, Node<T>> more = children.size() == 1 ? new HashMap<>(children) : children;
+                    more.put(level, child);
+                    children = more;
+                }
+            }
+            return child;
+        }
+
+        void removeChild(String level) {
+            if (children.size() <= 2) {
+                Map<String, Node<T>> fewer = new HashMap<>(children);
+                fewer.remove(level);
+                children = Map.copyOf(fewer);
+            } else {
+                children.remove(level);
+            }
         }
     }
 
@@ -34,12 +60,12 @@ final class FilterTree<T> {
         Node<T> node = root;
         for (String level : levels) {
             if (level.equals("#")) {
-                node.below.add(value);
+                node.below = with(node.below, value);
                 return;
             }
-            node = node.children.computeIfAbsent(level, name -> new Node<>());
+            node = node.child(level);
         }
-        node.values.add(value);
+        node.values = with(node.values, value);
     }
 
     void remove(TopicFilter filter, T value) {
@@ -63,18 +89,30 @@ final class FilterTree<T> {
 
     private static <T> void remove(Node<T> node, String[] levels, int at, T value) {
         if (at == levels.length) {
-            node.values.remove(value);
+            node.values = without(node.values, value);
         } else if (levels[at].equals("#")) {
-            node.below.remove(value);
+            node.below = without(node.below, value);
         } else {
             Node<T> child = node.children.get(levels[at]);
             if (child != null) {
                 remove(child, levels, at + 1, value);
                 if (child.isEmpty()) {
-                    node.children.remove(levels[at]);
+                    node.removeChild(levels[at]);
                 }
             }
         }
+    }
+
+    private static <T> List<T> with(List<T> some, T value) {
+        List<T> more = new ArrayList<>(some);
+        more.add(value);
+        return List.copyOf(more);
+    }
+
+    private static <T> List<T> without(List<T> some, T value) {
+        List<T> fewer = new ArrayList<>(some);
+        fewer.remove(value);
+        return List.copyOf(fewer);
     }
 
     /// Wildcards in the first level pass by topics that begin with a dollar [MQTT-4.7.2-1].

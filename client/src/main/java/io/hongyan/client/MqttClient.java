@@ -6,7 +6,6 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Subscription;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,12 +38,11 @@ public final class MqttClient implements AutoCloseable {
     }
 
     private MqttClient(ClientOptions options, boolean patient) {
-        SecureRandom random = new SecureRandom();
         Path folder = options.queue().folder();
         DiskJournal journal = folder == null ? null : DiskJournal.open(folder, options.clientId(), DiskJournal.SMALL);
-        session = new Session(options, ClientThreads.lease(options.threads()), random, patient, journal);
+        session = new Session(options, ClientThreads.lease(options.threads()), patient, journal);
         calls = new Calls(session);
-        requester = new Requester(calls, random);
+        requester = new Requester(calls);
         async = new AsyncMqttClient(calls, requester);
         for (Listening listening : options.listening()) {
             listen(listening.filter(), listening.receiver());

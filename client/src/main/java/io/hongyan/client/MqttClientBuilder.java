@@ -50,7 +50,7 @@ public final class MqttClientBuilder {
     private boolean orderedExport;
     private @Nullable String replyTopic;
     private final List<ClientOptions.Listening> listening = new ArrayList<>();
-    private Consumer<ClientEvent> events = event -> {};
+    private @Nullable Consumer<ClientEvent> events;
     private ClientObserver observer = ClientObserver.NONE;
     private Executor executor = Thread::startVirtualThread;
     private @Nullable ClientThreads threads;

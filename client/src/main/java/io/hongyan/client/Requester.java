@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Requester {
     private final Calls calls;
     private final Session session;
-    private final Map<Long, Pending> pending = new HashMap<>();
+    private final Map<Long, Pending> pending = new HashMap<>(0);
     private long next;
     private @Nullable Request subscription;
 
     private record Pending(CompletableFuture<Delivery> answer, boolean direct) {}
 
-    Requester(Calls calls, SecureRandom random) {
+    Requester(Calls calls) {
         this.calls = calls;
         this.session = calls.session();
-        this.next = random.nextLong();
+        this.next = new SecureRandom().nextLong();
     }
 
     /// Any thread.

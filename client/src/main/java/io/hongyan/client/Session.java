@@ -7,7 +7,6 @@ import io.hongyan.codec.Property;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +41,7 @@ final class Session {
     private final Notices notices;
     private final Attempts attempts;
     private final Completions completions;
-    private final Mailbox<ClientEvent> events;
+    private final @Nullable Mailbox<ClientEvent> events;
     private final boolean patient;
     /// Completed when the first connection is there or has failed.
     private final CompletableFuture<ServerLimits> connected = new CompletableFuture<>();
@@ -68,12 +67,7 @@ final class Session {
 
     /// @param patient whether to go on trying when the first connection fails
     /// @param journal the queue on disk; null = none
-    Session(
-            ClientOptions options,
-            ClientThreads.Lease lease,
-            SecureRandom random,
-            boolean patient,
-            @Nullable DiskJournal journal) {
+    Session(ClientOptions options, ClientThreads.Lease lease, boolean patient, @Nullable DiskJournal journal) {
         this.options = options;
         this.lease = lease;
         this.loop = lease.loop();
@@ -85,9 +79,9 @@ final class Session {
         this.inbound = new Inbound(this, options);
         this.subscriptions = new Subscriptions(this);
         this.notices = new Notices(this);
-        this.attempts = new Attempts(this, random);
+        this.attempts = new Attempts(this);
         this.completions = new Completions(loop, options.executor());
-        this.events = new Mailbox<>(loop, options.executor(), Long.MAX_VALUE, this::report);
+        this.events = mailbox(options.events());
     }
 
     ClientOptions options() {
@@ -189,7 +183,9 @@ final class Session {
     }
 
     void tell(ClientEvent event) {
-        events.add(event);
+        if (events != null) {
+            events.add(event);
+        }
     }
 
     /// Begins to connect.
@@ -383,9 +379,15 @@ final class Session {
         }
     }
 
-    private void report(ClientEvent event) {
+    private @Nullable Mailbox<ClientEvent> mailbox(@Nullable Consumer<ClientEvent> receiver) {
+        return receiver == null
+                ? null
+                : new Mailbox<>(loop, options.executor(), Long.MAX_VALUE, event -> report(receiver, event));
+    }
+
+    private void report(Consumer<ClientEvent> receiver, ClientEvent event) {
         try {
-            options.events().accept(event);
+            receiver.accept(event);
         } catch (RuntimeException bug) {
             LOG.log(Level.WARNING, "the event receiver of client '" + clientId + "' failed", bug);
         }

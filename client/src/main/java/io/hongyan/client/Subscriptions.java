@@ -7,10 +7,8 @@ import io.hongyan.codec.Topic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who listens to what: the filters of the user, which the server is asked for, and asked for again when it has
@@ -23,7 +21,7 @@ final class Subscriptions {
 
     private final Session session;
     private final FilterTree<Entry> tree = new FilterTree<>();
-    private final Set<Entry> entries = new LinkedHashSet<>();
+    private final List<Entry> entries = new ArrayList<>(0);
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
 
     Subscriptions(Session session) {
