@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// How a client comes to a connection: which server, when, with what to show.
@@ -28,6 +28,7 @@ final class Attempts {
     private final Session session;
     private final ClientLoop loop;
     private final ClientOptions options;
+    private final RandomGenerator random;
     /// The servers to turn to. What is moved for good is replaced.
     private final List<ServerAddress> servers;
     /// Where a server sent this client to, and which was not tried yet.
@@ -37,10 +38,11 @@ final class Attempts {
     private int failures;
     private int hops;
 
-    Attempts(Session session) {
+    Attempts(Session session, RandomGenerator random) {
         this.session = session;
         this.loop = session.loop();
         this.options = session.options();
+        this.random = random;
         this.servers = new ArrayList<>(options.servers());
         this.current = servers.getFirst();
     }
@@ -114,8 +116,7 @@ final class Attempts {
         } else {
             failures++;
             turn++;
-            Duration delay = options.reconnect()
-                    .delay(failures, ThreadLocalRandom.current().nextDouble());
+            Duration delay = options.reconnect().delay(failures, random.nextDouble());
             planned = new Reconnect.Attempt(failures, servers.get(turn % servers.size()), delay, why);
         }
         session.offLoop(

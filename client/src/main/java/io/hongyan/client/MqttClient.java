@@ -6,8 +6,10 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Subscription;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -40,9 +42,10 @@ public final class MqttClient implements AutoCloseable {
     private MqttClient(ClientOptions options, boolean patient) {
         Path folder = options.queue().folder();
         DiskJournal journal = folder == null ? null : DiskJournal.open(folder, options.clientId(), DiskJournal.SMALL);
-        session = new Session(options, ClientThreads.lease(options.threads()), patient, journal);
+        session =
+                new Session(options, ClientThreads.lease(options.threads()), new SplittableRandom(), patient, journal);
         calls = new Calls(session);
-        requester = new Requester(calls);
+        requester = new Requester(calls, new SecureRandom().nextLong());
         async = new AsyncMqttClient(calls, requester);
         for (Listening listening : options.listening()) {
             listen(listening.filter(), listening.receiver());

@@ -5,7 +5,6 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Subscription;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +25,11 @@ final class Requester {
 
     private record Pending(CompletableFuture<Delivery> answer, boolean direct) {}
 
-    Requester(Calls calls) {
+    /// @param first the number of the first request; nobody else should be able to guess it
+    Requester(Calls calls, long first) {
         this.calls = calls;
         this.session = calls.session();
-        this.next = new SecureRandom().nextLong();
+        this.next = first;
     }
 
     /// Any thread.

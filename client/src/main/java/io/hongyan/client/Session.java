@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one client from its birth to its close, over all its connections. This is the one state machine behind
@@ -67,7 +68,12 @@ final class Session {
 
     /// @param patient whether to go on trying when the first connection fails
     /// @param journal the queue on disk; null = none
-    Session(ClientOptions options, ClientThreads.Lease lease, boolean patient, @Nullable DiskJournal journal) {
+    Session(
+            ClientOptions options,
+            ClientThreads.Lease lease,
+            RandomGenerator random,
+            boolean patient,
+            @Nullable DiskJournal journal) {
         this.options = options;
         this.lease = lease;
         this.loop = lease.loop();
@@ -79,7 +85,7 @@ final class Session {
         this.inbound = new Inbound(this, options);
         this.subscriptions = new Subscriptions(this);
         this.notices = new Notices(this);
-        this.attempts = new Attempts(this);
+        this.attempts = new Attempts(this, random);
         this.completions = new Completions(loop, options.executor());
         this.events = mailbox(options.events());
     }
