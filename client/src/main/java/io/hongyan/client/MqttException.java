@@ -24,11 +24,10 @@ public abstract sealed class MqttException extends RuntimeException {
     /// Where the server sent the client to; null when it did not.
     @Nullable
     ServerReference elsewhere() {
-        return switch (this) {
-            case ConnectRefused refused -> elsewhere(refused.reason(), refused.serverReference());
-            case ConnectionLost lost -> elsewhere(lost.reason(), lost.serverReference());
-            default -> null;
-        };
+        if (this instanceof ConnectRefused refused) {
+            return elsewhere(refused.reason(), refused.serverReference());
+        }
+        return this instanceof ConnectionLost lost ? elsewhere(lost.reason(), lost.serverReference()) : null;
     }
 
     private static @Nullable ServerReference elsewhere(@Nullable ReasonCode reason, @Nullable String text) {

@@ -40,4 +40,26 @@ class FlightTest {
         assertThat(flight.count()).isEqualTo(65_000);
         assertThat(flight.messages()).hasSize(65_000);
     }
+
+    @Test
+    void identifiers_of_before_are_kept_and_not_given_again() {
+        Message message = Message.of("a", "");
+        Flight flight = new Flight();
+        Map<Integer, Outgoing> restored = new HashMap<>();
+        for (int id : new int[] {1, 2, 17, 33, 65_535, 32_769}) {
+            Outgoing outgoing = new Outgoing(message, true);
+            flight.restore(outgoing, id);
+            restored.put(id, outgoing);
+        }
+        for (int i = 0; i < 1000; i++) {
+            Outgoing outgoing = new Outgoing(message, true);
+            flight.take(outgoing);
+            assertThat(restored).doesNotContainKey(outgoing.packetId());
+        }
+        restored.forEach((id, outgoing) -> {
+            assertThat(flight.get(id)).isSameAs(outgoing);
+            assertThat(outgoing.packetId()).isEqualTo(id);
+        });
+        assertThat(flight.count()).isEqualTo(1006);
+    }
 }

@@ -63,6 +63,18 @@ class ProxyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"HTTP, 127.0.0.1", "SOCKS5, 7f000001"})
+    void an_address_is_an_address_to_the_proxy_too(Proxy.Kind kind, String asked) throws IOException {
+        try (TestBroker broker = TestBroker.start();
+                TestProxy proxy = new TestProxy(Manner.HELPFUL, null)) {
+            hello(MqttClient.builder()
+                    .server("mqtt://127.0.0.1:" + broker.port())
+                    .proxy(proxy(kind, proxy)));
+            assertThat(proxy.asked().next()).isEqualTo(asked + ":" + broker.port());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"http", "socks5"})
     void user_and_password_are_shown(String scheme) throws IOException {
         try (TestBroker broker = TestBroker.start();

@@ -27,9 +27,11 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -146,8 +148,7 @@ public final class Transport implements AutoCloseable {
                 bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
             }
         }
-        InetSocketAddress to = InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port());
-        bootstrap.connect(to).addListener((ChannelFutureListener) done -> {
+        bootstrap.connect(address(endpoint)).addListener((ChannelFutureListener) done -> {
             if (!done.isSuccess()) {
                 Throwable cause = done.cause();
                 String reason = cause instanceof UnresolvedAddressException
@@ -158,6 +159,14 @@ public final class Transport implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    /// A name is left to whoever resolves it; what is an address already is one to a proxy too.
+    private static InetSocketAddress address(ClientEndpoint endpoint) {
+        InetAddress known = NetUtil.createInetAddressFromIpAddressString(endpoint.host());
+        return known == null
+                ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
+                : new InetSocketAddress(known, endpoint.port());
     }
 
     /// Ends the loops with all that is on them.
