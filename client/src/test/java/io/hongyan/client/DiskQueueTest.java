@@ -16,6 +16,7 @@ import io.hongyan.codec.PubRec;
 import io.hongyan.codec.PubRel;
 import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
@@ -25,12 +26,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client whose queue is on disk, and the next one with the same folder.
@@ -296,6 +301,53 @@ class DiskQueueTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("onDisk");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"MQTT_3_1_1", "MQTT_5"})
+    void over_many_cuts_and_clients_nothing_is_lost_and_no_qos_2_comes_twice(Version version) throws IOException {
+        Received<String> ones = new Received<>();
+        Received<String> twos = new Received<>();
+        List<String> expected = new ArrayList<>();
+        try (TestBroker broker = TestBroker.start();
+                CuttingProxy proxy = new CuttingProxy(broker.port(), 44, 20, 3000);
+                MqttClient receiver = MqttClient.connect("mqtt://127.0.0.1:" + broker.port())) {
+            receiver.subscribe("cut/1", message -> ones.accept(message.text()));
+            receiver.subscribe(
+                    new Subscription("cut/2", QoS.EXACTLY_ONCE),
+                    Acknowledge.AFTER_RECEIVER,
+                    message -> twos.accept(message.text()));
+            while (proxy.cutsLeft() > 0) {
+                try (MqttClient client = builder("mqtt://127.0.0.1:" + proxy.port())
+                        .version(version)
+                        .persistentSession(Duration.ofHours(1))
+                        .start()) {
+                    for (int i = 0; i < 20; i++) {
+                        String number = Integer.toString(expected.size());
+                        expected.add(number);
+                        client.enqueue(Message.of("cut/1", number));
+                        client.enqueue(Message.of("cut/2", number).withQos(QoS.EXACTLY_ONCE));
+                    }
+                }
+            }
+            try (MqttClient last = builder("mqtt://127.0.0.1:" + broker.port())
+                    .version(version)
+                    .persistentSession(Duration.ofHours(1))
+                    .start()) {
+                last.publish(Message.of("cut/1", "end"));
+                last.publish(Message.of("cut/2", "end").withQos(QoS.EXACTLY_ONCE));
+            }
+            expected.add("end");
+            assertThat(twos.next(expected.size())).isEqualTo(expected);
+            Set<String> seen = new HashSet<>();
+            for (String text = ones.next(); !text.equals("end"); text = ones.next()) {
+                seen.add(text);
+            }
+            assertThat(seen).containsAll(expected.subList(0, expected.size() - 1));
+        }
+        assertThat(left()).isEmpty();
     }
 
     @Test
