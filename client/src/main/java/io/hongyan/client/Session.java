@@ -182,7 +182,6 @@ final class Session {
         }
     }
 
-    /// The queue on disk; null = none.
     @Nullable
     DiskQueue disk() {
         return disk;
