@@ -1,0 +1,9 @@
+/// The MQTT client for Java.
+module io.hongyan.client {
+    requires transitive io.hongyan.codec;
+    requires io.hongyan.transport;
+    requires static transitive org.jspecify;
+
+    exports io.hongyan.client;
+    exports io.hongyan.client.auth;
+}

@@ -1,0 +1,6 @@
+/// Packets, properties and topics of MQTT, and bytes to packets and back. Depends on the JDK alone.
+module io.hongyan.codec {
+    requires static transitive org.jspecify;
+
+    exports io.hongyan.codec;
+}
