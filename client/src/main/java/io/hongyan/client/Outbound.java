@@ -12,6 +12,7 @@ import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Messages on their way out: a bounded queue, then a window of those that the server has not acknowledged. Both
@@ -23,6 +24,8 @@ final class Outbound {
     private static final long BACKLOG = 1 << 20;
 
     private static final int RELEASE = 0x62;
+    private static final Uncertain FORGOTTEN =
+            new Uncertain("the server has forgotten the session in which it was sent");
 
     private final Session session;
     private final ClientLoop loop;
@@ -34,10 +37,13 @@ final class Outbound {
     private final @Nullable DiskQueue disk;
     private final Flight flight = new Flight();
     private final Waiting queue;
+    /// In flight, and not sent over this connection yet: its window may be smaller than that of the one before.
+    private final ArrayDeque<Outgoing> repeats = new ArrayDeque<>(0);
     private int inFlight;
     /// Of QoS 0, which the disk forgets before they are sent.
     private long heldBytes;
     private int window;
+    private boolean remembered;
     private long order;
     private @Nullable Link link;
     private @Nullable ServerLimits limits;
@@ -116,6 +122,7 @@ final class Outbound {
 
     /// Sends as much of the queue as window and socket take.
     void flush() {
+        repeat();
         Outgoing next = queue.peek();
         while (next != null && (queue.isOver(next) || isSendable(next))) {
             Outgoing taken = queue.take();
@@ -134,17 +141,17 @@ final class Outbound {
         window = Math.min(options.inFlight(), server.receiveMaximum());
         aliases = new AliasesOut(Math.min(server.topicAliasMaximum(), options.aliasesOut()));
         link = to;
+        remembered = sessionPresent;
         for (Outgoing outgoing : flight.messages()) {
             DiskPlace place = outgoing.place();
             if (place != null && place.held()) {
                 continue;
             }
-            if (place != null && !place.sent()) {
-                proceed(outgoing, place);
-            } else if (sessionPresent) {
-                repeat(outgoing);
+            boolean forgotten = !sessionPresent && (place == null || place.sent());
+            if (forgotten && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
+                forget(outgoing);
             } else {
-                beginAgain(outgoing);
+                repeats.add(outgoing);
             }
         }
         flush();
@@ -154,6 +161,7 @@ final class Outbound {
     void lost() {
         link = null;
         limits = null;
+        repeats.clear();
         for (Request request : flight.requests()) {
             flight.remove(request);
         }
@@ -214,6 +222,7 @@ final class Outbound {
 
     private void land(Outgoing outgoing, PublishOutcome outcome) {
         flight.remove(outgoing);
+        repeats.remove(outgoing);
         inFlight--;
         settle(outgoing, outcome);
     }
@@ -245,10 +254,15 @@ final class Outbound {
     }
 
     private boolean isSendable(Outgoing outgoing) {
+        return hasRoom(outgoing.message().qos() == QoS.AT_MOST_ONCE ? 0 : inFlight);
+    }
+
+    /// Whether one more may go to the server.
+    ///
+    /// @param open how many it has not answered
+    private boolean hasRoom(int open) {
         Link to = link;
-        return to != null
-                && (outgoing.message().qos() == QoS.AT_MOST_ONCE || inFlight < window)
-                && to.backlog() + heldBytes < BACKLOG;
+        return to != null && open < window && to.backlog() + heldBytes < BACKLOG;
     }
 
     private void transfer(Outgoing outgoing) {
@@ -343,13 +357,7 @@ final class Outbound {
             return;
         }
         Message message = outgoing.message();
-        Properties properties = message.properties();
-        if (properties.has(Property.MESSAGE_EXPIRY_INTERVAL)) {
-            long left = properties.number(Property.MESSAGE_EXPIRY_INTERVAL, 0) - (loop.now() - outgoing.since()) / 1000;
-            properties = properties.toBuilder()
-                    .set(Property.MESSAGE_EXPIRY_INTERVAL, Math.max(0, left))
-                    .build();
-        }
+        Properties properties = outgoing.properties(loop.now());
         int alias = version.isV5() ? aliases.of(message.topic()) : 0;
         if (alias == 0) {
             to.publish(message, message.topic(), properties, packetId, repeated);
@@ -361,26 +369,31 @@ final class Outbound {
         }
     }
 
-    /// The server remembers the session: it goes on where it was ([MQTT-4.4.0-1]).
-    private void repeat(Outgoing outgoing) {
-        if (outgoing.released()) {
-            session.acknowledge(RELEASE, outgoing.packetId());
-        } else {
-            send(outgoing, outgoing.packetId(), true);
+    /// Sends again what an earlier connection has left, as far as this server's window goes [MQTT-3.3.4-9]. Where the
+    /// server remembers the session, it goes on where it was ([MQTT-4.4.0-1]).
+    private void repeat() {
+        Outgoing next = repeats.peek();
+        while (next != null && hasRoom(inFlight - repeats.size())) {
+            repeats.remove();
+            DiskPlace place = next.place();
+            if (place != null && !place.sent()) {
+                proceed(next, place);
+            } else if (!remembered) {
+                flight.remove(next);
+                flight.take(next);
+                launch(next);
+            } else if (next.released()) {
+                session.acknowledge(RELEASE, next.packetId());
+            } else {
+                send(next, next.packetId(), true);
+            }
+            next = repeats.peek();
         }
     }
 
-    /// The server has forgotten the session. What it had taken over is done; QoS 1 is sent anew; of QoS 2 it may or may
-    /// not have passed the message on, and a second time would break the promise.
-    private void beginAgain(Outgoing outgoing) {
-        if (outgoing.released()) {
-            land(outgoing, Acknowledged.PLAIN);
-        } else if (outgoing.message().qos() == QoS.EXACTLY_ONCE) {
-            land(outgoing, new Uncertain("the server has forgotten the session in which it was sent"));
-        } else {
-            flight.remove(outgoing);
-            flight.take(outgoing);
-            launch(outgoing);
-        }
+    /// QoS 2, and the server has forgotten the session. What it had taken over is done; the rest it may or may not have
+    /// passed on, and a second time would break the promise.
+    private void forget(Outgoing outgoing) {
+        land(outgoing, outgoing.released() ? Acknowledged.PLAIN : FORGOTTEN);
     }
 }

@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.codec.Properties;
+import io.hongyan.codec.Property;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,18 @@ final class Outgoing extends Tracked<PublishOutcome> {
 
     Message message() {
         return message;
+    }
+
+    /// The properties to send then: the time that it has waited counts for its expiry.
+    Properties properties(long now) {
+        Properties properties = message.properties();
+        if (!properties.has(Property.MESSAGE_EXPIRY_INTERVAL)) {
+            return properties;
+        }
+        long left = properties.number(Property.MESSAGE_EXPIRY_INTERVAL, 0) - (now - since) / 1000;
+        return properties.toBuilder()
+                .set(Property.MESSAGE_EXPIRY_INTERVAL, Math.max(0, left))
+                .build();
     }
 
     /// When it came, in the loop's milliseconds.

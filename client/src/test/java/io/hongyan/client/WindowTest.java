@@ -1,0 +1,69 @@
+package io.hongyan.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.codec.QoS;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How far a client goes ahead of the acknowledgements, when the server's maximum is another one by then.
+class WindowTest {
+    private static final int MESSAGES = 5;
+
+    /// CONNACK of 5.0.
+    private static String accepted(boolean session, int receiveMaximum) {
+        return String.format("2006%02x000321%04x", session ? 1 : 0, receiveMaximum);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, AT_LEAST_ONCE", "false, AT_LEAST_ONCE", "true, EXACTLY_ONCE"})
+    void a_server_that_takes_less_than_the_one_before_is_not_overrun(boolean session, QoS qos) throws IOException {
+        AtomicInteger connections = new AtomicInteger();
+        Received<Integer> types = new Received<>();
+        try (HostileServer server = new HostileServer(peer -> {
+                    peer.await(1);
+                    if (connections.getAndIncrement() == 0) {
+                        peer.send(accepted(false, 10));
+                        for (int i = 0; i < MESSAGES; i++) {
+                            peer.await(3);
+                        }
+                        peer.reset();
+                        return;
+                    }
+                    peer.send(accepted(session, 2));
+                    peer.await(3);
+                    peer.await(3);
+                    // PUBCOMP answers this one; a third message would have come before.
+                    peer.send("62027000");
+                    types.accept(peer.read() >> 4);
+                    int first = session ? 1 : MESSAGES + 1;
+                    for (int i = 0; i < MESSAGES; i++) {
+                        peer.send(String.format("%s02%04x", qos == QoS.AT_LEAST_ONCE ? "40" : "70", first + i));
+                        if (i < MESSAGES - 2) {
+                            types.accept(peer.read() >> 4);
+                        }
+                    }
+                });
+                MqttClient client = MqttClient.builder()
+                        .server(server.address())
+                        .clientId("window")
+                        .reconnect(Reconnect.USUAL.between(Duration.ZERO, Duration.ZERO))
+                        .connect()) {
+            List<CompletableFuture<PublishOutcome>> futures = IntStream.range(0, MESSAGES)
+                    .mapToObj(i -> client.async()
+                            .publish(Message.of("a", Integer.toString(i)).withQos(qos)))
+                    .toList();
+            assertThat(types.next(MESSAGES - 1)).containsExactly(7, 3, 3, 3);
+            for (CompletableFuture<PublishOutcome> future : futures) {
+                assertThat(future).succeedsWithin(Received.PATIENCE);
+                assertThat(future.join().isDelivered()).isTrue();
+            }
+        }
+    }
+}
