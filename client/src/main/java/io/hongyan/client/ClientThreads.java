@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Clients use common ones unless told otherwise; those start with the first client, and end a second after the last
 /// was closed. Any thread may call it.
 public final class ClientThreads implements AutoCloseable {
-    /// The common ones. This is the one place of the library that lives as long as the program.
+    /// The common ones. They, and the folders in [DiskLock], are all of the library that lives as long as the program.
     private static final Common COMMON = new Common();
 
     private final Transport transport;

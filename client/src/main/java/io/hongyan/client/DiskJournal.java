@@ -2,8 +2,6 @@ package io.hongyan.client;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,7 +24,7 @@ final class DiskJournal implements AutoCloseable {
     private final Path folder;
     private final String clientId;
     private final long small;
-    private final FileChannel lock;
+    private final DiskLock lock;
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private @Nullable DiskFile file;
     private long entryBytes;
@@ -38,7 +36,7 @@ final class DiskJournal implements AutoCloseable {
     /// @param released whether PUBREL may have been sent
     record Entry(DiskRecord.Added added, int packetId, boolean released) {}
 
-    private DiskJournal(Path folder, String clientId, long small, FileChannel lock) {
+    private DiskJournal(Path folder, String clientId, long small, DiskLock lock) {
         this.folder = folder;
         this.clientId = clientId;
         this.small = small;
@@ -50,11 +48,11 @@ final class DiskJournal implements AutoCloseable {
     /// @param small bytes of a file that is not worth replacing
     /// @throws MqttException.QueueUnusable when it is in use, damaged, or cannot be read
     static DiskJournal open(Path folder, String clientId, long small) {
-        FileChannel lock = null;
+        DiskLock lock = null;
         try {
             Files.createDirectories(folder);
-            lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(lock)) {
+            lock = DiskLock.take(folder);
+            if (lock == null) {
                 throw new MqttException.QueueUnusable(folder, "another client uses it; give each a folder of its own");
             }
             DiskJournal journal = new DiskJournal(folder, clientId, small, lock);
@@ -73,16 +71,7 @@ final class DiskJournal implements AutoCloseable {
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock taken = channel.tryLock();
-            return taken != null;
-        } catch (OverlappingFileLockException byThisProcess) {
-            return false;
-        }
-    }
-
-    private static void closeAfter(@Nullable FileChannel lock, Exception why) {
+    private static void closeAfter(@Nullable DiskLock lock, Exception why) {
         if (lock != null) {
             try {
                 lock.close();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.codec.QoS;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,23 @@ final class DiskChild {
                 .clientId(ID)
                 .persistentSession(Duration.ofHours(1))
                 .queue(OfflineQueue.USUAL.onDisk(folder));
+    }
+
+    /// Runs one.
+    ///
+    /// @param errors where to what it complains of goes
+    static Process start(String port, Path folder, String prefix, ProcessBuilder.Redirect errors) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DiskChild.class.getName(),
+                        port,
+                        folder.toString(),
+                        prefix)
+                .redirectError(errors)
+                .start();
     }
 
     /// @param arguments the server's port, the folder, and what to begin each text with

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiskJournalTest {
-    private static final String ID = "GID_a@@@disk";
+    private static final String ID = DiskChild.ID;
     /// Magic, safe end and its check.
     private static final int HEAD = 20;
 
@@ -192,6 +193,20 @@ class DiskJournalTest {
                 .isInstanceOf(MqttException.QueueUnusable.class)
                 .hasMessageContaining("it holds messages of client '" + ID + "', not of 'other'");
         open().close();
+    }
+
+    @Test
+    void a_client_that_was_refused_the_folder_does_not_open_it_to_other_processes() throws Exception {
+        try (DiskJournal journal = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(MqttException.QueueUnusable.class);
+            Process other = DiskChild.start("1", folder, "other", ProcessBuilder.Redirect.DISCARD);
+            try (BufferedReader lines = other.inputReader()) {
+                assertThat(lines.readLine()).as("what it has put there").isNull();
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+            assertThat(journal.entries()).isEmpty();
+        }
     }
 
     @Test

@@ -29,17 +29,7 @@ class DiskKillTest {
     ///
     /// @return everything that it said to be safe
     private Set<String> killed(int port, String prefix, int enough) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DiskChild.class.getName(),
-                        Integer.toString(port),
-                        folder.toString(),
-                        prefix)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process child = DiskChild.start(Integer.toString(port), folder, prefix, ProcessBuilder.Redirect.INHERIT);
         Set<String> safe = new HashSet<>();
         try (BufferedReader lines = child.inputReader()) {
             String line = lines.readLine();
