@@ -304,7 +304,7 @@ public final class MqttClientBuilder {
         return client;
     }
 
-    /// The same without waiting. The future fails with an [MqttException].
+    /// The same without waiting. The future fails with an [MqttException], when nothing is left behind.
     ///
     /// @throws IllegalArgumentException when settings do not fit together
     public CompletableFuture<MqttClient> connectAsync() {
@@ -315,7 +315,10 @@ public final class MqttClientBuilder {
         } catch (MqttException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return client.connected().thenApply(server -> client);
+        return client.connected()
+                .thenApply(server -> client)
+                .exceptionallyCompose(
+                        why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
     }
 
     /// A client that is connected when the server can be reached: at once it queues what is published, and keeps

@@ -274,6 +274,12 @@ class DiskQueueTest {
         MqttClientBuilder builder = offline().reconnect(Reconnect.NEVER);
         assertThatThrownBy(builder::connect).isInstanceOf(MqttException.Unreachable.class);
         assertThatThrownBy(builder::connect).isInstanceOf(MqttException.Unreachable.class);
+        for (int i = 0; i < 10; i++) {
+            assertThat(builder.connectAsync())
+                    .failsWithin(Received.PATIENCE)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(MqttException.Unreachable.class);
+        }
     }
 
     @Test
