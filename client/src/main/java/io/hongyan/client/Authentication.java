@@ -20,6 +20,8 @@ final class Authentication {
     private final String method;
     private EnhancedAuth exchange;
     private @Nullable CompletableFuture<Void> repeated;
+    /// An answer is being made. A server that asks on meanwhile would have many of them made at once.
+    private boolean answering;
 
     Authentication(Session session, Link link, EnhancedAuth exchange) {
         this.session = session;
@@ -38,10 +40,10 @@ final class Authentication {
         }
         byte[] data = packet.properties().binary(Property.AUTHENTICATION_DATA);
         CompletableFuture<Void> waiting = repeated;
-        boolean inTurn = waiting != null || !accepted;
+        boolean inTurn = !answering && (waiting != null || !accepted);
         if (inTurn && packet.reason() == ReasonCode.CONTINUE_AUTHENTICATION) {
             answer(data);
-        } else if (waiting != null && packet.reason() == ReasonCode.SUCCESS) {
+        } else if (inTurn && waiting != null && packet.reason() == ReasonCode.SUCCESS) {
             if (proved(data)) {
                 repeated = null;
                 session.finish(() -> waiting.complete(null), false);
@@ -106,10 +108,14 @@ final class Authentication {
 
     private void answer(byte @Nullable [] data) {
         EnhancedAuth running = exchange;
+        answering = true;
         // A password hash takes its time, and the loop has other clients.
         session.offLoop(
                 () -> running.answer(data),
-                answer -> send(ReasonCode.CONTINUE_AUTHENTICATION, answer),
+                answer -> {
+                    answering = false;
+                    send(ReasonCode.CONTINUE_AUTHENTICATION, answer);
+                },
                 fault -> link.lose(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
     }
 

@@ -208,6 +208,45 @@ class ReauthenticationTest {
     }
 
     @Test
+    void a_server_that_asks_before_it_is_answered_is_left() throws IOException {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        AtomicInteger asked = new AtomicInteger();
+        EnhancedAuth slow = new EnhancedAuth() {
+            @Override
+            public String method() {
+                return METHOD;
+            }
+
+            @Override
+            public byte[] first() {
+                return new byte[0];
+            }
+
+            @Override
+            public byte[] answer(byte @Nullable [] data) {
+                asked.incrementAndGet();
+                return answer.join();
+            }
+
+            @Override
+            public void accepted(byte @Nullable [] data) {}
+        };
+        try (HostileServer server = new HostileServer(peer -> {
+            peer.await(1);
+            for (int i = 0; i < 100; i++) {
+                send(peer, new Auth(ReasonCode.CONTINUE_AUTHENTICATION, said(METHOD, "question")));
+            }
+        })) {
+            assertThatThrownBy(() -> connected(server, id -> new Login(null, null, slow)))
+                    .isInstanceOf(MqttException.ServerFault.class)
+                    .hasMessageContaining("out of turn");
+            assertThat(asked.get()).isLessThan(2);
+        } finally {
+            answer.complete(new byte[0]);
+        }
+    }
+
+    @Test
     void a_silent_server_is_not_waited_for_for_ever() throws IOException {
         try (HostileServer server = answering(null);
                 MqttClient client = MqttClient.builder()
