@@ -9,7 +9,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
@@ -100,8 +102,12 @@ final class Attempts {
         detours.addAll(targets);
         int place = servers.indexOf(from);
         if (permanent && place >= 0) {
-            servers.remove(place);
-            servers.addAll(place, targets);
+            // A server that names itself among others, again and again, must not make the list longer each time.
+            Set<ServerAddress> known = new LinkedHashSet<>(servers.subList(0, place));
+            known.addAll(targets);
+            known.addAll(servers.subList(place + 1, servers.size()));
+            servers.clear();
+            servers.addAll(known);
         }
         session.tell(new ClientEvent.Redirected(from, targets.getFirst(), permanent));
         plan(why);

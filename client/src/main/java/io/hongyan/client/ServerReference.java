@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param text as the server sent it
 /// @param permanent whether it is to be used from now on
 record ServerReference(String text, boolean permanent) {
-    /// Those that can be read, in their order.
+    /// So many names are read; one is what servers send, and each is tried without a delay.
+    static final int MOST = 16;
+
+    /// Those that can be read, in their order, each once and the first ones only.
     List<ServerAddress> addresses(ServerAddress from) {
         List<ServerAddress> addresses = new ArrayList<>();
         for (String item : text.strip().split("\\s+", -1)) {
             ServerAddress address = address(item, from);
-            if (address != null) {
+            if (address != null && addresses.size() < MOST && !addresses.contains(address)) {
                 addresses.add(address);
             }
         }

@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +150,43 @@ class ServerReferenceTest {
             assertThatThrownBy(builder::connect).isInstanceOf(MqttException.ConnectRefused.class);
             assertThat(asked).hasValue(1 + Attempts.MOST_HOPS);
         }
+    }
+
+    @Test
+    void a_server_that_names_itself_among_others_does_not_lengthen_the_list() throws IOException {
+        Received<ServerAddress> tried = new Received<>();
+        int other = nobody();
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HostileServer server = new HostileServer(
+                        peer -> {
+                            peer.await(1);
+                            peer.send(refusal(MOVED, "127.0.0.1:" + socket.getLocalPort() + " 127.0.0.1:" + other));
+                        },
+                        socket);
+                MqttClient client = builder(server, new Received<>())
+                        .reconnect(Reconnect.USUAL
+                                .between(Duration.ZERO, Duration.ZERO)
+                                .withHook(planned -> {
+                                    tried.accept(planned.server());
+                                    return planned.number() > 30 ? null : planned;
+                                }))
+                        .followServerReference(address -> true)
+                        .start()) {
+            tried.next(15);
+            assertThat(tried.next(10))
+                    .filteredOn(ServerAddress.parse(server.address())::equals)
+                    .hasSize(5);
+            assertThat(client.isConnected()).isFalse();
+        }
+    }
+
+    @Test
+    void a_server_names_so_many_others_at_most() {
+        String many = "a " + "b ".repeat(5000)
+                + IntStream.range(0, 5000).mapToObj(i -> "c" + i + " ").collect(joining());
+        List<ServerAddress> read = new ServerReference(many, true).addresses(ServerAddress.parse("mqtt://a"));
+        assertThat(read).hasSize(ServerReference.MOST).doesNotHaveDuplicates();
+        assertThat(read.getFirst().host()).isEqualTo("a");
     }
 
     @ParameterizedTest
