@@ -196,6 +196,7 @@ final class Attempts {
         } catch (TransportException | IllegalArgumentException unusable) {
             dialled = CompletableFuture.failedFuture(unusable);
         }
+        next.dialling(dialled);
         dialled.whenComplete((connection, fault) -> session.put(new Task(
                         on -> {
                             if (connection != null) {

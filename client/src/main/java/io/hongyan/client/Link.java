@@ -46,6 +46,7 @@ final class Link implements ConnectionHandler {
     private final Version version;
     private final AliasesIn aliases;
     private @Nullable Connection connection;
+    private @Nullable CompletableFuture<Connection> dialled;
     private boolean accepted;
     private boolean over;
     private boolean pinged;
@@ -66,6 +67,11 @@ final class Link implements ConnectionHandler {
 
     ServerAddress server() {
         return server;
+    }
+
+    /// The connection is being made; whoever ends before it is there does not wait for it.
+    void dialling(CompletableFuture<Connection> future) {
+        dialled = future;
     }
 
     /// The network is there: says CONNECT.
@@ -107,6 +113,8 @@ final class Link implements ConnectionHandler {
         }
         if (connection != null) {
             connection.close();
+        } else if (dialled != null) {
+            dialled.cancel(false);
         }
     }
 
@@ -287,7 +295,9 @@ final class Link implements ConnectionHandler {
         if (authentication != null) {
             authentication.fail(why);
         }
-        if (connection != null && connection.isOpen()) {
+        if (connection == null && dialled != null) {
+            dialled.cancel(false);
+        } else if (connection != null && connection.isOpen()) {
             connection.abort();
         }
         session.lost(this, why);

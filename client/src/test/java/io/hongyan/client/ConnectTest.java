@@ -8,11 +8,14 @@ import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectTest {
     @Test
@@ -47,6 +50,20 @@ class ConnectTest {
             assertThat(events.next(ClientEvent.Connected.class).server().address())
                     .endsWith(":" + broker.port());
             assertThat(client.publish("a", "b").isDelivered()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mqtts", "ws"})
+    void closing_does_not_wait_for_a_handshake_that_gets_nowhere(String scheme) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                MqttClient client = MqttClient.builder()
+                        .server(scheme + "://127.0.0.1:" + silent.getLocalPort())
+                        .connectTimeout(Duration.ofMinutes(5))
+                        .start();
+                Socket accepted = silent.accept()) {
+            assertThat(accepted.getInputStream().read()).isPositive();
+            assertThat(client.async().close()).succeedsWithin(Received.PATIENCE);
         }
     }
 

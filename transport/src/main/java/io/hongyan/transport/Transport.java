@@ -116,7 +116,8 @@ public final class Transport implements AutoCloseable {
         return new BoundListener(options.name(), bound.channel());
     }
 
-    /// Connects. The future fails with a [TransportException] that names the target and the cause.
+    /// Connects. The future fails with a [TransportException] that names the target and the cause; whoever cancels it
+    /// ends the attempt.
     public CompletableFuture<Connection> connect(ClientEndpoint endpoint, Loop loop, ConnectionHandler handler) {
         CompletableFuture<Connection> answer = new CompletableFuture<>();
         NettyLoop home = (NettyLoop) loop;
@@ -148,7 +149,7 @@ public final class Transport implements AutoCloseable {
                 bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
             }
         }
-        bootstrap.connect(address(endpoint)).addListener((ChannelFutureListener) done -> {
+        ChannelFuture dialled = bootstrap.connect(address(endpoint)).addListener((ChannelFutureListener) done -> {
             if (!done.isSuccess()) {
                 Throwable cause = done.cause();
                 String reason = cause instanceof UnresolvedAddressException
@@ -156,6 +157,11 @@ public final class Transport implements AutoCloseable {
                         : cause.getMessage();
                 answer.completeExceptionally(
                         new TransportException("cannot connect to " + endpoint.target() + ": " + reason, cause));
+            }
+        });
+        answer.whenComplete((connection, fault) -> {
+            if (answer.isCancelled()) {
+                dialled.channel().close();
             }
         });
         return answer;
