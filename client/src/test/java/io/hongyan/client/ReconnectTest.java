@@ -24,6 +24,9 @@ class ReconnectTest {
     /// 1,000 are the goal; `-Dhongyan.cuts=1000` takes some minutes.
     private static final int CUTS = Integer.getInteger("hongyan.cuts", 20);
 
+    /// How far the sender runs ahead; what waits for a session in the server is bounded.
+    private static final int AHEAD = 500;
+
     private static final Reconnect SOON = Reconnect.USUAL.between(Duration.ZERO, Duration.ofMillis(100));
 
     @ParameterizedTest
@@ -98,6 +101,10 @@ class ReconnectTest {
                 String number = Integer.toString(sent++);
                 sender.publish(Message.of("in/1", number));
                 sender.publish(Message.of("in/2", number).withQos(QoS.EXACTLY_ONCE));
+                if (sent % AHEAD == 0) {
+                    int due = sent - AHEAD;
+                    Awaitility.await().atMost(Received.PATIENCE).until(() -> exactlyOnce.size() >= due);
+                }
             }
             int expected = sent;
             Awaitility.await().atMost(Received.PATIENCE).until(() -> exactlyOnce.size() >= expected);
