@@ -8,7 +8,6 @@ import io.hongyan.client.PublishOutcome.Sent;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
 import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -144,13 +143,10 @@ final class Outbound {
         remembered = sessionPresent;
         for (Outgoing outgoing : flight.messages()) {
             DiskPlace place = outgoing.place();
-            if (place != null && place.held()) {
-                continue;
-            }
             boolean forgotten = !sessionPresent && (place == null || place.sent());
             if (forgotten && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
                 forget(outgoing);
-            } else {
+            } else if (place == null || !place.held()) {
                 repeats.add(outgoing);
             }
         }
@@ -182,7 +178,7 @@ final class Outbound {
     /// PUBACK.
     void acknowledged(int id, ReasonCode reason, Properties properties) {
         if (flight.get(id) instanceof Outgoing outgoing && outgoing.message().qos() == QoS.AT_LEAST_ONCE) {
-            land(outgoing, answer(reason, properties));
+            land(outgoing, Outgoing.outcome(reason, properties));
             flush();
         }
     }
@@ -191,7 +187,7 @@ final class Outbound {
     void recorded(int id, ReasonCode reason, Properties properties) {
         if (flight.get(id) instanceof Outgoing outgoing && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
             if (reason.isError()) {
-                land(outgoing, answer(reason, properties));
+                land(outgoing, Outgoing.outcome(reason, properties));
                 flush();
                 return;
             }
@@ -210,14 +206,6 @@ final class Outbound {
             land(outgoing, Acknowledged.PLAIN);
             flush();
         }
-    }
-
-    private static PublishOutcome answer(ReasonCode reason, Properties properties) {
-        if (reason == ReasonCode.SUCCESS && properties.isEmpty()) {
-            return Acknowledged.PLAIN;
-        }
-        String text = properties.text(Property.REASON_STRING);
-        return reason.isError() ? new Refused(reason, text == null ? "" : text) : new Acknowledged(reason, properties);
     }
 
     private void land(Outgoing outgoing, PublishOutcome outcome) {
@@ -265,13 +253,16 @@ final class Outbound {
         return to != null && open < window && to.backlog() + heldBytes < BACKLOG;
     }
 
+    private @Nullable Refused refusal(Outgoing outgoing) {
+        ReasonCode obstacle = limits == null ? null : limits.obstacle(outgoing.message(), version);
+        return obstacle == null ? null : new Refused(obstacle, "the server said so when it let the client in");
+    }
+
     private void transfer(Outgoing outgoing) {
-        Message message = outgoing.message();
-        ServerLimits server = limits;
-        ReasonCode obstacle = server == null ? null : server.obstacle(message, version);
-        if (obstacle != null) {
-            settle(outgoing, new Refused(obstacle, "the server said so when it let the client in"));
-        } else if (message.qos() == QoS.AT_MOST_ONCE) {
+        Refused refusal = refusal(outgoing);
+        if (refusal != null) {
+            settle(outgoing, refusal);
+        } else if (outgoing.message().qos() == QoS.AT_MOST_ONCE) {
             sendOnce(outgoing);
         } else {
             flight.take(outgoing);
@@ -379,15 +370,25 @@ final class Outbound {
             if (place != null && !place.sent()) {
                 proceed(next, place);
             } else if (!remembered) {
-                flight.remove(next);
-                flight.take(next);
-                launch(next);
+                anew(next);
             } else if (next.released()) {
                 session.acknowledge(RELEASE, next.packetId());
             } else {
                 send(next, next.packetId(), true);
             }
             next = repeats.peek();
+        }
+    }
+
+    /// QoS 1, and the server has forgotten the session, or is another one, which may take less.
+    private void anew(Outgoing outgoing) {
+        Refused refusal = refusal(outgoing);
+        if (refusal == null) {
+            flight.remove(outgoing);
+            flight.take(outgoing);
+            launch(outgoing);
+        } else {
+            land(outgoing, refusal);
         }
     }
 

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
+import io.hongyan.codec.ReasonCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,17 @@ final class Outgoing extends Tracked<PublishOutcome> {
 
     void settle(PublishOutcome how) {
         outcome = how;
+    }
+
+    /// What the server's answer means.
+    static PublishOutcome outcome(ReasonCode reason, Properties properties) {
+        if (reason == ReasonCode.SUCCESS && properties.isEmpty()) {
+            return PublishOutcome.Acknowledged.PLAIN;
+        }
+        String text = properties.text(Property.REASON_STRING);
+        return reason.isError()
+                ? new PublishOutcome.Refused(reason, text == null ? "" : text)
+                : new PublishOutcome.Acknowledged(reason, properties);
     }
 
     @Nullable

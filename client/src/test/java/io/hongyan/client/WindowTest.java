@@ -3,12 +3,14 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +21,41 @@ class WindowTest {
     /// CONNACK of 5.0.
     private static String accepted(boolean session, int receiveMaximum) {
         return String.format("2006%02x000321%04x", session ? 1 : 0, receiveMaximum);
+    }
+
+    @Test
+    void what_another_server_does_not_take_is_not_sent_to_it_again() throws IOException {
+        AtomicInteger connections = new AtomicInteger();
+        Received<Integer> seen = new Received<>();
+        try (HostileServer server = new HostileServer(peer -> {
+                    peer.await(1);
+                    if (connections.getAndIncrement() == 0) {
+                        peer.send(accepted(false, 10));
+                        peer.await(3);
+                        peer.await(3);
+                        peer.reset();
+                        return;
+                    }
+                    // Packets of 32 bytes at most.
+                    peer.send("200800000527" + "00000020");
+                    seen.accept(peer.read() >> 4);
+                    peer.send("40020003");
+                });
+                MqttClient client = MqttClient.builder()
+                        .server(server.address())
+                        .reconnect(Reconnect.USUAL.between(Duration.ZERO, Duration.ZERO))
+                        .connect()) {
+            CompletableFuture<PublishOutcome> large = client.async().publish(Message.of("large", "x".repeat(100)));
+            CompletableFuture<PublishOutcome> small = client.async().publish(Message.of("small", "x"));
+            assertThat(large)
+                    .succeedsWithin(Received.PATIENCE)
+                    .isInstanceOfSatisfying(
+                            PublishOutcome.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE));
+            assertThat(seen.next()).isEqualTo(3);
+            assertThat(small).succeedsWithin(Received.PATIENCE).isEqualTo(PublishOutcome.Acknowledged.PLAIN);
+            assertThat(connections).hasValue(2);
+        }
     }
 
     @ParameterizedTest
