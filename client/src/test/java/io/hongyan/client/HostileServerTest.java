@@ -63,7 +63,9 @@ class HostileServerTest {
             peer.send(hex);
         })) {
             assertThatThrownBy(() -> {
-                        MqttClient connected = client(server).connect();
+                        MqttClient connected = client(server)
+                                .callTimeout(Duration.ofSeconds(1))
+                                .connect();
                         connected.publish("a", what);
                     })
                     .as(what)
