@@ -18,6 +18,7 @@ final class AliasesOut {
     private static final int SHORTEST = 5;
 
     private final int maximum;
+    private final long packetBytes;
     private final Map<Topic, Alias> byTopic = new HashMap<>(0);
     /// From 1; as long as the numbers that were given.
     private @Nullable Alias[] byNumber = {null};
@@ -39,13 +40,24 @@ final class AliasesOut {
     }
 
     /// @param maximum what the server allows, 0 to 65535
-    AliasesOut(int maximum) {
+    /// @param packetBytes the largest packet that the server takes
+    AliasesOut(int maximum, long packetBytes) {
+        this.packetBytes = packetBytes;
         this.maximum = Math.min(MOST, maximum);
     }
 
-    /// The number for a topic from now on, or 0 when it has none.
-    int of(Topic topic) {
-        if (maximum == 0 || topic.length() < SHORTEST) {
+    /// For a connection to that server.
+    ///
+    /// @param most what the user allows
+    static AliasesOut to(ServerLimits server, int most) {
+        return new AliasesOut(Math.min(server.topicAliasMaximum(), most), server.maximumPacketSize());
+    }
+
+    /// The number for a message's topic from now on, or 0 when it has none. A message that is nearly too large has
+    /// none, since topic and number together may be too much.
+    int of(Message message) {
+        Topic topic = message.topic();
+        if (maximum == 0 || topic.length() < SHORTEST || message.weight() > packetBytes) {
             return 0;
         }
         Alias alias = byTopic.get(topic);

@@ -46,7 +46,7 @@ final class Outbound {
     private long order;
     private @Nullable Link link;
     private @Nullable ServerLimits limits;
-    private AliasesOut aliases = new AliasesOut(0);
+    private AliasesOut aliases = new AliasesOut(0, 0);
 
     Outbound(Session session, ClientLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
         this.session = session;
@@ -138,7 +138,7 @@ final class Outbound {
     void resume(Link to, ServerLimits server, boolean sessionPresent) {
         limits = server;
         window = Math.min(options.inFlight(), server.receiveMaximum());
-        aliases = new AliasesOut(Math.min(server.topicAliasMaximum(), options.aliasesOut()));
+        aliases = AliasesOut.to(server, options.aliasesOut());
         link = to;
         remembered = sessionPresent;
         for (Outgoing outgoing : flight.messages()) {
@@ -349,7 +349,7 @@ final class Outbound {
         }
         Message message = outgoing.message();
         Properties properties = outgoing.properties(loop.now());
-        int alias = version.isV5() ? aliases.of(message.topic()) : 0;
+        int alias = version.isV5() ? aliases.of(message) : 0;
         if (alias == 0) {
             to.publish(message, message.topic(), properties, packetId, repeated);
         } else {

@@ -58,6 +58,27 @@ class WindowTest {
         }
     }
 
+    /// A number comes on top of the topic, the first time.
+    @Test
+    void a_message_just_small_enough_for_the_server_stays_so() throws IOException {
+        Received<Integer> lengths = new Received<>();
+        try (HostileServer server = new HostileServer(peer -> {
+                    peer.await(1);
+                    // Packets of 40 bytes at most, 5 aliases.
+                    peer.send("200b00000827" + "00000028" + "220005");
+                    byte[] start = peer.socket().getInputStream().readNBytes(2);
+                    lengths.accept(2 + start[1]);
+                    peer.socket().getInputStream().readNBytes(start[1]);
+                    peer.send("40020001");
+                });
+                MqttClient client = MqttClient.connect(server.address())) {
+            // 2 of the header, 2 + 20 of the topic, 2 of the identifier, 1 of no properties.
+            assertThat(client.publish("t".repeat(20), "x".repeat(13)).isDelivered())
+                    .isTrue();
+            assertThat(lengths.next()).isEqualTo(40);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"true, AT_LEAST_ONCE", "false, AT_LEAST_ONCE", "true, EXACTLY_ONCE"})
     void a_server_that_takes_less_than_the_one_before_is_not_overrun(boolean session, QoS qos) throws IOException {
