@@ -24,8 +24,10 @@ class ReconnectTest {
     /// 1,000 are the goal; `-Dhongyan.cuts=1000` takes some minutes.
     private static final int CUTS = Integer.getInteger("hongyan.cuts", 20);
 
-    /// How far the sender runs ahead; what waits for a session in the server is bounded.
-    private static final int AHEAD = 500;
+    /// How far the sender runs ahead of the receiver.
+    private static final int AHEAD = 20;
+    /// Bytes from cut to cut, at most: what a server sends again at once has to fit in between, or nothing gets on.
+    private static final int LONGEST = 20_000;
 
     private static final Reconnect SOON = Reconnect.USUAL.between(Duration.ZERO, Duration.ofMillis(100));
 
@@ -78,7 +80,7 @@ class ReconnectTest {
     @Timeout(900)
     void over_many_cuts_a_receiver_misses_nothing_and_gets_no_qos_2_twice(Version version) throws IOException {
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 43, CUTS, 3000);
+                CuttingProxy proxy = new CuttingProxy(broker.port(), 43, CUTS, LONGEST);
                 MqttClient sender = MqttClient.builder()
                         .server("mqtt://127.0.0.1:" + broker.port())
                         .connect();
@@ -103,7 +105,10 @@ class ReconnectTest {
                 sender.publish(Message.of("in/2", number).withQos(QoS.EXACTLY_ONCE));
                 if (sent % AHEAD == 0) {
                     int due = sent - AHEAD;
-                    Awaitility.await().atMost(Received.PATIENCE).until(() -> exactlyOnce.size() >= due);
+                    Awaitility.await()
+                            .pollInterval(Duration.ofMillis(1))
+                            .atMost(Received.PATIENCE)
+                            .until(() -> exactlyOnce.size() >= due);
                 }
             }
             int expected = sent;
