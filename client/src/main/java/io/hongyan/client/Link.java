@@ -224,6 +224,9 @@ final class Link implements ConnectionHandler {
                 && !authentication.proved(answer.properties().binary(Property.AUTHENTICATION_DATA))) {
             return;
         }
+        if (answer.sessionPresent() && connect.cleanStart()) {
+            throw ProtocolViolation.error("MQTT-3.2.2-2", "a session is present although a clean one was asked for");
+        }
         accepted = true;
         ServerLimits limits = ServerLimits.of(server.toString(), answer, connect.keepAlive());
         long keepAlive = limits.keepAlive().toMillis();

@@ -51,7 +51,7 @@ class HostileServerTest {
     @ParameterizedTest
     @CsvSource({
         "40020001, a PUBACK first",
-        "20020100, session present with an error code is none of ours",
+        "20020105, session present with an error code",
         "2003000000, a CONNACK too long",
         "20ffffffff01, a length of five bytes",
         "f000, AUTH before 5.0",
@@ -70,6 +70,18 @@ class HostileServerTest {
                     })
                     .as(what)
                     .isInstanceOf(MqttException.class);
+        }
+    }
+
+    @Test
+    void a_session_that_nobody_asked_for_is_not_taken() throws IOException {
+        try (HostileServer server = new HostileServer(peer -> {
+            peer.await(1);
+            peer.send("20020100");
+        })) {
+            assertThatThrownBy(() -> client(server).connect())
+                    .isInstanceOf(MqttException.ServerFault.class)
+                    .hasMessageContaining("a session is present");
         }
     }
 
