@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.PublishOutcome.Why;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -22,8 +23,12 @@ final class DiskQueue implements ClientLoop.Shippable {
     private final InstantSource clock;
     private final ArrayDeque<Wait> waits = new ArrayDeque<>();
     private List<DiskRecord> pending = new ArrayList<>();
+    private final long mostBytes;
     private long lastPlace;
     private long recorded;
+    /// Of messages that were added and are not written yet.
+    private long waitingBytes;
+    private long writingBytes;
     private boolean writing;
     private boolean gathered;
     private boolean failing;
@@ -35,6 +40,7 @@ final class DiskQueue implements ClientLoop.Shippable {
         this.journal = journal;
         this.session = session;
         this.clock = clock;
+        this.mostBytes = session.options().queue().bytes();
         this.lastPlace = journal.lastPlace();
     }
 
@@ -50,6 +56,7 @@ final class DiskQueue implements ClientLoop.Shippable {
 
     DiskPlace add(Message message) {
         DiskPlace place = new DiskPlace(++lastPlace, false);
+        waitingBytes += message.weight();
         record(new DiskRecord.Added(place.number(), clock.millis(), message));
         return place;
     }
@@ -73,9 +80,14 @@ final class DiskQueue implements ClientLoop.Shippable {
         waits.add(new Wait(recorded, action));
     }
 
-    /// Whether the disk does not take anything at present.
-    boolean isFailing() {
-        return failing;
+    /// Why no message can be added at present: the disk takes nothing, or as many bytes wait for it as may wait in the
+    /// queue. Null when one can.
+    @Nullable
+    Why obstacle() {
+        if (failing) {
+            return Why.DISK_FAILED;
+        }
+        return waitingBytes + writingBytes > mostBytes ? Why.QUEUE_FULL : null;
     }
 
     /// Writes what is left, and lets go of the folder.
@@ -110,6 +122,8 @@ final class DiskQueue implements ClientLoop.Shippable {
         writing = true;
         List<DiskRecord> batch = pending;
         pending = new ArrayList<>();
+        writingBytes += waitingBytes;
+        waitingBytes = 0;
         long count = recorded;
         Thread.ofVirtual().name("hongyan-client-disk").start(() -> {
             try {
@@ -117,12 +131,16 @@ final class DiskQueue implements ClientLoop.Shippable {
                 session.put(new Task(on -> written(count), this::letGo));
             } catch (IOException | RuntimeException e) {
                 session.put(new Task(on -> failed(e), this::letGo));
+            } catch (Error e) {
+                // Such as no memory for the buffer. Unheard, it would leave the queue standing still.
+                session.put(new Task(on -> failed(new IOException(e)), this::letGo));
             }
         });
     }
 
     private void written(long count) {
         writing = false;
+        writingBytes = 0;
         failing = false;
         settle(count, true);
         if (!pending.isEmpty()) {

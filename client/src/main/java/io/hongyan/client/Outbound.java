@@ -96,10 +96,9 @@ final class Outbound {
     private void publish(Outgoing outgoing, @Nullable DiskQueue on) {
         outgoing.since(loop.now());
         DiskQueue lasting = outgoing.message().qos() == QoS.AT_MOST_ONCE ? null : on;
-        if (session.isClosed()) {
-            settle(outgoing, new Dropped(Why.CLOSED));
-        } else if (lasting != null && lasting.isFailing()) {
-            settle(outgoing, new Dropped(Why.DISK_FAILED));
+        Why obstacle = session.isClosed() ? Why.CLOSED : lasting == null ? null : lasting.obstacle();
+        if (obstacle != null) {
+            settle(outgoing, new Dropped(obstacle));
         } else if (queue.isEmpty() && isSendable(outgoing)) {
             if (lasting != null) {
                 outgoing.place(lasting.add(outgoing.message()));
