@@ -108,7 +108,7 @@ final class DiskJournal implements AutoCloseable {
         try {
             now.append(records);
             now.sync();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             abandon(e);
             throw e;
         }
@@ -177,7 +177,7 @@ final class DiskJournal implements AutoCloseable {
             next.sync();
             Files.move(newFile(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeQuietly(next, e);
             throw e;
         }
@@ -207,7 +207,7 @@ final class DiskJournal implements AutoCloseable {
         }
     }
 
-    private void abandon(IOException why) {
+    private void abandon(Throwable why) {
         DiskFile broken = file;
         file = null;
         if (broken != null) {
@@ -215,7 +215,7 @@ final class DiskJournal implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(DiskFile file, IOException why) {
+    private static void closeQuietly(DiskFile file, Throwable why) {
         try {
             file.close();
         } catch (IOException further) {
