@@ -36,8 +36,7 @@ final class LiveRoom implements AutoCloseable {
     /// @param port of the page on loopback, 0 for any
     LiveRoom(Settings settings, int port) throws IOException {
         if (!Files.isReadable(MQTT_JS)) {
-            throw new IOException("MQTT.js is not there: run 'npm install' in the folder " + MQTT_JS.getName(0)
-                    + " of the examples (" + MQTT_JS + ")");
+            throw new IOException("MQTT.js is not there: run 'npm install' in " + Example.FOLDER.resolve("web"));
         }
         library = Files.readAllBytes(MQTT_JS);
         http = listen(port);
@@ -57,8 +56,19 @@ final class LiveRoom implements AutoCloseable {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        int port = args.length == 0 ? PORT : Integer.parseInt(args[0]);
-        Example.start((settings, out) -> run(settings, port, out));
+        Example.start((settings, out) -> run(settings, args.length == 0 ? PORT : port(args[0]), out));
+    }
+
+    static int port(String text) throws IOException {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 0xffff) {
+                return port;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Said below.
+        }
+        throw new IOException("the page's port is 0 to 65535, not " + text);
     }
 
     static void run(Settings settings, int port, PrintStream out) throws IOException {

@@ -1,8 +1,10 @@
 package io.hongyan.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: people in browsers comment, see each other, and obey the moderator.
 final class LiveRoomTest {
@@ -61,6 +65,14 @@ final class LiveRoomTest {
             assertThat(bad.statusCode()).isEqualTo(400);
             assertThat(live.obey("mute nobody")).isEqualTo("nobody here is called nobody");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eighty", "-1", "65536", ""})
+    void a_port_that_is_none_is_refused_by_name(String text) {
+        assertThatThrownBy(() -> LiveRoom.port(text))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(text);
     }
 
     private static void shows(Browser.Page page, String element, String text) {
