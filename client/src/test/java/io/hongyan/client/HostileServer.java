@@ -30,14 +30,23 @@ final class HostileServer implements AutoCloseable {
     }
 
     String address() {
-        return "mqtt://127.0.0.1:" + listener.getLocalPort();
+        return "mqtt://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /// Closes that one, too, when the test is over.
+    void keep(Socket socket) {
+        sockets.add(socket);
     }
 
     private void serve(Script script) {
         try {
             while (true) {
                 Socket socket = listener.accept();
-                sockets.add(socket);
+                keep(socket);
                 Thread.ofVirtual().start(() -> run(script, socket));
             }
         } catch (IOException e) {

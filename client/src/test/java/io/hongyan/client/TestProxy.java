@@ -7,21 +7,16 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP and SOCKS5 proxy that takes every name for this machine's.
 final class TestProxy implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final HostileServer server;
     private final Received<String> asked = new Received<>();
     private final Manner manner;
     private final @Nullable String login;
@@ -38,11 +33,11 @@ final class TestProxy implements AutoCloseable {
     TestProxy(Manner manner, @Nullable String login) throws IOException {
         this.manner = manner;
         this.login = login;
-        Thread.ofVirtual().start(this::serve);
+        this.server = new HostileServer(peer -> talk(peer.socket()));
     }
 
     int port() {
-        return listener.getLocalPort();
+        return server.port();
     }
 
     /// The `host:port` that it was asked for.
@@ -50,38 +45,22 @@ final class TestProxy implements AutoCloseable {
         return asked;
     }
 
-    private void serve() {
-        try {
-            while (true) {
-                Socket client = listener.accept();
-                open.add(client);
-                Thread.ofVirtual().start(() -> talk(client));
-            }
-        } catch (IOException e) {
-            open.forEach(TestProxy::close);
+    private void talk(Socket client) throws IOException {
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        int first = in.readUnsignedByte();
+        int port = first == 5 ? socks(in, client.getOutputStream()) : http(in, client.getOutputStream());
+        if (port == 0) {
+            return;
         }
-    }
-
-    private void talk(Socket client) {
-        try {
-            DataInputStream in = new DataInputStream(client.getInputStream());
-            int first = in.readUnsignedByte();
-            int port = first == 5 ? socks(in, client.getOutputStream()) : http(in, client.getOutputStream());
-            if (port == 0) {
-                return;
-            }
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-            open.add(server);
-            client.getOutputStream()
-                    .write(
-                            first == 5
-                                    ? HexFormat.of().parseHex("05000001000000000000")
-                                    : "HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
-            Thread.ofVirtual().start(() -> pass(server, client));
-            pass(client, server);
-        } catch (IOException e) {
-            close(client);
-        }
+        Socket target = new Socket(InetAddress.getLoopbackAddress(), port);
+        server.keep(target);
+        client.getOutputStream()
+                .write(
+                        first == 5
+                                ? HexFormat.of().parseHex("05000001000000000000")
+                                : "HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
+        Thread.ofVirtual().start(() -> pass(target, client));
+        pass(client, target);
     }
 
     /// @return where to connect to; 0 = nowhere
@@ -155,21 +134,8 @@ final class TestProxy implements AutoCloseable {
         }
     }
 
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        open.forEach(TestProxy::close);
+        server.close();
     }
 }
