@@ -52,24 +52,25 @@ final class Completions {
     }
 
     void add(Runnable completion) {
-        Mailbox<Runnable> to = mailbox;
-        if (to == null) {
-            to = new Mailbox<>(loop, executor, Long.MAX_VALUE, Runnable::run);
-            mailbox = to;
-        }
-        to.add(completion);
+        mailbox().add(completion);
         if (!watching) {
             watching = true;
             seen = -1;
-            watch(to);
+            loop.after(PATIENCE, this::watch);
         }
     }
 
-    private void watch(Mailbox<Runnable> watched) {
-        loop.after(PATIENCE, () -> look(watched));
+    private Mailbox<Runnable> mailbox() {
+        Mailbox<Runnable> made = mailbox;
+        if (made == null) {
+            made = new Mailbox<>(loop, executor, Long.MAX_VALUE, Runnable::run);
+            mailbox = made;
+        }
+        return made;
     }
 
-    private void look(Mailbox<Runnable> watched) {
+    private void watch() {
+        Mailbox<Runnable> watched = mailbox();
         watching = watched.size() > 0;
         if (!watching) {
             return;
@@ -79,6 +80,6 @@ final class Completions {
             watched.assist();
         }
         seen = taken;
-        watch(watched);
+        loop.after(PATIENCE, this::watch);
     }
 }
