@@ -226,18 +226,17 @@ class FlowTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_acknowledgement_given_twice_or_of_the_wrong_kind_frees_nothing_twice(Version version) {
+    void an_acknowledgement_given_twice_frees_nothing_twice(Version version) {
         String topic = STAGE.name();
         RawClient client = STAGE.client(version).subscribe(QoS.EXACTLY_ONCE, topic);
         RawClient publisher = STAGE.client(version);
         for (int i = 0; i < 5; i++) {
             publisher.publishAndWait(topic, "1");
             int one = client.expectMessage(topic, "1").packetId();
-            client.pubComp(one).pubAck(one).pubAck(one).pubAck(one);
+            client.pubAck(one).pubAck(one).pubAck(one);
             publisher.publish(topic, "2", QoS.EXACTLY_ONCE, 3).expect(Received.PUBREC);
             publisher.pubRel(3).expect(Received.PUBCOMP);
             int two = client.expectMessage(topic, "2").packetId();
-            client.pubAck(two).pubComp(two);
             client.pubRec(two).expect(Received.PUBREL);
             client.pubRec(two).expect(Received.PUBREL);
             client.pubComp(two).pubComp(two).expectNothing();

@@ -7,6 +7,7 @@ import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.Properties;
+import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.PubRel;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -104,10 +105,12 @@ final class Outgoing {
         }
     }
 
-    /// PUBACK came: whatever it says, the message is finished [MQTT-4.4.0-2].
+    /// PUBACK came: whatever it says, the message is finished [MQTT-4.4.0-2]. An acknowledgement of no message may be a
+    /// repeated one and is ignored; one of the wrong kind is a protocol error, here and below [MQTT-4.8.0-1].
     void acknowledged(int packetId) {
         Delivery delivery = find(packetId);
-        if (delivery != null && delivery.qos == QoS.AT_LEAST_ONCE) {
+        if (delivery != null) {
+            expect(delivery.qos == QoS.AT_LEAST_ONCE, "PUBACK", delivery);
             finish(delivery);
         }
     }
@@ -115,9 +118,12 @@ final class Outgoing {
     /// PUBREC came.
     void received(int packetId, ReasonCode reason) {
         Delivery delivery = find(packetId);
-        if (delivery == null || delivery.qos != QoS.EXACTLY_ONCE) {
+        if (delivery == null) {
             session.send(new PubRel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
-        } else if (reason.isError()) {
+            return;
+        }
+        expect(delivery.qos == QoS.EXACTLY_ONCE, "PUBREC", delivery);
+        if (reason.isError()) {
             finish(delivery);
         } else {
             release(delivery, packetId);
@@ -141,8 +147,19 @@ final class Outgoing {
     /// PUBCOMP came.
     void completed(int packetId) {
         Delivery delivery = find(packetId);
-        if (delivery != null && delivery.released) {
+        if (delivery != null) {
+            expect(delivery.released, "PUBCOMP", delivery);
             finish(delivery);
+        }
+    }
+
+    private static void expect(boolean due, String packet, Delivery delivery) {
+        if (!due) {
+            String state = delivery.released ? " after PUBREL" : "";
+            throw ProtocolViolation.error(
+                    "MQTT-4.8.0-1",
+                    packet + " for packet identifier " + delivery.packetId + ", a message of QoS "
+                            + delivery.qos.level() + state);
         }
     }
 
