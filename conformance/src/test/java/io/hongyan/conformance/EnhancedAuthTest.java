@@ -78,6 +78,17 @@ class EnhancedAuthTest {
     }
 
     @Test
+    void a_question_larger_than_the_client_takes_is_a_refusal_with_0x95() {
+        try (RawClient client = connect(Connecting.as(Version.MQTT_5, "small")
+                .with(Property.MAXIMUM_PACKET_SIZE, 20)
+                .with(Property.AUTHENTICATION_METHOD, METHOD)
+                .with(Property.AUTHENTICATION_DATA, bytes("anne")))) {
+            assertThat(client.expect(Received.CONNACK).reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE.code());
+            client.expectClosed();
+        }
+    }
+
+    @Test
     @Spec({"5.0/MQTT-4.12.0-2", "5.0/MQTT-4.12.0-5"})
     void the_server_asks_with_auth_0x18_and_names_the_method_in_all_it_says() {
         try (RawClient client = begin("a", METHOD, "anne")) {

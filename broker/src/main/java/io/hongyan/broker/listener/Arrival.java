@@ -168,9 +168,14 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
                         .set(Property.AUTHENTICATION_METHOD, method)
                         .set(Property.AUTHENTICATION_DATA, challenge.data())
                         .build();
-                stage = Stage.CHALLENGED;
-                send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties), Version.MQTT_5);
-                connection.resumeReading();
+                if (send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties), Version.MQTT_5)) {
+                    stage = Stage.CHALLENGED;
+                    connection.resumeReading();
+                } else {
+                    refuse(
+                            ReasonCode.PACKET_TOO_LARGE,
+                            "the question of the authentication is too large for the client");
+                }
             }
             case Step.Done done -> decide(done.result(), new Proof(method, done.data()));
         }
@@ -230,10 +235,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
                     ? Properties.builder().set(Property.REASON_STRING, why).build()
                     : Properties.NONE;
             ConnAck answer = new ConnAck(false, reason, properties);
-            long most = asked == null
-                    ? Integer.MAX_VALUE
-                    : asked.connect().properties().number(Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
-            send(PacketEncoder.fitted(answer, version, most, true), version);
+            send(PacketEncoder.fitted(answer, version, maxPacketBytes(), true), version);
         }
         gone(reason, why);
         connection.close();
@@ -256,9 +258,21 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
         shard.counters().count(Counter.CONNECTIONS_CLOSED);
     }
 
-    private void send(Packet packet, Version version) {
+    /// The client's Maximum Packet Size.
+    private long maxPacketBytes() {
+        return request == null
+                ? Integer.MAX_VALUE
+                : request.connect().properties().number(Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+    }
+
+    /// Sends a packet that the client takes; false when it is too large for it [MQTT-3.1.2-24].
+    private boolean send(Packet packet, Version version) {
         int size = PacketEncoder.size(packet, version);
+        if (size > maxPacketBytes()) {
+            return false;
+        }
         PacketEncoder.encode(packet, version, connection.frame(size));
         shard.counters().sent(size);
+        return true;
     }
 }

@@ -8,6 +8,7 @@ import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.Connect;
+import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
@@ -44,6 +45,13 @@ public final class Admission {
         if (deny != null) {
             return deny;
         }
+        Properties answer = properties(request, proof);
+        int size = PacketEncoder.size(new ConnAck(false, ReasonCode.SUCCESS, answer), connect.version());
+        if (size > candidate.maxPacketBytes()) {
+            return new Decision.Deny(
+                    ReasonCode.PACKET_TOO_LARGE,
+                    "CONNACK has " + size + " bytes; the client takes " + candidate.maxPacketBytes());
+        }
         Session session = settle(space, candidate, connect, admitted);
         boolean resumed = session != candidate;
         session.attach(connection, connect, admitted);
@@ -53,7 +61,7 @@ public final class Admission {
         }
         connection.handler(session);
         connection.frameLimit(shard.config().protocol().maxPacketBytes());
-        session.send(new ConnAck(resumed, ReasonCode.SUCCESS, properties(session, request, proof)));
+        session.send(new ConnAck(resumed, ReasonCode.SUCCESS, answer));
         welcome(session, connect, resumed);
         connection.resumeReading();
         return null;
@@ -117,10 +125,7 @@ public final class Admission {
     }
 
     private void adopt(Session session, Connect connect) {
-        long wish = connect.version().isV5()
-                ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
-                : connect.cleanStart() ? 0 : Session.FOR_EVER;
-        shard.lifecycle().expiry(session, wish);
+        shard.lifecycle().expiry(session, expirySeconds(connect));
         session.cleanSession(session.expirySeconds == 0);
         int keepAlive = keepAlive(connect);
         session.keepAliveBeats = (keepAlive * 1500 + Timers.TICK_MILLIS - 1) / Timers.TICK_MILLIS;
@@ -149,6 +154,13 @@ public final class Admission {
         }
     }
 
+    private long expirySeconds(Connect connect) {
+        long wish = connect.version().isV5()
+                ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
+                : connect.cleanStart() ? 0 : Session.FOR_EVER;
+        return Math.min(wish, shard.lifecycle().maxExpirySeconds());
+    }
+
     private int keepAlive(Connect connect) {
         int most = shard.config().protocol().maxKeepAliveSeconds();
         boolean capped =
@@ -156,18 +168,19 @@ public final class Admission {
         return capped ? most : connect.keepAlive();
     }
 
-    private Properties properties(Session session, ConnectRequest request, @Nullable Proof proof) {
+    private Properties properties(ConnectRequest request, @Nullable Proof proof) {
         Connect connect = request.connect();
         if (!connect.version().isV5()) {
             return Properties.NONE;
         }
         ProtocolLimits limits = shard.config().protocol();
         Properties.Builder builder = Properties.builder();
-        if (session.expirySeconds != connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)) {
-            builder.set(Property.SESSION_EXPIRY_INTERVAL, session.expirySeconds);
+        long expiry = expirySeconds(connect);
+        if (expiry != connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)) {
+            builder.set(Property.SESSION_EXPIRY_INTERVAL, expiry);
         }
         if (request.assigned()) {
-            builder.set(Property.ASSIGNED_CLIENT_IDENTIFIER, session.clientId());
+            builder.set(Property.ASSIGNED_CLIENT_IDENTIFIER, connect.clientId());
         }
         int keepAlive = keepAlive(connect);
         if (keepAlive != connect.keepAlive()) {
@@ -186,7 +199,7 @@ public final class Admission {
             builder.set(Property.TOPIC_ALIAS_MAXIMUM, limits.topicAliasMaximum());
         }
         if (connect.properties().number(Property.REQUEST_RESPONSE_INFORMATION, 0) == 1) {
-            tellWhereToRespond(builder, limits.responseInformation(), session.clientId());
+            tellWhereToRespond(builder, limits.responseInformation(), connect.clientId());
         }
         builder.set(Property.RECEIVE_MAXIMUM, limits.receiveMaximum());
         builder.set(Property.MAXIMUM_PACKET_SIZE, limits.maxPacketBytes());

@@ -198,7 +198,8 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
         home().delivering().deliver(this, message, target, group, fanout);
     }
 
-    /// Sends a packet, without what the client's limits forbid; a packet still too large is not sent.
+    /// Sends a packet, without what the client's limits forbid. One that is still too large ends the connection, since
+    /// the client would wait for it for ever [MQTT-3.1.2-24].
     void send(Packet packet) {
         Connection to = connection;
         if (to == null) {
@@ -210,6 +211,10 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
         if (size <= terms.maxPacketBytes()) {
             PacketEncoder.encode(fit, version, to.frame(size));
             home().counters().sent(size);
+        } else if (!(packet instanceof Disconnect)) {
+            String why = packet.getClass().getSimpleName() + " of " + size + " bytes; the client takes "
+                    + terms.maxPacketBytes();
+            home().lifecycle().end(this, ReasonCode.PACKET_TOO_LARGE, why, true, true);
         }
     }
 
