@@ -107,9 +107,10 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
     private void connect(Connect sent) {
         stage = Stage.DECIDING;
         boolean assigned = sent.clientId().isEmpty();
-        if (assigned && !sent.cleanStart() && !sent.version().isV5()) {
+        String invalid = assigned ? whyNotEmpty(sent) : null;
+        if (invalid != null) {
             request = new ConnectRequest(sent, false, connection.peer(), departed::get);
-            refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "an empty client id without clean session");
+            refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, invalid);
             return;
         }
         Connect connect = assigned ? withId(sent) : sent;
@@ -122,6 +123,16 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
             shard = home;
             connection.move(home.loop(), this::authenticate);
         }
+    }
+
+    /// Why a client may not leave its id to the server, or null when it may. Ids of 3.1 have 1 to 23 characters (3.1,
+    /// chapter 3.1); longer ones are accepted, as servers in the field do and as 3.1.1 allows.
+    private static @Nullable String whyNotEmpty(Connect c) {
+        return switch (c.version()) {
+            case MQTT_3_1 -> "an empty client id, which MQTT 3.1 does not know";
+            case MQTT_3_1_1 -> c.cleanStart() ? null : "an empty client id without clean session"; // [MQTT-3.1.3-8]
+            case MQTT_5 -> null;
+        };
     }
 
     private Connect withId(Connect c) {

@@ -43,17 +43,14 @@ final class Subscribing {
             switch (decision) {
                 case Decision.Allow _ -> reasons.add(ReasonCode.granted(granted(wish)));
                 case Decision.Deny deny -> {
-                    reasons.add(deny.reason());
+                    // SUBACK of 3.1 knows no failure: its chapter 3.8 wants a positive acknowledgement
+                    reasons.add(
+                            session.version() == Version.MQTT_3_1 ? ReasonCode.granted(granted(wish)) : deny.reason());
                     refusals.add(deny.why());
                     shard.event(new BrokerEvent.SubscribeRefused(
                             session.instance(), session.clientId(), wish.filter(), deny.reason(), deny.why()));
                 }
             }
-        }
-        if (!refusals.isEmpty() && session.version() == Version.MQTT_3_1) {
-            // SUBACK of 3.1 knows no failure
-            shard.lifecycle().end(session, ReasonCode.NOT_AUTHORIZED, refusals.getFirst(), false, true);
-            return;
         }
         whenSafe(session, () -> session.send(new SubAck(p.packetId(), reasons, reasonString(refusals))));
         walk(session);
