@@ -20,8 +20,8 @@ final class ConnectDecoder {
 
     private ConnectDecoder() {}
 
-    static Connect connect(PacketReader in) {
-        Version version = version(in);
+    /// The rest of a CONNECT behind the protocol level.
+    static Connect connect(PacketReader in, Version version) {
         int flags = in.readByte("connect flags");
         checkFlags(flags, version);
         int keepAlive = in.readShort("keep alive");

@@ -10,12 +10,12 @@ public final class Frames {
     private Frames() {}
 
     /// The length of the frame that begins at a position: header and remaining length, 2 to 268,435,460
-    /// bytes. The frame itself need not be there yet. No maximum is checked.
+    /// bytes. The frame itself need not be there yet. No maximum is checked, and a length may have more bytes than it
+    /// needs: whether it may depends on the version.
     ///
     /// @param in read at absolute positions; its own position stays
     /// @return the length, or [#INCOMPLETE] when more bytes are needed to know it
-    /// @throws ProtocolViolation when the length has more than four bytes, or more than it needs
-    ///     [MQTT-1.5.5-1]
+    /// @throws ProtocolViolation when the length has more than four bytes
     public static int length(ByteBuffer in, int position, int limit) {
         if (limit - position < 2) {
             return INCOMPLETE;
@@ -32,13 +32,19 @@ public final class Frames {
             }
             int octet = in.get(position + i);
             length |= (octet & 0x7f) << (7 * (i - 1));
-            if (octet == 0) {
-                throw ProtocolViolation.malformed("MQTT-1.5.5-1", "remaining length has a byte too many");
-            }
-            if (octet > 0) {
+            if (octet >= 0) {
                 return 1 + i + length;
             }
         }
         throw ProtocolViolation.malformed("1.5.5", "remaining length has more than four bytes");
+    }
+
+    /// Where the body begins of a frame whose fixed header is there.
+    static int bodyStart(ByteBuffer in, int position) {
+        int start = position + 2;
+        while (in.get(start - 1) < 0) {
+            start++;
+        }
+        return start;
     }
 }

@@ -10,10 +10,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one thread, with its [TopicTable].
 public final class PacketDecoder {
-    private static final int CONNECT = 1;
-    private static final int PUBLISH = 3;
-    private static final int DUP = 8;
-
     private final PublishDecoder publishes;
 
     /// @param topics where topic names are remembered; may serve other decoders of the same thread
@@ -28,11 +24,13 @@ public final class PacketDecoder {
         int position = frame.position();
         int limit = frame.limit();
         int start = bodyStart(frame, position, limit);
+        FixedHeader.checkShortest(frame, position, start, version);
         int first = frame.get(position) & 0xff;
-        if (first >> 4 == PUBLISH) {
-            return publishes.decode(first, frame, start, limit, version);
+        if (first >> 4 == FixedHeader.PUBLISH) {
+            return publishes.decode(first & 0xf, frame, start, limit, version);
         }
-        checkFlags(first, version);
+        FixedHeader.checkType(first >> 4, version);
+        FixedHeader.checkFlags(first, version);
         return decodeBody(first >> 4, new PacketReader(frame, start, limit), version);
     }
 
@@ -44,13 +42,16 @@ public final class PacketDecoder {
         int position = frame.position();
         int limit = frame.limit();
         int first = position < limit ? frame.get(position) & 0xff : 0;
-        if (first >> 4 != CONNECT) {
+        if (first >> 4 != FixedHeader.CONNECT) {
             throw ProtocolViolation.error(
                     "MQTT-3.1.0-1", "the first packet is of type " + (first >> 4) + ", no CONNECT");
         }
         int start = bodyStart(frame, position, limit);
-        checkFlags(first, Version.MQTT_5);
-        return ConnectDecoder.connect(new PacketReader(frame, start, limit));
+        PacketReader in = new PacketReader(frame, start, limit);
+        Version version = ConnectDecoder.version(in);
+        FixedHeader.checkShortest(frame, position, start, version);
+        FixedHeader.checkFlags(first, version);
+        return ConnectDecoder.connect(in, version);
     }
 
     /// The version that a CONNECT announces, whatever else is wrong with it, so that its sender can be told in words
@@ -58,7 +59,7 @@ public final class PacketDecoder {
     public static @Nullable Version announcedVersion(ByteBuffer frame) {
         try {
             int start = bodyStart(frame, frame.position(), frame.limit());
-            boolean isConnect = frame.get(frame.position()) >> 4 == CONNECT;
+            boolean isConnect = frame.get(frame.position()) >> 4 == FixedHeader.CONNECT;
             return isConnect ? ConnectDecoder.version(new PacketReader(frame, start, frame.limit())) : null;
         } catch (ProtocolViolation e) {
             return null;
@@ -71,27 +72,12 @@ public final class PacketDecoder {
         if (length != limit - position) {
             throw ProtocolViolation.malformed("2.1.4", "remaining length does not agree with the frame");
         }
-        int start = position + 2;
-        while (frame.get(start - 1) < 0) {
-            start++;
-        }
-        return start;
-    }
-
-    /// Refuses reserved flags [MQTT-2.1.3-1]. What 3.1 sends at QoS 1 may carry DUP there.
-    private static void checkFlags(int first, Version version) {
-        int type = first >> 4;
-        int flags = first & 0xf;
-        boolean isRequest = type == 6 || type == 8 || type == 10;
-        int allowed = isRequest && version == Version.MQTT_3_1 ? flags & ~DUP : flags;
-        if (allowed != (isRequest ? 2 : 0)) {
-            throw ProtocolViolation.malformed("MQTT-2.1.3-1", "packet type " + type + " has the flags " + flags);
-        }
+        return Frames.bodyStart(frame, position);
     }
 
     private static Packet decodeBody(int type, PacketReader in, Version version) {
         return switch (type) {
-            case CONNECT -> ConnectDecoder.connect(in);
+            case FixedHeader.CONNECT -> ConnectDecoder.connect(in, ConnectDecoder.version(in));
             case 2 -> ConnectDecoder.connAck(in, version);
             case 4 -> ReasonDecoder.pubAck(in, version);
             case 5 -> ReasonDecoder.pubRec(in, version);
@@ -105,7 +91,7 @@ public final class PacketDecoder {
             case 13 -> empty(PingResp.PINGRESP, in);
             case 14 -> ReasonDecoder.disconnect(in, version);
             case 15 -> ReasonDecoder.auth(in, version);
-            default -> throw ProtocolViolation.malformed("2.1.2", "there is no packet type " + type);
+            default -> throw new AssertionError(type);
         };
     }
 

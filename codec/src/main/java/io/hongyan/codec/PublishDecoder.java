@@ -16,9 +16,7 @@ final class PublishDecoder {
     }
 
     Publish decode(int flags, ByteBuffer in, int start, int end, Version version) {
-        if ((flags & 6) == 6) {
-            throw ProtocolViolation.malformed("MQTT-3.3.1-4", "QoS is 3");
-        }
+        FixedHeader.checkPublishFlags(flags, version);
         QoS qos = QoS.of((flags >> 1) & 3);
         int topicStart = start + 2;
         if (topicStart > end) {
@@ -52,7 +50,7 @@ final class PublishDecoder {
         if (topicLength == 0 && !properties.has(Property.TOPIC_ALIAS)) {
             throw ProtocolViolation.error("MQTT-4.7.3-1", "topic name is empty, and there is no topic alias");
         }
-        boolean dup = (flags & DUP) != 0 && isRepeat(qos, version);
+        boolean dup = (flags & DUP) != 0 && qos != QoS.AT_MOST_ONCE; // 3.1 gives it no meaning at QoS 0
         return new Publish(topic, packetId, qos, (flags & RETAIN) != 0, dup, payload(in, at, end), properties);
     }
 
@@ -63,16 +61,5 @@ final class PublishDecoder {
         byte[] payload = new byte[end - at];
         in.get(at, payload);
         return payload;
-    }
-
-    /// What the DUP bit says. 3.1 gives it no meaning at QoS 0, later versions forbid it there.
-    private static boolean isRepeat(QoS qos, Version version) {
-        if (qos != QoS.AT_MOST_ONCE) {
-            return true;
-        }
-        if (version != Version.MQTT_3_1) {
-            throw ProtocolViolation.malformed("MQTT-3.3.1-2", "DUP is set at QoS 0");
-        }
-        return false;
     }
 }

@@ -39,9 +39,6 @@ final class ReasonDecoder {
     }
 
     static Auth auth(PacketReader in, Version version) {
-        if (!version.isV5()) {
-            throw ProtocolViolation.malformed("2.2.1", "there is no packet type 15 before 5.0");
-        }
         ReasonCode reason = reason(in, version, ReasonList.AUTH);
         Properties properties = properties(in, version, PropertyCarrier.AUTH);
         boolean needsMethod = reason != ReasonCode.SUCCESS || properties.has(Property.AUTHENTICATION_DATA);

@@ -20,7 +20,10 @@ final class SubscribeDecoder {
         do {
             String filter = filter(in);
             int options = in.readByte("subscription options");
-            subscriptions.add(version.isV5() ? subscription(filter, options) : subscriptionBefore5(filter, options));
+            subscriptions.add(
+                    version.isV5()
+                            ? subscription(filter, options)
+                            : new Subscription(filter, requestedBefore5(options, version)));
         } while (in.hasMore());
         return new Subscribe(packetId, subscriptions, properties);
     }
@@ -47,11 +50,13 @@ final class SubscribeDecoder {
                 RetainHandling.of(options >> 4));
     }
 
-    private static Subscription subscriptionBefore5(String filter, int options) {
-        if (options > 2) {
-            throw ProtocolViolation.malformed("MQTT-3-8.3-4", "requested QoS byte is " + options);
+    /// The upper six bits of the byte are reserved: 3.1 does not use them, 3.1.1 wants them 0.
+    private static QoS requestedBefore5(int octet, Version version) {
+        int level = version == Version.MQTT_3_1 ? octet & 3 : octet;
+        if (level > 2) {
+            throw ProtocolViolation.malformed("MQTT-3-8.3-4", "requested QoS byte is " + octet);
         }
-        return new Subscription(filter, QoS.of(options));
+        return QoS.of(level);
     }
 
     static Unsubscribe unsubscribe(PacketReader in, Version version) {
@@ -81,16 +86,21 @@ final class SubscribeDecoder {
         List<ReasonCode> reasons = new ArrayList<>(1);
         do {
             int code = in.readByte("reason code");
-            reasons.add(version.isV5() ? ReasonList.SUBACK.decode(code) : grantBefore5(code));
+            reasons.add(version.isV5() ? ReasonList.SUBACK.decode(code) : grantBefore5(code, version));
         } while (in.hasMore());
         return new SubAck(packetId, reasons, properties);
     }
 
-    private static ReasonCode grantBefore5(int code) {
-        if (code > 2 && code != ReasonCode.UNSPECIFIED_ERROR.code()) {
+    /// 3.1 does not use the upper six bits, and knows no failure; there are servers that send one all the same.
+    private static ReasonCode grantBefore5(int code, Version version) {
+        if (code == ReasonCode.UNSPECIFIED_ERROR.code()) {
+            return ReasonCode.UNSPECIFIED_ERROR;
+        }
+        int level = version == Version.MQTT_3_1 ? code & 3 : code;
+        if (level > 2) {
             throw ProtocolViolation.malformed("MQTT-3.9.3-2", "there is no return code " + code);
         }
-        return ReasonList.SUBACK.decode(code);
+        return ReasonCode.granted(QoS.of(level));
     }
 
     static UnsubAck unsubAck(PacketReader in, Version version) {

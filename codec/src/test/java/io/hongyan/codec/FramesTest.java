@@ -1,5 +1,6 @@
 package io.hongyan.codec;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
     @ParameterizedTest
@@ -24,7 +26,10 @@ class FramesTest {
         "80 80 01,    16388",
         "ff ff 7f,    2097155",
         "80 80 80 01, 2097157",
-        "ff ff ff 7f, 268435460"
+        "ff ff ff 7f, 268435460",
+        "80 00,       3",
+        "82 80 00,    6",
+        "82 80 80 00, 7"
     })
     void a_length_counts_header_and_body(String remainingLength, int length) {
         ByteBuffer in = Hex.buffer("30" + remainingLength);
@@ -39,19 +44,54 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "30 80 00, MQTT-1.5.5-1",
-        "30 ff 80 00, MQTT-1.5.5-1",
-        "30 ff ff ff 80, 1.5.5",
-        "30 ff ff ff ff 7f, 1.5.5"
-    })
-    @Spec("5.0/MQTT-1.5.5-1")
-    void a_length_with_bytes_too_many_is_malformed(String bytes, String clause) {
+    @ValueSource(strings = {"30 ff ff ff 80", "30 80 80 80 80 00", "30 ff ff ff ff 7f"})
+    void a_length_of_more_than_four_bytes_is_malformed(String bytes) {
         ByteBuffer in = Hex.buffer(bytes);
         ProtocolViolation violation =
                 catchThrowableOfType(ProtocolViolation.class, () -> Frames.length(in, 0, in.limit()));
         assertThat(violation.reason()).isEqualTo(ReasonCode.MALFORMED_PACKET);
-        assertThat(violation.clause()).isEqualTo(clause);
+        assertThat(violation.clause()).isEqualTo("1.5.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30 85 00 00 01 'a' 'xy'", "30 85 80 00 00 01 'a' 'xy'", "30 85 80 80 00 00 01 'a' 'xy'"})
+    void a_length_with_bytes_too_many_is_a_length_before_5_0(String bytes) {
+        for (Version version : new Version[] {Version.MQTT_3_1, Version.MQTT_3_1_1}) {
+            Packet packet = new PacketDecoder(new TopicTable(16)).decode(Hex.buffer(bytes), version);
+            assertThat(packet)
+                    .isEqualTo(new Publish(
+                            Topic.of("a"),
+                            0,
+                            QoS.AT_MOST_ONCE,
+                            false,
+                            false,
+                            "xy".getBytes(US_ASCII),
+                            Properties.NONE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30 85 00 00 01 'a' 00 'x'", "30 85 80 80 00 00 01 'a' 00 'x'", "c0 80 00"})
+    @Spec("5.0/MQTT-1.5.5-1")
+    void a_length_with_bytes_too_many_is_malformed_in_5_0(String bytes) {
+        ProtocolViolation violation = catchThrowableOfType(
+                ProtocolViolation.class,
+                () -> new PacketDecoder(new TopicTable(16)).decode(Hex.buffer(bytes), Version.MQTT_5));
+        assertThat(violation.reason()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+        assertThat(violation.clause()).isEqualTo("MQTT-1.5.5-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10 8d 00 00 04 'MQTT' 04 02 00 00 00 01 'a',             true",
+        "10 8f 80 80 00 00 06 'MQIsdp' 03 02 00 00 00 01 'a',     true",
+        "10 8e 00 00 04 'MQTT' 05 02 00 00 00 00 01 'a',          false"
+    })
+    void the_length_of_connect_is_judged_by_the_version_in_it(String bytes, boolean good) {
+        PacketDecoder decoder = new PacketDecoder(new TopicTable(16));
+        ProtocolViolation violation =
+                catchThrowableOfType(ProtocolViolation.class, () -> decoder.decodeConnect(Hex.buffer(bytes)));
+        assertThat(violation == null).isEqualTo(good);
     }
 
     @Test
