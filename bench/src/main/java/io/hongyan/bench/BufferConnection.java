@@ -1,5 +1,6 @@
 package io.hongyan.bench;
 
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.Packet;
 import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Version;
@@ -68,6 +69,9 @@ final class BufferConnection implements Connection {
 
     @Override
     public void frameLimit(int bytes) {}
+
+    @Override
+    public void expect(ExpectedHeaders headers) {}
 
     @Override
     public void handler(ConnectionHandler next) {

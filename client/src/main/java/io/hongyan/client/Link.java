@@ -5,6 +5,7 @@ import io.hongyan.codec.Auth;
 import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.Connect;
 import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.Packet;
 import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.PingReq;
@@ -82,6 +83,7 @@ final class Link implements ConnectionHandler {
             return;
         }
         opened.frameLimit(options.maximumPacketSize());
+        opened.expect(ExpectedHeaders.firstOfServer(version));
         try {
             send(connect);
         } catch (IllegalArgumentException unfit) {
@@ -228,6 +230,9 @@ final class Link implements ConnectionHandler {
             throw ProtocolViolation.error("MQTT-3.2.2-2", "a session is present although a clean one was asked for");
         }
         accepted = true;
+        if (connection != null) {
+            connection.expect(ExpectedHeaders.ofServer(version));
+        }
         ServerLimits limits = ServerLimits.of(server.toString(), answer, connect.keepAlive());
         long keepAlive = limits.keepAlive().toMillis();
         if (keepAlive > 0) {

@@ -73,6 +73,22 @@ class HostileServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "48, an answer in HTTP",
+        "53, an answer of SSH",
+        "30, a PUBLISH before CONNACK",
+        "2003, a CONNACK too long",
+    })
+    void a_first_byte_that_no_connack_has_is_not_waited_for(String hex, String what) throws IOException {
+        try (HostileServer server = new HostileServer(peer -> {
+            peer.await(1);
+            peer.send(hex);
+        })) {
+            assertThatThrownBy(() -> client(server).connect()).as(what).isInstanceOf(MqttException.ServerFault.class);
+        }
+    }
+
     @Test
     void a_session_that_nobody_asked_for_is_not_taken() throws IOException {
         try (HostileServer server = new HostileServer(peer -> {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Subscribe;
 import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,5 +56,52 @@ class Mqtt31Test {
         RawClient client =
                 STAGE.connected(Connecting.as(Version.MQTT_3_1, "a-client-id-of-31-characters-" + STAGE.name()));
         client.publishAndWait(STAGE.name(), "x");
+    }
+
+    @Test
+    void header_bits_that_it_does_not_use_are_ignored() {
+        String topic = STAGE.name();
+        RawClient watcher = STAGE.watcher(topic);
+        RawClient client = STAGE.open();
+        byte[] connect = RawClient.bytes(
+                Connecting.as(Version.MQTT_3_1, STAGE.name())
+                        .will(topic, "gone", QoS.AT_MOST_ONCE, false)
+                        .packet(),
+                Version.MQTT_3_1);
+        connect[0] = 0x12;
+        client.speak(Version.MQTT_3_1);
+        client.send(connect).expectAccepted();
+        client.send("80 06 00 01 00 01 'a' 01").expect(Received.SUBACK);
+        client.send("a0 05 00 02 00 01 'a'").expect(Received.UNSUBACK);
+        client.send("cf 00").expect(Received.PINGRESP);
+        client.send("60 02 00 07").expect(Received.PUBCOMP);
+        client.send("e2 00").expectClosed();
+        watcher.expectNothing(); // it was a DISCONNECT, so no will
+    }
+
+    @Test
+    void a_remaining_length_with_more_bytes_than_it_needs_is_accepted_before_5_0() {
+        for (Version version : List.of(Version.MQTT_3_1, Version.MQTT_3_1_1)) {
+            String topic = STAGE.name();
+            RawClient client = STAGE.open();
+            byte[] connect =
+                    RawClient.bytes(Connecting.as(version, STAGE.name()).packet(), version);
+            byte[] longer = Packets.joined(
+                    new byte[] {0x10, (byte) (connect[1] | 0x80), (byte) 0x80, 0},
+                    Arrays.copyOfRange(connect, 2, connect.length));
+            client.speak(version);
+            client.send(longer).expectAccepted();
+            client.subscribe(QoS.AT_MOST_ONCE, topic);
+            client.send(Packets.joined(
+                    Packets.hex("30 %02x 80 00 00 %02x".formatted(topic.length() + 3 | 0x80, topic.length())),
+                    Packets.hex("'" + topic + "' 'x'")));
+            client.expectMessage(topic, "x");
+            client.send("c0 80 80 80 00").send("c0").send("80").send("00");
+            client.expect(Received.PINGRESP);
+            client.expect(Received.PINGRESP);
+            client.send("c0 80 80 80 80 00").expectClosed();
+        }
+        STAGE.client(Version.MQTT_5).send("c0 80 00").expectThrownOut(ReasonCode.MALFORMED_PACKET);
+        STAGE.client(Version.MQTT_5).send("30 85").send("00").expectThrownOut(ReasonCode.MALFORMED_PACKET);
     }
 }

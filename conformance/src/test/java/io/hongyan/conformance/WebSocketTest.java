@@ -137,6 +137,24 @@ class WebSocketTest {
         }
     }
 
+    @Test
+    void a_first_byte_that_cannot_be_legal_ends_the_connection_without_the_rest() throws IOException {
+        long refused = STAGE.facts().count("connect refused PROTOCOL_ERROR");
+        try (Wire wire = new Wire("/mqtt", "mqtt")) {
+            wire.send(BINARY, false, true, Packets.hex("c0"));
+            wire.expectEnd();
+            STAGE.facts().await("connect refused PROTOCOL_ERROR", refused + 1);
+        }
+        long malformed = STAGE.facts().count("disconnected MALFORMED_PACKET");
+        try (Wire wire = new Wire("/mqtt", "mqtt")) {
+            wire.send(BINARY, true, true, Packets.hex(CONNECT));
+            wire.frame(BINARY);
+            wire.send(BINARY, false, true, Packets.hex("36"));
+            wire.expectEnd();
+            STAGE.facts().await("disconnected MALFORMED_PACKET", malformed + 1);
+        }
+    }
+
     /// One WebSocket connection, byte by byte.
     private static final class Wire implements AutoCloseable {
         private final Socket socket;

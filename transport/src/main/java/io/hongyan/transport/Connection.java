@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import io.hongyan.codec.ExpectedHeaders;
 import java.nio.ByteBuffer;
 
 /// A transport connection that carries MQTT frames: whole control packets. Whether TCP, TLS or WebSocket is below makes
@@ -24,6 +25,11 @@ public interface Connection {
     /// The largest frame accepted from the peer, in bytes. A longer one ends in [ConnectionHandler#violated] before
     /// anything is allocated for it.
     void frameLimit(int bytes);
+
+    /// What the peer may send next; all until this is called. A frame whose first bytes cannot be the beginning of such
+    /// a packet ends in [ConnectionHandler#violated] without the rest of it, unless it arrived whole: then it is handed
+    /// on, for its decoder to refuse.
+    void expect(ExpectedHeaders headers);
 
     /// Who receives the frames from now on.
     void handler(ConnectionHandler handler);

@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.Frames;
 import io.hongyan.codec.ProtocolViolation;
 import io.hongyan.codec.ReasonCode;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// an incomplete one is copied, into an array that grows with the bytes that really came and goes when the frame is
 /// whole. The limit is checked as soon as the length is known, before anything is kept.
 ///
+/// The fixed header is judged as soon as its bytes come, but only of a frame that is not whole yet: whoever decodes a
+/// whole one judges its header anyway.
+///
 /// Confined to its connection's loop.
 final class FrameReader {
     private static final int FIRST_REST = 256;
     private static final int UNKNOWN = 0;
 
     private int limit = Integer.MAX_VALUE;
+    private ExpectedHeaders expected = ExpectedHeaders.ANY;
     private byte @Nullable [] rest;
     private int restLength;
     private int restTarget;
@@ -28,10 +33,16 @@ final class FrameReader {
         limit = bytes;
     }
 
+    /// What the next frames may be.
+    void expect(ExpectedHeaders headers) {
+        expected = headers;
+    }
+
     /// Takes the next whole frame out of the buffer, or keeps what there is of it.
     ///
     /// @return null when more bytes are needed: then nothing is left in the buffer
-    /// @throws ProtocolViolation when the length is malformed or above the limit
+    /// @throws ProtocolViolation when the length is malformed or above the limit, or no packet that is expected begins
+    ///     so
     @Nullable
     ByteBuffer next(ByteBuf in) {
         while (in.isReadable()) {
@@ -46,12 +57,12 @@ final class FrameReader {
             ByteBuffer view = in.internalNioBuffer(in.readerIndex(), readable);
             int start = view.position();
             int length = Frames.length(view, start, view.limit());
-            check(length);
-            if (length != Frames.INCOMPLETE && length <= readable) {
+            if (length != Frames.INCOMPLETE && length <= readable && length <= limit) {
                 view.limit(start + length);
                 in.skipBytes(length);
                 return view;
             }
+            check(view, start, view.limit(), length);
             rest = new byte[Math.max(FIRST_REST, Math.min(readable, length))];
             restLength = 0;
             restTarget = length == Frames.INCOMPLETE ? UNKNOWN : length;
@@ -62,8 +73,9 @@ final class FrameReader {
     private @Nullable ByteBuffer fill(ByteBuf in, byte[] present) {
         if (restTarget == UNKNOWN) {
             present[restLength++] = in.readByte();
-            int length = Frames.length(ByteBuffer.wrap(present), 0, restLength);
-            check(length);
+            ByteBuffer header = ByteBuffer.wrap(present);
+            int length = Frames.length(header, 0, restLength);
+            check(header, 0, restLength, length);
             if (length == Frames.INCOMPLETE) {
                 return null;
             }
@@ -89,7 +101,8 @@ final class FrameReader {
         return larger;
     }
 
-    private void check(int length) {
+    private void check(ByteBuffer in, int start, int end, int length) {
+        expected.check(in, start, end);
         if (length > limit) {
             throw new ProtocolViolation(
                     ReasonCode.PACKET_TOO_LARGE,

@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -164,6 +165,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void frameLimit(int bytes) {
         reader.limit(bytes);
+    }
+
+    @Override
+    public void expect(ExpectedHeaders headers) {
+        reader.expect(headers);
     }
 
     @Override

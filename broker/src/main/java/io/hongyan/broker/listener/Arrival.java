@@ -17,6 +17,7 @@ import io.hongyan.codec.Auth;
 import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.Connect;
 import io.hongyan.codec.Disconnect;
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.Packet;
 import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Properties;
@@ -59,6 +60,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
         this.shard = shard;
         this.connection = connection;
         connection.frameLimit(shard.config().protocol().maxConnectBytes());
+        connection.expect(ExpectedHeaders.FIRST_OF_CLIENT);
         shard.counters().count(Counter.CONNECTIONS_OPENED);
         deadline = shard.clock().steadyMillis()
                 + shard.config().protocol().connectTimeout().toMillis();
@@ -181,6 +183,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
                         .build();
                 if (send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties), Version.MQTT_5)) {
                     stage = Stage.CHALLENGED;
+                    connection.expect(ExpectedHeaders.ofClient(Version.MQTT_5));
                     connection.resumeReading();
                 } else {
                     refuse(

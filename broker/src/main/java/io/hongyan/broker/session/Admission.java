@@ -8,6 +8,7 @@ import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.Connect;
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
@@ -61,6 +62,7 @@ public final class Admission {
         }
         connection.handler(session);
         connection.frameLimit(shard.config().protocol().maxPacketBytes());
+        connection.expect(ExpectedHeaders.ofClient(connect.version()));
         session.send(new ConnAck(resumed, ReasonCode.SUCCESS, answer));
         welcome(session, connect, resumed);
         connection.resumeReading();

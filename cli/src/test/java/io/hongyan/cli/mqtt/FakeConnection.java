@@ -1,5 +1,6 @@
 package io.hongyan.cli.mqtt;
 
+import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.Packet;
 import io.hongyan.codec.PacketDecoder;
 import io.hongyan.codec.PacketEncoder;
@@ -79,6 +80,9 @@ final class FakeConnection implements Connection {
 
     @Override
     public void frameLimit(int bytes) {}
+
+    @Override
+    public void expect(ExpectedHeaders headers) {}
 
     @Override
     public void handler(ConnectionHandler next) {
