@@ -59,13 +59,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         this.handler = handler;
     }
 
-    /// A connection of a listener, with the handler that the acceptor wants for it.
-    static NettyConnection accepted(Channel channel, Peer peer, Wire wire, NettyLoop loop, Acceptor acceptor) {
-        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, Nobody.NOBODY);
-        connection.handler = acceptor.accepted(connection);
-        return connection;
-    }
-
     // What comes from the channel.
 
     @Override

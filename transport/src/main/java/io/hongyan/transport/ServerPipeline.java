@@ -86,7 +86,9 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         Peer peer = TlsFacts.peer(address, options.name(), facts);
         Wire wire = options.kind().webSocket() ? new Wire.Messages() : facts == null ? Wire.PLAIN : Wire.SECURE;
         NettyLoop loop = loops.of(channel);
-        return NettyConnection.accepted(channel, peer, wire, loop, acceptor);
+        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, Nobody.NOBODY);
+        connection.handler(acceptor.accepted(connection));
+        return connection;
     }
 
     private static InetSocketAddress address(Channel channel) {
