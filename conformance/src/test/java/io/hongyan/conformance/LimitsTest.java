@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What 5.0 lets both sides say about sizes, windows, aliases and times, and that properties go through unchanged.
 class LimitsTest {
@@ -257,11 +259,21 @@ class LimitsTest {
         RawClient watcher = STAGE.client(Version.MQTT_3_1_1).subscribe(QoS.AT_MOST_ONCE, topic);
         RawClient client = STAGE.open().connect(Connecting.as(Version.MQTT_5, STAGE.name()));
         int maximum = (int) client.expectAccepted().number(Property.MAXIMUM_PACKET_SIZE);
-        int room = maximum - 1 - 3 - 2 - topic.length() - 1;
+        int room = maximum - 1 - 4 - 2 - topic.length() - 1;
         client.publish(topic, "x".repeat(room));
         assertThat(watcher.expect(Received.PUBLISH).payload()).hasSize(room);
         client.publish(topic, "x".repeat(room + 1)).expectThrownOut(ReasonCode.PACKET_TOO_LARGE);
         watcher.expectNothing();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_payload_of_exactly_one_mebibyte_goes_through_without_any_configuration(Version version) {
+        String topic = STAGE.name();
+        RawClient watcher = STAGE.client(version).subscribe(QoS.AT_LEAST_ONCE, topic);
+        String payload = "x".repeat(1 << 20);
+        STAGE.client(version).publishAndWait(topic, payload);
+        watcher.expectMessage(topic, payload);
     }
 
     @Test

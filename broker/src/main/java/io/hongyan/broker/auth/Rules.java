@@ -10,7 +10,8 @@ public record Rules(
         ControlTopics controlTopics,
         DirectDelivery directDelivery,
         Presence presence,
-        RefusedPublish refusedPublish) {
+        RefusedPublish refusedPublish,
+        ConnectLimits connectLimits) {
 
     /// The two ways of [MQTT-3.3.5-2].
     public enum RefusedPublish {
@@ -27,7 +28,8 @@ public record Rules(
             ControlTopics.NONE,
             DirectDelivery.NONE,
             Presence.NONE,
-            RefusedPublish.DROP);
+            RefusedPublish.DROP,
+            ConnectLimits.NONE);
 
     /// The plain broker: all is allowed that the standard allows. One object serves all its clients.
     public static Rules open() {

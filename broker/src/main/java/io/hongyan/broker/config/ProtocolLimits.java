@@ -7,7 +7,8 @@ import java.time.Duration;
 ///
 /// @param connectTimeout how long a new connection may take to send its CONNECT, 1 s to 5 min
 /// @param maxConnectBytes largest CONNECT packet in bytes, 1 KiB to 1 MiB; a longer one is closed unread
-/// @param maxPacketBytes largest packet accepted in bytes, 1 KiB to 256 MiB (Maximum Packet Size)
+/// @param maxPacketBytes largest packet accepted in bytes, 1 KiB to 256 MiB (Maximum Packet Size); a tenant may have
+///   less
 /// @param receiveMaximum unacknowledged QoS 1 and 2 publishes accepted from one client, 1 to 65535
 /// @param topicAliasMaximum aliases that a client may set, 0 to 65535
 /// @param outgoingAliases aliases that the server sets for topics that repeat, 0 to 65535; the client's own maximum
@@ -57,7 +58,7 @@ public record ProtocolLimits(
         return new ProtocolLimits(
                 Duration.ofSeconds(10),
                 256 << 10,
-                1 << 20,
+                16 << 20,
                 1000,
                 64,
                 16,

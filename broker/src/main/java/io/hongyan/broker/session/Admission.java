@@ -46,7 +46,8 @@ public final class Admission {
         if (deny != null) {
             return deny;
         }
-        Properties answer = properties(request, proof);
+        int packetBytes = maxPacketBytes(connect, admitted);
+        Properties answer = properties(request, proof, packetBytes);
         int size = PacketEncoder.size(new ConnAck(false, ReasonCode.SUCCESS, answer), connect.version());
         if (size > candidate.maxPacketBytes()) {
             return new Decision.Deny(
@@ -61,7 +62,7 @@ public final class Admission {
             session.authentication = new Reauthentication(proof.method(), request);
         }
         connection.handler(session);
-        connection.frameLimit(shard.config().protocol().maxPacketBytes());
+        connection.frameLimit(packetBytes);
         connection.expect(ExpectedHeaders.ofClient(connect.version()));
         session.send(new ConnAck(resumed, ReasonCode.SUCCESS, answer));
         welcome(session, connect, resumed);
@@ -170,7 +171,15 @@ public final class Admission {
         return capped ? most : connect.keepAlive();
     }
 
-    private Properties properties(ConnectRequest request, @Nullable Proof proof) {
+    /// The largest packet that the client may send. That of its tenant counts only where the client can be told.
+    private int maxPacketBytes(Connect connect, Admitted admitted) {
+        int most = shard.config().protocol().maxPacketBytes();
+        return connect.version().isV5()
+                ? Math.min(most, admitted.rules().connectLimits().maxPacketBytes())
+                : most;
+    }
+
+    private Properties properties(ConnectRequest request, @Nullable Proof proof, int packetBytes) {
         Connect connect = request.connect();
         if (!connect.version().isV5()) {
             return Properties.NONE;
@@ -204,7 +213,7 @@ public final class Admission {
             tellWhereToRespond(builder, limits.responseInformation(), connect.clientId());
         }
         builder.set(Property.RECEIVE_MAXIMUM, limits.receiveMaximum());
-        builder.set(Property.MAXIMUM_PACKET_SIZE, limits.maxPacketBytes());
+        builder.set(Property.MAXIMUM_PACKET_SIZE, packetBytes);
         if (proof != null) {
             builder.addAll(Reauthentication.properties(proof.method(), proof.data()));
         }

@@ -6,6 +6,8 @@ import io.hongyan.broker.auth.Rules.RefusedPublish;
 ///
 /// @param clientIdLength characters of a client id, 8 to 65,535
 /// @param topicLength characters of a topic or filter, 3 to 65,535; the receiver in a P2P topic does not count
+/// @param packetBytes bytes of a packet of a 5.0 client, 1,024 to 268,435,456: it is told. An earlier client has the
+///         broker's own limit alone
 /// @param payloadBytes bytes of a message, 0 to 268,435,455
 /// @param filtersPerClient filters of one client, 1 to 1,000,000
 /// @param wildcardsPerTopic filters with wildcards below one parent topic, all clients together, 0 to 100,000,000
@@ -17,6 +19,7 @@ import io.hongyan.broker.auth.Rules.RefusedPublish;
 public record CloudLimits(
         int clientIdLength,
         int topicLength,
+        int packetBytes,
         int payloadBytes,
         int filtersPerClient,
         int wildcardsPerTopic,
@@ -25,12 +28,13 @@ public record CloudLimits(
         boolean strictNames,
         RefusedPublish refuse) {
     private static final int LARGEST_TEXT = 0xffff;
-    private static final int LARGEST_PACKET = 268_435_455;
+    private static final int LARGEST_PACKET = 268_435_456;
 
     public CloudLimits {
         range("clientIdLength", clientIdLength, 8, LARGEST_TEXT);
         range("topicLength", topicLength, 3, LARGEST_TEXT);
-        range("payloadBytes", payloadBytes, 0, LARGEST_PACKET);
+        range("packetBytes", packetBytes, 1024, LARGEST_PACKET);
+        range("payloadBytes", payloadBytes, 0, LARGEST_PACKET - 1);
         range("filtersPerClient", filtersPerClient, 1, 1_000_000);
         range("wildcardsPerTopic", wildcardsPerTopic, 0, 100_000_000);
         range("parentTopics", parentTopics, 1, 100_000);
@@ -40,7 +44,7 @@ public record CloudLimits(
     /// What the cloud service documents; in profile open a refused publish costs the message, not the connection.
     public static CloudLimits defaults(Profile profile) {
         RefusedPublish refuse = profile == Profile.CLOUD ? RefusedPublish.CLOSE : RefusedPublish.DROP;
-        return new CloudLimits(64, 64, 64 << 10, 30, 100, 25, 1000, true, refuse);
+        return new CloudLimits(64, 64, 128 << 10, 64 << 10, 30, 100, 25, 1000, true, refuse);
     }
 
     private static void range(String key, int value, int low, int high) {

@@ -1,5 +1,6 @@
 package io.hongyan.cloud.rules;
 
+import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.auth.Presence;
@@ -79,6 +80,7 @@ public final class Tenant {
                 hooks.controlTopics(),
                 cloud ? new P2p() : DirectDelivery.NONE,
                 hooks.presence(),
-                instance.limits().refuse());
+                instance.limits().refuse(),
+                cloud ? new ConnectLimits(instance.limits().packetBytes()) : ConnectLimits.NONE);
     }
 }

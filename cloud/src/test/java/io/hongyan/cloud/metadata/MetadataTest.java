@@ -139,9 +139,10 @@ class MetadataTest {
         assertThat(usual.wildcardsPerTopic()).isEqualTo(100);
         assertThat(usual.clientIdLength()).isEqualTo(64);
         assertThat(usual.topicLength()).isEqualTo(64);
+        assertThat(usual.packetBytes()).isEqualTo(131_072);
         assertThat(usual.payloadBytes()).isEqualTo(65_536);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CloudLimits(64, 2, 1, 1, 1, 1, 1, true, usual.refuse()))
+                .isThrownBy(() -> new CloudLimits(64, 2, 1024, 1, 1, 1, 1, 1, true, usual.refuse()))
                 .withMessageContaining("topicLength")
                 .withMessageContaining("2");
     }

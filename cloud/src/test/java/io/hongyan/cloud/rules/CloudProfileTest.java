@@ -130,7 +130,7 @@ class CloudProfileTest {
     void limits_can_be_changed() {
         CloudLimits usual = CloudLimits.defaults(Profile.CLOUD);
         stage.metadata.limits(
-                Stage.INSTANCE, new CloudLimits(200, 200, 10, 1, 0, 25, 1000, false, RefusedPublish.DROP));
+                Stage.INSTANCE, new CloudLimits(200, 200, 1024, 10, 1, 0, 25, 1000, false, RefusedPublish.DROP));
         assertThat(device.publish("TopicA/a.b~", "0123456789")).isEqualTo(Decision.ALLOW);
         assertThat(device.publish("TopicA/" + "x".repeat(193), "")).isEqualTo(Decision.ALLOW);
         assertThat(reason(device.publish("TopicA/x", "01234567890"))).isEqualTo(QUOTA_EXCEEDED);
@@ -139,6 +139,8 @@ class CloudProfileTest {
         assertThat(reason(device.subscribe("TopicA/y"))).isEqualTo(QUOTA_EXCEEDED);
         assertThat(stage.device("GID_Test@@@" + "x".repeat(189)).rules().refusedPublish())
                 .isEqualTo(RefusedPublish.DROP);
+        assertThat(stage.device("GID_Test@@@2").rules().connectLimits().maxPacketBytes())
+                .isEqualTo(1024);
         stage.metadata.limits(Stage.INSTANCE, usual);
         assertThat(reason(device.publish("TopicA/a.b~", ""))).isEqualTo(TOPIC_NAME_INVALID);
     }

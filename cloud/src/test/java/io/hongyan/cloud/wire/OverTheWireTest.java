@@ -115,6 +115,25 @@ class OverTheWireTest {
     }
 
     @Test
+    void a_packet_of_5_0_is_128_kib_at_most_and_an_earlier_client_has_the_limit_of_the_broker() {
+        WireClient recent = live.client(MQTT_5);
+        ConnAck answer = recent.login("GID_Test@@@5", Stage.SIGNATURE, LiveBroker.signature("GID_Test@@@5"));
+        assertThat(answer.properties().number(Property.MAXIMUM_PACKET_SIZE, 0)).isEqualTo(128 << 10);
+        int around = 1 + 3 + 2 + "TopicA/x".length() + 2 + 1;
+        assertThat(recent.publish("TopicA/x", "x".repeat((128 << 10) - around))).isEqualTo(QUOTA_EXCEEDED);
+        recent.sendPublish("TopicA/x", "x".repeat((128 << 10) - around + 1));
+        assertThat(recent.next(Disconnect.class).reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE);
+        assertThat(recent.isClosed()).isTrue();
+        WireClient old = live.device(MQTT_3_1_1, "old");
+        old.sendPublish("TopicA/x", "x".repeat(1 << 20));
+        assertThat(old.isClosed()).isTrue();
+        assertThat(live.events)
+                .filteredOn(BrokerEvent.PublishRefused.class::isInstance)
+                .map(event -> ((BrokerEvent.PublishRefused) event).clientId())
+                .containsExactly("GID_Test@@@5", "GID_Test@@@old");
+    }
+
+    @Test
     void the_31st_filter_is_refused_and_an_old_one_may_be_renewed() {
         WireClient client = live.device(MQTT_5, "many");
         for (int i = 0; i < 30; i++) {

@@ -122,7 +122,7 @@ class ConfigSourceTest {
     private static String other(String key) {
         String name = key.substring(key.lastIndexOf('.') + 1);
         if (key.startsWith("broker.memory.") || name.endsWith("Bytes")) {
-            return "128KiB";
+            return "192KiB";
         }
         if (key.equals("broker.store.instance") || key.equals("broker.store.total")) {
             return "2MiB";

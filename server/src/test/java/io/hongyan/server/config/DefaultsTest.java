@@ -70,7 +70,7 @@ class DefaultsTest {
             broker.shards = 0
             broker.protocol.connectTimeout = 10s
             broker.protocol.maxConnectBytes = 256KiB
-            broker.protocol.maxPacketBytes = 1MiB
+            broker.protocol.maxPacketBytes = 16MiB
             broker.protocol.receiveMaximum = 1000
             broker.protocol.topicAliasMaximum = 64
             broker.protocol.outgoingAliases = 16
@@ -106,6 +106,7 @@ class DefaultsTest {
             broker.drainTimeout = 5s
             cloud.clientIdLength = 64
             cloud.topicLength = 64
+            cloud.packetBytes = 128KiB
             cloud.payloadBytes = 64KiB
             cloud.filtersPerClient = 30
             cloud.wildcardsPerTopic = 100
