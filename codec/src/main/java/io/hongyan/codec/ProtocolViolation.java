@@ -10,8 +10,8 @@ public final class ProtocolViolation extends RuntimeException {
     private final String what;
 
     /// @param reason the code for DISCONNECT or CONNACK
-    /// @param clause the number of the statement broken, such as `MQTT-3.3.1-4`, or the chapter where no
-    ///     number exists
+    /// @param clause the number of the statement broken in 5.0, such as `MQTT-3.3.1-4`, or the chapter where no
+    ///     number exists; in earlier standards where 5.0 has no such statement
     /// @param message what was wrong, naming the value
     public ProtocolViolation(ReasonCode reason, String clause, String message) {
         super(message, null, false, false);
@@ -42,5 +42,15 @@ public final class ProtocolViolation extends RuntimeException {
 
     public String clause() {
         return clause;
+    }
+
+    /// The statement broken, under the number that it has in the standard of the version that the peer speaks.
+    public String clause(Version version) {
+        return Clauses.in(version, clause);
+    }
+
+    /// What was wrong and which statement of that version it breaks, for logs and reason strings.
+    public String text(Version version) {
+        return what + " [" + clause(version) + "]";
     }
 }

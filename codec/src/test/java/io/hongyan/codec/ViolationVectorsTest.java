@@ -170,6 +170,31 @@ class ViolationVectorsTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "c1, '',                     MQTT-2.1.3-1, MQTT-2.2.2-2",
+        "00, '',                     2.1.2,        2.2.1",
+        "40, 00,                     2.1.4,        2.2.3",
+        "40, 00 00,                  MQTT-2.2.1-3, MQTT-2.3.1-1",
+        "30, 00 01 ff,               MQTT-1.5.4-1, MQTT-1.5.3-1",
+        "30, 00 01 00,               MQTT-1.5.4-2, MQTT-1.5.3-2",
+        "36, 00 01 'a' 00 01,        MQTT-3.3.1-4, MQTT-3.3.1-4",
+        "82, 00 01,                  MQTT-3.8.3-2, MQTT-3.8.3-3"
+    })
+    void a_client_of_3_x_is_told_the_number_of_3_1_1(String first, String body, String five, String earlier) {
+        ByteBuffer frame = ByteBuffer.wrap(Hex.frame(first, body));
+        for (Version version : new Version[] {Version.MQTT_3_1_1, Version.MQTT_3_1}) {
+            boolean unused = first.equals("c1") && version == Version.MQTT_3_1;
+            if (!unused) {
+                ProtocolViolation violation =
+                        catchThrowableOfType(ProtocolViolation.class, () -> decoder.decode(frame, version));
+                assertThat(violation.clause(Version.MQTT_5)).isEqualTo(five);
+                assertThat(violation.clause(version)).isEqualTo(earlier);
+                assertThat(violation.text(version)).isEqualTo(violation.getMessage() + " [" + earlier + "]");
+            }
+        }
+    }
+
     private void assertRefused(Version version, String first, String body, ReasonCode reason, String clause) {
         ByteBuffer frame = ByteBuffer.wrap(Hex.frame(first, body == null ? "" : body));
         ProtocolViolation violation =

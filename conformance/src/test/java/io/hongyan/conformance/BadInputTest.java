@@ -188,10 +188,14 @@ class BadInputTest {
                 "10 0d 00 04 'MQTT' 05 02 00 00 00 01 'a'"
             })
     @Spec({"5.0/MQTT-3.1.4-1", "5.0/MQTT-3.14.0-1"})
-    void a_malformed_connect_of_5_0_gets_connack_at_most(String packet) {
+    void a_malformed_connect_of_5_0_is_refused_with_the_reason(String packet) {
         RawClient client = STAGE.open();
         client.speak(Version.MQTT_5);
-        client.send(packet).expectConnAckAtMost();
+        Received answer = client.send(packet).expect(Received.CONNACK);
+        assertThat(answer.reason()).isIn(0x81, 0x82);
+        assertThat(answer.has(Property.REASON_STRING)).isTrue();
+        assertThat(answer.sessionPresent()).isFalse();
+        client.expectClosed();
     }
 
     @Test

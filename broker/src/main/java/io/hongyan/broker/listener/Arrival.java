@@ -19,6 +19,7 @@ import io.hongyan.codec.Connect;
 import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.ExpectedHeaders;
 import io.hongyan.codec.Packet;
+import io.hongyan.codec.PacketDecoder;
 import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Properties;
 import io.hongyan.codec.Property;
@@ -42,6 +43,8 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
     private Stage stage = Stage.WAITING;
     private long deadline;
     private @Nullable ConnectRequest request;
+    /// Known of a CONNECT that is broken, too, so that its sender is answered in words of its version.
+    private @Nullable Version announced;
     private @Nullable AuthExchange exchange;
     private final AtomicBoolean departed = new AtomicBoolean(); // not in this object, which ends with the admission
 
@@ -71,7 +74,10 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
     public void received(Connection from, ByteBuffer frame) {
         shard.counters().received(frame.remaining());
         switch (stage) {
-            case WAITING -> connect(shard.decoder().decodeConnect(frame));
+            case WAITING -> {
+                announced = PacketDecoder.announcedVersion(frame);
+                connect(shard.decoder().decodeConnect(frame));
+            }
             case CHALLENGED -> answered(shard.decoder().decode(frame, Version.MQTT_5));
             case DECIDING, OVER -> {}
         }
@@ -79,7 +85,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
 
     @Override
     public void violated(Connection from, ProtocolViolation violation) {
-        refuse(violation.reason(), violation.getMessage() + " [" + violation.clause() + "]");
+        refuse(violation.reason(), violation.text(announced == null ? Version.MQTT_5 : announced));
     }
 
     @Override
@@ -245,7 +251,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
         ConnectRequest asked = request;
         Version version = asked != null ? asked.connect().version() : spoken(reason);
         if (version != null && (version.isV5() || PacketEncoder.connAckReturnCode(reason) > 0)) {
-            Properties properties = asked != null && version.isV5()
+            Properties properties = version.isV5()
                     ? Properties.builder().set(Property.REASON_STRING, why).build()
                     : Properties.NONE;
             ConnAck answer = new ConnAck(false, reason, properties);
@@ -255,9 +261,13 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
         connection.close();
     }
 
-    /// The version to answer in when CONNECT could not be read: only the wish for an unknown version gets an answer.
-    private static @Nullable Version spoken(ReasonCode reason) {
-        return reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION ? Version.MQTT_3_1_1 : null;
+    /// The version to answer in when CONNECT could not be read. Before 5.0 only the wish for an unknown version gets an
+    /// answer.
+    private @Nullable Version spoken(ReasonCode reason) {
+        if (reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+            return Version.MQTT_3_1_1;
+        }
+        return announced == Version.MQTT_5 ? announced : null;
     }
 
     private void gone(String why) {

@@ -106,7 +106,7 @@ final class Outgoing {
     }
 
     /// PUBACK came: whatever it says, the message is finished [MQTT-4.4.0-2]. An acknowledgement of no message may be a
-    /// repeated one and is ignored; one of the wrong kind is a protocol error, here and below [MQTT-4.8.0-1].
+    /// repeated one and is ignored; one of the wrong kind is a protocol error, here and below (chapter 4.13).
     void acknowledged(int packetId) {
         Delivery delivery = find(packetId);
         if (delivery != null) {
@@ -157,7 +157,7 @@ final class Outgoing {
         if (!due) {
             String state = delivery.released ? " after PUBREL" : "";
             throw ProtocolViolation.error(
-                    "MQTT-4.8.0-1",
+                    "4.13",
                     packet + " for packet identifier " + delivery.packetId + ", a message of QoS "
                             + delivery.qos.level() + state);
         }

@@ -158,8 +158,7 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
     @Override
     public void violated(Connection from, ProtocolViolation violation) {
         if (current(from)) {
-            String why = violation.getMessage() + " [" + violation.clause() + "]";
-            home().lifecycle().end(this, violation.reason(), why, true, true);
+            home().lifecycle().end(this, violation.reason(), violation.text(version()), true, true);
         }
     }
 
