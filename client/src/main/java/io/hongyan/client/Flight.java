@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.QoS;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +53,43 @@ final class Flight {
     Tracked<?> get(int id) {
         Tracked<?> work = places[id & (places.length - 1)];
         return work != null && work.packetId() == id ? work : null;
+    }
+
+    /// The message that this acknowledgement is for, or null when nothing waits under that identifier: then it may be a
+    /// repeated one.
+    ///
+    /// @param qos of the messages that are acknowledged so
+    /// @throws ProtocolViolation when something else waits there (chapter 4.13)
+    @Nullable
+    Outgoing acknowledged(int id, QoS qos, String packet) {
+        Tracked<?> work = get(id);
+        if (work == null) {
+            return null;
+        }
+        if (work instanceof Outgoing outgoing && outgoing.message().qos() == qos) {
+            return outgoing;
+        }
+        throw unexpected(packet, id, work);
+    }
+
+    /// The request that a SUBACK or UNSUBACK answers; otherwise as above.
+    @Nullable
+    Request answered(int id, boolean unsubscribed, String packet) {
+        Tracked<?> work = get(id);
+        if (work == null) {
+            return null;
+        }
+        if (work instanceof Request request && (request.kind() == Request.Kind.UNSUBSCRIBE) == unsubscribed) {
+            return request;
+        }
+        throw unexpected(packet, id, work);
+    }
+
+    static ProtocolViolation unexpected(String packet, int id, Tracked<?> work) {
+        String what = work instanceof Outgoing outgoing
+                ? "a message of QoS " + outgoing.message().qos().level()
+                : "a subscription or its end";
+        return ProtocolViolation.error("4.13", packet + " for packet identifier " + id + ", " + what);
     }
 
     void remove(Tracked<?> work) {

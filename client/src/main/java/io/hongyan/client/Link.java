@@ -174,8 +174,10 @@ final class Link implements ConnectionHandler {
             case PubRec p -> session.outbound().recorded(p.packetId(), p.reason(), p.properties());
             case PubRel p -> session.inbound().released(p);
             case PubComp p -> session.outbound().completed(p.packetId());
-            case SubAck p -> session.answered(p.packetId(), p.reasons(), p.properties());
-            case UnsubAck p -> session.answered(p.packetId(), p.reasons(), p.properties());
+            case SubAck p ->
+                session.answered(flight().answered(p.packetId(), false, "SUBACK"), p.reasons(), p.properties());
+            case UnsubAck p ->
+                session.answered(flight().answered(p.packetId(), true, "UNSUBACK"), p.reasons(), p.properties());
             case PingResp p -> pinged = false;
             case ConnAck p -> answered(p);
             case Auth p -> authenticate(p);
@@ -185,6 +187,10 @@ final class Link implements ConnectionHandler {
             case Unsubscribe p -> throw unexpected(p);
             case PingReq p -> throw unexpected(p);
         }
+    }
+
+    private Flight flight() {
+        return session.outbound().flight();
     }
 
     @Override

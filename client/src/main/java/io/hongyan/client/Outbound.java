@@ -176,7 +176,8 @@ final class Outbound {
 
     /// PUBACK.
     void acknowledged(int id, ReasonCode reason, Properties properties) {
-        if (flight.get(id) instanceof Outgoing outgoing && outgoing.message().qos() == QoS.AT_LEAST_ONCE) {
+        Outgoing outgoing = flight.acknowledged(id, QoS.AT_LEAST_ONCE, "PUBACK");
+        if (outgoing != null) {
             land(outgoing, Outgoing.outcome(reason, properties));
             flush();
         }
@@ -184,7 +185,8 @@ final class Outbound {
 
     /// PUBREC. An answer to nothing is answered all the same: a server that came back may still remember.
     void recorded(int id, ReasonCode reason, Properties properties) {
-        if (flight.get(id) instanceof Outgoing outgoing && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
+        Outgoing outgoing = flight.acknowledged(id, QoS.EXACTLY_ONCE, "PUBREC");
+        if (outgoing != null) {
             if (reason.isError()) {
                 land(outgoing, Outgoing.outcome(reason, properties));
                 flush();
@@ -201,7 +203,11 @@ final class Outbound {
 
     /// PUBCOMP.
     void completed(int id) {
-        if (flight.get(id) instanceof Outgoing outgoing && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
+        Outgoing outgoing = flight.acknowledged(id, QoS.EXACTLY_ONCE, "PUBCOMP");
+        if (outgoing != null) {
+            if (!outgoing.released()) {
+                throw Flight.unexpected("PUBCOMP before PUBREC", id, outgoing);
+            }
             land(outgoing, Acknowledged.PLAIN);
             flush();
         }

@@ -245,8 +245,8 @@ final class Session {
     }
 
     /// SUBACK or UNSUBACK.
-    void answered(int packetId, List<ReasonCode> reasons, Properties properties) {
-        if (outbound.flight().get(packetId) instanceof Request request) {
+    void answered(@Nullable Request request, List<ReasonCode> reasons, Properties properties) {
+        if (request != null) {
             outbound.flight().remove(request);
             subscriptions.answered(request, reasons, properties);
         }

@@ -103,7 +103,7 @@ class DiskQueueTest {
             while (true) {
                 Packet packet = CloudTest.read(peer);
                 seen.accept(packet);
-                if (packet instanceof Publish publish && records) {
+                if (packet instanceof Publish publish && publish.qos() == QoS.EXACTLY_ONCE && records) {
                     CloudTest.send(peer, new PubRec(publish.packetId()));
                 } else if (packet instanceof PubRel release && session) {
                     CloudTest.send(peer, new PubComp(release.packetId()));

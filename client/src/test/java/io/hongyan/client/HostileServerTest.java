@@ -157,16 +157,41 @@ class HostileServerTest {
         }
     }
 
-    @Test
-    void an_acknowledgement_of_the_wrong_kind_is_none() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "50020001, 1, PUBREC for packet identifier 1",
+        "70020001, 1, PUBCOMP for packet identifier 1",
+        "9003000100, 1, SUBACK for packet identifier 1",
+        "b0020001, 1, UNSUBACK for packet identifier 1",
+        "40020001, 2, PUBACK for packet identifier 1",
+        "70020001, 2, PUBCOMP before PUBREC",
+    })
+    void an_acknowledgement_of_the_wrong_kind_is_a_fault_of_the_server(String hex, int qos, String what)
+            throws IOException {
+        Received<ClientEvent> events = new Received<>();
         try (HostileServer server = new HostileServer(peer -> {
                     peer.accept();
                     peer.await(3);
-                    peer.send("50020001" + "70020001" + "9003000100");
-                    peer.send("40020001");
+                    peer.send(hex);
+                });
+                MqttClient client = client(server).onEvent(events).connect()) {
+            client.async().publish(Message.of("a", "b").withQos(QoS.of(qos)));
+            assertThat(events.next(ClientEvent.Disconnected.class).cause())
+                    .isInstanceOf(MqttException.ServerFault.class)
+                    .hasMessageContaining(what);
+        }
+    }
+
+    @Test
+    void an_unsuback_is_no_answer_to_subscribe() throws IOException {
+        try (HostileServer server = new HostileServer(peer -> {
+                    peer.accept();
+                    peer.await(8);
+                    peer.send("b0020001");
                 });
                 MqttClient client = client(server).connect()) {
-            assertThat(client.publish("a", "b").isDelivered()).isTrue();
+            assertThatThrownBy(() -> client.subscribe("a", message -> {})).isInstanceOf(MqttException.class);
+            assertThat(client.isConnected()).isFalse();
         }
     }
 
