@@ -186,19 +186,14 @@ final class Outbound {
     /// PUBREC. An answer to nothing is answered all the same: a server that came back may still remember.
     void recorded(int id, ReasonCode reason, Properties properties) {
         Outgoing outgoing = flight.acknowledged(id, QoS.EXACTLY_ONCE, "PUBREC");
-        if (outgoing != null) {
-            if (reason.isError()) {
-                land(outgoing, Outgoing.outcome(reason, properties));
-                flush();
-                return;
+        if (!reason.isError()) {
+            if (outgoing == null || !isHeld(outgoing)) {
+                session.acknowledge(RELEASE, id);
             }
-            if (isHeld(outgoing)) {
-                return;
-            }
-        } else if (reason.isError()) {
-            return;
+        } else if (outgoing != null) {
+            land(outgoing, Outgoing.outcome(reason, properties));
+            flush();
         }
-        session.acknowledge(RELEASE, id);
     }
 
     /// PUBCOMP.

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,10 +176,12 @@ class HostileServerTest {
                     peer.send(hex);
                 });
                 MqttClient client = client(server).onEvent(events).connect()) {
-            client.async().publish(Message.of("a", "b").withQos(QoS.of(qos)));
+            CompletableFuture<PublishOutcome> outcome =
+                    client.async().publish(Message.of("a", "b").withQos(QoS.of(qos)));
             assertThat(events.next(ClientEvent.Disconnected.class).cause())
                     .isInstanceOf(MqttException.ServerFault.class)
                     .hasMessageContaining(what);
+            assertThat(outcome.join()).isInstanceOf(PublishOutcome.Uncertain.class);
         }
     }
 

@@ -102,6 +102,10 @@ class WindowTest {
                     types.accept(peer.read() >> 4);
                     int first = session ? 1 : MESSAGES + 1;
                     for (int i = 0; i < MESSAGES; i++) {
+                        if (qos == QoS.EXACTLY_ONCE) {
+                            peer.send(String.format("5002%04x", first + i));
+                            peer.await(6);
+                        }
                         peer.send(String.format("%s02%04x", qos == QoS.AT_LEAST_ONCE ? "40" : "70", first + i));
                         if (i < MESSAGES - 2) {
                             types.accept(peer.read() >> 4);
