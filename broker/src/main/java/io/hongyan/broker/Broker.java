@@ -123,17 +123,14 @@ public final class Broker implements AutoCloseable {
         return answer;
     }
 
-    /// The connected clients of an instance, those with the lowest ids first.
+    /// The clients of an instance, with and without a connection, those with the lowest ids first.
     ///
     /// @param after only ids above this one; empty for all
     /// @param most how many, 1 to 10,000
     public CompletableFuture<List<ClientView>> clients(String instance, String after, int most) {
-        List<CompletableFuture<List<ClientView>>> parts = new ArrayList<>();
-        for (Shard shard : shards) {
-            CompletableFuture<List<ClientView>> part = new CompletableFuture<>();
-            parts.add(part);
-            onShard(shard, s -> part.complete(ClientView.of(s, instance, after, most)));
-        }
+        List<CompletableFuture<List<ClientView>>> parts = shards.stream()
+                .map(shard -> ClientSearch.on(shard, instance, after, most))
+                .toList();
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> ClientView.merged(
                         parts.stream().map(CompletableFuture::join).toList(), most));

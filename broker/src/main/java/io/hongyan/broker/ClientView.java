@@ -1,7 +1,6 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.session.Session;
-import io.hongyan.broker.session.Shard;
 import io.hongyan.codec.Version;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,15 +23,6 @@ public record ClientView(
 
     private static final Comparator<ClientView> BY_ID = Comparator.comparing(ClientView::clientId);
 
-    static List<ClientView> of(Shard shard, String instance, String after, int most) {
-        return shard.sessions(instance).stream()
-                .filter(session -> session.clientId().compareTo(after) > 0)
-                .map(ClientView::of)
-                .sorted(BY_ID)
-                .limit(most)
-                .toList();
-    }
-
     static List<ClientView> merged(List<List<ClientView>> parts, int most) {
         return parts.stream()
                 .flatMap(Collection::stream)
@@ -41,7 +31,7 @@ public record ClientView(
                 .toList();
     }
 
-    private static ClientView of(Session session) {
+    static ClientView of(Session session) {
         return new ClientView(
                 session.clientId(),
                 session.identity().name(),

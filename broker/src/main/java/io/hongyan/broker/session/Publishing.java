@@ -191,7 +191,7 @@ final class Publishing {
         if (disk != null) {
             return disk;
         }
-        return shard.store().congested() ? "the disk does not keep up" : null;
+        return shard.store().refusal();
     }
 
     private static Decision command(Session from, Topic topic, Publish p) {

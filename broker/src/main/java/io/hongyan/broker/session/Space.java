@@ -3,8 +3,8 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.RouteCache;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// One shard's part of a tenant: its sessions here, and the routes that it remembers.
@@ -17,7 +17,9 @@ public final class Space {
     private final Shard shard;
     private final Instance instance;
     private final RouteCache routes;
-    private final Map<String, Session> sessions = new HashMap<>();
+
+    /// Not for other threads: a walk over it may go on in a later turn, while sessions come and go.
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     Space(Shard shard, Instance instance) {
         this.shard = shard;
@@ -38,6 +40,7 @@ public final class Space {
         return sessions.get(clientId);
     }
 
+    /// All sessions. An iterator lives through changes: it meets each session that is there all the time once.
     public Collection<Session> sessions() {
         return sessions.values();
     }

@@ -144,8 +144,8 @@ final class MemoryShard implements ShardStore {
     }
 
     @Override
-    public boolean congested() {
-        return false;
+    public @Nullable String refusal() {
+        return null;
     }
 
     private void write(Runnable part) {

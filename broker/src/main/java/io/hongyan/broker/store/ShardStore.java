@@ -79,6 +79,8 @@ public interface ShardStore {
     /// @param sink called on this shard, once
     void read(long session, long after, int most, Consumer<StoredPage> sink);
 
-    /// Whether so much waits for the disk that nobody should add to it. Reading and deleting may go on.
-    boolean congested();
+    /// Why nobody should add anything, or null: so much waits for the disk, or the store has failed. Reading and
+    /// deleting may go on.
+    @Nullable
+    String refusal();
 }

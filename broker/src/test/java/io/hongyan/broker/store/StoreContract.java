@@ -50,7 +50,7 @@ public abstract class StoreContract {
     void a_new_store_has_nothing() {
         assertThat(run.sessions).isEmpty();
         assertThat(run.retained).isEmpty();
-        assertThat(run.shard.congested()).isFalse();
+        assertThat(run.shard.refusal()).isNull();
     }
 
     @Test

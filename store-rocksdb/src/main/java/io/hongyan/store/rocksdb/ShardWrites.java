@@ -152,8 +152,8 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
-    public boolean congested() {
-        return pressure.high();
+    public @Nullable String refusal() {
+        return pressure.high() ? "the disk does not keep up" : null;
     }
 
     /// @return whether the write belongs to a unit and waits for its end

@@ -1,0 +1,80 @@
+package io.hongyan.broker;
+
+import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.Shard;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+
+/// Looks for the clients of an instance with the lowest ids on one shard. It works through a bounded number of sessions
+/// in a turn of the loop, however many there are, and keeps no more of them than are wanted. Clients that come or go
+/// while it looks may be found or not.
+///
+/// Confined to its shard.
+final class ClientSearch {
+    /// Sessions looked at in one turn.
+    static final int SESSIONS_PER_TURN = 1000;
+
+    private final Shard shard;
+    private final String after;
+    private final int most;
+    private final Iterator<Session> sessions;
+    private final CompletableFuture<List<ClientView>> answer;
+    private final List<ClientView> views = new ArrayList<>();
+
+    /// The lowest ids so far, the highest of them first.
+    private final PriorityQueue<Session> lowest =
+            new PriorityQueue<>(Comparator.comparing(Session::clientId).reversed());
+
+    private ClientSearch(
+            Shard shard, String instance, String after, int most, CompletableFuture<List<ClientView>> answer) {
+        this.shard = shard;
+        this.after = after;
+        this.most = most;
+        this.sessions = shard.sessions(instance).iterator();
+        this.answer = answer;
+    }
+
+    /// Begins a search on that shard, from any thread.
+    ///
+    /// @param after only ids above this one; empty for all
+    /// @param most how many clients are wanted, 1 or more
+    static CompletableFuture<List<ClientView>> on(Shard shard, String instance, String after, int most) {
+        CompletableFuture<List<ClientView>> answer = new CompletableFuture<>();
+        shard.loop().execute(() -> new ClientSearch(shard, instance, after, most, answer).look());
+        return answer;
+    }
+
+    private void look() {
+        for (int i = 0; i < SESSIONS_PER_TURN && sessions.hasNext(); i++) {
+            consider(sessions.next());
+        }
+        shard.loop().execute(sessions.hasNext() ? this::look : this::view);
+    }
+
+    private void consider(Session session) {
+        if (session.clientId().compareTo(after) <= 0) {
+            return;
+        }
+        if (lowest.size() < most) {
+            lowest.add(session);
+        } else if (session.clientId().compareTo(lowest.element().clientId()) < 0) {
+            lowest.remove();
+            lowest.add(session);
+        }
+    }
+
+    private void view() {
+        for (int i = 0; i < SESSIONS_PER_TURN && !lowest.isEmpty(); i++) {
+            views.add(ClientView.of(lowest.remove()));
+        }
+        if (lowest.isEmpty()) {
+            answer.complete(views);
+        } else {
+            shard.loop().execute(this::view);
+        }
+    }
+}
