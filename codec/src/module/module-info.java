@@ -3,4 +3,8 @@ module io.hongyan.codec {
     requires static transitive org.jspecify;
 
     exports io.hongyan.codec;
+    exports io.hongyan.codec.packet;
+    exports io.hongyan.codec.property;
+    exports io.hongyan.codec.topic;
+    exports io.hongyan.codec.wire;
 }

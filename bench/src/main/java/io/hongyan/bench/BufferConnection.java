@@ -1,9 +1,9 @@
 package io.hongyan.bench;
 
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketEncoder;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;

@@ -1,15 +1,15 @@
 package io.hongyan.bench;
 
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,7 +35,7 @@ public class CodecBenchmark {
     private static final int PAYLOAD = 100;
     private static final int ROOM = 1024;
 
-    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(1024));
+    private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
     private final ByteBuffer frame = ByteBuffer.allocateDirect(ROOM);
     private final ByteBuffer out = ByteBuffer.allocateDirect(ROOM);
     private Publish packet = Publish.atMostOnce(Topic.NONE, new byte[0]);

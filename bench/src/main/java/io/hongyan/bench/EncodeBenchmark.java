@@ -1,11 +1,11 @@
 package io.hongyan.bench;
 
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
@@ -146,7 +146,7 @@ public class EncodeBenchmark {
         public void received(Connection connection, ByteBuffer frame) {}
 
         @Override
-        public void violated(Connection connection, ProtocolViolation violation) {}
+        public void violated(Connection connection, ProtocolException violation) {}
 
         @Override
         public void drained(Connection connection) {}

@@ -1,14 +1,14 @@
 package io.hongyan.bench;
 
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.Topic;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -6,7 +6,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.session.Shard;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

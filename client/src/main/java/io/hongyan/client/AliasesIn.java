@@ -1,10 +1,10 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// The topics that the server gave numbers to, as many as this client allows. Confined to the loop; of one connection.
@@ -42,7 +42,7 @@ final class AliasesIn {
         return new Publish(topic, p.packetId(), p.qos(), p.retain(), p.dup(), p.payload(), p.properties());
     }
 
-    private static ProtocolViolation violation(String clause, String what) {
-        return new ProtocolViolation(ReasonCode.TOPIC_ALIAS_INVALID, clause, what);
+    private static ProtocolException violation(String clause, String what) {
+        return new ProtocolException(ReasonCode.TOPIC_ALIAS_INVALID, clause, what);
     }
 }

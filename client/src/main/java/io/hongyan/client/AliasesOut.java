@@ -1,8 +1,8 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
+import io.hongyan.codec.packet.Subscription;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

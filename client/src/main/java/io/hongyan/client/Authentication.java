@@ -2,11 +2,11 @@ package io.hongyan.client;
 
 import io.hongyan.client.auth.EnhancedAuth;
 import io.hongyan.client.auth.Login;
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ final class Authentication {
     void received(Auth packet, boolean accepted) {
         String named = packet.properties().text(Property.AUTHENTICATION_METHOD);
         if (!method.equals(named)) {
-            throw ProtocolViolation.error("MQTT-4.12.0-5", "AUTH of the server names another method: " + named);
+            throw ProtocolException.error("MQTT-4.12.0-5", "AUTH of the server names another method: " + named);
         }
         byte[] data = packet.properties().binary(Property.AUTHENTICATION_DATA);
         CompletableFuture<Void> waiting = repeated;
@@ -49,7 +49,7 @@ final class Authentication {
                 session.finish(() -> waiting.complete(null), false);
             }
         } else {
-            throw ProtocolViolation.error(
+            throw ProtocolException.error(
                     "4.12",
                     "AUTH of the server is out of turn: " + packet.reason().text());
         }

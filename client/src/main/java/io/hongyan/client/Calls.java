@@ -2,9 +2,9 @@ package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Why;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +89,7 @@ record Calls(Session session) {
     Entry entry(Subscription wish, Sink sink, boolean local) {
         try {
             return new Entry(wish, TopicFilter.parse(wish.filter()), sink, local);
-        } catch (ProtocolViolation e) {
+        } catch (ProtocolException e) {
             throw new IllegalArgumentException(
                     "filter is no topic filter: " + wish.filter() + " (" + e.getMessage() + ")", e);
         }

@@ -1,6 +1,6 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

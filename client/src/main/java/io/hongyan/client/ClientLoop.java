@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.TopicTable;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Transport;
 import java.lang.System.Logger.Level;
@@ -23,7 +23,7 @@ final class ClientLoop {
     private final Transport transport;
     private final Loop loop;
     private final LongSupplier clock;
-    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(TOPICS));
+    private final PacketDecoder decoder = new PacketDecoder(new TopicCache(TOPICS));
     private final List<ArrayList<Timer>> wheel = new ArrayList<>(SLOTS);
     private ArrayList<Shippable> gathered = new ArrayList<>();
     private ArrayList<Shippable> shipping = new ArrayList<>();

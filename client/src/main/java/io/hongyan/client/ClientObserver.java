@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 
 /// For metrics and tracing: is told of what a client does. Everything has an empty body, so implement what you need.
 /// Calls come on the network's threads: count, and return.

@@ -1,9 +1,9 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Credentials;
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Properties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Login;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.transport.ClientEndpoint;
 import io.hongyan.transport.ListenerOptions.Kind;
 import io.hongyan.transport.TlsMaterial;

@@ -1,12 +1,12 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,7 @@ sealed interface DiskRecord {
                 case ENDED -> new Ended(place);
                 default -> null;
             };
-        } catch (BufferUnderflowException | IllegalArgumentException | ProtocolViolation unreadable) {
+        } catch (BufferUnderflowException | IllegalArgumentException | ProtocolException unreadable) {
             return null;
         }
     }
@@ -115,7 +115,7 @@ sealed interface DiskRecord {
         }
         ByteBuffer frame = in.slice(in.position(), size);
         in.position(in.position() + size);
-        if (!(new PacketDecoder(new TopicTable(1)).decode(frame, Version.MQTT_5) instanceof Publish packet)) {
+        if (!(new PacketDecoder(new TopicCache(1)).decode(frame, Version.MQTT_5) instanceof Publish packet)) {
             return null;
         }
         return new Added(

@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /// A filter and who receives what it matches. Each call to subscribe makes one of its own.

@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +59,7 @@ final class Flight {
     /// repeated one.
     ///
     /// @param qos of the messages that are acknowledged so
-    /// @throws ProtocolViolation when something else waits there (chapter 4.13)
+    /// @throws ProtocolException when something else waits there (chapter 4.13)
     @Nullable
     Outgoing acknowledged(int id, QoS qos, String packet) {
         Tracked<?> work = get(id);
@@ -85,11 +85,11 @@ final class Flight {
         throw unexpected(packet, id, work);
     }
 
-    static ProtocolViolation unexpected(String packet, int id, Tracked<?> work) {
+    static ProtocolException unexpected(String packet, int id, Tracked<?> work) {
         String what = work instanceof Outgoing outgoing
                 ? "a message of QoS " + outgoing.message().qos().level()
                 : "a subscription or its end";
-        return ProtocolViolation.error("4.13", packet + " for packet identifier " + id + ", " + what);
+        return ProtocolException.error("4.13", packet + " for packet identifier " + id + ", " + what);
     }
 
     void remove(Tracked<?> work) {

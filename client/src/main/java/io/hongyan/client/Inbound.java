@@ -1,11 +1,11 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.Topic;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
@@ -107,7 +107,7 @@ final class Inbound {
 
     private void await(Delivery delivery) {
         if (unacknowledged.size() >= receiveMaximum && session.isV5()) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
                     "MQTT-3.3.4-9",
                     "more than " + receiveMaximum + " messages wait for acknowledgement");

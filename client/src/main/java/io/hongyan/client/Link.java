@@ -1,29 +1,29 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.EnhancedAuth;
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.PingResp;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.UnsubAck;
-import io.hongyan.codec.Unsubscribe;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PingResp;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -166,7 +166,7 @@ final class Link implements ConnectionHandler {
         Packet packet = loop.decoder().decode(frame, version);
         lastReceived = loop.now();
         if (!accepted && !(packet instanceof ConnAck || packet instanceof Auth)) {
-            throw ProtocolViolation.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
+            throw ProtocolException.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
         }
         switch (packet) {
             case Publish p -> session.inbound().message(aliases.resolved(p));
@@ -194,7 +194,7 @@ final class Link implements ConnectionHandler {
     }
 
     @Override
-    public void violated(Connection from, ProtocolViolation violation) {
+    public void violated(Connection from, ProtocolException violation) {
         if (version.isV5() && accepted) {
             send(new Disconnect(violation.reason(), Properties.NONE));
         }
@@ -219,7 +219,7 @@ final class Link implements ConnectionHandler {
 
     private void answered(ConnAck answer) {
         if (accepted) {
-            throw ProtocolViolation.error("MQTT-3.2.0-2", "a second CONNACK");
+            throw ProtocolException.error("MQTT-3.2.0-2", "a second CONNACK");
         }
         if (answer.reason().isError()) {
             String text = answer.properties().text(Property.REASON_STRING);
@@ -233,7 +233,7 @@ final class Link implements ConnectionHandler {
             return;
         }
         if (answer.sessionPresent() && connect.cleanStart()) {
-            throw ProtocolViolation.error("MQTT-3.2.2-2", "a session is present although a clean one was asked for");
+            throw ProtocolException.error("MQTT-3.2.2-2", "a session is present although a clean one was asked for");
         }
         accepted = true;
         if (connection != null) {
@@ -317,8 +317,8 @@ final class Link implements ConnectionHandler {
         session.lost(this, why);
     }
 
-    private static ProtocolViolation unexpected(Packet packet) {
+    private static ProtocolException unexpected(Packet packet) {
         String type = packet.getClass().getSimpleName();
-        return ProtocolViolation.error("2.1.2", "the server sent " + type + ", which this client does not expect");
+        return ProtocolException.error("2.1.2", "the server sent " + type + ", which this client does not expect");
     }
 }

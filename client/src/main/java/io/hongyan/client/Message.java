@@ -2,10 +2,10 @@ package io.hongyan.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;

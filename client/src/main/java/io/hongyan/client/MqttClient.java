@@ -1,10 +1,10 @@
 package io.hongyan.client;
 
 import io.hongyan.client.ClientOptions.Listening;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscription;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Property;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Credentials;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import java.io.Serial;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ public abstract sealed class MqttException extends RuntimeException {
         private final ReasonCode reason;
         private final String clause;
 
-        ServerFault(ProtocolViolation violation) {
+        ServerFault(ProtocolException violation) {
             super(
                     "the server broke the protocol (" + violation.clause() + "): " + violation.getMessage()
                             + "; report it to its makers",

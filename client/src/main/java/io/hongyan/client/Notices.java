@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.client.auth.TokenCredentials;
 import io.hongyan.client.auth.TokenCredentials.Token;
-import io.hongyan.codec.Publish;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.Topic;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;

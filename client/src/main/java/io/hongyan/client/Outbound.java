@@ -7,10 +7,10 @@ import io.hongyan.client.PublishOutcome.Refused;
 import io.hongyan.client.PublishOutcome.Sent;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Properties;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

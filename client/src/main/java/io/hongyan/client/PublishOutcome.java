@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.property.Properties;
 
 /// What became of a published message.
 public sealed interface PublishOutcome {

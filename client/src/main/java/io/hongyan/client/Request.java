@@ -1,10 +1,10 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Unsubscribe;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscription;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Property;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;

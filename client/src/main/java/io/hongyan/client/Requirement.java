@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.topic.TopicFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class Requirement {
     static void filter(String field, String text) {
         try {
             TopicFilter.parse(text);
-        } catch (ProtocolViolation e) {
+        } catch (ProtocolException e) {
             throw new IllegalArgumentException(field + " is no topic filter: " + text + " (" + e.getMessage() + ")", e);
         }
     }

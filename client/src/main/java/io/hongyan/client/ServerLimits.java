@@ -1,12 +1,12 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

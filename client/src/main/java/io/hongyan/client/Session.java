@@ -1,11 +1,11 @@
 package io.hongyan.client;
 
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;

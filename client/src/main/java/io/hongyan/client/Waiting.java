@@ -1,8 +1,8 @@
 package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Why;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.BiConsumer;

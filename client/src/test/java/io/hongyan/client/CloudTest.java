@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.client.auth.TokenCredentials;
 import io.hongyan.client.auth.TokenCredentials.Token;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.Publish;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ class CloudTest {
         frame[0] = in.readByte();
         frame[1] = in.readByte();
         in.readFully(frame, 2, frame[1]);
-        return new PacketDecoder(new TopicTable(8)).decode(ByteBuffer.wrap(frame, 0, 2 + frame[1]), VERSION);
+        return new PacketDecoder(new TopicCache(8)).decode(ByteBuffer.wrap(frame, 0, 2 + frame[1]), VERSION);
     }
 
     private static Publish acknowledged(HostileServer.Peer peer) throws IOException {

@@ -3,9 +3,9 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
+import io.hongyan.codec.packet.Subscription;
 import io.hongyan.testkit.TestBroker;
 import java.io.BufferedReader;
 import java.io.IOException;

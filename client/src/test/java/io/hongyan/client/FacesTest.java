@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Subscription;
 import io.hongyan.testkit.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

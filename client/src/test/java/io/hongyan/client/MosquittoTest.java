@@ -3,8 +3,8 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Subscription;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.UserProperty;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.UserProperty;
 import io.hongyan.testkit.TestBroker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
-/// The MQTT 3.1, 3.1.1 and 5.0 packets as values, and the way between values and bytes.
+/// The words of MQTT that every other package uses: versions, QoS, reason codes, and what a peer did wrong.
 ///
-/// It knows nothing of sockets, threads or sessions, and depends on nothing but the JDK.
+/// The codec knows nothing of sockets, threads or sessions, and depends on nothing but the JDK.
 @NullMarked
 package io.hongyan.codec;
 

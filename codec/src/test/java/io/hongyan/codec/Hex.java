@@ -2,6 +2,7 @@ package io.hongyan.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.codec.field.VarInt;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

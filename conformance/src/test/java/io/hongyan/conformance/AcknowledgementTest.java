@@ -2,11 +2,11 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.PubRec;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.spec.Spec;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

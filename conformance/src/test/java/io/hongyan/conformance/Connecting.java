@@ -2,13 +2,13 @@ package io.hongyan.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// A CONNECT in the making: clean, without keep alive, unless told otherwise.

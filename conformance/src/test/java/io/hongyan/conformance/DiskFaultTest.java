@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
-import io.hongyan.codec.PingReq;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.PingReq;
 import io.hongyan.store.rocksdb.DiskGate;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;

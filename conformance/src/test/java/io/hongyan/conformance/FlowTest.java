@@ -2,14 +2,14 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubRec;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.spec.Spec;
 import java.util.HashSet;
 import java.util.Set;
@@ -313,7 +313,7 @@ class FlowTest {
     void no_local_keeps_own_messages_away() {
         String topic = STAGE.name();
         Subscription wish =
-                new Subscription(topic, QoS.AT_LEAST_ONCE, true, false, io.hongyan.codec.RetainHandling.SEND);
+                new Subscription(topic, QoS.AT_LEAST_ONCE, true, false, io.hongyan.codec.packet.RetainHandling.SEND);
         RawClient self = STAGE.client(Version.MQTT_5).subscribe(Properties.NONE, wish);
         RawClient other = STAGE.client(Version.MQTT_5).subscribe(Properties.NONE, wish);
         self.publishAndWait(topic, "mine").expectNothing();

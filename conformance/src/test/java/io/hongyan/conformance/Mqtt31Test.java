@@ -2,12 +2,12 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

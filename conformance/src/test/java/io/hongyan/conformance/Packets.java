@@ -3,9 +3,9 @@ package io.hongyan.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.codec.Hex;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.io.ByteArrayOutputStream;
 
 /// Bytes and properties in short.

@@ -4,22 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.Hex;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.Unsubscribe;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -223,7 +223,7 @@ final class RawClient implements AutoCloseable {
         if (version.isV5()) {
             Received packet = expect(Received.DISCONNECT);
             assertThat(packet.reason()).as("reason of %s", packet).isEqualTo(reason.code());
-            assertThat(packet.values(io.hongyan.codec.Property.SESSION_EXPIRY_INTERVAL))
+            assertThat(packet.values(io.hongyan.codec.property.Property.SESSION_EXPIRY_INTERVAL))
                     .isEmpty();
         }
         expectClosed();

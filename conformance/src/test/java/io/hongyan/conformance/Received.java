@@ -2,8 +2,8 @@ package io.hongyan.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.codec.Property;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Property;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

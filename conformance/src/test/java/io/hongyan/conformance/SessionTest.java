@@ -2,12 +2,12 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.spec.Spec;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package io.hongyan.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.config.StoreLimits;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.store.rocksdb.StoreCheck;
 import java.time.Duration;
 import java.util.List;

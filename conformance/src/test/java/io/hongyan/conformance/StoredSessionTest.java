@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.event.BrokerEvent;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.testkit.TestBroker;
 import java.util.ArrayList;
 import java.util.List;

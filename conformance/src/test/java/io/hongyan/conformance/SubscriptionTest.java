@@ -2,16 +2,16 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.PubAck;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.RetainHandling;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.Unsubscribe;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.RetainHandling;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.spec.Spec;
 import java.util.ArrayList;
 import java.util.Collections;

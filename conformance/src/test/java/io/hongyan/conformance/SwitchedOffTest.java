@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.ProtocolLimits;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.spec.Spec;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Property;
 import io.hongyan.testkit.TestBroker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,7 +2,7 @@ package io.hongyan.spring;
 
 import io.hongyan.client.Acknowledge;
 import io.hongyan.client.Delivery;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;

@@ -14,9 +14,9 @@ import java.lang.annotation.Target;
 /// void received(Order order, Topic topic) { ... }
 /// ```
 ///
-/// Each parameter is a [io.hongyan.client.Delivery], a [io.hongyan.codec.Topic], the payload as `String` (UTF-8) or
-/// `byte[]`, or any other type that a [MqttPayloadConverter] makes of the payload; with Jackson in the program, that is
-/// JSON. The method gets one message of a filter after the other, on a virtual thread, from when the context has
+/// Each parameter is a [io.hongyan.client.Delivery], a [io.hongyan.codec.topic.Topic], the payload as `String` (UTF-8)
+/// or `byte[]`, or any other type that a [MqttPayloadConverter] makes of the payload; with Jackson in the program, that
+/// is JSON. The method gets one message of a filter after the other, on a virtual thread, from when the context has
 /// started; it may wait. An exception is logged and counted, and the message counts as received.
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

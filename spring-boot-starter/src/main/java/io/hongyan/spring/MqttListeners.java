@@ -5,7 +5,7 @@ import io.hongyan.client.Delivery;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.Subscribed;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
+import io.hongyan.codec.packet.Subscription;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;

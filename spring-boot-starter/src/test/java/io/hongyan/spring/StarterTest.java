@@ -8,7 +8,7 @@ import io.hongyan.client.Acknowledge;
 import io.hongyan.client.ClientEvent;
 import io.hongyan.client.Delivery;
 import io.hongyan.client.MqttClient;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.testkit.TestBroker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,6 +1,6 @@
 package io.hongyan.transport;
 
-import io.hongyan.codec.ExpectedHeaders;
+import io.hongyan.codec.wire.ExpectedHeaders;
 import java.nio.ByteBuffer;
 
 /// A transport connection that carries MQTT frames: whole control packets. Whether TCP, TLS or WebSocket is below makes

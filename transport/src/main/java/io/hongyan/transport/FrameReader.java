@@ -1,9 +1,9 @@
 package io.hongyan.transport;
 
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.Frames;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.codec.wire.Frames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
@@ -41,7 +41,7 @@ final class FrameReader {
     /// Takes the next whole frame out of the buffer, or keeps what there is of it.
     ///
     /// @return null when more bytes are needed: then nothing is left in the buffer
-    /// @throws ProtocolViolation when the length is malformed or above the limit, or no packet that is expected begins
+    /// @throws ProtocolException when the length is malformed or above the limit, or no packet that is expected begins
     ///     so
     @Nullable
     ByteBuffer next(ByteBuf in) {
@@ -104,7 +104,7 @@ final class FrameReader {
     private void check(ByteBuffer in, int start, int end, int length) {
         expected.check(in, start, end);
         if (length > limit) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.PACKET_TOO_LARGE,
                     "MQTT-3.2.2-15",
                     "a packet of " + length + " bytes; the limit is " + limit);

@@ -1,7 +1,7 @@
 package io.hongyan.transport;
 
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.wire.ExpectedHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -287,7 +287,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
                 }
                 handler.received(this, frame);
             }
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolException violation) {
             deaf = true;
             in.release();
             handler.violated(this, violation);

@@ -1,6 +1,6 @@
 package io.hongyan.transport;
 
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import java.nio.ByteBuffer;
 
 /// Stands in until the acceptor has said who receives a connection's frames; nothing arrives before that.
@@ -11,7 +11,7 @@ enum Nobody implements ConnectionHandler {
     public void received(Connection connection, ByteBuffer frame) {}
 
     @Override
-    public void violated(Connection connection, ProtocolViolation violation) {}
+    public void violated(Connection connection, ProtocolException violation) {}
 
     @Override
     public void drained(Connection connection) {}

@@ -2,7 +2,7 @@ package io.hongyan.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.transport.ListenerOptions.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,7 +65,7 @@ class CloseTest {
         }
 
         @Override
-        public void violated(Connection connection, ProtocolViolation violation) {}
+        public void violated(Connection connection, ProtocolException violation) {}
 
         @Override
         public void drained(Connection connection) {}

@@ -3,10 +3,10 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.wire.ExpectedHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
@@ -48,7 +48,7 @@ class FrameReaderTest {
             assertThat(reader.next(Unpooled.wrappedBuffer(all, i, 1))).isNull();
         }
         ByteBuf last = Unpooled.wrappedBuffer(all, all.length - 1, 1);
-        assertThat(catchThrowableOfType(ProtocolViolation.class, () -> reader.next(last)))
+        assertThat(catchThrowableOfType(ProtocolException.class, () -> reader.next(last)))
                 .isNotNull();
     }
 
@@ -65,8 +65,8 @@ class FrameReaderTest {
         assertThat(refusal("3003").reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE);
         FrameReader whole = new FrameReader();
         whole.limit(4);
-        ProtocolViolation violation =
-                catchThrowableOfType(ProtocolViolation.class, () -> whole.next(buffer("3003000161")));
+        ProtocolException violation =
+                catchThrowableOfType(ProtocolException.class, () -> whole.next(buffer("3003000161")));
         assertThat(violation.reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE);
         assertThat(violation.getMessage()).isEqualTo("a packet of 5 bytes; the limit is 4");
     }
@@ -104,8 +104,8 @@ class FrameReaderTest {
         }
     }
 
-    private @Nullable ProtocolViolation refusal(String hex) {
-        return catchThrowableOfType(ProtocolViolation.class, () -> reader.next(buffer(hex)));
+    private @Nullable ProtocolException refusal(String hex) {
+        return catchThrowableOfType(ProtocolException.class, () -> reader.next(buffer(hex)));
     }
 
     private static ByteBuf buffer(String hex) {

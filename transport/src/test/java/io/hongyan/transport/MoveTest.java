@@ -55,7 +55,7 @@ class MoveTest extends TwoLoops {
         }
 
         @Override
-        public void violated(Connection connection, io.hongyan.codec.ProtocolViolation violation) {}
+        public void violated(Connection connection, io.hongyan.codec.ProtocolException violation) {}
 
         @Override
         public void drained(Connection connection) {}

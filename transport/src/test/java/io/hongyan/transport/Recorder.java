@@ -1,6 +1,6 @@
 package io.hongyan.transport;
 
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A handler that writes down what happens to its connection.
 class Recorder implements ConnectionHandler {
     final LinkedBlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
-    final LinkedBlockingQueue<ProtocolViolation> violations = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<ProtocolException> violations = new LinkedBlockingQueue<>();
     final LinkedBlockingQueue<CloseCause> closes = new LinkedBlockingQueue<>();
     final AtomicInteger drains = new AtomicInteger();
     final AtomicInteger strayThreads = new AtomicInteger();
@@ -58,7 +58,7 @@ class Recorder implements ConnectionHandler {
     }
 
     @Override
-    public void violated(Connection connection, ProtocolViolation violation) {
+    public void violated(Connection connection, ProtocolException violation) {
         violations.add(violation);
         connection.close();
     }

@@ -5,8 +5,8 @@ import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.topic.Topic;
 
 /// Ours.
 ///

@@ -1,7 +1,7 @@
 package io.hongyan.broker.auth;
 
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 
 /// Says what a client may do. Asked on the client's shard for every PUBLISH and every filter, so it must not block.
 public interface Authorizer {

@@ -2,8 +2,8 @@ package io.hongyan.broker.auth;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Peer;
 import java.time.Duration;
 import java.util.concurrent.Executor;

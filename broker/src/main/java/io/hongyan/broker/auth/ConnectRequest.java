@@ -1,6 +1,6 @@
 package io.hongyan.broker.auth;
 
-import io.hongyan.codec.Connect;
+import io.hongyan.codec.packet.Connect;
 import io.hongyan.transport.Peer;
 import java.util.function.BooleanSupplier;
 

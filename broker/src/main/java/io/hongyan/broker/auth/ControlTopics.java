@@ -1,6 +1,6 @@
 package io.hongyan.broker.auth;
 
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// The one registry of topics that are commands to the server (`$SYS/uploadToken` and the like). A publish to any other

@@ -1,6 +1,6 @@
 package io.hongyan.broker.auth;
 
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// Knows the topics that name their one receiver.

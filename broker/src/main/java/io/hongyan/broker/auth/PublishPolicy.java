@@ -1,7 +1,7 @@
 package io.hongyan.broker.auth;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 
 /// Limits on what is published, beyond permission: sizes, characters, rates. Asked on the client's shard for every
 /// PUBLISH and every will.

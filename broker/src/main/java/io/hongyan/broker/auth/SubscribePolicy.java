@@ -1,6 +1,6 @@
 package io.hongyan.broker.auth;
 
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.TopicFilter;
 
 /// Limits on subscriptions, beyond permission.
 public interface SubscribePolicy {

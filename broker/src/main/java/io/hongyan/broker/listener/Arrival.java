@@ -13,19 +13,19 @@ import io.hongyan.broker.session.Admission.Proof;
 import io.hongyan.broker.session.Shard;
 import io.hongyan.broker.session.Timers;
 import io.hongyan.broker.store.SessionKey;
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -84,7 +84,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
     }
 
     @Override
-    public void violated(Connection from, ProtocolViolation violation) {
+    public void violated(Connection from, ProtocolException violation) {
         refuse(violation.reason(), violation.text(announced == null ? Version.MQTT_5 : announced));
     }
 
@@ -211,7 +211,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
             case Auth auth -> {
                 if (auth.reason() != ReasonCode.CONTINUE_AUTHENTICATION
                         || !method().equals(auth.properties().text(Property.AUTHENTICATION_METHOD))) {
-                    throw ProtocolViolation.error("MQTT-4.12.0-3", "AUTH that does not continue the exchange");
+                    throw ProtocolException.error("MQTT-4.12.0-3", "AUTH that does not continue the exchange");
                 }
                 connection.pauseReading();
                 next(auth.properties().binary(Property.AUTHENTICATION_DATA));
@@ -221,7 +221,7 @@ final class Arrival implements ConnectionHandler, Timers.Timed {
                 connection.close();
             }
             default ->
-                throw ProtocolViolation.error("MQTT-3.1.2-30", "only AUTH and DISCONNECT may come before CONNACK");
+                throw ProtocolException.error("MQTT-3.1.2-30", "only AUTH and DISCONNECT may come before CONNACK");
         }
     }
 

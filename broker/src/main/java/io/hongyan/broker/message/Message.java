@@ -1,8 +1,8 @@
 package io.hongyan.broker.message;
 
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
 
 /// What an application said: routed, stored, and delivered any number of times.
 ///

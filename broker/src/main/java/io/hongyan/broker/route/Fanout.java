@@ -1,10 +1,10 @@
 package io.hongyan.broker.route;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.hongyan.broker.route;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 
 /// How a message becomes the PUBLISH of one receiver.
 public final class Forwarding {

@@ -1,6 +1,6 @@
 package io.hongyan.broker.route;
 
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// One walk through the trie for one topic. Where two ways are open, one is taken and the other noted on a list:

@@ -1,6 +1,6 @@
 package io.hongyan.broker.route;
 
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

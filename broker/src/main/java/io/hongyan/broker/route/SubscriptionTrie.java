@@ -1,7 +1,7 @@
 package io.hongyan.broker.route;
 
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /// The subscriptions of all shards of one instance.

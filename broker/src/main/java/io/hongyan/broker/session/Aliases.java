@@ -1,6 +1,6 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.HashMap;
 import java.util.Map;
 

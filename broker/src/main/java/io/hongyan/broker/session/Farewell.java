@@ -1,7 +1,7 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.codec.Disconnect;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Disconnect;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

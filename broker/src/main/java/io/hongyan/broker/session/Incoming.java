@@ -1,10 +1,10 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.Topic;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ final class Incoming {
     Topic resolve(int alias) {
         Topic topic = alias < aliases.length ? aliases[alias] : null;
         if (topic == null) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.TOPIC_ALIAS_INVALID, "MQTT-3.3.2-7", "topic alias " + alias + " is not bound");
         }
         return topic;

@@ -6,13 +6,13 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.store.StoredSession;
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class Lifecycle {
     void disconnected(Session session, Disconnect p) {
         long expiry = p.properties().number(Property.SESSION_EXPIRY_INTERVAL, -1);
         if (expiry > 0 && !session.persistent()) {
-            throw ProtocolViolation.error(
+            throw ProtocolException.error(
                     "3.14.2.2.2", "a session expiry of " + expiry + " s in DISCONNECT after 0 in CONNECT");
         }
         if (expiry >= 0) {
@@ -59,7 +59,7 @@ final class Lifecycle {
     void authenticate(Session session, Auth auth) {
         Reauthentication authentication = session.authentication;
         if (authentication == null) {
-            throw ProtocolViolation.error("MQTT-4.12.0-7", "AUTH without an authentication method in CONNECT");
+            throw ProtocolException.error("MQTT-4.12.0-7", "AUTH without an authentication method in CONNECT");
         }
         authentication.received(session, auth);
     }

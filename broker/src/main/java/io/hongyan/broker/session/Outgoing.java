@@ -6,11 +6,11 @@ import io.hongyan.broker.route.Fanout;
 import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.Unit;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.PubRel;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.property.Properties;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -156,7 +156,7 @@ final class Outgoing {
     private static void expect(boolean due, String packet, Delivery delivery) {
         if (!due) {
             String state = delivery.released ? " after PUBREL" : "";
-            throw ProtocolViolation.error(
+            throw ProtocolException.error(
                     "4.13",
                     packet + " for packet identifier " + delivery.packetId + ", a message of QoS "
                             + delivery.qos.level() + state);

@@ -12,17 +12,17 @@ import io.hongyan.broker.route.Handover;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.Unit;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -111,14 +111,14 @@ final class Publishing {
     private Topic unaliased(Session from, Publish p) {
         int alias = (int) p.properties().number(Property.TOPIC_ALIAS, 0);
         if (p.properties().has(Property.SUBSCRIPTION_IDENTIFIER)) {
-            throw ProtocolViolation.error("MQTT-3.3.4-6", "a subscription identifier in a client's PUBLISH");
+            throw ProtocolException.error("MQTT-3.3.4-6", "a subscription identifier in a client's PUBLISH");
         }
         if (alias == 0) {
             return p.topic();
         }
         int maximum = shard.config().protocol().topicAliasMaximum();
         if (alias > maximum) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.TOPIC_ALIAS_INVALID,
                     "MQTT-3.3.2-9",
                     "topic alias " + alias + " is above the maximum of " + maximum);
@@ -145,7 +145,7 @@ final class Publishing {
         }
         int maximum = shard.config().protocol().receiveMaximum();
         if (from.version().isV5() && incoming.outstanding() >= maximum) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
                     "MQTT-3.3.4-7",
                     "more than " + maximum + " unacknowledged publishes");
@@ -156,13 +156,13 @@ final class Publishing {
     private void checkLimits(Publish p) {
         var limits = shard.config().protocol();
         if (p.qos().compareTo(limits.maxQoS()) > 0) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.QOS_NOT_SUPPORTED,
                     "MQTT-3.2.2-11",
                     "QoS " + p.qos().level() + " is not served");
         }
         if (p.retain() && !limits.retainAvailable()) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.RETAIN_NOT_SUPPORTED, "MQTT-3.2.2-14", "retained messages are not served");
         }
     }

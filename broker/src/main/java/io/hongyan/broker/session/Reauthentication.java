@@ -5,11 +5,11 @@ import io.hongyan.broker.auth.AuthExchange.Step;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import org.jspecify.annotations.Nullable;
 
 /// The authentication method of one connection, and the exchange that repeats it (MQTT 5.0, chapter 4.12.1). Other
@@ -28,14 +28,14 @@ final class Reauthentication {
 
     void received(Session session, Auth auth) {
         if (!method.equals(auth.properties().text(Property.AUTHENTICATION_METHOD))) {
-            throw ProtocolViolation.error("MQTT-4.12.1-1", "another authentication method than in CONNECT");
+            throw ProtocolException.error("MQTT-4.12.1-1", "another authentication method than in CONNECT");
         }
         AuthExchange present = exchange;
         if (auth.reason() == ReasonCode.REAUTHENTICATE) {
             present = session.home().authenticator().exchange(method, request);
         }
         if (present == null || auth.reason() == ReasonCode.SUCCESS) {
-            throw ProtocolViolation.error(
+            throw ProtocolException.error(
                     "MQTT-4.12.0-3", "AUTH with " + auth.reason().text() + " out of turn");
         }
         exchange = present;

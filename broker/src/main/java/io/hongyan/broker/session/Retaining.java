@@ -5,7 +5,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Courier;
 import io.hongyan.broker.route.Handover;
 import io.hongyan.broker.route.Instance;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps retained messages: in memory at once, and on disk by the one shard that owns their topic, which writes what

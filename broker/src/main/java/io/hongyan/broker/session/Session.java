@@ -12,27 +12,27 @@ import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.route.Target;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.ShardStore;
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.PingResp;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.Unsubscribe;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PingResp;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -150,13 +150,13 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
             case Unsubscribe p -> shard.subscribing().unsubscribe(this, p);
             case Disconnect p -> shard.lifecycle().disconnected(this, p);
             case Auth p -> shard.lifecycle().authenticate(this, p);
-            case Connect _ -> throw ProtocolViolation.error("MQTT-3.1.0-2", "a second CONNECT");
-            default -> throw ProtocolViolation.error("4.13", packet.getClass().getSimpleName() + " is for clients");
+            case Connect _ -> throw ProtocolException.error("MQTT-3.1.0-2", "a second CONNECT");
+            default -> throw ProtocolException.error("4.13", packet.getClass().getSimpleName() + " is for clients");
         }
     }
 
     @Override
-    public void violated(Connection from, ProtocolViolation violation) {
+    public void violated(Connection from, ProtocolException violation) {
         if (current(from)) {
             home().lifecycle().end(this, violation.reason(), violation.text(version()), true, true);
         }

@@ -4,19 +4,19 @@ import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.route.Route;
 import io.hongyan.broker.store.StoredSubscription;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.RetainHandling;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.TopicFilter;
-import io.hongyan.codec.UnsubAck;
-import io.hongyan.codec.Unsubscribe;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.RetainHandling;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -113,11 +113,11 @@ final class Subscribing {
         TopicFilter filter;
         try {
             filter = TopicFilter.parse(wish.filter());
-        } catch (ProtocolViolation invalid) {
+        } catch (ProtocolException invalid) {
             return Decision.deny(ReasonCode.TOPIC_FILTER_INVALID, invalid.getMessage());
         }
         if (filter.isShared() && wish.noLocal()) {
-            throw ProtocolViolation.error("MQTT-3.8.3-4", "no local on the shared subscription " + filter.text());
+            throw ProtocolException.error("MQTT-3.8.3-4", "no local on the shared subscription " + filter.text());
         }
         Route present = session.subscriptions.get(filter);
         Decision decision = admit(session, filter, present == null);
@@ -178,7 +178,7 @@ final class Subscribing {
         TopicFilter filter;
         try {
             filter = TopicFilter.parse(text);
-        } catch (ProtocolViolation invalid) {
+        } catch (ProtocolException invalid) {
             return ReasonCode.TOPIC_FILTER_INVALID;
         }
         return remove(session, filter) ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED;
@@ -207,7 +207,7 @@ final class Subscribing {
     private void checkCount(int filters) {
         int most = shard.config().protocol().maxFiltersPerPacket();
         if (filters > most) {
-            throw new ProtocolViolation(
+            throw new ProtocolException(
                     ReasonCode.QUOTA_EXCEEDED, "4.13", filters + " filters in one packet; the limit is " + most);
         }
     }

@@ -2,7 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.route.RetainedMessages;
 import io.hongyan.broker.route.Route;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

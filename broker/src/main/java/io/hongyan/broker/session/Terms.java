@@ -1,10 +1,10 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 
 /// What CONNECT said about the packets that the client takes. One object serves many connections: most say the same.
 ///

@@ -1,7 +1,7 @@
 package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

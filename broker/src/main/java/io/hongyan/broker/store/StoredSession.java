@@ -1,6 +1,6 @@
 package io.hongyan.broker.store;
 
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Will;
 import org.jspecify.annotations.Nullable;
 
 /// A persistent session without its lists.

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.MemoryBudget;
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Loop;
 import java.time.Duration;
 import java.util.ArrayDeque;

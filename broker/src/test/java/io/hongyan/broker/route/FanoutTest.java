@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.topic.Topic;
 import org.junit.jupiter.api.Test;
 
 class FanoutTest {

@@ -1,7 +1,7 @@
 package io.hongyan.broker.route;
 
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.Random;
 
 /// Topics and filters from few level names, so that they often meet, with empty levels, `$`, and bytes around the

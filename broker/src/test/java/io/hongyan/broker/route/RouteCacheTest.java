@@ -3,8 +3,8 @@ package io.hongyan.broker.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;

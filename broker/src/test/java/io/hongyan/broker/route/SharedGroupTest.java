@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.config.SharedStrategy;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

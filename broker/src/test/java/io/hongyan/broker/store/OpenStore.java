@@ -3,9 +3,9 @@ package io.hongyan.broker.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

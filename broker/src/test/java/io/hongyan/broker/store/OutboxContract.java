@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,8 @@
 package io.hongyan.cli.bench;
 
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Publish;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -7,17 +7,17 @@ import io.hongyan.cli.mqtt.ClientEvents;
 import io.hongyan.cli.mqtt.Dialer;
 import io.hongyan.cli.mqtt.OutgoingMessage;
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.TopicTable;
-import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class Fleet {
         this.nanoTime = nanoTime;
         this.ready = new CountDownLatch(connects.size());
         for (Loop loop : loops) {
-            crews.add(new Crew(loop, new PacketDecoder(new TopicTable(4_096)), new ArrayList<>()));
+            crews.add(new Crew(loop, new PacketDecoder(new TopicCache(4_096)), new ArrayList<>()));
         }
         for (int i = 0; i < connects.size(); i++) {
             Crew crew = crews.get(i % crews.size());

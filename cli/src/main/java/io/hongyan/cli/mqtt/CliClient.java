@@ -2,32 +2,32 @@ package io.hongyan.cli.mqtt;
 
 import static io.hongyan.codec.ReasonCode.SUCCESS;
 
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.PingResp;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.UnsubAck;
-import io.hongyan.codec.Unsubscribe;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PingResp;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -172,7 +172,7 @@ public final class CliClient implements ConnectionHandler {
         }
         events.received(packet);
         if (!accepted && !(packet instanceof ConnAck)) {
-            throw ProtocolViolation.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
+            throw ProtocolException.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
         }
         switch (packet) {
             case Publish p -> message(p);
@@ -198,7 +198,7 @@ public final class CliClient implements ConnectionHandler {
     }
 
     @Override
-    public void violated(Connection from, ProtocolViolation violation) {
+    public void violated(Connection from, ProtocolException violation) {
         if (version.isV5() && accepted) {
             send(new Disconnect(violation.reason(), Properties.NONE));
         }
@@ -222,7 +222,7 @@ public final class CliClient implements ConnectionHandler {
 
     private void answered(ConnAck answer) {
         if (accepted) {
-            throw ProtocolViolation.error("MQTT-3.2.0-2", "a second CONNACK");
+            throw ProtocolException.error("MQTT-3.2.0-2", "a second CONNACK");
         }
         if (answer.reason().isError()) {
             end(new ClientEnd.Refused(answer));
@@ -273,7 +273,7 @@ public final class CliClient implements ConnectionHandler {
         }
         Topic topic = aliases.get(alias);
         if (topic == null) {
-            throw new ProtocolViolation(ReasonCode.TOPIC_ALIAS_INVALID, "3.3.2.3.4", "unknown topic alias " + alias);
+            throw new ProtocolException(ReasonCode.TOPIC_ALIAS_INVALID, "3.3.2.3.4", "unknown topic alias " + alias);
         }
         return new Publish(topic, p.packetId(), p.qos(), p.retain(), p.dup(), p.payload(), p.properties());
     }
@@ -361,8 +361,8 @@ public final class CliClient implements ConnectionHandler {
         }
     }
 
-    private static ProtocolViolation unexpected(Packet packet) {
+    private static ProtocolException unexpected(Packet packet) {
         String type = packet.getClass().getSimpleName();
-        return ProtocolViolation.error("2.1.2", "the server sent " + type + ", which this client does not expect");
+        return ProtocolException.error("2.1.2", "the server sent " + type + ", which this client does not expect");
     }
 }

@@ -1,7 +1,7 @@
 package io.hongyan.cli.mqtt;
 
-import io.hongyan.codec.ConnAck;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.ConnAck;
 
 /// How a connection of a [CliClient] ended.
 public sealed interface ClientEnd {

@@ -1,11 +1,11 @@
 package io.hongyan.cli.mqtt;
 
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.UnsubAck;
 
 /// What a [CliClient] tells its user. All calls come on the connection's loop.
 public interface ClientEvents {

@@ -3,11 +3,11 @@ package io.hongyan.cli.mqtt;
 import static io.hongyan.codec.ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
 import static io.hongyan.codec.ReasonCode.SUCCESS;
 
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.property.Properties;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

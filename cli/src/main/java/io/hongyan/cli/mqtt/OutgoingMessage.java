@@ -1,9 +1,9 @@
 package io.hongyan.cli.mqtt;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
 
 /// A message to be published, before it has a packet identifier.
 ///

@@ -1,24 +1,24 @@
 package io.hongyan.cli.mqtt;
 
-import io.hongyan.codec.Auth;
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.PingResp;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.UnsubAck;
-import io.hongyan.codec.Unsubscribe;
+import io.hongyan.codec.packet.Auth;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PingResp;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.packet.Unsubscribe;
 import java.util.stream.Collectors;
 
 /// A packet in one line for `--debug`. It shows neither password nor payload.

@@ -1,6 +1,6 @@
 package io.hongyan.cli.option;
 
-import io.hongyan.codec.Property;
+import io.hongyan.codec.property.Property;
 import java.util.Stack;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;

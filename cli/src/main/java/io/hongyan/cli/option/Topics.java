@@ -1,9 +1,9 @@
 package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 
 /// Topic names and filters as options give them.
 public final class Topics {
@@ -30,7 +30,7 @@ public final class Topics {
     public static TopicFilter filter(String option, String value) {
         try {
             return TopicFilter.parse(value);
-        } catch (ProtocolViolation e) {
+        } catch (ProtocolException e) {
             throw Failure.usage(option + ": '" + value + "' is no topic filter: " + e.getMessage());
         }
     }

@@ -4,8 +4,8 @@ import io.hongyan.cli.mqtt.BlockingClient;
 import io.hongyan.cli.option.ClientOptions;
 import io.hongyan.cli.option.Network;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Publish;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 

@@ -2,11 +2,11 @@ package io.hongyan.cli.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.UserProperty;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.property.UserProperty;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;

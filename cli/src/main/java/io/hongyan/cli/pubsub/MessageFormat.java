@@ -3,8 +3,8 @@ package io.hongyan.cli.pubsub;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.property.Property;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@ package io.hongyan.cli.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.codec.Publish;
+import io.hongyan.codec.packet.Publish;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 

@@ -1,8 +1,8 @@
 package io.hongyan.cli.pubsub;
 
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.Publish;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.List;
 
 /// Prints the messages that are wanted, and knows when it has printed enough.

@@ -3,7 +3,7 @@ package io.hongyan.cli.pubsub;
 import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

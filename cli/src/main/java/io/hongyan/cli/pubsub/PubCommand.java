@@ -13,7 +13,7 @@ import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

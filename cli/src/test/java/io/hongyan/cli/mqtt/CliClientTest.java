@@ -3,27 +3,27 @@ package io.hongyan.cli.mqtt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Disconnect;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PingReq;
-import io.hongyan.codec.PingResp;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
-import io.hongyan.codec.PubAck;
-import io.hongyan.codec.PubComp;
-import io.hongyan.codec.PubRec;
-import io.hongyan.codec.PubRel;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.Subscribe;
-import io.hongyan.codec.Subscription;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PingResp;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.CloseCause;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +41,7 @@ final class CliClientTest {
 
     private CliClient client(Version version, int window) {
         Connect connect = new Connect(version, true, 10, "me", null, null, null, Properties.NONE);
-        PacketDecoder decoder = new PacketDecoder(new TopicTable(8));
+        PacketDecoder decoder = new PacketDecoder(new TopicCache(8));
         return new CliClient(connect, window, events, decoder, nanos::get);
     }
 
@@ -289,7 +289,7 @@ final class CliClientTest {
             public void subscribed(SubAck answer) {}
 
             @Override
-            public void unsubscribed(io.hongyan.codec.UnsubAck answer) {}
+            public void unsubscribed(io.hongyan.codec.packet.UnsubAck answer) {}
 
             @Override
             public void ended(ClientEnd end) {
@@ -297,7 +297,7 @@ final class CliClientTest {
             }
         };
         Connect connect = new Connect(Version.MQTT_5, true, 0, "me", null, null, null, Properties.NONE);
-        client = new CliClient(connect, 1, once, new PacketDecoder(new TopicTable(8)), nanos::get);
+        client = new CliClient(connect, 1, once, new PacketDecoder(new TopicCache(8)), nanos::get);
         connection = new FakeConnection(Version.MQTT_5, client);
         client.opened(connection);
         connection.receive(new ConnAck(false, ReasonCode.SUCCESS, Properties.NONE));
@@ -335,7 +335,7 @@ final class CliClientTest {
     private void reconnect(boolean sessionPresent) {
         Outbox outbox = new Outbox(3);
         Connect connect = new Connect(Version.MQTT_5, false, 0, "me", null, null, null, Properties.NONE);
-        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicTable(8)), nanos::get);
+        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicCache(8)), nanos::get);
         connection = new FakeConnection(Version.MQTT_5, client);
         client.opened(connection);
         connection.receive(new ConnAck(false, ReasonCode.SUCCESS, Properties.NONE));
@@ -346,7 +346,7 @@ final class CliClientTest {
         connection.receive(new PubRec(1));
         connection.end(CloseCause.FAULT);
 
-        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicTable(8)), nanos::get);
+        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicCache(8)), nanos::get);
         connection = new FakeConnection(Version.MQTT_5, client);
         client.opened(connection);
         connection.sent();

@@ -1,12 +1,12 @@
 package io.hongyan.cli.mqtt;
 
-import io.hongyan.codec.ExpectedHeaders;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.TopicTable;
+import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -32,7 +32,7 @@ final class FakeConnection implements Connection {
 
     /// What was sent since the last call.
     List<Packet> sent() {
-        PacketDecoder decoder = new PacketDecoder(new TopicTable(8));
+        PacketDecoder decoder = new PacketDecoder(new TopicCache(8));
         List<Packet> packets = new ArrayList<>();
         for (ByteBuffer frame : frames) {
             packets.add(decoder.decode(frame.flip(), version));
@@ -47,7 +47,7 @@ final class FakeConnection implements Connection {
         PacketEncoder.encode(packet, version, frame);
         try {
             handler.received(this, frame.flip());
-        } catch (ProtocolViolation e) {
+        } catch (ProtocolException e) {
             handler.violated(this, e);
         }
     }

@@ -1,10 +1,10 @@
 package io.hongyan.cli.mqtt;
 
-import io.hongyan.codec.ConnAck;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.SubAck;
-import io.hongyan.codec.UnsubAck;
+import io.hongyan.codec.packet.ConnAck;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.UnsubAck;
 import java.util.ArrayList;
 import java.util.List;
 

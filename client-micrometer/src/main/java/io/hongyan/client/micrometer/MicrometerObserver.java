@@ -7,7 +7,7 @@ import io.hongyan.client.MqttException;
 import io.hongyan.client.PublishOutcome;
 import io.hongyan.client.ServerLimits;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

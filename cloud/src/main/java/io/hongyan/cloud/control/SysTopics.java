@@ -2,7 +2,7 @@ package io.hongyan.cloud.control;
 
 import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.hongyan.cloud.identity;
 
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// What was decided about the topics that one client publishes to, so that a topic that comes again costs nothing. Most

@@ -1,7 +1,7 @@
 package io.hongyan.cloud.metadata;
 
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class Rights {
             if (filter.isShared()) {
                 throw Names.invalid("an ACL pattern is a plain topic filter, not a shared one: " + pattern);
             }
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolException violation) {
             throw Names.invalid("ACL pattern " + pattern + ": " + violation.getMessage());
         }
         if (user != null && !user.isEmpty()) {

@@ -8,8 +8,8 @@ import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.topic.FirstLevels;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 

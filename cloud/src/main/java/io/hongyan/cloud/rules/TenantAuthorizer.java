@@ -14,8 +14,8 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.topic.Abridged;
 import io.hongyan.cloud.topic.P2p;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Who may publish and subscribe where in one instance. Stateless but for what is remembered in the identities.

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.auth.Client;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 
 /// What the server tells a client about its tokens; no subscription is needed for it.
 public final class Notices {

@@ -3,8 +3,8 @@ package io.hongyan.cloud.token;
 import io.hongyan.cloud.topic.Coverage;
 import io.hongyan.cloud.topic.FirstLevels;
 import io.hongyan.cloud.topic.P2p;
-import io.hongyan.codec.Topic;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.List;
 
 /// A permission that ends by itself. Whoever has it may use it: it is bound to an account, not to a client.

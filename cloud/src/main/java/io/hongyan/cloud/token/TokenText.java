@@ -3,8 +3,8 @@ package io.hongyan.cloud.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.cloud.key.Hmac;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.topic.TopicFilter;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -75,7 +75,7 @@ final class TokenText {
         }
         try {
             return new Reading.Good(body(ByteBuffer.wrap(all, 1, size - 1)));
-        } catch (BufferUnderflowException | IllegalArgumentException | ProtocolViolation e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | ProtocolException e) {
             return new Reading.Bad(TokenFault.FORGED);
         }
     }

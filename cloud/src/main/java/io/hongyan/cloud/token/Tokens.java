@@ -7,8 +7,8 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.RevokedToken;
 import io.hongyan.cloud.token.TokenText.Reading;
 import io.hongyan.cloud.topic.Abridged;
-import io.hongyan.codec.ProtocolViolation;
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.topic.TopicFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -149,7 +149,7 @@ public final class Tokens {
                         + Abridged.of(resource);
             }
             return null;
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolException violation) {
             return "resource " + Abridged.of(resource) + ": " + violation.getMessage();
         }
     }

@@ -1,6 +1,6 @@
 package io.hongyan.cloud.topic;
 
-import io.hongyan.codec.TopicFilter;
+import io.hongyan.codec.topic.TopicFilter;
 
 /// How two filters relate. Share names do not matter: only the filters in them do.
 public final class Coverage {

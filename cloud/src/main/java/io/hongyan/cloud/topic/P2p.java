@@ -3,7 +3,7 @@ package io.hongyan.cloud.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.auth.DirectDelivery;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// Topics that name their one receiver: `parent/p2p/clientId`, three levels exactly.

@@ -7,7 +7,7 @@ import io.hongyan.cloud.FakeClient;
 import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

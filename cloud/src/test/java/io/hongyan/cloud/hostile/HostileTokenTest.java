@@ -15,7 +15,7 @@ import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

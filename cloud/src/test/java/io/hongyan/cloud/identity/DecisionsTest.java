@@ -8,7 +8,7 @@ import io.hongyan.cloud.FakeClient;
 import io.hongyan.cloud.Stage;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Profile;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

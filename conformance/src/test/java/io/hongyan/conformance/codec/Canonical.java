@@ -1,8 +1,8 @@
 package io.hongyan.conformance.codec;
 
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Property;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,13 +2,13 @@ package io.hongyan.conformance.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.PacketGenerator;
-import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
+import io.hongyan.codec.wire.PacketGenerator;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Random;
@@ -22,7 +22,7 @@ class CodecDifferentialTest {
     private static final int PACKETS = 5000;
     private static final int FEWEST_KINDS = 8;
 
-    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(64));
+    private final PacketDecoder decoder = new PacketDecoder(new TopicCache(64));
 
     @ParameterizedTest
     @EnumSource

@@ -1,10 +1,10 @@
 package io.hongyan.conformance.codec;
 
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.Packet;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.wire.PacketEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

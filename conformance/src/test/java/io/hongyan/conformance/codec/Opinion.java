@@ -1,7 +1,7 @@
 package io.hongyan.conformance.codec;
 
-import io.hongyan.codec.Packet;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Packet;
 
 /// Another implementation of the protocol.
 interface Opinion {

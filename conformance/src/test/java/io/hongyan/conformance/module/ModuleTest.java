@@ -3,7 +3,7 @@ package io.hongyan.conformance.module;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.client.MqttClient;
-import io.hongyan.codec.Packet;
+import io.hongyan.codec.Version;
 import io.hongyan.testkit.TestBroker;
 import io.hongyan.transport.Transport;
 import java.io.File;
@@ -55,7 +55,7 @@ class ModuleTest {
     void a_program_that_is_a_module_publishes_and_receives() throws Exception {
         Path modules = Files.createDirectory(folder.resolve("modules"));
         foreign(modules);
-        for (Class<?> library : List.of(Packet.class, Transport.class, MqttClient.class)) {
+        for (Class<?> library : List.of(Version.class, Transport.class, MqttClient.class)) {
             library(library, modules);
         }
         compile(modules);

@@ -8,7 +8,7 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;

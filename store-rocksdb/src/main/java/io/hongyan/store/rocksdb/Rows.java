@@ -7,15 +7,15 @@ import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
-import io.hongyan.codec.Connect;
-import io.hongyan.codec.PacketDecoder;
-import io.hongyan.codec.PacketEncoder;
-import io.hongyan.codec.Properties;
-import io.hongyan.codec.Publish;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.TopicTable;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.Will;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.wire.PacketDecoder;
+import io.hongyan.codec.wire.PacketEncoder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Rows {
     private static final int NO_LOCAL = 4;
     private static final int RETAIN_AS_PUBLISHED = 8;
 
-    private final PacketDecoder decoder = new PacketDecoder(new TopicTable(1024));
+    private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
 
     /// One row of the inbox.
     ///

@@ -9,7 +9,7 @@ import io.hongyan.broker.store.StoredPage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.store.Unit;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -6,7 +6,7 @@ import io.hongyan.broker.store.StoredPage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.store.Unit;
-import io.hongyan.codec.Topic;
+import io.hongyan.codec.topic.Topic;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 

@@ -1,6 +1,0 @@
-package io.hongyan.codec;
-
-/// The server's answer to PINGREQ (chapter 3.13).
-public enum PingResp implements Packet {
-    PINGRESP
-}

@@ -1,0 +1,21 @@
+package io.hongyan.codec.packet;
+
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.field.PacketIds;
+import io.hongyan.codec.property.Properties;
+
+/// Completes a QoS 2 message, third step (chapter 3.7).
+///
+/// @param packetId the identifier of the PUBLISH, 1 to 65535
+/// @param reason success before 5.0
+/// @param properties reason string and user properties; none before 5.0
+public record PubComp(int packetId, ReasonCode reason, Properties properties) implements Packet {
+    public PubComp {
+        PacketIds.check(packetId);
+    }
+
+    /// Success without properties.
+    public PubComp(int packetId) {
+        this(packetId, ReasonCode.SUCCESS, Properties.NONE);
+    }
+}

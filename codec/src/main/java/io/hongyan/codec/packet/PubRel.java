@@ -1,0 +1,21 @@
+package io.hongyan.codec.packet;
+
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.field.PacketIds;
+import io.hongyan.codec.property.Properties;
+
+/// Releases a QoS 2 message, second step (chapter 3.6).
+///
+/// @param packetId the identifier of the PUBLISH, 1 to 65535
+/// @param reason success before 5.0
+/// @param properties reason string and user properties; none before 5.0
+public record PubRel(int packetId, ReasonCode reason, Properties properties) implements Packet {
+    public PubRel {
+        PacketIds.check(packetId);
+    }
+
+    /// Success without properties.
+    public PubRel(int packetId) {
+        this(packetId, ReasonCode.SUCCESS, Properties.NONE);
+    }
+}
