@@ -22,7 +22,9 @@ import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Loop;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ public final class Broker implements AutoCloseable {
         for (int i = 0; i < loops.size(); i++) {
             shards.add(new Shard(i, loops, common, store.shard(loops.get(i)), random));
         }
-        restore(store, shards, instances);
+        restore(store, shards, instances, authenticator);
         Shard.start(shards);
         FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
         Door door = new Door(shards, gate, events);
@@ -88,10 +90,26 @@ public final class Broker implements AutoCloseable {
         return new Broker(List.copyOf(shards), instances, door, store, figures, config);
     }
 
-    private static void restore(Store store, List<Shard> shards, Instances instances) {
-        store.retained((instance, message) -> instances.of(instance).retained().put(message));
+    private static void restore(Store store, List<Shard> shards, Instances instances, Authenticator authenticator) {
+        Set<String> gone = new HashSet<>();
+        store.retained((instance, message) -> {
+            if (authenticator.rules(instance) == null) {
+                gone.add(instance);
+            } else if (message.topic().startsWithDollar()) {
+                shards.getFirst().store().forget(instance, message.topic()); // kept by an earlier version
+            } else {
+                instances.of(instance).retained().put(message);
+            }
+        });
         Restoring restoring = new Restoring(shards);
         store.restore(restoring);
+        store.outboxes().stream()
+                .map(outbox -> outbox.key().instance())
+                .filter(instance -> authenticator.rules(instance) == null)
+                .forEach(gone::add);
+        for (String instance : gone) {
+            var _ = store.dropInstance(instance);
+        }
         if (store.durable()) {
             LOG.log(Level.INFO, "{0} sessions restored", restoring.restored());
         }
@@ -136,18 +154,26 @@ public final class Broker implements AutoCloseable {
                         parts.stream().map(CompletableFuture::join).toList(), most));
     }
 
-    /// Removes an instance: its clients are disconnected, its sessions and retained messages go.
+    /// Removes an instance: its clients are disconnected, and all that it owns goes, from memory and from the store:
+    /// sessions, wills, retained messages, outboxes. May be repeated, and must be when the process ended before it was
+    /// complete. Until then there must be no new instance of that name.
+    ///
+    /// @param instance the authenticator must not let anybody in there any more
+    /// @return completes when the deletion is safe
     public CompletableFuture<Void> dropInstance(String instance) {
+        instances.end(instance);
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (Shard shard : shards) {
             CompletableFuture<Void> part = new CompletableFuture<>();
             parts.add(part);
             onShard(shard, s -> {
                 s.drop(instance);
-                part.complete(null);
+                s.store().whenSafe(() -> part.complete(null));
             });
         }
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenRun(() -> instances.drop(instance));
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenCompose(_ -> store.dropInstance(instance))
+                .thenRun(() -> instances.drop(instance));
     }
 
     /// Lets nobody in any more and says goodbye to everybody: DISCONNECT with the reason in 5.0, a close before that.

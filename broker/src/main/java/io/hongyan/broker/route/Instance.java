@@ -29,6 +29,11 @@ public final class Instance {
         return trie;
     }
 
+    /// The instance is being deleted: its retained messages go, and no more are taken.
+    public void end() {
+        retained.end();
+    }
+
     public RetainedMessages retained() {
         return retained;
     }

@@ -28,6 +28,7 @@ public final class RetainedMessages {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger expiring = new AtomicInteger();
     private volatile Consumer<Topic> expired = _ -> {};
+    private volatile boolean ended;
     private byte[] swept = new byte[0]; // the sweep goes on behind this topic
 
     public RetainedMessages(RetainedLimits limits, Clock clock) {
@@ -46,6 +47,9 @@ public final class RetainedMessages {
     public boolean put(Message message) {
         byte[] key = message.topic().utf8();
         synchronized (lock(message.topic())) {
+            if (ended) {
+                return true;
+            }
             Message old = messages.get(key);
             if (message.payload().length == 0 || !reserve(message, old)) {
                 drop(key, old);
@@ -55,6 +59,20 @@ public final class RetainedMessages {
             expiring.getAndAdd(expires(message) - expires(old));
             return true;
         }
+    }
+
+    /// Everything goes, and from now on nothing is kept.
+    public void end() {
+        ended = true;
+        for (Object lock : locks) {
+            synchronized (lock) { // who has not seen it yet is done now
+                continue;
+            }
+        }
+        messages.clear();
+        count.set(0);
+        bytes.set(0);
+        expiring.set(0);
     }
 
     /// The message with the topic that the map has as its key already, so that a name is not held twice.

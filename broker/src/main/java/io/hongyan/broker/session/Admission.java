@@ -75,6 +75,9 @@ public final class Admission {
         if (will != null && checkWill(candidate, will) instanceof Decision.Deny deny) {
             return deny;
         }
+        if (shard.authenticator().rules(space.instance().name()) == null) {
+            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "the instance was deleted while the client logged in");
+        }
         Session old = space.session(connect.clientId());
         if (old != null
                 && candidate.identity().name().isEmpty()

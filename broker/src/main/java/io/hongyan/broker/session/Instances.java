@@ -23,7 +23,15 @@ public final class Instances {
         return byName.values();
     }
 
-    /// Drops a tenant's topic space with all that is retained there.
+    /// A tenant is being deleted: what is retained there goes, and no more is taken.
+    public void end(String name) {
+        Instance instance = byName.get(name);
+        if (instance != null) {
+            instance.end();
+        }
+    }
+
+    /// Forgets a tenant's topic space.
     public void drop(String name) {
         byName.remove(name);
     }

@@ -35,8 +35,8 @@ final class Retaining {
         if (!instance.retained().put(message)) {
             shard.dropped(instance.name(), message.publisher(), message.topic().toString(), DropReason.RETAINED_FULL);
         }
-        if (!shard.durable()) {
-            return;
+        if (!shard.durable() || message.topic().startsWithDollar()) {
+            return; // the server tells its own anew after each start
         }
         if (handover != null) {
             handover.expect();

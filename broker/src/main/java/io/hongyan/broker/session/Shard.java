@@ -210,7 +210,7 @@ public final class Shard {
         return courier;
     }
 
-    ShardStore store() {
+    public ShardStore store() {
         return store;
     }
 

@@ -11,24 +11,24 @@ import java.util.concurrent.CompletableFuture;
 final class MemoryOutbox implements Outbox {
     private static final long PAGE_BYTES = 4L << 20;
 
-    private final String name;
+    private final OutboxKey key;
     private final OutboxCounts counts;
     private final TreeMap<Long, OutboxEntry> entries = new TreeMap<>();
     private final List<Reading> readings = new ArrayList<>();
     private long last;
     private boolean closed;
 
-    MemoryOutbox(String name, OutboxLimits limits) {
-        this.name = name;
-        this.counts = new OutboxCounts(name, limits);
+    MemoryOutbox(OutboxKey key, OutboxLimits limits) {
+        this.key = key;
+        this.counts = new OutboxCounts(key, limits);
     }
 
     /// Somebody who waits.
     private record Reading(long after, int most, CompletableFuture<OutboxPage> answer) {}
 
     @Override
-    public String name() {
-        return name;
+    public OutboxKey key() {
+        return key;
     }
 
     OutboxCounts counts() {
@@ -72,7 +72,7 @@ final class MemoryOutbox implements Outbox {
             }
         }
         if (page.isEmpty()) {
-            reading.answer().completeExceptionally(new IllegalStateException("the store is closed"));
+            reading.answer().completeExceptionally(new IllegalStateException("the outbox is closed"));
         } else {
             reading.answer().complete(new OutboxPage(page, page.getLast().sequence()));
         }

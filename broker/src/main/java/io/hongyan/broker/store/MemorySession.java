@@ -20,6 +20,10 @@ final class MemorySession {
         session = what;
     }
 
+    boolean belongsTo(String instance) {
+        return session != null && session.key().instance().equals(instance);
+    }
+
     boolean saved() {
         return session != null;
     }

@@ -2,9 +2,11 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.topic.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +23,7 @@ public final class MemoryStore implements Store {
     private final AtomicLong numbers = new AtomicLong();
     private final TreeMap<Long, MemorySession> sessions = new TreeMap<>();
     private final Map<String, Map<Topic, Message>> retained = new TreeMap<>();
-    private final Map<String, MemoryOutbox> outboxes = new ConcurrentHashMap<>();
+    private final Map<OutboxKey, MemoryOutbox> outboxes = new ConcurrentHashMap<>();
 
     public MemoryStore() {
         this(false);
@@ -59,8 +61,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Outbox outbox(String name, OutboxLimits limits) {
-        MemoryOutbox outbox = outboxes.computeIfAbsent(name, _ -> new MemoryOutbox(name, limits));
+    public Outbox outbox(OutboxKey key, OutboxLimits limits) {
+        MemoryOutbox outbox = outboxes.computeIfAbsent(key, _ -> new MemoryOutbox(key, limits));
         outbox.counts().limits(limits);
         return outbox;
     }
@@ -68,6 +70,18 @@ public final class MemoryStore implements Store {
     @Override
     public List<Outbox> outboxes() {
         return List.copyOf(outboxes.values());
+    }
+
+    @Override
+    public CompletableFuture<Void> dropInstance(String instance) {
+        List<MemoryOutbox> dropped = new ArrayList<>();
+        synchronized (this) {
+            sessions.values().removeIf(session -> session.belongsTo(instance));
+            retained.remove(instance);
+            outboxes.values().removeIf(outbox -> outbox.key().instance().equals(instance) && dropped.add(outbox));
+        }
+        dropped.forEach(MemoryOutbox::close);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

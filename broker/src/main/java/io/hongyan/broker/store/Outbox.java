@@ -8,8 +8,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Nothing in it grows too old: it holds what it has until it is read, and refuses beyond its limits.
 public interface Outbox {
-    /// Of the rule.
-    String name();
+    OutboxKey key();
 
     /// Reads entries in their order. Only what is as safe as the store promises is seen. A page ends after 4 MiB.
     ///

@@ -20,11 +20,8 @@ public final class OutboxCounts {
     private final LongAdder lost = new LongAdder();
     private volatile OutboxLimits limits;
 
-    public OutboxCounts(String name, OutboxLimits limits) {
-        if (name.isEmpty() || name.length() > 200 || name.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("the name of an outbox has 1 to 200 characters, none of them U+0000");
-        }
-        this.name = name;
+    public OutboxCounts(OutboxKey key, OutboxLimits limits) {
+        this.name = key.name();
         this.limits = limits;
     }
 

@@ -2,6 +2,7 @@ package io.hongyan.broker.store;
 
 /// What an [Outbox] counts, since the start where it only grows.
 ///
+/// @param name instance and rule, as [OutboxKey#name] has them
 /// @param messages in it now
 /// @param bytes in it now, as [io.hongyan.broker.message.Message#bytes] counts
 /// @param appended messages that joined

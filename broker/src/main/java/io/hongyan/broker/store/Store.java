@@ -2,6 +2,7 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
@@ -26,12 +27,20 @@ public interface Store extends AutoCloseable {
 
     /// The queue of a rule, with what an earlier run has left in it. Any thread, after [#restore].
     ///
-    /// @param name 1 to 200 characters without U+0000
     /// @param limits hold from now on
-    Outbox outbox(String name, OutboxLimits limits);
+    Outbox outbox(OutboxKey key, OutboxLimits limits);
 
     /// Every queue that was asked for, or was found on disk. Any thread.
     List<Outbox> outboxes();
+
+    /// Deletes all that an instance owns: its sessions with their messages, its retained messages, its outboxes. One
+    /// write decides: whatever happens after it, the next start knows nothing of them, and what a later instance of the
+    /// same name writes stays. May be repeated. Any thread, after [#restore].
+    ///
+    /// @param instance nothing of it may be written any more, and all that was must be safe by now. The shards may
+    ///         still remove its sessions
+    /// @return completes, on a thread of the store, when the deletion is safe
+    CompletableFuture<Void> dropInstance(String instance);
 
     @Override
     void close();

@@ -243,4 +243,16 @@ class RetainedMessagesTest {
         assertThat(walk("+/".repeat(32_767) + "#", 1)).containsExactly(deep);
         assertThat(walk("/".repeat(65_534) + "+", 1)).isEmpty();
     }
+
+    @Test
+    void after_its_end_nothing_is_left_and_nothing_is_kept() {
+        retained.put(message("a", 1));
+        retained.put(message("b", 1));
+        retained.end();
+        assertThat(retained.put(message("a", 1))).isTrue();
+        assertThat(walk("#", 10)).isEmpty();
+        assertThat(retained.get(Topic.of("a"))).isNull();
+        assertThat(retained.count()).isZero();
+        assertThat(retained.bytes()).isZero();
+    }
 }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /// What the queue of a rule promises, in every store.
 public abstract class OutboxContract {
+    private static final OutboxKey RULE = new OutboxKey("i", "rule");
+    private static final OutboxKey OTHER = new OutboxKey("i", "rule 2");
+
     private Store store;
     private OpenStore run;
     private Outbox outbox;
@@ -28,7 +31,7 @@ public abstract class OutboxContract {
     void start() {
         store = open();
         run = new OpenStore(store);
-        outbox = store.outbox("rule", OutboxLimits.defaults());
+        outbox = store.outbox(RULE, OutboxLimits.defaults());
     }
 
     @AfterEach
@@ -131,7 +134,7 @@ public abstract class OutboxContract {
 
     @Test
     void queues_of_two_rules_are_apart() {
-        Outbox other = store.outbox("rule 2", OutboxLimits.defaults());
+        Outbox other = store.outbox(OTHER, OutboxLimits.defaults());
         Message message = OpenStore.message("t", "for both");
         run.shard.offer(outbox, message, "");
         run.shard.offer(other, message, "");
@@ -140,10 +143,10 @@ public abstract class OutboxContract {
         outbox.acknowledge(Long.MAX_VALUE);
         awaitEmpty();
         again();
-        other = store.outbox("rule 2", OutboxLimits.defaults());
+        other = store.outbox(OTHER, OutboxLimits.defaults());
         assertThat(outbox.figures().messages()).isZero();
         assertThat(texts(other.read(0, 10).join())).containsExactly("for both", "for one");
-        assertThat(store.outboxes()).extracting(Outbox::name).containsExactlyInAnyOrder("rule", "rule 2");
+        assertThat(store.outboxes()).extracting(Outbox::key).containsExactlyInAnyOrder(RULE, OTHER);
     }
 
     @Test
@@ -161,7 +164,7 @@ public abstract class OutboxContract {
 
     @Test
     void a_full_queue_refuses_by_messages_and_takes_again_what_was_acknowledged() {
-        outbox = store.outbox("rule", new OutboxLimits(2, 1 << 20));
+        outbox = store.outbox(RULE, new OutboxLimits(2, 1 << 20));
         offer("1", "2");
         assertThat(run.shard.offer(outbox, OpenStore.message("t", "3"), "")).isFalse();
         run.safe().join();
@@ -181,7 +184,7 @@ public abstract class OutboxContract {
 
     @Test
     void a_full_queue_refuses_by_bytes_and_says_how_many_it_has() {
-        outbox = store.outbox("rule", new OutboxLimits(100, 2048));
+        outbox = store.outbox(RULE, new OutboxLimits(100, 2048));
         Message message = OpenStore.message("t", "x".repeat(900));
         assertThat(run.shard.offer(outbox, message, "")).isTrue();
         assertThat(run.shard.offer(outbox, message, "")).isTrue();
@@ -203,5 +206,29 @@ public abstract class OutboxContract {
         run.shard.received(run.session("p"), 7, unit);
         run.safe().join();
         assertThat(texts(outbox.read(before.last(), 10).join())).containsExactly("in the unit");
+    }
+
+    @Test
+    void the_outboxes_of_an_instance_go_with_it_and_those_of_others_stay() {
+        Outbox other = store.outbox(new OutboxKey("i2", "rule"), OutboxLimits.defaults());
+        Message message = OpenStore.message("t", "for both");
+        run.shard.offer(outbox, message, "");
+        run.shard.offer(outbox, OpenStore.message("t", "for one"), "");
+        run.shard.offer(other, message, "");
+        run.safe().join();
+        CompletableFuture<OutboxPage> late =
+                outbox.read(outbox.read(0, 10).join().last(), 10);
+        store.dropInstance("i").join();
+        await().until(late::isCompletedExceptionally);
+        assertThat(store.outboxes()).containsExactly(other);
+        outbox = store.outbox(RULE, OutboxLimits.defaults());
+        assertThat(outbox.figures().messages()).isZero();
+        offer("new");
+        run.safe().join();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("new");
+        again();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("new");
+        other = store.outbox(new OutboxKey("i2", "rule"), OutboxLimits.defaults());
+        assertThat(texts(other.read(0, 10).join())).containsExactly("for both");
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 public abstract class StoreContract {
     private static final long FAR = 4_000_000_000_000L;
 
+    private Store store;
     private OpenStore run;
 
     /// The same content each time; the one before is closed.
@@ -27,7 +28,8 @@ public abstract class StoreContract {
 
     @BeforeEach
     void start() {
-        run = new OpenStore(open());
+        store = open();
+        run = new OpenStore(store);
     }
 
     @AfterEach
@@ -255,5 +257,59 @@ public abstract class StoreContract {
         run.shard.forget("three", Topic.of("r/2"));
         again();
         assertThat(run.retained).hasSize(2).containsEntry("one r/1", "second").containsEntry("two r/1", "elsewhere");
+    }
+
+    @Test
+    void a_deleted_instance_leaves_nothing_to_the_next_start_and_others_all_they_have() {
+        long gone = run.session("gone");
+        Message message = OpenStore.message("a", "x");
+        run.append(gone, 1, message);
+        run.append(gone, 2, message);
+        run.shard.sent(gone, 1, 5);
+        run.shard.received(gone, 9, new Unit());
+        SessionKey key = new SessionKey("i2", "stays");
+        long stays = run.shard.open(key);
+        run.shard.save(stays, OpenStore.session(key));
+        run.append(stays, 1, message);
+        for (String instance : List.of("h", "i", "i-", "i2", "j")) {
+            run.shard.retain(instance, OpenStore.message("r", "of " + instance));
+        }
+        run.safe().join();
+        store.dropInstance("i").join();
+        again();
+        assertThat(run.sessions).containsOnlyKeys(stays);
+        assertThat(run.page(gone, 0, 10).rows()).isZero();
+        assertThat(run.texts(stays, 0, 10)).containsExactly("x");
+        assertThat(run.retained).containsOnlyKeys("h r", "i- r", "i2 r", "j r");
+    }
+
+    @Test
+    void what_a_new_instance_of_the_name_of_a_deleted_one_writes_stays() {
+        run.session("client");
+        run.shard.retain("i", OpenStore.message("r/old", "old"));
+        run.safe().join();
+        store.dropInstance("i").join();
+        store.dropInstance("i").join();
+        long session = run.session("client");
+        run.append(session, 1, OpenStore.message("a", "new"));
+        run.shard.retain("i", OpenStore.message("r/new", "new"));
+        again();
+        assertThat(run.sessions).containsOnlyKeys(session);
+        assertThat(run.texts(session, 0, 10)).containsExactly("new");
+        assertThat(run.retained).containsOnlyKeys("i r/new");
+        again();
+        assertThat(run.sessions).containsOnlyKeys(session);
+        assertThat(run.retained).containsOnlyKeys("i r/new");
+    }
+
+    @Test
+    void sessions_of_a_deleted_instance_may_be_removed_after_it() {
+        long gone = run.session("gone");
+        run.append(gone, 1, OpenStore.message("a", "x"));
+        run.safe().join();
+        store.dropInstance("i").join();
+        run.shard.remove(gone);
+        again();
+        assertThat(run.sessions).isEmpty();
     }
 }

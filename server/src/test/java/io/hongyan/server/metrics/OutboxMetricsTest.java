@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.codec.QoS;
@@ -35,19 +36,19 @@ class OutboxMetricsTest {
     void each_rule_tells_what_waits_and_what_became_of_the_rest() throws IOException {
         Message message = Message.ofServer(Topic.of("t"), new byte[100], QoS.AT_LEAST_ONCE, false);
         ShardStore shard = store.shard(Runnable::run);
-        Outbox first = store.outbox("one", new OutboxLimits(2, 1 << 20));
-        store.outbox("two", OutboxLimits.defaults());
+        Outbox first = store.outbox(new OutboxKey("i", "one"), new OutboxLimits(2, 1 << 20));
+        store.outbox(new OutboxKey("i", "two"), OutboxLimits.defaults());
         for (int i = 0; i < 5; i++) {
             shard.offer(first, message, "");
         }
         first.acknowledge(1);
         assertThat(page())
-                .contains("hongyan_outbox_messages{rule=\"one\"} 1.0")
-                .contains("hongyan_outbox_messages{rule=\"two\"} 0.0")
-                .contains("hongyan_outbox_bytes{rule=\"one\"} " + message.bytes() + ".0")
-                .contains("hongyan_outbox_appended_total{rule=\"one\"} 2.0")
-                .contains("hongyan_outbox_acknowledged_total{rule=\"one\"} 1.0")
-                .contains("hongyan_outbox_refused_total{rule=\"one\"} 3.0")
-                .contains("hongyan_outbox_lost_total{rule=\"one\"} 0.0");
+                .contains("hongyan_outbox_messages{rule=\"i/one\"} 1.0")
+                .contains("hongyan_outbox_messages{rule=\"i/two\"} 0.0")
+                .contains("hongyan_outbox_bytes{rule=\"i/one\"} " + message.bytes() + ".0")
+                .contains("hongyan_outbox_appended_total{rule=\"i/one\"} 2.0")
+                .contains("hongyan_outbox_acknowledged_total{rule=\"i/one\"} 1.0")
+                .contains("hongyan_outbox_refused_total{rule=\"i/one\"} 3.0")
+                .contains("hongyan_outbox_lost_total{rule=\"i/one\"} 0.0");
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -23,7 +22,7 @@ final class Applying {
 
     private final Engine engine;
     private final References references;
-    private final LongSupplier numbers;
+    private final Numbers numbers;
     private final Clock clock;
     private final Changes changes = new Changes();
     private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
@@ -32,8 +31,7 @@ final class Applying {
     private final Map<StoredOutbox, Long> offered = new HashMap<>();
     private long messageBytes;
 
-    /// @param numbers makes numbers for bodies, and sequences of outboxes, which rise from start to start
-    Applying(Engine engine, References references, LongSupplier numbers, Clock clock) {
+    Applying(Engine engine, References references, Numbers numbers, Clock clock) {
         this.engine = engine;
         this.references = references;
         this.numbers = numbers;
@@ -92,6 +90,7 @@ final class Applying {
             case Write.Forget w ->
                 changes.delete(Table.RETAINED, Keys.of(w.instance(), w.topic().utf8()));
             case Write.Offer w -> offer(w);
+            case Write.DropInstance w -> DeletedInstances.delete(w.instance(), numbers, changes);
             case Write.Acknowledge _, Write.Safe _, Write.Read _ ->
                 throw new IllegalStateException("nothing to write: " + write);
         }
@@ -124,7 +123,7 @@ final class Applying {
             references.add(known);
             return known;
         }
-        long body = numbers.getAsLong();
+        long body = numbers.body();
         recent.put(message, body);
         recentByBody.put(body, message);
         changes.put(Table.BODIES, Keys.of(body), Rows.message(message, clock.wallMillis()));
@@ -133,7 +132,7 @@ final class Applying {
 
     private void offer(Write.Offer w) {
         long body = refer(w.message());
-        long sequence = numbers.getAsLong();
+        long sequence = numbers.body();
         offered.put(w.queue(), sequence);
         changes.put(Table.OUTBOX, Keys.of(w.queue().name(), sequence), Rows.offered(body, w.message(), w.key()));
     }

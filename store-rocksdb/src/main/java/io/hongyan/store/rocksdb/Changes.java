@@ -18,20 +18,29 @@ final class Changes {
     private int deletions;
 
     /// @param value null = delete
-    private record Row(Table table, byte[] key, byte @Nullable [] value) {}
+    /// @param end not null = delete everything from the key on, up to here
+    private record Row(Table table, byte[] key, byte @Nullable [] value, byte @Nullable [] end) {}
 
     /// A row of the inbox that is part of these changes.
     private record RowId(long session, long sequence) {}
 
     void put(Table table, byte[] key, byte[] value) {
-        rows.add(new Row(table, key, value));
+        rows.add(new Row(table, key, value, null));
         bytes += key.length + value.length;
     }
 
     void delete(Table table, byte[] key) {
-        rows.add(new Row(table, key, null));
+        rows.add(new Row(table, key, null, null));
         deletions++;
         bytes += key.length;
+    }
+
+    /// Deletes all rows of a range.
+    ///
+    /// @param end the first key that stays
+    void deleteRange(Table table, byte[] from, byte[] end) {
+        rows.add(new Row(table, from, null, end));
+        bytes += from.length + end.length;
     }
 
     /// Remembers which body a new row of the inbox refers to: it cannot be read yet.
@@ -70,7 +79,9 @@ final class Changes {
 
     void fill(WriteBatch batch, Engine engine) throws RocksDBException {
         for (Row row : rows) {
-            if (row.value() == null) {
+            if (row.end() != null) {
+                batch.deleteRange(engine.table(row.table()), row.key(), row.end());
+            } else if (row.value() == null) {
                 batch.delete(engine.table(row.table()), row.key());
             } else {
                 batch.put(engine.table(row.table()), row.key(), row.value());

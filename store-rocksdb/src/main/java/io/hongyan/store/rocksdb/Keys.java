@@ -43,6 +43,19 @@ final class Keys {
         return of(name, of(sequence));
     }
 
+    /// The first key after all that begin with that name.
+    static byte[] after(String name) {
+        byte[] key = of(name, new byte[0]);
+        key[key.length - 1] = 1;
+        return key;
+    }
+
+    /// Everything after the first zero.
+    static String rest(byte[] key) {
+        int from = name(key).getBytes(UTF_8).length + 1;
+        return new String(key, from, key.length - from, UTF_8);
+    }
+
     static long number(byte[] key) {
         return ByteBuffer.wrap(key).getLong();
     }

@@ -2,8 +2,10 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.StoredSession;
 import java.lang.System.Logger.Level;
 import java.util.function.BiConsumer;
 import org.rocksdb.RocksDBException;
@@ -58,10 +60,16 @@ final class Loading {
             for (RocksIterator part : parts) {
                 part.seekToFirst();
             }
+            DeletedInstances deleted = DeletedInstances.read(engine);
             for (all.seekToFirst(); all.isValid(); all.next()) {
                 long number = Keys.number(all.key());
                 skipTo(number, parts);
-                sink.session(number, rows.session(all.value()));
+                StoredSession session = rows.session(all.value());
+                if (deleted.hasSession(session.key().instance(), number)) {
+                    cleaning.delete(Table.SESSIONS, all.key());
+                    continue; // its other rows are passed on the way to the next session
+                }
+                sink.session(number, session);
                 filters(number, filters, sink);
                 inbox(number, inbox, flight, sink);
                 received(number, received, sink);
@@ -71,8 +79,9 @@ final class Loading {
             }
             all.status();
             skipTo(Long.MAX_VALUE, parts);
-            outboxes(outboxes);
+            outboxes(outboxes, deleted);
             bodies();
+            deleted.clear(cleaning);
             engine.write(cleaning, true);
             references.forgetSingles();
         } catch (RocksDBException e) {
@@ -80,11 +89,16 @@ final class Loading {
         }
     }
 
-    private void outboxes(Outboxes outboxes) throws RocksDBException {
+    private void outboxes(Outboxes outboxes, DeletedInstances deleted) throws RocksDBException {
         engine.scan(Table.OUTBOX, new byte[0], (key, value, _) -> {
+            String name = Keys.name(key);
+            if (deleted.hasPlace(name, Keys.place(key))) {
+                cleaning.delete(Table.OUTBOX, key);
+                return true;
+            }
             Rows.Offered row = Rows.offered(value);
             references.found(row.body());
-            outboxes.of(Keys.name(key)).found(Keys.place(key), row.bytes());
+            outboxes.of(OutboxKey.of(name)).found(Keys.place(key), row.bytes());
             messages++;
             say("outboxes");
             return true;

@@ -4,14 +4,15 @@ import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.rocksdb.RocksDBException;
 
@@ -21,32 +22,30 @@ import org.rocksdb.RocksDBException;
 /// A message is kept once, however many inboxes refer to it, and goes with the last of them.
 public final class RocksDbStore implements Store {
     private static final System.Logger LOG = System.getLogger(RocksDbStore.class.getName());
-    private static final int STARTS = 1 << 20;
 
     private final Engine engine;
     private final References references = new References();
     private final Figures figures = new Figures();
-    private final AtomicLong sessions = new AtomicLong();
-    private final AtomicLong bodies = new AtomicLong();
+    private final Numbers numbers;
+    private final ShardWrites ofAnyThread;
     private final Clock clock;
     private final StoreLimits limits;
     private final Pages pages;
     private final Outboxes outboxes;
     private final Writer writer;
-    private final long start;
     private boolean closed;
 
     private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock clock, DiskGate gate) {
         this.engine = engine;
         this.clock = clock;
         this.limits = limits;
-        this.start = engine.starts() % STARTS;
+        this.numbers = new Numbers(engine.starts());
         this.pages = new Pages(engine, clock, limits.maxAge());
-        Applying applying = new Applying(engine, references, this::body, clock);
+        Applying applying = new Applying(engine, references, numbers, clock);
         this.writer = new Writer(engine, gate, applying, pages, durability, clock, figures);
-        ShardWrites ofReaders = new ShardWrites(Runnable::run, figures.pressure(), writer::wake, this::session);
-        this.outboxes = new Outboxes(pages, ofReaders::put);
-        writer.add(ofReaders);
+        this.ofAnyThread = new ShardWrites(Runnable::run, figures.pressure(), writer::wake, numbers::session);
+        this.outboxes = new Outboxes(pages, ofAnyThread::put);
+        writer.add(ofAnyThread);
     }
 
     /// Opens the store of a folder, or makes one.
@@ -66,7 +65,7 @@ public final class RocksDbStore implements Store {
 
     @Override
     public ShardStore shard(Executor loop) {
-        ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, this::session);
+        ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, numbers::session);
         writer.add(writes);
         return writes;
     }
@@ -88,8 +87,8 @@ public final class RocksDbStore implements Store {
     }
 
     @Override
-    public Outbox outbox(String name, OutboxLimits bounds) {
-        StoredOutbox outbox = outboxes.of(name);
+    public Outbox outbox(OutboxKey key, OutboxLimits bounds) {
+        StoredOutbox outbox = outboxes.of(key);
         outbox.counts().limits(bounds);
         return outbox;
     }
@@ -99,18 +98,17 @@ public final class RocksDbStore implements Store {
         return outboxes.all();
     }
 
+    @Override
+    public CompletableFuture<Void> dropInstance(String instance) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ofAnyThread.put(new Write.DropInstance(instance, outboxes, done));
+        writer.wake();
+        return done;
+    }
+
     private Loading loading() {
         return new Loading(
                 engine, references, clock, clock.wallMillis() - limits.maxAge().toMillis());
-    }
-
-    /// The number of a new session: virtual shard, start, counter.
-    private long session(long vshard) {
-        return (vshard << 48) | (start << 28) | (sessions.incrementAndGet() & ((1 << 28) - 1));
-    }
-
-    private long body() {
-        return (start << 43) | bodies.incrementAndGet();
     }
 
     public Figures figures() {

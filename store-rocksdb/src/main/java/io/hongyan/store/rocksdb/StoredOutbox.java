@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxCounts;
 import io.hongyan.broker.store.OutboxFigures;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /// The queue of one rule in the database. The writer's thread gives the sequences, so that what is written is always a
 /// whole beginning: a reader can pass over nothing.
 final class StoredOutbox implements Outbox {
+    private final OutboxKey key;
     private final String name;
     private final OutboxCounts counts;
     private final Pages pages;
@@ -32,9 +34,10 @@ final class StoredOutbox implements Outbox {
     private long gone;
 
     /// @param writes take what is asked of the writer, from any thread
-    StoredOutbox(String name, OutboxLimits limits, Pages pages, Consumer<Write> writes) {
-        this.name = name;
-        this.counts = new OutboxCounts(name, limits);
+    StoredOutbox(OutboxKey key, OutboxLimits limits, Pages pages, Consumer<Write> writes) {
+        this.key = key;
+        this.name = key.name();
+        this.counts = new OutboxCounts(key, limits);
         this.pages = pages;
         this.writes = writes;
     }
@@ -55,7 +58,11 @@ final class StoredOutbox implements Outbox {
     }
 
     @Override
-    public String name() {
+    public OutboxKey key() {
+        return key;
+    }
+
+    String name() {
         return name;
     }
 
@@ -101,7 +108,7 @@ final class StoredOutbox implements Outbox {
         Reading reading = new Reading(after, most);
         synchronized (this) {
             if (closed) {
-                return CompletableFuture.failedFuture(new StoreProblem("the store is closed"));
+                return CompletableFuture.failedFuture(new StoreProblem("the outbox is closed"));
             }
             open.add(reading);
         }
@@ -144,6 +151,11 @@ final class StoredOutbox implements Outbox {
 
     @Override
     public void acknowledge(long upTo) {
+        synchronized (this) {
+            if (closed) {
+                return; // perhaps there is another queue of that name
+            }
+        }
         writes.accept(new Write.Acknowledge(this, upTo));
     }
 
@@ -161,6 +173,6 @@ final class StoredOutbox implements Outbox {
             open.clear();
             waiting.clear();
         }
-        left.forEach(reading -> reading.answer.completeExceptionally(new StoreProblem("the store is closed")));
+        left.forEach(reading -> reading.answer.completeExceptionally(new StoreProblem("the outbox is closed")));
     }
 }

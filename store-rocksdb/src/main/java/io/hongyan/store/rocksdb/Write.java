@@ -7,6 +7,7 @@ import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.topic.Topic;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -33,6 +34,9 @@ sealed interface Write {
     record Retain(String instance, Message message) implements Write {}
 
     record Forget(String instance, Topic topic) implements Write {}
+
+    /// @param done completed when the deletion is safe
+    record DropInstance(String instance, Outboxes outboxes, CompletableFuture<Void> done) implements Write {}
 
     record Offer(StoredOutbox queue, Message message, String key) implements Write {}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,7 @@ final class Writer implements AutoCloseable {
     private final List<ShardWrites> shards = new CopyOnWriteArrayList<>();
     private final List<Write.Safe> waiting = new ArrayList<>();
     private final List<Write.Read> reads = new ArrayList<>();
+    private final List<CompletableFuture<Void>> drops = new ArrayList<>();
     private final Thread thread;
     private volatile boolean awake;
     private volatile boolean closing;
@@ -135,12 +137,26 @@ final class Writer implements AutoCloseable {
                 }
                 applying.apply(remove);
             }
+            case Write.DropInstance drop -> drop(drop);
             default -> applying.apply(write);
         }
     }
 
+    private void drop(Write.DropInstance drop) {
+        applying.apply(drop);
+        write();
+        for (StoredOutbox queue : drop.outboxes().drop(drop.instance())) {
+            while (applying.acknowledge(new Write.Acknowledge(queue, Long.MAX_VALUE))) {
+                write();
+            }
+        }
+        drops.add(drop.done());
+    }
+
     private void commit() {
         write();
+        drops.forEach(done -> done.complete(null));
+        drops.clear();
         if (!waiting.isEmpty()) {
             Map<Executor, List<Runnable>> byShard = new HashMap<>();
             for (Write.Safe safe : waiting) {

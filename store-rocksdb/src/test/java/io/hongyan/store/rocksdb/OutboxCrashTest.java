@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxEntry;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
 import java.io.BufferedReader;
@@ -34,7 +35,7 @@ class OutboxCrashTest {
             PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
             long next = Long.parseLong(arguments[1]);
             StoreRun run = new StoreRun(Path.of(arguments[0]));
-            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             long after = 0;
             while (true) {
                 run.shard.offer(outbox, StoreRun.message("t", Long.toString(next)), "");
@@ -90,7 +91,7 @@ class OutboxCrashTest {
 
     private List<Long> left() {
         try (StoreRun run = new StoreRun(folder)) {
-            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             List<Long> all = new ArrayList<>();
             long after = 0;
             while (all.size() < outbox.figures().messages()) {

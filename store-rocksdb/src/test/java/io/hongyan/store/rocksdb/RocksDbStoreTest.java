@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.Unit;
@@ -90,7 +91,8 @@ class RocksDbStoreTest {
             Message message = StoreRun.message("a/b", "x".repeat(1000));
             session = run.session("c");
             run.append(session, 1, message);
-            assertThat(run.shard.offer(run.store.outbox("rule", OutboxLimits.defaults()), message, ""))
+            assertThat(run.shard.offer(
+                            run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()), message, ""))
                     .isTrue();
             run.safe().join();
         }
@@ -101,7 +103,7 @@ class RocksDbStoreTest {
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 0L);
         try (StoreRun run = new StoreRun(folder)) {
-            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             outbox.acknowledge(outbox.read(0, 10).join().last());
             await().until(() -> outbox.figures().messages() == 0);
         }
@@ -112,7 +114,7 @@ class RocksDbStoreTest {
     void many_entries_of_an_outbox_are_acknowledged_at_once() {
         int count = 25_000;
         try (StoreRun run = new StoreRun(folder)) {
-            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             for (int i = 0; i < count; i++) {
                 run.shard.offer(outbox, StoreRun.message("a", "x"), "");
             }
@@ -127,7 +129,7 @@ class RocksDbStoreTest {
     @Test
     void nothing_of_an_outbox_is_read_before_the_disk_has_taken_it() {
         try (StoreRun run = new StoreRun(folder, Durability.ALWAYS, disk)) {
-            Outbox outbox = run.store.outbox("rule", OutboxLimits.defaults());
+            Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             disk.refuses(true);
             run.shard.offer(outbox, StoreRun.message("a", "x"), "");
             CompletableFuture<OutboxPage> page = outbox.read(0, 10);
