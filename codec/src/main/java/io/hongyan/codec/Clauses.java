@@ -2,10 +2,10 @@ package io.hongyan.codec;
 
 import java.util.Map;
 
-/// The statements of MQTT 3.1.1 that say what a statement of 5.0 says under another number. 3.1 numbers nothing and is
-/// told those of 3.1.1.
+/// Translates the numbers of statements of MQTT 5.0 to those of 3.1.1. MQTT 3.1 has no numbered statements; the numbers
+/// of 3.1.1 are used for it, too.
 final class Clauses {
-    /// Handling errors; also for a limit of the server, of which 3.1.1 says nothing.
+    /// Handling errors. Also used for limits of the server, which 3.1.1 does not mention.
     private static final String ERRORS = "MQTT-4.8.0-1";
 
     private static final Map<String, String> BEFORE_5 = Map.ofEntries(

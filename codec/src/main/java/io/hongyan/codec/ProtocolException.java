@@ -1,7 +1,7 @@
 package io.hongyan.codec;
 
-/// The peer broke the protocol: which reason code tells it so, and which clause it broke. Bad input is an
-/// expected event, so there is no stack trace.
+/// The peer broke the protocol. Holds the reason code to answer with and the clause that was broken. Bad input is
+/// expected, so there is no stack trace.
 public final class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,8 +10,8 @@ public final class ProtocolException extends RuntimeException {
     private final String what;
 
     /// @param reason the code for DISCONNECT or CONNACK
-    /// @param clause the number of the statement broken in 5.0, such as `MQTT-3.3.1-4`, or the chapter where no
-    ///     number exists; in earlier standards where 5.0 has no such statement
+    /// @param clause the number of the broken statement in MQTT 5.0, such as `MQTT-3.3.1-4`; the chapter where the
+    ///     statement has no number; the number in 3.1.1 where 5.0 has no such statement
     /// @param message what was wrong, naming the value
     public ProtocolException(ReasonCode reason, String clause, String message) {
         super(message, null, false, false);
@@ -44,12 +44,12 @@ public final class ProtocolException extends RuntimeException {
         return clause;
     }
 
-    /// The statement broken, under the number that it has in the standard of the version that the peer speaks.
+    /// The broken statement by its number in the standard of that version.
     public String clause(Version version) {
         return Clauses.in(version, clause);
     }
 
-    /// What was wrong and which statement of that version it breaks, for logs and reason strings.
+    /// The message and the clause in that version, for logs and reason strings.
     public String text(Version version) {
         return what + " [" + clause(version) + "]";
     }

@@ -70,12 +70,12 @@ public enum ReasonCode {
         return code;
     }
 
-    /// The name in plain words, for logs and reason strings.
+    /// A name for logs and reason strings.
     public String text() {
         return text;
     }
 
-    /// Whether the code stands for a failure (0x80 and above).
+    /// Whether the code means a failure (0x80 and above).
     public boolean isError() {
         return code >= 0x80;
     }

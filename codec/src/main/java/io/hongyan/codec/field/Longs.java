@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Eight bytes of an array at once, in the order of the wire, as [java.nio.ByteBuffer#getLong(int)] reads them.
+/// Reads eight bytes of an array at once, in big-endian order, as [java.nio.ByteBuffer#getLong(int)] does.
 public final class Longs {
     private static final VarHandle VIEW = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 

@@ -1,5 +1,6 @@
 package io.hongyan.codec.field;
 
+/// Checks packet identifiers that this side sends.
 public final class PacketIds {
     private PacketIds() {}
 

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.codec.ProtocolException;
 
 /// The text fields of MQTT: well-formed UTF-8 without surrogates [MQTT-1.5.4-1] and without U+0000
-/// [MQTT-1.5.4-2]. A byte order mark is a character like any other [MQTT-1.5.4-3]; control characters and
-/// non-characters are let through.
+/// [MQTT-1.5.4-2]. A byte order mark is an ordinary character [MQTT-1.5.4-3]; control characters and
+/// non-characters are accepted.
 public final class Utf8 {
     /// The longest text field, in bytes.
     public static final int MAX_LENGTH = 0xffff;
@@ -16,7 +16,9 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /// Refuses ill-formed text that came from the wire.
+    /// Refuses ill-formed text that came from the peer.
+    ///
+    /// @throws ProtocolException naming the clause and the position
     public static void check(byte[] bytes, int offset, int length) {
         int at = offset;
         int end = offset + length;
@@ -28,17 +30,17 @@ public final class Utf8 {
         }
     }
 
-    /// The bytes of a text of ours.
+    /// Encodes text that this side sends.
     ///
-    /// @throws IllegalArgumentException when it is no text field of MQTT
+    /// @throws IllegalArgumentException when the text is not valid in MQTT
     public static byte[] encode(String text) {
         length(text);
         return text.getBytes(UTF_8);
     }
 
-    /// The number of bytes that a text of ours has on the wire, without the length in front.
+    /// The encoded length in bytes of text that this side sends, without the length field.
     ///
-    /// @throws IllegalArgumentException when it is no text field of MQTT
+    /// @throws IllegalArgumentException when the text is not valid in MQTT
     public static int length(String text) {
         int chars = text.length();
         int bytes = chars;
@@ -69,7 +71,7 @@ public final class Utf8 {
         int at = from;
         while (at + Long.BYTES <= end) {
             long word = Longs.get(bytes, at);
-            // Without a high bit set, taking one from each byte borrows only where a byte is zero.
+            // No high bit is set, so subtracting 1 from each byte borrows only where a byte is zero.
             if (((word | (word - LOW_BITS)) & HIGH_BITS) != 0) {
                 break;
             }
@@ -88,7 +90,7 @@ public final class Utf8 {
         }
         int second = at + 1 < end ? bytes[at + 1] & 0xff : 0;
         if (first < 0xe0) {
-            // C0 and C1 would spell an ASCII character in two bytes.
+            // C0 and C1 would encode an ASCII character in two bytes.
             return first >= 0xc2 && isContinuation(second) ? at + 2 : illFormed(at);
         }
         if (first < 0xf0) {

@@ -2,14 +2,14 @@ package io.hongyan.codec.field;
 
 import java.nio.ByteBuffer;
 
-/// Variable byte integers: seven bits a byte, lowest first, one to four bytes (chapter 1.5.5).
+/// Variable byte integers: one to four bytes with seven bits each, lowest bits first (chapter 1.5.5).
 public final class VarInt {
     /// The largest value that four bytes hold.
     public static final int MAX = 268_435_455;
 
     private VarInt() {}
 
-    /// The bytes that a value needs.
+    /// The number of bytes that a value needs.
     ///
     /// @throws IllegalArgumentException outside 0 to [#MAX]
     public static int size(int value) {
@@ -29,7 +29,7 @@ public final class VarInt {
         out.put((byte) rest);
     }
 
-    /// Writes a value of the legal range in the fewest bytes and returns the offset behind it.
+    /// Writes a value of the legal range in the fewest bytes and returns the offset after it.
     public static int put(byte[] out, int offset, int value) {
         int at = offset;
         int rest = value;

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The first packet of a client (chapter 3.1). Equal to another one when the passwords have equal content.
+/// The first packet of a client (chapter 3.1). Passwords are compared by content.
 ///
-/// @param version by protocol name and level
-/// @param cleanStart clean session before 5.0
+/// @param version protocol name and level
+/// @param cleanStart Clean Start of 5.0, Clean Session before
 /// @param keepAlive seconds, 0 (off) to 65535
-/// @param clientId possibly empty
-/// @param password owned by this value: nobody may change it
+/// @param clientId may be empty
+/// @param password owned by this packet: do not modify it
 /// @param properties none before 5.0
 public record Connect(
         Version version,

@@ -1,7 +1,7 @@
 package io.hongyan.codec.packet;
 
-/// One MQTT control packet (MQTT 5.0, chapter 2.1.2). The same model serves all versions; what a version cannot
-/// carry is absent on decoding and left out on encoding.
+/// One MQTT control packet (MQTT 5.0, chapter 2.1.2). The same types serve all versions; what a version does
+/// not have is absent after decoding and is left out when encoding.
 public sealed interface Packet
         permits Publish,
                 PubAck,

@@ -7,14 +7,14 @@ import io.hongyan.codec.topic.Topic;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// An application message on its way (chapter 3.3). Equal to another one when the payloads have equal content.
+/// Carries an application message (chapter 3.3). Payloads are compared by content.
 ///
 /// @param topic the topic name; [Topic#NONE] only in 5.0 together with a topic alias
 /// @param packetId 1 to 65535 for QoS 1 and 2, 0 for QoS 0
 /// @param qos the quality of service of this transfer
-/// @param retain whether the message is to be kept, or was kept
-/// @param dup whether this is a repeat; false for QoS 0 [MQTT-3.3.1-2]
-/// @param payload owned by this packet from now on: nobody may change it
+/// @param retain the RETAIN flag
+/// @param dup whether this packet is sent again; false for QoS 0 [MQTT-3.3.1-2]
+/// @param payload owned by this packet from now on: do not modify it
 /// @param properties none before 5.0
 public record Publish(
         Topic topic, int packetId, QoS qos, boolean retain, boolean dup, byte[] payload, Properties properties)

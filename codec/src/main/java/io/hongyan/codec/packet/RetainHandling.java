@@ -1,6 +1,6 @@
 package io.hongyan.codec.packet;
 
-/// When retained messages are sent at subscribe time (MQTT 5.0, chapter 3.8.3.1).
+/// Whether retained messages are sent when a subscription is made (MQTT 5.0, chapter 3.8.3.1).
 public enum RetainHandling {
     SEND(0),
     SEND_IF_NEW(1),

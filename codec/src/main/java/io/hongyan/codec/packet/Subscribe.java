@@ -4,7 +4,7 @@ import io.hongyan.codec.field.PacketIds;
 import io.hongyan.codec.property.Properties;
 import java.util.List;
 
-/// A client's wish for messages (chapter 3.8).
+/// Adds subscriptions (chapter 3.8).
 ///
 /// @param subscriptions at least one [MQTT-3.8.3-2]
 /// @param properties subscription identifier and user properties; none before 5.0

@@ -4,7 +4,7 @@ import io.hongyan.codec.field.PacketIds;
 import io.hongyan.codec.property.Properties;
 import java.util.List;
 
-/// The end of subscriptions (chapter 3.10).
+/// Removes subscriptions (chapter 3.10).
 ///
 /// @param filters at least one [MQTT-3.10.3-2]
 public record Unsubscribe(int packetId, List<String> filters, Properties properties) implements Packet {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The message that the server publishes when the connection ends without a normal DISCONNECT (chapter 3.1.2.5).
-/// Equal to another one when the payloads have equal content.
+/// Payloads are compared by content.
 ///
-/// @param topic where it goes
-/// @param payload owned by this value: nobody may change it
+/// @param topic the topic it is published to
+/// @param payload owned by this will: do not modify it
 /// @param properties will delay, expiry, content properties; none before 5.0
 public record Will(Topic topic, byte[] payload, QoS qos, boolean retain, Properties properties) {
     @Override

@@ -2,8 +2,8 @@ package io.hongyan.codec.property;
 
 import static io.hongyan.codec.property.Property.*;
 
-/// What may carry properties: the packets of 5.0, and the will inside CONNECT, each with the properties that it
-/// may carry (chapter 2.2.2.2). All may carry user properties. Packets with the same properties stand as one.
+/// Which properties each packet of 5.0, and the will in CONNECT, may have (chapter 2.2.2.2). All may have user
+/// properties. Packets that may have the same properties share a constant.
 public enum AllowedProperties {
     CONNECT(
             SESSION_EXPIRY_INTERVAL,
@@ -63,17 +63,17 @@ public enum AllowedProperties {
         this.allowed = bits;
     }
 
-    /// Whether a property may stand here.
+    /// Whether a property is allowed.
     public boolean allows(Property property) {
         return allows(property.bit());
     }
 
-    /// Whether all properties of a set of bits may stand here.
+    /// Whether all properties of a bit set are allowed.
     boolean allows(long bits) {
         return (bits & ~allowed) == 0;
     }
 
-    /// Whether a property may stand here more than once.
+    /// Whether a property is allowed more than once.
     boolean allowsRepeated(Property property) {
         return property == USER_PROPERTY || (property == SUBSCRIPTION_IDENTIFIER && this == PUBLISH);
     }

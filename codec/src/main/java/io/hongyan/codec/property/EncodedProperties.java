@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.codec.field.VarInt;
 import java.util.Objects;
 
-/// Walks over the bytes of properties that are known to be well formed.
+/// Reads single values out of encoded properties that are known to be well formed.
 final class EncodedProperties {
     private EncodedProperties() {}
 
-    /// Where the value of the first such property begins. It must be there.
+    /// The offset of the value of the first such property, which must be present.
     static int find(byte[] wire, Property property) {
         int at = 0;
         while (wire[at] != property.id()) {
@@ -18,12 +18,12 @@ final class EncodedProperties {
         return at + 1;
     }
 
-    /// The property whose number stands at an offset.
+    /// The property whose identifier is at an offset.
     static Property propertyAt(byte[] wire, int offset) {
         return Objects.requireNonNull(Property.of(wire[offset]));
     }
 
-    /// Where the property behind the one at an offset begins.
+    /// The offset of the property after the one at an offset.
     static int next(byte[] wire, int offset) {
         int value = offset + 1;
         return switch (propertyAt(wire, offset).type()) {
@@ -39,7 +39,7 @@ final class EncodedProperties {
         };
     }
 
-    /// The number at an offset, the value of that property, unsigned.
+    /// The unsigned number at an offset, encoded as that property is.
     static long numberAt(byte[] wire, Property property, int offset) {
         return switch (property.type()) {
             case BYTE -> wire[offset];
@@ -50,7 +50,7 @@ final class EncodedProperties {
         };
     }
 
-    /// The text at an offset, with its length in front.
+    /// The text at an offset, where its length field begins.
     static String textAt(byte[] wire, int offset) {
         return new String(wire, offset + 2, shortAt(wire, offset), UTF_8);
     }

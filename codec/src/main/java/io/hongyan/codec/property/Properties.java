@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The properties of a 5.0 packet, in the order of the wire (chapter 2.2.2). Immutable.
+/// The properties of a 5.0 packet, in the order of the packet (chapter 2.2.2). Immutable.
 ///
-/// They live as the bytes of the wire, checked once: what is forwarded is copied as a block, and a value is
-/// looked up by walking over the few that there are. A set of bits answers at once for those that are absent.
+/// Holds the encoded bytes, which are validated once: forwarding copies them as a block, and a value is found by
+/// stepping over the few that there are. A bit set tells without a search that a property is absent.
 public final class Properties {
     /// No properties.
     public static final Properties NONE = new Properties(new byte[0], 0);
@@ -28,15 +28,14 @@ public final class Properties {
         this.present = present;
     }
 
-    /// Properties over bytes that are well formed and now belong to them.
+    /// Wraps bytes that are well formed and owned by the result from now on.
     static Properties of(byte[] wire, long present) {
         return wire.length == 0 ? NONE : new Properties(wire, present);
     }
 
-    /// The properties of a packet, as they stand in a buffer behind their length. Nothing of the buffer is kept or
-    /// moved.
+    /// Decodes the properties of a packet, without the length field. The buffer is neither kept nor moved.
     ///
-    /// @throws ProtocolException when they are malformed, or do not belong in that packet
+    /// @throws ProtocolException when they are malformed, or not allowed in that packet
     public static Properties read(ByteBuffer in, int offset, int length, AllowedProperties allowed) {
         return PropertyDecoder.read(in, offset, length, allowed);
     }
@@ -45,7 +44,7 @@ public final class Properties {
         return new Builder();
     }
 
-    /// A builder that holds these properties already.
+    /// A builder that starts with these properties.
     public Builder toBuilder() {
         return new Builder().addAll(this);
     }
@@ -60,7 +59,7 @@ public final class Properties {
 
     /// A numeric value, unsigned; the first one when the property repeats.
     ///
-    /// @param absent what to return when the property is not here
+    /// @param absent what to return when the property is absent
     /// @throws IllegalArgumentException when the property holds no number
     public long number(Property property, long absent) {
         if (!property.type().isNumber()) {
@@ -71,16 +70,16 @@ public final class Properties {
                 : absent;
     }
 
-    /// A switch.
+    /// The value of a property that is 0 or 1.
     ///
-    /// @param absent what to return when the property is not here
-    /// @throws IllegalArgumentException when the property is no switch
+    /// @param absent what to return when the property is absent
+    /// @throws IllegalArgumentException when the property does not have type BYTE
     public boolean flag(Property property, boolean absent) {
         expect(property, Property.Type.BYTE);
         return has(property) ? wire[EncodedProperties.find(wire, property)] != 0 : absent;
     }
 
-    /// A text, or null when the property is not here.
+    /// A text, or null when the property is absent.
     ///
     /// @throws IllegalArgumentException when the property holds no text
     public @Nullable String text(Property property) {
@@ -88,7 +87,7 @@ public final class Properties {
         return has(property) ? EncodedProperties.textAt(wire, EncodedProperties.find(wire, property)) : null;
     }
 
-    /// Binary data, a fresh copy, or null when the property is not here.
+    /// A copy of binary data, or null when the property is absent.
     ///
     /// @throws IllegalArgumentException when the property holds no binary data
     public byte @Nullable [] binary(Property property) {
@@ -134,22 +133,22 @@ public final class Properties {
         return Arrays.copyOf(numbers, count);
     }
 
-    /// The same without that property, however often it stands here.
+    /// A copy without any occurrence of that property.
     public Properties without(Property property) {
         return has(property) ? toBuilder().remove(property).build() : this;
     }
 
-    /// The bytes that these properties take on the wire, without the length in front.
+    /// The encoded length in bytes, without the length field.
     public int encodedLength() {
         return wire.length;
     }
 
-    /// Writes the length in front and the properties.
+    /// Writes the length field and the properties.
     ///
-    /// @throws IllegalArgumentException when one of them does not belong in that packet
+    /// @throws IllegalArgumentException when one of them is not allowed in that packet
     public void put(ByteBuffer out, AllowedProperties allowed) {
         if (!allowed.allows(present)) {
-            throw new IllegalArgumentException(this + " do not all belong in " + allowed);
+            throw new IllegalArgumentException(this + " are not all allowed in " + allowed);
         }
         VarInt.put(out, wire.length);
         out.put(wire);
@@ -165,7 +164,7 @@ public final class Properties {
         return Arrays.hashCode(wire);
     }
 
-    /// Names and values; of binary data only the length.
+    /// Names and values; only the length of binary data.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
@@ -197,7 +196,7 @@ public final class Properties {
         return new IllegalArgumentException(property + " is of type " + property.type());
     }
 
-    /// Puts properties together. A property that may stand only once is replaced when set again.
+    /// Builds properties. A property that may appear only once is replaced when set again.
     public static final class Builder {
         private byte[] wire = new byte[32];
         private int size;
@@ -220,9 +219,9 @@ public final class Properties {
             return this;
         }
 
-        /// Sets a switch.
+        /// Sets a property that is 0 or 1.
         ///
-        /// @throws IllegalArgumentException when the property is no switch
+        /// @throws IllegalArgumentException when the property does not have type BYTE
         public Builder set(Property property, boolean value) {
             expect(property, Property.Type.BYTE);
             return set(property, value ? 1 : 0);
@@ -279,7 +278,7 @@ public final class Properties {
             return this;
         }
 
-        /// Adds all of these, replacing those that may stand only once.
+        /// Adds all of these, replacing those that may appear only once.
         public Builder addAll(Properties properties) {
             for (Property property : Property.values()) {
                 if (!property.mayRepeat() && properties.has(property)) {
@@ -293,7 +292,7 @@ public final class Properties {
             return this;
         }
 
-        /// Takes a property out, however often it stands here.
+        /// Removes all occurrences of a property.
         public Builder remove(Property property) {
             if ((present & property.bit()) == 0) {
                 return this;

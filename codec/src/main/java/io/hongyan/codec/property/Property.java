@@ -11,7 +11,7 @@ import static io.hongyan.codec.property.Property.Type.VARINT;
 import io.hongyan.codec.field.VarInt;
 import org.jspecify.annotations.Nullable;
 
-/// The properties of MQTT 5.0 (chapter 2.2.2.2): number on the wire, type of the value, smallest legal value.
+/// The properties of MQTT 5.0 (chapter 2.2.2.2): identifier, type of the value, smallest legal value.
 public enum Property {
     PAYLOAD_FORMAT_INDICATOR(1, BYTE),
     MESSAGE_EXPIRY_INTERVAL(2, FOUR_BYTE),
@@ -41,9 +41,9 @@ public enum Property {
     SUBSCRIPTION_IDENTIFIER_AVAILABLE(41, BYTE),
     SHARED_SUBSCRIPTION_AVAILABLE(42, BYTE);
 
-    /// How a value stands on the wire.
+    /// How a value is encoded.
     public enum Type {
-        /// One byte. All properties of this type are switches: 0 or 1.
+        /// One byte. All properties of this type are 0 or 1.
         BYTE(1),
         TWO_BYTE(0xffff),
         FOUR_BYTE(0xffff_ffffL),
@@ -88,7 +88,7 @@ public enum Property {
         this.minimum = minimum;
     }
 
-    /// The number on the wire, 1 to 42. All numbers of 5.0 fit in one byte.
+    /// The identifier, 1 to 42. All identifiers of 5.0 fit in one byte.
     public int id() {
         return id;
     }
@@ -97,7 +97,7 @@ public enum Property {
         return type;
     }
 
-    /// Whether it may stand more than once: the user property everywhere, the subscription identifier in
+    /// Whether it may appear more than once: the user property everywhere, the subscription identifier in
     /// PUBLISH.
     public boolean mayRepeat() {
         return this == USER_PROPERTY || this == SUBSCRIPTION_IDENTIFIER;
@@ -108,12 +108,12 @@ public enum Property {
         return value >= minimum && value <= type.maximum;
     }
 
-    /// The bit that stands for this property in a set.
+    /// The bit of this property in a bit set.
     long bit() {
         return 1L << id;
     }
 
-    /// The property with that number, or null when the standard has none.
+    /// The property with that identifier, or null when there is none.
     static @Nullable Property of(int id) {
         return id >= 0 && id < BY_ID.length ? BY_ID[id] : null;
     }

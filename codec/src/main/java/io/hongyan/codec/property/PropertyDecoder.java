@@ -5,27 +5,27 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.field.Utf8;
 import java.nio.ByteBuffer;
 
-/// Checks a block of properties that came from the wire: numbers known and allowed in that packet, no property
-/// twice, values whole and legal (chapter 2.2.2).
+/// Validates properties that came from the peer: known identifiers, allowed in that packet, not repeated, values
+/// complete and legal (chapter 2.2.2).
 final class PropertyDecoder {
     private final byte[] wire;
-    private final AllowedProperties carrier;
+    private final AllowedProperties allowed;
     private int at;
     private long present;
 
-    private PropertyDecoder(byte[] wire, AllowedProperties carrier) {
+    private PropertyDecoder(byte[] wire, AllowedProperties allowed) {
         this.wire = wire;
-        this.carrier = carrier;
+        this.allowed = allowed;
     }
 
-    /// Copies a block out of a buffer and checks it.
-    static Properties read(ByteBuffer in, int offset, int length, AllowedProperties carrier) {
+    /// Copies properties out of a buffer and validates them.
+    static Properties read(ByteBuffer in, int offset, int length, AllowedProperties allowed) {
         if (length == 0) {
             return Properties.NONE;
         }
         byte[] wire = new byte[length];
         in.get(offset, wire);
-        PropertyDecoder reader = new PropertyDecoder(wire, carrier);
+        PropertyDecoder reader = new PropertyDecoder(wire, allowed);
         while (reader.at < length) {
             reader.readProperty();
         }
@@ -38,11 +38,11 @@ final class PropertyDecoder {
         if (property == null) {
             throw ProtocolException.malformed("2.2.2.2", "there is no property " + (id & 0xff));
         }
-        if (!carrier.allows(property.bit())) {
-            throw ProtocolException.malformed("2.2.2.2", property + " does not belong in " + carrier);
+        if (!allowed.allows(property.bit())) {
+            throw ProtocolException.malformed("2.2.2.2", property + " is not allowed in " + allowed);
         }
-        if ((present & property.bit()) != 0 && !carrier.allowsRepeated(property)) {
-            throw ProtocolException.error("2.2.2.2", property + " stands there twice");
+        if ((present & property.bit()) != 0 && !allowed.allowsRepeated(property)) {
+            throw ProtocolException.error("2.2.2.2", property + " appears twice");
         }
         present |= property.bit();
         readValue(property);
@@ -103,14 +103,14 @@ final class PropertyDecoder {
         throw ProtocolException.malformed("1.5.5", property + " has more than four bytes");
     }
 
-    /// Checks a text and returns where it begins.
+    /// Checks a text and returns its offset.
     private int readText(Property property) {
         int start = skipField(property);
         Utf8.check(wire, start, at - start);
         return start;
     }
 
-    /// Steps over a field with a length in front and returns where its content begins.
+    /// Skips a field that has a length field, and returns the offset of its content.
     private int skipField(Property property) {
         need(property, 2);
         int length = EncodedProperties.shortAt(wire, at);
@@ -134,7 +134,7 @@ final class PropertyDecoder {
 
     private void need(Property property, int length) {
         if (wire.length - at < length) {
-            throw ProtocolException.malformed("2.2.2", property + " is cut by the end of the properties");
+            throw ProtocolException.malformed("2.2.2", property + " is longer than the properties");
         }
     }
 }

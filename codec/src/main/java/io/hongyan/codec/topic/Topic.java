@@ -8,16 +8,16 @@ import io.hongyan.codec.field.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A topic name (chapter 4.7): 1 to 65535 bytes of UTF-8 without U+0000 and without wildcards. It lives as the
-/// bytes of the wire; the text is made only when somebody asks. Immutable.
+/// A topic name (chapter 4.7): 1 to 65535 bytes of UTF-8 without U+0000 and without wildcards. Holds the
+/// encoded bytes; the string is created on first use. Immutable.
 public final class Topic implements Comparable<Topic> {
-    /// The empty name: only in a 5.0 PUBLISH that carries a topic alias instead.
+    /// The empty name, valid only in a 5.0 PUBLISH that has a topic alias.
     public static final Topic NONE = new Topic(new byte[0], TopicHash.of(new byte[0]), 0);
 
     private final byte[] utf8;
     private final int hash;
     private final int levelCount;
-    private @Nullable String text; // set once to equal values, so that a race does no harm
+    private @Nullable String text; // every thread sets an equal value, so a race is harmless
 
     private Topic(byte[] utf8, int hash, int levelCount) {
         this.utf8 = utf8;
@@ -41,14 +41,14 @@ public final class Topic implements Comparable<Topic> {
         return new Topic(utf8, TopicHash.of(utf8), levels);
     }
 
-    /// The topic of a name that came from a peer. The bytes belong to the topic from now on.
+    /// Decodes the name of a topic that came from the peer. The topic owns the bytes from now on.
     ///
-    /// @throws ProtocolException when the bytes are no topic name
+    /// @throws ProtocolException when the bytes are not a valid topic name
     public static Topic decoded(byte[] utf8) {
         return decoded(utf8, TopicHash.of(utf8));
     }
 
-    /// The same with the hash already known.
+    /// The same with a hash that is already known.
     static Topic decoded(byte[] utf8, int hash) {
         if (utf8.length == 0) {
             throw new ProtocolException(ReasonCode.TOPIC_NAME_INVALID, "MQTT-4.7.3-1", "topic name is empty");
@@ -84,12 +84,12 @@ public final class Topic implements Comparable<Topic> {
         return utf8[index];
     }
 
-    /// The bytes of the name. They are shared: nobody may change them.
+    /// The encoded bytes. They are shared: do not modify them.
     public byte[] utf8() {
         return utf8;
     }
 
-    /// Whether the name begins with `$`, so that filters that begin with a wildcard pass it by
+    /// Whether the name begins with `$`: filters that begin with a wildcard do not match it
     /// [MQTT-4.7.2-1].
     public boolean startsWithDollar() {
         return utf8.length > 0 && utf8[0] == '$';
@@ -111,7 +111,7 @@ public final class Topic implements Comparable<Topic> {
         return hash;
     }
 
-    /// Byte order. It also keeps hash maps fast when somebody sends names of equal hash on purpose.
+    /// Compares the bytes. Hash maps use it to stay fast when a client sends names with equal hashes on purpose.
     @Override
     public int compareTo(Topic other) {
         return Arrays.compareUnsigned(utf8, other.utf8);

@@ -4,57 +4,57 @@ import io.hongyan.codec.field.Longs;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers the topic names that one thread has met, so that a name seen before costs neither an allocation nor
-/// another check. Bounded: a name has few places where it may stand, and a new one drives out an old one when all
-/// are taken. Forgetting costs time, never correctness.
+/// Caches the topic names that one thread has decoded, so that a known name needs neither an allocation nor another
+/// check. Bounded: a name may be in one of eight slots, and a new name replaces an old one when all eight are taken. A
+/// name that was replaced is decoded again the next time.
 ///
 /// Confined to one thread.
 public final class TopicCache {
     private static final int LONGEST = 256;
-    private static final int PLACES = 8;
+    private static final int SLOTS = 8;
 
     private final int[] hashes;
     private final @Nullable Topic[] topics;
     private final int mask;
     private int victim;
 
-    /// @param capacity how many names to remember, at least 1, rounded up to a power of two (at least 8);
-    ///     names longer than 256 bytes are not remembered
+    /// @param capacity how many names to keep, at least 1, rounded up to a power of two (at least 8);
+    ///     names longer than 256 bytes are not cached
     public TopicCache(int capacity) {
         if (capacity < 1 || capacity > 1 << 28) {
             throw new IllegalArgumentException("capacity is 1 to " + (1 << 28) + ", not " + capacity);
         }
-        int size = Math.max(PLACES, Integer.highestOneBit(Math.max(1, capacity - 1)) << 1);
+        int size = Math.max(SLOTS, Integer.highestOneBit(Math.max(1, capacity - 1)) << 1);
         this.hashes = new int[size];
         this.topics = new Topic[size];
         this.mask = size - 1;
     }
 
-    /// The topic whose name stands in the buffer. Nothing of the buffer is kept or moved.
+    /// The topic whose name is in the buffer. The buffer is neither kept nor moved.
     ///
     /// @param in in big-endian order, as buffers are by default; heap or direct
-    /// @throws ProtocolException when the bytes are no topic name
+    /// @throws ProtocolException when the bytes are not a valid topic name
     public Topic intern(ByteBuffer in, int offset, int length) {
         int hash = TopicHash.of(in, offset, length);
         if (length > LONGEST) {
             return decode(in, offset, length, hash);
         }
         int free = -1;
-        for (int i = 0; i < PLACES; i++) {
-            int place = (hash + i) & mask;
-            Topic topic = topics[place];
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = (hash + i) & mask;
+            Topic topic = topics[slot];
             if (topic == null) {
-                free = place;
+                free = slot;
                 break;
             }
-            if (hashes[place] == hash && equal(topic.utf8(), in, offset, length)) {
+            if (hashes[slot] == hash && equal(topic.utf8(), in, offset, length)) {
                 return topic;
             }
         }
         Topic topic = decode(in, offset, length, hash);
-        int place = free >= 0 ? free : (hash + (victim++ & (PLACES - 1))) & mask;
-        hashes[place] = hash;
-        topics[place] = topic;
+        int slot = free >= 0 ? free : (hash + (victim++ & (SLOTS - 1))) & mask;
+        hashes[slot] = hash;
+        topics[slot] = topic;
         return topic;
     }
 

@@ -7,8 +7,8 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.field.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/// A topic filter (chapters 4.7 and 4.8.2), checked and taken apart. Immutable; equal when the client's text is
-/// equal.
+/// A topic filter (chapters 4.7 and 4.8.2), validated and split into share name and filter. Immutable; equal when
+/// the text of the client is equal.
 public final class TopicFilter {
     private static final String SHARE = "$share/";
 
@@ -36,9 +36,9 @@ public final class TopicFilter {
         this.hasWildcard = wildcard;
     }
 
-    /// Takes a filter apart.
+    /// Validates a filter and splits it.
     ///
-    /// @throws ProtocolException with [ReasonCode#TOPIC_FILTER_INVALID] and the clause broken
+    /// @throws ProtocolException with [ReasonCode#TOPIC_FILTER_INVALID] and the broken clause
     public static TopicFilter parse(String text) {
         checkText(text);
         if (!text.startsWith(SHARE)) {
@@ -100,7 +100,7 @@ public final class TopicFilter {
         return new ProtocolException(ReasonCode.TOPIC_FILTER_INVALID, clause, message);
     }
 
-    /// The name of the group that shares the messages, or null for an ordinary filter.
+    /// The share name, or null when the subscription is not shared.
     public @Nullable String shareName() {
         return shareName;
     }
@@ -110,7 +110,7 @@ public final class TopicFilter {
         return shareName != null;
     }
 
-    /// The filter that topics are matched with: without `$share/name/`.
+    /// The filter that topics are matched against, without `$share/name/`.
     public String filter() {
         return filter;
     }
@@ -120,7 +120,7 @@ public final class TopicFilter {
         return text;
     }
 
-    /// The bytes of [#filter()]. They are shared: nobody may change them.
+    /// The encoded bytes of [#filter()]. They are shared: do not modify them.
     public byte[] utf8() {
         return utf8;
     }
@@ -130,7 +130,7 @@ public final class TopicFilter {
         return hasWildcard;
     }
 
-    /// Whether [#filter()] begins with `+` or `#`, so that it passes by topics that begin with `$`
+    /// Whether [#filter()] begins with `+` or `#`, so that it does not match topics that begin with `$`
     /// [MQTT-4.7.2-1].
     public boolean startsWithWildcard() {
         return utf8[0] == '+' || utf8[0] == '#';
@@ -141,7 +141,7 @@ public final class TopicFilter {
         return levelCount;
     }
 
-    /// Whether a message of that topic belongs to this filter.
+    /// Whether the filter matches a topic.
     public boolean matches(Topic topic) {
         if (topic.startsWithDollar() && startsWithWildcard()) {
             return false;

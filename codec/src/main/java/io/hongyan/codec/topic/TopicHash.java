@@ -3,7 +3,8 @@ package io.hongyan.codec.topic;
 import io.hongyan.codec.field.Longs;
 import java.nio.ByteBuffer;
 
-/// The hash of a topic name, eight bytes a step, equal for the same bytes in an array and in a buffer.
+/// The hash of a topic name, computed over eight bytes at a time. Equal bytes in an array and in a buffer have equal
+/// hashes.
 final class TopicHash {
     private static final long FACTOR = 0x9e37_79b9_7f4a_7c15L;
 
@@ -39,7 +40,7 @@ final class TopicHash {
         for (int i = offset; i < last; i += Long.BYTES) {
             state = step(state, in.getLong(i));
         }
-        // The last eight bytes overlap those before them: shorter than a loop over the rest.
+        // The last eight bytes may overlap the ones before: faster than a loop over the remaining bytes.
         return finish(step(state, in.getLong(last)));
     }
 

@@ -6,7 +6,7 @@ import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import java.util.EnumSet;
 
-/// The reason codes that a packet of 5.0 may carry, and the clause that says so.
+/// Which reason codes each packet of 5.0 may have, and the clause that says so.
 enum AllowedReasons {
     CONNACK(
             "MQTT-3.2.2-8",
@@ -105,7 +105,7 @@ enum AllowedReasons {
 
     private final String clause;
 
-    @SuppressWarnings("ImmutableEnumChecker") // filled once
+    @SuppressWarnings("ImmutableEnumChecker") // never changed after construction
     private final EnumSet<ReasonCode> reasons;
 
     AllowedReasons(String clause, ReasonCode first, ReasonCode... others) {
@@ -124,7 +124,7 @@ enum AllowedReasons {
 
     /// The reason with that number.
     ///
-    /// @throws ProtocolException when the number means nothing at all, or nothing in this packet
+    /// @throws ProtocolException when the number is unknown, or not allowed in this packet
     ReasonCode decode(int code) {
         ReasonCode reason = ReasonCode.of(code);
         if (reason == null) {
@@ -136,9 +136,9 @@ enum AllowedReasons {
         return reason;
     }
 
-    /// The number of a reason that we send.
+    /// The number of a reason that this side sends.
     ///
-    /// @throws IllegalArgumentException when this packet cannot carry it
+    /// @throws IllegalArgumentException when it is not allowed in this packet
     int encode(ReasonCode reason) {
         if (!reasons.contains(reason)) {
             throw new IllegalArgumentException(this + " cannot carry " + reason + " [" + clause + "]");

@@ -12,7 +12,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 
-/// CONNECT and CONNACK (chapters 3.1 and 3.2).
+/// Decodes CONNECT and CONNACK (chapters 3.1 and 3.2).
 final class ConnectDecoder {
     private static final int RESERVED = 0x01;
     private static final int CLEAN_START = 0x02;
@@ -32,7 +32,7 @@ final class ConnectDecoder {
 
     private ConnectDecoder() {}
 
-    /// The rest of a CONNECT behind the protocol level.
+    /// Decodes the rest of a CONNECT, after the protocol level.
     static Connect connect(PacketReader in, Version version) {
         int flags = in.readByte("connect flags");
         checkFlags(flags, version);
@@ -53,7 +53,7 @@ final class ConnectDecoder {
         return new Connect(version, cleanStart, keepAlive, clientId, will, username, password, properties);
     }
 
-    /// The version by protocol name and level.
+    /// Reads protocol name and level.
     static Version version(PacketReader in) {
         String name = in.readText("protocol name");
         int level = in.readByte("protocol level");
@@ -68,7 +68,7 @@ final class ConnectDecoder {
         return version;
     }
 
-    /// 3.1 says of a bit that it does not use only that it is not used, so nothing is refused there.
+    /// 3.1 only says that reserved bits are not used, so they are not checked there.
     private static void checkFlags(int flags, Version version) {
         int willQos = (flags >> 3) & 3;
         if (version != Version.MQTT_3_1) {
@@ -97,8 +97,7 @@ final class ConnectDecoder {
         return new Will(topic, payload, QoS.of((flags >> 3) & 3), (flags & WILL_RETAIN) != 0, properties);
     }
 
-    /// In 3.1 the length of the packet has the last word: a field announced by its flag may be missing at
-    /// the end.
+    /// In 3.1 the remaining length decides: a field may be missing at the end although its flag is set.
     private static boolean isPresent(PacketReader in, int flag, Version version) {
         return flag != 0 && (version != Version.MQTT_3_1 || in.hasMore());
     }

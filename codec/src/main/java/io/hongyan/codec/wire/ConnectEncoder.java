@@ -13,18 +13,18 @@ import io.hongyan.codec.property.AllowedProperties;
 import io.hongyan.codec.property.Properties;
 import java.nio.ByteBuffer;
 
-/// CONNECT and CONNACK to bytes (chapters 3.1 and 3.2).
+/// Encodes CONNECT and CONNACK (chapters 3.1 and 3.2).
 final class ConnectEncoder {
     private ConnectEncoder() {}
 
     static int length(Connect packet) {
         boolean v5 = packet.version().isV5();
         int length = 2 + packet.version().protocolName().length() + 4;
-        length += v5 ? block(packet.properties()) : 0;
+        length += v5 ? propertyLength(packet.properties()) : 0;
         length += 2 + Utf8.length(packet.clientId());
         Will will = packet.will();
         if (will != null) {
-            length += v5 ? block(will.properties()) : 0;
+            length += v5 ? propertyLength(will.properties()) : 0;
             length += 2 + will.topic().length() + binaryLength(will.payload());
         }
         String username = packet.username();
@@ -74,13 +74,13 @@ final class ConnectEncoder {
     }
 
     static int connAckLength(ConnAck packet, Version version) {
-        return version.isV5() ? 2 + block(packet.properties()) : 2;
+        return version.isV5() ? 2 + propertyLength(packet.properties()) : 2;
     }
 
     static void putConnAck(ConnAck packet, Version version, ByteBuffer out) {
         int code = version.isV5() ? AllowedReasons.CONNACK.encode(packet.reason()) : returnCode(packet.reason());
         if (code < 0) {
-            throw new IllegalArgumentException("no return code before 5.0 stands for " + packet.reason());
+            throw new IllegalArgumentException("there is no return code before 5.0 for " + packet.reason());
         }
         boolean sessionPresent = packet.sessionPresent() && version != Version.MQTT_3_1;
         out.put((byte) (sessionPresent ? 1 : 0));
@@ -90,7 +90,7 @@ final class ConnectEncoder {
         }
     }
 
-    /// The return code of 3.1 and 3.1.1 nearest to a reason, or -1.
+    /// The return code of 3.1 and 3.1.1 that is closest to a reason, or -1.
     static int returnCode(ReasonCode reason) {
         return switch (reason) {
             case SUCCESS -> 0;
@@ -109,7 +109,7 @@ final class ConnectEncoder {
         };
     }
 
-    private static int block(Properties properties) {
+    private static int propertyLength(Properties properties) {
         return VarInt.size(properties.encodedLength()) + properties.encodedLength();
     }
 

@@ -20,7 +20,7 @@ import io.hongyan.codec.packet.Unsubscribe;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 
-/// Reason string and user properties are a courtesy: they are left out where the receiver does not want them
+/// Reason string and user properties of a packet. They are removed where the receiver does not want them
 /// [MQTT-3.1.2-29] or where they would make the packet larger than it accepts [MQTT-3.2.2-19] [MQTT-3.2.2-20].
 final class DiagnosticProperties {
     private DiagnosticProperties() {}
@@ -37,7 +37,7 @@ final class DiagnosticProperties {
         if (fits(packet, maximumPacketSize)) {
             return packet;
         }
-        // The reason string tells more than the user properties do, so it goes last.
+        // The reason string tells more than the user properties, so it is removed last.
         Packet shorter = with(packet, properties.without(Property.USER_PROPERTY));
         return fits(shorter, maximumPacketSize) ? shorter : with(packet, bare(properties));
     }
@@ -50,7 +50,7 @@ final class DiagnosticProperties {
         return properties.without(Property.USER_PROPERTY).without(Property.REASON_STRING);
     }
 
-    /// The properties of a packet with diagnostics; none of any other.
+    /// The properties of a packet that may have a reason string; none of any other.
     private static Properties properties(Packet packet) {
         return switch (packet) {
             case PubAck p -> p.properties();

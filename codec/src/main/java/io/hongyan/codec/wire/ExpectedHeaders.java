@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which packets may come next on a connection, as far as a fixed header tells: what no peer may send at that place is
-/// refused with its first byte, and need not be waited for.
+/// Which packets may come next on a connection, judged by the fixed header: a packet that is not allowed there is
+/// refused by its first bytes, before the rest of it arrives.
 ///
 /// Immutable. Any thread.
 public final class ExpectedHeaders {
@@ -23,20 +23,23 @@ public final class ExpectedHeaders {
     private static final int CONNACK_OR_AUTH = 1 << 2 | 1 << FixedHeader.AUTH;
     private static final int DISCONNECT = 1 << 14;
 
-    /// Nothing is refused.
+    /// Refuses nothing.
     public static final ExpectedHeaders ANY = new ExpectedHeaders(null, ALL, "", "");
 
-    /// The first packet of a client [MQTT-3.1.0-1]. Its version is not known yet, so its flags and the form of its
-    /// length are judged by [PacketDecoder#decodeConnect].
+    /// The first packet of a client [MQTT-3.1.0-1]. Its version is not known yet, so [PacketDecoder#decodeConnect]
+    /// checks its flags and the form of its length.
     public static final ExpectedHeaders FIRST_OF_CLIENT =
-            new ExpectedHeaders(null, CONNECT, "MQTT-3.1.0-1", "the first packet is no CONNECT, but of type ");
+            new ExpectedHeaders(null, CONNECT, "MQTT-3.1.0-1", "the first packet must be CONNECT, not type ");
 
-    private static final Map<Version, ExpectedHeaders> OF_CLIENT =
-            each(version -> new ExpectedHeaders(version, ALL & ~ANSWERS, "4.13", "no client sends packets of type "));
+    private static final Map<Version, ExpectedHeaders> OF_CLIENT = each(
+            version -> new ExpectedHeaders(version, ALL & ~ANSWERS, "4.13", "a client must not send packet type "));
     private static final Map<Version, ExpectedHeaders> FIRST_OF_SERVER = each(version -> new ExpectedHeaders(
-            version, CONNACK_OR_AUTH, "MQTT-3.2.0-1", "the first packet of the server is no CONNACK, but of type "));
+            version, CONNACK_OR_AUTH, "MQTT-3.2.0-1", "the first packet of a server must be CONNACK, not type "));
     private static final Map<Version, ExpectedHeaders> OF_SERVER = each(version -> new ExpectedHeaders(
-            version, ALL & ~REQUESTS & ~(version.isV5() ? 0 : DISCONNECT), "4.13", "no server sends packets of type "));
+            version,
+            ALL & ~REQUESTS & ~(version.isV5() ? 0 : DISCONNECT),
+            "4.13",
+            "a server must not send packet type "));
 
     private final @Nullable Version version;
     private final int types;
@@ -77,13 +80,13 @@ public final class ExpectedHeaders {
         return Objects.requireNonNull(kind.get(version));
     }
 
-    /// Judges what there is of a packet's fixed header; bytes of the body are not looked at.
+    /// Checks the part of a fixed header that has arrived. Does not look at the body.
     ///
     /// @param in read at absolute positions
     /// @param position where the packet begins
-    /// @param limit where the bytes end that have come
-    /// @throws ProtocolException when no packet that may come here begins so, with the reason and the clause that
-    ///     [PacketDecoder] would name
+    /// @param limit the end of the bytes that have arrived
+    /// @throws ProtocolException when no packet that is allowed here begins like this, with the reason and the clause
+    ///     that [PacketDecoder] would name
     public void check(ByteBuffer in, int position, int limit) {
         if (position >= limit) {
             return;

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /// The rules of the fixed header: packet type, flags and remaining length (chapter 2.1).
 ///
-/// MQTT 3.1 calls the flags of all packets but PUBLISH unused, or says which QoS its requests have, and asks nobody to
-/// refuse another value. They are ignored there.
+/// MQTT 3.1 calls the flags of most packets unused and does not ask a receiver to check them, so only those of PUBLISH
+/// are checked there.
 final class FixedHeader {
     static final int CONNECT = 1;
     static final int PUBLISH = 3;
@@ -18,9 +18,9 @@ final class FixedHeader {
 
     private FixedHeader() {}
 
-    /// Judges the first byte of a packet.
+    /// Checks the first byte of a packet.
     ///
-    /// @throws ProtocolException when no packet of that version begins so
+    /// @throws ProtocolException when no packet of that version begins with it
     static void checkFirst(int first, Version version) {
         int type = first >> 4;
         checkType(type, version);
@@ -60,16 +60,16 @@ final class FixedHeader {
         }
     }
 
-    /// Refuses a remaining length with more bytes than it needs: 5.0 forbids it, earlier versions do not.
+    /// Refuses a remaining length with more bytes than it needs. Only 5.0 forbids it.
     ///
-    /// @param start where the body begins, behind the length
+    /// @param start the offset of the body, after the length
     static void checkShortest(ByteBuffer in, int position, int start, Version version) {
         if (start - position > 2 && in.get(start - 1) == 0 && version.isV5()) {
             throw ProtocolException.malformed("MQTT-1.5.5-1", "remaining length has a byte too many");
         }
     }
 
-    /// Refuses a remaining length that leaves bytes behind the last field, whatever the body says.
+    /// Refuses a remaining length that is too long for any body of that packet type.
     static void checkLongest(int type, int remainingLength, Version version) {
         int surplus = remainingLength - longest(type, version);
         if (surplus > 0) {

@@ -3,7 +3,7 @@ package io.hongyan.codec.wire;
 import io.hongyan.codec.ProtocolException;
 import java.nio.ByteBuffer;
 
-/// Cuts a stream of bytes into frames: the fixed header says how long a packet is (chapter 2.1).
+/// The length of the frame at the beginning of a byte stream, by the fixed header (chapter 2.1).
 public final class Frames {
     /// The header is not complete yet.
     public static final int INCOMPLETE = -1;
@@ -11,11 +11,11 @@ public final class Frames {
     private Frames() {}
 
     /// The length of the frame that begins at a position: header and remaining length, 2 to 268,435,460
-    /// bytes. The frame itself need not be there yet. No maximum is checked, and a length may have more bytes than it
-    /// needs: whether it may depends on the version.
+    /// bytes. The rest of the frame need not have arrived. No maximum is checked. The remaining length may have more
+    /// bytes than it needs: whether that is allowed depends on the version.
     ///
     /// @param in read at absolute positions; its own position stays
-    /// @return the length, or [#INCOMPLETE] when more bytes are needed to know it
+    /// @return the length, or [#INCOMPLETE] when more bytes are needed
     /// @throws ProtocolException when the length has more than four bytes
     public static int length(ByteBuffer in, int position, int limit) {
         if (limit - position < 2) {
@@ -40,7 +40,7 @@ public final class Frames {
         throw ProtocolException.malformed("1.5.5", "remaining length has more than four bytes");
     }
 
-    /// Where the body begins of a frame whose fixed header is there.
+    /// The offset of the body of a frame whose fixed header has arrived.
     static int bodyStart(ByteBuffer in, int position) {
         int start = position + 2;
         while (in.get(start - 1) < 0) {

@@ -10,23 +10,23 @@ import io.hongyan.codec.topic.TopicCache;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes to packets. Packets of both directions are read: who may send what is the business of the session.
+/// Decodes packets of both directions. Whether the sender may send such a packet is for the caller to judge.
 ///
-/// A buffer holds one whole frame, as [Frames] cuts it, from its position to its limit, in big-endian order; heap
-/// or direct. It is read at absolute positions and not moved, and nothing of it is kept.
+/// A buffer holds one whole frame, as [Frames] tells its length, from position to limit, in big-endian order; heap or
+/// direct. It is read at absolute positions and neither moved nor kept.
 ///
 /// Confined to one thread, with its [TopicCache].
 public final class PacketDecoder {
     private final PublishDecoder publishes;
 
-    /// @param topics where topic names are remembered; may serve other decoders of the same thread
+    /// @param topics cache of topic names; other decoders of the same thread may share it
     public PacketDecoder(TopicCache topics) {
         this.publishes = new PublishDecoder(topics);
     }
 
-    /// Decodes a packet of a connection whose version is agreed.
+    /// Decodes a packet of a connection whose version is known.
     ///
-    /// @throws ProtocolException when it breaks the format
+    /// @throws ProtocolException when the packet is malformed or not allowed
     public Packet decode(ByteBuffer frame, Version version) {
         int position = frame.position();
         int limit = frame.limit();
@@ -43,15 +43,14 @@ public final class PacketDecoder {
 
     /// Decodes the first packet of a connection.
     ///
-    /// @throws ProtocolException when it is no CONNECT, or breaks the format, or is of a version not served
+    /// @throws ProtocolException when it is not a CONNECT, is malformed, or has a version that is not supported
     ///     ([io.hongyan.codec.ReasonCode#UNSUPPORTED_PROTOCOL_VERSION])
     public Connect decodeConnect(ByteBuffer frame) {
         int position = frame.position();
         int limit = frame.limit();
         int first = position < limit ? frame.get(position) & 0xff : 0;
         if (first >> 4 != FixedHeader.CONNECT) {
-            throw ProtocolException.error(
-                    "MQTT-3.1.0-1", "the first packet is of type " + (first >> 4) + ", no CONNECT");
+            throw ProtocolException.error("MQTT-3.1.0-1", "the first packet must be CONNECT, not type " + (first >> 4));
         }
         int start = bodyStart(frame, position, limit);
         PacketReader in = new PacketReader(frame, start, limit);
@@ -61,8 +60,8 @@ public final class PacketDecoder {
         return ConnectDecoder.connect(in, version);
     }
 
-    /// The version that a CONNECT announces, whatever else is wrong with it, so that its sender can be told in words
-    /// that it knows; null when there is none, or none that is served.
+    /// The version of a CONNECT that may be malformed otherwise, so that it can be answered in that version; null
+    /// when there is none that is supported.
     public static @Nullable Version announcedVersion(ByteBuffer frame) {
         try {
             int start = bodyStart(frame, frame.position(), frame.limit());
@@ -73,7 +72,7 @@ public final class PacketDecoder {
         }
     }
 
-    /// Where the body begins behind the fixed header of a frame that fills the buffer.
+    /// The offset of the body of a frame that fills the buffer.
     private static int bodyStart(ByteBuffer frame, int position, int limit) {
         int length = Frames.length(frame, position, limit);
         if (length != limit - position) {

@@ -26,15 +26,15 @@ import io.hongyan.codec.topic.Topic;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 
-/// Packets to bytes. What the version does not know (properties, reasons, options) is left out; what no version
-/// may carry is an [IllegalArgumentException]. Buffers are in big-endian order, and have room: ask [#size] first.
+/// Encodes packets. What the version does not have (properties, reasons, options) is left out; what no version allows
+/// is an [IllegalArgumentException]. Buffers have big-endian order and enough room: call [#size] first.
 public final class PacketEncoder {
     private PacketEncoder() {}
 
-    /// The bytes that [#encode] will write, 2 to 268,435,460. CONNECT goes by its own version.
+    /// The bytes that [#encode] will write, 2 to 268,435,460. CONNECT is encoded in its own version.
     ///
-    /// @throws IllegalArgumentException when the packet is too long for MQTT, or holds text that is no text
-    ///     of MQTT
+    /// @throws IllegalArgumentException when the packet is too long for MQTT, or holds text that is not valid
+    ///     in MQTT
     public static int size(Packet packet, Version version) {
         int length = length(packet, version);
         return 1 + VarInt.size(length) + length;
@@ -50,9 +50,9 @@ public final class PacketEncoder {
 
     /// Writes a packet at the position of the buffer: exactly [#size] bytes, or none when it throws.
     ///
-    /// @throws IllegalArgumentException as [#size], or when a reason or property does not belong in the
+    /// @throws IllegalArgumentException as [#size], or when a reason or property is not allowed in the
     ///     packet
-    /// @throws BufferOverflowException when the room does not suffice
+    /// @throws BufferOverflowException when there is not enough room
     public static void encode(Packet packet, Version version, ByteBuffer out) {
         if (packet instanceof Publish p) {
             encodePublish(
@@ -70,7 +70,7 @@ public final class PacketEncoder {
         }
     }
 
-    /// Writes a PUBLISH that nobody has put into a record: [#publishSize] bytes, without allocating.
+    /// Writes a PUBLISH from its parts, without a [Publish]: [#publishSize] bytes, without allocating.
     ///
     /// @param packetId 0 for QoS 0, otherwise 1 to 65535
     /// @throws IllegalArgumentException as [#encode]
@@ -93,27 +93,27 @@ public final class PacketEncoder {
         }
     }
 
-    /// Writes a PUBACK, PUBREC, PUBREL or PUBCOMP that says success: four bytes in every version.
+    /// Writes a PUBACK, PUBREC, PUBREL or PUBCOMP with success: four bytes in every version.
     ///
     /// @param firstByte 0x40, 0x50, 0x62 or 0x70
     public static void encodeAck(int firstByte, int packetId, ByteBuffer out) {
         out.putInt((firstByte << 24) | (2 << 16) | packetId);
     }
 
-    /// The packet as a receiver of 5.0 wants it: without reason string and user properties where they are
-    /// not asked for [MQTT-3.1.2-29], and without as much of them as would exceed the size it accepts
-    /// ([MQTT-3.2.2-19], [MQTT-3.4.2-2] and their like). Packets without diagnostics, and all packets
-    /// before 5.0, are returned as they are; what is still too large cannot be sent.
+    /// Removes reason string and user properties of a 5.0 packet where the receiver did not ask for them
+    /// [MQTT-3.1.2-29] or where they would make the packet larger than the receiver accepts
+    /// ([MQTT-3.2.2-19], [MQTT-3.4.2-2] and similar). Other packets, and all packets before 5.0, are returned
+    /// unchanged. The result may still be too large.
     ///
     /// @param maximumPacketSize the receiver's limit in bytes
-    /// @param problemInformation the client's Request Problem Information; true towards a server
+    /// @param problemInformation the client's Request Problem Information; true when the receiver is a server
     @SuppressWarnings("unchecked") // the same type of packet with other properties
     public static <P extends Packet> P fitted(
             P packet, Version version, long maximumPacketSize, boolean problemInformation) {
         return version.isV5() ? (P) DiagnosticProperties.fitted(packet, maximumPacketSize, problemInformation) : packet;
     }
 
-    /// What a CONNACK before 5.0 says for a reason: 0 for success, 1 to 5, or -1 where none fits: then the
+    /// The return code of CONNACK before 5.0 for a reason: 0 for success, 1 to 5, or -1 when there is none: then the
     /// connection is closed without CONNACK [MQTT-3.2.2-6].
     public static int connAckReturnCode(ReasonCode reason) {
         return ConnectEncoder.returnCode(reason);

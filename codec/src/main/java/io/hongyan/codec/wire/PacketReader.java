@@ -8,8 +8,8 @@ import io.hongyan.codec.property.AllowedProperties;
 import io.hongyan.codec.property.Properties;
 import java.nio.ByteBuffer;
 
-/// Reads the fields of one packet body in order. Whatever is missing or ill-formed is a [ProtocolException]; the
-/// buffer itself is not moved.
+/// Reads the fields of one packet body in order. A missing or ill-formed field is a [ProtocolException]. The buffer is
+/// not moved.
 final class PacketReader {
     private final ByteBuffer in;
     private final int end;
@@ -21,7 +21,7 @@ final class PacketReader {
         this.end = end;
     }
 
-    /// Where the next field begins.
+    /// The offset of the next field.
     int position() {
         return at;
     }
@@ -55,7 +55,7 @@ final class PacketReader {
         }
     }
 
-    /// Bytes with a length in front.
+    /// Binary data with its length field.
     byte[] readBinary(String what) {
         int length = readShort(what);
         need(length, what);
@@ -65,14 +65,14 @@ final class PacketReader {
         return bytes;
     }
 
-    /// Text with a length in front.
+    /// Text with its length field.
     String readText(String what) {
         byte[] utf8 = readBinary(what);
         Utf8.check(utf8, 0, utf8.length);
         return new String(utf8, UTF_8);
     }
 
-    /// Properties with their length in front, which is never left out here [MQTT-2.2.2-1].
+    /// Properties with their length field, which must be present here [MQTT-2.2.2-1].
     Properties readProperties(AllowedProperties carrier) {
         int length = readPropertyLength();
         need(length, "property block");
@@ -96,7 +96,7 @@ final class PacketReader {
         throw ProtocolException.malformed("1.5.5", "property length has more than four bytes");
     }
 
-    /// Refuses bytes behind the last field.
+    /// Refuses bytes after the last field.
     void expectEnd() {
         if (at != end) {
             throw ProtocolException.malformed("2.1.4", (end - at) + " bytes follow the last field");

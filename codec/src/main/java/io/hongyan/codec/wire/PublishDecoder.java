@@ -11,8 +11,8 @@ import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import java.nio.ByteBuffer;
 
-/// PUBLISH (chapter 3.3): the packet that most of the traffic is, so it is read from the buffer without a reader
-/// between.
+/// Decodes PUBLISH (chapter 3.3). Most of the traffic is PUBLISH, so it is decoded from the buffer without a
+/// [PacketReader].
 final class PublishDecoder {
     private static final byte[] EMPTY = {};
     private static final int DUP = 8;

@@ -10,7 +10,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import java.nio.ByteBuffer;
 
-/// PUBLISH to bytes (chapter 3.3).
+/// Encodes PUBLISH (chapter 3.3).
 final class PublishEncoder {
     private static final int TYPE = 0x30;
     private static final int DUP = 8;
@@ -23,7 +23,7 @@ final class PublishEncoder {
         if (version.isV5()) {
             length += VarInt.size(propertiesLength) + propertiesLength;
         }
-        // The sum of three lengths may not fit in an int: then it is negative, and refused by VarInt.
+        // The sum may overflow: then it is negative, and VarInt refuses it.
         return length + payloadLength;
     }
 

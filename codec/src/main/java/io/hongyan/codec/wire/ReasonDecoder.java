@@ -13,9 +13,8 @@ import io.hongyan.codec.property.AllowedProperties;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 
-/// The packets that are little more than a reason, and end early when there is nothing to say: PUBACK, PUBREC,
-/// PUBREL, PUBCOMP, DISCONNECT and AUTH (chapters 3.4 to 3.7, 3.14 and 3.15). Each may end before the reason code
-/// (then it is success) and before the property length (then there are no properties).
+/// Decodes PUBACK, PUBREC, PUBREL, PUBCOMP, DISCONNECT and AUTH (chapters 3.4 to 3.7, 3.14 and 3.15). Each may end
+/// before the reason code (success) and before the property length (no properties).
 final class ReasonDecoder {
     private ReasonDecoder() {}
 
@@ -65,8 +64,8 @@ final class ReasonDecoder {
         return version.isV5() && in.hasMore() ? list.decode(in.readByte("reason code")) : ReasonCode.SUCCESS;
     }
 
-    private static Properties properties(PacketReader in, Version version, AllowedProperties carrier) {
-        Properties properties = version.isV5() && in.hasMore() ? in.readProperties(carrier) : Properties.NONE;
+    private static Properties properties(PacketReader in, Version version, AllowedProperties allowed) {
+        Properties properties = version.isV5() && in.hasMore() ? in.readProperties(allowed) : Properties.NONE;
         in.expectEnd();
         return properties;
     }

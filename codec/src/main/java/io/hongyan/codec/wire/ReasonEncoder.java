@@ -7,8 +7,8 @@ import io.hongyan.codec.property.AllowedProperties;
 import io.hongyan.codec.property.Properties;
 import java.nio.ByteBuffer;
 
-/// PUBACK, PUBREC, PUBREL, PUBCOMP, DISCONNECT and AUTH to bytes. Success without properties takes the shortest
-/// form; all else has reason and property length, because some clients cannot read the form between.
+/// Encodes PUBACK, PUBREC, PUBREL, PUBCOMP, DISCONNECT and AUTH. Success without properties has the shortest form;
+/// anything else has a reason code and a property length, because some clients cannot read a reason code alone.
 final class ReasonEncoder {
     private ReasonEncoder() {}
 

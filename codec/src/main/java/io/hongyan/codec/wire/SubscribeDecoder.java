@@ -15,7 +15,7 @@ import io.hongyan.codec.property.Properties;
 import java.util.ArrayList;
 import java.util.List;
 
-/// SUBSCRIBE, SUBACK, UNSUBSCRIBE and UNSUBACK (chapters 3.8 to 3.11).
+/// Decodes SUBSCRIBE, SUBACK, UNSUBSCRIBE and UNSUBACK (chapters 3.8 to 3.11).
 final class SubscribeDecoder {
     private static final int NO_LOCAL = 4;
     private static final int RETAIN_AS_PUBLISHED = 8;

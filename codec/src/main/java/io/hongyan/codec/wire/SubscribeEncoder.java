@@ -15,12 +15,12 @@ import io.hongyan.codec.property.AllowedProperties;
 import io.hongyan.codec.property.Properties;
 import java.nio.ByteBuffer;
 
-/// SUBSCRIBE, SUBACK, UNSUBSCRIBE and UNSUBACK to bytes (chapters 3.8 to 3.11).
+/// Encodes SUBSCRIBE, SUBACK, UNSUBSCRIBE and UNSUBACK (chapters 3.8 to 3.11).
 final class SubscribeEncoder {
     private SubscribeEncoder() {}
 
     static int length(Subscribe packet, Version version) {
-        int length = head(packet.properties(), version);
+        int length = headLength(packet.properties(), version);
         for (Subscription subscription : packet.subscriptions()) {
             length += 2 + Utf8.length(subscription.filter()) + 1;
         }
@@ -44,7 +44,7 @@ final class SubscribeEncoder {
     }
 
     static int length(SubAck packet, Version version) {
-        return head(packet.properties(), version) + packet.reasons().size();
+        return headLength(packet.properties(), version) + packet.reasons().size();
     }
 
     static void put(SubAck packet, Version version, ByteBuffer out) {
@@ -56,7 +56,7 @@ final class SubscribeEncoder {
     }
 
     static int length(Unsubscribe packet, Version version) {
-        int length = head(packet.properties(), version);
+        int length = headLength(packet.properties(), version);
         for (String filter : packet.filters()) {
             length += 2 + Utf8.length(filter);
         }
@@ -71,7 +71,7 @@ final class SubscribeEncoder {
     }
 
     static int length(UnsubAck packet, Version version) {
-        return head(packet.properties(), version)
+        return headLength(packet.properties(), version)
                 + (version.isV5() ? packet.reasons().size() : 0);
     }
 
@@ -84,7 +84,7 @@ final class SubscribeEncoder {
         }
     }
 
-    private static int head(Properties properties, Version version) {
+    private static int headLength(Properties properties, Version version) {
         return version.isV5() ? 2 + VarInt.size(properties.encodedLength()) + properties.encodedLength() : 2;
     }
 
