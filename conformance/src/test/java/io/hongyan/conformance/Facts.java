@@ -9,6 +9,7 @@ import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
+import io.hongyan.broker.event.BrokerEvent.WillDropped;
 import io.hongyan.broker.event.EventSink;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Facts implements EventSink {
             case ConnectRefused e -> "connect refused " + e.reason().name();
             case PublishRefused e -> "publish refused " + e.reason().name();
             case SubscribeRefused e -> "subscribe refused " + e.reason().name();
+            case WillDropped e -> "will dropped " + e.reason().name();
             case Dropped e -> "dropped " + e.reason().name();
             case SessionEnded _ -> "session ended";
             case ListenerTroubled _ -> "listener troubled";

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A broker that serves less: QoS 1 at most, nothing retained, nothing shared, no aliases, a short keep alive.
 class SwitchedOffTest {
@@ -90,6 +92,17 @@ class SwitchedOffTest {
                 .connect(Connecting.as(Version.MQTT_5, STAGE.name()).will("a", "x", QoS.AT_MOST_ONCE, true));
         assertThat(retained.expect(Received.CONNACK).reason()).isEqualTo(0x9a);
         retained.expectClosed();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MQTT_3_1", "MQTT_3_1_1"})
+    void a_client_that_cannot_know_of_that_loses_its_will_and_not_its_connection(Version version) {
+        long levels = STAGE.facts().count("will dropped QOS_NOT_SUPPORTED");
+        long retained = STAGE.facts().count("will dropped RETAIN_NOT_SUPPORTED");
+        STAGE.connected(Connecting.as(version, STAGE.name()).will("a", "x", QoS.EXACTLY_ONCE, false));
+        STAGE.connected(Connecting.as(version, STAGE.name()).will("a", "x", QoS.AT_MOST_ONCE, true));
+        assertThat(STAGE.facts().count("will dropped QOS_NOT_SUPPORTED")).isEqualTo(levels + 1);
+        assertThat(STAGE.facts().count("will dropped RETAIN_NOT_SUPPORTED")).isEqualTo(retained + 1);
     }
 
     @Test

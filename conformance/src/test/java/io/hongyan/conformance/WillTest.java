@@ -2,6 +2,7 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -9,6 +10,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.spec.Spec;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,29 @@ class WillTest {
         Connecting connecting = Connecting.as(version, id).will(id, "gone", QoS.AT_MOST_ONCE, false);
         STAGE.connected(connecting).connect(connecting).expectThrownOut(ReasonCode.PROTOCOL_ERROR);
         watcher.expectMessage(id, "gone");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_unpublishable_will_is_dropped_and_its_client_let_in(Version version) {
+        String deep = "a" + "/b".repeat(BrokerConfig.defaults().protocol().maxTopicLevels());
+        Map<String, String> facts = Map.of(
+                "$SYS/broker/connection/bridge/state",
+                "will dropped NOT_AUTHORIZED",
+                "$other",
+                "will dropped NOT_AUTHORIZED",
+                deep,
+                "will dropped TOPIC_NAME_INVALID");
+        RawClient watcher = STAGE.watcher("$SYS/broker/connection/#").subscribe(QoS.AT_MOST_ONCE, "$other");
+        facts.forEach((topic, fact) -> {
+            String id = STAGE.name();
+            long before = STAGE.facts().count(fact);
+            RawClient client = STAGE.connected(Connecting.as(version, id).will(topic, "0", QoS.AT_LEAST_ONCE, true));
+            assertThat(STAGE.facts().count(fact)).isEqualTo(before + 1);
+            client.drop(true);
+            STAGE.awaitGone(id);
+        });
+        watcher.expectNothing();
     }
 
     @ParameterizedTest

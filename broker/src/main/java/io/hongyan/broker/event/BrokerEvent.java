@@ -30,8 +30,12 @@ public sealed interface BrokerEvent {
     /// @param clientId empty when none was read
     record ConnectRefused(String clientId, Peer peer, ReasonCode reason, String why) implements BrokerEvent {}
 
-    /// A publish (or will) was not accepted.
+    /// A publish was not accepted.
     record PublishRefused(String instance, String clientId, String topic, ReasonCode reason, String why)
+            implements BrokerEvent {}
+
+    /// A client was let in without the will of its CONNECT, because a publish of it would have been refused.
+    record WillDropped(String instance, String clientId, String topic, ReasonCode reason, String why)
             implements BrokerEvent {}
 
     /// A filter was not accepted.

@@ -57,6 +57,7 @@ public final class Admission {
         Session session = settle(space, candidate, connect, admitted);
         boolean resumed = session != candidate;
         session.attach(connection, connect, admitted);
+        dropUnpublishableWill(session);
         adopt(session, connect);
         if (proof != null) {
             session.authentication = new Reauthentication(proof.method(), request);
@@ -72,7 +73,7 @@ public final class Admission {
 
     private Decision.@Nullable Deny check(Space space, Session candidate, Connect connect) {
         Will will = connect.will();
-        if (will != null && checkWill(candidate, will) instanceof Decision.Deny deny) {
+        if (will != null && connect.version().isV5() && unsupported(will) instanceof Decision.Deny deny) {
             return deny;
         }
         if (shard.authenticator().rules(space.instance().name()) == null) {
@@ -92,11 +93,9 @@ public final class Admission {
         return null;
     }
 
-    private Decision checkWill(Session candidate, Will will) {
+    /// What a 5.0 client can know from CONNACK: with such a will it is not let in [MQTT-3.2.2-12, MQTT-3.2.2-13].
+    private Decision unsupported(Will will) {
         ProtocolLimits limits = shard.config().protocol();
-        if (will.topic().startsWithDollar()) {
-            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "a will on the server's topic " + will.topic());
-        }
         if (will.qos().compareTo(limits.maxQoS()) > 0) {
             return Decision.deny(
                     ReasonCode.QOS_NOT_SUPPORTED, "a will of QoS " + will.qos().level());
@@ -104,10 +103,34 @@ public final class Admission {
         if (will.retain() && !limits.retainAvailable()) {
             return Decision.deny(ReasonCode.RETAIN_NOT_SUPPORTED, "a retained will");
         }
-        if (will.topic().levelCount() > limits.maxTopicLevels()) {
-            return Decision.deny(ReasonCode.TOPIC_NAME_INVALID, "a will topic of too many levels");
+        return Decision.ALLOW;
+    }
+
+    /// Any other will that may not be published costs the client its will, not its connection: bridges bring one on
+    /// `$SYS` without being asked.
+    private void dropUnpublishableWill(Session session) {
+        Will will = session.will;
+        if (will != null && publishable(session, will) instanceof Decision.Deny deny) {
+            session.will = null;
+            shard.event(new BrokerEvent.WillDropped(
+                    session.instance(), session.clientId(), will.topic().toString(), deny.reason(), deny.why()));
         }
-        return shard.publishing().permitted(candidate, will.topic(), will.qos(), will.retain(), will.payload().length);
+    }
+
+    private Decision publishable(Session session, Will will) {
+        if (unsupported(will) instanceof Decision.Deny deny) {
+            return deny;
+        }
+        int levels = shard.config().protocol().maxTopicLevels();
+        if (will.topic().startsWithDollar()) {
+            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's");
+        }
+        if (will.topic().levelCount() > levels) {
+            return Decision.deny(
+                    ReasonCode.TOPIC_NAME_INVALID,
+                    "a topic of " + will.topic().levelCount() + " levels; the limit is " + levels);
+        }
+        return shard.publishing().permitted(session, will.topic(), will.qos(), will.retain(), will.payload().length);
     }
 
     /// The session to go on with: the old one where it may be resumed, else the candidate [MQTT-3.1.2-4, MQTT-3.1.2-5].

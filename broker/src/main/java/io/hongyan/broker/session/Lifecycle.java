@@ -83,8 +83,13 @@ final class Lifecycle {
         connection.close();
         shard.counters().count(Counter.CONNECTIONS_CLOSED);
         pause(session);
-        if (!publishWill || reason == ReasonCode.NOT_AUTHORIZED) {
-            session.will = null; // who has lost the right to be here has also lost the right to a last word
+        Will will = session.will;
+        if (!publishWill) {
+            session.will = null;
+        } else if (will != null && reason == ReasonCode.NOT_AUTHORIZED) {
+            session.will = null; // a client that has lost the right to be here may not publish either
+            shard.event(new BrokerEvent.WillDropped(
+                    session.instance(), session.clientId(), will.topic().toString(), reason, why));
         }
         leave(session);
     }

@@ -8,8 +8,10 @@ import static io.hongyan.codec.Version.MQTT_5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.broker.auth.Rules.RefusedPublish;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.cloud.Stage;
+import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -289,14 +291,26 @@ class OverTheWireTest {
         assertThat(back.message()).isEqualTo("TopicA/x allowed");
     }
 
-    @Test
-    void a_will_beyond_the_rules_is_refused_at_the_door() {
-        WireClient stray = live.client(MQTT_5).will("Undeclared/x", 1);
-        assertThat(stray.connect(Stage.DEVICE, Stage.SIGNATURE, LiveBroker.signature(Stage.DEVICE))
-                        .reason())
-                .isEqualTo(NOT_AUTHORIZED);
-        WireClient fat = live.client(MQTT_5).will("TopicA/x", 60_000);
-        fat.login(Stage.DEVICE, Stage.SIGNATURE, LiveBroker.signature(Stage.DEVICE));
+    @ParameterizedTest
+    @EnumSource
+    void a_will_beyond_the_rules_is_dropped_and_its_client_let_in(Version version) {
+        live.stage.metadata.limits(
+                Stage.INSTANCE, new CloudLimits(64, 64, 1 << 20, 1000, 30, 100, 25, 100, true, RefusedPublish.CLOSE));
+        String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
+        signed(live.client(version).will("Undeclared/x", 1));
+        signed(live.client(version).will("TopicA/x", 1001));
+        signed(live.client(version).will("TopicA/" + "x".repeat(64), 1));
+        live.client(version).will("TopicB/x", 1).login(Stage.DEVICE, Stage.TOKEN, "RW|" + token);
+        signed(live.client(version).will("TopicA/x", 1000));
+        assertThat(live.events)
+                .filteredOn(BrokerEvent.WillDropped.class::isInstance)
+                .map(event -> ((BrokerEvent.WillDropped) event).reason())
+                .containsExactly(
+                        NOT_AUTHORIZED, ReasonCode.QUOTA_EXCEEDED, ReasonCode.TOPIC_NAME_INVALID, NOT_AUTHORIZED);
+    }
+
+    private static void signed(WireClient client) {
+        client.login(Stage.DEVICE, Stage.SIGNATURE, LiveBroker.signature(Stage.DEVICE));
     }
 
     @Test

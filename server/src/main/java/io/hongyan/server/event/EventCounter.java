@@ -7,6 +7,7 @@ public enum EventCounter {
     CONNECT_REFUSED("connect_refused", "reason", "Connections refused."),
     PUBLISH_REFUSED("publish_refused", "reason", "Publishes refused."),
     SUBSCRIBE_REFUSED("subscribe_refused", "reason", "Topic filters refused."),
+    WILLS_DROPPED("wills_dropped", "reason", "Wills that the rules would not publish; their clients were let in."),
     MESSAGES_DROPPED("messages_dropped", "reason", "Accepted messages that did not reach one receiver."),
     LISTENER_TROUBLES("listener_troubles", "listener", "Failed accepts and handshakes.");
 

@@ -9,6 +9,7 @@ import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
+import io.hongyan.broker.event.BrokerEvent.WillDropped;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
@@ -33,6 +34,7 @@ public final class EventLog implements EventSink {
     private final ReasonCounts<ReasonCode> refusedConnects;
     private final ReasonCounts<ReasonCode> refusedPublishes;
     private final ReasonCounts<ReasonCode> refusedSubscribes;
+    private final ReasonCounts<ReasonCode> droppedWills;
     private final ReasonCounts<DropReason> drops;
     private final ReasonCounts<String> troubles;
 
@@ -46,6 +48,7 @@ public final class EventLog implements EventSink {
         refusedConnects = new ReasonCounts<>(linesPerSecond);
         refusedPublishes = new ReasonCounts<>(linesPerSecond);
         refusedSubscribes = new ReasonCounts<>(linesPerSecond);
+        droppedWills = new ReasonCounts<>(linesPerSecond);
         drops = new ReasonCounts<>(linesPerSecond);
         troubles = new ReasonCounts<>(linesPerSecond);
     }
@@ -79,6 +82,11 @@ public final class EventLog implements EventSink {
             case SubscribeRefused refused -> {
                 if (refusedSubscribes.count(refused.reason(), second)) {
                     LOG.log(Level.WARNING, text(refused));
+                }
+            }
+            case WillDropped dropped -> {
+                if (droppedWills.count(dropped.reason(), second)) {
+                    LOG.log(Level.WARNING, text(dropped));
                 }
             }
             case ListenerTroubled troubled -> {
@@ -118,6 +126,7 @@ public final class EventLog implements EventSink {
         held("connect refused", refusedConnects);
         held("publish refused", refusedPublishes);
         held("subscribe refused", refusedSubscribes);
+        held("will dropped", droppedWills);
         held("disconnected", disconnects);
         held("message dropped", drops);
         held("listener", troubles);
@@ -134,6 +143,7 @@ public final class EventLog implements EventSink {
         consumer.accept(EventCounter.CONNECT_REFUSED, refusedConnects.totals());
         consumer.accept(EventCounter.PUBLISH_REFUSED, refusedPublishes.totals());
         consumer.accept(EventCounter.SUBSCRIBE_REFUSED, refusedSubscribes.totals());
+        consumer.accept(EventCounter.WILLS_DROPPED, droppedWills.totals());
         consumer.accept(EventCounter.MESSAGES_DROPPED, drops.totals());
         consumer.accept(EventCounter.LISTENER_TROUBLES, troubles.totals());
     }
@@ -160,6 +170,11 @@ public final class EventLog implements EventSink {
 
     private static String text(SubscribeRefused event) {
         return "subscribe refused: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.filter())
+                + ": " + reason(event.reason(), event.why());
+    }
+
+    private static String text(WillDropped event) {
+        return "will dropped: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.topic())
                 + ": " + reason(event.reason(), event.why());
     }
 

@@ -54,6 +54,7 @@ class EventLogTest {
         log.on(new BrokerEvent.ConnectRefused("c", PEER, ReasonCode.NOT_AUTHORIZED, ""));
         log.on(new BrokerEvent.PublishRefused("i", "c", "t", ReasonCode.QUOTA_EXCEEDED, ""));
         log.on(new BrokerEvent.SubscribeRefused("i", "c", "f", ReasonCode.QUOTA_EXCEEDED, ""));
+        log.on(new BrokerEvent.WillDropped("i", "c", "w", ReasonCode.NOT_AUTHORIZED, ""));
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
         log.on(new BrokerEvent.SessionEnded("i", "c", "expired"));
@@ -65,6 +66,7 @@ class EventLogTest {
         assertThat(totals.get(EventCounter.CONNECT_REFUSED)).isEqualTo(Map.of("not_authorized", 1L));
         assertThat(totals.get(EventCounter.PUBLISH_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
         assertThat(totals.get(EventCounter.SUBSCRIBE_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
+        assertThat(totals.get(EventCounter.WILLS_DROPPED)).isEqualTo(Map.of("not_authorized", 1L));
         assertThat(totals.get(EventCounter.MESSAGES_DROPPED)).isEqualTo(Map.of("queue_full", 2L));
         assertThat(totals.get(EventCounter.LISTENER_TROUBLES)).isEqualTo(Map.of("tls", 1L));
     }
@@ -76,6 +78,8 @@ class EventLogTest {
         log.on(new BrokerEvent.PublishRefused(
                 "i", "c", "a/b", ReasonCode.PACKET_TOO_LARGE, "70000 bytes, 65536 allowed"));
         log.on(new BrokerEvent.SubscribeRefused("i", "c", "a/#", ReasonCode.NOT_AUTHORIZED, ""));
+        log.on(new BrokerEvent.WillDropped(
+                "i", "c", "$SYS/x", ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's"));
         log.on(new BrokerEvent.Dropped("i", "c", "a/b", DropReason.BACKLOG_FULL));
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SESSION_TAKEN_OVER, ""));
         assertThat(messages())
@@ -85,6 +89,8 @@ class EventLogTest {
                         "publish refused: client \"c\" of i to \"a/b\": packet too large (0x95): "
                                 + "70000 bytes, 65536 allowed",
                         "subscribe refused: client \"c\" of i to \"a/#\": not authorized (0x87)",
+                        "will dropped: client \"c\" of i to \"$SYS/x\": not authorized (0x87): "
+                                + "topics that begin with $ are the server's",
                         "message dropped: for client \"c\" of i on \"a/b\": backlog full",
                         "disconnected: client \"c\" of i from 10.0.0.1:4711 on tcp: session taken over (0x8e)");
     }
