@@ -1,6 +1,8 @@
 package io.hongyan.broker.session;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A coarse timer wheel: no object per timer, one reference per waiting thing. What is due later than the wheel reaches
@@ -65,26 +67,38 @@ public final class Timers {
     public void advance(long present) {
         now = present;
         long target = present / TICK_MILLIS;
-        long last = Math.min(target, tick + SLOTS);
-        while (tick < last) {
-            tick++;
-            turn((int) (tick % SLOTS));
-        }
+        List<@Nullable Timed[]> due = due(target);
         tick = target;
+        for (@Nullable Timed[] entries : due) {
+            fire(entries);
+        }
     }
 
-    private void turn(int slot) {
-        @Nullable Timed[] entries = slots[slot];
-        int size = sizes[slot];
-        slots[slot] = null;
-        sizes[slot] = 0;
-        for (int i = 0; i < size; i++) {
-            Timed timed = entries == null ? null : entries[i];
-            if (timed != null) {
-                long next = timed.fire(now);
-                if (next != NEVER) {
-                    at(next, timed);
-                }
+    /// Takes everything off the wheel that is due before anything is put on it: what is called late asks for a time
+    /// that may lie in a slot which this very turn passes.
+    private List<@Nullable Timed[]> due(long target) {
+        List<@Nullable Timed[]> due = new ArrayList<>();
+        long last = Math.min(target, tick + SLOTS);
+        for (long each = tick + 1; each <= last; each++) {
+            int slot = (int) (each % SLOTS);
+            @Nullable Timed[] entries = slots[slot];
+            if (entries != null) {
+                due.add(entries);
+                slots[slot] = null;
+                sizes[slot] = 0;
+            }
+        }
+        return due;
+    }
+
+    private void fire(@Nullable Timed[] entries) {
+        for (Timed timed : entries) {
+            if (timed == null) {
+                return; // the rest of the slot was not used
+            }
+            long next = timed.fire(now);
+            if (next != NEVER) {
+                at(next, timed);
             }
         }
     }
