@@ -60,6 +60,7 @@ public final class Broker implements AutoCloseable {
     /// @param authenticator who is who
     /// @param store what outlives connections; closed with the broker
     /// @param events told of facts
+    /// @param machine its date counts at the start only: see [BrokerClock]
     /// @param random for client ids that the broker invents
     public static Broker start(
             BrokerConfig config,
@@ -67,8 +68,10 @@ public final class Broker implements AutoCloseable {
             Authenticator authenticator,
             Store store,
             EventSink events,
-            Clock clock,
+            Clock machine,
             RandomGenerator random) {
+        Clock clock = new BrokerClock(machine, store.recordedMillis());
+        store.clock(clock);
         Instances instances = new Instances(name -> new Instance(name, loops.size(), config, clock));
         long half = Runtime.getRuntime().maxMemory() / 2;
         MemoryBudget memory = new MemoryBudget(

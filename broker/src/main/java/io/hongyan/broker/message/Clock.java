@@ -1,8 +1,9 @@
 package io.hongyan.broker.message;
 
-/// The broker's time. An interface, so that tests can move it.
+/// The machine's time, or the broker's. An interface, so that tests can move it.
 public interface Clock {
-    /// Milliseconds since 1970-01-01 UTC. May jump when the system's clock is set.
+    /// Milliseconds since 1970-01-01 UTC. That of a machine jumps when its date is set. That of a broker does not: it
+    /// begins with the machine's, or later, and never goes back, not even from one run to the next.
     long wallMillis();
 
     /// Milliseconds that only ever grow, with any origin: for durations within one run.

@@ -67,6 +67,7 @@ final class MemoryShard implements ShardStore {
     public void received(long session, int packetId, Unit ends) {
         count++;
         synchronized (store) {
+            store.recordTime();
             store.session(session).received().add(packetId);
             ends.end().forEach(part -> ((Runnable) part).run());
         }
@@ -153,6 +154,7 @@ final class MemoryShard implements ShardStore {
         Unit present = unit;
         if (present == null || !present.add(part)) {
             synchronized (store) {
+                store.recordTime();
                 part.run();
             }
         }

@@ -1,5 +1,6 @@
 package io.hongyan.broker.store;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public final class MemoryStore implements Store {
         this(false);
     }
 
+    private long recorded;
+    private @Nullable Clock clock;
+
     private MemoryStore(boolean lasting) {
         this.lasting = lasting;
     }
@@ -41,6 +45,24 @@ public final class MemoryStore implements Store {
     @Override
     public ShardStore shard(Executor loop) {
         return new MemoryShard(this, loop);
+    }
+
+    @Override
+    public synchronized long recordedMillis() {
+        return recorded;
+    }
+
+    @Override
+    public synchronized void clock(Clock broker) {
+        clock = broker;
+        recordTime();
+    }
+
+    /// Only under the lock of this store.
+    void recordTime() {
+        if (lasting && clock != null) {
+            recorded = clock.wallMillis();
+        }
     }
 
     @Override
@@ -86,6 +108,9 @@ public final class MemoryStore implements Store {
 
     @Override
     public void close() {
+        synchronized (this) {
+            recordTime();
+        }
         outboxes.values().forEach(MemoryOutbox::close);
     }
 

@@ -1,5 +1,6 @@
 package io.hongyan.broker.store;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,14 @@ public interface Store extends AutoCloseable {
     ///
     /// @param loop runs tasks on that shard
     ShardStore shard(Executor loop);
+
+    /// The time that the broker had when it last wrote, and at most a minute before it ended, in wall milliseconds; 0
+    /// for a store that was never written. Before [#clock].
+    long recordedMillis();
+
+    /// Sets the broker's clock, which does not go behind [#recordedMillis]. Called once, before everything below. The
+    /// store records its time with each write, and now and then.
+    void clock(Clock broker);
 
     /// Whether anything outlives the process. If not, nothing has to be waited for.
     boolean durable();

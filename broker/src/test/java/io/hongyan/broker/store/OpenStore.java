@@ -2,6 +2,8 @@ package io.hongyan.broker.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
@@ -26,8 +28,15 @@ public class OpenStore implements AutoCloseable {
 
     /// @param store is closed when it cannot be read
     public OpenStore(Store store) {
+        this(store, new SystemClock());
+    }
+
+    /// @param store is closed when it cannot be read
+    /// @param clock of the broker
+    public OpenStore(Store store, Clock clock) {
         this.store = store;
         try {
+            store.clock(clock);
             shard = store.shard(Runnable::run);
             store.retained((instance, m) -> retained.put(instance + " " + m.topic(), new String(m.payload(), UTF_8)));
             store.restore(new Reading());

@@ -3,6 +3,8 @@ package io.hongyan.broker.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Will;
@@ -311,5 +313,34 @@ public abstract class StoreContract {
         run.shard.remove(gone);
         again();
         assertThat(run.sessions).isEmpty();
+    }
+
+    @Test
+    void the_next_start_knows_the_time_of_what_was_kept() {
+        long time = FAR;
+        for (int i = 0; i < 3; i++) {
+            stop();
+            store = open();
+            assertThat(store.recordedMillis()).isLessThan(time);
+            long now = time;
+            run = new OpenStore(store, new Clock() {
+                @Override
+                public long wallMillis() {
+                    return now;
+                }
+
+                @Override
+                public long steadyMillis() {
+                    return 0;
+                }
+            });
+            run.session("c" + i);
+            run.safe().join();
+            stop();
+            store = open();
+            assertThat(store.recordedMillis()).isEqualTo(time);
+            run = new OpenStore(store, new SystemClock());
+            time++;
+        }
     }
 }

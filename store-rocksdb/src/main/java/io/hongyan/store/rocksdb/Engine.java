@@ -37,6 +37,7 @@ final class Engine implements AutoCloseable {
             ByteBuffer.allocate(4).putInt(FORMAT).array();
     private static final byte[] FORMAT_KEY = "format".getBytes(UTF_8);
     private static final byte[] STARTS_KEY = "starts".getBytes(UTF_8);
+    private static final byte[] TIME_KEY = "time".getBytes(UTF_8);
 
     static {
         RocksDB.loadLibrary();
@@ -51,6 +52,7 @@ final class Engine implements AutoCloseable {
     private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
     private @Nullable RocksDB db;
     private long starts;
+    private long recordedMillis;
 
     /// How a database is opened.
     private enum Mode {
@@ -155,6 +157,8 @@ final class Engine implements AutoCloseable {
         }
         byte[] last = database().get(STARTS_KEY);
         starts = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
+        byte[] time = database().get(TIME_KEY);
+        recordedMillis = time == null ? 0 : ByteBuffer.wrap(time).getLong();
         try (WriteBatch batch = new WriteBatch()) {
             batch.put(FORMAT_KEY, THIS_FORMAT);
             batch.put(STARTS_KEY, ByteBuffer.allocate(8).putLong(starts).array());
@@ -178,6 +182,11 @@ final class Engine implements AutoCloseable {
         return starts;
     }
 
+    /// The broker's time with which the last write before this start was made; 0 for none.
+    long recordedMillis() {
+        return recordedMillis;
+    }
+
     ColumnFamilyHandle table(Table table) {
         ColumnFamilyHandle handle = tables.get(table);
         if (handle == null) {
@@ -186,6 +195,18 @@ final class Engine implements AutoCloseable {
         return handle;
     }
 
+    /// Writes the changes, and with them the time, all or nothing.
+    ///
+    /// @param time the broker's wall milliseconds
+    void write(Changes changes, long time, boolean sync) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            changes.fill(batch, this);
+            batch.put(TIME_KEY, ByteBuffer.allocate(8).putLong(time).array());
+            database().write(sync ? synced : unsynced, batch);
+        }
+    }
+
+    /// Writes the changes, all or nothing.
     void write(Changes changes, boolean sync) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             changes.fill(batch, this);

@@ -28,16 +28,16 @@ public final class RocksDbStore implements Store {
     private final Figures figures = new Figures();
     private final Numbers numbers;
     private final ShardWrites ofAnyThread;
-    private final Clock clock;
+    private final StoreClock clock;
     private final StoreLimits limits;
     private final Pages pages;
     private final Outboxes outboxes;
     private final Writer writer;
     private boolean closed;
 
-    private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock clock, DiskGate gate) {
+    private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskGate gate) {
         this.engine = engine;
-        this.clock = clock;
+        this.clock = new StoreClock(machine);
         this.limits = limits;
         this.numbers = new Numbers(engine.starts());
         this.pages = new Pages(engine, clock, limits.maxAge());
@@ -68,6 +68,16 @@ public final class RocksDbStore implements Store {
         ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, numbers::session);
         writer.add(writes);
         return writes;
+    }
+
+    @Override
+    public long recordedMillis() {
+        return engine.recordedMillis();
+    }
+
+    @Override
+    public void clock(Clock broker) {
+        clock.become(broker);
     }
 
     @Override

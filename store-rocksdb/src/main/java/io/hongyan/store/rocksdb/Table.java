@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Numbers are big-endian, so that keys sort by them. A session's number begins with its virtual shard.
 enum Table {
-    /// `format`, `starts`.
+    /// `format`, `starts`, `time` (the broker's, at the last write), `deleted`, 0, instance -> what is older.
     META("default"),
     /// session number -> the session.
     SESSIONS("sessions"),

@@ -23,6 +23,7 @@ final class Writer implements AutoCloseable {
     private static final int MOST_ROWS = 50_000;
     private static final int DELETIONS_WORTH_A_FLUSH = 10_000;
     private static final long FLUSH_MILLIS = 60_000;
+    private static final long RECORD_MILLIS = 60_000;
 
     private final Engine engine;
     private final DiskGate gate;
@@ -43,6 +44,7 @@ final class Writer implements AutoCloseable {
     private long syncedAt;
     private long deletions;
     private long flushedAt;
+    private long writtenAt;
 
     Writer(
             Engine engine,
@@ -58,7 +60,6 @@ final class Writer implements AutoCloseable {
         this.pages = pages;
         this.durability = durability;
         this.clock = clock;
-        this.flushedAt = clock.steadyMillis();
         this.pressure = figures.pressure();
         this.figures = figures;
         this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
@@ -81,13 +82,17 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
+        flushedAt = clock.steadyMillis();
+        writtenAt = flushedAt;
         while (true) {
             boolean last = closing;
             awake = false;
             boolean any = round();
+            recordTimeWhenDue();
             syncWhenDue(last);
             giveSpaceBack();
             if (!any && last) {
+                writeNow(); // the time
                 return;
             }
             if (!any && !awake) {
@@ -173,16 +178,28 @@ final class Writer implements AutoCloseable {
         if (applying.changes().isEmpty()) {
             return;
         }
+        writeNow();
+    }
+
+    /// A session may end, or a message expire, while nobody writes: the next start must know how far time went.
+    private void recordTimeWhenDue() {
+        if (clock.steadyMillis() - writtenAt >= RECORD_MILLIS) {
+            writeNow();
+        }
+    }
+
+    private void writeNow() {
         boolean sync = durability instanceof Durability.Always;
         untilItSucceeds(() -> {
             gate.pass(DiskGate.Call.WRITE);
-            engine.write(applying.changes(), sync);
+            engine.write(applying.changes(), clock.wallMillis(), sync);
         });
         deletions += applying.changes().deletions();
         figures.written(applying.changes(), sync);
         pressure.remove(applying.messageBytes());
         applying.clear();
         dirty = !sync;
+        writtenAt = clock.steadyMillis();
     }
 
     private void syncWhenDue(boolean last) {

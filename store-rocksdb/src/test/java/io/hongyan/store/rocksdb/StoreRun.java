@@ -15,15 +15,15 @@ final class StoreRun extends OpenStore {
     }
 
     StoreRun(Path folder, Durability durability, DiskGate gate) {
-        this(RocksDbStore.open(folder, durability, StoreLimits.defaults(), new SystemClock(), gate));
+        this(RocksDbStore.open(folder, durability, StoreLimits.defaults(), new SystemClock(), gate), new SystemClock());
     }
 
     StoreRun(Path folder, Clock clock) {
-        this(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock));
+        this(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock), clock);
     }
 
-    private StoreRun(RocksDbStore store) {
-        super(store);
+    private StoreRun(RocksDbStore store, Clock clock) {
+        super(store, clock);
         this.store = store;
     }
 }
