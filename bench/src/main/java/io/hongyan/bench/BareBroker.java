@@ -33,6 +33,7 @@ public final class BareBroker {
     public static void main(String[] args) throws IOException {
         Transport transport = Transport.start(SHARD, Integer.parseInt(args[2]));
         Broker broker = start(transport.loops());
+        broker.started().join();
         listen(transport, broker, Kind.TCP, Integer.parseInt(args[0]));
         listen(transport, broker, Kind.WEBSOCKET, Integer.parseInt(args[1]));
         System.out.println("listening");

@@ -7,10 +7,11 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.DeliveryOptions;
+import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.store.ShardStore;
-import io.hongyan.broker.store.Store;
-import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.codec.QoS;
@@ -46,14 +47,14 @@ public final class RestartMeasurement {
     }
 
     private void fill(int sessions, int messages) throws InterruptedException {
+        store.clock(clock);
         ShardStore shard = store.shard(Runnable::run);
-        store.restore(new Nobody());
-        long[] numbers = new long[sessions];
+        SessionStore[] kept = new SessionStore[sessions];
         for (int i = 0; i < sessions; i++) {
             SessionKey key = new SessionKey("bench", "client-" + i);
-            numbers[i] = shard.open(key);
-            shard.save(numbers[i], new StoredSession(key, "", 1 << 30, Long.MAX_VALUE, null, Long.MAX_VALUE));
-            shard.subscribe(numbers[i], new StoredSubscription("fleet/" + i, QoS.AT_LEAST_ONCE, false, false, 0));
+            kept[i] = shard.create(key);
+            kept[i].save(new StoredSession(key, "", 1 << 30, Long.MAX_VALUE, null, Long.MAX_VALUE));
+            kept[i].subscribe(new StoredSubscription("fleet/" + i, QoS.AT_LEAST_ONCE, false, false, 0));
             settle(shard, i);
         }
         for (int i = 0; i < messages; i++) {
@@ -66,9 +67,8 @@ public final class RestartMeasurement {
                     Properties.NONE,
                     "publisher",
                     Message.NEVER);
-            shard.append(
-                    numbers[receiver],
-                    new StoredMessage(1L + i / sessions, message, QoS.AT_LEAST_ONCE, false, new int[0], 0, false));
+            DeliveryOptions options = DeliveryOptions.of(QoS.AT_LEAST_ONCE, false);
+            kept[receiver].append(new InboxEntry(1L + i / sessions, message, options, null));
             settle(shard, i);
         }
         store.close();
@@ -78,9 +78,9 @@ public final class RestartMeasurement {
     /// Waits now and then, so that what waits for the disk has a bound.
     private static void settle(ShardStore shard, int i) throws InterruptedException {
         if (i % WINDOW == 0) {
-            CountDownLatch safe = new CountDownLatch(1);
-            shard.whenSafe(safe::countDown);
-            safe.await();
+            CountDownLatch durable = new CountDownLatch(1);
+            shard.whenDurable(durable::countDown);
+            durable.await();
         }
     }
 
@@ -88,6 +88,7 @@ public final class RestartMeasurement {
         long before = clock.steadyMillis();
         Transport transport = Transport.start("shard", 2);
         Broker broker = BareBroker.start(transport.loops(), store);
+        broker.started().join();
         long took = clock.steadyMillis() - before;
         System.gc();
         Runtime runtime = Runtime.getRuntime();
@@ -98,26 +99,5 @@ public final class RestartMeasurement {
                 + " bytes a session");
         broker.close();
         transport.close();
-    }
-
-    /// A store that was empty has nobody to tell of.
-    private static final class Nobody implements Store.Restored {
-        @Override
-        public void session(long number, StoredSession session) {}
-
-        @Override
-        public void subscription(StoredSubscription subscription) {}
-
-        @Override
-        public void inflight(StoredMessage message) {}
-
-        @Override
-        public void waiting(int messages, long bytes, long last) {}
-
-        @Override
-        public void received(int packetId) {}
-
-        @Override
-        public void end() {}
     }
 }

@@ -104,5 +104,8 @@ public class TrieBenchmark {
 
         @Override
         public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {}
+
+        @Override
+        public void failed(Throwable error) {}
     }
 }

@@ -29,5 +29,10 @@ final class TurnLoop implements Loop {
     }
 
     @Override
+    public void nextTurn(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
     public void every(Duration period, Runnable task) {}
 }

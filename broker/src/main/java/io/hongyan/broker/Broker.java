@@ -1,10 +1,11 @@
 package io.hongyan.broker;
 
+import io.hongyan.broker.accept.ConnectionAcceptor;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.EventSink;
-import io.hongyan.broker.listener.Door;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.Descriptors;
@@ -12,11 +13,13 @@ import io.hongyan.broker.quota.FloodGate;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
-import io.hongyan.broker.session.Instances;
-import io.hongyan.broker.session.Restoring;
+import io.hongyan.broker.session.InstanceRegistry;
 import io.hongyan.broker.session.Shard;
-import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.shard.ErrorReporter;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.shard.Timers;
 import io.hongyan.broker.store.Store;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Loop;
@@ -29,33 +32,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A running broker: shards on the loops given to it, and a door for connections. Any thread may call it.
+/// A running broker: shards on the loops given to it, and an acceptor for connections. Any thread may call it.
 public final class Broker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Broker.class.getName());
 
     private final List<Shard> shards;
-    private final Instances instances;
-    private final Door door;
+    private final InstanceRegistry instances;
+    private final ConnectionAcceptor acceptor;
     private final Store store;
     private final BrokerFigures figures;
     private final BrokerConfig config;
+    private final CompletableFuture<Void> started;
 
     private Broker(
             List<Shard> shards,
-            Instances instances,
-            Door door,
+            InstanceRegistry instances,
+            ConnectionAcceptor acceptor,
             Store store,
             BrokerFigures figures,
-            BrokerConfig config) {
+            BrokerConfig config,
+            CompletableFuture<Void> started) {
+        this.started = started;
         this.shards = shards;
         this.instances = instances;
-        this.door = door;
+        this.acceptor = acceptor;
         this.store = store;
         this.figures = figures;
         this.config = config;
     }
 
-    /// Starts a broker with one shard on each loop.
+    /// Starts a broker with one shard on each loop. Its sessions are read from the store while this returns; see
+    /// [#started()].
     ///
     /// @param authenticator who is who
     /// @param store what outlives connections; closed with the broker
@@ -72,40 +79,40 @@ public final class Broker implements AutoCloseable {
             RandomGenerator random) {
         Clock clock = new BrokerClock(machine, store.recordedMillis());
         store.clock(clock);
-        Instances instances = new Instances(name -> new Instance(name, loops.size(), config, clock));
-        long half = Runtime.getRuntime().maxMemory() / 2;
-        MemoryBudget memory = new MemoryBudget(
-                config.memory().instance() == 0 ? half : config.memory().instance(),
-                config.memory().total() == 0 ? half : config.memory().total());
-        StoreBudget disk = new StoreBudget(config.store());
-        Shard.Common common =
-                new Shard.Common(config, clock, events, authenticator, instances, memory, disk, store.durable());
         List<Shard> shards = new ArrayList<>();
+        InstanceRegistry instances = new InstanceRegistry(name -> instance(name, shards, loops.size(), config, clock));
+        Budgets budgets = Budgets.of(config);
+        EventSink guarded = EventSink.guarded(events);
         for (int i = 0; i < loops.size(); i++) {
-            shards.add(new Shard(i, loops, common, store.shard(loops.get(i)), random));
+            ShardContext context = context(i, loops.get(i), config, clock, random, guarded, store, budgets);
+            shards.add(new Shard(context, loops, instances, authenticator, store.durable()));
         }
-        restore(store, shards, instances, authenticator);
-        Shard.start(shards);
+        readRetained(store, shards, instances, authenticator);
+        CompletableFuture<Integer> ready = Shard.start(List.copyOf(shards));
         FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
-        Door door = new Door(shards, gate, events);
-        BrokerFigures figures = new BrokerFigures(shards, instances, gate, memory, disk);
-        new SysTree(shards.getFirst(), figures, clock, config.sysInterval()).start();
-        return new Broker(List.copyOf(shards), instances, door, store, figures, config);
+        ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, gate, guarded);
+        BrokerFigures figures = new BrokerFigures(shards, instances, gate, budgets.memory(), budgets.disk());
+        CompletableFuture<Void> started = ready.thenAccept(sessions -> {
+            if (store.durable()) {
+                LOG.log(Level.INFO, "{0} sessions restored", sessions);
+            }
+            onShard(shards.getFirst(), first -> new SysTree(first, figures, clock, config.sysInterval()).start());
+        });
+        return new Broker(List.copyOf(shards), instances, acceptor, store, figures, config, started);
     }
 
-    private static void restore(Store store, List<Shard> shards, Instances instances, Authenticator authenticator) {
+    private static void readRetained(
+            Store store, List<Shard> shards, InstanceRegistry instances, Authenticator authenticator) {
         Set<String> gone = new HashSet<>();
         store.retained((instance, message) -> {
             if (authenticator.rules(instance) == null) {
                 gone.add(instance);
             } else if (message.topic().startsWithDollar()) {
-                shards.getFirst().store().forget(instance, message.topic()); // kept by an earlier version
+                shards.getFirst().context().store().removeRetained(instance, message.topic()); // of an earlier version
             } else {
                 instances.of(instance).retained().put(message);
             }
         });
-        Restoring restoring = new Restoring(shards);
-        store.restore(restoring);
         store.outboxes().stream()
                 .map(outbox -> outbox.key().instance())
                 .filter(instance -> authenticator.rules(instance) == null)
@@ -113,14 +120,64 @@ public final class Broker implements AutoCloseable {
         for (String instance : gone) {
             var _ = store.dropInstance(instance);
         }
-        if (store.durable()) {
-            LOG.log(Level.INFO, "{0} sessions restored", restoring.restored());
+    }
+
+    private record Budgets(MemoryBudget memory, StoreBudget disk) {
+        static Budgets of(BrokerConfig config) {
+            long half = Runtime.getRuntime().maxMemory() / 2;
+            MemoryBudget memory = new MemoryBudget(
+                    config.memory().instance() == 0 ? half : config.memory().instance(),
+                    config.memory().total() == 0 ? half : config.memory().total());
+            return new Budgets(memory, new StoreBudget(config.store()));
         }
+    }
+
+    private static ShardContext context(
+            int index,
+            Loop loop,
+            BrokerConfig config,
+            Clock clock,
+            RandomGenerator random,
+            EventSink events,
+            Store store,
+            Budgets budgets) {
+        Counters counters = new Counters();
+        ErrorReporter errors = new ErrorReporter(counters, events);
+        Timers timers = new Timers(clock.steadyMillis(), errors);
+        return new ShardContext(
+                index,
+                loop,
+                config,
+                clock,
+                random,
+                events,
+                counters,
+                errors,
+                timers,
+                store.shard(loop),
+                budgets.memory(),
+                budgets.disk());
+    }
+
+    /// The topic space of an instance. Retained messages that expire leave the store too, by the shard at home for
+    /// them.
+    private static Instance instance(String name, List<Shard> shards, int count, BrokerConfig config, Clock clock) {
+        Instance instance = new Instance(name, count, config, clock);
+        instance.retained().onExpired(topic -> {
+            Shard home = shards.getFirst().home(VShard.of(topic.utf8()));
+            home.loop().execute(() -> home.storeRetained(name, topic));
+        });
+        return instance;
+    }
+
+    /// Completes when all sessions are back from the store. Clients that come sooner wait.
+    public CompletableFuture<Void> started() {
+        return started;
     }
 
     /// Takes the connections of listeners on this broker's loops.
     public Acceptor acceptor() {
-        return door;
+        return acceptor;
     }
 
     public BrokerFigures figures() {
@@ -139,7 +196,7 @@ public final class Broker implements AutoCloseable {
     /// @return whether it had one
     public CompletableFuture<Boolean> disconnect(String instance, String clientId, ReasonCode reason, String why) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        Shard home = shards.getFirst().home(SessionKey.vshard(clientId));
+        Shard home = shards.getFirst().home(VShard.ofClient(clientId));
         onShard(home, shard -> answer.complete(shard.disconnect(instance, clientId, reason, why)));
         return answer;
     }
@@ -162,17 +219,14 @@ public final class Broker implements AutoCloseable {
     /// complete. Until then there must be no new instance of that name.
     ///
     /// @param instance the authenticator must not let anybody in there any more
-    /// @return completes when the deletion is safe
+    /// @return completes when the deletion is durable
     public CompletableFuture<Void> dropInstance(String instance) {
         instances.end(instance);
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (Shard shard : shards) {
             CompletableFuture<Void> part = new CompletableFuture<>();
             parts.add(part);
-            onShard(shard, s -> {
-                s.drop(instance);
-                s.store().whenSafe(() -> part.complete(null));
-            });
+            onShard(shard, s -> s.drop(instance, () -> part.complete(null)));
         }
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenCompose(_ -> store.dropInstance(instance))
@@ -184,7 +238,7 @@ public final class Broker implements AutoCloseable {
     ///
     /// @param serverReference where clients should go instead; null for nowhere
     public CompletableFuture<Void> drain(ReasonCode reason, @Nullable String serverReference) {
-        door.close();
+        acceptor.close();
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (Shard shard : shards) {
             CompletableFuture<Void> part = new CompletableFuture<>();
@@ -197,7 +251,7 @@ public final class Broker implements AutoCloseable {
     /// Closes the store. Loops and listeners belong to their owner.
     @Override
     public void close() {
-        door.close();
+        acceptor.close();
         store.close();
     }
 

@@ -5,19 +5,20 @@ import io.hongyan.broker.quota.FloodGate;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
-import io.hongyan.broker.session.Instances;
+import io.hongyan.broker.session.InstanceRegistry;
 import io.hongyan.broker.session.Shard;
 import java.util.List;
 
 /// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
 public final class BrokerFigures {
     private final List<Shard> shards;
-    private final Instances instances;
+    private final InstanceRegistry instances;
     private final FloodGate gate;
     private final MemoryBudget memory;
     private final StoreBudget disk;
 
-    BrokerFigures(List<Shard> shards, Instances instances, FloodGate gate, MemoryBudget memory, StoreBudget disk) {
+    BrokerFigures(
+            List<Shard> shards, InstanceRegistry instances, FloodGate gate, MemoryBudget memory, StoreBudget disk) {
         this.shards = shards;
         this.instances = instances;
         this.gate = gate;

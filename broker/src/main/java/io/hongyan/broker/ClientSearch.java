@@ -52,7 +52,7 @@ final class ClientSearch {
         for (int i = 0; i < SESSIONS_PER_TURN && sessions.hasNext(); i++) {
             consider(sessions.next());
         }
-        shard.loop().execute(sessions.hasNext() ? this::look : this::view);
+        shard.loop().nextTurn(sessions.hasNext() ? this::look : this::view);
     }
 
     private void consider(Session session) {
@@ -74,7 +74,7 @@ final class ClientSearch {
         if (lowest.isEmpty()) {
             answer.complete(views);
         } else {
-            shard.loop().execute(this::view);
+            shard.loop().nextTurn(this::view);
         }
     }
 }

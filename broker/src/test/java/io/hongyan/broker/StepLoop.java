@@ -31,5 +31,10 @@ final class StepLoop implements Loop {
     }
 
     @Override
+    public void nextTurn(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
     public void every(Duration period, Runnable task) {}
 }

@@ -18,7 +18,6 @@ import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,14 +38,16 @@ class ExpiryClockTest {
 
     /// Where the messages are.
     enum Kind {
-        MEMORY((_, _) -> new MemoryStore()),
-        LASTING((_, _) -> MemoryStore.lasting()),
-        DISK((folder, clock) -> RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock));
+        MEMORY,
+        LASTING,
+        DISK;
 
-        private final BiFunction<Path, Clock, Store> open;
-
-        Kind(BiFunction<Path, Clock, Store> open) {
-            this.open = open;
+        Store open(Path folder, Clock clock) {
+            return switch (this) {
+                case MEMORY -> new MemoryStore();
+                case LASTING -> MemoryStore.lasting();
+                case DISK -> RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock);
+            };
         }
     }
 
@@ -69,7 +70,7 @@ class ExpiryClockTest {
     private void start(Kind kind) {
         broker.close();
         if (kind != Kind.LASTING || store instanceof RocksDbStore || !store.durable()) {
-            store = kind.open.apply(folder, clock);
+            store = kind.open(folder, clock);
         }
         broker = TestBroker.builder().clock(clock).store(store).build();
     }
@@ -188,7 +189,7 @@ class ExpiryClockTest {
         client.drop(false);
         await().until(() -> broker.broker().clients(TestBroker.INSTANCE, "", 10).join().stream()
                 .noneMatch(view -> view.connected()));
-        clock.time.advance(Duration.ofSeconds(900));
+        clock.time.advance(Duration.ofMinutes(15));
         stop();
         setBack();
         start(kind);

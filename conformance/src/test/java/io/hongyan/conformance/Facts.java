@@ -9,6 +9,7 @@ import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
+import io.hongyan.broker.event.BrokerEvent.UnexpectedError;
 import io.hongyan.broker.event.BrokerEvent.WillDropped;
 import io.hongyan.broker.event.EventSink;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class Facts implements EventSink {
 
     @Override
     public void on(BrokerEvent event) {
-        counts.computeIfAbsent(name(event), _ -> new LongAdder()).increment();
+        counts.computeIfAbsent(name(event), _ -> new LongAdder()).add(event instanceof Dropped e ? e.count() : 1);
     }
 
     private static String name(BrokerEvent event) {
@@ -34,6 +35,7 @@ final class Facts implements EventSink {
             case SubscribeRefused e -> "subscribe refused " + e.reason().name();
             case WillDropped e -> "will dropped " + e.reason().name();
             case Dropped e -> "dropped " + e.reason().name();
+            case UnexpectedError _ -> "internal error";
             case SessionEnded _ -> "session ended";
             case ListenerTroubled _ -> "listener troubled";
         };

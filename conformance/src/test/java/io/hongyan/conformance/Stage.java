@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.ClientView;
 import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Property;
@@ -82,7 +82,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
         List<String> markers = new ArrayList<>();
         for (int shard = 0; shard < broker().figures().shards(); shard++) {
             String id = name();
-            while (SessionKey.vshard(id) % broker().figures().shards() != shard) {
+            while (VShard.ofClient(id) % broker().figures().shards() != shard) {
                 id = name();
             }
             connected(Connecting.as(Version.MQTT_5, id).with(Property.SESSION_EXPIRY_INTERVAL, 1))

@@ -76,6 +76,7 @@ public final class Server implements AutoCloseable {
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
+            broker.started().join(); // clients would only wait
             closing.add(Housekeeping.start(events, List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));

@@ -54,6 +54,7 @@ public final class TestBroker implements AutoCloseable {
                 builder.events,
                 builder.clock,
                 new SecureRandom());
+        broker.started().join();
         tcp = listen("tcp", ListenerOptions.Kind.TCP);
         webSocket = listen("websocket", ListenerOptions.Kind.WEBSOCKET);
         network = FaultyNetwork.to(port());

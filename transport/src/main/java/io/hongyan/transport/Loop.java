@@ -16,6 +16,10 @@ public interface Loop extends Executor {
     @Override
     void execute(Runnable task);
 
+    /// Runs the task in the next turn of this loop, after it has read and written again: for work in slices. Called on
+    /// this loop.
+    void nextTurn(Runnable task);
+
     /// Runs the task again and again with that pause, coarsely, until the loop ends.
     void every(Duration period, Runnable task);
 }

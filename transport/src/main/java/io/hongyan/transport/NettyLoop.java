@@ -45,6 +45,14 @@ final class NettyLoop implements Loop {
         eventLoop.execute(task);
     }
 
+    /// Netty runs what is queued until the queue is empty, so a task that queues itself would never let go. Scheduled
+    /// tasks are looked at once per turn.
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
+    public void nextTurn(Runnable task) {
+        eventLoop.schedule(() -> guarded(task), 1, TimeUnit.NANOSECONDS);
+    }
+
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
     public void every(Duration period, Runnable task) {
@@ -81,7 +89,7 @@ final class NettyLoop implements Loop {
     private static void flush(NettyConnection connection) {
         try {
             connection.flushTurn();
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             LOG.log(Level.ERROR, "a connection could not be flushed", bug);
             connection.abort();
         }
@@ -92,7 +100,7 @@ final class NettyLoop implements Loop {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             LOG.log(Level.ERROR, "a task of an event loop failed", bug);
         }
     }

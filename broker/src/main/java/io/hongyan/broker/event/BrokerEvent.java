@@ -42,8 +42,17 @@ public sealed interface BrokerEvent {
     record SubscribeRefused(String instance, String clientId, String filter, ReasonCode reason, String why)
             implements BrokerEvent {}
 
-    /// An accepted message did not reach one receiver.
-    record Dropped(String instance, String clientId, String topic, DropReason reason) implements BrokerEvent {}
+    /// Accepted messages did not reach one receiver.
+    ///
+    /// @param topic empty when the messages were not in memory
+    /// @param count 1 or more
+    record Dropped(String instance, String clientId, String topic, DropReason reason, int count)
+            implements BrokerEvent {}
+
+    /// An exception that nobody expected ended a connection or a task.
+    ///
+    /// @param what was being done
+    record UnexpectedError(String what, Throwable error) implements BrokerEvent {}
 
     /// A session ended: its time was over, it was replaced by a clean start, or an administrator removed it.
     record SessionEnded(String instance, String clientId, String why) implements BrokerEvent {}

@@ -21,6 +21,9 @@ public enum Counter {
     MESSAGES_UNROUTED,
     MESSAGES_DROPPED,
 
+    /// Exceptions that nobody expected. Each ended the one thing that was being done.
+    INTERNAL_ERRORS,
+
     /// What waits in queues now: added when a message begins to wait, taken off when it no longer does.
     MESSAGES_WAITING
 }

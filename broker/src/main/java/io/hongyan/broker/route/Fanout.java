@@ -29,7 +29,7 @@ public final class Fanout {
     /// Begins another message.
     ///
     /// @param receivers how many there are on this shard; sharing pays from two
-    void begin(int receivers) {
+    public void begin(int receivers) {
         shared = receivers > 1;
         forget();
     }

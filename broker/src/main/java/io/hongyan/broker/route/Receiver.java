@@ -17,4 +17,7 @@ public interface Receiver {
     /// @param group the shared subscription that it was chosen from; null for ordinary ones
     /// @param fanout frames shared with the other receivers of this message
     void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout);
+
+    /// Delivering to it threw: its connection must end, and nothing else. Called on its shard only.
+    void failed(Throwable error);
 }

@@ -63,10 +63,9 @@ public final class RetainedMessages {
 
     /// Everything goes, and from now on nothing is kept.
     public void end() {
-        ended = true;
         for (Object lock : locks) {
             synchronized (lock) { // who has not seen it yet is done now
-                continue;
+                ended = true;
             }
         }
         messages.clear();

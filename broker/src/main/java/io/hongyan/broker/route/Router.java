@@ -1,50 +1,68 @@
 package io.hongyan.broker.route;
 
+import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.config.SharedStrategy;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.store.ShardStore;
-import io.hongyan.broker.store.Unit;
-import java.util.List;
+import io.hongyan.broker.store.VShard;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a message to everybody who should get it: targets on this shard at once, all others through the courier.
+/// Finds everybody who should get a message, and sends it to their shards.
 ///
 /// Confined to its shard.
 public final class Router {
-    private final Courier courier;
-    private final ShardStore store;
+    private final ShardDispatcher dispatcher;
+    private final RetainedWriter retained;
     private final SharedStrategy strategy;
-    private final Fanout fanout = new Fanout();
-    private List<Router> all = List.of();
 
-    public Router(Courier courier, ShardStore store, SharedStrategy strategy) {
-        this.courier = courier;
-        this.store = store;
+    public Router(ShardDispatcher dispatcher, RetainedWriter retained, SharedStrategy strategy) {
+        this.dispatcher = dispatcher;
+        this.retained = retained;
         this.strategy = strategy;
     }
 
-    /// Makes the routers of all shards known to each other, before anything is routed.
-    public void meet(List<Router> routers) {
-        all = routers;
+    /// Publishes a message: to the one client that its topic names, or to the memory of retained messages and to the
+    /// subscribers.
+    ///
+    /// @param routes of the instance, as this shard remembers them
+    /// @param keep whether a direct message waits for a client that is absent
+    /// @param tracker confirmed by every shard that gets the message; null when nobody waits for that
+    /// @return how many receivers there are; a direct message counts as one
+    public int publish(
+            Instance instance,
+            RouteCache routes,
+            DirectDelivery direct,
+            Message message,
+            boolean keep,
+            @Nullable DeliveryTracker tracker) {
+        String client = direct.target(message.topic());
+        if (client != null) {
+            int home = dispatcher.home(VShard.ofClient(client));
+            send(home, new ShardTask.DeliverToClient(instance.name(), client, message, keep, tracker), tracker);
+            return 1;
+        }
+        if (message.retain()) {
+            retained.keep(instance, message, tracker);
+        }
+        return route(routes.match(message.topic()), message, tracker);
     }
 
     /// Routes by subscription.
     ///
-    /// @param handover told of every shard that gets the message; null when nothing must be waited for
+    /// @param tracker confirmed by every shard that gets the message; null when nobody waits for that
     /// @return how many receivers there are
-    public int route(Matches matches, Message message, @Nullable Handover handover) {
+    public int route(Matches matches, Message message, @Nullable DeliveryTracker tracker) {
         if (matches.isEmpty()) {
             return 0;
         }
-        for (int i = 0; i < all.size(); i++) {
-            Target[] targets = matches.of(i);
+        for (int shard = 0; shard < dispatcher.shards(); shard++) {
+            Target[] targets = matches.of(shard);
             if (targets.length != 0) {
-                send(i, new Letter(all.get(i), message, targets, null, handover));
+                send(shard, new ShardTask.Deliver(message, targets, null, tracker), tracker);
             }
         }
         int receivers = matches.size();
         for (SharedGroup group : matches.groups()) {
-            receivers += toOneOf(group, message, null, handover) ? 1 : 0;
+            receivers += routeToMember(group, message, null, tracker) ? 1 : 0;
         }
         return receivers;
     }
@@ -53,70 +71,20 @@ public final class Router {
     ///
     /// @param except a member that must not get it; null for none
     /// @return whether there was a member
-    public boolean toOneOf(SharedGroup group, Message message, @Nullable Receiver except, @Nullable Handover handover) {
+    public boolean routeToMember(
+            SharedGroup group, Message message, @Nullable Receiver except, @Nullable DeliveryTracker tracker) {
         Route route = group.pick(strategy, message.publisher(), except);
         if (route == null) {
             return false;
         }
-        send(route.shard(), new Letter(all.get(route.shard()), message, new Target[] {route}, group, handover));
+        send(route.shard(), new ShardTask.Deliver(message, new Target[] {route}, group, tracker), tracker);
         return true;
     }
 
-    /// Delivers on this shard what this or another shard routed here.
-    private void arrived(Letter parcel) {
-        Handover handover = parcel.handover();
-        if (handover == null) {
-            deliver(parcel);
-        } else {
-            handOver(handover, store, () -> deliver(parcel));
+    private void send(int shard, ShardTask task, @Nullable DeliveryTracker tracker) {
+        if (tracker != null) {
+            tracker.expect();
         }
-    }
-
-    private void deliver(Letter parcel) {
-        Target[] targets = parcel.targets();
-        fanout.begin(targets.length);
-        for (Target target : targets) {
-            target.receiver().deliver(parcel.message(), target, parcel.group(), fanout);
-        }
-    }
-
-    /// Delivers on this shard, and reports when what was written with it is safe or is part of the unit.
-    public static void handOver(Handover handover, ShardStore store, Runnable delivery) {
-        Unit unit = handover.unit();
-        if (unit == null) {
-            long before = store.writes();
-            delivery.run();
-            if (store.writes() == before) {
-                handover.done();
-            } else {
-                store.whenSafe(handover::done);
-            }
-        } else {
-            store.within(unit, delivery);
-            handover.done();
-        }
-    }
-
-    private void send(int to, Letter parcel) {
-        Handover handover = parcel.handover();
-        if (handover != null) {
-            handover.expect();
-        }
-        courier.send(to, parcel);
-    }
-
-    /// One message with its targets on one shard.
-    ///
-    /// @param group the shared subscription that it was chosen from; null for ordinary ones
-    private record Letter(
-            Router router,
-            Message message,
-            Target[] targets,
-            @Nullable SharedGroup group,
-            @Nullable Handover handover) implements Courier.Parcel {
-        @Override
-        public void open() {
-            router.arrived(this);
-        }
+        dispatcher.send(shard, task);
     }
 }

@@ -16,6 +16,7 @@ public final class SharedGroup {
     private static final Members NOBODY = new Members(new Route[0], 0);
     private static final int INDEXED_FROM = 64;
 
+    private final String filter;
     private final String name;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile Members members = NOBODY;
@@ -23,13 +24,19 @@ public final class SharedGroup {
     private @Nullable IdentityHashMap<Receiver, Integer>
             index; // of the writers; made when a search through all would be long
 
-    SharedGroup(String name) {
+    SharedGroup(String filter, String name) {
+        this.filter = filter;
         this.name = name;
     }
 
     /// The first `size` places of an array in which writers may meanwhile write behind them, move the last one into a
     /// gap, and clear its place.
     private record Members(@Nullable Route[] routes, int size) {}
+
+    /// The filter that all members subscribed by, with `$share/...` in front.
+    public String filter() {
+        return filter;
+    }
 
     public String name() {
         return name;

@@ -44,7 +44,7 @@ public final class SubscriptionTrie {
                 root = place.with(Audience.with(audience, route, shards));
                 generations.changed(filter.utf8());
             } else {
-                replaced = join(place, share, route);
+                replaced = join(place, filter, share, route);
             }
             if (replaced == null) {
                 count(share != null, 1);
@@ -53,12 +53,12 @@ public final class SubscriptionTrie {
         }
     }
 
-    private @Nullable Route join(Place place, String share, Route route) {
+    private @Nullable Route join(Place place, TopicFilter filter, String share, Route route) {
         SharedGroup group = Audience.group(place.audience(), share);
         if (group != null) {
             return group.join(route);
         }
-        SharedGroup created = new SharedGroup(share);
+        SharedGroup created = new SharedGroup(filter.text(), share);
         created.join(route);
         root = place.with(Audience.withGroup(place.audience(), created));
         generations.changed(place.filter());
@@ -112,6 +112,16 @@ public final class SubscriptionTrie {
         if (shared) {
             sharedSize += change;
         }
+    }
+
+    /// The group of a shared subscription, null when it has no member. Any thread.
+    ///
+    /// @param filter with `$share/...` in front
+    public @Nullable SharedGroup group(TopicFilter filter) {
+        String share = filter.shareName();
+        return share == null
+                ? null
+                : Audience.group(Place.seek(root, filter.utf8()).audience(), share);
     }
 
     /// Everybody who is subscribed by a filter that matches the topic. Any thread.

@@ -3,11 +3,14 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
-import io.hongyan.codec.QoS;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.TransientSession;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Connect;
 import io.hongyan.codec.packet.Will;
@@ -16,16 +19,32 @@ import io.hongyan.codec.property.Property;
 import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.Connection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The moment when an authenticated client gets its session: takeover, clean start or resumption, and CONNACK.
 ///
 /// Confined to its shard.
 public final class Admission {
-    private final Shard shard;
+    private final ShardContext context;
+    private final SessionServices services;
+    private final PublishChecks checks;
+    private final ConnAckProperties connAck;
+    private final Function<String, InstanceShard> instances;
+    private final Map<Version, ClientLimits> usualLimits = new EnumMap<>(Version.class);
 
-    Admission(Shard shard) {
-        this.shard = shard;
+    /// @param instances the part of an instance on this shard, made when first asked for
+    Admission(SessionServices services, PublishChecks checks, Function<String, InstanceShard> instances) {
+        this.context = services.context();
+        this.services = services;
+        this.checks = checks;
+        this.connAck = new ConnAckProperties(context.config().protocol());
+        this.instances = instances;
+        for (Version version : Version.values()) {
+            usualLimits.put(version, ClientLimits.usual(version, context.config()));
+        }
     }
 
     /// What enhanced authentication leaves for CONNACK.
@@ -37,133 +56,144 @@ public final class Admission {
     ///
     /// @return null when it is in, or why it is not: then nothing was sent and nothing changed
     public Decision.@Nullable Deny admit(
-            Connection connection, ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
+            Connection transport, ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
         Connect connect = request.connect();
-        Space space = shard.space(admitted.instance());
-        Session candidate = new Session(space, connect.clientId(), admitted);
-        candidate.attach(connection, connect, admitted);
-        Decision.Deny deny = check(space, candidate, connect);
+        InstanceShard home = instances.apply(admitted.instance());
+        Session old = home.session(connect.clientId());
+        long expirySeconds = expirySeconds(connect);
+        int maxPacketBytes = maxPacketBytes(connect, admitted);
+        Properties answer = connAck.of(request, expirySeconds, maxPacketBytes, proof);
+        Decision.Deny deny = check(home, old, connect, admitted);
+        if (deny == null) {
+            deny = checkSize(connect, answer);
+        }
         if (deny != null) {
             return deny;
         }
-        int packetBytes = maxPacketBytes(connect, admitted);
-        Properties answer = properties(request, proof, packetBytes);
-        int size = PacketEncoder.size(new ConnAck(false, ReasonCode.SUCCESS, answer), connect.version());
-        if (size > candidate.maxPacketBytes()) {
-            return new Decision.Deny(
-                    ReasonCode.PACKET_TOO_LARGE,
-                    "CONNACK has " + size + " bytes; the client takes " + candidate.maxPacketBytes());
-        }
-        Session session = settle(space, candidate, connect, admitted);
-        boolean resumed = session != candidate;
-        session.attach(connection, connect, admitted);
-        dropUnpublishableWill(session);
-        adopt(session, connect);
+        Session resumed = old == null ? null : takeOver(home, old, connect, admitted);
+        Session session = resumed == null ? create(home, connect, admitted, expirySeconds) : resumed;
+        session.admit(admitted, limits(connect));
+        session.deadlines().expirySeconds(expirySeconds);
+        session.deadlines().connected(will(session, connect));
+        session.cleanSession(expirySeconds == 0);
+        ClientConnection connection = new ClientConnection(session, services, transport, connect);
+        connection.keepAlive(connAck.keepAlive(connect));
         if (proof != null) {
-            session.authentication = new Reauthentication(proof.method(), request);
+            connection.reauthentication(new Reauthentication(proof.method(), request));
         }
-        connection.handler(session);
-        connection.frameLimit(packetBytes);
-        connection.expect(ExpectedHeaders.ofClient(connect.version()));
-        session.send(new ConnAck(resumed, ReasonCode.SUCCESS, answer));
-        welcome(session, connect, resumed);
-        connection.resumeReading();
+        session.attach(connection);
+        transport.handler(connection);
+        transport.frameLimit(maxPacketBytes);
+        transport.expect(ExpectedHeaders.ofClient(connect.version()));
+        connection.send(new ConnAck(resumed != null, ReasonCode.SUCCESS, answer));
+        try {
+            welcome(connection, connect, resumed != null);
+        } catch (Throwable error) {
+            session.failed(error); // it is in: not the CONNECT fails, but the connection
+        }
         return null;
     }
 
-    private Decision.@Nullable Deny check(Space space, Session candidate, Connect connect) {
-        Will will = connect.will();
-        if (will != null && connect.version().isV5() && unsupported(will) instanceof Decision.Deny deny) {
-            return deny;
-        }
-        if (shard.authenticator().rules(space.instance().name()) == null) {
-            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "the instance was deleted while the client logged in");
-        }
-        Session old = space.session(connect.clientId());
+    private Decision.@Nullable Deny check(
+            InstanceShard home, @Nullable Session old, Connect connect, Admitted admitted) {
         if (old != null
-                && candidate.identity().name().isEmpty()
+                && admitted.identity().name().isEmpty()
                 && !old.identity().name().isEmpty()) {
             return new Decision.Deny(
                     ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "the client id belongs to a user; log in with its name");
         }
-        int most = shard.config().session().maxSessions();
-        if (old == null && space.instance().sessions().get() >= most) {
+        int most = context.config().session().maxSessions();
+        if (old == null && home.instance().sessions().get() >= most) {
             return new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, "the instance has " + most + " sessions, its limit");
         }
-        return null;
+        if (services.authenticator().rules(home.instance().name()) == null) {
+            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "the instance was deleted while the client logged in");
+        }
+        Will will = connect.will();
+        return will == null || !connect.version().isV5() ? null : checks.unsupported(will);
     }
 
-    /// What a 5.0 client can know from CONNACK: with such a will it is not let in [MQTT-3.2.2-12, MQTT-3.2.2-13].
-    private Decision unsupported(Will will) {
-        ProtocolLimits limits = shard.config().protocol();
-        if (will.qos().compareTo(limits.maxQoS()) > 0) {
-            return Decision.deny(
-                    ReasonCode.QOS_NOT_SUPPORTED, "a will of QoS " + will.qos().level());
-        }
-        if (will.retain() && !limits.retainAvailable()) {
-            return Decision.deny(ReasonCode.RETAIN_NOT_SUPPORTED, "a retained will");
-        }
-        return Decision.ALLOW;
+    /// A client that takes no CONNACK of that size cannot be let in [MQTT-3.1.2-24].
+    private Decision.@Nullable Deny checkSize(Connect connect, Properties answer) {
+        int size = PacketEncoder.size(new ConnAck(false, ReasonCode.SUCCESS, answer), connect.version());
+        int most = limits(connect).maxPacketBytes();
+        return size <= most
+                ? null
+                : new Decision.Deny(
+                        ReasonCode.PACKET_TOO_LARGE, "CONNACK has " + size + " bytes; the client takes " + most);
     }
 
-    /// Any other will that may not be published costs the client its will, not its connection: bridges bring one on
-    /// `$SYS` without being asked.
-    private void dropUnpublishableWill(Session session) {
-        Will will = session.will;
-        if (will != null && publishable(session, will) instanceof Decision.Deny deny) {
-            session.will = null;
-            shard.event(new BrokerEvent.WillDropped(
+    /// Ends the old connection, and the old session where the client may not go on with it [MQTT-3.1.2-4,
+    /// MQTT-3.1.2-5].
+    ///
+    /// @return the session to go on with, or null
+    private @Nullable Session takeOver(InstanceShard home, Session old, Connect connect, Admitted admitted) {
+        boolean stranger = !old.identity().name().equals(admitted.identity().name());
+        boolean clean = connect.cleanStart() || stranger;
+        services.lifecycle().takeOver(old, clean);
+        if (clean) {
+            services.lifecycle()
+                    .endSession(old, stranger ? "another user took its client id" : "replaced by a clean start");
+        }
+        return home.session(connect.clientId());
+    }
+
+    private Session create(InstanceShard home, Connect connect, Admitted admitted, long expirySeconds) {
+        String clientId = connect.clientId();
+        boolean outlives = expirySeconds > 0;
+        Session session = new Session(
+                services, home, clientId, store(home, connect, outlives), outlives, admitted, limits(connect));
+        home.add(session);
+        return session;
+    }
+
+    private SessionStore store(InstanceShard home, Connect connect, boolean outlives) {
+        if (!outlives && connect.will() == null) {
+            return TransientSession.NOTHING;
+        }
+        SessionStore kept =
+                context.store().create(new SessionKey(home.instance().name(), connect.clientId()));
+        return outlives ? kept : TransientSession.keepingWill(kept);
+    }
+
+    /// The will of the connection. One that may not be published costs the client its will, not its connection: bridges
+    /// bring one on `$SYS` without being asked.
+    private @Nullable Will will(Session session, Connect connect) {
+        Will will = connect.will();
+        if (will != null && checks.will(session, will) instanceof Decision.Deny deny) {
+            context.event(new BrokerEvent.WillDropped(
                     session.instance(), session.clientId(), will.topic().toString(), deny.reason(), deny.why()));
+            return null;
         }
+        return will;
     }
 
-    private Decision publishable(Session session, Will will) {
-        if (unsupported(will) instanceof Decision.Deny deny) {
-            return deny;
-        }
-        int levels = shard.config().protocol().maxTopicLevels();
-        if (will.topic().startsWithDollar()) {
-            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's");
-        }
-        if (will.topic().levelCount() > levels) {
-            return Decision.deny(
-                    ReasonCode.TOPIC_NAME_INVALID,
-                    "a topic of " + will.topic().levelCount() + " levels; the limit is " + levels);
-        }
-        return shard.publishing().permitted(session, will.topic(), will.qos(), will.retain(), will.payload().length);
+    /// The largest packet that the client may send. That of its instance counts only where the client can be told.
+    private int maxPacketBytes(Connect connect, Admitted admitted) {
+        int most = context.config().protocol().maxPacketBytes();
+        return connect.version().isV5()
+                ? Math.min(most, admitted.rules().connectLimits().maxPacketBytes())
+                : most;
     }
 
-    /// The session to go on with: the old one where it may be resumed, else the candidate [MQTT-3.1.2-4, MQTT-3.1.2-5].
-    private Session settle(Space space, Session candidate, Connect connect, Admitted admitted) {
-        Session old = space.session(connect.clientId());
-        if (old != null) {
-            boolean stranger = !old.identity().name().equals(admitted.identity().name());
-            boolean clean = connect.cleanStart() || stranger;
-            shard.lifecycle().takeOver(old, clean);
-            if (clean) {
-                shard.lifecycle()
-                        .endSession(old, stranger ? "another user took its client id" : "replaced by a clean start");
-            }
-        }
-        Session present = space.session(connect.clientId());
-        if (present != null) {
-            return present;
-        }
-        space.add(candidate);
-        return candidate;
+    private long expirySeconds(Connect connect) {
+        long wish = connect.version().isV5()
+                ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
+                : connect.cleanStart() ? 0 : Session.FOR_EVER;
+        return services.lifecycle().limited(wish);
     }
 
-    private void adopt(Session session, Connect connect) {
-        shard.lifecycle().expiry(session, expirySeconds(connect));
-        session.cleanSession(session.expirySeconds == 0);
-        int keepAlive = keepAlive(connect);
-        session.keepAliveBeats = (keepAlive * 1500 + Timers.TICK_MILLIS - 1) / Timers.TICK_MILLIS;
-        session.lastSeenBeat = shard.beat();
+    private ClientLimits limits(Connect connect) {
+        ClientLimits usual = usualLimits.get(connect.version());
+        return usual == null
+                ? ClientLimits.usual(connect.version(), context.config())
+                : ClientLimits.of(connect, context.config(), usual);
     }
 
-    private void welcome(Session session, Connect connect, boolean resumed) {
-        shard.counters().count(Counter.CONNECTS_ACCEPTED);
-        shard.event(new BrokerEvent.Connected(
+    private void welcome(ClientConnection connection, Connect connect, boolean resumed) {
+        Session session = connection.session();
+        context.counters().count(Counter.CONNECTS_ACCEPTED);
+        context.event(new BrokerEvent.Connected(
                 session.instance(),
                 session.clientId(),
                 session.identity().name(),
@@ -172,86 +202,14 @@ public final class Admission {
                 connect.cleanStart(),
                 resumed));
         session.rules().presence().connected(session);
-        shard.lifecycle().save(session);
-        shard.lifecycle().schedule(session);
-        if (resumed) {
-            shard.subscribing().recheck(session);
-            if (session.outgoing != null) {
-                session.outgoing.resume();
-            }
-            session.roomAgain();
+        services.lifecycle().save(session);
+        services.lifecycle().schedule(session);
+        if (resumed && connection.isCurrent()) {
+            services.subscriptions().recheck(session);
+            session.resume();
         }
-    }
-
-    private long expirySeconds(Connect connect) {
-        long wish = connect.version().isV5()
-                ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
-                : connect.cleanStart() ? 0 : Session.FOR_EVER;
-        return Math.min(wish, shard.lifecycle().maxExpirySeconds());
-    }
-
-    private int keepAlive(Connect connect) {
-        int most = shard.config().protocol().maxKeepAliveSeconds();
-        boolean capped =
-                connect.version().isV5() && most > 0 && (connect.keepAlive() == 0 || connect.keepAlive() > most);
-        return capped ? most : connect.keepAlive();
-    }
-
-    /// The largest packet that the client may send. That of its tenant counts only where the client can be told.
-    private int maxPacketBytes(Connect connect, Admitted admitted) {
-        int most = shard.config().protocol().maxPacketBytes();
-        return connect.version().isV5()
-                ? Math.min(most, admitted.rules().connectLimits().maxPacketBytes())
-                : most;
-    }
-
-    private Properties properties(ConnectRequest request, @Nullable Proof proof, int packetBytes) {
-        Connect connect = request.connect();
-        if (!connect.version().isV5()) {
-            return Properties.NONE;
-        }
-        ProtocolLimits limits = shard.config().protocol();
-        Properties.Builder builder = Properties.builder();
-        long expiry = expirySeconds(connect);
-        if (expiry != connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)) {
-            builder.set(Property.SESSION_EXPIRY_INTERVAL, expiry);
-        }
-        if (request.assigned()) {
-            builder.set(Property.ASSIGNED_CLIENT_IDENTIFIER, connect.clientId());
-        }
-        int keepAlive = keepAlive(connect);
-        if (keepAlive != connect.keepAlive()) {
-            builder.set(Property.SERVER_KEEP_ALIVE, keepAlive);
-        }
-        if (limits.maxQoS() != QoS.EXACTLY_ONCE) {
-            builder.set(Property.MAXIMUM_QOS, limits.maxQoS().level());
-        }
-        if (!limits.retainAvailable()) {
-            builder.set(Property.RETAIN_AVAILABLE, false);
-        }
-        if (!limits.sharedAvailable()) {
-            builder.set(Property.SHARED_SUBSCRIPTION_AVAILABLE, false);
-        }
-        if (limits.topicAliasMaximum() > 0) {
-            builder.set(Property.TOPIC_ALIAS_MAXIMUM, limits.topicAliasMaximum());
-        }
-        if (connect.properties().number(Property.REQUEST_RESPONSE_INFORMATION, 0) == 1) {
-            tellWhereToRespond(builder, limits.responseInformation(), connect.clientId());
-        }
-        builder.set(Property.RECEIVE_MAXIMUM, limits.receiveMaximum());
-        builder.set(Property.MAXIMUM_PACKET_SIZE, packetBytes);
-        if (proof != null) {
-            builder.addAll(Reauthentication.properties(proof.method(), proof.data()));
-        }
-        return builder.build();
-    }
-
-    /// A client id that would change the levels of the topic, or be a wildcard in it, gets no place of its own.
-    private static void tellWhereToRespond(Properties.Builder builder, String pattern, String clientId) {
-        boolean named = pattern.contains("%c");
-        boolean fits = clientId.indexOf('/') < 0 && clientId.indexOf('+') < 0 && clientId.indexOf('#') < 0;
-        if (!pattern.isEmpty() && (fits || !named)) {
-            builder.set(Property.RESPONSE_INFORMATION, pattern.replace("%c", clientId));
+        if (connection.isCurrent()) {
+            connection.resumeReading();
         }
     }
 }

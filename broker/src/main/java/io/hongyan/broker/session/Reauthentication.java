@@ -26,13 +26,13 @@ final class Reauthentication {
         this.request = request;
     }
 
-    void received(Session session, Auth auth) {
+    void received(ClientConnection connection, Auth auth) {
         if (!method.equals(auth.properties().text(Property.AUTHENTICATION_METHOD))) {
             throw ProtocolException.error("MQTT-4.12.1-1", "another authentication method than in CONNECT");
         }
         AuthExchange present = exchange;
         if (auth.reason() == ReasonCode.REAUTHENTICATE) {
-            present = session.home().authenticator().exchange(method, request);
+            present = connection.session().services().authenticator().exchange(method, request);
         }
         if (present == null || auth.reason() == ReasonCode.SUCCESS) {
             throw ProtocolException.error(
@@ -41,30 +41,27 @@ final class Reauthentication {
         exchange = present;
         present.next(
                 auth.properties().binary(Property.AUTHENTICATION_DATA),
-                step -> session.home().run(() -> proceed(session, step)));
+                step -> connection.session().services().context().run(() -> proceed(connection, step)));
     }
 
-    private void proceed(Session session, Step step) {
-        if (session.authentication != this) {
-            return; // the connection ended meanwhile
+    private void proceed(ClientConnection connection, Step step) {
+        if (!connection.isCurrent()) {
+            return; // it ended meanwhile
         }
+        Session session = connection.session();
         switch (step) {
             case Step.Challenge challenge ->
-                session.send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties(method, challenge.data())));
+                connection.send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties(method, challenge.data())));
             case Step.Done done -> {
                 exchange = null;
                 switch (done.result()) {
                     case Admitted admitted
                     when isSame(session, admitted) -> {
                         session.permit(admitted);
-                        session.send(new Auth(ReasonCode.SUCCESS, properties(method, done.data())));
+                        connection.send(new Auth(ReasonCode.SUCCESS, properties(method, done.data())));
                     }
-                    case Admitted _ ->
-                        session.home()
-                                .lifecycle()
-                                .end(session, ReasonCode.NOT_AUTHORIZED, "re-authenticated as another", true, true);
-                    case Refused refused ->
-                        session.home().lifecycle().end(session, refused.reason(), refused.why(), true, true);
+                    case Admitted _ -> connection.end(ReasonCode.NOT_AUTHORIZED, "re-authenticated as another", true);
+                    case Refused refused -> connection.end(refused.reason(), refused.why(), true);
                 }
             }
         }

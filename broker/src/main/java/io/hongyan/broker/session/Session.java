@@ -10,263 +10,291 @@ import io.hongyan.broker.route.Fanout;
 import io.hongyan.broker.route.Receiver;
 import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.route.Target;
-import io.hongyan.broker.store.SessionKey;
-import io.hongyan.broker.store.ShardStore;
-import io.hongyan.codec.ProtocolException;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.store.DeliveryOptions;
+import io.hongyan.broker.store.SessionStore;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.packet.Auth;
-import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Packet;
-import io.hongyan.codec.packet.PingReq;
-import io.hongyan.codec.packet.PingResp;
-import io.hongyan.codec.packet.PubAck;
-import io.hongyan.codec.packet.PubComp;
-import io.hongyan.codec.packet.PubRec;
-import io.hongyan.codec.packet.PubRel;
-import io.hongyan.codec.packet.Publish;
-import io.hongyan.codec.packet.Subscribe;
-import io.hongyan.codec.packet.Unsubscribe;
-import io.hongyan.codec.packet.Will;
-import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
-import io.hongyan.codec.wire.PacketEncoder;
-import io.hongyan.transport.CloseCause;
-import io.hongyan.transport.Connection;
-import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Peer;
-import java.nio.ByteBuffer;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One client's session: what must be remembered of it, with or without a connection, and the switch that each of its
-/// packets goes through. What a packet does is told by [Publishing], [Subscribing], [Outgoing] and [Lifecycle].
+/// One client's session: what must be remembered of it, with or without a connection.
+///
+/// A session is kept by the store that it was made with until it ends. One that was made to outlive its connection, and
+/// is resumed by a client that wants it to end with this connection, stays where its messages are.
 ///
 /// Confined to its shard: nothing here is locked or volatile.
-public final class Session implements Receiver, Client, ConnectionHandler, Timers.Timed {
-    private static final Peer NOBODY =
-            new Peer(java.net.InetSocketAddress.createUnresolved("0.0.0.0", 0), "", false, null, java.util.List.of());
-
-    private final Space space;
-    private final String clientId;
-    final Subscriptions subscriptions = new Subscriptions();
-
-    private @Nullable Connection connection;
-    private Terms terms;
-    private Identity identity;
-    private Rules rules;
-    private boolean cleanSession;
-    private boolean ordered;
-    private long number;
-    int keepAliveBeats;
-    int lastSeenBeat;
-
-    /// Life after the connection in seconds; [#FOR_EVER] without end.
-    long expirySeconds;
-    /// It was to outlive its connection until the client changed its mind.
-    boolean givenUp;
-
-    /// Steady milliseconds at which the session, or its will, is due while there is no connection.
-    long expiresAt = Timers.NEVER;
-
-    long willAt = Timers.NEVER;
-    long wakeAt = Timers.NEVER;
-
-    @Nullable
-    Will will;
-
-    @Nullable
-    Outgoing outgoing;
-
-    @Nullable
-    Incoming incoming;
-
-    @Nullable
-    Aliases aliases;
-
-    @Nullable
-    Tasks tasks;
-
-    @Nullable
-    Reauthentication authentication;
-
+public final class Session implements Receiver, Client, Timers.Timed {
     /// Session Expiry Interval without end.
     static final long FOR_EVER = 0xffff_ffffL;
 
-    Session(Space space, String clientId, Admitted admitted) {
-        this.space = space;
+    private static final Peer NOBODY =
+            new Peer(InetSocketAddress.createUnresolved("0.0.0.0", 0), "", false, null, List.of());
+
+    private final SessionServices services;
+    private final InstanceShard home;
+    private final String clientId;
+    private final SessionStore store;
+    private final boolean outlivesConnection;
+    private final SubscriptionTable subscriptions = new SubscriptionTable();
+    private final SessionDeadlines deadlines = new SessionDeadlines();
+    private Identity identity;
+    private Rules rules;
+    private ClientLimits limits;
+    private boolean cleanSession;
+    private @Nullable ClientConnection connection;
+    private @Nullable Outbound outbound;
+    private @Nullable InboundQos2 inboundQos2;
+
+    /// @param outlivesConnection whether it was made to
+    Session(
+            SessionServices services,
+            InstanceShard home,
+            String clientId,
+            SessionStore store,
+            boolean outlivesConnection,
+            Admitted admitted,
+            ClientLimits limits) {
+        this.services = services;
+        this.home = home;
         this.clientId = clientId;
+        this.store = store;
+        this.outlivesConnection = outlivesConnection;
         this.identity = admitted.identity();
         this.rules = admitted.rules();
-        this.terms = home().usual(Version.MQTT_3_1_1);
+        this.limits = limits;
     }
 
-    /// Takes a connection over, with what its CONNECT said.
-    void attach(Connection newConnection, Connect connect, Admitted admitted) {
-        connection = newConnection;
+    // Its connection.
+
+    /// A client comes, or comes back.
+    void admit(Admitted admitted, ClientLimits itsLimits) {
         identity = admitted.identity();
         rules = admitted.rules();
-        will = connect.will();
-        willAt = Timers.NEVER;
-        expiresAt = Timers.NEVER;
-        ordered = false;
-        terms = Terms.of(connect, home().config(), home().usual(connect.version()));
-        int aliasMaximum = (int) Math.min(
-                home().config().protocol().outgoingAliases(),
-                connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
-        aliases = aliasMaximum == 0 ? null : new Aliases(aliasMaximum);
+        limits = itsLimits;
     }
 
-    /// Ends the hold of the connection, and gives it for a last word.
-    @Nullable
-    Connection detach() {
-        Connection old = connection;
+    /// Other rights hold from now on.
+    void permit(Admitted admitted) {
+        identity = admitted.identity();
+        rules = admitted.rules();
+    }
+
+    void attach(ClientConnection newConnection) {
+        connection = newConnection;
+    }
+
+    /// The connection does not belong to the session any more.
+    void detach() {
         connection = null;
-        return old;
-    }
-
-    // What came in.
-
-    @Override
-    public void received(Connection from, ByteBuffer frame) {
-        if (!current(from)) {
-            return;
-        }
-        Shard shard = space.shard();
-        shard.counters().received(frame.remaining());
-        lastSeenBeat = shard.beat();
-        Packet packet = shard.decoder().decode(frame, terms.version());
-        switch (packet) {
-            case Publish p -> shard.publishing().publish(this, p);
-            case PubAck p -> outgoing().acknowledged(p.packetId());
-            case PubRec p -> outgoing().received(p.packetId(), p.reason());
-            case PubRel p -> shard.publishing().release(this, p);
-            case PubComp p -> outgoing().completed(p.packetId());
-            case PingReq _ -> send(PingResp.PINGRESP);
-            case Subscribe p -> shard.subscribing().subscribe(this, p);
-            case Unsubscribe p -> shard.subscribing().unsubscribe(this, p);
-            case Disconnect p -> shard.lifecycle().disconnected(this, p);
-            case Auth p -> shard.lifecycle().authenticate(this, p);
-            case Connect _ -> throw ProtocolException.error("MQTT-3.1.0-2", "a second CONNECT");
-            default -> throw ProtocolException.error("4.13", packet.getClass().getSimpleName() + " is for clients");
+        if (outbound != null) {
+            outbound.pause();
         }
     }
 
-    @Override
-    public void violated(Connection from, ProtocolException violation) {
-        if (current(from)) {
-            home().lifecycle().end(this, violation.reason(), violation.text(version()), true, true);
+    /// Sends what waits for a client that is back.
+    void resume() {
+        if (outbound != null) {
+            outbound.resume();
         }
+        roomAgain();
     }
 
-    @Override
-    public void drained(Connection from) {
-        if (current(from)) {
-            if (outgoing != null) {
-                outgoing.pump();
-            }
-            roomAgain();
+    /// The client reads again.
+    void drained() {
+        if (outbound != null) {
+            outbound.pump();
         }
+        roomAgain();
     }
 
-    @Override
-    public void closed(Connection from, CloseCause cause) {
-        if (current(from)) {
-            String why = cause == CloseCause.PEER ? "closed by the client" : "connection lost";
-            home().lifecycle().end(this, ReasonCode.UNSPECIFIED_ERROR, why, false, true);
+    /// An acknowledgement or a read made room: retained messages that wait may be sent.
+    void roomAgain() {
+        if (subscriptions.hasWalks()) {
+            services.subscriptions().sendRetained(this);
         }
     }
 
     @Override
     public long fire(long now) {
-        return home().lifecycle().wake(this, now);
+        return services.lifecycle().wake(this, now);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very connection that this session owns
-    private boolean current(Connection from) {
-        return from == connection;
+    @Override
+    public void failed(Throwable error) {
+        services.lifecycle().fail(this, error);
     }
 
-    // What goes out.
+    // Messages for it.
 
     @Override
     public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {
-        home().delivering().deliver(this, message, target, group, fanout);
+        DeliveryOptions options = EffectiveOptions.of(this, message, target, group);
+        if (options != null) {
+            deliver(message, options, fanout);
+        }
     }
 
-    /// Sends a packet, without what the client's limits forbid. One that is still too large ends the connection, since
-    /// the client would wait for it for ever [MQTT-3.1.2-24].
+    /// Delivers a message: QoS 0 at once or not at all, QoS 1 and 2 through window and inbox.
+    void deliver(Message message, DeliveryOptions options, @Nullable Fanout fanout) {
+        ClientConnection to = connection;
+        if (options.qos() != QoS.AT_MOST_ONCE) {
+            if (to != null || expirySeconds() > 0) {
+                outbound().offer(message, options, fanout);
+            }
+        } else if (to != null) {
+            if (!to.writable()) {
+                dropped(message, DropReason.BACKLOG_FULL);
+            } else if (!services.writer().write(to, message, options, 0, false, fanout)) {
+                dropped(message, DropReason.TOO_LARGE);
+            }
+        }
+    }
+
+    /// Writes a QoS 1 or 2 message into the connection.
+    ///
+    /// @return false when it is too large for the client
+    boolean write(Message message, DeliveryOptions options, int packetId, boolean dup, @Nullable Fanout fanout) {
+        ClientConnection to = connection;
+        return to == null || services.writer().write(to, message, options, packetId, dup, fanout);
+    }
+
+    /// Sends a packet, if there is a connection.
     void send(Packet packet) {
-        Connection to = connection;
-        if (to == null) {
-            return;
-        }
-        Version version = terms.version();
-        Packet fit = PacketEncoder.fitted(packet, version, terms.maxPacketBytes(), terms.problemInformation());
-        int size = PacketEncoder.size(fit, version);
-        if (size <= terms.maxPacketBytes()) {
-            PacketEncoder.encode(fit, version, to.frame(size));
-            home().counters().sent(size);
-        } else if (!(packet instanceof Disconnect)) {
-            String why = packet.getClass().getSimpleName() + " of " + size + " bytes; the client takes "
-                    + terms.maxPacketBytes();
-            home().lifecycle().end(this, ReasonCode.PACKET_TOO_LARGE, why, true, true);
-        }
-    }
-
-    /// Sends a four-byte acknowledgement that says success.
-    void ack(int firstByte, int packetId) {
-        Connection to = connection;
-        if (to != null) {
-            PacketEncoder.encodeAck(firstByte, packetId, to.frame(4));
-            home().counters().sent(4);
-        }
-    }
-
-    /// An acknowledgement or a read made room: retained messages that wait may go on.
-    void roomAgain() {
-        if (subscriptions.hasWalks()) {
-            home().subscribing().walk(this);
-        }
-    }
-
-    /// Whether the client reads fast enough to get more.
-    boolean writable() {
-        Connection to = connection;
-        return to != null && to.backlog() <= home().config().memory().connectionBacklog();
-    }
-
-    /// The publisher was slowed, and may go on.
-    void resumePublisher() {
         if (connection != null) {
-            connection.resumeReading();
+            connection.send(packet);
         }
     }
 
-    /// A message that is not in memory was dropped.
-    void dropped(DropReason reason) {
-        home().dropped(instance(), clientId, "", reason);
+    /// Sends a four-byte acknowledgement that says success, if there is a connection.
+    void ack(int firstByte, int packetId) {
+        if (connection != null) {
+            connection.ack(firstByte, packetId);
+        }
     }
 
     void dropped(Message message, DropReason reason) {
-        home().dropped(instance(), clientId, message.topic().toString(), reason);
+        context().dropped(instance(), clientId, message.topic().toString(), reason, 1);
     }
 
-    // What it is.
+    /// Messages that are not in memory were dropped.
+    void dropped(int count, DropReason reason) {
+        context().dropped(instance(), clientId, "", reason, count);
+    }
 
-    /// Whether that connection is still its own.
-    @SuppressWarnings("ReferenceEquality")
-    boolean isOn(@Nullable Connection some) {
-        return some != null && some == connection;
+    /// A message of the client may be acknowledged.
+    void settled(PendingPublish publish) {
+        if (inboundQos2 != null && publish.qos() == QoS.EXACTLY_ONCE) {
+            inboundQos2.settled(publish);
+        }
     }
 
     /// Whether nothing that was begun with this client waits for an acknowledgement.
     boolean settled() {
-        return (outgoing == null || outgoing.inflight() == 0) && (incoming == null || incoming.outstanding() == 0);
+        ClientConnection present = connection;
+        return (outbound == null || outbound.inFlight() == 0)
+                && (inboundQos2 == null || inboundQos2.size() == 0)
+                && (present == null || present.acks().isEmpty());
     }
+
+    // Its parts.
+
+    SessionServices services() {
+        return services;
+    }
+
+    private ShardContext context() {
+        return services.context();
+    }
+
+    InstanceShard home() {
+        return home;
+    }
+
+    SessionStore store() {
+        return store;
+    }
+
+    SubscriptionTable subscriptions() {
+        return subscriptions;
+    }
+
+    SessionDeadlines deadlines() {
+        return deadlines;
+    }
+
+    @Nullable
+    ClientConnection connection() {
+        return connection;
+    }
+
+    ClientLimits limits() {
+        return limits;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    Outbound outbound() {
+        Outbound present = outbound;
+        if (present == null) {
+            present = new Outbound(this);
+            outbound = present;
+        }
+        return present;
+    }
+
+    /// Takes the outbound messages away from a session that ends.
+    @Nullable
+    Outbound takeOutbound() {
+        Outbound present = outbound;
+        outbound = null;
+        return present;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very object
+    boolean isOwner(Outbound some) {
+        return outbound == some;
+    }
+
+    InboundQos2 inboundQos2() {
+        InboundQos2 present = inboundQos2;
+        if (present == null) {
+            present = new InboundQos2();
+            inboundQos2 = present;
+        }
+        return present;
+    }
+
+    /// Messages that the client has sent and not released, for its send window.
+    int unreleased() {
+        return inboundQos2 == null ? 0 : inboundQos2.size();
+    }
+
+    /// Life after the connection in seconds; [#FOR_EVER] without end.
+    long expirySeconds() {
+        return deadlines.expirySeconds();
+    }
+
+    /// Whether it was made to outlive its connection.
+    boolean outlivesConnection() {
+        return outlivesConnection;
+    }
+
+    void cleanSession(boolean clean) {
+        cleanSession = clean;
+    }
+
+    // What others see.
 
     /// The number of its filters.
     public int filters() {
@@ -275,103 +303,12 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     /// The messages that wait for it.
     public int queued() {
-        return outgoing == null ? 0 : outgoing.queued();
-    }
-
-    public Space space() {
-        return space;
-    }
-
-    Shard home() {
-        return space.shard();
-    }
-
-    ShardStore store() {
-        return space.shard().store();
-    }
-
-    /// The store may forget a message: it is finished or dropped.
-    void forget(Delivery delivery) {
-        if (!stored()) {
-            return;
-        }
-        if (delivery.unit == null) {
-            store().done(number, delivery.sequence);
-        } else {
-            store().within(delivery.unit, () -> store().done(number, delivery.sequence));
-        }
-    }
-
-    /// Its number in the store; 0 while it has none.
-    long number() {
-        return number;
-    }
-
-    void number(long given) {
-        number = given;
-    }
-
-    /// Whether what happens to it is written to a durable store.
-    boolean stored() {
-        return number != 0 && persistent();
-    }
-
-    SessionKey key() {
-        return new SessionKey(instance(), clientId);
-    }
-
-    @Nullable
-    Connection connection() {
-        return connection;
-    }
-
-    Outgoing outgoing() {
-        Outgoing present = outgoing;
-        if (present == null) {
-            present = new Outgoing(this);
-            outgoing = present;
-        }
-        return present;
-    }
-
-    Incoming incoming() {
-        Incoming present = incoming;
-        if (present == null) {
-            present = new Incoming();
-            incoming = present;
-        }
-        return present;
-    }
-
-    Rules rules() {
-        return rules;
-    }
-
-    void permit(Admitted admitted) {
-        identity = admitted.identity();
-        rules = admitted.rules();
-    }
-
-    int window() {
-        return terms.window();
-    }
-
-    int maxPacketBytes() {
-        return terms.maxPacketBytes();
-    }
-
-    /// Whether it outlives its connection.
-    boolean persistent() {
-        return expirySeconds > 0;
-    }
-
-    void cleanSession(boolean clean) {
-        cleanSession = clean;
+        return outbound == null ? 0 : outbound.queued();
     }
 
     @Override
     public int shard() {
-        return space.shard().index();
+        return context().index();
     }
 
     @Override
@@ -381,7 +318,7 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     @Override
     public String instance() {
-        return space.instance().name();
+        return home.instance().name();
     }
 
     @Override
@@ -396,7 +333,7 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     @Override
     public Version version() {
-        return terms.version();
+        return limits.version();
     }
 
     @Override
@@ -411,46 +348,47 @@ public final class Session implements Receiver, Client, ConnectionHandler, Timer
 
     @Override
     public boolean ordered() {
-        return ordered;
+        return connection != null && connection.ordered();
     }
 
     @Override
     public void ordered(boolean on) {
-        ordered = on;
+        if (connection != null) {
+            connection.ordered(on);
+        }
     }
 
     @Override
     public void send(Topic topic, byte[] payload, QoS qos) {
         if (connection != null) {
-            home().delivering().direct(this, Message.ofServer(topic, payload, qos, false));
+            deliver(Message.ofServer(topic, payload, qos, false), DeliveryOptions.of(qos, false), null);
         }
     }
 
     @Override
     public void disconnect(ReasonCode reason, String why) {
-        home().lifecycle().end(this, reason, why, true, true);
+        services.lifecycle().end(this, reason, why, true, true);
     }
 
     @Override
     public int recheck() {
-        return home().subscribing().recheck(this);
+        return services.subscriptions().recheck(this);
     }
 
     @Override
     public void after(Duration delay, Runnable task) {
         if (connection != null) {
-            Tasks present = tasks;
-            if (present == null) {
-                present = new Tasks();
-                tasks = present;
-            }
-            present.add(home().timers().now() + delay.toMillis(), task);
-            home().lifecycle().schedule(this);
+            connection.after(delay, task);
         }
     }
 
     @Override
     public Executor executor() {
-        return home().loop();
+        return context().loop();
+    }
+
+    @Override
+    public String toString() {
+        return "client " + clientId + " of instance " + instance();
     }
 }

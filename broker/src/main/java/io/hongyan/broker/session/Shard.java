@@ -2,325 +2,237 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Rules;
-import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.event.BrokerEvent;
-import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.Counters;
-import io.hongyan.broker.event.DropReason;
-import io.hongyan.broker.event.EventSink;
-import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.quota.MemoryBudget;
-import io.hongyan.broker.quota.StoreBudget;
-import io.hongyan.broker.route.Courier;
+import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
-import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.route.ShardDispatcher;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Version;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop with everything that it needs: its sessions, timers, decoder, routes and its part of the store. A
-/// client belongs to one shard for ever.
+/// client belongs to one shard for ever. This class puts the parts together.
 ///
-/// Confined to its loop, but for the final parts that say otherwise.
+/// Confined to its loop, but for what says otherwise.
 public final class Shard {
     private static final int TOPICS_REMEMBERED = 8192;
-    private static final int RETAINED_SWEPT_A_TICK = 500;
+    private static final int RETAINED_SWEPT_PER_TICK = 500;
 
-    private final int index;
-    private final Loop loop;
-    private final BrokerConfig config;
-    private final Clock clock;
-    private final RandomGenerator random;
-    private final EventSink events;
-    private final Authenticator authenticator;
-    private final ShardStore store;
+    private final ShardContext context;
+    private final InstanceRegistry registry;
     private final boolean durable;
-    private final Instances instances;
-    private final MemoryBudget memory;
-    private final StoreBudget disk;
-    private final Counters counters = new Counters();
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(TOPICS_REMEMBERED));
-    private final Map<String, Space> spaces = new HashMap<>();
-    private final ArrayList<Session> slowed = new ArrayList<>();
-    private final Terms usual31;
-    private final Terms usual311;
-    private final Terms usual5;
-    private final Timers timers;
-    private final Courier courier;
+    private final Map<String, InstanceShard> instances = new HashMap<>();
+    private final VShardTable vshards = new VShardTable();
+    private final ShardDispatcher dispatcher;
+    private final RetainedWriter retained;
     private final Router router;
-    private final Publishing publishing = new Publishing(this);
-    private final Subscribing subscribing = new Subscribing(this);
-    private final Admission admission = new Admission(this);
-    private final Delivering delivering = new Delivering(this);
-    private final Retaining retaining = new Retaining(this);
-    private final Lifecycle lifecycle = new Lifecycle(this);
+    private final SessionServices services;
+    private final Admission admission;
+    private final SessionRecovery recovery;
     private List<Shard> all = List.of();
-    private int beat;
 
-    /// What all shards of one broker share.
-    public record Common(
-            BrokerConfig config,
-            Clock clock,
-            EventSink events,
+    /// @param loops of all shards
+    /// @param durable whether the store keeps anything
+    public Shard(
+            ShardContext context,
+            List<? extends Loop> loops,
+            InstanceRegistry registry,
             Authenticator authenticator,
-            Instances instances,
-            MemoryBudget memory,
-            StoreBudget disk,
-            boolean durable) {}
-
-    public Shard(int index, List<Loop> loops, Common common, ShardStore store, RandomGenerator random) {
-        this.index = index;
-        this.loop = loops.get(index);
-        this.config = common.config();
-        this.clock = common.clock();
-        this.events = common.events();
-        this.authenticator = common.authenticator();
-        this.instances = common.instances();
-        this.memory = common.memory();
-        this.disk = common.disk();
-        this.durable = common.durable();
-        this.store = store;
-        this.random = random;
-        this.usual31 = Terms.usual(Version.MQTT_3_1, config);
-        this.usual311 = Terms.usual(Version.MQTT_3_1_1, config);
-        this.usual5 = Terms.usual(Version.MQTT_5, config);
-        this.timers = new Timers(clock.steadyMillis());
-        this.courier = new Courier(index, loops, memory);
-        this.router = new Router(courier, store, config.sharedStrategy());
+            boolean durable) {
+        this.context = context;
+        this.registry = registry;
+        this.durable = durable;
+        this.dispatcher = new ShardDispatcher(context.index(), loops, context.memory());
+        this.retained = new RetainedWriter(context, dispatcher, durable);
+        this.router = new Router(dispatcher, retained, context.config().sharedStrategy());
+        PublishChecks checks = new PublishChecks(context, dispatcher);
+        PublisherBackpressure backpressure = new PublisherBackpressure(context.index(), loops, dispatcher);
+        this.services = new SessionServices(
+                context,
+                authenticator,
+                new PublishWriter(context.counters(), context.clock()),
+                new PublishHandler(context, decoder, checks, router, backpressure),
+                new SubscriptionHandler(context),
+                new SessionLifecycle(context, router));
+        this.admission = new Admission(services, checks, this::instance);
+        this.recovery = new SessionRecovery(services, this::instance);
     }
 
-    /// Makes all shards known to each other and starts the timers.
-    public static void start(List<Shard> shards) {
-        List<Router> routers = shards.stream().map(Shard::router).toList();
+    /// Makes all shards known to each other, reads their sessions from the store, and starts the timers.
+    ///
+    /// @return completes with the number of sessions that are back, when everything is ready for clients
+    public static CompletableFuture<Integer> start(List<Shard> shards) {
+        List<ShardTaskHandler> handlers = shards.stream()
+                .map(shard -> new ShardTaskHandler(shard.context, shard.dispatcher, shard.retained, shard::instance))
+                .toList();
         for (Shard shard : shards) {
             shard.all = shards;
-            shard.router.meet(routers);
-            shard.loop.every(Duration.ofMillis(Timers.TICK_MILLIS), shard::tick);
-            if (shard.durable) {
-                new Sweeping(shard).start();
-            }
+            shard.dispatcher.connect(handlers);
         }
+        CompletableFuture<?>[] read = shards.stream().map(Shard::acquire).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(read).thenCompose(_ -> {
+            CompletableFuture<?>[] complete =
+                    shards.stream().map(Shard::complete).toArray(CompletableFuture[]::new);
+            return CompletableFuture.allOf(complete)
+                    .thenApply(_ -> shards.stream()
+                            .mapToInt(shard -> shard.recovery.recovered())
+                            .sum());
+        });
+    }
+
+    /// Reads the sessions of all virtual shards of this shard.
+    private CompletableFuture<Void> acquire() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        context.loop().execute(() -> {
+            int[] missing = {1};
+            Runnable opened = () -> {
+                if (--missing[0] == 0) {
+                    done.complete(null);
+                }
+            };
+            for (int vshard = context.index(); vshard < VShard.COUNT; vshard += all.size()) {
+                missing[0]++;
+                vshards.acquire(vshard, context.store(), recovery::recover, opened);
+            }
+            opened.run();
+        });
+        return done;
+    }
+
+    private CompletableFuture<Void> complete() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        context.loop().execute(() -> {
+            recovery.complete();
+            context.loop().every(Duration.ofMillis(Timers.TICK_MILLIS), this::tick);
+            if (durable) {
+                new ExpirySweep(context.loop(), context.timers(), instances.values()).start();
+            }
+            done.complete(null);
+        });
+        return done;
     }
 
     /// Any thread may ask.
     public int index() {
-        return index;
+        return context.index();
     }
 
     /// Any thread may ask.
     public Loop loop() {
-        return loop;
+        return context.loop();
     }
 
     /// Any thread may read the counters.
     public Counters counters() {
-        return counters;
+        return context.counters();
     }
 
-    public BrokerConfig config() {
-        return config;
-    }
-
-    public Clock clock() {
-        return clock;
-    }
-
-    public RandomGenerator random() {
-        return random;
+    public ShardContext context() {
+        return context;
     }
 
     public PacketDecoder decoder() {
         return decoder;
     }
 
-    public Timers timers() {
-        return timers;
-    }
-
     public Admission admission() {
         return admission;
     }
 
-    /// The shard at home for a client of that virtual shard. Any thread may ask.
-    public Shard home(int vshard) {
-        return all.get(vshard % all.size());
-    }
-
-    /// What a client of that version has that wishes nothing.
-    Terms usual(Version version) {
-        return switch (version) {
-            case MQTT_3_1 -> usual31;
-            case MQTT_3_1_1 -> usual311;
-            case MQTT_5 -> usual5;
-        };
-    }
-
-    /// Runs the task on this shard: at once when the caller is there. Any thread.
-    public void run(Runnable task) {
-        if (loop.inLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
-        }
-    }
-
-    /// Tells that a message did not reach a receiver.
-    void dropped(String instance, String clientId, String topic, DropReason reason) {
-        counters.count(Counter.MESSAGES_DROPPED);
-        event(new BrokerEvent.Dropped(instance, clientId, topic, reason));
-    }
-
-    /// Tells a fact. Any thread.
-    public void event(BrokerEvent event) {
-        events.on(event);
-    }
-
-    /// This shard's part of a tenant, made when first asked for.
-    public Space space(String instance) {
-        Space space = spaces.get(instance);
-        if (space == null) {
-            space = new Space(this, instances.of(instance));
-            spaces.put(instance, space);
-            retaining.watch(space.instance());
-        }
-        return space;
-    }
-
-    /// All tenants that this shard has seen.
-    public Collection<Space> spaces() {
-        return spaces.values();
-    }
-
-    Router router() {
-        return router;
-    }
-
-    Courier courier() {
-        return courier;
-    }
-
-    public ShardStore store() {
-        return store;
-    }
-
-    boolean durable() {
-        return durable;
-    }
-
-    MemoryBudget memory() {
-        return memory;
-    }
-
-    /// What waits on disk, against its limits.
-    StoreBudget disk() {
-        return disk;
-    }
-
-    Retaining retaining() {
-        return retaining;
-    }
-
-    Publishing publishing() {
-        return publishing;
-    }
-
-    Subscribing subscribing() {
-        return subscribing;
-    }
-
-    Delivering delivering() {
-        return delivering;
-    }
-
-    Lifecycle lifecycle() {
-        return lifecycle;
-    }
-
     public Authenticator authenticator() {
-        return authenticator;
+        return services.authenticator();
     }
 
-    /// The number of timer ticks that really took place. Unlike the clock it does not jump after a pause of the
-    /// process, so that silence measured in beats is never longer than the time in which the client could have been
-    /// heard.
-    int beat() {
-        return beat;
+    /// The shard that owns a virtual shard. Any thread may ask.
+    public Shard home(int vshard) {
+        return all.get(dispatcher.home(vshard));
     }
 
-    /// The sessions of a tenant on this shard.
+    /// Runs the task when the sessions of a virtual shard have been read: at once if they have.
+    public void whenOpen(int vshard, Runnable task) {
+        vshards.whenOpen(vshard, task);
+    }
+
+    /// The part of an instance on this shard, made when first asked for.
+    private InstanceShard instance(String name) {
+        InstanceShard part = instances.get(name);
+        if (part == null) {
+            part = new InstanceShard(context, registry.of(name));
+            instances.put(name, part);
+        }
+        return part;
+    }
+
+    /// The sessions of an instance on this shard.
     public Collection<Session> sessions(String instance) {
-        Space space = spaces.get(instance);
-        return space == null ? List.of() : space.sessions();
+        InstanceShard part = instances.get(instance);
+        return part == null ? List.of() : part.sessions();
     }
 
     /// Publishes a message of the server.
     public void publish(String instance, Rules rules, Message message) {
-        publishing.distribute(space(instance), rules, message, true, null);
+        InstanceShard part = instance(instance);
+        router.publish(part.instance(), part.routes(), rules.directDelivery(), message, true, null);
+    }
+
+    /// Brings the store to what memory has for a topic of this shard: nothing, when its message has expired.
+    public void storeRetained(String instance, Topic topic) {
+        retained.store(instance(instance).instance(), topic);
     }
 
     /// Ends a client's connection; false when it has none.
     public boolean disconnect(String instance, String clientId, ReasonCode reason, String why) {
-        Space space = spaces.get(instance);
-        Session session = space == null ? null : space.session(clientId);
+        InstanceShard part = instances.get(instance);
+        Session session = part == null ? null : part.session(clientId);
         if (session == null || !session.connected()) {
             return false;
         }
-        lifecycle.end(session, reason, why, true, true);
+        services.lifecycle().end(session, reason, why, true, true);
         return true;
     }
 
-    /// Removes a tenant's clients and sessions from this shard.
-    public void drop(String instance) {
-        for (Session session : List.copyOf(sessions(instance))) {
-            lifecycle.end(session, ReasonCode.ADMINISTRATIVE_ACTION, "its instance was deleted", true, false);
-            lifecycle.endSession(session, "its instance was deleted");
+    /// Ends the clients and sessions of an instance on this shard, some in each turn.
+    ///
+    /// @param done runs when that is durable
+    public void drop(String instance, Runnable done) {
+        InstanceShard part = instances.get(instance);
+        if (part == null) {
+            context.store().whenDurable(done);
+            return;
         }
-        spaces.remove(instance);
+        new InstanceRemoval(context.loop(), services.lifecycle(), part, () -> {
+                    instances.remove(instance);
+                    context.store().whenDurable(done);
+                })
+                .run();
     }
 
     /// Ends all connections once nothing is unacknowledged any more, or when the time is over.
     public void drain(ReasonCode reason, @Nullable String reference, Duration most, Runnable done) {
-        new Farewell(this, reason, reference, timers.now() + most.toMillis(), done).begin();
-    }
-
-    /// Takes nothing more from a publisher until the other shards have caught up.
-    void slow(Session session) {
-        if (slowed.isEmpty()) {
-            loop.execute(this::resumeSlowed);
-        }
-        slowed.add(session);
-    }
-
-    private void resumeSlowed() {
-        if (courier.congested()) {
-            all.get((index + 1) % all.size()).loop().execute(() -> loop.execute(this::resumeSlowed));
-            return;
-        }
-        ArrayList<Session> waiting = new ArrayList<>(slowed);
-        slowed.clear();
-        waiting.forEach(Session::resumePublisher);
+        long deadline = context.timers().now() + most.toMillis();
+        new GracefulShutdown(context, services.lifecycle(), instances.values(), reason, reference, deadline, done)
+                .begin();
     }
 
     private void tick() {
-        long now = clock.steadyMillis();
-        if (now - timers.now() >= Timers.TICK_MILLIS / 2) {
-            beat++;
-        }
-        timers.advance(now);
-        if (index == 0) {
+        context.timers().advance(context.clock().steadyMillis());
+        if (context.index() == 0) {
             // Expired messages that nobody asks for would otherwise stay until the limit is reached.
-            instances.all().forEach(instance -> instance.retained().removeExpired(RETAINED_SWEPT_A_TICK));
+            registry.all().forEach(instance -> instance.retained().removeExpired(RETAINED_SWEPT_PER_TICK));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.broker.store;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything of one session on the heap. Guarded by the lock of its store.
 final class MemorySession {
     private final Map<String, StoredSubscription> subscriptions = new LinkedHashMap<>();
-    private final TreeMap<Long, StoredMessage> inbox = new TreeMap<>();
-    private final TreeSet<Integer> received = new TreeSet<>();
+    private final TreeMap<Long, InboxEntry> inbox = new TreeMap<>();
+    private final TreeSet<Integer> receivedIds = new TreeSet<>();
     private @Nullable StoredSession session;
 
     void save(StoredSession what) {
@@ -24,54 +25,49 @@ final class MemorySession {
         return session != null && session.key().instance().equals(instance);
     }
 
-    boolean saved() {
-        return session != null;
+    @Nullable
+    StoredSession saved() {
+        return session;
     }
 
     Map<String, StoredSubscription> subscriptions() {
         return subscriptions;
     }
 
-    NavigableMap<Long, StoredMessage> inbox() {
+    NavigableMap<Long, InboxEntry> inbox() {
         return inbox;
     }
 
-    Set<Integer> received() {
-        return received;
+    Set<Integer> receivedIds() {
+        return receivedIds;
     }
 
-    void sent(long sequence, int packetId, boolean released) {
-        inbox.computeIfPresent(
-                sequence,
-                (_, m) -> new StoredMessage(
-                        sequence, m.message(), m.qos(), m.retain(), m.subscriptionIds(), packetId, released));
+    void mark(long sequence, int mark) {
+        inbox.computeIfPresent(sequence, (_, entry) -> entry.marked(mark));
     }
 
-    StoredPage page(long after, int most) {
-        List<StoredMessage> messages =
+    InboxPage page(long after, int most) {
+        List<InboxEntry> entries =
                 inbox.tailMap(after, false).values().stream().limit(most).toList();
-        return new StoredPage(messages, List.of());
+        return new InboxPage(entries, List.of());
     }
 
-    void tell(long number, Store.Restored sink) {
-        StoredSession known = session;
-        if (known == null) {
-            return;
-        }
-        sink.session(number, known);
-        subscriptions.values().forEach(sink::subscription);
+    RecoveredSession recovered(SessionStore store, StoredSession known) {
+        List<InboxEntry> taken = new ArrayList<>();
         int waiting = 0;
         long bytes = 0;
-        for (StoredMessage message : inbox.values()) {
-            if (message.packetId() != 0) {
-                sink.inflight(message);
+        int shared = 0;
+        for (InboxEntry entry : inbox.values()) {
+            if (entry.mark() != 0) {
+                taken.add(entry);
             } else {
                 waiting++;
-                bytes += message.message().bytes();
+                bytes += entry.message().bytes();
+                shared += entry.options().shared() ? 1 : 0;
             }
         }
-        sink.waiting(waiting, bytes, inbox.isEmpty() ? 0 : inbox.lastKey());
-        received.forEach(sink::received);
-        sink.end();
+        InboxSummary summary = new InboxSummary(waiting, bytes, shared, inbox.isEmpty() ? 0 : inbox.lastKey());
+        int[] ids = receivedIds.stream().mapToInt(Integer::intValue).toArray();
+        return new RecoveredSession(store, known, List.copyOf(subscriptions.values()), taken, summary, ids);
     }
 }

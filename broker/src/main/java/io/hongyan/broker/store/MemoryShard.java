@@ -2,15 +2,15 @@ package io.hongyan.broker.store;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.topic.Topic;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One shard's part of a store on the heap.
 final class MemoryShard implements ShardStore {
     private final MemoryStore store;
     private final Executor loop;
-    private @Nullable Unit unit;
+    private @Nullable AtomicBatch batch;
     private long count;
 
     MemoryShard(MemoryStore store, Executor loop) {
@@ -19,73 +19,36 @@ final class MemoryShard implements ShardStore {
     }
 
     @Override
-    public long open(SessionKey key) {
-        return store.lasts() ? store.number(key.vshard()) : 0;
-    }
-
-    @Override
-    public void save(long session, StoredSession what) {
-        write(() -> store.session(session).save(what));
-    }
-
-    @Override
-    public void remove(long session) {
-        write(() -> store.remove(session));
-    }
-
-    @Override
-    public void subscribe(long session, StoredSubscription subscription) {
-        write(() -> store.session(session).subscriptions().put(subscription.filter(), subscription));
-    }
-
-    @Override
-    public void unsubscribe(long session, String filter) {
-        write(() -> store.session(session).subscriptions().remove(filter));
-    }
-
-    @Override
-    public void append(long session, StoredMessage message) {
-        write(() -> store.session(session).inbox().put(message.sequence(), message));
-    }
-
-    @Override
-    public void sent(long session, long sequence, int packetId) {
-        write(() -> store.session(session).sent(sequence, packetId, false));
-    }
-
-    @Override
-    public void released(long session, long sequence, int packetId) {
-        write(() -> store.session(session).sent(sequence, packetId, true));
-    }
-
-    @Override
-    public void done(long session, long sequence) {
-        write(() -> store.session(session).inbox().remove(sequence));
-    }
-
-    @Override
-    public void received(long session, int packetId, Unit ends) {
-        count++;
-        synchronized (store) {
-            store.recordTime();
-            store.session(session).received().add(packetId);
-            ends.end().forEach(part -> ((Runnable) part).run());
+    public void acquire(int vshard, Acquisition sink) {
+        List<RecoveredSession> sessions = store.recover(vshard, this);
+        if (!sessions.isEmpty()) {
+            sink.page(sessions);
         }
+        sink.opened();
     }
 
     @Override
-    public void completed(long session, int packetId) {
-        write(() -> store.session(session).received().remove(packetId));
+    public void release(int vshard) {}
+
+    @Override
+    public SessionStore create(SessionKey key) {
+        return store.lasts()
+                ? new MemorySessionStore(store, this, store.number(key.vshard()))
+                : TransientSession.NOTHING;
     }
 
     @Override
     public void retain(String instance, Message message) {
-        write(() -> store.retain(instance, message));
+        if (store.lasts()) {
+            write(() -> store.retain(instance, message));
+        }
     }
 
     @Override
-    public void forget(String instance, Topic topic) {
-        write(() -> store.forget(instance, topic));
+    public void removeRetained(String instance, Topic topic) {
+        if (store.lasts()) {
+            write(() -> store.removeRetained(instance, topic));
+        }
     }
 
     @Override
@@ -99,19 +62,19 @@ final class MemoryShard implements ShardStore {
     }
 
     @Override
-    public void within(Unit inner, Runnable writes) {
-        Unit outer = unit;
-        unit = inner;
+    public void within(AtomicBatch inner, Runnable writes) {
+        AtomicBatch outer = batch;
+        batch = inner;
         try {
             writes.run();
         } finally {
-            unit = outer;
+            batch = outer;
         }
     }
 
     @Override
-    public @Nullable Unit unit() {
-        return unit;
+    public @Nullable AtomicBatch batch() {
+        return batch;
     }
 
     @Override
@@ -120,28 +83,16 @@ final class MemoryShard implements ShardStore {
     }
 
     @Override
-    public void whenSafe(Runnable then) {
-        Unit present = unit;
-        if (present != null && present.add((Runnable) () -> loop.execute(then))) {
+    public void whenDurable(Runnable then) {
+        AtomicBatch present = batch;
+        if (present != null && present.add((Runnable) () -> later(then))) {
             return;
         }
         if (store.lasts()) {
-            loop.execute(then); // as a store does that takes its time
+            later(then); // as a store does that takes its time
         } else {
             then.run();
         }
-    }
-
-    @Override
-    public void read(long session, long after, int most, Consumer<StoredPage> sink) {
-        loop.execute(() -> {
-            StoredPage page;
-            synchronized (store) {
-                MemorySession present = store.present(session);
-                page = present == null ? StoredPage.EMPTY : present.page(after, most);
-            }
-            sink.accept(page);
-        });
     }
 
     @Override
@@ -149,14 +100,24 @@ final class MemoryShard implements ShardStore {
         return null;
     }
 
-    private void write(Runnable part) {
+    void later(Runnable task) {
+        loop.execute(task);
+    }
+
+    void write(Runnable change) {
         count++;
-        Unit present = unit;
-        if (present == null || !present.add(part)) {
-            synchronized (store) {
-                store.recordTime();
-                part.run();
-            }
+        AtomicBatch present = batch;
+        if (present == null || !present.add(change)) {
+            store.locked(change);
         }
+    }
+
+    /// Makes a change together with all of a batch.
+    void commit(AtomicBatch ending, Runnable change) {
+        count++;
+        store.locked(() -> {
+            change.run();
+            ending.commit().forEach(part -> ((Runnable) part).run());
+        });
     }
 }

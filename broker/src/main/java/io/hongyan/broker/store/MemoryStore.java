@@ -6,6 +6,7 @@ import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,11 +71,18 @@ public final class MemoryStore implements Store {
         return lasting;
     }
 
-    @Override
-    public synchronized void restore(Restored sink) {
-        outboxes.values().forEach(MemoryOutbox::open);
-        sessions.values().removeIf(session -> !session.saved());
-        sessions.forEach((number, session) -> session.tell(number, sink));
+    /// The sessions of a virtual shard, with stores that write by that shard.
+    synchronized List<RecoveredSession> recover(int vshard, MemoryShard shard) {
+        SortedMap<Long, MemorySession> part = sessions.subMap((long) vshard << 48, (long) (vshard + 1) << 48);
+        part.values().removeIf(session -> session.saved() == null);
+        List<RecoveredSession> recovered = new ArrayList<>();
+        part.forEach((number, session) -> {
+            StoredSession known = session.saved();
+            if (known != null) {
+                recovered.add(session.recovered(new MemorySessionStore(this, shard, number), known));
+            }
+        });
+        return recovered;
     }
 
     @Override
@@ -85,6 +93,7 @@ public final class MemoryStore implements Store {
     @Override
     public Outbox outbox(OutboxKey key, OutboxLimits limits) {
         MemoryOutbox outbox = outboxes.computeIfAbsent(key, _ -> new MemoryOutbox(key, limits));
+        outbox.open();
         outbox.counts().limits(limits);
         return outbox;
     }
@@ -123,10 +132,14 @@ public final class MemoryStore implements Store {
         return sessions.computeIfAbsent(number, _ -> new MemorySession());
     }
 
-    /// Null when there is nothing of it; only under the lock of this store.
-    @Nullable
-    MemorySession present(long number) {
-        return sessions.get(number);
+    synchronized InboxPage page(long number, long after, int most) {
+        MemorySession present = sessions.get(number);
+        return present == null ? InboxPage.EMPTY : present.page(after, most);
+    }
+
+    synchronized void locked(Runnable change) {
+        recordTime();
+        change.run();
     }
 
     /// Only under the lock of this store.
@@ -140,7 +153,7 @@ public final class MemoryStore implements Store {
     }
 
     /// Only under the lock of this store.
-    void forget(String instance, Topic topic) {
+    void removeRetained(String instance, Topic topic) {
         Map<Topic, Message> messages = retained.get(instance);
         if (messages != null) {
             messages.remove(topic);

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /// Keeps persistent sessions and retained messages. Each shard writes its own part, in its own order, and never waits:
-/// what must not leave before it is on disk is given to [ShardStore#whenSafe].
+/// what must not leave before it is durable is given to [ShardStore#whenDurable].
 public interface Store extends AutoCloseable {
     /// The part of one shard.
     ///
@@ -26,15 +26,12 @@ public interface Store extends AutoCloseable {
     /// Whether anything outlives the process. If not, nothing has to be waited for.
     boolean durable();
 
-    /// Tells every session that was kept, once, before any shard writes.
-    void restore(Restored sink);
-
     /// Tells every retained message that was kept.
     ///
     /// @param sink gets the instance and the message
     void retained(BiConsumer<String, Message> sink);
 
-    /// The queue of a rule, with what an earlier run has left in it. Any thread, after [#restore].
+    /// The queue of a rule, with what an earlier run has left in it. Any thread.
     ///
     /// @param limits hold from now on
     Outbox outbox(OutboxKey key, OutboxLimits limits);
@@ -44,35 +41,13 @@ public interface Store extends AutoCloseable {
 
     /// Deletes all that an instance owns: its sessions with their messages, its retained messages, its outboxes. One
     /// write decides: whatever happens after it, the next start knows nothing of them, and what a later instance of the
-    /// same name writes stays. May be repeated. Any thread, after [#restore].
+    /// same name writes stays. May be repeated. Any thread.
     ///
-    /// @param instance nothing of it may be written any more, and all that was must be safe by now. The shards may
+    /// @param instance nothing of it may be written any more, and all that was must be durable by now. The shards may
     ///         still remove its sessions
-    /// @return completes, on a thread of the store, when the deletion is safe
+    /// @return completes, on a thread of the store, when the deletion is durable
     CompletableFuture<Void> dropInstance(String instance);
 
     @Override
     void close();
-
-    /// Receives sessions, one after the other: first the session, then what belongs to it.
-    interface Restored {
-        void session(long number, StoredSession session);
-
-        void subscription(StoredSubscription subscription);
-
-        /// A message that was sent and not finished, in the order of sequences.
-        void inflight(StoredMessage message);
-
-        /// The messages that were never sent.
-        ///
-        /// @param bytes as [Message#bytes] counts
-        /// @param last the highest sequence of the inbox
-        void waiting(int messages, long bytes, long last);
-
-        /// A QoS 2 identifier of the client before PUBREL.
-        void received(int packetId);
-
-        /// Nothing more of this session.
-        void end();
-    }
 }

@@ -35,4 +35,7 @@ final class FakeReceiver implements Receiver {
 
     @Override
     public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {}
+
+    @Override
+    public void failed(Throwable error) {}
 }

@@ -12,7 +12,7 @@ class MemoryStoreTest {
         MemoryStore store = new MemoryStore();
         assertThat(store.durable()).isFalse();
         try (OpenStore run = new OpenStore(store)) {
-            assertThat(run.shard.open(new SessionKey("i", "c"))).isZero();
+            assertThat(run.shard.create(new SessionKey("i", "c"))).isSameAs(TransientSession.NOTHING);
         }
     }
 

@@ -8,23 +8,24 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/// A store that a test has opened, with one shard, which is the thread of the test.
+/// A store that a test has opened, with one shard, which runs its tasks at once. Sessions are named by client id.
 public class OpenStore implements AutoCloseable {
-    /// What it knew of sessions when it was opened.
-    public final Map<Long, Kept> sessions = new LinkedHashMap<>();
+    /// What the store knew of sessions when it was opened.
+    public final Map<String, RecoveredSession> sessions = new ConcurrentHashMap<>();
 
     /// Its retained messages: instance and topic -> payload.
     public final Map<String, String> retained = new TreeMap<>();
 
     public final ShardStore shard;
     private final Store store;
+    private final Map<String, SessionStore> stores = new ConcurrentHashMap<>();
 
     /// @param store is closed when it cannot be read
     public OpenStore(Store store) {
@@ -39,39 +40,82 @@ public class OpenStore implements AutoCloseable {
             store.clock(clock);
             shard = store.shard(Runnable::run);
             store.retained((instance, m) -> retained.put(instance + " " + m.topic(), new String(m.payload(), UTF_8)));
-            store.restore(new Reading());
+            acquireAll();
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
     }
 
-    /// One session as it was told.
-    public record Kept(
-            StoredSession session,
-            List<StoredSubscription> subscriptions,
-            List<StoredMessage> inflight,
-            List<Integer> received,
-            Queue queue) {}
+    private void acquireAll() {
+        CountDownLatch opened = new CountDownLatch(VShard.COUNT);
+        for (int vshard = 0; vshard < VShard.COUNT; vshard++) {
+            shard.acquire(vshard, new ShardStore.Acquisition() {
+                @Override
+                public void page(List<RecoveredSession> page) {
+                    for (RecoveredSession kept : page) {
+                        sessions.put(kept.session().key().clientId(), kept);
+                        stores.put(kept.session().key().clientId(), kept.store());
+                    }
+                }
 
-    /// What was never sent of it.
-    public record Queue(int messages, long bytes, long last) {}
+                @Override
+                public void opened() {
+                    opened.countDown();
+                }
+            });
+        }
+        try {
+            opened.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     public static StoredSession session(SessionKey key) {
         return new StoredSession(key, "u", 1000, Long.MAX_VALUE, null, Long.MAX_VALUE);
     }
 
     /// Begins a session with one filter.
-    public long session(String clientId) {
-        SessionKey key = new SessionKey("i", clientId);
-        long number = shard.open(key);
-        shard.save(number, session(key));
-        shard.subscribe(number, new StoredSubscription("a/#", QoS.AT_LEAST_ONCE, false, false, 0));
-        return number;
+    ///
+    /// @return the client id
+    public String session(String clientId) {
+        SessionStore made = create(new SessionKey("i", clientId));
+        made.save(session(new SessionKey("i", clientId)));
+        made.subscribe(new StoredSubscription("a/#", QoS.AT_LEAST_ONCE, false, false, 0));
+        return clientId;
     }
 
-    public void append(long session, long sequence, Message message) {
-        shard.append(session, new StoredMessage(sequence, message, QoS.AT_LEAST_ONCE, false, new int[0], 0, false));
+    /// Begins a session of which nothing is saved yet.
+    public SessionStore create(SessionKey key) {
+        SessionStore made = shard.create(key);
+        stores.put(key.clientId(), made);
+        return made;
+    }
+
+    /// Where a session is kept that was begun or recovered.
+    public SessionStore of(String clientId) {
+        SessionStore known = stores.get(clientId);
+        if (known == null) {
+            throw new IllegalArgumentException("no session of " + clientId);
+        }
+        return known;
+    }
+
+    public void append(String clientId, long sequence, Message message) {
+        of(clientId).append(entry(sequence, message));
+    }
+
+    public void mark(String clientId, long sequence, int mark) {
+        of(clientId).mark(entry(sequence, message("a", "")), mark);
+    }
+
+    public void done(String clientId, long sequence) {
+        of(clientId).done(entry(sequence, message("a", "")));
+    }
+
+    private InboxEntry entry(long sequence, Message message) {
+        return new InboxEntry(sequence, message, DeliveryOptions.of(QoS.AT_LEAST_ONCE, false), shard.batch());
     }
 
     public static Message message(String topic, String text) {
@@ -79,80 +123,35 @@ public class OpenStore implements AutoCloseable {
                 Topic.of(topic), text.getBytes(UTF_8), QoS.AT_LEAST_ONCE, false, Properties.NONE, "p", Message.NEVER);
     }
 
-    /// Completes when everything before is safe.
-    public CompletableFuture<Void> safe() {
-        CompletableFuture<Void> safe = new CompletableFuture<>();
-        shard.whenSafe(() -> safe.complete(null));
-        return safe;
+    /// Completes when everything before is durable.
+    public CompletableFuture<Void> durable() {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        shard.whenDurable(() -> durable.complete(null));
+        return durable;
     }
 
-    public StoredPage page(long session, long after, int most) {
-        CompletableFuture<StoredPage> page = new CompletableFuture<>();
-        shard.read(session, after, most, page::complete);
+    public InboxPage page(String clientId, long after, int most) {
+        CompletableFuture<InboxPage> page = new CompletableFuture<>();
+        of(clientId).read(after, most, page::complete);
         return page.join();
     }
 
     /// The payloads of a page.
-    public List<String> texts(long session, long after, int most) {
-        return page(session, after, most).messages().stream()
-                .map(stored -> new String(stored.message().payload(), UTF_8))
+    public List<String> texts(String clientId, long after, int most) {
+        return page(clientId, after, most).entries().stream()
+                .map(entry -> new String(entry.message().payload(), UTF_8))
                 .toList();
     }
 
-    /// Messages of all sessions that were never sent.
+    /// Messages of all sessions that were never taken.
     public int waiting() {
         return sessions.values().stream()
-                .mapToInt(kept -> kept.queue().messages())
+                .mapToInt(kept -> kept.waiting().messages())
                 .sum();
     }
 
     @Override
     public void close() {
         store.close();
-    }
-
-    private final class Reading implements Store.Restored {
-        private final List<StoredSubscription> subscriptions = new ArrayList<>();
-        private final List<StoredMessage> inflight = new ArrayList<>();
-        private final List<Integer> received = new ArrayList<>();
-        private Queue queue = new Queue(0, 0, 0);
-        private long number;
-        private StoredSession session = OpenStore.session(new SessionKey("", ""));
-
-        @Override
-        public void session(long its, StoredSession told) {
-            number = its;
-            session = told;
-        }
-
-        @Override
-        public void subscription(StoredSubscription subscription) {
-            subscriptions.add(subscription);
-        }
-
-        @Override
-        public void inflight(StoredMessage message) {
-            inflight.add(message);
-        }
-
-        @Override
-        public void waiting(int messages, long bytes, long last) {
-            queue = new Queue(messages, bytes, last);
-        }
-
-        @Override
-        public void received(int packetId) {
-            received.add(packetId);
-        }
-
-        @Override
-        public void end() {
-            sessions.put(
-                    number,
-                    new Kept(session, List.copyOf(subscriptions), List.copyOf(inflight), List.copyOf(received), queue));
-            subscriptions.clear();
-            inflight.clear();
-            received.clear();
-        }
     }
 }

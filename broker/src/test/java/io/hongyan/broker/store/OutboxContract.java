@@ -40,7 +40,7 @@ public abstract class OutboxContract {
     }
 
     private void again() {
-        run.safe().join();
+        run.durable().join();
         stop();
         start();
     }
@@ -78,7 +78,7 @@ public abstract class OutboxContract {
     @Test
     void entries_are_read_in_pages_and_again_until_they_are_acknowledged() {
         offer("1", "2", "3", "4", "5");
-        run.safe().join();
+        run.durable().join();
         OutboxPage first = outbox.read(0, 2).join();
         assertThat(texts(first)).containsExactly("1", "2");
         assertThat(first.last()).isEqualTo(first.entries().getLast().sequence());
@@ -90,7 +90,7 @@ public abstract class OutboxContract {
         assertThat(outbox.figures().messages()).isEqualTo(3);
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5");
         offer("6");
-        run.safe().join();
+        run.durable().join();
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5", "6");
     }
 
@@ -98,27 +98,27 @@ public abstract class OutboxContract {
     void a_page_is_bounded_in_bytes() {
         String mebibyte = "x".repeat(1 << 20);
         offer(mebibyte, mebibyte, mebibyte, mebibyte, mebibyte, mebibyte);
-        run.safe().join();
+        run.durable().join();
         assertThat(outbox.read(0, 10).join().entries()).hasSize(4);
     }
 
     @Test
     void a_reader_waits_until_something_comes() {
         CompletableFuture<OutboxPage> first = outbox.read(0, 10);
-        run.safe().join();
+        run.durable().join();
         assertThat(first).isNotDone();
         offer("1");
-        run.safe().join();
+        run.durable().join();
         OutboxPage page = first.join();
         assertThat(texts(page)).containsExactly("1");
         outbox.acknowledge(page.last());
         awaitEmpty();
         CompletableFuture<OutboxPage> fromTheStart = outbox.read(0, 10);
         CompletableFuture<OutboxPage> next = outbox.read(page.last(), 10);
-        run.safe().join();
+        run.durable().join();
         assertThat(next).isNotDone();
         offer("2");
-        run.safe().join();
+        run.durable().join();
         assertThat(texts(next.join())).containsExactly("2");
         assertThat(texts(fromTheStart.join())).containsExactly("2");
     }
@@ -139,7 +139,7 @@ public abstract class OutboxContract {
         run.shard.offer(outbox, message, "");
         run.shard.offer(other, message, "");
         run.shard.offer(other, OpenStore.message("t", "for one"), "");
-        run.safe().join();
+        run.durable().join();
         outbox.acknowledge(Long.MAX_VALUE);
         awaitEmpty();
         again();
@@ -152,7 +152,7 @@ public abstract class OutboxContract {
     @Test
     void everything_may_be_acknowledged_at_once_and_once_more() {
         offer("1", "2", "3");
-        run.safe().join();
+        run.durable().join();
         outbox.acknowledge(Long.MAX_VALUE);
         outbox.acknowledge(Long.MAX_VALUE);
         awaitEmpty();
@@ -167,13 +167,13 @@ public abstract class OutboxContract {
         outbox = store.outbox(RULE, new OutboxLimits(2, 1 << 20));
         offer("1", "2");
         assertThat(run.shard.offer(outbox, OpenStore.message("t", "3"), "")).isFalse();
-        run.safe().join();
+        run.durable().join();
         OutboxPage page = outbox.read(0, 10).join();
         assertThat(texts(page)).containsExactly("1", "2");
         outbox.acknowledge(page.entries().getFirst().sequence());
         await().until(() -> outbox.figures().messages() == 1);
         offer("4");
-        run.safe().join();
+        run.durable().join();
         assertThat(texts(outbox.read(page.last(), 10).join())).containsExactly("4");
         OutboxFigures figures = outbox.figures();
         assertThat(figures.appended()).isEqualTo(3);
@@ -196,16 +196,21 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void an_entry_within_a_unit_is_seen_when_the_unit_ends() {
-        Unit unit = new Unit();
-        run.shard.within(unit, () -> offer("in the unit"));
+    void an_entry_of_a_qos_2_message_is_seen_when_the_message_is_received() {
+        SessionStore publisher = run.of(run.session("p"));
+        AtomicBatch batch = publisher.newBatch();
+        if (batch == null) {
+            offer("of the message"); // the session is not durable, and so has no batch
+            return;
+        }
+        run.shard.within(batch, () -> offer("of the message"));
         offer("beside");
-        run.safe().join();
+        run.durable().join();
         OutboxPage before = outbox.read(0, 10).join();
         assertThat(texts(before)).containsExactly("beside");
-        run.shard.received(run.session("p"), 7, unit);
-        run.safe().join();
-        assertThat(texts(outbox.read(before.last(), 10).join())).containsExactly("in the unit");
+        publisher.received(7, batch);
+        run.durable().join();
+        assertThat(texts(outbox.read(before.last(), 10).join())).containsExactly("of the message");
     }
 
     @Test
@@ -215,7 +220,7 @@ public abstract class OutboxContract {
         run.shard.offer(outbox, message, "");
         run.shard.offer(outbox, OpenStore.message("t", "for one"), "");
         run.shard.offer(other, message, "");
-        run.safe().join();
+        run.durable().join();
         CompletableFuture<OutboxPage> late =
                 outbox.read(outbox.read(0, 10).join().last(), 10);
         store.dropInstance("i").join();
@@ -224,7 +229,7 @@ public abstract class OutboxContract {
         outbox = store.outbox(RULE, OutboxLimits.defaults());
         assertThat(outbox.figures().messages()).isZero();
         offer("new");
-        run.safe().join();
+        run.durable().join();
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("new");
         again();
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("new");

@@ -40,12 +40,12 @@ public abstract class StoreContract {
     }
 
     private void again() {
-        run.safe().join();
+        run.durable().join();
         stop();
         start();
     }
 
-    private OpenStore.Kept kept(long session) {
+    private RecoveredSession kept(String session) {
         assertThat(run.sessions).containsKey(session);
         return run.sessions.get(session);
     }
@@ -58,15 +58,18 @@ public abstract class StoreContract {
     }
 
     @Test
-    void numbers_of_sessions_are_never_the_same_and_tell_the_virtual_shard() {
+    void a_later_session_of_a_client_never_meets_what_an_earlier_one_left() {
         SessionKey key = new SessionKey("i", "c");
-        long first = run.shard.open(key);
-        long second = run.shard.open(key);
+        run.session("c");
+        run.append("c", 1, OpenStore.message("a", "early"));
+        SessionStore early = run.of("c");
+        run.session("c");
+        run.append("c", 2, OpenStore.message("a", "late"));
+        run.durable().join();
+        assertThat(run.texts(key.clientId(), 0, 10)).containsExactly("late");
+        early.remove();
         again();
-        long third = run.shard.open(key);
-        assertThat(List.of(first, second, third))
-                .doesNotHaveDuplicates()
-                .allSatisfy(number -> assertThat(number >>> 48).isEqualTo(key.vshard()));
+        assertThat(run.texts(key.clientId(), 0, 10)).containsExactly("late");
     }
 
     @Test
@@ -78,63 +81,61 @@ public abstract class StoreContract {
                 .build();
         Will will = new Will(Topic.of("w/1"), "gone".getBytes(UTF_8), QoS.EXACTLY_ONCE, true, properties);
         StoredSession session = new StoredSession(key, "user", 0xffff_ffffL, 12_345, will, 67_890);
-        long number = run.shard.open(key);
-        run.shard.save(number, OpenStore.session(key));
-        run.shard.save(number, session);
+        SessionStore kept = run.create(key);
+        kept.save(OpenStore.session(key));
+        kept.save(session);
         again();
-        StoredSession back = kept(number).session();
+        StoredSession back = kept(key.clientId()).session();
         assertThat(back).usingRecursiveComparison().ignoringFields("will").isEqualTo(session);
         assertThat(back.will()).usingRecursiveComparison().isEqualTo(will);
     }
 
     @Test
     void a_session_that_ended_leaves_nothing() {
-        long gone = run.session("gone");
-        long stays = run.session("stays");
+        String gone = run.session("gone");
+        String stays = run.session("stays");
         run.append(gone, 1, OpenStore.message("a", "x"));
         run.append(gone, 2, OpenStore.message("a", "y"));
-        run.shard.sent(gone, 1, 5);
-        run.shard.received(gone, 9, new Unit());
-        run.shard.remove(gone);
-        run.safe().join();
+        run.mark(gone, 1, 5);
+        run.of(gone).received(9, new AtomicBatch());
+        run.of(gone).remove();
+        run.durable().join();
         assertThat(run.page(gone, 0, 10).rows()).isZero();
         again();
         assertThat(run.sessions).containsOnlyKeys(stays);
-        assertThat(run.page(gone, 0, 10).rows()).isZero();
     }
 
     @Test
     void filters_come_back_with_their_options() {
-        long session = run.session("c");
+        String session = run.session("c");
         StoredSubscription all = new StoredSubscription("a/+/#", QoS.EXACTLY_ONCE, true, true, 268_435_455);
         StoredSubscription shared = new StoredSubscription("$share/g/x", QoS.AT_MOST_ONCE, false, false, 0);
-        run.shard.subscribe(session, new StoredSubscription("a/+/#", QoS.AT_MOST_ONCE, false, false, 0));
-        run.shard.subscribe(session, all);
-        run.shard.subscribe(session, shared);
-        run.shard.unsubscribe(session, "a/#");
-        run.shard.unsubscribe(session, "never");
+        run.of(session).subscribe(new StoredSubscription("a/+/#", QoS.AT_MOST_ONCE, false, false, 0));
+        run.of(session).subscribe(all);
+        run.of(session).subscribe(shared);
+        run.of(session).unsubscribe("a/#");
+        run.of(session).unsubscribe("never");
         again();
         assertThat(kept(session).subscriptions()).containsExactlyInAnyOrder(all, shared);
     }
 
     @Test
     void a_message_comes_back_whole() {
-        long session = run.session("c");
+        String session = run.session("c");
         Properties properties = Properties.builder()
                 .set(Property.CONTENT_TYPE, "text")
                 .set(Property.CORRELATION_DATA, new byte[] {1, 2})
                 .build();
         Message message =
                 new Message(Topic.of("a/鸿雁"), new byte[] {0, -1}, QoS.EXACTLY_ONCE, true, properties, "publisher", FAR);
-        run.shard.append(session, new StoredMessage(7, message, QoS.EXACTLY_ONCE, true, new int[] {3, 4}, 0, false));
+        DeliveryOptions options = new DeliveryOptions(QoS.EXACTLY_ONCE, true, new int[] {3, 4}, "$share/g/a/+");
+        run.of(session).append(new InboxEntry(7, message, options, null));
         again();
-        assertThat(kept(session).queue()).isEqualTo(new OpenStore.Queue(1, message.bytes(), 7));
-        StoredMessage back = run.page(session, 0, 10).messages().getFirst();
+        assertThat(kept(session).waiting()).isEqualTo(new InboxSummary(1, message.bytes(), 1, 7));
+        InboxEntry back = run.page(session, 0, 10).entries().getFirst();
         assertThat(back.sequence()).isEqualTo(7);
-        assertThat(back.qos()).isEqualTo(QoS.EXACTLY_ONCE);
-        assertThat(back.retain()).isTrue();
-        assertThat(back.subscriptionIds()).containsExactly(3, 4);
-        assertThat(back.packetId()).isZero();
+        assertThat(back.options()).usingRecursiveComparison().isEqualTo(options);
+        assertThat(back.mark()).isZero();
         assertThat(back.message()).usingRecursiveComparison().isEqualTo(message);
         assertThat(back.message().expired(FAR - 1)).isFalse();
         assertThat(back.message().expired(FAR)).isTrue();
@@ -142,104 +143,108 @@ public abstract class StoreContract {
 
     @Test
     void an_inbox_is_read_in_pages_in_its_order_without_what_is_done() {
-        long session = run.session("c");
-        long neighbour = run.session("d");
+        String session = run.session("c");
+        String neighbour = run.session("d");
         for (int i = 1; i <= 10; i++) {
             run.append(session, i, OpenStore.message("a", "m" + i));
             run.append(neighbour, i, OpenStore.message("a", "other"));
         }
-        run.shard.done(session, 2);
-        run.shard.done(session, 99);
+        run.done(session, 2);
+        run.done(session, 99);
         assertThat(run.texts(session, 0, 3)).containsExactly("m1", "m3", "m4");
         assertThat(run.texts(session, 4, 100)).containsExactly("m5", "m6", "m7", "m8", "m9", "m10");
         assertThat(run.texts(session, 10, 100)).isEmpty();
         again();
         assertThat(run.texts(session, 0, 3)).containsExactly("m1", "m3", "m4");
-        assertThat(kept(session).queue().messages()).isEqualTo(9);
-        assertThat(kept(session).queue().last()).isEqualTo(10);
+        assertThat(kept(session).waiting().messages()).isEqualTo(9);
+        assertThat(kept(session).waiting().lastSequence()).isEqualTo(10);
     }
 
     @Test
     void one_message_for_many_is_given_back_by_each_alone() {
         Message message = OpenStore.message("a", "shared");
-        long[] sessions =
-                IntStream.range(0, 20).mapToLong(i -> run.session("c" + i)).toArray();
-        for (long session : sessions) {
+        String[] sessions =
+                IntStream.range(0, 20).mapToObj(i -> run.session("c" + i)).toArray(String[]::new);
+        for (String session : sessions) {
             run.append(session, 1, message);
         }
         for (int i = 0; i < 10; i++) {
-            run.shard.done(sessions[i], 1);
+            run.done(sessions[i], 1);
         }
-        run.shard.remove(sessions[10]);
+        run.of(sessions[10]).remove();
         again();
         for (int i = 0; i < sessions.length; i++) {
-            assertThat(run.texts(sessions[i], 0, 10)).hasSize(i <= 10 ? 0 : 1);
+            if (i == 10) {
+                assertThat(run.sessions).doesNotContainKey(sessions[i]);
+            } else {
+                assertThat(run.texts(sessions[i], 0, 10)).hasSize(i < 10 ? 0 : 1);
+            }
         }
     }
 
     @Test
-    void what_was_sent_comes_back_with_its_identifier_and_step() {
-        long session = run.session("c");
+    void what_was_taken_comes_back_with_its_mark() {
+        String session = run.session("c");
         for (int i = 1; i <= 4; i++) {
             run.append(session, i, OpenStore.message("a", "m" + i));
         }
-        run.shard.sent(session, 1, 65_535);
-        run.shard.sent(session, 2, 7);
-        run.shard.released(session, 2, 7);
-        run.shard.sent(session, 3, 8);
-        run.shard.done(session, 3);
+        run.mark(session, 1, 65_535);
+        run.mark(session, 2, 7);
+        run.mark(session, 2, 7 | 1 << 16);
+        run.mark(session, 3, 8);
+        run.done(session, 3);
         again();
-        assertThat(kept(session).inflight())
-                .extracting(StoredMessage::sequence, StoredMessage::packetId, StoredMessage::released)
+        assertThat(kept(session).taken())
+                .extracting(InboxEntry::sequence, InboxEntry::mark)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1L, 65_535, false),
-                        org.assertj.core.groups.Tuple.tuple(2L, 7, true));
-        assertThat(kept(session).queue().messages()).isOne();
-        assertThat(kept(session).queue().last()).isEqualTo(4);
+                        org.assertj.core.groups.Tuple.tuple(1L, 65_535),
+                        org.assertj.core.groups.Tuple.tuple(2L, 7 | 1 << 16));
+        assertThat(kept(session).waiting().messages()).isOne();
+        assertThat(kept(session).waiting().lastSequence()).isEqualTo(4);
     }
 
     @Test
     void identifiers_before_their_release_come_back() {
-        long session = run.session("c");
-        run.shard.received(session, 1, new Unit());
-        run.shard.received(session, 65_535, new Unit());
-        run.shard.received(session, 2, new Unit());
-        run.shard.completed(session, 2);
+        String session = run.session("c");
+        run.of(session).received(1, new AtomicBatch());
+        run.of(session).received(65_535, new AtomicBatch());
+        run.of(session).received(2, new AtomicBatch());
+        run.of(session).completed(2);
         again();
-        assertThat(kept(session).received()).containsExactly(1, 65_535);
+        assertThat(kept(session).receivedIds()).containsExactly(1, 65_535);
     }
 
     @Test
-    void a_unit_takes_effect_with_its_mark_and_not_before() {
-        long publisher = run.session("p");
-        long session = run.session("c");
-        Unit unit = new Unit();
-        CompletableFuture<Void> safe = new CompletableFuture<>();
-        run.shard.within(unit, () -> {
-            assertThat(run.shard.unit()).isSameAs(unit);
+    void a_batch_takes_effect_with_its_mark_and_not_before() {
+        String publisher = run.session("p");
+        String session = run.session("c");
+        AtomicBatch batch = new AtomicBatch();
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        run.shard.within(batch, () -> {
+            assertThat(run.shard.batch()).isSameAs(batch);
             run.append(session, 1, OpenStore.message("a", "in"));
-            run.shard.whenSafe(() -> safe.complete(null));
+            run.shard.whenDurable(() -> durable.complete(null));
         });
-        assertThat(run.shard.unit()).isNull();
+        assertThat(run.shard.batch()).isNull();
         run.append(session, 2, OpenStore.message("a", "beside"));
-        run.safe().join();
-        assertThat(safe).isNotDone();
+        run.durable().join();
+        assertThat(durable).isNotDone();
         assertThat(run.texts(session, 0, 10)).containsExactly("beside");
-        run.shard.received(publisher, 3, unit);
-        run.safe().join();
-        safe.join();
+        run.of(publisher).received(3, batch);
+        run.durable().join();
+        durable.join();
         assertThat(run.texts(session, 0, 10)).containsExactly("in", "beside");
-        run.shard.within(unit, () -> run.append(session, 3, OpenStore.message("a", "late")));
+        run.shard.within(batch, () -> run.append(session, 3, OpenStore.message("a", "late")));
         assertThat(run.texts(session, 2, 10)).containsExactly("late");
     }
 
     @Test
-    void a_unit_that_never_ended_has_left_nothing() {
-        long session = run.session("c");
-        run.shard.within(new Unit(), () -> run.append(session, 1, OpenStore.message("a", "half")));
+    void a_batch_that_was_never_committed_has_left_nothing() {
+        String session = run.session("c");
+        run.shard.within(new AtomicBatch(), () -> run.append(session, 1, OpenStore.message("a", "half")));
         again();
-        assertThat(kept(session).queue().messages()).isZero();
-        assertThat(kept(session).received()).isEmpty();
+        assertThat(kept(session).waiting().messages()).isZero();
+        assertThat(kept(session).receivedIds()).isEmpty();
     }
 
     @Test
@@ -255,32 +260,31 @@ public abstract class StoreContract {
         run.shard.retain("one", OpenStore.message("r/1", "second"));
         run.shard.retain("two", OpenStore.message("r/1", "elsewhere"));
         run.shard.retain("two", OpenStore.message("r/2", "gone"));
-        run.shard.forget("two", Topic.of("r/2"));
-        run.shard.forget("three", Topic.of("r/2"));
+        run.shard.removeRetained("two", Topic.of("r/2"));
+        run.shard.removeRetained("three", Topic.of("r/2"));
         again();
         assertThat(run.retained).hasSize(2).containsEntry("one r/1", "second").containsEntry("two r/1", "elsewhere");
     }
 
     @Test
     void a_deleted_instance_leaves_nothing_to_the_next_start_and_others_all_they_have() {
-        long gone = run.session("gone");
+        String gone = run.session("gone");
         Message message = OpenStore.message("a", "x");
         run.append(gone, 1, message);
         run.append(gone, 2, message);
-        run.shard.sent(gone, 1, 5);
-        run.shard.received(gone, 9, new Unit());
+        run.mark(gone, 1, 5);
+        run.of(gone).received(9, new AtomicBatch());
         SessionKey key = new SessionKey("i2", "stays");
-        long stays = run.shard.open(key);
-        run.shard.save(stays, OpenStore.session(key));
+        String stays = key.clientId();
+        run.create(key).save(OpenStore.session(key));
         run.append(stays, 1, message);
         for (String instance : List.of("h", "i", "i-", "i2", "j")) {
             run.shard.retain(instance, OpenStore.message("r", "of " + instance));
         }
-        run.safe().join();
+        run.durable().join();
         store.dropInstance("i").join();
         again();
         assertThat(run.sessions).containsOnlyKeys(stays);
-        assertThat(run.page(gone, 0, 10).rows()).isZero();
         assertThat(run.texts(stays, 0, 10)).containsExactly("x");
         assertThat(run.retained).containsOnlyKeys("h r", "i- r", "i2 r", "j r");
     }
@@ -289,10 +293,10 @@ public abstract class StoreContract {
     void what_a_new_instance_of_the_name_of_a_deleted_one_writes_stays() {
         run.session("client");
         run.shard.retain("i", OpenStore.message("r/old", "old"));
-        run.safe().join();
+        run.durable().join();
         store.dropInstance("i").join();
         store.dropInstance("i").join();
-        long session = run.session("client");
+        String session = run.session("client");
         run.append(session, 1, OpenStore.message("a", "new"));
         run.shard.retain("i", OpenStore.message("r/new", "new"));
         again();
@@ -306,11 +310,11 @@ public abstract class StoreContract {
 
     @Test
     void sessions_of_a_deleted_instance_may_be_removed_after_it() {
-        long gone = run.session("gone");
+        String gone = run.session("gone");
         run.append(gone, 1, OpenStore.message("a", "x"));
-        run.safe().join();
+        run.durable().join();
         store.dropInstance("i").join();
-        run.shard.remove(gone);
+        run.of(gone).remove();
         again();
         assertThat(run.sessions).isEmpty();
     }
@@ -335,7 +339,7 @@ public abstract class StoreContract {
                 }
             });
             run.session("c" + i);
-            run.safe().join();
+            run.durable().join();
             stop();
             store = open();
             assertThat(store.recordedMillis()).isEqualTo(time);

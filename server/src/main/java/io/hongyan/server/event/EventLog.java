@@ -9,6 +9,7 @@ import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
+import io.hongyan.broker.event.BrokerEvent.UnexpectedError;
 import io.hongyan.broker.event.BrokerEvent.WillDropped;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.event.EventSink;
@@ -37,6 +38,7 @@ public final class EventLog implements EventSink {
     private final ReasonCounts<ReasonCode> droppedWills;
     private final ReasonCounts<DropReason> drops;
     private final ReasonCounts<String> troubles;
+    private final ReasonCounts<String> errors;
 
     /// An event log.
     ///
@@ -51,6 +53,7 @@ public final class EventLog implements EventSink {
         droppedWills = new ReasonCounts<>(linesPerSecond);
         drops = new ReasonCounts<>(linesPerSecond);
         troubles = new ReasonCounts<>(linesPerSecond);
+        errors = new ReasonCounts<>(linesPerSecond);
     }
 
     @Override
@@ -58,7 +61,7 @@ public final class EventLog implements EventSink {
         long second = clock.steadyMillis() / 1000;
         switch (event) {
             case Dropped dropped -> {
-                if (drops.count(dropped.reason(), second)) {
+                if (drops.count(dropped.reason(), dropped.count(), second)) {
                     LOG.log(Level.INFO, text(dropped));
                 }
             }
@@ -94,6 +97,11 @@ public final class EventLog implements EventSink {
                     troubles.count(troubled.listener());
                 } else if (troubles.count(troubled.listener(), second)) {
                     LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
+                }
+            }
+            case UnexpectedError failed -> {
+                if (errors.count(failed.error().getClass().getSimpleName(), second)) {
+                    LOG.log(Level.ERROR, "an internal error while " + Escaped.plain(failed.what()), failed.error());
                 }
             }
             case SessionEnded ended -> {
@@ -179,7 +187,8 @@ public final class EventLog implements EventSink {
     }
 
     private static String text(Dropped event) {
-        return "message dropped: for " + who(event.instance(), event.clientId()) + " on "
+        String what = event.count() == 1 ? "message dropped" : event.count() + " messages dropped";
+        return what + ": for " + who(event.instance(), event.clientId()) + " on "
                 + Escaped.quoted(event.topic()) + ": "
                 + ReasonCounts.label(event.reason()).replace('_', ' ');
     }

@@ -25,8 +25,13 @@ final class ReasonCounts<R> {
 
     /// Counts one, and says whether a line about it may be logged in that second.
     boolean count(R reason, long second) {
+        return count(reason, 1, second);
+    }
+
+    /// Counts some, and says whether a line about them may be logged in that second.
+    boolean count(R reason, int amount, long second) {
         Entry entry = entry(reason);
-        entry.count.increment();
+        entry.count.add(amount);
         return entry.lines.admit(second);
     }
 

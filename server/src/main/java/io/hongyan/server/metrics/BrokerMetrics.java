@@ -77,6 +77,11 @@ public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
         counter(metrics, "sent_bytes", "Bytes of packets sent.", Counter.BYTES_SENT);
         counter(metrics, "connections_opened", "Transport connections opened.", Counter.CONNECTIONS_OPENED);
         counter(metrics, "connections_closed", "Transport connections closed.", Counter.CONNECTIONS_CLOSED);
+        counter(
+                metrics,
+                "internal_errors",
+                "Unexpected exceptions; each ended one connection or task.",
+                Counter.INTERNAL_ERRORS);
         counter(metrics, "sessions_expired", "Sessions whose time was over.", Counter.SESSIONS_EXPIRED);
     }
 

@@ -55,8 +55,8 @@ class EventLogTest {
         log.on(new BrokerEvent.PublishRefused("i", "c", "t", ReasonCode.QUOTA_EXCEEDED, ""));
         log.on(new BrokerEvent.SubscribeRefused("i", "c", "f", ReasonCode.QUOTA_EXCEEDED, ""));
         log.on(new BrokerEvent.WillDropped("i", "c", "w", ReasonCode.NOT_AUTHORIZED, ""));
-        log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
-        log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL));
+        log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL, 1));
+        log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL, 1));
         log.on(new BrokerEvent.SessionEnded("i", "c", "expired"));
         log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed", false));
         Map<EventCounter, Map<String, Long>> totals = new EnumMap<>(EventCounter.class);
@@ -80,7 +80,7 @@ class EventLogTest {
         log.on(new BrokerEvent.SubscribeRefused("i", "c", "a/#", ReasonCode.NOT_AUTHORIZED, ""));
         log.on(new BrokerEvent.WillDropped(
                 "i", "c", "$SYS/x", ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's"));
-        log.on(new BrokerEvent.Dropped("i", "c", "a/b", DropReason.BACKLOG_FULL));
+        log.on(new BrokerEvent.Dropped("i", "c", "a/b", DropReason.BACKLOG_FULL, 1));
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SESSION_TAKEN_OVER, ""));
         assertThat(messages())
                 .containsExactly(

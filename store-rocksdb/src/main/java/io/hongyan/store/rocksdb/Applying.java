@@ -2,7 +2,7 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.store.StoredMessage;
+import io.hongyan.broker.store.InboxEntry;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,22 +76,18 @@ final class Applying {
                         Keys.of(w.session(), w.subscription().filter()),
                         Rows.subscription(w.subscription()));
             case Write.Unsubscribe w -> changes.delete(Table.SUBSCRIPTIONS, Keys.of(w.session(), w.filter()));
-            case Write.Append w -> append(w.session(), w.message());
-            case Write.Flight w ->
-                put(
-                        w.session(),
-                        Table.FLIGHT,
-                        Keys.of(w.session(), w.sequence()),
-                        Rows.flight(w.packetId(), w.released()));
+            case Write.Append w -> append(w.session(), w.entry());
+            case Write.Mark w ->
+                put(w.session(), Table.FLIGHT, Keys.of(w.session(), w.sequence()), Rows.mark(w.mark()));
             case Write.Done w -> done(w.session(), w.sequence());
             case Write.Received w -> put(w.session(), Table.RECEIVED, Keys.of(w.session(), w.packetId()), new byte[0]);
             case Write.Completed w -> changes.delete(Table.RECEIVED, Keys.of(w.session(), w.packetId()));
             case Write.Retain w -> retain(w);
-            case Write.Forget w ->
+            case Write.RemoveRetained w ->
                 changes.delete(Table.RETAINED, Keys.of(w.instance(), w.topic().utf8()));
             case Write.Offer w -> offer(w);
             case Write.DropInstance w -> DeletedInstances.delete(w.instance(), numbers, changes);
-            case Write.Acknowledge _, Write.Safe _, Write.Read _ ->
+            case Write.Acknowledge _, Write.Durable _, Write.Read _ ->
                 throw new IllegalStateException("nothing to write: " + write);
         }
     }
@@ -109,7 +105,7 @@ final class Applying {
                 Rows.message(w.message(), clock.wallMillis()));
     }
 
-    private void append(long session, StoredMessage m) {
+    private void append(long session, InboxEntry m) {
         long body = refer(m.message());
         changes.refers(session, m.sequence(), body);
         put(session, Table.INBOX, Keys.of(session, m.sequence()), Rows.entry(body, m));
@@ -178,7 +174,7 @@ final class Applying {
             if (row == null) {
                 return; // dropped before, with the session
             }
-            body = Rows.entry(row).body();
+            body = Rows.bodyOf(row);
         }
         changes.delete(Table.INBOX, key);
         changes.delete(Table.FLIGHT, key);
@@ -210,7 +206,7 @@ final class Applying {
                 }
                 changes.delete(table, key);
                 if (table == Table.INBOX) {
-                    release(Rows.entry(value).body());
+                    release(Rows.bodyOf(value));
                 }
                 return true;
             });

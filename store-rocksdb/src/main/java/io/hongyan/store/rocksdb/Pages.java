@@ -1,10 +1,11 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxPage;
-import io.hongyan.broker.store.StoredMessage;
-import io.hongyan.broker.store.StoredPage;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Pages implements AutoCloseable {
     /// Answers when the page could be read: an inbox that cannot be read now is tried again later.
     void read(Write.Read read) {
         run("the inbox of session " + Long.toHexString(read.session()), () -> {
-            StoredPage page = page(read);
+            InboxPage page = page(read);
             read.shard().execute(() -> read.sink().accept(page));
         });
     }
@@ -47,6 +48,13 @@ final class Pages implements AutoCloseable {
     /// The same for the queue of a rule.
     void read(StoredOutbox queue, StoredOutbox.Reading reading) {
         run("the outbox of rule " + queue.name(), () -> queue.answer(reading, page(queue, reading)));
+    }
+
+    /// Reads the sessions of a virtual shard.
+    void acquire(VShardReader vshard) {
+        run(
+                "the sessions of virtual shard " + vshard.number(),
+                () -> vshard.read(engine, rows, clock.wallMillis() - maxAge.toMillis()));
     }
 
     /// Something that may fail for now.
@@ -105,9 +113,10 @@ final class Pages implements AutoCloseable {
         return new OutboxPage(entries, met[0]);
     }
 
-    private StoredPage page(Write.Read read) throws RocksDBException {
-        List<StoredMessage> messages = new ArrayList<>();
-        List<StoredPage.Lost> lost = new ArrayList<>(0);
+    private InboxPage page(Write.Read read) throws RocksDBException {
+        List<InboxEntry> entries = new ArrayList<>();
+        List<InboxPage.Lost> lost = new ArrayList<>(0);
+        long[] met = {0}; // bytes
         long oldest = clock.wallMillis() - maxAge.toMillis();
         engine.scan(Table.INBOX, Keys.of(read.session(), read.after() + 1), (key, value, same) -> {
             if (Keys.number(key) != read.session()) {
@@ -116,14 +125,16 @@ final class Pages implements AutoCloseable {
             Rows.Entry entry = Rows.entry(value);
             byte[] body = same.get(Table.BODIES, Keys.of(entry.body()));
             if (body == null) {
-                lost.add(new StoredPage.Lost(Keys.sequence(key), entry.bytes()));
+                lost.add(new InboxPage.Lost(Keys.sequence(key), entry.bytes()));
                 sayLost(read.session(), Keys.sequence(key));
             } else {
-                messages.add(Rows.stored(Keys.sequence(key), rows.message(body, oldest), entry, null));
+                Message message = rows.message(body, oldest);
+                entries.add(new InboxEntry(Keys.sequence(key), message, entry.options(), null));
+                met[0] += entry.bytes();
             }
-            return messages.size() + lost.size() < read.most();
+            return entries.size() + lost.size() < read.most() && met[0] < PAGE_BYTES;
         });
-        return new StoredPage(messages, lost);
+        return new InboxPage(entries, lost);
     }
 
     private static void sayLost(long session, long sequence) {

@@ -26,10 +26,9 @@ public final class RocksDbStore implements Store {
     private final Engine engine;
     private final References references = new References();
     private final Figures figures = new Figures();
+    private final StoreClock clock;
     private final Numbers numbers;
     private final ShardWrites ofAnyThread;
-    private final StoreClock clock;
-    private final StoreLimits limits;
     private final Pages pages;
     private final Outboxes outboxes;
     private final Writer writer;
@@ -38,14 +37,14 @@ public final class RocksDbStore implements Store {
     private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskGate gate) {
         this.engine = engine;
         this.clock = new StoreClock(machine);
-        this.limits = limits;
         this.numbers = new Numbers(engine.starts());
         this.pages = new Pages(engine, clock, limits.maxAge());
         Applying applying = new Applying(engine, references, numbers, clock);
         this.writer = new Writer(engine, gate, applying, pages, durability, clock, figures);
-        this.ofAnyThread = new ShardWrites(Runnable::run, figures.pressure(), writer::wake, numbers::session);
+        this.ofAnyThread = new ShardWrites(Runnable::run, figures.pressure(), writer::wake, numbers::session, pages);
         this.outboxes = new Outboxes(pages, ofAnyThread::put);
         writer.add(ofAnyThread);
+        new Opening(engine, references, clock).read(outboxes);
     }
 
     /// Opens the store of a folder, or makes one.
@@ -65,7 +64,7 @@ public final class RocksDbStore implements Store {
 
     @Override
     public ShardStore shard(Executor loop) {
-        ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, numbers::session);
+        ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, numbers::session, pages);
         writer.add(writes);
         return writes;
     }
@@ -78,6 +77,7 @@ public final class RocksDbStore implements Store {
     @Override
     public void clock(Clock broker) {
         clock.become(broker);
+        writer.start(); // what it writes carries the time
     }
 
     @Override
@@ -87,13 +87,15 @@ public final class RocksDbStore implements Store {
 
     @Override
     public void retained(BiConsumer<String, Message> sink) {
-        loading().retained(sink);
-    }
-
-    @Override
-    public void restore(Restored sink) {
-        loading().sessions(sink, outboxes);
-        writer.start();
+        Rows rows = new Rows();
+        try {
+            engine.scan(Table.RETAINED, new byte[0], (key, value, _) -> {
+                sink.accept(Keys.name(key), rows.message(value, Long.MIN_VALUE));
+                return true;
+            });
+        } catch (RocksDBException e) {
+            throw engine.unreadable(e);
+        }
     }
 
     @Override
@@ -114,11 +116,6 @@ public final class RocksDbStore implements Store {
         ofAnyThread.put(new Write.DropInstance(instance, outboxes, done));
         writer.wake();
         return done;
-    }
-
-    private Loading loading() {
-        return new Loading(
-                engine, references, clock, clock.wallMillis() - limits.maxAge().toMillis());
     }
 
     public Figures figures() {

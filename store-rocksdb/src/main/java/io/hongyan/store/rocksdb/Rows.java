@@ -3,8 +3,9 @@ package io.hongyan.store.rocksdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.DeliveryOptions;
+import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.SessionKey;
-import io.hongyan.broker.store.StoredMessage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.codec.QoS;
@@ -27,13 +28,14 @@ final class Rows {
     private static final int RETAIN = 4;
     private static final int NO_LOCAL = 4;
     private static final int RETAIN_AS_PUBLISHED = 8;
+    private static final int SHARED = 8;
 
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
 
     /// One row of the inbox.
     ///
     /// @param bytes as [Message#bytes] counts
-    record Entry(long body, QoS qos, boolean retain, int bytes, int[] subscriptionIds) {}
+    record Entry(long body, int bytes, DeliveryOptions options) {}
 
     /// @param storedAt wall milliseconds
     static byte[] message(Message m, long storedAt) {
@@ -73,12 +75,18 @@ final class Rows {
                 storedAt < oldest ? 0 : expiresAt);
     }
 
-    static byte[] entry(long body, StoredMessage m) {
-        int[] ids = m.subscriptionIds();
-        ByteBuffer out = ByteBuffer.allocate(13 + 4 * ids.length);
+    static byte[] entry(long body, InboxEntry entry) {
+        DeliveryOptions options = entry.options();
+        int[] ids = options.subscriptionIds();
+        byte[] filter = options.shareFilter().getBytes(UTF_8);
+        int shared = options.shared() ? 2 + filter.length : 0;
+        ByteBuffer out = ByteBuffer.allocate(13 + shared + 4 * ids.length);
         out.putLong(body)
-                .put((byte) (m.qos().level() | (m.retain() ? RETAIN : 0)))
-                .putInt(m.message().bytes());
+                .put((byte) (options.qos().level() | (options.retain() ? RETAIN : 0) | (options.shared() ? SHARED : 0)))
+                .putInt(entry.message().bytes());
+        if (options.shared()) {
+            out.putShort((short) filter.length).put(filter);
+        }
         for (int id : ids) {
             out.putInt(id);
         }
@@ -90,11 +98,17 @@ final class Rows {
         long body = in.getLong();
         int flags = in.get();
         int bytes = in.getInt();
+        String filter = (flags & SHARED) == 0 ? "" : text(in);
         int[] ids = new int[in.remaining() / 4];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = in.getInt();
         }
-        return new Entry(body, qos(flags), (flags & RETAIN) != 0, bytes, ids);
+        return new Entry(body, bytes, DeliveryOptions.of(qos(flags), (flags & RETAIN) != 0, ids, filter));
+    }
+
+    /// The body that a row of the inbox refers to, without reading the rest.
+    static long bodyOf(byte[] row) {
+        return ByteBuffer.wrap(row).getLong();
     }
 
     /// One row of the outbox.
@@ -116,15 +130,12 @@ final class Rows {
         return new Offered(in.getLong(), in.getInt(), new String(row, 12, row.length - 12, UTF_8));
     }
 
-    static byte[] flight(int packetId, boolean released) {
-        return new byte[] {(byte) (packetId >> 8), (byte) packetId, (byte) (released ? 1 : 0)};
+    static byte[] mark(int mark) {
+        return ByteBuffer.allocate(4).putInt(mark).array();
     }
 
-    static StoredMessage stored(long sequence, Message message, Entry entry, byte @Nullable [] flight) {
-        int packetId = flight == null ? 0 : ((flight[0] & 0xff) << 8) | (flight[1] & 0xff);
-        boolean released = flight != null && flight[2] != 0;
-        return new StoredMessage(
-                sequence, message, entry.qos(), entry.retain(), entry.subscriptionIds(), packetId, released);
+    static int mark(byte[] row) {
+        return ByteBuffer.wrap(row).getInt();
     }
 
     static byte[] subscription(StoredSubscription s) {

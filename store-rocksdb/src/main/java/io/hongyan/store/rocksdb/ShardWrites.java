@@ -1,14 +1,13 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.store.ShardStore;
-import io.hongyan.broker.store.StoredMessage;
-import io.hongyan.broker.store.StoredPage;
-import io.hongyan.broker.store.StoredSession;
-import io.hongyan.broker.store.StoredSubscription;
-import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,72 +26,52 @@ final class ShardWrites implements ShardStore {
     private final Pressure pressure;
     private final Runnable wake;
     private final LongUnaryOperator numbers;
+    private final Pages pages;
     private ArrayList<Write> writes = new ArrayList<>();
-    private @Nullable Unit unit;
+    private @Nullable AtomicBatch batch;
     private long count;
 
     /// @param numbers makes the number of a new session from its virtual shard
-    ShardWrites(Executor loop, Pressure pressure, Runnable wake, LongUnaryOperator numbers) {
+    ShardWrites(Executor loop, Pressure pressure, Runnable wake, LongUnaryOperator numbers, Pages pages) {
         this.loop = loop;
         this.pressure = pressure;
         this.wake = wake;
         this.numbers = numbers;
+        this.pages = pages;
     }
 
     @Override
-    public long open(SessionKey key) {
-        return numbers.applyAsLong(key.vshard());
+    public void acquire(int vshard, Acquisition sink) {
+        pages.acquire(new VShardReader(vshard, this, sink));
     }
 
     @Override
-    public void save(long session, StoredSession what) {
-        add(new Write.Save(session, what));
+    public void release(int vshard) {
+        wake.run();
     }
 
     @Override
-    public void remove(long session) {
-        add(new Write.Remove(session));
+    public SessionStore create(SessionKey key) {
+        return session(numbers.applyAsLong(key.vshard()));
     }
 
-    @Override
-    public void subscribe(long session, StoredSubscription subscription) {
-        add(new Write.Subscribe(session, subscription));
+    SessionStore session(long number) {
+        return new SessionWrites(this, number);
     }
 
-    @Override
-    public void unsubscribe(long session, String filter) {
-        add(new Write.Unsubscribe(session, filter));
+    void append(long session, InboxEntry entry) {
+        pressure.add(entry.message().bytes());
+        add(new Write.Append(session, entry));
     }
 
-    @Override
-    public void append(long session, StoredMessage message) {
-        pressure.add(message.message().bytes());
-        add(new Write.Append(session, message));
+    void read(long session, long after, int most, Consumer<InboxPage> sink) {
+        put(new Write.Read(loop, session, after, most, sink));
+        wake.run();
     }
 
-    @Override
-    public void sent(long session, long sequence, int packetId) {
-        add(new Write.Flight(session, sequence, packetId, false));
-    }
-
-    @Override
-    public void released(long session, long sequence, int packetId) {
-        add(new Write.Flight(session, sequence, packetId, true));
-    }
-
-    @Override
-    public void done(long session, long sequence) {
-        add(new Write.Done(session, sequence));
-    }
-
-    @Override
-    public void received(long session, int packetId, Unit ends) {
-        add(new Write.Received(session, packetId, ends));
-    }
-
-    @Override
-    public void completed(long session, int packetId) {
-        add(new Write.Completed(session, packetId));
+    /// Runs the task on the shard. Any thread.
+    void onShard(Runnable task) {
+        loop.execute(task);
     }
 
     @Override
@@ -102,8 +81,8 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
-    public void forget(String instance, Topic topic) {
-        add(new Write.Forget(instance, topic));
+    public void removeRetained(String instance, Topic topic) {
+        add(new Write.RemoveRetained(instance, topic));
     }
 
     @Override
@@ -118,19 +97,19 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
-    public void within(Unit inner, Runnable writesOfUnit) {
-        Unit outer = unit;
-        unit = inner;
+    public void within(AtomicBatch inner, Runnable writesOfBatch) {
+        AtomicBatch outer = batch;
+        batch = inner;
         try {
-            writesOfUnit.run();
+            writesOfBatch.run();
         } finally {
-            unit = outer;
+            batch = outer;
         }
     }
 
     @Override
-    public @Nullable Unit unit() {
-        return unit;
+    public @Nullable AtomicBatch batch() {
+        return batch;
     }
 
     @Override
@@ -139,16 +118,10 @@ final class ShardWrites implements ShardStore {
     }
 
     @Override
-    public void whenSafe(Runnable then) {
-        if (!add(new Write.Safe(loop, then))) {
+    public void whenDurable(Runnable then) {
+        if (!add(new Write.Durable(loop, then))) {
             wake.run();
         }
-    }
-
-    @Override
-    public void read(long session, long after, int most, Consumer<StoredPage> sink) {
-        put(new Write.Read(loop, session, after, most, sink));
-        wake.run();
     }
 
     @Override
@@ -156,10 +129,10 @@ final class ShardWrites implements ShardStore {
         return pressure.high() ? "the disk does not keep up" : null;
     }
 
-    /// @return whether the write belongs to a unit and waits for its end
-    private boolean add(Write write) {
+    /// @return whether the write belongs to a batch and waits for its commit
+    boolean add(Write write) {
         count++;
-        Unit present = unit;
+        AtomicBatch present = batch;
         if (present != null && present.add(write)) {
             return true;
         }

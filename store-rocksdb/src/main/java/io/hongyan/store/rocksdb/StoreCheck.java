@@ -63,7 +63,7 @@ public final class StoreCheck {
     /// The body that a row refers to, 0 for none.
     private static long body(Table table, byte[] row) {
         return switch (table) {
-            case INBOX -> Rows.entry(row).body();
+            case INBOX -> Rows.bodyOf(row);
             case OUTBOX -> Rows.offered(row).body();
             case META, SESSIONS, SUBSCRIPTIONS, FLIGHT, RECEIVED, BODIES, RETAINED -> 0;
         };

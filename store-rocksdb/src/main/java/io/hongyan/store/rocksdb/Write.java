@@ -1,15 +1,16 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.store.StoredMessage;
-import io.hongyan.broker.store.StoredPage;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
-import io.hongyan.broker.store.Unit;
 import io.hongyan.codec.topic.Topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a shard asks of the writer.
 sealed interface Write {
@@ -21,19 +22,20 @@ sealed interface Write {
 
     record Unsubscribe(long session, String filter) implements Write {}
 
-    record Append(long session, StoredMessage message) implements Write {}
+    record Append(long session, InboxEntry entry) implements Write {}
 
-    record Flight(long session, long sequence, int packetId, boolean released) implements Write {}
+    record Mark(long session, long sequence, int mark) implements Write {}
 
     record Done(long session, long sequence) implements Write {}
 
-    record Received(long session, int packetId, Unit unit) implements Write {}
+    /// @param batch committed together with this; null when there is none
+    record Received(long session, int packetId, @Nullable AtomicBatch batch) implements Write {}
 
     record Completed(long session, int packetId) implements Write {}
 
     record Retain(String instance, Message message) implements Write {}
 
-    record Forget(String instance, Topic topic) implements Write {}
+    record RemoveRetained(String instance, Topic topic) implements Write {}
 
     /// @param done completed when the deletion is safe
     record DropInstance(String instance, Outboxes outboxes, CompletableFuture<Void> done) implements Write {}
@@ -42,9 +44,9 @@ sealed interface Write {
 
     record Acknowledge(StoredOutbox queue, long upTo) implements Write {}
 
-    /// Nothing to write: a task that waits until all before it is safe.
-    record Safe(Executor shard, Runnable then) implements Write {}
+    /// Nothing to write: a task that waits until all before it is durable.
+    record Durable(Executor shard, Runnable then) implements Write {}
 
     /// Nothing to write: a read that must see all before it.
-    record Read(Executor shard, long session, long after, int most, Consumer<StoredPage> sink) implements Write {}
+    record Read(Executor shard, long session, long after, int most, Consumer<InboxPage> sink) implements Write {}
 }

@@ -1,6 +1,7 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.AtomicBatch;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class Writer implements AutoCloseable {
     private final Pressure pressure;
     private final Figures figures;
     private final List<ShardWrites> shards = new CopyOnWriteArrayList<>();
-    private final List<Write.Safe> waiting = new ArrayList<>();
+    private final List<Write.Durable> waiting = new ArrayList<>();
     private final List<Write.Read> reads = new ArrayList<>();
     private final List<CompletableFuture<Void>> drops = new ArrayList<>();
     private final Thread thread;
@@ -123,12 +124,13 @@ final class Writer implements AutoCloseable {
 
     private void take(Write write) {
         switch (write) {
-            case Write.Safe safe -> waiting.add(safe);
+            case Write.Durable task -> waiting.add(task);
             case Write.Read read -> reads.add(read);
             case Write.Received received -> {
                 applying.apply(received);
-                for (Object part : received.unit().end()) {
-                    take((Write) part);
+                AtomicBatch batch = received.batch();
+                if (batch != null) {
+                    batch.commit().forEach(part -> take((Write) part));
                 }
             }
             case Write.Acknowledge acknowledge -> {
@@ -164,8 +166,8 @@ final class Writer implements AutoCloseable {
         drops.clear();
         if (!waiting.isEmpty()) {
             Map<Executor, List<Runnable>> byShard = new HashMap<>();
-            for (Write.Safe safe : waiting) {
-                byShard.computeIfAbsent(safe.shard(), _ -> new ArrayList<>()).add(safe.then());
+            for (Write.Durable task : waiting) {
+                byShard.computeIfAbsent(task.shard(), _ -> new ArrayList<>()).add(task.then());
             }
             waiting.clear();
             byShard.forEach((shard, tasks) -> shard.execute(() -> tasks.forEach(Runnable::run)));

@@ -39,7 +39,7 @@ class OutboxCrashTest {
             long after = 0;
             while (true) {
                 run.shard.offer(outbox, StoreRun.message("t", Long.toString(next)), "");
-                run.safe().join();
+                run.durable().join();
                 out.println("safe " + next);
                 OutboxPage page = outbox.read(after, 50).join();
                 after = page.last();

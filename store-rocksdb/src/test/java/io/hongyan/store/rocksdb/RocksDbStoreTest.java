@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
-import io.hongyan.broker.store.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,24 +35,24 @@ class RocksDbStoreTest {
     @ParameterizedTest
     @MethodSource("durabilities")
     void nothing_is_safe_until_the_disk_has_taken_it_and_then_all_is(Durability durability) {
-        long session;
+        String session;
         try (StoreRun run = new StoreRun(folder, durability, disk)) {
             session = run.session("a");
-            run.safe().join();
+            run.durable().join();
             disk.refuses(true);
             run.append(session, 1, StoreRun.message("a/b", "one"));
-            CompletableFuture<Void> safe = run.safe();
+            CompletableFuture<Void> durable = run.durable();
             await().until(() -> disk.refusals() >= 2);
-            assertThat(safe).isNotDone();
+            assertThat(durable).isNotDone();
             assertThat(run.store.figures().failing()).isTrue();
             run.append(session, 2, StoreRun.message("a/b", "two"));
             disk.refuses(false);
-            safe.join();
-            run.safe().join();
+            durable.join();
+            run.durable().join();
             assertThat(run.store.figures().failing()).isFalse();
         }
         try (StoreRun again = new StoreRun(folder)) {
-            assertThat(again.page(session, 0, 10).messages())
+            assertThat(again.page(session, 0, 10).entries())
                     .extracting(stored -> new String(stored.message().payload(), UTF_8))
                     .containsExactly("one", "two");
         }
@@ -60,33 +60,33 @@ class RocksDbStoreTest {
 
     @Test
     void a_message_for_many_inboxes_stands_once_and_goes_with_the_last_reference() {
-        long[] sessions = new long[100];
+        String[] sessions = new String[100];
         try (StoreRun run = new StoreRun(folder)) {
             Message message = StoreRun.message("a/b", "x".repeat(1000));
             for (int i = 0; i < sessions.length; i++) {
                 sessions[i] = run.session("c" + i);
                 run.append(sessions[i], 1, message);
             }
-            run.safe().join();
+            run.durable().join();
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 100L);
         try (StoreRun run = new StoreRun(folder)) {
             for (int i = 0; i < sessions.length - 1; i++) {
-                run.shard.done(sessions[i], 1);
+                run.done(sessions[i], 1);
             }
-            run.safe().join();
+            run.durable().join();
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 1L);
         try (StoreRun run = new StoreRun(folder)) {
-            run.shard.remove(sessions[99]);
-            run.safe().join();
+            run.of(sessions[99]).remove();
+            run.durable().join();
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("inbox", 0L);
     }
 
     @Test
     void a_message_for_inbox_and_outbox_stands_once_and_goes_with_the_last_of_both() {
-        long session;
+        String session;
         try (StoreRun run = new StoreRun(folder)) {
             Message message = StoreRun.message("a/b", "x".repeat(1000));
             session = run.session("c");
@@ -94,12 +94,12 @@ class RocksDbStoreTest {
             assertThat(run.shard.offer(
                             run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()), message, ""))
                     .isTrue();
-            run.safe().join();
+            run.durable().join();
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("outbox", 1L);
         try (StoreRun run = new StoreRun(folder)) {
-            run.shard.done(session, 1);
-            run.safe().join();
+            run.done(session, 1);
+            run.durable().join();
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 0L);
         try (StoreRun run = new StoreRun(folder)) {
@@ -118,7 +118,7 @@ class RocksDbStoreTest {
             for (int i = 0; i < count; i++) {
                 run.shard.offer(outbox, StoreRun.message("a", "x"), "");
             }
-            run.safe().join();
+            run.durable().join();
             assertThat(outbox.figures().messages()).isEqualTo(count);
             outbox.acknowledge(Long.MAX_VALUE);
             await().until(() -> outbox.figures().acknowledged() == count);
@@ -141,23 +141,23 @@ class RocksDbStoreTest {
     }
 
     @Test
-    void what_is_forgotten_within_an_open_unit_is_forgotten_whenever_the_unit_ends() {
+    void what_is_forgotten_within_an_open_batch_is_forgotten_whenever_the_batch_is_committed() {
         try (StoreRun run = new StoreRun(folder)) {
-            long session = run.session("a");
-            Unit unit = new Unit();
-            run.shard.within(unit, () -> {
+            String session = run.session("a");
+            AtomicBatch batch = new AtomicBatch();
+            run.shard.within(batch, () -> {
                 run.append(session, 1, StoreRun.message("a", "early"));
                 run.append(session, 2, StoreRun.message("a", "late"));
             });
-            run.shard.within(unit, () -> run.shard.done(session, 1));
-            run.safe().join();
-            assertThat(run.page(session, 0, 10).messages()).isEmpty();
-            run.shard.received(run.session("p"), 7, unit);
-            run.safe().join();
-            assertThat(run.page(session, 0, 10).messages()).hasSize(1);
-            run.shard.within(unit, () -> run.shard.done(session, 2));
-            run.safe().join();
-            assertThat(run.page(session, 0, 10).messages()).isEmpty();
+            run.shard.within(batch, () -> run.done(session, 1));
+            run.durable().join();
+            assertThat(run.page(session, 0, 10).entries()).isEmpty();
+            run.of(run.session("p")).received(7, batch);
+            run.durable().join();
+            assertThat(run.page(session, 0, 10).entries()).hasSize(1);
+            run.shard.within(batch, () -> run.done(session, 2));
+            run.durable().join();
+            assertThat(run.page(session, 0, 10).entries()).isEmpty();
         }
     }
 
@@ -166,16 +166,16 @@ class RocksDbStoreTest {
         int count = 50_000;
         TurnedClock clock = new TurnedClock();
         try (StoreRun run = new StoreRun(folder, clock)) {
-            long session = run.session("a");
+            String session = run.session("a");
             for (int i = 1; i <= count; i++) {
                 run.append(session, i, StoreRun.message("a/" + i, i + "x".repeat(1000)));
             }
-            run.safe().join();
+            run.durable().join();
             assertThat(bytes()).isGreaterThan(count * 1000L / 2);
             for (int i = 1; i <= count; i++) {
-                run.shard.done(session, i);
+                run.done(session, i);
             }
-            run.safe().join();
+            run.durable().join();
             clock.minute();
             await().until(() -> bytes() < count * 1000L / 20);
         }

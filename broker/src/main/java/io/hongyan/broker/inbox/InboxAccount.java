@@ -1,0 +1,85 @@
+package io.hongyan.broker.inbox;
+
+import io.hongyan.broker.config.SessionLimits;
+import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.event.Counters;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.quota.StoreBudget;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The limits of the inboxes of one instance on one shard, and the budgets that they share with others.
+///
+/// Confined to the shard; the budgets are shared by all shards.
+public final class InboxAccount {
+    private final SessionLimits limits;
+    private final MemoryBudget memory;
+    private final AtomicLong instanceMemory;
+    private final StoreBudget disk;
+    private final StoreBudget.Used instanceDisk;
+    private final Counters counters;
+    private final Clock clock;
+
+    /// @param instanceMemory what the instance uses of the memory budget
+    /// @param instanceDisk what the instance uses of the disk budget
+    public InboxAccount(
+            SessionLimits limits,
+            MemoryBudget memory,
+            AtomicLong instanceMemory,
+            StoreBudget disk,
+            StoreBudget.Used instanceDisk,
+            Counters counters,
+            Clock clock) {
+        this.limits = limits;
+        this.memory = memory;
+        this.instanceMemory = instanceMemory;
+        this.disk = disk;
+        this.instanceDisk = instanceDisk;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    SessionLimits limits() {
+        return limits;
+    }
+
+    long now() {
+        return clock.wallMillis();
+    }
+
+    /// Messages began to wait, or, with a negative number, no longer wait.
+    void waiting(int messages) {
+        counters.add(Counter.MESSAGES_WAITING, messages);
+    }
+
+    boolean takeMemory(long bytes) {
+        return memory.take(instanceMemory, bytes);
+    }
+
+    boolean takeDisk(long bytes) {
+        return disk.take(instanceDisk, bytes);
+    }
+
+    void giveMemory(long bytes) {
+        memory.give(instanceMemory, bytes);
+    }
+
+    void giveDisk(int messages, long bytes) {
+        disk.give(instanceDisk, messages, bytes);
+    }
+
+    /// Messages were found on disk.
+    void foundOnDisk(int messages, long bytes) {
+        disk.force(instanceDisk, messages, bytes);
+    }
+
+    void moveToMemory(int messages, long bytes) {
+        giveDisk(messages, bytes);
+        memory.force(instanceMemory, bytes);
+    }
+
+    void moveToDisk(int messages, long bytes) {
+        giveMemory(bytes);
+        disk.force(instanceDisk, messages, bytes);
+    }
+}

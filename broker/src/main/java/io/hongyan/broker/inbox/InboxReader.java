@@ -1,0 +1,93 @@
+package io.hongyan.broker.inbox;
+
+import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.InboxStore;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the entries of one inbox from its store, page by page, and knows which of them are not durable yet.
+///
+/// Confined to the shard of the inbox.
+final class InboxReader {
+    /// Entries in a page.
+    static final int PAGE = 256;
+
+    private final Inbox inbox;
+    private final InboxStore store;
+    private boolean reading;
+
+    /// The position after which the page begins that is being read.
+    private long after;
+
+    /// The page that is being read certainly contains every entry before this sequence, and must not be used beyond.
+    private long visibleBefore;
+
+    /// How many rows that page has at least, if it is the last one.
+    private int atLeast;
+
+    /// Appended, but perhaps not durable: none of these may leave, and a page must end before the first of them, or it
+    /// would be skipped. Null while there are none.
+    private @Nullable TreeSet<Long> undurable;
+
+    InboxReader(Inbox inbox, InboxStore store) {
+        this.inbox = inbox;
+        this.store = store;
+    }
+
+    /// Whether a page is on its way.
+    boolean reading() {
+        return reading;
+    }
+
+    /// Whether that entry must not leave yet.
+    boolean holds(long sequence) {
+        return undurable != null && undurable.contains(sequence);
+    }
+
+    /// The entry may leave only when it is durable.
+    void holdUntilDurable(long sequence) {
+        TreeSet<Long> present = undurable;
+        if (present == null) {
+            present = new TreeSet<>();
+            undurable = present;
+        }
+        present.add(sequence);
+        visibleBefore = Math.min(visibleBefore, sequence);
+        store.whenDurable(() -> durable(sequence));
+    }
+
+    private void durable(long sequence) {
+        TreeSet<Long> present = undurable;
+        if (present != null) {
+            present.remove(sequence);
+            undurable = present.isEmpty() ? null : present;
+        }
+        inbox.becameDurable();
+    }
+
+    /// Asks for the next page, unless there is none, one is on its way, or its first entry is not durable.
+    void read() {
+        long position = inbox.position();
+        long before = undurable == null ? Long.MAX_VALUE : undurable.first();
+        if (inbox.stored() == 0 || reading || before <= position + 1) {
+            return;
+        }
+        reading = true;
+        visibleBefore = before;
+        after = position;
+        atLeast = undurable == null ? Math.min(inbox.stored(), PAGE) : 0;
+        store.read(position, PAGE, this::arrived);
+    }
+
+    private void arrived(InboxPage page) {
+        reading = false;
+        inbox.loaded(new Part(page, visibleBefore, atLeast, inbox.position() == after));
+    }
+
+    /// A page as it may be used.
+    ///
+    /// @param visibleBefore entries from this sequence on are to be read again later
+    /// @param atLeast rows that it must have; what is missing is lost
+    /// @param inPlace whether it follows the present position; if not, the inbox has moved meanwhile
+    record Part(InboxPage page, long visibleBefore, int atLeast, boolean inPlace) {}
+}

@@ -1,0 +1,77 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PubAck;
+import java.util.ArrayDeque;
+
+/// The acknowledgements that one connection still has to send, in the order of the packets that they answer
+/// [MQTT-4.6.0-2, MQTT-4.6.0-3]. One that waits for the disk holds back those behind it. They go with the connection: a
+/// later connection of the client never gets them.
+///
+/// Confined to its shard.
+final class AckQueue {
+    /// Beyond so many the client is not read: it would only add to them.
+    private static final int MOST = 4096;
+
+    private final ClientConnection connection;
+    private final ArrayDeque<PendingAck> waiting = new ArrayDeque<>(2);
+    private int unansweredQos1;
+    private boolean paused;
+
+    AckQueue(ClientConnection connection) {
+        this.connection = connection;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /// QoS 1 messages of the client that are not answered.
+    int unansweredQos1() {
+        return unansweredQos1;
+    }
+
+    /// Adds a packet that may be sent as soon as those before it were.
+    void add(Packet packet) {
+        add(new Ready(packet));
+    }
+
+    void add(PendingAck ack) {
+        waiting.add(ack);
+        unansweredQos1 += ack.answersQos1() ? 1 : 0;
+        if (waiting.size() > MOST && !paused) {
+            paused = true;
+            connection.pauseReading();
+        }
+    }
+
+    /// Sends what has become ready at the front.
+    void flush() {
+        while (!waiting.isEmpty() && waiting.element().ready() && connection.isCurrent()) {
+            PendingAck ack = waiting.remove();
+            unansweredQos1 -= ack.answersQos1() ? 1 : 0;
+            ack.send(connection);
+        }
+        if (paused && waiting.size() <= MOST / 2 && connection.isCurrent()) {
+            paused = false;
+            connection.resumeReading();
+        }
+    }
+
+    private record Ready(Packet packet) implements PendingAck {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public boolean answersQos1() {
+            return packet instanceof PubAck;
+        }
+
+        @Override
+        public void send(ClientConnection to) {
+            to.send(packet);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.store.InboxEntry;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The messages sent to one client and not acknowledged, by packet identifier.
+///
+/// A table indexed by the low bits of the identifier. Identifiers are given in a ring and one whose place is taken is
+/// passed over, so that finding, adding and removing are one array access each [MQTT-2.2.1-4].
+///
+/// Confined to the session's shard.
+final class InFlightWindow {
+    private static final int SMALLEST = 8;
+    private static final int ID = 0xffff;
+    private static final int RELEASED = 1 << 16;
+    private static final int UNDURABLE = 1 << 17;
+
+    private @Nullable InboxEntry[] entries = new InboxEntry[SMALLEST];
+
+    /// Packet identifier and flags of each entry.
+    private int[] states = new int[SMALLEST];
+
+    private int lastId;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /// Adds a message under the next free identifier.
+    ///
+    /// @return the identifier
+    int add(InboxEntry entry) {
+        if (size * 2 >= entries.length) {
+            grow();
+        }
+        int mask = entries.length - 1;
+        do {
+            lastId = lastId == ID ? 1 : lastId + 1;
+        } while (entries[lastId & mask] != null);
+        put(entry, lastId);
+        return lastId;
+    }
+
+    /// Adds a message that has an identifier already: its mark, as [#mark] made it.
+    void restore(InboxEntry entry) {
+        int id = entry.mark() & ID;
+        while (size * 2 >= entries.length || entries[id & (entries.length - 1)] != null) {
+            grow();
+        }
+        put(entry, entry.mark());
+        lastId = id;
+    }
+
+    private void put(InboxEntry entry, int state) {
+        int slot = state & (entries.length - 1);
+        entries[slot] = entry;
+        states[slot] = state;
+        size++;
+    }
+
+    /// The message of an identifier, or null.
+    @Nullable
+    InboxEntry find(int packetId) {
+        int slot = slot(packetId);
+        return (states[slot] & ID) == packetId ? entries[slot] : null;
+    }
+
+    void remove(int packetId) {
+        int slot = slot(packetId);
+        entries[slot] = null;
+        states[slot] = 0;
+        size--;
+    }
+
+    /// Whether PUBREC came for it.
+    boolean isReleased(int packetId) {
+        return (states[slot(packetId)] & RELEASED) != 0;
+    }
+
+    void release(int packetId) {
+        states[slot(packetId)] |= RELEASED;
+    }
+
+    /// Whether its next packet waits for the store.
+    boolean isUndurable(int packetId) {
+        return (states[slot(packetId)] & UNDURABLE) != 0;
+    }
+
+    void undurable(int packetId, boolean value) {
+        int slot = slot(packetId);
+        states[slot] = value ? states[slot] | UNDURABLE : states[slot] & ~UNDURABLE;
+    }
+
+    /// What the store keeps of a message that is in flight.
+    int mark(int packetId) {
+        return states[slot(packetId)] & (ID | RELEASED);
+    }
+
+    /// All identifiers in use, in the order of their messages [MQTT-4.6.0-5].
+    int[] packetIds() {
+        return IntStream.range(0, entries.length)
+                .filter(slot -> entries[slot] != null)
+                .boxed()
+                .sorted((a, b) -> Long.compare(sequence(a), sequence(b)))
+                .mapToInt(slot -> states[slot] & ID)
+                .toArray();
+    }
+
+    private long sequence(int slot) {
+        InboxEntry entry = entries[slot];
+        return entry == null ? 0 : entry.sequence();
+    }
+
+    void clear() {
+        Arrays.fill(entries, null);
+        Arrays.fill(states, 0);
+        size = 0;
+    }
+
+    private int slot(int packetId) {
+        return packetId & (entries.length - 1);
+    }
+
+    /// Doubling keeps entries apart: what differs in fewer low bits differs in more.
+    private void grow() {
+        @Nullable InboxEntry[] oldEntries = entries;
+        int[] oldStates = states;
+        entries = new InboxEntry[oldEntries.length * 2];
+        states = new int[entries.length];
+        for (int i = 0; i < oldEntries.length; i++) {
+            InboxEntry entry = oldEntries[i];
+            if (entry != null) {
+                int slot = oldStates[i] & (entries.length - 1);
+                entries[slot] = entry;
+                states[slot] = oldStates[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.hongyan.broker.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The QoS 2 messages of one client between PUBLISH and PUBREL. They belong to the session, not to a connection.
+///
+/// Confined to the session's shard.
+final class InboundQos2 {
+    private final PacketIdSet received = new PacketIdSet();
+    private final List<PendingPublish> pending = new ArrayList<>(2);
+
+    /// Messages that the client has not released.
+    int size() {
+        return received.size();
+    }
+
+    boolean contains(int packetId) {
+        return received.contains(packetId);
+    }
+
+    /// A message was received.
+    void add(int packetId) {
+        received.add(packetId);
+    }
+
+    /// A message was received, and nobody may say so yet.
+    void add(PendingPublish publish) {
+        received.add(publish.packetId());
+        pending.add(publish);
+    }
+
+    /// The message of that identifier that nobody may acknowledge yet, or null.
+    @Nullable
+    PendingPublish pending(int packetId) {
+        for (PendingPublish publish : pending) {
+            if (publish.packetId() == packetId) {
+                return publish;
+            }
+        }
+        return null;
+    }
+
+    void settled(PendingPublish publish) {
+        pending.remove(publish);
+    }
+
+    /// PUBREL came.
+    ///
+    /// @return whether the identifier was in use
+    boolean release(int packetId) {
+        return received.remove(packetId);
+    }
+}

@@ -1,0 +1,38 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.route.Instance;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The topic spaces of the instances by name, made when first needed. Any thread.
+public final class InstanceRegistry {
+    private final ConcurrentHashMap<String, Instance> byName = new ConcurrentHashMap<>();
+    private final Function<String, Instance> make;
+
+    public InstanceRegistry(Function<String, Instance> make) {
+        this.make = make;
+    }
+
+    public Instance of(String name) {
+        Instance known = byName.get(name);
+        return known != null ? known : byName.computeIfAbsent(name, make);
+    }
+
+    public Collection<Instance> all() {
+        return byName.values();
+    }
+
+    /// An instance is being deleted: what is retained there goes, and no more is taken.
+    public void end(String name) {
+        Instance instance = byName.get(name);
+        if (instance != null) {
+            instance.end();
+        }
+    }
+
+    /// Forgets the topic space of an instance.
+    public void drop(String name) {
+        byName.remove(name);
+    }
+}

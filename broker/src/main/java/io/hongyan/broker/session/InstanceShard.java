@@ -1,0 +1,72 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.inbox.InboxAccount;
+import io.hongyan.broker.route.Instance;
+import io.hongyan.broker.route.RouteCache;
+import io.hongyan.broker.shard.ShardContext;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// One instance on one shard: its sessions here, and the routes that the shard remembers.
+///
+/// Confined to its shard.
+public final class InstanceShard {
+    private static final int ROUTES_REMEMBERED = 8192;
+    private static final int TARGETS_REMEMBERED = 1 << 20;
+
+    private final Instance instance;
+    private final RouteCache routes;
+    private final InboxAccount inboxes;
+
+    /// Not for other threads: a walk over it may go on in a later turn, while sessions come and go.
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    InstanceShard(ShardContext context, Instance instance) {
+        this.instance = instance;
+        this.routes = new RouteCache(instance.trie(), ROUTES_REMEMBERED, TARGETS_REMEMBERED);
+        this.inboxes = new InboxAccount(
+                context.config().session(),
+                context.memory(),
+                instance.queuedBytes(),
+                context.disk(),
+                instance.stored(),
+                context.counters(),
+                context.clock());
+    }
+
+    public Instance instance() {
+        return instance;
+    }
+
+    /// The session of that client, with or without connection, or null.
+    @Nullable
+    Session session(String clientId) {
+        return sessions.get(clientId);
+    }
+
+    /// All sessions. An iterator lives through changes: it meets each session that is there all the time once.
+    public Collection<Session> sessions() {
+        return sessions.values();
+    }
+
+    RouteCache routes() {
+        return routes;
+    }
+
+    InboxAccount inboxes() {
+        return inboxes;
+    }
+
+    void add(Session session) {
+        sessions.put(session.clientId(), session);
+        instance.sessions().incrementAndGet();
+    }
+
+    void remove(Session session) {
+        if (sessions.remove(session.clientId(), session)) {
+            instance.sessions().decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.route.DeliveryTracker;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.codec.QoS;
+import org.jspecify.annotations.Nullable;
+
+/// A QoS 1 or 2 message of a client that was accepted and is not acknowledged yet: it waits until every shard has it.
+/// The record that a QoS 2 message was received becomes durable together with the copies of the message.
+///
+/// Confined to the shard of the publisher.
+final class PendingPublish extends DeliveryTracker implements PendingAck {
+    private final Session publisher;
+    private final int packetId;
+    private final QoS qos;
+    private ClientConnection connection;
+    private boolean hasReceivers;
+    private boolean ready;
+
+    /// @param batch of a QoS 2 message; null when the copies need not be durable together
+    PendingPublish(ClientConnection from, int packetId, QoS qos, @Nullable AtomicBatch batch) {
+        super(from.session().shard(), batch);
+        this.publisher = from.session();
+        this.connection = from;
+        this.packetId = packetId;
+        this.qos = qos;
+    }
+
+    int packetId() {
+        return packetId;
+    }
+
+    QoS qos() {
+        return qos;
+    }
+
+    /// The connection that gets the acknowledgement.
+    ClientConnection connection() {
+        return connection;
+    }
+
+    /// The client sent the message again, on another connection, before it was acknowledged.
+    void repeatedOn(ClientConnection another) {
+        connection = another;
+    }
+
+    void receivers(int count) {
+        hasReceivers = count > 0;
+    }
+
+    @Override
+    protected void delivered() {
+        if (qos == QoS.EXACTLY_ONCE) {
+            publisher.store().received(packetId, batch());
+            publisher.store().whenDurable(this::settle);
+        } else {
+            settle();
+        }
+    }
+
+    private void settle() {
+        ready = true;
+        publisher.settled(this);
+        connection.acks().flush();
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public boolean answersQos1() {
+        return qos == QoS.AT_LEAST_ONCE;
+    }
+
+    @Override
+    public void send(ClientConnection to) {
+        to.sendPublishAck(qos, packetId, !hasReceivers);
+    }
+}

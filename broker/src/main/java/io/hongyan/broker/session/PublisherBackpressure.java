@@ -1,0 +1,49 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.route.ShardDispatcher;
+import io.hongyan.transport.Loop;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes nothing more from publishers while too much is under way to other shards.
+///
+/// Confined to its shard.
+final class PublisherBackpressure {
+    private final int own;
+    private final List<? extends Loop> loops;
+    private final ShardDispatcher dispatcher;
+    private final ArrayList<ClientConnection> paused = new ArrayList<>();
+
+    PublisherBackpressure(int own, List<? extends Loop> loops, ShardDispatcher dispatcher) {
+        this.own = own;
+        this.loops = loops;
+        this.dispatcher = dispatcher;
+    }
+
+    /// Pauses a publisher if too much is under way.
+    void check(ClientConnection publisher) {
+        if (!dispatcher.congested() || !publisher.isCurrent()) {
+            return;
+        }
+        publisher.pauseReading();
+        if (paused.isEmpty()) {
+            loops.get(own).execute(this::resume);
+        }
+        paused.add(publisher);
+    }
+
+    /// Goes by way of another shard, which by then has done what was sent to it before.
+    private void resume() {
+        if (dispatcher.congested()) {
+            loops.get((own + 1) % loops.size()).execute(() -> loops.get(own).execute(this::resume));
+            return;
+        }
+        ArrayList<ClientConnection> all = new ArrayList<>(paused);
+        paused.clear();
+        for (ClientConnection publisher : all) {
+            if (publisher.isCurrent()) {
+                publisher.resumeReading();
+            }
+        }
+    }
+}

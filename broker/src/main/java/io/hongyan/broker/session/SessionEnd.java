@@ -1,0 +1,56 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.event.DropReason;
+import io.hongyan.broker.inbox.SharedReturns;
+import io.hongyan.broker.route.DeliveryTracker;
+import io.hongyan.broker.route.Router;
+import io.hongyan.broker.route.SharedGroup;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.codec.topic.TopicFilter;
+import org.jspecify.annotations.Nullable;
+
+/// The end of one session. What it had of shared subscriptions goes to other members; the store forgets the session
+/// when they, and all receivers of its will, have their messages. After a crash in between the session ends again.
+///
+/// Confined to its shard.
+final class SessionEnd extends DeliveryTracker implements SharedReturns {
+    private final Router router;
+    private final Session session;
+    private boolean over;
+
+    SessionEnd(ShardContext context, Router router, Session session) {
+        super(context.index(), null);
+        this.router = router;
+        this.session = session;
+    }
+
+    /// @return whether it is over at once
+    boolean begin() {
+        Outbound outbound = session.takeOutbound();
+        if (outbound == null) {
+            confirm();
+        } else {
+            outbound.close(this, this::confirm);
+        }
+        return over;
+    }
+
+    @Override
+    public void giveBack(InboxEntry entry) {
+        SharedGroup group = group(entry.options().shareFilter());
+        if (group == null || !router.routeToMember(group, entry.message(), session, this)) {
+            session.dropped(entry.message(), DropReason.SESSION_ENDED);
+        }
+    }
+
+    private @Nullable SharedGroup group(String filter) {
+        return session.home().instance().trie().group(TopicFilter.parse(filter));
+    }
+
+    @Override
+    protected void delivered() {
+        over = true;
+        session.store().remove();
+    }
+}

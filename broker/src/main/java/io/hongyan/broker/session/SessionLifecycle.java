@@ -1,0 +1,234 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.route.Router;
+import io.hongyan.broker.shard.ErrorReporter;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import org.jspecify.annotations.Nullable;
+
+/// How connections and sessions end: DISCONNECT, loss, silence, takeover, expiry.
+///
+/// Confined to its shard.
+final class SessionLifecycle {
+    private final ShardContext context;
+    private final ErrorReporter errors;
+    private final Router router;
+    private final WillPublisher wills;
+
+    SessionLifecycle(ShardContext context, Router router) {
+        this.context = context;
+        this.errors = context.errors();
+        this.router = router;
+        this.wills = new WillPublisher(context, router, this);
+    }
+
+    /// The client said that it goes.
+    void disconnected(Session session, Disconnect p) {
+        long expiry = p.properties().number(Property.SESSION_EXPIRY_INTERVAL, -1);
+        if (expiry > 0 && session.expirySeconds() == 0) {
+            throw ProtocolException.error(
+                    "3.14.2.2.2", "a session expiry of " + expiry + " s in DISCONNECT after 0 in CONNECT");
+        }
+        if (expiry >= 0) {
+            session.deadlines().expirySeconds(limited(expiry));
+        }
+        boolean will = p.reason() != ReasonCode.SUCCESS;
+        end(session, p.reason(), "disconnected by the client", false, will);
+    }
+
+    /// A session expiry as it is granted, in seconds.
+    long limited(long wish) {
+        long most = Math.min(
+                Session.FOR_EVER, context.config().session().maxExpiry().toSeconds());
+        return Math.min(wish, most);
+    }
+
+    /// An error of ours met the session: its connection ends, so that nothing half done stays with it.
+    void fail(Session session, Throwable error) {
+        errors.report("working for " + session, error);
+        errors.guard(
+                "ending the connection of " + session,
+                () -> end(session, ReasonCode.UNSPECIFIED_ERROR, "an internal error of the server", true, true));
+    }
+
+    /// Ends the connection of a session, if it has one.
+    ///
+    /// @param tell whether a 5.0 client gets DISCONNECT with the reason
+    /// @param publishWill whether the connection did not end in order
+    void end(Session session, ReasonCode reason, String why, boolean tell, boolean publishWill) {
+        ClientConnection connection = session.connection();
+        if (connection == null) {
+            return;
+        }
+        if (tell && session.version().isV5()) {
+            errors.guard(
+                    "sending DISCONNECT to " + session,
+                    () -> connection.send(new Disconnect(reason, reasonProperties(why, null))));
+        }
+        context.event(
+                new BrokerEvent.Disconnected(session.instance(), session.clientId(), connection.peer(), reason, why));
+        errors.guard(
+                "telling that " + session + " has gone",
+                () -> session.rules().presence().disconnected(session));
+        session.detach();
+        connection.close();
+        context.counters().count(Counter.CONNECTIONS_CLOSED);
+        Will will = session.deadlines().will();
+        if (!publishWill) {
+            session.deadlines().dropWill();
+        } else if (will != null && reason == ReasonCode.NOT_AUTHORIZED) {
+            session.deadlines().dropWill(); // a client that has lost the right to be here may not publish either
+            context.event(new BrokerEvent.WillDropped(
+                    session.instance(), session.clientId(), will.topic().toString(), reason, why));
+        }
+        leave(session);
+    }
+
+    /// What a DISCONNECT says beside its code.
+    ///
+    /// @param reference where to go instead, or null
+    static Properties reasonProperties(String why, @Nullable String reference) {
+        Properties.Builder builder = Properties.builder().set(Property.REASON_STRING, why);
+        if (reference != null) {
+            builder.set(Property.SERVER_REFERENCE, reference);
+        }
+        return builder.build();
+    }
+
+    /// A new connection takes the place of the present one.
+    ///
+    /// @param clean whether it wants a session of its own, so that this one will end
+    void takeOver(Session session, boolean clean) {
+        SessionDeadlines deadlines = session.deadlines();
+        boolean publish = clean || session.expirySeconds() == 0 || deadlines.willDelaySeconds() == 0;
+        end(session, ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id", true, publish);
+    }
+
+    /// The session is over, unless it was before.
+    void endSession(Session session, String why) {
+        if (session.equals(session.home().session(session.clientId()))) {
+            session.home().remove(session);
+            finish(session);
+            if (session.outlivesConnection()) {
+                context.event(new BrokerEvent.SessionEnded(session.instance(), session.clientId(), why));
+            }
+        }
+    }
+
+    /// Gives up what a session had: its subscriptions and messages go, those of shared subscriptions to other members;
+    /// its will is published. While that takes time, the store knows that the session is over.
+    void finish(Session session) {
+        InstanceShard home = session.home();
+        session.subscriptions().forEach((filter, _) -> {
+            home.instance().trie().unsubscribe(filter, session);
+            errors.guard(
+                    "giving up filter " + filter.text() + " of " + session,
+                    () -> session.rules().subscribePolicy().released(session.instance(), filter));
+        });
+        session.subscriptions().clear();
+        SessionEnd ending = new SessionEnd(context, router, session);
+        wills.publish(session, ending);
+        if (!ending.begin()) {
+            session.deadlines().ended();
+            save(session);
+        }
+    }
+
+    /// A timer of the session may be due.
+    ///
+    /// @return when to call again, or [Timers#NEVER]
+    long wake(Session session, long now) {
+        SessionDeadlines deadlines = session.deadlines();
+        if (now < deadlines.wakeAt()) {
+            return Timers.NEVER; // a later entry of the wheel has taken this one's place
+        }
+        deadlines.wakeAt(Timers.NEVER);
+        try {
+            doWhatIsDue(session, now);
+        } catch (Throwable error) {
+            fail(session, error);
+        }
+        long due = due(session);
+        if (due == Timers.NEVER) {
+            return Timers.NEVER;
+        }
+        deadlines.wakeAt(context.timers().reachable(due));
+        return deadlines.wakeAt();
+    }
+
+    private void doWhatIsDue(Session session, long now) {
+        ClientConnection connection = session.connection();
+        SessionDeadlines deadlines = session.deadlines();
+        if (connection != null) {
+            connection.wake(now);
+        } else if (now >= deadlines.expiresAt()) {
+            context.counters().count(Counter.SESSIONS_EXPIRED);
+            endSession(session, "its expiry interval passed");
+        } else if (now >= deadlines.willAt()) {
+            wills.publish(session);
+        }
+    }
+
+    /// Makes sure that the session is woken when it is due.
+    void schedule(Session session) {
+        long due = due(session);
+        if (due == Timers.NEVER) {
+            return;
+        }
+        long reachable = context.timers().reachable(due);
+        if (reachable < session.deadlines().wakeAt()) {
+            session.deadlines().wakeAt(reachable);
+            context.timers().at(reachable, session);
+        }
+    }
+
+    /// Brings the store to what the session is now.
+    void save(Session session) {
+        SessionDeadlines deadlines = session.deadlines();
+        long wall = context.clock().wallMillis();
+        long now = context.timers().now();
+        session.store()
+                .save(new StoredSession(
+                        new SessionKey(session.instance(), session.clientId()),
+                        session.identity().name(),
+                        session.expirySeconds(),
+                        toWall(deadlines.expiresAt(), now, wall),
+                        deadlines.unpublishedWill(),
+                        toWall(deadlines.willAt(), now, wall)));
+    }
+
+    private static long toWall(long steady, long now, long wall) {
+        return steady == Timers.NEVER ? Long.MAX_VALUE : wall + (steady - now);
+    }
+
+    /// The connection is gone: the session ends with it, or waits [MQTT-3.1.2-23].
+    private void leave(Session session) {
+        SessionDeadlines deadlines = session.deadlines();
+        if (session.expirySeconds() == 0) {
+            endSession(session, "its connection ended");
+            return;
+        }
+        long now = context.timers().now();
+        deadlines.disconnected(now);
+        if (now >= deadlines.willAt()) {
+            wills.publish(session);
+        }
+        save(session);
+        schedule(session);
+    }
+
+    private long due(Session session) {
+        ClientConnection connection = session.connection();
+        return connection == null ? session.deadlines().due() : connection.due();
+    }
+}

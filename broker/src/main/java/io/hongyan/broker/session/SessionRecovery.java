@@ -1,0 +1,119 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.auth.AuthResult.Admitted;
+import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.Identity;
+import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.route.Route;
+import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Will;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Brings the sessions of one shard back from the store.
+///
+/// Confined to its shard.
+final class SessionRecovery {
+    private final SessionServices services;
+    private final ShardContext context;
+    private final Authenticator authenticator;
+    private final Function<String, InstanceShard> instances;
+
+    /// Sessions that were over, or ended with their connection, when the process ended.
+    private final List<Session> over = new ArrayList<>();
+
+    private int recovered;
+
+    /// Who a session belonged to, until its client is back.
+    private record Absent(String name) implements Identity {}
+
+    SessionRecovery(SessionServices services, Function<String, InstanceShard> instances) {
+        this.services = services;
+        this.context = services.context();
+        this.authenticator = services.authenticator();
+        this.instances = instances;
+    }
+
+    /// How many sessions are there again.
+    int recovered() {
+        return recovered;
+    }
+
+    void recover(RecoveredSession kept) {
+        StoredSession stored = kept.session();
+        String instance = stored.key().instance();
+        Rules rules = authenticator.rules(instance);
+        if (rules == null) {
+            kept.store().remove(); // its instance was deleted
+            return;
+        }
+        boolean outlives = stored.expirySeconds() > 0;
+        Session session = new Session(
+                services,
+                instances.apply(instance),
+                stored.key().clientId(),
+                kept.store(),
+                outlives,
+                new Admitted(instance, new Absent(stored.user()), rules),
+                ClientLimits.usual(Version.MQTT_3_1_1, context.config()));
+        setDeadlines(session, stored);
+        kept.subscriptions().forEach(subscription -> subscribe(session, subscription));
+        for (int packetId : kept.receivedIds()) {
+            session.inboundQos2().add(packetId);
+        }
+        if (kept.waiting().lastSequence() > 0) {
+            session.outbound().restore(kept.taken(), kept.waiting());
+        }
+        if (outlives) {
+            session.home().add(session);
+            services.lifecycle().schedule(session);
+            recovered++;
+        } else {
+            over.add(session);
+        }
+    }
+
+    /// All sessions of all shards are there: now those can end whose messages and wills others may have to get.
+    void complete() {
+        over.forEach(session -> services.lifecycle().finish(session));
+        over.clear();
+    }
+
+    /// A session that was connected when the process ended has lost its connection now.
+    private void setDeadlines(Session session, StoredSession stored) {
+        long now = context.timers().now();
+        long wall = context.clock().wallMillis();
+        long expiresAt = Timers.NEVER;
+        if (stored.expirySeconds() != Session.FOR_EVER) {
+            expiresAt = stored.expiresAt() == Long.MAX_VALUE
+                    ? now + stored.expirySeconds() * 1000
+                    : now + Math.max(0, stored.expiresAt() - wall);
+        }
+        Will will = stored.will();
+        long willAt = Timers.NEVER;
+        if (will != null) {
+            long delay = Math.min(will.properties().number(Property.WILL_DELAY_INTERVAL, 0), stored.expirySeconds());
+            willAt = stored.willAt() == Long.MAX_VALUE ? now + delay * 1000 : now + Math.max(0, stored.willAt() - wall);
+        }
+        session.deadlines().restore(stored.expirySeconds(), expiresAt, will, willAt);
+    }
+
+    private static void subscribe(Session session, StoredSubscription stored) {
+        TopicFilter filter = TopicFilter.parse(stored.filter());
+        Route route =
+                new Route(session, stored.qos(), stored.noLocal(), stored.retainAsPublished(), stored.subscriptionId());
+        session.rules()
+                .subscribePolicy()
+                .admit(session, filter, session.subscriptions().size());
+        session.subscriptions().put(filter, route);
+        session.home().instance().trie().subscribe(filter, route);
+    }
+}

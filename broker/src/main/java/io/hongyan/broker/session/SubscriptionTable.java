@@ -1,0 +1,118 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.route.RetainedMessages;
+import io.hongyan.broker.route.Route;
+import io.hongyan.codec.topic.TopicFilter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The filters of one session. Most sessions have one or none, so the first needs no table.
+///
+/// Confined to the session's shard.
+final class SubscriptionTable {
+    private @Nullable TopicFilter onlyFilter;
+    private @Nullable Route onlyRoute;
+    private @Nullable Map<TopicFilter, Route> table;
+    private @Nullable SequencedMap<TopicFilter, RetainedWalk> walks;
+
+    /// Retained messages on their way to the client because of one SUBSCRIBE entry.
+    record RetainedWalk(TopicFilter filter, RetainedMessages.Walk walk) {}
+
+    int size() {
+        if (table != null) {
+            return table.size();
+        }
+        return onlyFilter == null ? 0 : 1;
+    }
+
+    @Nullable
+    Route get(TopicFilter filter) {
+        if (table != null) {
+            return table.get(filter);
+        }
+        return filter.equals(onlyFilter) ? onlyRoute : null;
+    }
+
+    void put(TopicFilter filter, Route route) {
+        if (table != null) {
+            table.put(filter, route);
+        } else if (onlyFilter == null || onlyFilter.equals(filter)) {
+            onlyFilter = filter;
+            onlyRoute = route;
+        } else {
+            table = new HashMap<>();
+            if (onlyRoute != null) {
+                table.put(onlyFilter, onlyRoute);
+            }
+            table.put(filter, route);
+            onlyFilter = null;
+            onlyRoute = null;
+        }
+    }
+
+    @Nullable
+    Route remove(TopicFilter filter) {
+        if (walks != null) {
+            walks.remove(filter);
+        }
+        if (table != null) {
+            return table.remove(filter);
+        }
+        if (!filter.equals(onlyFilter)) {
+            return null;
+        }
+        Route removed = onlyRoute;
+        onlyFilter = null;
+        onlyRoute = null;
+        return removed;
+    }
+
+    void forEach(BiConsumer<TopicFilter, Route> action) {
+        if (table != null) {
+            table.forEach(action);
+        } else if (onlyFilter != null && onlyRoute != null) {
+            action.accept(onlyFilter, onlyRoute);
+        }
+    }
+
+    void clear() {
+        onlyFilter = null;
+        onlyRoute = null;
+        table = null;
+        walks = null;
+    }
+
+    /// Retained messages have to be sent for that filter.
+    void begin(RetainedWalk walk) {
+        SequencedMap<TopicFilter, RetainedWalk> present = walks;
+        if (present == null) {
+            present = new LinkedHashMap<>(2);
+            walks = present;
+        }
+        present.putLast(walk.filter(), walk);
+    }
+
+    boolean hasWalks() {
+        return walks != null && !walks.isEmpty();
+    }
+
+    /// The walk that is under way, or null.
+    @Nullable
+    RetainedWalk walk() {
+        return hasWalks() && walks != null ? walks.firstEntry().getValue() : null;
+    }
+
+    /// The first walk has reached its end.
+    void endWalk() {
+        if (walks != null) {
+            walks.pollFirstEntry();
+            if (walks.isEmpty()) {
+                walks = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.VShard;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The virtual shards of one shard: which of them are open, and who waits for one that is still being read.
+///
+/// Confined to its shard.
+final class VShardTable {
+    private final BitSet open = new BitSet(VShard.COUNT);
+    private final Map<Integer, List<Runnable>> waiting = new HashMap<>();
+
+    /// Takes a virtual shard over.
+    ///
+    /// @param sink gets its sessions
+    /// @param opened runs when all of them were given
+    void acquire(int vshard, ShardStore store, Consumer<RecoveredSession> sink, Runnable opened) {
+        store.acquire(vshard, new ShardStore.Acquisition() {
+            @Override
+            public void page(List<RecoveredSession> sessions) {
+                sessions.forEach(sink);
+            }
+
+            @Override
+            public void opened() {
+                open.set(vshard);
+                opened.run();
+                List<Runnable> tasks = waiting.remove(vshard);
+                if (tasks != null) {
+                    tasks.forEach(Runnable::run);
+                }
+            }
+        });
+    }
+
+    /// Runs the task when the virtual shard is open: at once if it is.
+    void whenOpen(int vshard, Runnable task) {
+        if (open.get(vshard)) {
+            task.run();
+        } else {
+            waiting.computeIfAbsent(vshard, _ -> new ArrayList<>()).add(task);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.hongyan.broker.store;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One session in a lasting store on the heap.
+final class MemorySessionStore implements SessionStore {
+    private final MemoryStore store;
+    private final MemoryShard shard;
+    private final long number;
+
+    MemorySessionStore(MemoryStore store, MemoryShard shard, long number) {
+        this.store = store;
+        this.shard = shard;
+        this.number = number;
+    }
+
+    @Override
+    public void save(StoredSession session) {
+        write(kept -> kept.save(session));
+    }
+
+    @Override
+    public void remove() {
+        shard.write(() -> store.remove(number));
+    }
+
+    @Override
+    public void subscribe(StoredSubscription subscription) {
+        write(kept -> kept.subscriptions().put(subscription.filter(), subscription));
+    }
+
+    @Override
+    public void unsubscribe(String filter) {
+        write(kept -> kept.subscriptions().remove(filter));
+    }
+
+    @Override
+    public AtomicBatch newBatch() {
+        return new AtomicBatch();
+    }
+
+    @Override
+    public void received(int packetId, @Nullable AtomicBatch batch) {
+        Runnable record = () -> store.session(number).receivedIds().add(packetId);
+        if (batch == null) {
+            shard.write(record);
+        } else {
+            shard.commit(batch, record);
+        }
+    }
+
+    @Override
+    public void completed(int packetId) {
+        write(kept -> kept.receivedIds().remove(packetId));
+    }
+
+    @Override
+    public boolean readable() {
+        return true;
+    }
+
+    @Override
+    public boolean delaysDurability() {
+        return true; // as a store on disk does
+    }
+
+    @Override
+    public void append(InboxEntry entry) {
+        write(kept -> kept.inbox().put(entry.sequence(), entry));
+    }
+
+    @Override
+    public void mark(InboxEntry entry, int mark) {
+        write(kept -> kept.mark(entry.sequence(), mark));
+    }
+
+    @Override
+    public void done(InboxEntry entry) {
+        AtomicBatch batch = entry.batch();
+        if (batch == null) {
+            doneLost(entry.sequence());
+        } else {
+            shard.within(batch, () -> doneLost(entry.sequence()));
+        }
+    }
+
+    @Override
+    public void doneLost(long sequence) {
+        write(kept -> kept.inbox().remove(sequence));
+    }
+
+    @Override
+    public void read(long after, int most, Consumer<InboxPage> sink) {
+        shard.later(() -> sink.accept(store.page(number, after, most)));
+    }
+
+    @Override
+    public void whenDurable(Runnable then) {
+        shard.whenDurable(then);
+    }
+
+    @Override
+    public @Nullable AtomicBatch batch() {
+        return shard.batch();
+    }
+
+    private void write(Consumer<MemorySession> change) {
+        shard.write(() -> change.accept(store.session(number)));
+    }
+}
