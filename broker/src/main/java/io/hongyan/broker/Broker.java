@@ -89,6 +89,7 @@ public final class Broker implements AutoCloseable {
         }
         readRetained(store, shards, instances, authenticator);
         CompletableFuture<Integer> ready = Shard.start(List.copyOf(shards));
+        var _ = store.failure().thenAccept(why -> shards.forEach(shard -> onShard(shard, s -> s.storeFailed(why))));
         FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
         ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, gate, guarded);
         BrokerFigures figures = new BrokerFigures(shards, instances, gate, budgets.memory(), budgets.disk());

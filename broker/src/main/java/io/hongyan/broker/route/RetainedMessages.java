@@ -64,7 +64,7 @@ public final class RetainedMessages {
     /// Everything goes, and from now on nothing is kept.
     public void end() {
         for (Object lock : locks) {
-            synchronized (lock) { // who has not seen it yet is done now
+            synchronized (lock) { // nobody is in the middle of a change afterwards
                 ended = true;
             }
         }

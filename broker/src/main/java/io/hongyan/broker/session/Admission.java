@@ -96,6 +96,10 @@ public final class Admission {
 
     private Decision.@Nullable Deny check(
             InstanceShard home, @Nullable Session old, Connect connect, Admitted admitted) {
+        String failure = context.store().failure();
+        if (failure != null && (expirySeconds(connect) > 0 || isKept(old))) {
+            return new Decision.Deny(ReasonCode.SERVER_UNAVAILABLE, failure);
+        }
         if (old != null
                 && admitted.identity().name().isEmpty()
                 && !old.identity().name().isEmpty()) {
@@ -111,6 +115,10 @@ public final class Admission {
         }
         Will will = connect.will();
         return will == null || !connect.version().isV5() ? null : checks.unsupported(will);
+    }
+
+    private static boolean isKept(@Nullable Session session) {
+        return session != null && session.store().delaysDurability();
     }
 
     /// A client that takes no CONNACK of that size cannot be let in [MQTT-3.1.2-24].

@@ -221,6 +221,11 @@ public final class Shard {
                 .run();
     }
 
+    /// The store has failed for good. Who needs it is told so and closed.
+    public void storeFailed(String why) {
+        new StoreFailure(context.loop(), services.lifecycle(), instances.values(), why).tell();
+    }
+
     /// Ends all connections once nothing is unacknowledged any more, or when the time is over.
     public void drain(ReasonCode reason, @Nullable String reference, Duration most, Runnable done) {
         long deadline = context.timers().now() + most.toMillis();

@@ -100,6 +100,11 @@ final class MemoryShard implements ShardStore {
         return null;
     }
 
+    @Override
+    public @Nullable String failure() {
+        return null;
+    }
+
     void later(Runnable task) {
         loop.execute(task);
     }

@@ -71,6 +71,16 @@ public final class MemoryStore implements Store {
         return lasting;
     }
 
+    @Override
+    public @Nullable String fault() {
+        return null;
+    }
+
+    @Override
+    public CompletableFuture<String> failure() {
+        return new CompletableFuture<>();
+    }
+
     /// The sessions of a virtual shard, with stores that write by that shard.
     synchronized List<RecoveredSession> recover(int vshard, MemoryShard shard) {
         SortedMap<Long, MemorySession> part = sessions.subMap((long) vshard << 48, (long) (vshard + 1) << 48);

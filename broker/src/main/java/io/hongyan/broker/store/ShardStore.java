@@ -53,6 +53,10 @@ public interface ShardStore {
     @Nullable
     String refusal();
 
+    /// Why nothing becomes durable any more until the process starts again, or null: see [Store#failure].
+    @Nullable
+    String failure();
+
     /// Hears what a virtual shard has.
     interface Acquisition {
         /// Some sessions, in no particular order.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps persistent sessions and retained messages. Each shard writes its own part, in its own order, and never waits:
 /// what must not leave before it is durable is given to [ShardStore#whenDurable].
@@ -25,6 +26,14 @@ public interface Store extends AutoCloseable {
 
     /// Whether anything outlives the process. If not, nothing has to be waited for.
     boolean durable();
+
+    /// What is wrong with the store at present, for people; null when nothing is. Any thread.
+    @Nullable
+    String fault();
+
+    /// Completes, with the reason, when the store has failed for good: nothing becomes durable any more until the
+    /// process starts again. What fails for a while, as a full disk does, is only a [#fault].
+    CompletableFuture<String> failure();
 
     /// Tells every retained message that was kept.
     ///

@@ -244,7 +244,22 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// An iterator over a whole table, not to be used across [#reopen].
+    /// Runs something that reads with iterators: [#reopen] waits for its end.
+    void read(Scan scan) throws RocksDBException {
+        lock.readLock().lock();
+        try {
+            scan.run();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// Several reads.
+    interface Scan {
+        void run() throws RocksDBException;
+    }
+
+    /// An iterator over a whole table, to be used within [#read], or before anything is written.
     RocksIterator iterator(Table table) {
         return database().newIterator(table(table));
     }

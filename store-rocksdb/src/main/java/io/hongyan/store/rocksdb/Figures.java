@@ -9,9 +9,13 @@ public final class Figures {
     private final LongAdder syncs = new LongAdder();
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
-    private volatile boolean failing;
+    private final StoreHealth health = new StoreHealth();
 
     Figures() {}
+
+    StoreHealth health() {
+        return health;
+    }
 
     Pressure pressure() {
         return pressure;
@@ -28,10 +32,6 @@ public final class Figures {
 
     void synced() {
         syncs.increment();
-    }
-
-    void failing(boolean now) {
-        failing = now;
     }
 
     /// Group writes since the start.
@@ -61,6 +61,16 @@ public final class Figures {
 
     /// Whether the last write failed and is being repeated.
     public boolean failing() {
-        return failing;
+        return health.writesFailing();
+    }
+
+    /// Whether the store has failed for good: the process must be started again.
+    public boolean failed() {
+        return health.failed();
+    }
+
+    /// Reads that failed, each attempt counted, since the start.
+    public long readFailures() {
+        return health.readFailures();
     }
 }

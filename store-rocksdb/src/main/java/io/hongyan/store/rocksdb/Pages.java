@@ -26,12 +26,14 @@ final class Pages implements AutoCloseable {
     private final Engine engine;
     private final Clock clock;
     private final Duration maxAge;
+    private final StoreHealth health;
     private final Rows rows = new Rows();
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-reader").daemon().factory());
 
     /// @param maxAge messages stored longer ago come back as expired
-    Pages(Engine engine, Clock clock, Duration maxAge) {
+    Pages(Engine engine, Clock clock, Duration maxAge, StoreHealth health) {
+        this.health = health;
         this.engine = engine;
         this.clock = clock;
         this.maxAge = maxAge;
@@ -41,8 +43,16 @@ final class Pages implements AutoCloseable {
     void read(Write.Read read) {
         run("the inbox of session " + Long.toHexString(read.session()), () -> {
             InboxPage page = page(read);
-            read.shard().execute(() -> read.sink().accept(page));
+            answer(read, page);
         });
+    }
+
+    private static void answer(Write.Read read, InboxPage page) {
+        try {
+            read.shard().execute(() -> read.sink().accept(page));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "a shard ended before a page was read");
+        }
     }
 
     /// The same for the queue of a rule.
@@ -73,14 +83,11 @@ final class Pages implements AutoCloseable {
     private void attempt(String what, Work work, boolean first) {
         try {
             work.run();
-        } catch (RocksDBException | StoreProblem e) {
-            if (first) {
-                LOG.log(
-                        Level.ERROR,
-                        "cannot read {0}, trying again; run hongyan store check: {1}",
-                        what,
-                        e.getMessage());
+            if (!first) {
+                health.readAgain();
             }
+        } catch (Throwable cause) { // whoever waits for the page would wait for ever
+            health.readFailed(what, cause, first);
             var _ = reader.schedule(() -> attempt(what, work, false), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

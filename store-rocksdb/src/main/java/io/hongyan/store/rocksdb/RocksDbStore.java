@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// Sessions, inboxes and retained messages in a RocksDB database. Shards collect what they write, one thread writes and
@@ -38,11 +39,12 @@ public final class RocksDbStore implements Store {
         this.engine = engine;
         this.clock = new StoreClock(machine);
         this.numbers = new Numbers(engine.starts());
-        this.pages = new Pages(engine, clock, limits.maxAge());
+        this.pages = new Pages(engine, clock, limits.maxAge(), figures.health());
         Applying applying = new Applying(engine, references, numbers, clock);
         this.writer = new Writer(engine, gate, applying, pages, durability, clock, figures);
-        this.ofAnyThread = new ShardWrites(Runnable::run, figures.pressure(), writer::wake, numbers::session, pages);
+        this.ofAnyThread = new ShardWrites(Runnable::run, figures, writer, numbers::session, pages);
         this.outboxes = new Outboxes(pages, ofAnyThread::put);
+        var _ = figures.health().failure().thenRun(outboxes::close);
         writer.add(ofAnyThread);
         new Opening(engine, references, clock).read(outboxes);
     }
@@ -64,7 +66,7 @@ public final class RocksDbStore implements Store {
 
     @Override
     public ShardStore shard(Executor loop) {
-        ShardWrites writes = new ShardWrites(loop, figures.pressure(), writer::wake, numbers::session, pages);
+        ShardWrites writes = new ShardWrites(loop, figures, writer, numbers::session, pages);
         writer.add(writes);
         return writes;
     }
@@ -83,6 +85,16 @@ public final class RocksDbStore implements Store {
     @Override
     public boolean durable() {
         return true;
+    }
+
+    @Override
+    public @Nullable String fault() {
+        return figures.health().fault();
+    }
+
+    @Override
+    public CompletableFuture<String> failure() {
+        return figures.health().failure();
     }
 
     @Override
@@ -112,10 +124,7 @@ public final class RocksDbStore implements Store {
 
     @Override
     public CompletableFuture<Void> dropInstance(String instance) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        ofAnyThread.put(new Write.DropInstance(instance, outboxes, done));
-        writer.wake();
-        return done;
+        return writer.drop(instance, outboxes, ofAnyThread);
     }
 
     public Figures figures() {

@@ -24,7 +24,8 @@ final class ShardWrites implements ShardStore {
 
     private final Executor loop;
     private final Pressure pressure;
-    private final Runnable wake;
+    private final Writer writer;
+    private final StoreHealth health;
     private final LongUnaryOperator numbers;
     private final Pages pages;
     private ArrayList<Write> writes = new ArrayList<>();
@@ -32,10 +33,11 @@ final class ShardWrites implements ShardStore {
     private long count;
 
     /// @param numbers makes the number of a new session from its virtual shard
-    ShardWrites(Executor loop, Pressure pressure, Runnable wake, LongUnaryOperator numbers, Pages pages) {
+    ShardWrites(Executor loop, Figures figures, Writer writer, LongUnaryOperator numbers, Pages pages) {
         this.loop = loop;
-        this.pressure = pressure;
-        this.wake = wake;
+        this.pressure = figures.pressure();
+        this.health = figures.health();
+        this.writer = writer;
         this.numbers = numbers;
         this.pages = pages;
     }
@@ -47,7 +49,7 @@ final class ShardWrites implements ShardStore {
 
     @Override
     public void release(int vshard) {
-        wake.run();
+        writer.wake();
     }
 
     @Override
@@ -66,7 +68,7 @@ final class ShardWrites implements ShardStore {
 
     void read(long session, long after, int most, Consumer<InboxPage> sink) {
         put(new Write.Read(loop, session, after, most, sink));
-        wake.run();
+        writer.wake();
     }
 
     /// Runs the task on the shard. Any thread.
@@ -120,13 +122,22 @@ final class ShardWrites implements ShardStore {
     @Override
     public void whenDurable(Runnable then) {
         if (!add(new Write.Durable(loop, then))) {
-            wake.run();
+            writer.wake();
         }
     }
 
     @Override
     public @Nullable String refusal() {
+        String failed = failure();
+        if (failed != null) {
+            return failed;
+        }
         return pressure.high() ? "the disk does not keep up" : null;
+    }
+
+    @Override
+    public @Nullable String failure() {
+        return health.failedWhy();
     }
 
     /// @return whether the write belongs to a batch and waits for its commit
@@ -140,16 +151,22 @@ final class ShardWrites implements ShardStore {
         return false;
     }
 
-    /// Any thread.
-    void put(Write write) {
+    /// Any thread. Nothing is kept for a writer that has ended.
+    ///
+    /// @return whether the writer will see it
+    boolean put(Write write) {
         int waiting;
         synchronized (this) {
+            if (writer.stopped()) {
+                return false;
+            }
             writes.add(write);
             waiting = writes.size();
         }
         if (waiting == WAKE_AT) {
-            wake.run();
+            writer.wake();
         }
+        return true;
     }
 
     /// Everything since the last call, for the writer.

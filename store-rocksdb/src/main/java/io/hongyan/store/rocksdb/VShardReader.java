@@ -41,6 +41,11 @@ final class VShardReader {
 
     /// @param oldest messages stored before, in wall milliseconds, come back as expired
     void read(Engine engine, Rows rows, long oldest) throws RocksDBException {
+        engine.read(() -> sessions(engine, rows, oldest));
+        shard.onShard(sink::opened);
+    }
+
+    private void sessions(Engine engine, Rows rows, long oldest) throws RocksDBException {
         try (RocksIterator sessions = engine.iterator(Table.SESSIONS)) {
             sessions.seek(Keys.of(next));
             if (isHere(sessions)) {
@@ -48,7 +53,6 @@ final class VShardReader {
             }
             sessions.status();
         }
-        shard.onShard(sink::opened);
     }
 
     private boolean isHere(RocksIterator sessions) {

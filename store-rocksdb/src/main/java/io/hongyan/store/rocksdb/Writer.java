@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.RocksDBException;
 
@@ -34,13 +37,19 @@ final class Writer implements AutoCloseable {
     private final Clock clock;
     private final Pressure pressure;
     private final Figures figures;
+    private final StoreHealth health;
     private final List<ShardWrites> shards = new CopyOnWriteArrayList<>();
     private final List<Write.Durable> waiting = new ArrayList<>();
     private final List<Write.Read> reads = new ArrayList<>();
-    private final List<CompletableFuture<Void>> drops = new ArrayList<>();
+    private final List<Write.DropInstance> dropped = new ArrayList<>();
+
+    /// Not completed yet.
+    private final Set<Write.DropInstance> drops = ConcurrentHashMap.newKeySet();
+
     private final Thread thread;
     private volatile boolean awake;
     private volatile boolean closing;
+    private volatile boolean stopped;
     private boolean dirty;
     private long syncedAt;
     private long deletions;
@@ -63,6 +72,7 @@ final class Writer implements AutoCloseable {
         this.clock = clock;
         this.pressure = figures.pressure();
         this.figures = figures;
+        this.health = figures.health();
         this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
     }
 
@@ -82,7 +92,21 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /// Whatever goes wrong beyond the disk ends the thread: what was to be written is not known to be whole any more.
+    /// All who wait are let go without an answer, and nobody adds anything.
     private void run() {
+        try {
+            writeUntilClosed();
+        } catch (StoppedException e) {
+            LOG.log(Level.ERROR, "stopped with writes that never reached the disk; none was acknowledged");
+        } catch (Throwable cause) {
+            health.fail(cause);
+        }
+        stopped = true;
+        abandon();
+    }
+
+    private void writeUntilClosed() {
         flushedAt = clock.steadyMillis();
         writtenAt = flushedAt;
         while (true) {
@@ -100,6 +124,34 @@ final class Writer implements AutoCloseable {
                 LockSupport.parkNanos(this, IDLE_NANOS);
             }
         }
+    }
+
+    /// Whether nothing is written any more. Any thread.
+    boolean stopped() {
+        return stopped;
+    }
+
+    private void abandon() {
+        waiting.clear();
+        reads.clear();
+        shards.forEach(ShardWrites::take);
+        List.copyOf(drops).forEach(Writer::fail);
+    }
+
+    private static void fail(Write.DropInstance drop) {
+        drop.done().completeExceptionally(new StoreProblem("the store is closed or has failed"));
+    }
+
+    /// Asks for the deletion of an instance. Any thread.
+    CompletableFuture<Void> drop(String instance, Outboxes outboxes, ShardWrites by) {
+        Write.DropInstance drop = new Write.DropInstance(instance, outboxes, new CompletableFuture<>());
+        drops.add(drop);
+        if (by.put(drop)) {
+            wake();
+        } else {
+            fail(drop);
+        }
+        return drop.done();
     }
 
     /// One write of everything collected.
@@ -157,23 +209,43 @@ final class Writer implements AutoCloseable {
                 write();
             }
         }
-        drops.add(drop.done());
+        dropped.add(drop);
     }
 
     private void commit() {
         write();
-        drops.forEach(done -> done.complete(null));
-        drops.clear();
+        for (Write.DropInstance drop : dropped) {
+            drops.remove(drop);
+            drop.done().complete(null);
+        }
+        dropped.clear();
         if (!waiting.isEmpty()) {
             Map<Executor, List<Runnable>> byShard = new HashMap<>();
             for (Write.Durable task : waiting) {
                 byShard.computeIfAbsent(task.shard(), _ -> new ArrayList<>()).add(task.then());
             }
             waiting.clear();
-            byShard.forEach((shard, tasks) -> shard.execute(() -> tasks.forEach(Runnable::run)));
+            byShard.forEach(Writer::tell);
         }
         reads.forEach(pages::read);
         reads.clear();
+    }
+
+    private static void tell(Executor shard, List<Runnable> tasks) {
+        try {
+            shard.execute(() -> tasks.forEach(Writer::run));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "a shard ended before {0} of its writes were durable", tasks.size());
+        }
+    }
+
+    /// A task that throws keeps no other from its turn.
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable error) {
+            LOG.log(Level.ERROR, "a task that waited for the store failed", error);
+        }
     }
 
     private void write() {
@@ -192,9 +264,10 @@ final class Writer implements AutoCloseable {
 
     private void writeNow() {
         boolean sync = durability instanceof Durability.Always;
+        long time = clock.wallMillis();
         untilItSucceeds(() -> {
             gate.pass(DiskGate.Call.WRITE);
-            engine.write(applying.changes(), clock.wallMillis(), sync);
+            engine.write(applying.changes(), time, sync);
         });
         deletions += applying.changes().deletions();
         figures.written(applying.changes(), sync);
@@ -244,26 +317,24 @@ final class Writer implements AutoCloseable {
                     engine.reopen();
                 }
                 attempt.run();
-                if (failures > 0) {
-                    figures.failing(false);
-                    LOG.log(Level.INFO, "the store writes again, after {0} failures", failures);
-                }
+                health.written(failures);
                 return;
-            } catch (RocksDBException | StoreProblem e) {
-                figures.failing(true);
-                if (failures == 0) {
-                    LOG.log(
-                            Level.ERROR,
-                            "the store cannot write; nothing is acknowledged until it can, and new messages for it will"
-                                    + " be refused: {0}",
-                            e.getMessage());
-                }
+            } catch (Throwable cause) { // what is to be written is still whole, so that it may be tried again
+                health.writeFailed(cause);
                 if (closing) {
-                    LOG.log(Level.ERROR, "stopped with writes that never reached the disk; none was acknowledged");
-                    return;
+                    throw new StoppedException();
                 }
                 LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE_NANOS);
             }
+        }
+    }
+
+    /// The store was closed while it could not write.
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StoppedException() {
+            super("closed", null, false, false);
         }
     }
 
