@@ -8,12 +8,16 @@ import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.Subscribe;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.store.rocksdb.DiskGate;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.StoreProblem;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -146,5 +150,20 @@ class DiskFaultTest {
         }
         publisher.publish("stored/b", "again", QoS.AT_LEAST_ONCE, 1);
         assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
+    }
+
+    @Test
+    void an_acknowledgement_that_waits_for_the_disk_never_reaches_a_later_connection() {
+        Connecting lasting = Connecting.as(Version.MQTT_5, "subscriber").lasting();
+        RawClient first = client(lasting);
+        slow = new CountDownLatch(1);
+        first.send(new Subscribe(7, List.of(new Subscription("late", QoS.AT_LEAST_ONCE)), Properties.NONE));
+        first.publish("stored/a", "early", QoS.AT_LEAST_ONCE, 8).send(PingReq.PINGREQ);
+        first.expect(Received.PINGRESP);
+        RawClient second = client(lasting);
+        slow.countDown();
+        second.publishAndWait("stored/a", "later");
+        second.expectNothing();
+        assertDelivered("early", "later");
     }
 }

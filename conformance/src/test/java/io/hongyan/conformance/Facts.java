@@ -35,7 +35,7 @@ final class Facts implements EventSink {
             case SubscribeRefused e -> "subscribe refused " + e.reason().name();
             case WillDropped e -> "will dropped " + e.reason().name();
             case Dropped e -> "dropped " + e.reason().name();
-            case UnexpectedError _ -> "internal error";
+            case UnexpectedError _ -> "unexpected error";
             case SessionEnded _ -> "session ended";
             case ListenerTroubled _ -> "listener troubled";
         };

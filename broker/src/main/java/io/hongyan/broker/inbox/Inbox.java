@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox {
     private static final int REFILL_BELOW = InboxReader.PAGE / 2;
 
-    /// While old entries are read to be dropped, the inbox may be larger than its limit by this part of it.
-    private static final int SLACK_PART = 8;
-
     private final InboxAccount account;
     private final InboxStore store;
     private final InboxOwner owner;
@@ -285,12 +282,10 @@ public final class Inbox {
         return true;
     }
 
-    /// The oldest messages must be read before they can be dropped. For that time the inbox may be a little too large.
+    /// The oldest messages must be read before they can be dropped.
     private boolean makeStoredRoom(Message message) {
         reader.read();
-        SessionLimits limits = limits();
-        boolean room = size() - limits.maxQueuedMessages() <= Math.max(1, limits.maxQueuedMessages() / SLACK_PART)
-                && tail.bytes() + message.bytes() - limits.maxQueuedBytes() <= limits.maxQueuedBytes() / SLACK_PART;
+        boolean room = account.withinSlack(size(), headBytes + tail.bytes() + message.bytes());
         if (!room) {
             owner.dropped(message, DropReason.QUEUE_FULL);
         }
@@ -298,14 +293,11 @@ public final class Inbox {
     }
 
     private boolean full(Message message) {
-        SessionLimits limits = limits();
-        return size() >= limits.maxQueuedMessages()
-                || headBytes + tail.bytes() + message.bytes() > limits.maxQueuedBytes();
+        return account.beyondLimits(size() + 1, headBytes + tail.bytes() + message.bytes());
     }
 
     private boolean beyondLimits() {
-        SessionLimits limits = limits();
-        return size() > limits.maxQueuedMessages() || headBytes + tail.bytes() > limits.maxQueuedBytes();
+        return account.beyondLimits(size(), headBytes + tail.bytes());
     }
 
     private SessionLimits limits() {

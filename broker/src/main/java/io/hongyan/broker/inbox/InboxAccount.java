@@ -12,6 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Confined to the shard; the budgets are shared by all shards.
 public final class InboxAccount {
+    /// While old entries are read to be dropped, an inbox may be larger than its limits by this part of them, or by
+    /// what follows if that is more.
+    private static final int SLACK_PART = 8;
+
+    private static final int SLACK_MESSAGES = 256;
+    private static final long SLACK_BYTES = 1 << 20;
+
     private final SessionLimits limits;
     private final MemoryBudget memory;
     private final AtomicLong instanceMemory;
@@ -41,6 +48,17 @@ public final class InboxAccount {
 
     SessionLimits limits() {
         return limits;
+    }
+
+    /// Whether an inbox of that size is too large.
+    boolean beyondLimits(int messages, long bytes) {
+        return messages > limits.maxQueuedMessages() || bytes > limits.maxQueuedBytes();
+    }
+
+    /// Whether an inbox may have that size for the moment.
+    boolean withinSlack(int messages, long bytes) {
+        return messages - limits.maxQueuedMessages() < Math.max(SLACK_MESSAGES, limits.maxQueuedMessages() / SLACK_PART)
+                && bytes - limits.maxQueuedBytes() <= Math.max(SLACK_BYTES, limits.maxQueuedBytes() / SLACK_PART);
     }
 
     long now() {
