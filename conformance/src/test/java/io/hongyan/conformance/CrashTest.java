@@ -165,7 +165,7 @@ class CrashTest {
     /// A port below those that the system gives to outgoing connections: a client that knocks at a closed one of those
     /// may be connected with itself, and then holds it.
     private static int freePort() {
-        for (int port = 21_000; ; port++) {
+        for (int port = 21_000 + (int) (ProcessHandle.current().pid() % 500) * 20; ; port++) {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
