@@ -25,13 +25,13 @@ final class Housekeeping {
         return thread;
     }
 
-    /// A fault in one turn does not end the turns that follow.
+    /// A fault in one turn, whatever it is, does not end the turns that follow.
     private static void every(ScheduledExecutorService thread, int seconds, Runnable task) {
         var _ = thread.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) {
                         LOG.log(Level.ERROR, "housekeeping failed, and goes on", e);
                     }
                 },

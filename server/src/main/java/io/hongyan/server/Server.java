@@ -168,7 +168,7 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
-            MetricsHandler handler = new MetricsHandler(metrics, heartbeats, () -> stopping);
+            MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> stopping);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
             ports.put(

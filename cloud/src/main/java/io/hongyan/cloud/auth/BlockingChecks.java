@@ -1,9 +1,12 @@
 package io.hongyan.cloud.auth;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Work that takes milliseconds of CPU, away from the shards: a few at a time, a bounded number waiting, at most half
@@ -13,6 +16,8 @@ public final class BlockingChecks {
     /// How many wait for each that runs. A check takes some 50 ms, so that nobody waits longer than about 3 s: whoever
     /// floods the line with wrong passwords delays the others no further, and they learn that the server is busy.
     private static final int WAITING_FOR_EACH = 64;
+
+    private static final System.Logger LOG = System.getLogger(BlockingChecks.class.getName());
 
     private final int parallel;
     private final int mostWaiting;
@@ -43,16 +48,38 @@ public final class BlockingChecks {
     ///
     /// @param from whose share of the line it takes
     /// @param gone whether nobody wants the result any more
+    /// @param answer gets the result, once
+    /// @param fault the result of a check that throws something
     /// @return false when too many wait, so that it will not run
-    boolean submit(String from, BooleanSupplier gone, Runnable work) {
+    <T> boolean submit(String from, BooleanSupplier gone, Supplier<T> check, Consumer<T> answer, T fault) {
+        Runnable work = () -> answer.accept(result(check, fault));
         synchronized (line) {
             if (running == parallel) {
                 return queue(new Check(from, gone, work));
             }
             running++;
         }
-        threads.newThread(() -> run(work)).start();
+        boolean started = false;
+        try {
+            threads.newThread(() -> run(work)).start();
+            started = true;
+        } finally {
+            if (!started) { // there is no memory for another thread
+                synchronized (line) {
+                    running--;
+                }
+            }
+        }
         return true;
+    }
+
+    private static <T> T result(Supplier<T> check, T fault) {
+        try {
+            return check.get();
+        } catch (Throwable bug) {
+            LOG.log(Level.ERROR, "a login could not be checked", bug);
+            return fault;
+        }
     }
 
     private boolean queue(Check check) {
@@ -75,9 +102,8 @@ public final class BlockingChecks {
         for (Runnable work = first; work != null; work = next()) {
             try {
                 work.run();
-            } catch (RuntimeException bug) {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+            } catch (Throwable bug) { // whatever it is, this thread goes on: it is one of a few
+                LOG.log(Level.ERROR, "the result of a login could not be told", bug);
             }
         }
     }

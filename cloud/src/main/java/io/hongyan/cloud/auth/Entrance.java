@@ -19,6 +19,10 @@ final class Entrance {
     static final Refused BAD_CREDENTIALS =
             new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown user or instance, or wrong password");
 
+    /// A check met a fault of ours.
+    static final Refused FAULT = new Refused(
+            ReasonCode.UNSPECIFIED_ERROR, "the login could not be checked: an internal error of the server");
+
     static final Refused BUSY = new Refused(ReasonCode.SERVER_BUSY, "too many logins wait for their check");
 
     private final Tenants tenants;

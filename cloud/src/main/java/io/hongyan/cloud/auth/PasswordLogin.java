@@ -36,16 +36,17 @@ final class PasswordLogin {
             answer.accept(Entrance.BAD_CREDENTIALS);
             return;
         }
-        boolean accepted = checks.submit(request.peer().address().getHostString(), request.gone(), () -> {
-            boolean right = matches(password, hash) && user != null;
-            answer.accept(
-                    right
-                            ? entrance.admit(
-                                    tenant,
-                                    new UserIdentity(name),
-                                    request.connect().clientId())
-                            : Entrance.BAD_CREDENTIALS);
-        });
+        boolean accepted = checks.submit(
+                request.peer().address().getHostString(),
+                request.gone(),
+                () -> matches(password, hash) && user != null
+                        ? entrance.admit(
+                                tenant,
+                                new UserIdentity(name),
+                                request.connect().clientId())
+                        : Entrance.BAD_CREDENTIALS,
+                answer,
+                Entrance.FAULT);
         if (!accepted) {
             answer.accept(Entrance.BUSY);
         }

@@ -66,15 +66,15 @@ final class ScramExchange implements AuthExchange {
             answer.accept(refused());
             return;
         }
-        boolean accepted = checks.submit(from, gone, () -> {
+        Supplier<Step> challenge = () -> {
             Candidate candidate = search.apply(first.name());
             ScramSecret secret = candidate.secret();
             String nonce = first.nonce() + serverNonce;
             String message = "r=" + nonce + ",s=" + secret.salt() + ",i=" + secret.iterations();
             begun = new Begun(first, candidate, nonce, message);
-            answer.accept(new Step.Challenge(message.getBytes(UTF_8)));
-        });
-        if (!accepted) {
+            return new Step.Challenge(message.getBytes(UTF_8));
+        };
+        if (!checks.submit(from, gone, challenge, answer, new Step.Done(Entrance.FAULT, null))) {
             answer.accept(new Step.Done(Entrance.BUSY, null));
         }
     }

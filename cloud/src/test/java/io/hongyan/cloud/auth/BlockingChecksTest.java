@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class BlockingChecksTest {
@@ -21,10 +22,10 @@ class BlockingChecksTest {
 
     @Test
     void too_many_waiting_checks_are_refused() throws InterruptedException {
-        assertThat(checks.submit(HERE, this::gone, this::hold)).isTrue();
-        assertThat(checks.submit(HERE, this::gone, () -> ran.add("a"))).isTrue();
-        assertThat(checks.submit(HERE, this::gone, this::end)).isTrue();
-        assertThat(checks.submit(HERE, this::gone, () -> ran.add("c"))).isFalse();
+        assertThat(submit(HERE, this::gone, this::hold)).isTrue();
+        assertThat(submit(HERE, this::gone, () -> ran.add("a"))).isTrue();
+        assertThat(submit(HERE, this::gone, this::end)).isTrue();
+        assertThat(submit(HERE, this::gone, () -> ran.add("c"))).isFalse();
         hold.countDown();
         awaitLast();
         assertThat(ran).containsExactly("a", "last");
@@ -32,13 +33,13 @@ class BlockingChecksTest {
 
     @Test
     void one_address_gets_no_more_than_half_of_the_line() {
-        checks.submit(HERE, this::gone, this::hold);
-        assertThat(checks.submit(HERE, this::gone, () -> {})).isTrue();
-        assertThat(checks.submit(HERE, this::gone, () -> {})).isTrue();
-        assertThat(checks.submit(HERE, this::gone, () -> {})).isFalse();
-        assertThat(checks.submit(ELSEWHERE, this::gone, () -> {})).isTrue();
-        assertThat(checks.submit(ELSEWHERE, this::gone, () -> {})).isTrue();
-        assertThat(checks.submit("127.0.0.3", this::gone, () -> {}))
+        submit(HERE, this::gone, this::hold);
+        assertThat(submit(HERE, this::gone, () -> {})).isTrue();
+        assertThat(submit(HERE, this::gone, () -> {})).isTrue();
+        assertThat(submit(HERE, this::gone, () -> {})).isFalse();
+        assertThat(submit(ELSEWHERE, this::gone, () -> {})).isTrue();
+        assertThat(submit(ELSEWHERE, this::gone, () -> {})).isTrue();
+        assertThat(submit("127.0.0.3", this::gone, () -> {}))
                 .as("the line is full")
                 .isFalse();
         hold.countDown();
@@ -48,12 +49,12 @@ class BlockingChecksTest {
     void who_has_gone_makes_room_and_is_not_checked() throws InterruptedException {
         AtomicBoolean goneNow = new AtomicBoolean();
         AtomicBoolean goneLater = new AtomicBoolean();
-        checks.submit(HERE, this::gone, this::hold);
-        checks.submit(HERE, goneNow::get, () -> ran.add("gone"));
-        checks.submit(HERE, goneLater::get, () -> ran.add("gone later"));
-        assertThat(checks.submit(HERE, this::gone, this::end)).isFalse();
+        submit(HERE, this::gone, this::hold);
+        submit(HERE, goneNow::get, () -> ran.add("gone"));
+        submit(HERE, goneLater::get, () -> ran.add("gone later"));
+        assertThat(submit(HERE, this::gone, this::end)).isFalse();
         goneNow.set(true);
-        assertThat(checks.submit(HERE, this::gone, this::end)).isTrue();
+        assertThat(submit(HERE, this::gone, this::end)).isTrue();
         goneLater.set(true);
         hold.countDown();
         awaitLast();
@@ -61,22 +62,45 @@ class BlockingChecksTest {
     }
 
     @Test
-    void a_check_that_fails_does_not_hold_up_the_next() throws InterruptedException {
-        checks.submit(HERE, this::gone, this::hold);
-        checks.submit(HERE, this::gone, () -> {
-            Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> ran.add(fault.getMessage()));
-            throw new IllegalStateException("on purpose");
-        });
-        checks.submit(HERE, this::gone, this::end);
+    void a_check_that_fails_is_answered_and_does_not_hold_up_the_next() throws InterruptedException {
+        submit(HERE, this::gone, this::hold);
+        checks.submit(HERE, this::gone, () -> fail(new AssertionError("on purpose")), ran::add, "fault");
+        submit(HERE, this::gone, this::end);
         hold.countDown();
         awaitLast();
-        assertThat(ran).containsExactly("on purpose", "last");
+        assertThat(ran).containsExactly("fault", "last");
+    }
+
+    @Test
+    void an_answer_that_fails_does_not_hold_up_the_next() throws InterruptedException {
+        submit(HERE, this::gone, this::hold);
+        checks.submit(HERE, this::gone, () -> "right", _ -> fail(new AssertionError("on purpose")), "fault");
+        submit(HERE, this::gone, this::end);
+        hold.countDown();
+        awaitLast();
+        assertThat(ran).containsExactly("last");
     }
 
     @Test
     void a_line_needs_somebody_who_checks() {
         assertThatIllegalArgumentException().isThrownBy(() -> new BlockingChecks(0, 2));
         assertThatIllegalArgumentException().isThrownBy(() -> new BlockingChecks(1, -1));
+    }
+
+    private boolean submit(String from, BooleanSupplier gone, Runnable work) {
+        return checks.submit(
+                from,
+                gone,
+                () -> {
+                    work.run();
+                    return "";
+                },
+                _ -> {},
+                "");
+    }
+
+    private static String fail(Error error) {
+        throw error;
     }
 
     private boolean gone() {

@@ -47,6 +47,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             ServerConfig settings = config.read(System.getenv(), listen.settings(), warnings);
             LogSetup.apply(settings.log());
+            Thread.setDefaultUncaughtExceptionHandler(ServeCommand::threadEnded);
             warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
             serve(settings);
             return 0;
@@ -57,6 +58,11 @@ public final class ServeCommand implements Callable<Integer> {
             err.flush();
             LogSetup.stop();
         }
+    }
+
+    /// No thread ends without a line in the log.
+    private static void threadEnded(Thread thread, Throwable cause) {
+        LOG.log(Level.ERROR, "thread " + thread.getName() + " has ended by an error that nobody expected", cause);
     }
 
     private void serve(ServerConfig settings) throws IOException {

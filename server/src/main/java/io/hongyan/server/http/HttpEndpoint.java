@@ -103,7 +103,7 @@ public final class HttpEndpoint implements AutoCloseable {
             return handler.answer(request(exchange, new String(body, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,
                     "a request failed: " + exchange.getRequestMethod() + " " + exchange.getRequestURI(),

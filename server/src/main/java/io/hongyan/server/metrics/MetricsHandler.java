@@ -1,29 +1,37 @@
 package io.hongyan.server.metrics;
 
+import io.hongyan.broker.store.Store;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Answers `/metrics` for Prometheus and `/health` for whoever restarts what does not live: status 200 while every
-/// shard takes turns, 503 when one does not or the server is stopping.
+/// Answers `/metrics` for Prometheus; `/health` for whoever restarts what does not live: status 200 while every shard
+/// takes turns and the store works or will work again, else 503; and `/ready` for whoever sends clients here: status
+/// 200 while everything works, else 503. Both say why.
 public final class MetricsHandler implements Handler {
     private static final int UNAVAILABLE = 503;
 
     private final MetricsPage page;
     private final Heartbeats heartbeats;
+    private final Store store;
     private final BooleanSupplier stopping;
 
     public MetricsHandler(
-            List<Supplier<List<MetricSnapshot>>> metrics, Heartbeats heartbeats, BooleanSupplier stopping) {
+            List<Supplier<List<MetricSnapshot>>> metrics,
+            Heartbeats heartbeats,
+            Store store,
+            BooleanSupplier stopping) {
         this.page = new MetricsPage(
                 () -> metrics.stream().flatMap(each -> each.get().stream()).toList());
         this.heartbeats = heartbeats;
+        this.store = store;
         this.stopping = stopping;
     }
 
@@ -34,18 +42,44 @@ public final class MetricsHandler implements Handler {
         }
         return switch (String.join("/", request.path())) {
             case "metrics" -> new Response(200, MetricsPage.TYPE, page.text());
-            case "health" -> health();
-            default -> Response.error(404, "not-found", "there are /metrics and /health");
+            case "health" -> answer(state() == State.OK || state() == State.DEGRADED);
+            case "ready" -> answer(state() == State.OK);
+            default -> Response.error(404, "not-found", "there are /metrics, /health and /ready");
         };
     }
 
-    private Response health() {
+    private enum State {
+        OK,
+        /// The store cannot write or read at present, and tries again.
+        DEGRADED,
+        /// The store has failed until the process starts again.
+        FAILED,
+        /// A shard does not take turns.
+        STALLED,
+        STOPPING
+    }
+
+    private State state() {
+        if (stopping.getAsBoolean()) {
+            return State.STOPPING;
+        }
+        if (heartbeats.alive().contains(false)) {
+            return State.STALLED;
+        }
+        if (store.failure().isDone()) {
+            return State.FAILED;
+        }
+        return store.fault() == null ? State.OK : State.DEGRADED;
+    }
+
+    private Response answer(boolean good) {
         List<Boolean> alive = heartbeats.alive();
-        String status = stopping.getAsBoolean() ? "stopping" : alive.contains(false) ? "stalled" : "ok";
         Map<String, Object> health = new LinkedHashMap<>();
-        health.put("status", status);
+        health.put("status", state().name().toLowerCase(Locale.ROOT));
         health.put("shards", alive.size());
         health.put("shardsAlive", alive.stream().filter(each -> each).count());
-        return Response.json(status.equals("ok") ? 200 : UNAVAILABLE, health);
+        String fault = store.fault();
+        health.put("store", fault == null ? "ok" : fault);
+        return Response.json(good ? 200 : UNAVAILABLE, health);
     }
 }

@@ -28,6 +28,11 @@ public final class StoreMetrics implements Supplier<List<MetricSnapshot>> {
                         "store_failing",
                         "1 while the last write failed and is being repeated.",
                         figures.failing() ? 1 : 0),
+                MetricFamily.gauge(
+                        "store_failed",
+                        "1 when the store has failed until the process starts again.",
+                        figures.failed() ? 1 : 0),
+                MetricFamily.counter("store_read_failures", "Reads of the store that failed.", figures.readFailures()),
                 MetricFamily.gauge("store_live_bytes", "Bytes of live data on disk, as estimated.", store.liveBytes()));
     }
 }

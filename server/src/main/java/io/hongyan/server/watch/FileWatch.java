@@ -71,7 +71,7 @@ public final class FileWatch {
             each.reload.run();
             LOG.log(Level.INFO, "{0} read again", each.what);
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // of a library too: the other files must be read all the same
             LOG.log(
                     Level.ERROR,
                     "{0} stays as it was, because what the file holds now cannot be used: {1}",

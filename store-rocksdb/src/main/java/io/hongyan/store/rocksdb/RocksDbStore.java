@@ -33,6 +33,7 @@ public final class RocksDbStore implements Store {
     private final Pages pages;
     private final Outboxes outboxes;
     private final Writer writer;
+    private volatile long liveBytes;
     private boolean closed;
 
     private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskGate gate) {
@@ -146,9 +147,15 @@ public final class RocksDbStore implements Store {
         }
     }
 
-    /// Bytes of live data on disk, as RocksDB estimates them.
+    /// Bytes of live data on disk, as RocksDB estimates them; the last known number while the database is not open, as
+    /// between two attempts to write on a full disk.
     public long liveBytes() {
-        return engine.property("rocksdb.estimate-live-data-size");
+        try {
+            liveBytes = engine.property("rocksdb.estimate-live-data-size");
+        } catch (StoreProblem e) {
+            LOG.log(Level.DEBUG, "the size of the store is not known now: {0}", e.getMessage());
+        }
+        return liveBytes;
     }
 
     /// Writes what is left, and closes the database.
