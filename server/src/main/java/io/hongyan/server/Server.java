@@ -10,6 +10,7 @@ import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
+import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
@@ -80,7 +81,9 @@ public final class Server implements AutoCloseable {
             closing.add(Housekeeping.start(events, List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
-            startAdmin(cloud);
+            InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
+            deletions.resume();
+            startAdmin(cloud, deletions);
             tellRoom();
             listeners.open(transport, broker.acceptor());
             ports.putAll(listeners.ports());
@@ -177,10 +180,17 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void startAdmin(Cloud cloud) throws IOException {
+    private void startAdmin(Cloud cloud, InstanceDeletion deletions) throws IOException {
         if (config.admin().port().isOn()) {
             AdminApi api = new AdminApi(
-                    cloud.metadata(), cloud.tokens(), broker, certificates, clock, this::status, this::backup);
+                    cloud.metadata(),
+                    cloud.tokens(),
+                    broker,
+                    deletions,
+                    certificates,
+                    clock,
+                    this::status,
+                    this::backup);
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
             ports.put(

@@ -2,6 +2,7 @@ package io.hongyan.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.config.ConfigSource;
@@ -276,6 +277,50 @@ class ServerTest {
         server.close();
         server = Server.start(config());
         assertThat(server.welcome()).as("a new instance takes its place").isPresent();
+    }
+
+    @Test
+    void a_deletion_that_was_interrupted_is_finished_by_the_next_start_and_frees_the_name() throws IOException {
+        admin("POST", "/instances", "{\"id\":\"mine\",\"profile\":\"open\"}");
+        Fields key = admin("POST", "/instances/mine/keys", "");
+        admin("DELETE", "/instances/mine", "");
+        assertThat(send("DELETE", "/instances/mine", "", key()).statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", "/keys/" + key.text("accessKey"), "", key()).statusCode())
+                .as("its key went with it")
+                .isEqualTo(404);
+        server.close();
+        Path file = data.resolve("metadata.json");
+        String left =
+                Files.readString(file).replace("\"deletedInstances\" : [ ]", "\"deletedInstances\" : [ \"mine\" ]");
+        assertThat(left).contains("[ \"mine\" ]");
+        Files.writeString(file, left);
+        server = Server.start(config());
+        await().until(() -> !Files.readString(file).contains("\"mine\""));
+        admin("POST", "/instances", "{\"id\":\"mine\",\"profile\":\"open\"}");
+    }
+
+    @Test
+    void a_key_and_a_token_of_another_instance_are_none_of_this_ones_business() throws IOException {
+        admin("POST", "/instances", "{\"id\":\"other\",\"profile\":\"cloud\"}");
+        String mine = "/instances/" + credentials.instance();
+        String key = admin("POST", mine + "/keys", "").text("accessKey");
+        assertThat(send("DELETE", "/instances/other/keys/" + key, "", key()).statusCode())
+                .isEqualTo(404);
+        assertThat(send("DELETE", mine + "/keys/" + credentials.accessKey(), "", key())
+                        .statusCode())
+                .as("it opens all instances")
+                .isEqualTo(409);
+        admin("DELETE", mine + "/keys/" + key, "");
+        String token = admin("POST", mine + "/tokens", """
+                        {"accessKey": "%s", "resources": ["%s/#"], "actions": "R,W", "expireSeconds": 600}
+                        """.formatted(credentials.accessKey(), credentials.topic()))
+                .text("token");
+        String body = "{\"token\":\"" + token + "\"}";
+        assertThat(send("POST", "/instances/other/tokens/revoke", body, key()).statusCode())
+                .isEqualTo(400);
+        assertThat(admin("POST", mine + "/tokens/query", body).truth("valid", false))
+                .isTrue();
+        admin("DELETE", "/keys/" + credentials.accessKey(), "");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -37,13 +38,20 @@ final class KeyCommand implements Runnable {
         return Exit.OK;
     }
 
-    @Command(name = "delete", description = "Delete an AccessKey; nobody can log in with it any more.")
+    @Command(
+            name = "delete",
+            description = "Delete an AccessKey; nobody can log in with it any more. One that opens other instances too"
+                    + " goes on opening those.")
     int delete(
             @Mixin AdminOptions options,
             @Mixin InstanceOption chosen,
+            @Option(names = "--everywhere", description = "Also one that opens all instances, or others.")
+                    boolean everywhere,
             @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
-        String id = chosen.id(options);
-        Map<String, Object> answer = options.client(terminal).delete("instances", id, "keys", accessKey);
+        AdminClient client = options.client(terminal);
+        Map<String, Object> answer = everywhere
+                ? client.delete("keys", accessKey)
+                : client.delete("instances", chosen.id(options), "keys", accessKey);
         AdminOutput.fields(terminal, options, answer, "deleted " + accessKey);
         return Exit.OK;
     }

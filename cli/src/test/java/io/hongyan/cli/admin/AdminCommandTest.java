@@ -122,6 +122,7 @@ final class AdminCommandTest {
         assertThat(run("admin", "instance", "delete", "mqtt-2")).isZero();
         assertThat(run("admin", "key", "create")).isZero();
         assertThat(run("admin", "key", "delete", "AK2")).isZero();
+        assertThat(run("admin", "key", "delete", "--everywhere", "AK1")).isZero();
         assertThat(run("admin", "group", "create", "GID_b")).isZero();
         assertThat(run("admin", "topic", "delete", "lines")).isZero();
         assertThat(run("admin", "client", "disconnect", "GID_b@@@1 2")).isZero();
@@ -132,6 +133,7 @@ final class AdminCommandTest {
                         "DELETE /instances/mqtt-2",
                         "POST /instances/mqtt-first/keys {}",
                         "DELETE /instances/mqtt-first/keys/AK2",
+                        "DELETE /keys/AK1",
                         "POST /instances/mqtt-first/groups {\"name\":\"GID_b\"}",
                         "DELETE /instances/mqtt-first/topics/lines",
                         "DELETE /instances/mqtt-first/clients/GID_b%40%40%401%202");

@@ -24,6 +24,19 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
         return enabled && (instances.isEmpty() || instances.contains(instance));
     }
 
+    /// The same key for all of its instances but one.
+    AccessKey without(String instance) {
+        return instances.contains(instance)
+                ? new AccessKey(
+                        id,
+                        secret,
+                        enabled,
+                        instances.stream()
+                                .filter(other -> !other.equals(instance))
+                                .toList())
+                : this;
+    }
+
     @Override
     public String toString() {
         return "AccessKey[" + id + ", ***, enabled=" + enabled + ", instances=" + instances + "]";

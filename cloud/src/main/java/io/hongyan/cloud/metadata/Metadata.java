@@ -45,7 +45,7 @@ public final class Metadata {
             byte[] key = new byte[TOKEN_KEY_BYTES];
             random.nextBytes(key);
             String tokenKey = Base64.getEncoder().encodeToString(key);
-            loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), tokenKey);
+            loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), tokenKey);
             store.save(loaded);
         }
         Checked.snapshot(loaded);
@@ -78,6 +78,10 @@ public final class Metadata {
         var made = new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), at);
         change(now -> {
             refuseIf(now.instance(id).isPresent(), Kind.EXISTS, "instance " + id + " exists");
+            refuseIf(
+                    now.deletedInstances().contains(id),
+                    Kind.EXISTS,
+                    "instance " + id + " is still being deleted; try again in a moment");
             limit("instances", now.instances().size(), MOST_INSTANCES);
             return now.withInstances(plus(now.instances(), made));
         });
@@ -103,10 +107,36 @@ public final class Metadata {
         });
     }
 
-    /// Removes an instance and everything in it. Its connected clients may do nothing any more; to end their
-    /// connections is the caller's task.
+    /// Removes an instance, and from each AccessKey the right to open it; a key that opened nothing else goes. Its
+    /// clients may do nothing any more. What it owns elsewhere, connections, sessions and messages, is for the caller
+    /// to delete, who then calls [#instanceDeleted]: until then there can be no new instance of that name, and a caller
+    /// that is interrupted finds the name in [MetadataSnapshot#deletedInstances].
+    ///
+    /// May be repeated until then.
     public void deleteInstance(String id) {
-        change(now -> now.withInstances(without(now.instances(), i -> i.id().equals(id), "instance " + id)));
+        change(now -> {
+            if (now.deletedInstances().contains(id)) {
+                return now;
+            }
+            var others = without(now.instances(), i -> i.id().equals(id), "instance " + id);
+            return now.withInstances(others)
+                    .withDeletedInstances(plus(now.deletedInstances(), id))
+                    .withAccessKeys(closed(now.accessKeys(), id));
+        });
+    }
+
+    /// Nothing of an instance is left.
+    public void instanceDeleted(String id) {
+        change(now -> now.withDeletedInstances(now.deletedInstances().stream()
+                .filter(other -> !other.equals(id))
+                .toList()));
+    }
+
+    private static List<AccessKey> closed(List<AccessKey> keys, String instance) {
+        return keys.stream()
+                .filter(key -> !key.instances().equals(List.of(instance)))
+                .map(key -> key.without(instance))
+                .toList();
     }
 
     public void limits(String instance, CloudLimits limits) {
@@ -131,6 +161,25 @@ public final class Metadata {
         });
     }
 
+    /// Takes from a key the right to open an instance; one that opened nothing else goes. A key for all instances is
+    /// refused: other instances need it.
+    public void deleteAccessKey(String instance, String id) {
+        change(now -> {
+            AccessKey key = find(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id);
+            refuseIf(
+                    key.instances().isEmpty(),
+                    Kind.LIMIT,
+                    "AccessKey " + id + " opens all instances, not " + instance + " alone; delete it everywhere");
+            refuseIf(
+                    !key.instances().contains(instance),
+                    Kind.MISSING,
+                    "there is no AccessKey " + id + " of instance " + instance);
+            List<AccessKey> others = without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id);
+            return now.withAccessKeys(key.instances().size() == 1 ? others : plus(others, key.without(instance)));
+        });
+    }
+
+    /// Deletes a key, whatever it opens.
     public void deleteAccessKey(String id) {
         change(now -> now.withAccessKeys(without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id)));
     }

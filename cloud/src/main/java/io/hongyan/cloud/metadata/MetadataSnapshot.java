@@ -5,11 +5,17 @@ import java.util.Optional;
 
 /// All metadata at one moment. Immutable.
 ///
+/// @param deletedInstances ids whose deletion is not complete: what they own is being deleted
 /// @param tokenKey 32 random bytes in Base64 that sign this server's tokens
 public record MetadataSnapshot(
-        List<CloudInstance> instances, List<AccessKey> accessKeys, List<RevokedToken> revokedTokens, String tokenKey) {
+        List<CloudInstance> instances,
+        List<String> deletedInstances,
+        List<AccessKey> accessKeys,
+        List<RevokedToken> revokedTokens,
+        String tokenKey) {
     public MetadataSnapshot {
         instances = List.copyOf(instances);
+        deletedInstances = List.copyOf(deletedInstances);
         accessKeys = List.copyOf(accessKeys);
         revokedTokens = List.copyOf(revokedTokens);
     }
@@ -23,15 +29,19 @@ public record MetadataSnapshot(
     }
 
     MetadataSnapshot withInstances(List<CloudInstance> other) {
-        return new MetadataSnapshot(other, accessKeys, revokedTokens, tokenKey);
+        return new MetadataSnapshot(other, deletedInstances, accessKeys, revokedTokens, tokenKey);
+    }
+
+    MetadataSnapshot withDeletedInstances(List<String> other) {
+        return new MetadataSnapshot(instances, other, accessKeys, revokedTokens, tokenKey);
     }
 
     MetadataSnapshot withAccessKeys(List<AccessKey> other) {
-        return new MetadataSnapshot(instances, other, revokedTokens, tokenKey);
+        return new MetadataSnapshot(instances, deletedInstances, other, revokedTokens, tokenKey);
     }
 
     MetadataSnapshot withRevokedTokens(List<RevokedToken> other) {
-        return new MetadataSnapshot(instances, accessKeys, other, tokenKey);
+        return new MetadataSnapshot(instances, deletedInstances, accessKeys, other, tokenKey);
     }
 
     @Override

@@ -10,10 +10,18 @@ import java.util.List;
 /// A permission that ends by itself. Whoever has it may use it: it is bound to an account, not to a client.
 ///
 /// @param id names it in the list of revoked tokens
+/// @param instanceSince when the instance was created, in milliseconds since 1970: a token is not for a later instance
+///     of the same name
 /// @param resources topics and filters, 1 to 100
 /// @param expiresAt milliseconds since 1970
 public record Token(
-        String id, String instance, String accessKey, TokenType type, List<TopicFilter> resources, long expiresAt) {
+        String id,
+        String instance,
+        long instanceSince,
+        String accessKey,
+        TokenType type,
+        List<TopicFilter> resources,
+        long expiresAt) {
     public Token {
         resources = List.copyOf(resources);
     }

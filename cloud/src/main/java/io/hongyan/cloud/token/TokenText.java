@@ -16,13 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Tokens as text: all that a token says, and a signature over it, so that no list of issued tokens need be kept.
 ///
-/// Base64 (URL alphabet, no padding) of: version (1 byte, 1), type (1; bit 0 reads, bit 1 writes), expiry (8,
-/// big-endian milliseconds), number of resources (1); then id, instance, AccessKey and the resources, each as length (2
-/// bytes) and UTF-8; then HMAC-SHA256 (32) over all before.
+/// Base64 (URL alphabet, no padding) of: version (1 byte, 2), type (1; bit 0 reads, bit 1 writes), expiry (8,
+/// big-endian milliseconds), creation of the instance (8, the same), number of resources (1); then id, instance,
+/// AccessKey and the resources, each as length (2 bytes) and UTF-8; then HMAC-SHA256 (32) over all before.
 final class TokenText {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int MAC_BYTES = 32;
-    private static final int HEAD_BYTES = 11;
+    private static final int HEAD_BYTES = 19;
 
     /// Longer text is not looked at.
     static final int LONGEST = 1 << 16;
@@ -47,6 +47,7 @@ final class TokenText {
         body.put(VERSION);
         body.put((byte) token.type().bits());
         body.putLong(token.expiresAt());
+        body.putLong(token.instanceSince());
         body.put((byte) token.resources().size());
         texts.forEach(text -> body.putShort((short) text.length).put(text));
         byte[] mac = Hmac.sha256(key, body.array());
@@ -56,7 +57,7 @@ final class TokenText {
     }
 
     static Reading read(String text, SecretKeySpec key) {
-        if (text.length() > LONGEST) {
+        if (text.length() > LONGEST || text.indexOf('=') >= 0) { // the decoder would take padding
             return new Reading.Bad(TokenFault.FORGED);
         }
         byte[] all;
@@ -83,6 +84,7 @@ final class TokenText {
     private static Token body(ByteBuffer in) {
         TokenType type = TokenType.ofBits(in.get());
         long expiresAt = in.getLong();
+        long instanceSince = in.getLong();
         int count = in.get();
         String id = text(in);
         String instance = text(in);
@@ -91,7 +93,7 @@ final class TokenText {
         for (int i = 0; i < count; i++) {
             resources.add(TopicFilter.parse(text(in)));
         }
-        return new Token(id, instance, accessKey, type, resources, expiresAt);
+        return new Token(id, instance, instanceSince, accessKey, type, resources, expiresAt);
     }
 
     private static String text(ByteBuffer in) {

@@ -3,6 +3,7 @@ package io.hongyan.cloud.token;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.key.Keyring;
 import io.hongyan.cloud.key.SigningKey;
+import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.RevokedToken;
 import io.hongyan.cloud.token.TokenText.Reading;
@@ -63,9 +64,8 @@ public final class Tokens {
     public Issue apply(
             String accessKey, String instance, Collection<String> resources, TokenType type, long expiresAt) {
         SigningKey key = keyring.find(accessKey);
-        if (key == null
-                || !key.key().opens(instance)
-                || metadata.snapshot().instance(instance).isEmpty()) {
+        CloudInstance known = metadata.snapshot().instance(instance).orElse(null);
+        if (key == null || known == null || !key.key().opens(instance)) {
             return new Issue.Refused(
                     "AccessKey " + Abridged.of(accessKey) + " does not open instance " + Abridged.of(instance));
         }
@@ -86,7 +86,7 @@ public final class Tokens {
             filters.add(TopicFilter.parse(name));
         }
         long end = Math.min(expiresAt, now + LONGEST.toMillis());
-        Token token = new Token(newId(), instance, accessKey, type, filters, end);
+        Token token = new Token(newId(), instance, known.createdAt(), accessKey, type, filters, end);
         return new Issue.Issued(TokenText.write(token, keyring.tokenKey()), end);
     }
 
@@ -117,9 +117,11 @@ public final class Tokens {
     /// Declares a token void. Connections that use it end. A token that ended before is void already.
     ///
     /// @return what is wrong with the token, so that nothing was done; nothing when it is void now
-    public Optional<TokenFault> revoke(String text) {
+    public Optional<TokenFault> revoke(String instance, String text) {
         return switch (TokenText.read(text, keyring.tokenKey())) {
             case Reading.Bad bad -> Optional.of(bad.fault());
+            case Reading.Good(Token token)
+            when !token.instance().equals(instance) -> Optional.of(TokenFault.ACCOUNT_NOT_AUTHORIZED);
             case Reading.Good(Token token) -> {
                 if (token.expiresAt() > clock.wallMillis()) {
                     metadata.revokeToken(new RevokedToken(token.id(), token.expiresAt()));
@@ -135,6 +137,13 @@ public final class Tokens {
             return TokenFault.EXPIRED;
         }
         if (keyring.revoked(token.id())) {
+            return TokenFault.REVOKED;
+        }
+        boolean ofThisInstance = metadata.snapshot()
+                .instance(token.instance())
+                .filter(instance -> instance.createdAt() == token.instanceSince())
+                .isPresent();
+        if (!ofThisInstance) {
             return TokenFault.REVOKED;
         }
         SigningKey key = keyring.find(token.accessKey());

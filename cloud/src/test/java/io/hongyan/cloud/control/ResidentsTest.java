@@ -45,6 +45,7 @@ class ResidentsTest {
     void all_clients_of_a_deleted_instance_are_sent_away_even_if_it_is_there_again() {
         FakeClient tokens = stage.withTokens("R|" + stage.token(TokenType.R, Duration.ofHours(1), "TopicA"));
         stage.metadata.deleteInstance(Stage.INSTANCE);
+        stage.metadata.instanceDeleted(Stage.INSTANCE);
         stage.metadata.createInstance(Stage.INSTANCE, Profile.CLOUD);
         turn();
         tokens.turn();

@@ -41,7 +41,7 @@ class HostileTokenTest {
             String text = Base64.getUrlEncoder().withoutPadding().encodeToString(wrong);
             assertRefused("RW|" + text);
             assertThat(stage.cloud.tokens().query(text)).isInstanceOf(Tokens.Check.Bad.class);
-            assertThat(stage.cloud.tokens().revoke(text)).isPresent();
+            assertThat(stage.cloud.tokens().revoke(Stage.INSTANCE, text)).isPresent();
         }
     }
 

@@ -191,10 +191,10 @@ class MetadataTest {
     @Test
     void a_damaged_store_is_told_at_once() {
         MetadataSnapshot good = metadata.snapshot();
-        store.save(new MetadataSnapshot(List.of(), List.of(), List.of(), "short"));
+        store.save(new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), "short"));
         refused(Kind.INVALID, () -> Metadata.open(store, clock, new Random(1)), "token key");
         AccessKey key = new AccessKey("key", "secret");
-        store.save(new MetadataSnapshot(List.of(), List.of(key, key), List.of(), good.tokenKey()));
+        store.save(new MetadataSnapshot(List.of(), List.of(), List.of(key, key), List.of(), good.tokenKey()));
         refused(Kind.EXISTS, () -> Metadata.open(store, clock, new Random(1)), "key");
     }
 
@@ -220,5 +220,45 @@ class MetadataTest {
                 .isInstanceOfSatisfying(
                         MetadataException.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageContaining(names);
+    }
+
+    @Test
+    void a_deleted_instance_takes_its_keys_along_and_its_name_is_free_when_nothing_is_left() {
+        metadata.createInstance(ID, Profile.CLOUD);
+        metadata.createInstance("other", Profile.CLOUD);
+        metadata.createAccessKey(new AccessKey("own", "s", true, List.of(ID)));
+        metadata.createAccessKey(new AccessKey("both", "s", true, List.of(ID, "other")));
+        metadata.createAccessKey(new AccessKey("all", "s"));
+        metadata.deleteInstance(ID);
+        metadata.deleteInstance(ID);
+        assertThat(metadata.snapshot().accessKeys())
+                .containsExactly(new AccessKey("both", "s", true, List.of("other")), new AccessKey("all", "s"));
+        refused(Kind.EXISTS, () -> metadata.createInstance(ID, Profile.CLOUD), "still being deleted");
+        Metadata again = Metadata.open(store, clock, new Random(2));
+        assertThat(again.snapshot().deletedInstances()).containsExactly(ID);
+        again.instanceDeleted(ID);
+        again.instanceDeleted(ID);
+        assertThat(again.snapshot().deletedInstances()).isEmpty();
+        refused(Kind.MISSING, () -> again.deleteInstance(ID), ID);
+        again.createInstance(ID, Profile.CLOUD);
+    }
+
+    @Test
+    void a_key_is_deleted_for_the_instance_that_is_named_and_no_other() {
+        metadata.createInstance(ID, Profile.CLOUD);
+        metadata.createInstance("other", Profile.CLOUD);
+        metadata.createAccessKey(new AccessKey("own", "s", true, List.of(ID)));
+        metadata.createAccessKey(new AccessKey("both", "s", true, List.of(ID, "other")));
+        metadata.createAccessKey(new AccessKey("all", "s"));
+        refused(Kind.MISSING, () -> metadata.deleteAccessKey("other", "own"), "own");
+        refused(Kind.MISSING, () -> metadata.deleteAccessKey("other", "none"), "none");
+        refused(Kind.LIMIT, () -> metadata.deleteAccessKey("other", "all"), "all instances");
+        metadata.deleteAccessKey("other", "both");
+        assertThat(metadata.snapshot().accessKey("both").orElseThrow().instances())
+                .containsExactly(ID);
+        metadata.deleteAccessKey(ID, "both");
+        metadata.deleteAccessKey(ID, "own");
+        metadata.deleteAccessKey("all");
+        assertThat(metadata.snapshot().accessKeys()).isEmpty();
     }
 }

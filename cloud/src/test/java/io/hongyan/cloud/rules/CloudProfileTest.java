@@ -53,6 +53,7 @@ class CloudProfileTest {
     @Test
     void an_instance_of_the_same_name_does_not_bring_back_the_rights_of_the_old_one() {
         stage.metadata.deleteInstance(Stage.INSTANCE);
+        stage.metadata.instanceDeleted(Stage.INSTANCE);
         stage.metadata.createInstance(Stage.INSTANCE, Profile.OPEN);
         assertThat(reason(device.publish("TopicA/x", ""))).isEqualTo(NOT_AUTHORIZED);
     }

@@ -73,7 +73,7 @@ class TokenClientTest {
     void every_token_must_be_good() {
         String good = stage.token(TokenType.R, HOUR, "TopicA/#");
         String revoked = stage.token(TokenType.W, HOUR, "TopicA/#");
-        stage.cloud.tokens().revoke(revoked);
+        stage.cloud.tokens().revoke(Stage.INSTANCE, revoked);
         assertThat(refusal("R|" + good + "|W|" + revoked)).contains("revoked");
         stage.clock.forward(HOUR);
         assertThat(refusal("R|" + good)).contains("expired");
@@ -209,7 +209,7 @@ class TokenClientTest {
         gone.leave();
         FakeClient replaced = stage.withTokens("R|" + token);
         assertThat(upload(replaced, other, "R")).isEqualTo(Decision.ALLOW);
-        stage.cloud.tokens().revoke(token);
+        stage.cloud.tokens().revoke(Stage.INSTANCE, token);
         assertThat(user.ended()).isNull(); // not before its shard has its turn
         for (FakeClient client : List.of(user, second, stranger, gone, replaced)) {
             client.turn();
@@ -226,7 +226,7 @@ class TokenClientTest {
     void a_token_revoked_while_its_client_comes_in_is_noticed() {
         String token = stage.token(TokenType.R, HOUR, "TopicA/x");
         AuthResult admitted = stage.connect(Stage.DEVICE, Stage.TOKEN, "R|" + token);
-        stage.cloud.tokens().revoke(token);
+        stage.cloud.tokens().revoke(Stage.INSTANCE, token);
         FakeClient client = stage.in(admitted, Stage.DEVICE, Version.MQTT_3_1_1);
         client.turn();
         assertThat(client.ended()).isEqualTo(NOT_AUTHORIZED);

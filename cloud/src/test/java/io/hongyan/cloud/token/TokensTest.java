@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.Tokens.Check;
 import io.hongyan.cloud.token.Tokens.Issue;
 import io.hongyan.codec.topic.Topic;
@@ -94,7 +95,7 @@ class TokensTest {
         assertThat(fault(text)).isNull();
         stage.clock.forward(Duration.ofMillis(1));
         assertThat(fault(text)).isEqualTo(TokenFault.EXPIRED);
-        assertThat(tokens.revoke(text)).isEmpty();
+        assertThat(tokens.revoke(Stage.INSTANCE, text)).isEmpty();
         assertThat(stage.metadata.snapshot().revokedTokens()).isEmpty();
     }
 
@@ -102,11 +103,11 @@ class TokensTest {
     void a_revoked_token_is_void() {
         String text = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
         String other = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
-        assertThat(tokens.revoke(text)).isEmpty();
-        assertThat(tokens.revoke(text)).isEmpty();
+        assertThat(tokens.revoke(Stage.INSTANCE, text)).isEmpty();
+        assertThat(tokens.revoke(Stage.INSTANCE, text)).isEmpty();
         assertThat(fault(text)).isEqualTo(TokenFault.REVOKED);
         assertThat(fault(other)).isNull();
-        assertThat(tokens.revoke("nonsense")).contains(TokenFault.FORGED);
+        assertThat(tokens.revoke(Stage.INSTANCE, "nonsense")).contains(TokenFault.FORGED);
     }
 
     @Test
@@ -152,8 +153,28 @@ class TokensTest {
         "TopicA/p2p/GID_Test@@@1, TopicA/p2p/GID_Test@@@2, false"
     })
     void a_resource_covers_topics(String resource, String topic, boolean covered) {
-        Token token = new Token("t", "i", "k", TokenType.W, List.of(TopicFilter.parse(resource)), 1);
+        Token token = new Token("t", "i", 1, "k", TokenType.W, List.of(TopicFilter.parse(resource)), 1);
         assertThat(token.covers(Topic.of(topic))).isEqualTo(covered);
+    }
+
+    @Test
+    void a_token_is_not_for_a_later_instance_of_the_name_of_a_deleted_one() {
+        String text = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
+        stage.metadata.deleteInstance(Stage.INSTANCE);
+        assertThat(fault(text)).isEqualTo(TokenFault.REVOKED);
+        stage.metadata.instanceDeleted(Stage.INSTANCE);
+        stage.clock.forward(Duration.ofMillis(1));
+        stage.metadata.createInstance(Stage.INSTANCE, Profile.CLOUD);
+        assertThat(fault(text)).isEqualTo(TokenFault.REVOKED);
+        assertThat(fault(stage.token(TokenType.R, Duration.ofHours(1), "TopicA")))
+                .isNull();
+    }
+
+    @Test
+    void a_token_is_called_back_by_its_own_instance_alone() {
+        String text = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
+        assertThat(tokens.revoke(Stage.OPEN, text)).contains(TokenFault.ACCOUNT_NOT_AUTHORIZED);
+        assertThat(fault(text)).isNull();
     }
 
     private Issue issue(Duration life, String... resources) {

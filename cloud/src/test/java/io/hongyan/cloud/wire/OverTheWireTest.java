@@ -182,7 +182,7 @@ class OverTheWireTest {
         String token = live.stage.token(TokenType.R, Duration.ofHours(1), "TopicA/#");
         WireClient client = live.withTokens(version, "R|" + token);
         assertThat(client.subscribe("TopicA/x")).isEqualTo(ReasonCode.GRANTED_QOS_1);
-        assertThat(live.stage.cloud.tokens().revoke(token)).isEmpty();
+        assertThat(live.stage.cloud.tokens().revoke(Stage.INSTANCE, token)).isEmpty();
         assertEnded(client, version, 3, "R");
         WireClient again = live.client(version);
         assertThat(again.connect(Stage.DEVICE, Stage.TOKEN, "R|" + token)
@@ -203,7 +203,7 @@ class OverTheWireTest {
         assertThat(client.subscribe("TopicB/x")).isEqualTo(ReasonCode.GRANTED_QOS_1);
         assertThat(client.publish("TopicB/x", "x")).isEqualTo(SUCCESS);
         assertThat(client.message()).isEqualTo("TopicB/x x");
-        assertThat(live.stage.cloud.tokens().revoke(narrow)).isEmpty();
+        assertThat(live.stage.cloud.tokens().revoke(Stage.INSTANCE, narrow)).isEmpty();
         assertThat(client.publish("TopicB/x", "y")).isEqualTo(SUCCESS);
         assertThat(client.message()).isEqualTo("TopicB/x y");
     }

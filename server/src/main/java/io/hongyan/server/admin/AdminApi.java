@@ -41,6 +41,7 @@ public final class AdminApi {
     private final Metadata metadata;
     private final Tokens tokens;
     private final Broker broker;
+    private final InstanceDeletion deletions;
     private final FileWatch certificates;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
@@ -51,6 +52,7 @@ public final class AdminApi {
             Metadata metadata,
             Tokens tokens,
             Broker broker,
+            InstanceDeletion deletions,
             FileWatch certificates,
             Clock clock,
             Supplier<Map<String, Object>> status,
@@ -58,6 +60,7 @@ public final class AdminApi {
         this.metadata = metadata;
         this.tokens = tokens;
         this.broker = broker;
+        this.deletions = deletions;
         this.certificates = certificates;
         this.clock = clock;
         this.status = status;
@@ -78,6 +81,7 @@ public final class AdminApi {
                         AdminRoute.of("GET", "/instances/{instance}/keys", this::keys),
                         AdminRoute.of("POST", "/instances/{instance}/keys", this::createKey),
                         AdminRoute.of("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
+                        AdminRoute.of("DELETE", "/keys/{key}", this::deleteKeyEverywhere),
                         AdminRoute.of("GET", "/instances/{instance}/groups", this::groups),
                         AdminRoute.of("POST", "/instances/{instance}/groups", this::createGroup),
                         AdminRoute.of("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
@@ -130,10 +134,19 @@ public final class AdminApi {
     }
 
     private Map<String, ?> deleteInstance(AdminRequest request) {
-        String id = instance(request).id();
-        changing(() -> metadata.deleteInstance(id));
-        await(broker.dropInstance(id));
-        return Map.of();
+        String id = request.name("instance");
+        CompletableFuture<Void> deletion = changed(() -> deletions.delete(id));
+        try {
+            deletion.get(BROKER_SECONDS, TimeUnit.SECONDS);
+            return Map.of();
+        } catch (TimeoutException _) {
+            return Map.of("deleting", true);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the instance is not deleted completely", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private Map<String, ?> keys(AdminRequest request) {
@@ -157,7 +170,12 @@ public final class AdminApi {
     }
 
     private Map<String, ?> deleteKey(AdminRequest request) {
-        instance(request);
+        String instance = instance(request).id();
+        changing(() -> metadata.deleteAccessKey(instance, request.name("key")));
+        return Map.of();
+    }
+
+    private Map<String, ?> deleteKeyEverywhere(AdminRequest request) {
         changing(() -> metadata.deleteAccessKey(request.name("key")));
         return Map.of();
     }
@@ -246,8 +264,7 @@ public final class AdminApi {
     }
 
     private Map<String, ?> revokeToken(AdminRequest request) {
-        instance(request);
-        tokens.revoke(request.body().text("token")).ifPresent(fault -> {
+        tokens.revoke(instance(request).id(), request.body().text("token")).ifPresent(fault -> {
             throw AdminRefusal.badRequest("the token cannot be revoked: " + lower(fault));
         });
         return Map.of();
@@ -302,8 +319,15 @@ public final class AdminApi {
     }
 
     private static void changing(Runnable change) {
-        try {
+        changed(() -> {
             change.run();
+            return true;
+        });
+    }
+
+    private static <T> T changed(Supplier<T> change) {
+        try {
+            return change.get();
         } catch (MetadataException e) {
             String message = String.valueOf(e.getMessage());
             throw switch (e.kind()) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ public final class MetadataFile implements MetadataStore {
         }
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
+        rest.putIfAbsent("deletedInstances", List.of()); // an earlier version wrote none
         return Records.record(MetadataSnapshot.class, new Fields(rest));
     }
 

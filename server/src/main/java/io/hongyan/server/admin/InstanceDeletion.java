@@ -1,0 +1,71 @@
+package io.hongyan.server.admin;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.cloud.metadata.Metadata;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Deletes instances with everything that they own. It goes on however long it takes, whether or not somebody waits for
+/// it; what a process leaves undone, the next one finishes. Any thread.
+public final class InstanceDeletion {
+    private static final System.Logger LOG = System.getLogger(InstanceDeletion.class.getName());
+
+    private final Metadata metadata;
+    private final Broker broker;
+    private final Map<String, CompletableFuture<Void>> running = new HashMap<>();
+
+    public InstanceDeletion(Metadata metadata, Broker broker) {
+        this.metadata = metadata;
+        this.broker = broker;
+    }
+
+    /// Finishes what an earlier process has begun.
+    public void resume() {
+        for (String id : metadata.snapshot().deletedInstances()) {
+            var _ = delete(id);
+        }
+    }
+
+    /// Deletes an instance. May be repeated while it goes on.
+    ///
+    /// @return completes when nothing is left; exceptionally when it could not be done now: it is done when it is asked
+    ///         for again, and with the next start
+    /// @throws io.hongyan.cloud.metadata.MetadataException when there is no such instance
+    public synchronized CompletableFuture<Void> delete(String id) {
+        metadata.deleteInstance(id);
+        CompletableFuture<Void> present = running.get(id);
+        if (present != null) {
+            return present;
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        running.put(id, done);
+        var _ = broker.dropInstance(id)
+                .whenComplete(
+                        (_, failure) -> Thread.ofVirtual().name("deletion").start(() -> end(id, done, failure)));
+        return done;
+    }
+
+    private void end(String id, CompletableFuture<Void> done, @Nullable Throwable failure) {
+        Throwable cause = failure;
+        synchronized (this) {
+            running.remove(id); // before the name is free, so that a new instance of it is deleted anew
+            try {
+                if (cause == null) {
+                    metadata.instanceDeleted(id);
+                }
+            } catch (Throwable unsaved) {
+                cause = unsaved;
+            }
+        }
+        if (cause == null) {
+            LOG.log(Level.INFO, "instance {0} is deleted with everything that it owned", id);
+            done.complete(null);
+        } else {
+            LOG.log(Level.ERROR, "instance " + id + " is not deleted completely; the next start goes on", cause);
+            done.completeExceptionally(cause);
+        }
+    }
+}
