@@ -3,6 +3,7 @@ package io.hongyan.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
@@ -123,5 +124,26 @@ class StoredMessagesTest extends Restartable {
         reader.expectAccepted();
         reader.subscribe(QoS.AT_MOST_ONCE, "r/#").expectMessage("r/1", "second");
         reader.expectNothing();
+    }
+
+    @Test
+    void large_messages_that_waited_on_disk_all_come() {
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        int count = 300;
+        String large = "x".repeat(50_000);
+        RawClient publisher = publisher();
+        for (int i = 0; i < count; i++) {
+            publisher.publishAndWait("t", i + large);
+        }
+        RawClient back = client(lasting(Version.MQTT_5, "a"));
+        back.expectAccepted();
+        for (int i = 0; i < count; i++) {
+            Received message = back.expect(Received.PUBLISH);
+            assertThat(message.payload()).startsWith(i + "x");
+            back.pubAck(message.packetId());
+        }
+        back.expectNothing();
+        assertThat(broker.figures().value(Counter.MESSAGES_DROPPED)).isZero();
+        assertThat(broker.figures().storedMessages()).isZero();
     }
 }

@@ -348,8 +348,10 @@ public final class Inbox {
             forgetLost(entry.bytes());
             store.doneLost(entry.sequence());
         }
-        for (int missing = part.atLeast() - part.page().rows(); missing > 0; missing--) {
-            forgetLost(0);
+        if (part.page().last()) {
+            for (int missing = part.atLeast() - part.page().rows(); missing > 0; missing--) {
+                forgetLost(0);
+            }
         }
     }
 

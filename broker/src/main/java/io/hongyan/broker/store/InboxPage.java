@@ -6,8 +6,9 @@ import java.util.List;
 ///
 /// @param entries in the order of sequences
 /// @param lost entries whose message a damaged store does not have any more, in the order of sequences
-public record InboxPage(List<InboxEntry> entries, List<Lost> lost) {
-    public static final InboxPage EMPTY = new InboxPage(List.of(), List.of());
+/// @param last whether nothing follows: the page ended with the inbox, not because it was full
+public record InboxPage(List<InboxEntry> entries, List<Lost> lost, boolean last) {
+    public static final InboxPage EMPTY = new InboxPage(List.of(), List.of(), true);
 
     /// An entry without message.
     ///

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything of one session on the heap. Guarded by the lock of its store.
 final class MemorySession {
+    private static final long PAGE_BYTES = 4L << 20;
+
     private final Map<String, StoredSubscription> subscriptions = new LinkedHashMap<>();
     private final TreeMap<Long, InboxEntry> inbox = new TreeMap<>();
     private final TreeSet<Integer> receivedIds = new TreeSet<>();
@@ -47,9 +49,16 @@ final class MemorySession {
     }
 
     InboxPage page(long after, int most) {
-        List<InboxEntry> entries =
-                inbox.tailMap(after, false).values().stream().limit(most).toList();
-        return new InboxPage(entries, List.of());
+        List<InboxEntry> entries = new ArrayList<>();
+        long bytes = 0;
+        for (InboxEntry entry : inbox.tailMap(after, false).values()) {
+            if (entries.size() == most || bytes >= PAGE_BYTES) {
+                return new InboxPage(entries, List.of(), false);
+            }
+            entries.add(entry);
+            bytes += entry.message().bytes();
+        }
+        return new InboxPage(entries, List.of(), true);
     }
 
     RecoveredSession recovered(SessionStore store, StoredSession known) {

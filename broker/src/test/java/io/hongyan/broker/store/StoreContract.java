@@ -347,4 +347,22 @@ public abstract class StoreContract {
             time++;
         }
     }
+
+    @Test
+    void a_page_that_is_full_of_messages_or_bytes_is_not_the_last() {
+        run.session("c");
+        String mebibyte = "x".repeat(1 << 20);
+        for (int i = 1; i <= 6; i++) {
+            run.append("c", i, OpenStore.message("a", mebibyte));
+        }
+        InboxPage large = run.page("c", 0, 10);
+        assertThat(large.entries()).hasSize(4);
+        assertThat(large.last()).isFalse();
+        InboxPage rest = run.page("c", 4, 10);
+        assertThat(rest.entries()).hasSize(2);
+        assertThat(rest.last()).isTrue();
+        assertThat(run.page("c", 0, 2).last()).isFalse();
+        assertThat(run.page("c", 4, 2).last()).isTrue();
+        assertThat(run.page("c", 6, 2).last()).isTrue();
+    }
 }

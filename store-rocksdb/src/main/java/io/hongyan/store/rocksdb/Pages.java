@@ -124,9 +124,14 @@ final class Pages implements AutoCloseable {
         List<InboxEntry> entries = new ArrayList<>();
         List<InboxPage.Lost> lost = new ArrayList<>(0);
         long[] met = {0}; // bytes
+        boolean[] last = {true};
         long oldest = clock.wallMillis() - maxAge.toMillis();
         engine.scan(Table.INBOX, Keys.of(read.session(), read.after() + 1), (key, value, same) -> {
             if (Keys.number(key) != read.session()) {
+                return false;
+            }
+            if (entries.size() + lost.size() == read.most() || met[0] >= PAGE_BYTES) {
+                last[0] = false;
                 return false;
             }
             Rows.Entry entry = Rows.entry(value);
@@ -139,9 +144,9 @@ final class Pages implements AutoCloseable {
                 entries.add(new InboxEntry(Keys.sequence(key), message, entry.options(), null));
                 met[0] += entry.bytes();
             }
-            return entries.size() + lost.size() < read.most() && met[0] < PAGE_BYTES;
+            return true;
         });
-        return new InboxPage(entries, lost);
+        return new InboxPage(entries, lost, last[0]);
     }
 
     private static void sayLost(long session, long sequence) {
