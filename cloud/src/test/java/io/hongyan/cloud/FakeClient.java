@@ -6,6 +6,7 @@ import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Identity;
+import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -76,9 +77,9 @@ public final class FakeClient implements Client {
         if (decision instanceof Decision.Allow) {
             decision = rules().publishPolicy().check(this, topic, QoS.AT_LEAST_ONCE, false, payload.length);
         }
-        if (decision instanceof Decision.Deny
+        if (decision instanceof Decision.Deny deny
                 && !version.isV5()
-                && rules().refusedPublish() == Rules.RefusedPublish.CLOSE) {
+                && rules().reactions().to(deny.kind()) == Reaction.CLOSE) {
             rules().authorizer().ending(this, topic);
         }
         return decision;

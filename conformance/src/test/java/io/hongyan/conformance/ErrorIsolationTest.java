@@ -118,8 +118,9 @@ class ErrorIsolationTest {
                         }
                     }
                 },
-                Rules.open().refusedPublish(),
-                Rules.open().connectLimits());
+                Rules.open().reactions(),
+                Rules.open().connectLimits(),
+                Rules.open().pace());
 
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {

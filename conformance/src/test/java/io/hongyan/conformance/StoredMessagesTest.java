@@ -2,12 +2,14 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.store.rocksdb.StoreCheck;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +40,36 @@ class StoredMessagesTest extends Restartable {
     }
 
     @Test
+    @CloudRule("1.6/retention")
+    void a_message_waits_for_three_days_and_no_longer() {
+        stop();
+        limits = BrokerConfig.defaults().store();
+        start();
+        Connecting month =
+                Connecting.as(Version.MQTT_5, "a").lasting().with(Property.SESSION_EXPIRY_INTERVAL, 2_592_000);
+        RawClient client = client(month);
+        client.expectAccepted();
+        client.subscribe(QoS.AT_LEAST_ONCE, "t").leave();
+        RawClient publisher = publisher();
+        publisher.publish("t", "old", QoS.AT_LEAST_ONCE, 1);
+        assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
+        clock.advance(Duration.ofDays(2));
+        publisher = publisher();
+        publisher.publish("t", "young", QoS.AT_LEAST_ONCE, 1);
+        assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
+        assertThat(broker.figures().storedMessages()).isEqualTo(2);
+        clock.advance(Duration.ofDays(1).plusMinutes(11));
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(broker.figures().storedMessages()).isEqualTo(1));
+        RawClient back = client(month);
+        back.expectAccepted();
+        back.expectMessage("t", "young");
+        back.expectNothing();
+    }
+
+    @Test
+    @CloudRule("1.6/count")
     void a_publisher_is_refused_when_as_many_messages_wait_as_the_instance_may_have() {
         stop();
         limits = new StoreLimits(1 << 30, 1 << 30, 10, Duration.ofDays(3));

@@ -3,6 +3,7 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.server.command.ServeProcess;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
@@ -69,6 +70,7 @@ class ExhaustionTest {
     }
 
     @Test
+    @CloudRule("1.7/instance-connections")
     void connections_are_refused_before_the_descriptors_are_used_up() throws Exception {
         try (ServeProcess server = start()) {
             Credentials credentials = server.credentials();

@@ -25,4 +25,7 @@ public interface Authorizer {
     /// The connection is about to be ended for a publish to that topic that was refused, by this or another rule: the
     /// moment for a last word, with [Client#send].
     default void ending(Client client, Topic topic) {}
+
+    /// The same for a filter that was refused.
+    default void ending(Client client, TopicFilter filter) {}
 }

@@ -6,9 +6,14 @@ import io.hongyan.codec.ReasonCode;
 public sealed interface Decision {
     Decision ALLOW = Allow.ALLOW;
 
-    /// A refusal.
+    /// A refusal of a kind for which the rules choose the reaction.
     ///
     /// @param why for the log and, in 5.0, the reason string; names the value and the limit
+    static Decision deny(Refusal kind, ReasonCode reason, String why) {
+        return new Deny(kind, reason, why);
+    }
+
+    /// Any other refusal.
     static Decision deny(ReasonCode reason, String why) {
         return new Deny(reason, why);
     }
@@ -17,5 +22,9 @@ public sealed interface Decision {
         ALLOW
     }
 
-    record Deny(ReasonCode reason, String why) implements Decision {}
+    record Deny(Refusal kind, ReasonCode reason, String why) implements Decision {
+        public Deny(ReasonCode reason, String why) {
+            this(Refusal.OTHER, reason, why);
+        }
+    }
 }

@@ -1,8 +1,8 @@
 package io.hongyan.broker.auth;
 
-/// What holds for the clients of one tenant. The plain broker runs with [#open()]; a cloud layer brings its own.
+/// What holds for the clients of one instance. The plain broker runs with [#open()]; a cloud layer brings its own.
 ///
-/// @param refusedPublish what happens to a 3.x client whose publish is refused, since it cannot be told
+/// @param reactions what happens to a client whose publish or filter is refused
 public record Rules(
         Authorizer authorizer,
         PublishPolicy publishPolicy,
@@ -10,16 +10,9 @@ public record Rules(
         ControlTopics controlTopics,
         DirectDelivery directDelivery,
         Presence presence,
-        RefusedPublish refusedPublish,
-        ConnectLimits connectLimits) {
-
-    /// The two ways of [MQTT-3.3.5-2].
-    public enum RefusedPublish {
-        /// Acknowledge as usual and drop the message.
-        DROP,
-        /// Close the connection.
-        CLOSE
-    }
+        Reactions reactions,
+        ConnectLimits connectLimits,
+        DeliveryPace pace) {
 
     private static final Rules OPEN = new Rules(
             Authorizer.ALL,
@@ -28,8 +21,9 @@ public record Rules(
             ControlTopics.NONE,
             DirectDelivery.NONE,
             Presence.NONE,
-            RefusedPublish.DROP,
-            ConnectLimits.NONE);
+            Reactions.STANDARD,
+            ConnectLimits.NONE,
+            DeliveryPace.UNLIMITED);
 
     /// The plain broker: all is allowed that the standard allows. One object serves all its clients.
     public static Rules open() {

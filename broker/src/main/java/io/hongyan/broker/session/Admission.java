@@ -1,6 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
+import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.event.BrokerEvent;
@@ -60,9 +61,10 @@ public final class Admission {
         Connect connect = request.connect();
         InstanceShard home = instances.apply(admitted.instance());
         Session old = home.session(connect.clientId());
-        long expirySeconds = expirySeconds(connect);
-        int maxPacketBytes = maxPacketBytes(connect, admitted);
-        Properties answer = connAck.of(request, expirySeconds, maxPacketBytes, proof);
+        ConnectLimits granted = admitted.rules().connectLimits();
+        long expirySeconds = expirySeconds(connect, granted);
+        int maxPacketBytes = maxPacketBytes(connect, granted);
+        Properties answer = connAck.of(request, granted, expirySeconds, maxPacketBytes, proof);
         Decision.Deny deny = check(home, old, connect, admitted);
         if (deny == null) {
             deny = checkSize(connect, answer);
@@ -77,7 +79,7 @@ public final class Admission {
         session.deadlines().connected(will(session, connect));
         session.cleanSession(expirySeconds == 0);
         ClientConnection connection = new ClientConnection(session, services, transport, connect);
-        connection.keepAlive(connAck.keepAlive(connect));
+        connection.keepAlive(connAck.keepAlive(connect, granted));
         if (proof != null) {
             connection.reauthentication(new Reauthentication(proof.method(), request));
         }
@@ -97,7 +99,7 @@ public final class Admission {
     private Decision.@Nullable Deny check(
             InstanceShard home, @Nullable Session old, Connect connect, Admitted admitted) {
         String failure = context.store().failure();
-        if (failure != null && (expirySeconds(connect) > 0 || isKept(old))) {
+        if (failure != null && (expirySeconds(connect, admitted.rules().connectLimits()) > 0 || isKept(old))) {
             return new Decision.Deny(ReasonCode.SERVER_UNAVAILABLE, failure);
         }
         if (old != null
@@ -177,18 +179,16 @@ public final class Admission {
     }
 
     /// The largest packet that the client may send. That of its instance counts only where the client can be told.
-    private int maxPacketBytes(Connect connect, Admitted admitted) {
+    private int maxPacketBytes(Connect connect, ConnectLimits granted) {
         int most = context.config().protocol().maxPacketBytes();
-        return connect.version().isV5()
-                ? Math.min(most, admitted.rules().connectLimits().maxPacketBytes())
-                : most;
+        return connect.version().isV5() ? Math.min(most, granted.maxPacketBytes()) : most;
     }
 
-    private long expirySeconds(Connect connect) {
+    private long expirySeconds(Connect connect, ConnectLimits granted) {
         long wish = connect.version().isV5()
                 ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
                 : connect.cleanStart() ? 0 : Session.FOR_EVER;
-        return services.lifecycle().limited(wish);
+        return services.lifecycle().limited(wish, granted);
     }
 
     private ClientLimits limits(Connect connect) {

@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.codec.QoS;
@@ -17,23 +18,35 @@ final class ConnAckProperties {
     }
 
     /// The keep alive that holds for a client, in seconds; 0 = none.
-    int keepAlive(Connect connect) {
+    ///
+    /// @param instance what its instance grants
+    int keepAlive(Connect connect, ConnectLimits instance) {
+        int own = instance.maxKeepAliveSeconds();
         int most = limits.maxKeepAliveSeconds();
+        if (most == 0 || (own > 0 && own < most)) {
+            most = own;
+        }
         boolean capped =
                 connect.version().isV5() && most > 0 && (connect.keepAlive() == 0 || connect.keepAlive() > most);
         return capped ? most : connect.keepAlive();
     }
 
+    /// @param instance what the instance of the client grants
     /// @param expirySeconds the session expiry that was granted
     /// @param maxPacketBytes the largest packet that the client may send
     /// @param proof what enhanced authentication leaves; null without it
-    Properties of(ConnectRequest request, long expirySeconds, int maxPacketBytes, Admission.@Nullable Proof proof) {
+    Properties of(
+            ConnectRequest request,
+            ConnectLimits instance,
+            long expirySeconds,
+            int maxPacketBytes,
+            Admission.@Nullable Proof proof) {
         Connect connect = request.connect();
         if (!connect.version().isV5()) {
             return Properties.NONE;
         }
         Properties.Builder builder = Properties.builder();
-        granted(builder, request, expirySeconds);
+        granted(builder, request, instance, expirySeconds);
         limits(builder, maxPacketBytes);
         if (connect.properties().number(Property.REQUEST_RESPONSE_INFORMATION, 0) == 1) {
             responseInformation(builder, limits.responseInformation(), connect.clientId());
@@ -44,7 +57,8 @@ final class ConnAckProperties {
         return builder.build();
     }
 
-    private void granted(Properties.Builder builder, ConnectRequest request, long expirySeconds) {
+    private void granted(
+            Properties.Builder builder, ConnectRequest request, ConnectLimits instance, long expirySeconds) {
         Connect connect = request.connect();
         if (expirySeconds != connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)) {
             builder.set(Property.SESSION_EXPIRY_INTERVAL, expirySeconds);
@@ -52,7 +66,7 @@ final class ConnAckProperties {
         if (request.assigned()) {
             builder.set(Property.ASSIGNED_CLIENT_IDENTIFIER, connect.clientId());
         }
-        int keepAlive = keepAlive(connect);
+        int keepAlive = keepAlive(connect, instance);
         if (keepAlive != connect.keepAlive()) {
             builder.set(Property.SERVER_KEEP_ALIVE, keepAlive);
         }

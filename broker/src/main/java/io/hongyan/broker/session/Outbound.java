@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
@@ -33,6 +34,10 @@ final class Outbound implements InboxOwner {
     private final Session session;
     private final Inbox inbox;
     private final InFlightWindow window = new InFlightWindow();
+    private final Redelivery redelivery = new Redelivery();
+
+    /// Not null while messages that waited for an absent client are sent in batches.
+    private @Nullable OfflineBatches batches;
 
     /// Identifiers of messages in flight that this connection has not sent yet.
     private final ArrayDeque<Integer> unsent = new ArrayDeque<>(0);
@@ -86,6 +91,15 @@ final class Outbound implements InboxOwner {
             start(inbox.pass(message, options), fanout);
         } else {
             inbox.offer(message, options);
+            endBatches();
+        }
+    }
+
+    /// What waits in batches must not hold up a newer message behind it.
+    private void endBatches() {
+        if (batches != null) {
+            batches = null;
+            pump();
         }
     }
 
@@ -159,6 +173,9 @@ final class Outbound implements InboxOwner {
                 unsent.add(packetId);
             }
         }
+        DeliveryPace pace = session.rules().pace();
+        boolean many = pace.offlineBatch() > 0 && inbox.size() > pace.offlineBatch();
+        batches = many ? new OfflineBatches(pace) : null;
         pump();
     }
 
@@ -166,6 +183,8 @@ final class Outbound implements InboxOwner {
     void pause() {
         sent = 0;
         unsent.clear();
+        batches = null;
+        redelivery.pause();
         inbox.detach();
     }
 
@@ -174,13 +193,25 @@ final class Outbound implements InboxOwner {
         while (!unsent.isEmpty() && hasRoom()) {
             sendAgain(unsent.remove());
         }
-        while (unsent.isEmpty() && !inbox.isEmpty() && hasRoom()) {
+        while (unsent.isEmpty() && !inbox.isEmpty() && hasRoom() && batchOpen()) {
             InboxEntry next = inbox.poll();
             if (next == null) {
                 return;
             }
+            if (batches != null) {
+                batches.sent();
+            }
             start(next, null);
         }
+        if (inbox.isEmpty()) {
+            batches = null;
+        }
+    }
+
+    private boolean batchOpen() {
+        OfflineBatches present = batches;
+        ClientConnection connection = session.connection();
+        return present == null || connection == null || present.open(connection, this::pump);
     }
 
     /// The session ends: messages of shared subscriptions go back, QoS 1 also if unacknowledged, QoS 2 only if not
@@ -235,6 +266,7 @@ final class Outbound implements InboxOwner {
     }
 
     private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable Fanout fanout) {
+        redelivery.arm(session, this::sendUnacknowledged);
         return session.write(entry.message(), entry.options(), packetId, dup, fanout);
     }
 
@@ -283,6 +315,40 @@ final class Outbound implements InboxOwner {
             sent++;
         } else {
             giveUp(entry, packetId);
+        }
+    }
+
+    /// Sends again what has been in flight for long on this connection, if the client reads.
+    ///
+    /// @param dueUpTo the highest sequence of a message that is sent again
+    /// @return the highest sequence in flight
+    private long sendUnacknowledged(long dueUpTo) {
+        long highest = 0;
+        ClientConnection connection = session.connection();
+        for (int packetId : window.packetIds()) {
+            InboxEntry entry = window.find(packetId);
+            if (entry == null || connection == null) {
+                continue;
+            }
+            highest = entry.sequence();
+            if (highest <= dueUpTo
+                    && connection.writable()
+                    && !window.isUndurable(packetId)
+                    && !unsent.contains(packetId)) {
+                repeat(entry, packetId);
+            }
+        }
+        if (window.size() > 0) {
+            redelivery.arm(session, this::sendUnacknowledged);
+        }
+        return highest;
+    }
+
+    private void repeat(InboxEntry entry, int packetId) {
+        if (window.isReleased(packetId)) {
+            session.ack(PUBREL, packetId);
+        } else {
+            write(entry, packetId, true, null);
         }
     }
 

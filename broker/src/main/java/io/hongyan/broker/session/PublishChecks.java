@@ -1,6 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.route.Instance;
@@ -47,6 +48,7 @@ final class PublishChecks {
         int levels = limits.maxTopicLevels();
         if (topic.length() > levels && topic.levelCount() > levels) {
             return Decision.deny(
+                    Refusal.INVALID_TOPIC,
                     ReasonCode.TOPIC_NAME_INVALID,
                     "a topic of " + topic.levelCount() + " levels; the limit is " + levels);
         }

@@ -2,7 +2,8 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.Reaction;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
@@ -153,7 +154,8 @@ final class PublishHandler {
     private static Decision command(Session from, Topic topic, Publish p) {
         ControlTopics.Command command = from.rules().controlTopics().find(topic);
         return command == null
-                ? Decision.deny(ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's")
+                ? Decision.deny(
+                        Refusal.SERVER_TOPIC, ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's")
                 : command.run(from, p.payload());
     }
 
@@ -226,7 +228,7 @@ final class PublishHandler {
         context.event(new BrokerEvent.PublishRefused(
                 session.instance(), session.clientId(), topic.toString(), deny.reason(), deny.why()));
         boolean lossy = checks.full(session.home().instance()) != null;
-        boolean close = lossy || session.rules().refusedPublish() == Rules.RefusedPublish.CLOSE;
+        boolean close = lossy || session.rules().reactions().to(deny.kind()) == Reaction.CLOSE;
         if (from.version().isV5() && p.qos() != QoS.AT_MOST_ONCE) {
             Properties why =
                     Properties.builder().set(Property.REASON_STRING, deny.why()).build();

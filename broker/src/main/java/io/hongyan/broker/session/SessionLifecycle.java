@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.route.Router;
@@ -40,17 +41,20 @@ final class SessionLifecycle {
                     "3.14.2.2.2", "a session expiry of " + expiry + " s in DISCONNECT after 0 in CONNECT");
         }
         if (expiry >= 0) {
-            session.deadlines().expirySeconds(limited(expiry));
+            session.deadlines().expirySeconds(limited(expiry, session.rules().connectLimits()));
         }
         boolean will = p.reason() != ReasonCode.SUCCESS;
         end(session, p.reason(), "disconnected by the client", false, will);
     }
 
     /// A session expiry as it is granted, in seconds.
-    long limited(long wish) {
-        long most = Math.min(
-                Session.FOR_EVER, context.config().session().maxExpiry().toSeconds());
-        return Math.min(wish, most);
+    long limited(long wish, ConnectLimits limits) {
+        long most = limits.maxExpirySeconds() > 0
+                ? limits.maxExpirySeconds()
+                : Math.min(
+                        Session.FOR_EVER, context.config().session().maxExpiry().toSeconds());
+        long least = wish == 0 ? 0 : limits.minExpirySeconds();
+        return Math.min(Math.max(wish, least), most);
     }
 
     /// An error of ours met the session: its connection ends, so that nothing half done stays with it.

@@ -1,6 +1,8 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Reaction;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.route.Route;
@@ -40,21 +42,37 @@ final class SubscriptionHandler {
         int id = (int) p.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0);
         List<ReasonCode> reasons = new ArrayList<>(p.subscriptions().size());
         List<String> refusals = new ArrayList<>(0);
+        PendingClose close = null;
         for (Subscription wish : p.subscriptions()) {
             Decision decision = subscribe(session, wish, id);
             switch (decision) {
                 case Decision.Allow _ -> reasons.add(ReasonCode.granted(granted(wish)));
                 case Decision.Deny deny -> {
-                    // SUBACK of 3.1 knows no failure: its chapter 3.8 wants a positive acknowledgement.
-                    boolean untold = session.version() == Version.MQTT_3_1;
-                    reasons.add(untold ? ReasonCode.granted(granted(wish)) : deny.reason());
+                    Reaction reaction = session.rules().reactions().to(deny.kind());
+                    reasons.add(tells(session.version(), reaction) ? deny.reason() : ReasonCode.granted(granted(wish)));
                     refusals.add(deny.why());
                     refused(session, wish.filter(), deny);
+                    if (reaction == Reaction.CLOSE && !session.version().isV5() && close == null) {
+                        close = new PendingClose(wish.filter(), deny);
+                    }
                 }
             }
         }
         from.acknowledgeWhenDurable(new SubAck(p.packetId(), reasons, reasonString(refusals)));
+        if (close != null) {
+            from.acks().add(close);
+            from.acks().flush();
+        }
         sendRetained(session);
+    }
+
+    /// Whether SUBACK says no. That of 3.1 knows no failure: its chapter 3.8 wants a positive acknowledgement.
+    private static boolean tells(Version version, Reaction reaction) {
+        return switch (version) {
+            case MQTT_3_1 -> false;
+            case MQTT_3_1_1 -> reaction != Reaction.DROP;
+            case MQTT_5 -> true;
+        };
     }
 
     void unsubscribe(ClientConnection from, Unsubscribe p) {
@@ -96,7 +114,7 @@ final class SubscriptionHandler {
         try {
             filter = TopicFilter.parse(wish.filter());
         } catch (ProtocolException invalid) {
-            return Decision.deny(ReasonCode.TOPIC_FILTER_INVALID, invalid.getMessage());
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_FILTER_INVALID, invalid.getMessage());
         }
         if (filter.isShared() && wish.noLocal()) {
             throw ProtocolException.error("MQTT-3.8.3-4", "no local on the shared subscription " + filter.text());
@@ -113,6 +131,7 @@ final class SubscriptionHandler {
         ProtocolLimits protocol = context.config().protocol();
         if (filter.levelCount() > protocol.maxTopicLevels()) {
             return Decision.deny(
+                    Refusal.INVALID_TOPIC,
                     ReasonCode.TOPIC_FILTER_INVALID,
                     "a filter of " + filter.levelCount() + " levels; the limit is " + protocol.maxTopicLevels());
         }
@@ -124,7 +143,9 @@ final class SubscriptionHandler {
         int most = context.config().session().maxSubscriptions();
         if (fresh && held >= most) {
             return Decision.deny(
-                    ReasonCode.QUOTA_EXCEEDED, "the client has " + held + " filters; the limit is " + most);
+                    Refusal.FILTERS,
+                    ReasonCode.QUOTA_EXCEEDED,
+                    "the client has " + held + " filters; the limit is " + most);
         }
         Decision decision = session.rules().authorizer().subscribe(session, filter);
         return decision instanceof Decision.Allow && fresh

@@ -3,6 +3,7 @@ package io.hongyan.cloud.control;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Presence;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.identity.TokenIdentity;
 import io.hongyan.cloud.metadata.AccessKey;
@@ -70,12 +71,14 @@ public final class TokenSessions implements Presence {
     /// more, and is told so.
     Decision upload(Client client, byte[] payload) {
         if (!(client.identity() instanceof TokenIdentity identity)) {
-            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "this client did not log in with a token");
+            return Decision.deny(Refusal.RIGHTS, ReasonCode.NOT_AUTHORIZED, "this client did not log in with a token");
         }
         TokenUpload upload = TokenUpload.read(payload);
         if (upload == null) {
             return Decision.deny(
-                    ReasonCode.PAYLOAD_FORMAT_INVALID, "not of the form {\"token\":\"...\",\"type\":\"R, W or RW\"}");
+                    Refusal.RIGHTS,
+                    ReasonCode.PAYLOAD_FORMAT_INVALID,
+                    "not of the form {\"token\":\"...\",\"type\":\"R, W or RW\"}");
         }
         TokenType type = upload.type();
         return switch (tokens.check(upload.token(), type, identity.name(), client.instance())) {
@@ -88,7 +91,7 @@ public final class TokenSessions implements Presence {
             }
             case Tokens.Check.Bad(TokenFault fault) -> {
                 end(client, fault, type);
-                yield Decision.deny(ReasonCode.NOT_AUTHORIZED, fault.text());
+                yield Decision.deny(Refusal.RIGHTS, ReasonCode.NOT_AUTHORIZED, fault.text());
             }
         };
     }

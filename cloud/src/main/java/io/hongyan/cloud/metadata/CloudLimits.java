@@ -1,8 +1,11 @@
 package io.hongyan.cloud.metadata;
 
-import io.hongyan.broker.auth.Rules.RefusedPublish;
+import io.hongyan.broker.auth.DeliveryPace;
+import io.hongyan.broker.auth.Reaction;
+import io.hongyan.broker.auth.Reactions;
+import java.time.Duration;
 
-/// The limits of one instance. All but [#refuse] hold in profile cloud only.
+/// The limits of one instance. All but [#reactions] hold in profile cloud only.
 ///
 /// @param clientIdLength characters of a client id, 8 to 65,535
 /// @param topicLength characters of a topic or filter, 3 to 65,535; the receiver in a P2P topic does not count
@@ -15,7 +18,9 @@ import io.hongyan.broker.auth.Rules.RefusedPublish;
 /// @param groups declared groups, 1 to 100,000
 /// @param strictNames whether client ids and topics are letters, digits, `-`, `_` and `@` alone, as the service
 ///         documents; else any visible character of ASCII will do
-/// @param refuse what happens to a 3.x client whose publish is refused
+/// @param connection how long connections and sessions live
+/// @param delivery how fast messages are delivered
+/// @param reactions what happens to a client whose publish or filter is refused
 public record CloudLimits(
         int clientIdLength,
         int topicLength,
@@ -26,9 +31,24 @@ public record CloudLimits(
         int parentTopics,
         int groups,
         boolean strictNames,
-        RefusedPublish refuse) {
+        SessionTerms connection,
+        DeliveryPace delivery,
+        Reactions reactions) {
     private static final int LARGEST_TEXT = 0xffff;
     private static final int LARGEST_PACKET = 268_435_456;
+    private static final DeliveryPace SERVICE_PACE = new DeliveryPace(30, Duration.ofSeconds(5), Duration.ofSeconds(3));
+
+    /// It closes the connection for missing rights and bad names, drops large messages, says of the 31st filter that it
+    /// cannot be added, and nothing of filters with wildcards beyond the limit. It does not say what it does about
+    /// unknown topics on `$SYS`, where bridges publish their state unasked.
+    private static final Reactions SERVICE_REACTIONS = new Reactions(
+            Reaction.CLOSE,
+            Reaction.CLOSE,
+            Reaction.CLOSE,
+            Reaction.DROP,
+            Reaction.DROP,
+            Reaction.REFUSE,
+            Reaction.DROP);
 
     public CloudLimits {
         range("clientIdLength", clientIdLength, 8, LARGEST_TEXT);
@@ -41,10 +61,21 @@ public record CloudLimits(
         range("groups", groups, 1, 100_000);
     }
 
-    /// What the cloud service documents; in profile open a refused publish costs the message, not the connection.
+    /// What the cloud service documents; in profile open no refusal costs the connection.
     public static CloudLimits defaults(Profile profile) {
-        RefusedPublish refuse = profile == Profile.CLOUD ? RefusedPublish.CLOSE : RefusedPublish.DROP;
-        return new CloudLimits(64, 64, 128 << 10, 64 << 10, 30, 100, 25, 1000, true, refuse);
+        return new CloudLimits(
+                64,
+                64,
+                128 << 10,
+                64 << 10,
+                30,
+                100,
+                25,
+                1000,
+                true,
+                SessionTerms.SERVICE,
+                SERVICE_PACE,
+                profile == Profile.CLOUD ? SERVICE_REACTIONS : Reactions.STANDARD);
     }
 
     private static void range(String key, int value, int low, int high) {

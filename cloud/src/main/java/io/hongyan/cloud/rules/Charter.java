@@ -1,6 +1,7 @@
 package io.hongyan.cloud.rules;
 
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Group;
@@ -81,7 +82,7 @@ public final class Charter {
         }
         if (!characters.allowAll(id)) {
             return Decision.deny(
-                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id holds letters, digits, - and _ only");
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id holds " + characters.text() + " only");
         }
         String group = id.substring(0, mark);
         return groups.contains(group)
@@ -98,11 +99,11 @@ public final class Charter {
             return undeclared(utf8);
         }
         if (isTooLong(utf8)) {
-            return Decision.deny(ReasonCode.TOPIC_NAME_INVALID, tooLong("topic", utf8));
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_NAME_INVALID, tooLong("topic", utf8));
         }
         int bad = characters.firstBadInTopic(utf8);
         if (bad >= 0) {
-            return Decision.deny(ReasonCode.TOPIC_NAME_INVALID, badCharacter("topic", bad));
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_NAME_INVALID, badCharacter("topic", bad));
         }
         return Decision.ALLOW;
     }
@@ -111,23 +112,25 @@ public final class Charter {
     Decision filter(TopicFilter filter) {
         byte[] utf8 = filter.utf8();
         if (filter.startsWithWildcard()) {
-            return Decision.deny(ReasonCode.NOT_AUTHORIZED, "a filter begins with a declared parent topic");
+            return Decision.deny(
+                    Refusal.UNKNOWN_TOPIC, ReasonCode.NOT_AUTHORIZED, "a filter begins with a declared parent topic");
         }
         if (!parents.contains(utf8)) {
             return undeclared(utf8);
         }
         if (isTooLong(utf8)) {
-            return Decision.deny(ReasonCode.TOPIC_FILTER_INVALID, tooLong("filter", utf8));
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_FILTER_INVALID, tooLong("filter", utf8));
         }
         int bad = characters.firstBadInFilter(utf8);
         if (bad >= 0) {
-            return Decision.deny(ReasonCode.TOPIC_FILTER_INVALID, badCharacter("filter", bad));
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_FILTER_INVALID, badCharacter("filter", bad));
         }
         return Decision.ALLOW;
     }
 
     private Decision undeclared(byte[] utf8) {
         return Decision.deny(
+                Refusal.UNKNOWN_TOPIC,
                 ReasonCode.NOT_AUTHORIZED,
                 "parent topic " + Abridged.of(FirstLevels.of(utf8)) + " is not declared in instance " + instance.id());
     }
@@ -142,6 +145,6 @@ public final class Charter {
     }
 
     private String badCharacter(String what, int at) {
-        return "a " + what + " holds letters, digits, - and _ only, not so at index " + at;
+        return "a " + what + " holds " + characters.text() + " only, not so at index " + at;
     }
 }

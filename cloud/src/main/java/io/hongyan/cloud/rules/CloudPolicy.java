@@ -3,6 +3,7 @@ package io.hongyan.cloud.rules;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.PublishPolicy;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.auth.SubscribePolicy;
 import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.topic.FirstLevels;
@@ -28,6 +29,7 @@ final class CloudPolicy implements PublishPolicy, SubscribePolicy {
         CloudLimits limits = limits();
         if (limits == null || payloadBytes > limits.payloadBytes()) {
             return Decision.deny(
+                    Refusal.PAYLOAD,
                     ReasonCode.QUOTA_EXCEEDED,
                     "a message of " + payloadBytes + " bytes; the limit is "
                             + (limits == null ? 0 : limits.payloadBytes()));
@@ -41,7 +43,9 @@ final class CloudPolicy implements PublishPolicy, SubscribePolicy {
         int most = limits == null ? 0 : limits.filtersPerClient();
         if (limits == null || held >= most) {
             return Decision.deny(
-                    ReasonCode.QUOTA_EXCEEDED, "the client has " + held + " filters; the limit is " + most);
+                    Refusal.FILTERS,
+                    ReasonCode.QUOTA_EXCEEDED,
+                    "the client has " + held + " filters; the limit is " + most);
         }
         return filter.hasWildcard() ? admitWildcard(filter, limits.wildcardsPerTopic()) : Decision.ALLOW;
     }
@@ -67,6 +71,7 @@ final class CloudPolicy implements PublishPolicy, SubscribePolicy {
         return admitted[0]
                 ? Decision.ALLOW
                 : Decision.deny(
+                        Refusal.WILDCARDS,
                         ReasonCode.QUOTA_EXCEEDED,
                         "parent topic " + parent + " has " + most + " subscriptions with wildcards, its limit");
     }

@@ -2,6 +2,7 @@ package io.hongyan.cloud.rules;
 
 import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.auth.ControlTopics;
+import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.auth.Presence;
 import io.hongyan.broker.auth.PublishPolicy;
@@ -9,7 +10,9 @@ import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.auth.SubscribePolicy;
 import io.hongyan.cloud.key.Keyring;
 import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.metadata.SessionTerms;
 import io.hongyan.cloud.topic.P2p;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,7 @@ public final class Tenant {
 
     private Rules rules(CloudInstance instance) {
         boolean cloud = profile == Profile.CLOUD;
+        CloudLimits limits = instance.limits();
         return new Rules(
                 authorizer,
                 cloud ? policy : PublishPolicy.NONE,
@@ -80,7 +84,17 @@ public final class Tenant {
                 hooks.controlTopics(),
                 cloud ? new P2p() : DirectDelivery.NONE,
                 hooks.presence(),
-                instance.limits().refuse(),
-                cloud ? new ConnectLimits(instance.limits().packetBytes()) : ConnectLimits.NONE);
+                limits.reactions(),
+                cloud ? connectLimits(limits) : ConnectLimits.NONE,
+                cloud ? limits.delivery() : DeliveryPace.UNLIMITED);
+    }
+
+    private static ConnectLimits connectLimits(CloudLimits limits) {
+        SessionTerms terms = limits.connection();
+        return new ConnectLimits(
+                limits.packetBytes(),
+                (int) terms.maxKeepAlive().toSeconds(),
+                terms.minSessionExpiry().toSeconds(),
+                terms.maxSessionExpiry().toSeconds());
     }
 }

@@ -3,6 +3,7 @@ package io.hongyan.cloud.rules;
 import io.hongyan.broker.auth.Authorizer;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Who may publish and subscribe where in one instance. Stateless but for what is remembered in the identities.
 final class TenantAuthorizer implements Authorizer {
-    private static final Decision GONE = Decision.deny(ReasonCode.NOT_AUTHORIZED, "the instance does not exist");
+    private static final Decision GONE =
+            Decision.deny(Refusal.RIGHTS, ReasonCode.NOT_AUTHORIZED, "the instance does not exist");
 
     private final Tenant tenant;
     private final Keyring keyring;
@@ -72,12 +74,27 @@ final class TenantAuthorizer implements Authorizer {
     @Override
     public void ending(Client client, Topic topic) {
         if (client.identity() instanceof TokenIdentity identity && !topic.startsWithDollar()) {
-            TokenFault fault = publishFault(identity, topic);
-            boolean writes = identity.token(TokenType.W) != null || identity.token(TokenType.RW) == null;
-            if (fault != null) {
-                Notices.invalid(client, fault, writes ? TokenType.W : TokenType.RW);
-            }
+            tell(client, publishFault(identity, topic), usedAs(identity, TokenType.W));
         }
+    }
+
+    @Override
+    public void ending(Client client, TopicFilter filter) {
+        if (client.identity() instanceof TokenIdentity identity) {
+            tell(client, subscribeFault(identity, filter), usedAs(identity, TokenType.R));
+        }
+    }
+
+    private static void tell(Client client, @Nullable TokenFault fault, TokenType type) {
+        if (fault != null) {
+            Notices.invalid(client, fault, type);
+        }
+    }
+
+    /// The type of token that the client should have brought: that one, unless it has only one for both.
+    private static TokenType usedAs(TokenIdentity identity, TokenType single) {
+        boolean both = identity.token(single) == null && identity.token(TokenType.RW) != null;
+        return both ? TokenType.RW : single;
     }
 
     private Decision right(Charter charter, Client client, CloudIdentity identity, Topic topic) {
@@ -88,6 +105,7 @@ final class TenantAuthorizer implements Authorizer {
                 charter.acl().mayPublish(own.name(), client.clientId(), topic)
                         ? Decision.ALLOW
                         : Decision.deny(
+                                Refusal.RIGHTS,
                                 ReasonCode.NOT_AUTHORIZED,
                                 "user " + Abridged.of(own.name()) + " has no right to publish to "
                                         + Abridged.of(topic.toString()));
@@ -97,16 +115,12 @@ final class TenantAuthorizer implements Authorizer {
     private Decision right(Charter charter, Client client, CloudIdentity identity, TopicFilter filter) {
         return switch (identity) {
             case KeyIdentity own -> keyring.opens(own.key(), tenant.id()) ? Decision.ALLOW : closed(own.name());
-            case TokenIdentity own ->
-                decision(
-                        keyring.opens(own.key(), tenant.id())
-                                ? own.subscribeFault(filter)
-                                : TokenFault.ACCOUNT_NOT_AUTHORIZED,
-                        filter.text());
+            case TokenIdentity own -> decision(subscribeFault(own, filter), filter.text());
             case UserIdentity own ->
                 charter.acl().maySubscribe(own.name(), client.clientId(), filter)
                         ? Decision.ALLOW
                         : Decision.deny(
+                                Refusal.RIGHTS,
                                 ReasonCode.NOT_AUTHORIZED,
                                 "user " + Abridged.of(own.name()) + " has no right to subscribe to "
                                         + Abridged.of(filter.text()));
@@ -119,8 +133,15 @@ final class TenantAuthorizer implements Authorizer {
                 : TokenFault.ACCOUNT_NOT_AUTHORIZED;
     }
 
+    private @Nullable TokenFault subscribeFault(TokenIdentity identity, TopicFilter filter) {
+        return keyring.opens(identity.key(), tenant.id())
+                ? identity.subscribeFault(filter)
+                : TokenFault.ACCOUNT_NOT_AUTHORIZED;
+    }
+
     private Decision closed(String accessKey) {
         return Decision.deny(
+                Refusal.RIGHTS,
                 ReasonCode.NOT_AUTHORIZED,
                 "AccessKey " + accessKey + " does not open instance " + tenant.id() + " any more");
     }
@@ -128,7 +149,7 @@ final class TenantAuthorizer implements Authorizer {
     private static Decision decision(@Nullable TokenFault fault, String what) {
         return fault == null
                 ? Decision.ALLOW
-                : Decision.deny(ReasonCode.NOT_AUTHORIZED, fault.text() + ": " + Abridged.of(what));
+                : Decision.deny(Refusal.RIGHTS, ReasonCode.NOT_AUTHORIZED, fault.text() + ": " + Abridged.of(what));
     }
 
     private static boolean isNotice(TopicFilter filter) {

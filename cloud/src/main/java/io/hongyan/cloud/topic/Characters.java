@@ -3,9 +3,20 @@ package io.hongyan.cloud.topic;
 /// Which characters names hold.
 public enum Characters {
     /// Letters, digits, `-`, `_`, and the `@` of client ids.
-    STRICT,
-    /// What can be seen of ASCII, without the wildcards.
-    VISIBLE;
+    STRICT("letters, digits, -, _ and @"),
+    /// What can be seen of ASCII.
+    VISIBLE("visible characters of ASCII");
+
+    private final String text;
+
+    Characters(String text) {
+        this.text = text;
+    }
+
+    /// The set in words, for messages.
+    public String text() {
+        return text;
+    }
 
     /// Whether one level of a topic, or a client id, may hold that octet.
     public boolean allow(byte octet) {
@@ -17,7 +28,7 @@ public enum Characters {
                         || octet == '-'
                         || octet == '_'
                         || octet == '@';
-            case VISIBLE -> octet > ' ' && octet < 0x7f && octet != '/' && octet != '+' && octet != '#';
+            case VISIBLE -> octet > ' ' && octet < 0x7f;
         };
     }
 

@@ -10,6 +10,7 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.codec.spec.CloudRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,12 +83,14 @@ class SignatureTest {
                 "GID_Test@@@\u00fc",
                 "GID_Test@@@0123456789012345678901234567890123456789012345678901234"
             })
+    @CloudRule("1.7/client-id")
     void a_client_id_of_another_form_is_refused(String clientId) {
         String password = Hmac.signature(Hmac.sha1Key("XXXXX"), clientId);
         assertThat(reason(stage.connect(clientId, Stage.SIGNATURE, password))).isEqualTo(CLIENT_IDENTIFIER_NOT_VALID);
     }
 
     @Test
+    @CloudRule("1.7/client-id")
     void a_client_id_of_64_characters_gets_in() {
         String clientId = "GID_Test@@@" + "0".repeat(53);
         assertThat(clientId).hasSize(64);
@@ -95,6 +98,7 @@ class SignatureTest {
     }
 
     @Test
+    @CloudRule("1.7/undeclared")
     void a_group_has_to_be_declared() {
         String clientId = "GID_Late@@@1";
         String password = Hmac.signature(Hmac.sha1Key("XXXXX"), clientId);

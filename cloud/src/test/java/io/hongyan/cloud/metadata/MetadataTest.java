@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.cloud.FakeClock;
+import io.hongyan.cloud.Limits;
 import io.hongyan.cloud.metadata.AclRule.Action;
 import io.hongyan.cloud.metadata.AclRule.Effect;
 import io.hongyan.cloud.metadata.MetadataException.Kind;
+import io.hongyan.codec.spec.CloudRule;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,7 @@ class MetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GID_", "GID_ab", "gid_test", "XID_test1", "GID_a b c", "GID_\u00fcber", "GID_a@@@b"})
+    @CloudRule("1.7/group-id")
     void a_group_of_another_form_is_refused(String id) {
         metadata.createInstance(ID, Profile.CLOUD);
         refused(Kind.INVALID, () -> metadata.createGroup(ID, id), id);
@@ -77,12 +80,14 @@ class MetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ab", "a/b", "a+b", "abc#", "$SYS", "a b", "\u4e3b\u9898\u540d"})
+    @CloudRule("1.7/parent-topics")
     void a_parent_topic_of_another_form_is_refused(String name) {
         metadata.createInstance(ID, Profile.CLOUD);
         refused(Kind.INVALID, () -> metadata.createTopic(ID, name, ""), name);
     }
 
     @Test
+    @CloudRule({"1.7/group-id", "1.7/parent-topics"})
     void lengths_have_bounds() {
         metadata.createInstance(ID, Profile.CLOUD);
         metadata.createTopic(ID, "x".repeat(64), "r".repeat(128));
@@ -94,6 +99,7 @@ class MetadataTest {
     }
 
     @Test
+    @CloudRule("1.7/parent-topics")
     void names_are_unique() {
         metadata.createInstance(ID, Profile.CLOUD);
         refused(Kind.EXISTS, () -> metadata.createInstance(ID, Profile.OPEN), ID);
@@ -121,6 +127,7 @@ class MetadataTest {
     }
 
     @Test
+    @CloudRule("1.7/parent-topics")
     void an_instance_has_at_most_25_parent_topics() {
         metadata.createInstance(ID, Profile.CLOUD);
         for (int i = 0; i < 25; i++) {
@@ -142,7 +149,7 @@ class MetadataTest {
         assertThat(usual.packetBytes()).isEqualTo(131_072);
         assertThat(usual.payloadBytes()).isEqualTo(65_536);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CloudLimits(64, 2, 1024, 1, 1, 1, 1, 1, true, usual.refuse()))
+                .isThrownBy(() -> Limits.sizes(64, 2, 1024, 1))
                 .withMessageContaining("topicLength")
                 .withMessageContaining("2");
     }

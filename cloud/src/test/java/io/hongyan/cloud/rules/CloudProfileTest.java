@@ -7,14 +7,21 @@ import static io.hongyan.codec.ReasonCode.TOPIC_FILTER_INVALID;
 import static io.hongyan.codec.ReasonCode.TOPIC_NAME_INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.Rules.RefusedPublish;
+import io.hongyan.broker.auth.Reaction;
+import io.hongyan.broker.auth.Reactions;
+import io.hongyan.broker.auth.Refusal;
 import io.hongyan.cloud.FakeClient;
+import io.hongyan.cloud.Limits;
 import io.hongyan.cloud.Stage;
+import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
-import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.codec.topic.Topic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +31,7 @@ class CloudProfileTest {
     private final FakeClient device = stage.device(Stage.DEVICE);
 
     @Test
+    @CloudRule("1.7/undeclared")
     void only_declared_parent_topics_can_be_published_to() {
         assertThat(device.publish("TopicA/x", "")).isEqualTo(Decision.ALLOW);
         assertThat(device.publish("TopicA", "")).isEqualTo(Decision.ALLOW);
@@ -59,6 +67,7 @@ class CloudProfileTest {
     }
 
     @Test
+    @CloudRule("1.7/topic-length")
     void a_topic_has_at_most_64_characters() {
         assertThat(device.publish("TopicA/" + "x".repeat(57), "")).isEqualTo(Decision.ALLOW);
         assertThat(reason(device.publish("TopicA/" + "x".repeat(58), ""))).isEqualTo(TOPIC_NAME_INVALID);
@@ -68,12 +77,14 @@ class CloudProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TopicA/a b", "TopicA/\u00fc", "TopicA/a.b", "TopicA/\t"})
+    @CloudRule("1.7/characters")
     void a_topic_holds_documented_characters_only(String topic) {
         assertThat(reason(device.publish(topic, ""))).isEqualTo(TOPIC_NAME_INVALID);
         assertThat(reason(device.subscribe(topic))).isEqualTo(TOPIC_FILTER_INVALID);
     }
 
     @Test
+    @CloudRule("1.7/payload")
     void a_payload_has_at_most_64_kibibytes() {
         assertThat(device.publish(Topic.of("TopicA/x"), new byte[64 << 10])).isEqualTo(Decision.ALLOW);
         assertThat(reason(device.publish(Topic.of("TopicA/x"), new byte[(64 << 10) + 1])))
@@ -81,6 +92,7 @@ class CloudProfileTest {
     }
 
     @Test
+    @CloudRule("1.7/filters")
     void a_client_has_at_most_30_filters() {
         for (int i = 0; i < 30; i++) {
             assertThat(device.subscribe("TopicA/" + i)).isEqualTo(Decision.ALLOW);
@@ -91,6 +103,7 @@ class CloudProfileTest {
     }
 
     @Test
+    @CloudRule("1.3/wildcards-per-topic")
     void a_parent_topic_has_at_most_100_filters_with_wildcards() {
         for (int i = 0; i < 100; i++) {
             assertThat(stage.device("GID_Test@@@" + i).subscribe(i % 2 == 0 ? "TopicA/#" : "TopicA/+/x"))
@@ -117,36 +130,117 @@ class CloudProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#", "+/x", "+", "$SYS/#", "$SYS/uploadToken", "$share/g/#", "$share/g/$SYS/x", "TopicC/x"})
+    @CloudRule("1.7/undeclared")
     void a_filter_begins_with_a_declared_parent_topic(String filter) {
         assertThat(reason(device.subscribe(filter))).isEqualTo(NOT_AUTHORIZED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"$SYS/tokenExpireNotice", "$SYS/tokenInvalidNotice", "TopicA/p2p/GID_Test@@@0001"})
+    @CloudRule("1.3/sys-notices")
     void what_comes_without_subscription_may_be_subscribed_to(String filter) {
         assertThat(device.subscribe(filter)).isEqualTo(Decision.ALLOW);
     }
 
     @Test
-    void limits_can_be_changed() {
-        CloudLimits usual = CloudLimits.defaults(Profile.CLOUD);
-        stage.metadata.limits(
-                Stage.INSTANCE, new CloudLimits(200, 200, 1024, 10, 1, 0, 25, 1000, false, RefusedPublish.DROP));
-        assertThat(device.publish("TopicA/a.b~", "0123456789")).isEqualTo(Decision.ALLOW);
-        assertThat(device.publish("TopicA/" + "x".repeat(193), "")).isEqualTo(Decision.ALLOW);
+    void sizes_can_be_changed() {
+        stage.metadata.limits(Stage.INSTANCE, Limits.sizes(200, 200, 1024, 10));
+        assertThat(device.publish("TopicA/" + "x".repeat(193), "0123456789")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.publish("TopicA/" + "x".repeat(194), ""))).isEqualTo(TOPIC_NAME_INVALID);
         assertThat(reason(device.publish("TopicA/x", "01234567890"))).isEqualTo(QUOTA_EXCEEDED);
-        assertThat(reason(device.subscribe("TopicA/+"))).isEqualTo(QUOTA_EXCEEDED);
-        assertThat(device.subscribe("TopicA/x")).isEqualTo(Decision.ALLOW);
-        assertThat(reason(device.subscribe("TopicA/y"))).isEqualTo(QUOTA_EXCEEDED);
-        assertThat(stage.device("GID_Test@@@" + "x".repeat(189)).rules().refusedPublish())
-                .isEqualTo(RefusedPublish.DROP);
-        assertThat(stage.device("GID_Test@@@2").rules().connectLimits().maxPacketBytes())
-                .isEqualTo(1024);
-        stage.metadata.limits(Stage.INSTANCE, usual);
-        assertThat(reason(device.publish("TopicA/a.b~", ""))).isEqualTo(TOPIC_NAME_INVALID);
+        FakeClient long200 = stage.device("GID_Test@@@" + "x".repeat(189));
+        assertThat(long200.rules().connectLimits().maxPacketBytes()).isEqualTo(1024);
     }
 
     @Test
+    void counts_can_be_changed() {
+        stage.metadata.limits(Stage.INSTANCE, Limits.counts(1, 0, 25, 1000));
+        assertThat(reason(device.subscribe("TopicA/+"))).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(device.subscribe("TopicA/x")).isEqualTo(Decision.ALLOW);
+        assertThat(reason(device.subscribe("TopicA/y"))).isEqualTo(QUOTA_EXCEEDED);
+    }
+
+    @Test
+    @CloudRule("1.7/characters")
+    void without_strict_names_every_visible_character_of_ascii_will_do() {
+        StringBuilder visible = new StringBuilder();
+        for (char c = '!'; c <= '~'; c++) {
+            visible.append(c);
+        }
+        String topic = "TopicA/" + visible.toString().replace("+", "").replace("#", "");
+        assertThat(reason(device.publish(topic, ""))).isEqualTo(TOPIC_NAME_INVALID);
+        stage.metadata.limits(Stage.INSTANCE, Limits.anyNames());
+        FakeClient named = stage.device("GID_Test@@@" + visible);
+        assertThat(named.publish(topic, "")).isEqualTo(Decision.ALLOW);
+        assertThat(named.subscribe(topic + "/+/#")).isEqualTo(Decision.ALLOW);
+        for (String bad : List.of("a b", "\u00fc", "\u007f", "\t")) {
+            assertThat(named.publish("TopicA/" + bad, ""))
+                    .isInstanceOfSatisfying(
+                            Decision.Deny.class,
+                            deny -> assertThat(deny.why())
+                                    .contains("visible characters of ASCII only")
+                                    .doesNotContain("letters"));
+            String id = "GID_Test@@@" + bad;
+            assertThat(stage.connect(id, Stage.SIGNATURE, Hmac.signature(Hmac.sha1Key("XXXXX"), id)))
+                    .isInstanceOfSatisfying(
+                            AuthResult.Refused.class,
+                            refused -> assertThat(refused.why()).contains("visible characters of ASCII only"));
+        }
+    }
+
+    @Test
+    void a_bad_character_is_named_with_what_is_allowed() {
+        assertThat(device.publish("TopicA/a.b", ""))
+                .isInstanceOfSatisfying(
+                        Decision.Deny.class,
+                        deny -> assertThat(deny.why())
+                                .contains("letters, digits, -, _ and @ only")
+                                .contains("8"));
+    }
+
+    @Test
+    void each_refusal_says_of_what_kind_it_is() {
+        stage.metadata.limits(Stage.INSTANCE, Limits.counts(1, 0, 25, 1000));
+        assertThat(kind(device.publish("TopicC/x", ""))).isEqualTo(Refusal.UNKNOWN_TOPIC);
+        assertThat(kind(device.publish("TopicA/a.b", ""))).isEqualTo(Refusal.INVALID_TOPIC);
+        assertThat(kind(device.publish("TopicA/" + "x".repeat(58), ""))).isEqualTo(Refusal.INVALID_TOPIC);
+        assertThat(kind(device.publish("TopicA/x", "x".repeat(65_537)))).isEqualTo(Refusal.PAYLOAD);
+        assertThat(kind(device.publish("$SYS/uploadToken", ""))).isEqualTo(Refusal.RIGHTS);
+        assertThat(kind(device.subscribe("TopicA/#"))).isEqualTo(Refusal.WILDCARDS);
+        assertThat(kind(device.subscribe("TopicC/#"))).isEqualTo(Refusal.UNKNOWN_TOPIC);
+        assertThat(kind(device.subscribe("#"))).isEqualTo(Refusal.UNKNOWN_TOPIC);
+        assertThat(device.subscribe("TopicA/x")).isEqualTo(Decision.ALLOW);
+        assertThat(kind(device.subscribe("TopicA/y"))).isEqualTo(Refusal.FILTERS);
+        stage.metadata.deleteAccessKey("YYYYY");
+        assertThat(kind(device.publish("TopicA/x", ""))).isEqualTo(Refusal.RIGHTS);
+        assertThat(kind(device.subscribe("TopicA/z"))).isEqualTo(Refusal.RIGHTS);
+    }
+
+    private static @Nullable Refusal kind(Decision decision) {
+        return decision instanceof Decision.Deny deny ? deny.kind() : null;
+    }
+
+    @Test
+    void the_service_closes_for_rights_and_names_and_drops_the_rest() {
+        assertThat(device.rules().reactions())
+                .isEqualTo(new Reactions(
+                        Reaction.CLOSE,
+                        Reaction.CLOSE,
+                        Reaction.CLOSE,
+                        Reaction.DROP,
+                        Reaction.DROP,
+                        Reaction.REFUSE,
+                        Reaction.DROP));
+    }
+
+    @Test
+    void reactions_can_be_chosen() {
+        stage.metadata.limits(Stage.INSTANCE, Limits.with(Reactions.STANDARD));
+        assertThat(stage.device("GID_Test@@@2").rules().reactions()).isEqualTo(Reactions.STANDARD);
+    }
+
+    @Test
+    @CloudRule("1.4/topic")
     void direct_topics_name_their_receiver() {
         var direct = device.rules().directDelivery();
         assertThat(direct.target(Topic.of("TopicA/p2p/GID_Test@@@0002"))).isEqualTo("GID_Test@@@0002");
@@ -173,11 +267,13 @@ class CloudProfileTest {
                 "TopicA/p2px/y",
                 "p"
             })
+    @CloudRule("1.4/topic")
     void other_topics_go_to_subscribers(String topic) {
         assertThat(device.rules().directDelivery().target(Topic.of(topic))).isNull();
     }
 
     @Test
+    @CloudRule("1.3/sys-commands")
     void commands_are_taken_and_other_topics_of_the_server_are_not() {
         assertThat(device.publish("$SYS/getOfflineMsg", "{}")).isEqualTo(Decision.ALLOW);
         assertThat(device.ordered()).isFalse();

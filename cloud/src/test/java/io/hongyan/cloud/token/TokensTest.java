@@ -7,6 +7,7 @@ import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.Tokens.Check;
 import io.hongyan.cloud.token.Tokens.Issue;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.time.Duration;
@@ -39,6 +40,7 @@ class TokensTest {
     }
 
     @Test
+    @CloudRule("1.7/token-life")
     void a_token_lives_at_least_a_minute_and_at_most_30_days() {
         assertThat(issue(Duration.ofSeconds(60).minusMillis(1), "TopicA")).isInstanceOf(Issue.Refused.class);
         assertThat(issue(Duration.ofSeconds(60), "TopicA")).isInstanceOf(Issue.Issued.class);
@@ -52,6 +54,7 @@ class TokensTest {
     }
 
     @Test
+    @CloudRule("1.7/token-resources")
     void a_token_has_1_to_100_resources() {
         List<String> names = new ArrayList<>();
         assertThat(issue(Duration.ofHours(1))).isInstanceOf(Issue.Refused.class);
@@ -152,6 +155,7 @@ class TokensTest {
         "TopicA/p2p/GID_Test@@@1, TopicA/p2p/GID_Test@@@1, true",
         "TopicA/p2p/GID_Test@@@1, TopicA/p2p/GID_Test@@@2, false"
     })
+    @CloudRule("1.3/wildcards")
     void a_resource_covers_topics(String resource, String topic, boolean covered) {
         Token token = new Token("t", "i", 1, "k", TokenType.W, List.of(TopicFilter.parse(resource)), 1);
         assertThat(token.covers(Topic.of(topic))).isEqualTo(covered);

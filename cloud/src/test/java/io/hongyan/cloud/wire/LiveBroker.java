@@ -1,9 +1,12 @@
 package io.hongyan.cloud.wire;
 
+import static org.awaitility.Awaitility.await;
+
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.key.Hmac;
 import io.hongyan.codec.Version;
@@ -12,11 +15,15 @@ import io.hongyan.transport.ListenerOptions;
 import io.hongyan.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /// A broker on the loopback with the small service of [Stage] on it, two shards, and the stage's clock.
 final class LiveBroker implements AutoCloseable {
@@ -59,6 +66,48 @@ final class LiveBroker implements AutoCloseable {
         WireClient client = client(version);
         client.login(Stage.DEVICE, Stage.TOKEN, password);
         return client;
+    }
+
+    /// Moves time ahead and waits until each shard has noticed: a session of ten minutes on each has to go.
+    void forwardAndNotice(Duration by) {
+        int marked = 0;
+        Set<String> markers = new HashSet<>();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            String device = "marker" + marked++;
+            while (VShard.ofClient("GID_Test@@@" + device) % SHARDS != shard) {
+                device = "marker" + marked++;
+            }
+            String id = "GID_Test@@@" + device;
+            WireClient marker = client(Version.MQTT_5).expiry(600);
+            marker.login(id, Stage.SIGNATURE, signature(id));
+            marker.close();
+            awaitDisconnected(id);
+            markers.add(id);
+        }
+        stage.clock.forward(by);
+        await().until(() -> events.stream()
+                .filter(BrokerEvent.SessionEnded.class::isInstance)
+                .map(event -> ((BrokerEvent.SessionEnded) event).clientId())
+                .collect(Collectors.toSet())
+                .containsAll(markers));
+    }
+
+    /// Waits until the broker has noticed that the client's last connection is gone.
+    void awaitDisconnected(String clientId) {
+        await().until(() ->
+                count(BrokerEvent.Connected.class, clientId) == count(BrokerEvent.Disconnected.class, clientId));
+    }
+
+    private long count(Class<? extends BrokerEvent> type, String clientId) {
+        return events.stream()
+                .filter(type::isInstance)
+                .filter(event -> clientId.equals(
+                        switch (event) {
+                            case BrokerEvent.Connected come -> come.clientId();
+                            case BrokerEvent.Disconnected gone -> gone.clientId();
+                            default -> "";
+                        }))
+                .count();
     }
 
     static String signature(String clientId) {

@@ -6,12 +6,10 @@ import static io.hongyan.codec.ReasonCode.SUCCESS;
 import static io.hongyan.codec.Version.MQTT_3_1_1;
 import static io.hongyan.codec.Version.MQTT_5;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.hongyan.broker.auth.Rules.RefusedPublish;
 import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.cloud.Limits;
 import io.hongyan.cloud.Stage;
-import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -21,6 +19,7 @@ import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.wire.PacketEncoder;
 import java.time.Duration;
@@ -50,6 +49,7 @@ class OverTheWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "b", "c", "d", "e", "f"})
+    @CloudRule("1.4/no-subscription")
     void a_direct_message_reaches_its_receiver_on_any_shard_and_nobody_else(String device) {
         WireClient bystander = live.device(MQTT_3_1_1, "bystander");
         assertThat(bystander.subscribe("TopicA/#")).isEqualTo(ReasonCode.GRANTED_QOS_1);
@@ -63,12 +63,29 @@ class OverTheWireTest {
     }
 
     @Test
+    @CloudRule("1.4/rights")
+    void a_direct_message_needs_the_right_of_its_sender_alone() {
+        String elsewhere = live.stage.token(TokenType.R, Duration.ofHours(1), "TopicB/#");
+        WireClient receiver = live.withTokens(MQTT_3_1_1, "R|" + elsewhere);
+        String topic = "TopicA/p2p/" + Stage.DEVICE;
+        String id = "GID_Test@@@sender";
+        WireClient stranger = live.client(MQTT_5);
+        stranger.login(id, Stage.TOKEN, "W|" + live.stage.token(TokenType.W, Duration.ofHours(1), "TopicA/x"));
+        assertThat(stranger.publish(topic, "forbidden")).isEqualTo(NOT_AUTHORIZED);
+        WireClient sender = live.client(MQTT_5);
+        sender.login(id, Stage.TOKEN, "W|" + live.stage.token(TokenType.W, Duration.ofHours(1), "TopicA/p2p/#"));
+        assertThat(sender.publish(topic, "allowed")).isEqualTo(SUCCESS);
+        assertThat(receiver.message()).isEqualTo(topic + " allowed");
+    }
+
+    @Test
+    @CloudRule("1.4/offline")
     void a_direct_message_waits_for_a_persistent_receiver_when_its_sender_is_persistent() {
         WireClient receiver = live.client(MQTT_3_1_1).persistent();
         String id = "GID_Test@@@sleeper";
         receiver.login(id, Stage.SIGNATURE, LiveBroker.signature(id));
         receiver.close();
-        awaitDisconnected(id);
+        live.awaitDisconnected(id);
         WireClient forgetful = live.device(MQTT_3_1_1, "forgetful");
         assertThat(forgetful.publish("TopicA/p2p/" + id, "lost")).isEqualTo(SUCCESS);
         WireClient sender = live.client(MQTT_3_1_1).persistent();
@@ -117,6 +134,7 @@ class OverTheWireTest {
     }
 
     @Test
+    @CloudRule("1.3/packet-size")
     void a_packet_of_5_0_is_128_kib_at_most_and_an_earlier_client_has_the_limit_of_the_broker() {
         WireClient recent = live.client(MQTT_5);
         ConnAck answer = recent.login("GID_Test@@@5", Stage.SIGNATURE, LiveBroker.signature("GID_Test@@@5"));
@@ -127,8 +145,7 @@ class OverTheWireTest {
         assertThat(recent.next(Disconnect.class).reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE);
         assertThat(recent.isClosed()).isTrue();
         WireClient old = live.device(MQTT_3_1_1, "old");
-        old.sendPublish("TopicA/x", "x".repeat(1 << 20));
-        assertThat(old.isClosed()).isTrue();
+        assertThat(old.publish("TopicA/x", "x".repeat(1 << 20))).isEqualTo(SUCCESS);
         assertThat(live.events)
                 .filteredOn(BrokerEvent.PublishRefused.class::isInstance)
                 .map(event -> ((BrokerEvent.PublishRefused) event).clientId())
@@ -155,7 +172,7 @@ class OverTheWireTest {
                 assertThat(client.subscribe("TopicA/" + i + "/+")).isEqualTo(ReasonCode.GRANTED_QOS_1);
             }
             client.close();
-            awaitDisconnected("GID_Test@@@round" + round);
+            live.awaitDisconnected("GID_Test@@@round" + round);
         }
     }
 
@@ -163,6 +180,7 @@ class OverTheWireTest {
     @EnumSource(
             value = Version.class,
             names = {"MQTT_3_1_1", "MQTT_5"})
+    @CloudRule("1.3/sys-notices")
     void a_token_that_ends_is_announced_and_then_ends_the_connection(Version version) {
         long end = live.stage.clock.wallMillis() + Duration.ofHours(1).toMillis();
         String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
@@ -192,6 +210,7 @@ class OverTheWireTest {
     }
 
     @Test
+    @CloudRule("1.3/sys-commands")
     void an_uploaded_token_brings_new_rights_once_it_is_acknowledged() {
         String narrow = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
         String wide = live.stage.token(TokenType.RW, Duration.ofHours(2), "TopicA/#", "TopicB/#");
@@ -260,6 +279,7 @@ class OverTheWireTest {
     }
 
     @Test
+    @CloudRule("1.7/rights")
     void a_publish_beyond_the_token_is_explained_before_the_end() {
         String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
         WireClient beyond = live.withTokens(MQTT_3_1_1, "RW|" + token);
@@ -280,7 +300,7 @@ class OverTheWireTest {
         client.subscribe("TopicA/x");
         client.subscribe("TopicB/x");
         client.close();
-        awaitDisconnected(Stage.DEVICE);
+        live.awaitDisconnected(Stage.DEVICE);
         String narrow = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
         WireClient back = live.client(MQTT_3_1_1).persistent();
         assertThat(back.login(Stage.DEVICE, Stage.TOKEN, "RW|" + narrow).sessionPresent())
@@ -293,9 +313,9 @@ class OverTheWireTest {
 
     @ParameterizedTest
     @EnumSource
+    @CloudRule("1.3/will")
     void a_will_beyond_the_rules_is_dropped_and_its_client_let_in(Version version) {
-        live.stage.metadata.limits(
-                Stage.INSTANCE, new CloudLimits(64, 64, 1 << 20, 1000, 30, 100, 25, 100, true, RefusedPublish.CLOSE));
+        live.stage.metadata.limits(Stage.INSTANCE, Limits.sizes(64, 64, 1 << 20, 1000));
         String token = live.stage.token(TokenType.RW, Duration.ofHours(1), "TopicA/#");
         signed(live.client(version).will("Undeclared/x", 1));
         signed(live.client(version).will("TopicA/x", 1001));
@@ -314,13 +334,16 @@ class OverTheWireTest {
     }
 
     @Test
-    void commands_are_acknowledged_and_other_topics_of_the_server_end_the_connection() {
+    @CloudRule("1.3/sys-commands")
+    void commands_are_acknowledged_and_other_topics_of_the_server_are_dropped() {
         WireClient client = live.device(MQTT_3_1_1, "old");
         assertThat(client.publish("$SYS/enableOrderMsg", "{\"order\":\"true\"}"))
                 .isEqualTo(SUCCESS);
         assertThat(client.publish("$SYS/getOfflineMsg", "{}")).isEqualTo(SUCCESS);
-        client.sendPublish("$SYS/broker/uptime", "0");
-        assertThat(client.isClosed()).isTrue();
+        assertThat(client.publish("$SYS/broker/connection/bridge/state", "1")).isEqualTo(SUCCESS);
+        assertThat(client.publish("$SYS/enableOrderMsg", "{}")).isEqualTo(SUCCESS);
+        assertThat(live.device(MQTT_5, "recent").publish("$SYS/broker/uptime", "0"))
+                .isEqualTo(NOT_AUTHORIZED);
     }
 
     @Test
@@ -344,11 +367,5 @@ class OverTheWireTest {
             assertThat(client.next(Disconnect.class).reason()).isEqualTo(NOT_AUTHORIZED);
         }
         assertThat(client.isClosed()).isTrue();
-    }
-
-    private void awaitDisconnected(String clientId) {
-        await().until(() -> live.events.stream()
-                .anyMatch(e -> e instanceof BrokerEvent.Disconnected gone
-                        && gone.clientId().equals(clientId)));
     }
 }

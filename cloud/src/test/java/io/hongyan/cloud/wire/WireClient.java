@@ -9,13 +9,19 @@ import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Connect;
 import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.PingReq;
+import io.hongyan.codec.packet.PingResp;
 import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubComp;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.packet.PubRel;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.SubAck;
 import io.hongyan.codec.packet.Subscribe;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
@@ -44,6 +50,8 @@ final class WireClient implements AutoCloseable {
     private boolean clean = true;
     private @Nullable Will will;
     private int packetId;
+    private int keepAlive;
+    private final Properties.Builder properties = Properties.builder();
 
     WireClient(InetSocketAddress address, Version version) {
         this.version = version;
@@ -56,8 +64,28 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    /// Its session outlives the connection; in 5.0 by an hour.
     WireClient persistent() {
         clean = false;
+        return expiry(3600);
+    }
+
+    /// In 5.0, how long its session outlives the connection.
+    WireClient expiry(long seconds) {
+        if (version.isV5()) {
+            properties.set(Property.SESSION_EXPIRY_INTERVAL, seconds);
+        }
+        return this;
+    }
+
+    /// In 5.0, how many messages may be unacknowledged.
+    WireClient receiveMaximum(int messages) {
+        properties.set(Property.RECEIVE_MAXIMUM, messages);
+        return this;
+    }
+
+    WireClient keepAlive(int seconds) {
+        keepAlive = seconds;
         return this;
     }
 
@@ -68,7 +96,7 @@ final class WireClient implements AutoCloseable {
 
     ConnAck connect(String clientId, @Nullable String username, @Nullable String password) {
         byte[] secret = password == null ? null : password.getBytes(UTF_8);
-        send(new Connect(version, clean, 0, clientId, will, username, secret, Properties.NONE));
+        send(new Connect(version, clean, keepAlive, clientId, will, username, secret, properties.build()));
         return next(ConnAck.class);
     }
 
@@ -79,7 +107,11 @@ final class WireClient implements AutoCloseable {
     }
 
     ReasonCode subscribe(String filter) {
-        send(new Subscribe(++packetId, List.of(new Subscription(filter, QoS.AT_LEAST_ONCE)), Properties.NONE));
+        return subscribe(filter, QoS.AT_LEAST_ONCE);
+    }
+
+    ReasonCode subscribe(String filter, QoS qos) {
+        send(new Subscribe(++packetId, List.of(new Subscription(filter, qos)), Properties.NONE));
         return next(SubAck.class).reasons().getFirst();
     }
 
@@ -87,6 +119,15 @@ final class WireClient implements AutoCloseable {
     ReasonCode publish(String topic, String payload) {
         sendPublish(topic, payload);
         return next(PubAck.class).reason();
+    }
+
+    /// Publishes at QoS 2, to the end.
+    void publishTwoSteps(String topic, String payload) {
+        byte[] bytes = payload.getBytes(UTF_8);
+        send(new Publish(Topic.of(topic), ++packetId, QoS.EXACTLY_ONCE, false, false, bytes, Properties.NONE));
+        int id = next(PubRec.class).packetId();
+        send(new PubRel(id, ReasonCode.SUCCESS, Properties.NONE));
+        next(PubComp.class);
     }
 
     void sendPublish(String topic, String payload) {
@@ -118,6 +159,22 @@ final class WireClient implements AutoCloseable {
             }
             passed.add(message);
         }
+    }
+
+    /// Whether a packet, or the beginning of one, is there.
+    boolean hasInput() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes sure that no message is on its way.
+    void expectNothing() {
+        send(PingReq.PINGREQ);
+        next(PingResp.class);
+        assertThat(passed).isEmpty();
     }
 
     /// Whether the server closes without another word.

@@ -9,6 +9,7 @@ import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.server.Server;
 import io.hongyan.server.config.ConfigSource;
 import java.nio.file.Files;
@@ -49,6 +50,15 @@ class MosquittoBridgeTest {
             int port = server.ports().get("tcp");
             MqttClient device = client(port, new Login("device", "", ""));
             messagesOfEachQualityPass(port, new Login("bridge", "", ""), device, "site");
+        }
+    }
+
+    @Test
+    @CloudRule({"1.3/sys-commands", "1.3/will"})
+    void a_bridge_joins_the_service_as_a_device() throws Exception {
+        try (Endpoint endpoint = Endpoint.start(folder)) {
+            int port = endpoint.port(Wire.TCP);
+            messagesOfEachQualityPass(port, endpoint.device(), client(port, endpoint.device()), endpoint.topic("site"));
         }
     }
 

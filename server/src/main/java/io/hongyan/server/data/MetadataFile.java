@@ -67,7 +67,7 @@ public final class MetadataFile implements MetadataStore {
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
         rest.putIfAbsent("deletedInstances", List.of()); // an earlier version wrote none
-        return Records.record(MetadataSnapshot.class, new Fields(rest));
+        return Records.record(MetadataSnapshot.class, new Fields(EarlierLimits.adapted(rest)));
     }
 
     @Override

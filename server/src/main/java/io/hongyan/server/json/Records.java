@@ -3,6 +3,8 @@ package io.hongyan.server.json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
     private Records() {}
 
-    /// The object for a record of texts, numbers, truths, constants, records, and lists of those.
+    /// The object for a record of texts, numbers, truths, constants, durations, records, and lists of those.
     public static Map<String, @Nullable Object> fields(Record record) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -34,6 +36,7 @@ public final class Records {
             case Record record -> fields(record);
             case List<?> list -> list.stream().map(Records::plain).toList();
             case Enum<?> constant -> constant.name();
+            case Duration duration -> duration.toString();
             default -> value;
         };
     }
@@ -86,6 +89,9 @@ public final class Records {
                     .findFirst()
                     .orElseThrow(() -> new JsonProblem(name + " is none of the known: " + wanted));
         }
+        if (type == Duration.class) {
+            return duration(name, typed(name, String.class, written));
+        }
         if (type == int.class) {
             long number = typed(name, Long.class, written);
             if (number != (int) number) {
@@ -95,6 +101,14 @@ public final class Records {
         }
         Class<?> boxed = type == long.class ? Long.class : type == boolean.class ? Boolean.class : type;
         return typed(name, boxed, written);
+    }
+
+    private static Duration duration(String name, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new JsonProblem(name + " is no duration such as PT5S: " + text);
+        }
     }
 
     private static <T> T typed(String name, Class<T> type, Object value) {

@@ -148,7 +148,10 @@ class ConfigSourceTest {
             case "onFull" -> "drop-new";
             case "sharedStrategy" -> "sticky";
             case "level" -> "debug";
-            case "refuse" -> "drop";
+            case "rights", "unknownTopic", "invalidTopic", "payload", "serverTopic", "wildcards" -> "refuse";
+            case "filters" -> "close";
+            case "maxKeepAlive", "minSessionExpiry", "offlineInterval", "retryInterval" -> "7s";
+            case "maxSessionExpiry" -> "30d";
             case "clientIdLength" -> "70";
             case "format" -> "json";
             default -> "7";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.cloud.metadata.AclRule;
+import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.PasswordUser;
@@ -49,6 +50,22 @@ class MetadataFileTest {
         assertThat(open().snapshot().instance(first.instance())).isPresent();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void limits_that_another_version_wrote_are_read_as_far_as_they_are_known() throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("one", Profile.CLOUD);
+        String text = Files.readString(file);
+        String earlier = text.replace("\"packetBytes\" : 131072", "\"refuse\" : \"CLOSE\"")
+                .replace("\"filtersPerClient\" : 30", "\"filtersPerClient\" : 31");
+        assertThat(earlier).doesNotContain("packetBytes").contains("refuse", "31");
+        Files.writeString(file, earlier);
+        CloudLimits limits = open().snapshot().instances().getFirst().limits();
+        assertThat(limits.packetBytes()).isEqualTo(128 << 10);
+        assertThat(limits.filtersPerClient()).isEqualTo(31);
+        assertThat(limits.reactions())
+                .isEqualTo(CloudLimits.defaults(Profile.CLOUD).reactions());
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.hongyan.broker.auth;
+
+/// The reaction to each kind of refusal. Memory and disk that are full are no choice: a client that cannot be told is
+/// closed, so that it sends its message again instead of losing it.
+public record Reactions(
+        Reaction rights,
+        Reaction unknownTopic,
+        Reaction invalidTopic,
+        Reaction payload,
+        Reaction serverTopic,
+        Reaction filters,
+        Reaction wildcards) {
+    /// A client is told where its version can, and keeps its connection [MQTT-3.3.5-2].
+    public static final Reactions STANDARD = new Reactions(
+            Reaction.REFUSE,
+            Reaction.REFUSE,
+            Reaction.REFUSE,
+            Reaction.REFUSE,
+            Reaction.REFUSE,
+            Reaction.REFUSE,
+            Reaction.REFUSE);
+
+    public Reaction to(Refusal refusal) {
+        return switch (refusal) {
+            case RIGHTS -> rights;
+            case UNKNOWN_TOPIC -> unknownTopic;
+            case INVALID_TOPIC -> invalidTopic;
+            case PAYLOAD -> payload;
+            case SERVER_TOPIC -> serverTopic;
+            case FILTERS -> filters;
+            case WILDCARDS -> wildcards;
+            case OTHER -> Reaction.REFUSE;
+        };
+    }
+}

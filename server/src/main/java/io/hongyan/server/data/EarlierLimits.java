@@ -1,0 +1,50 @@
+package io.hongyan.server.data;
+
+import io.hongyan.cloud.metadata.CloudLimits;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.server.json.Json;
+import io.hongyan.server.json.Records;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the limits that another version wrote. They come from the configuration at each start, so one that is not
+/// known any more is left out, and one that is new has its default.
+final class EarlierLimits {
+    private static final String INSTANCES = "instances";
+    private static final String LIMITS = "limits";
+
+    private EarlierLimits() {}
+
+    /// The fields of a snapshot, with the limits of this version in each instance.
+    static Map<String, @Nullable Object> adapted(Map<String, @Nullable Object> snapshot) {
+        Map<String, @Nullable Object> adapted = new LinkedHashMap<>(snapshot);
+        if (snapshot.get(INSTANCES) instanceof List<?> instances) {
+            List<@Nullable Object> all = new ArrayList<>();
+            instances.forEach(instance -> all.add(instance(instance)));
+            adapted.put(INSTANCES, all);
+        }
+        return adapted;
+    }
+
+    private static @Nullable Object instance(@Nullable Object written) {
+        if (!(written instanceof Map<?, ?> instance) || !(instance.get(LIMITS) instanceof Map<?, ?> limits)) {
+            return written; // what is wrong with it is told by whoever reads it
+        }
+        boolean open = Profile.OPEN.name().equals(instance.get("profile"));
+        CloudLimits defaults = CloudLimits.defaults(open ? Profile.OPEN : Profile.CLOUD);
+        Map<String, @Nullable Object> known = new LinkedHashMap<>(
+                Json.object(Json.pretty(Records.fields(defaults))).values());
+        for (String name : Set.copyOf(known.keySet())) {
+            if (limits.containsKey(name)) {
+                known.put(name, limits.get(name));
+            }
+        }
+        Map<Object, @Nullable Object> adapted = new LinkedHashMap<>(instance);
+        adapted.put(LIMITS, known);
+        return adapted;
+    }
+}
