@@ -3,8 +3,6 @@ package io.hongyan.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,13 +28,13 @@ class SpecCoverageTest {
 
     @BeforeAll
     static void read() {
-        for (String[] row : rows("checks/src/test/resources/clauses.tsv")) {
+        for (String[] row : Written.rows(REPOSITORY, "checks/src/test/resources/clauses.tsv")) {
             CLAUSES.put(row[0], new Clause(row[0], row[1], row[2]));
         }
-        for (String[] row : rows(NOT_TESTED)) {
+        for (String[] row : Written.rows(REPOSITORY, NOT_TESTED)) {
             REASONS.put(row[0], row[1]);
         }
-        tests = SpecTags.in(REPOSITORY);
+        tests = SpecTags.in(REPOSITORY, "Spec");
     }
 
     @Test
@@ -60,7 +58,7 @@ class SpecCoverageTest {
                 lines.append(clause.id()).append('\n');
             }
         }
-        compare(UNCOVERED, lines.toString());
+        Written.compare(REPOSITORY, UNCOVERED, lines.toString());
     }
 
     @Test
@@ -76,7 +74,7 @@ class SpecCoverageTest {
         for (String version : List.of("3.1.1", "5.0")) {
             section(page, version);
         }
-        compare(PAGE, page.toString());
+        Written.compare(REPOSITORY, PAGE, page.toString());
     }
 
     private static void section(StringBuilder page, String version) {
@@ -106,27 +104,6 @@ class SpecCoverageTest {
         page.append("| id | binds | duty | tests |\n|---|---|---|---|\n")
                 .append(rows)
                 .append('\n');
-    }
-
-    private static void compare(String name, String wanted) throws IOException {
-        Path file = REPOSITORY.root().resolve(name);
-        String text = wanted.stripTrailing() + "\n";
-        if (System.getProperty("hongyan.update") != null) {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-            return;
-        }
-        assertThat(Files.exists(file) ? Files.readString(file) : "")
-                .as(name + " (to renew it: mvn -pl checks -am verify -Dhongyan.update)")
-                .isEqualTo(text);
-    }
-
-    private static List<String[]> rows(String name) {
-        return Repository.read(REPOSITORY.root().resolve(name))
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> line.split("\t", -1))
-                .toList();
     }
 
     private record Clause(String id, String binds, String duty) implements Comparable<Clause> {

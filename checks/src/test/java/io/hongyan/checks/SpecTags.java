@@ -18,17 +18,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Reads the `@Spec` marks of all compiled tests, without loading them.
+/// Reads the marks of one kind, `@Spec` or `@CloudRule`, of all compiled tests, without loading them.
 final class SpecTags {
-    private static final String SPEC = "Lio/hongyan/codec/spec/Spec;";
+    private static final String PACKAGE = "Lio/hongyan/codec/spec/";
 
+    private final String mark;
     private final SortedMap<String, SortedSet<String>> tests = new TreeMap<>();
 
-    private SpecTags() {}
+    private SpecTags(String mark) {
+        this.mark = mark;
+    }
 
-    /// Statement id to the tests that name it, as `module: Class.method`.
-    static SortedMap<String, SortedSet<String>> in(Repository repository) {
-        var tags = new SpecTags();
+    /// Id to the tests that name it, as `module: Class.method`.
+    ///
+    /// @param mark the annotation's simple name
+    static SortedMap<String, SortedSet<String>> in(Repository repository, String mark) {
+        var tags = new SpecTags(PACKAGE + mark + ";");
         for (String module : repository.modules()) {
             Path classes = repository.root().resolve(module).resolve("target/test-classes");
             if (!Files.isDirectory(classes)) {
@@ -58,7 +63,7 @@ final class SpecTags {
     private void add(AttributedElement element, String test) {
         element.findAttribute(Attributes.runtimeVisibleAnnotations()).ifPresent(found -> {
             for (Annotation annotation : found.annotations()) {
-                if (annotation.className().equalsString(SPEC)) {
+                if (annotation.className().equalsString(mark)) {
                     for (String id : ids(annotation)) {
                         tests.computeIfAbsent(id, _ -> new TreeSet<>()).add(test);
                     }
