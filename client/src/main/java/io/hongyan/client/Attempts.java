@@ -3,9 +3,7 @@ package io.hongyan.client;
 import io.hongyan.client.auth.Login;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.TransportException;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop.
 final class Attempts {
-    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
 
     /// How often a server is followed before a connection holds.
     static final int MOST_HOPS = 5;
@@ -91,7 +88,7 @@ final class Attempts {
                     }
                 },
                 fault -> {
-                    LOG.log(Level.WARNING, "following a server of client '" + session.clientId() + "' failed", fault);
+                    session.events().hookFailed("rule for server references", fault);
                     otherwise.run();
                 });
     }
@@ -129,7 +126,7 @@ final class Attempts {
                 () -> new Planned(options.reconnect().hook().next(planned)),
                 answer -> schedule(answer.attempt(), why),
                 fault -> {
-                    LOG.log(Level.WARNING, "the reconnect hook of client '" + session.clientId() + "' failed", fault);
+                    session.events().hookFailed("reconnect hook", fault);
                     schedule(planned, why);
                 });
     }
@@ -159,23 +156,17 @@ final class Attempts {
         session.offLoop(
                 () -> {
                     Proxy proxy = options.proxy();
-                    resolve(proxy == null ? to.host() : proxy.host());
-                    return options.credentials().login(id);
+                    List<InetAddress> addresses = options.resolver().apply(proxy == null ? to.host() : proxy.host());
+                    return new Prepared(options.credentials().login(id), addresses);
                 },
-                login -> dial(to, login),
-                fault -> session.failed(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+                prepared -> dial(to, prepared.login(), prepared.addresses()),
+                fault -> session.failed(new MqttException.LoginFailed(Faults.text(fault), fault)));
     }
 
-    /// Asks for the address here, so that the loop finds it in Java's cache and does not wait for it.
-    private static void resolve(String host) {
-        try {
-            InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            // The loop will see the same, and say so.
-        }
-    }
+    /// What was found on the executor.
+    private record Prepared(Login login, List<InetAddress> addresses) {}
 
-    private void dial(ServerAddress to, Login login) {
+    private void dial(ServerAddress to, Login login, List<InetAddress> addresses) {
         if (session.isClosed()) {
             return;
         }
@@ -192,7 +183,7 @@ final class Attempts {
         loop.after(options.connectTimeout().toMillis(), next::expire);
         CompletableFuture<Connection> dialled;
         try {
-            dialled = loop.transport().connect(Dial.endpoint(to, options), loop.loop(), next);
+            dialled = AddressRace.start(loop, Dial.endpoint(to, options), addresses, next);
         } catch (TransportException | IllegalArgumentException unusable) {
             dialled = CompletableFuture.failedFuture(unusable);
         }
@@ -211,7 +202,7 @@ final class Attempts {
 
     private void unreached(Link tried, @Nullable Throwable fault) {
         Throwable cause = fault instanceof CompletionException wrapped ? wrapped.getCause() : fault;
-        String what = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        String what = cause == null ? "unknown" : Faults.text(cause);
         session.lost(tried, new MqttException.Unreachable(tried.server().toString(), what, cause));
     }
 }

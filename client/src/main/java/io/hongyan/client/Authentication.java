@@ -61,7 +61,7 @@ final class Authentication {
             exchange.accepted(data);
             return true;
         } catch (SecurityException untrue) {
-            link.lose(new MqttException.LoginFailed(String.valueOf(untrue.getMessage()), untrue));
+            link.lose(new MqttException.LoginFailed(Faults.text(untrue), untrue));
             return false;
         }
     }
@@ -80,7 +80,7 @@ final class Authentication {
         session.offLoop(
                 () -> session.options().credentials().login(id),
                 this::begin,
-                fault -> fail(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+                fault -> fail(new MqttException.LoginFailed(Faults.text(fault), fault)));
     }
 
     private void begin(Login login) {
@@ -116,7 +116,7 @@ final class Authentication {
                     answering = false;
                     send(ReasonCode.CONTINUE_AUTHENTICATION, answer);
                 },
-                fault -> link.lose(new MqttException.LoginFailed(String.valueOf(fault.getMessage()), fault)));
+                fault -> link.lose(new MqttException.LoginFailed(Faults.text(fault), fault)));
     }
 
     private void send(ReasonCode reason, byte[] data) {

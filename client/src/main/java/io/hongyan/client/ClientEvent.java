@@ -30,6 +30,14 @@ public sealed interface ClientEvent {
     /// A receiver threw. The message counts as received all the same: it would come again and again otherwise.
     record ReceiverFailed(Topic topic, Throwable cause) implements ClientEvent {}
 
+    /// A hook of the user threw; the client goes on as without it.
+    ///
+    /// @param hook which one: "reconnect hook", "rule for server references" or "token provider"
+    record HookFailed(String hook, Throwable cause) implements ClientEvent {}
+
+    /// A task of the client itself failed, which is a fault of this library: the connection is made anew.
+    record TaskFailed(Throwable cause) implements ClientEvent {}
+
     /// A filter could not be subscribed again after a new session: the server refuses it now.
     record SubscriptionLost(String filter, MqttException cause) implements ClientEvent {}
 

@@ -118,7 +118,7 @@ final class ClientLoop {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             LOG.log(Level.ERROR, "a task of a client failed", bug);
         }
     }

@@ -4,11 +4,13 @@ import io.hongyan.client.auth.Credentials;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepAlive seconds
 /// @param session how long the server keeps the session of an absent client; null = it ends with the client
 /// @param proxy null = none
+/// @param resolver finds all addresses of a name; may take its time
 /// @param follow which servers are followed to when a server names them; null = none
 /// @param inFlight the most messages of QoS 1 and 2 sent ahead of their acknowledgements
 /// @param mailbox the most messages of QoS 0 that wait for one receiver
@@ -33,6 +36,7 @@ record ClientOptions(
         Properties connectProperties,
         Tls tls,
         @Nullable Proxy proxy,
+        Function<String, List<InetAddress>> resolver,
         Map<String, String> headers,
         Duration connectTimeout,
         Duration callTimeout,

@@ -32,7 +32,8 @@ final class Dial {
                 new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
                 options.connectTimeout(),
                 null,
-                proxy(options.proxy()));
+                proxy(options.proxy()),
+                null);
     }
 
     private static ClientEndpoint.@Nullable Proxy proxy(@Nullable Proxy by) {

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,26 @@ final class FilterTree<T> {
 
     void remove(TopicFilter filter, T value) {
         found.clear();
-        remove(root, filter.filter().split("/", -1), 0, value);
+        String[] levels = filter.filter().split("/", -1);
+        List<Node<T>> path = new ArrayList<>();
+        path.add(root);
+        int at = 0;
+        for (; at < levels.length && !levels[at].equals("#"); at++) {
+            Node<T> child = path.getLast().children.get(levels[at]);
+            if (child == null) {
+                return;
+            }
+            path.add(child);
+        }
+        Node<T> end = path.getLast();
+        if (at == levels.length) {
+            end.values = without(end.values, value);
+        } else {
+            end.below = without(end.below, value);
+        }
+        for (int i = path.size() - 1; i > 0 && path.get(i).isEmpty(); i--) {
+            path.get(i - 1).removeChild(levels[i - 1]);
+        }
     }
 
     /// The values whose filters match, in no particular order.
@@ -78,29 +98,13 @@ final class FilterTree<T> {
         List<T> known = found.get(topic);
         if (known == null) {
             known = new ArrayList<>(1);
-            collect(root, topic.toString().split("/", -1), 0, topic.startsWithDollar(), known);
+            collect(topic.toString().split("/", -1), topic.startsWithDollar(), known);
             if (found.size() >= REMEMBERED) {
                 found.clear();
             }
             found.put(topic, known);
         }
         return known;
-    }
-
-    private static <T> void remove(Node<T> node, String[] levels, int at, T value) {
-        if (at == levels.length) {
-            node.values = without(node.values, value);
-        } else if (levels[at].equals("#")) {
-            node.below = without(node.below, value);
-        } else {
-            Node<T> child = node.children.get(levels[at]);
-            if (child != null) {
-                remove(child, levels, at + 1, value);
-                if (child.isEmpty()) {
-                    node.removeChild(levels[at]);
-                }
-            }
-        }
     }
 
     private static <T> List<T> with(List<T> some, T value) {
@@ -115,25 +119,33 @@ final class FilterTree<T> {
         return List.copyOf(fewer);
     }
 
-    /// Wildcards in the first level pass by topics that begin with a dollar [MQTT-4.7.2-1].
-    private static <T> void collect(Node<T> node, String[] levels, int at, boolean dollar, List<T> into) {
-        boolean wild = !(dollar && at == 0);
-        if (wild) {
-            into.addAll(node.below);
-        }
-        if (at == levels.length) {
-            into.addAll(node.values);
-            return;
-        }
-        descend(node.children.get(levels[at]), levels, at, dollar, into);
-        if (wild) {
-            descend(node.children.get("+"), levels, at, dollar, into);
+    /// A node that was reached by that many levels.
+    private record Reached<T>(Node<T> node, int at) {}
+
+    /// Without recursion: a topic may have tens of thousands of levels. Wildcards in the first level pass by topics
+    /// that begin with a dollar [MQTT-4.7.2-1].
+    private void collect(String[] levels, boolean dollar, List<T> into) {
+        ArrayDeque<Reached<T>> open = new ArrayDeque<>();
+        open.push(new Reached<>(root, 0));
+        while (!open.isEmpty()) {
+            Reached<T> here = open.pop();
+            int at = here.at();
+            boolean wild = !(dollar && at == 0);
+            if (wild) {
+                into.addAll(here.node().below);
+            }
+            if (at == levels.length) {
+                into.addAll(here.node().values);
+                continue;
+            }
+            push(open, wild ? here.node().children.get("+") : null, at + 1);
+            push(open, here.node().children.get(levels[at]), at + 1);
         }
     }
 
-    private static <T> void descend(@Nullable Node<T> child, String[] levels, int at, boolean dollar, List<T> into) {
+    private static <T> void push(ArrayDeque<Reached<T>> open, @Nullable Node<T> child, int at) {
         if (child != null) {
-            collect(child, levels, at + 1, dollar, into);
+            open.push(new Reached<>(child, at));
         }
     }
 }

@@ -98,7 +98,7 @@ final class FlowSink implements Sink, Flow.Subscription {
         }
         try {
             subscriber.onNext(delivery);
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             fail(bug);
             cancellation.run();
             return;

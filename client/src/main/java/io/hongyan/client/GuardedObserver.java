@@ -21,7 +21,7 @@ final class GuardedObserver implements ClientObserver {
     public Message publishing(Message message) {
         try {
             return observer.publishing(message);
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             report(bug);
             return message;
         }
@@ -60,12 +60,12 @@ final class GuardedObserver implements ClientObserver {
     private void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             report(bug);
         }
     }
 
-    private void report(RuntimeException bug) {
+    private void report(Throwable bug) {
         if (failed.compareAndSet(false, true)) {
             LOG.log(Level.WARNING, "the observer failed; further faults of it are not logged", bug);
         }

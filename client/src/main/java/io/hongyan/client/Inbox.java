@@ -57,8 +57,9 @@ final class Inbox implements Runnable {
             first.previous(null);
             try {
                 first.run(session);
-            } catch (RuntimeException bug) {
+            } catch (Throwable bug) {
                 LOG.log(Level.ERROR, "a task of client '" + session.clientId() + "' failed", bug);
+                session.taskFailed(bug);
             }
             first = next;
         }

@@ -87,7 +87,7 @@ final class Link implements ConnectionHandler {
         try {
             send(connect);
         } catch (IllegalArgumentException unfit) {
-            lose(new MqttException.LoginFailed("they do not fit into CONNECT: " + unfit.getMessage(), unfit));
+            lose(new MqttException.LoginFailed("they do not fit into CONNECT: " + Faults.text(unfit), unfit));
         }
     }
 

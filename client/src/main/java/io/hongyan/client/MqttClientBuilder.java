@@ -5,6 +5,7 @@ import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class MqttClientBuilder {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration callTimeout = Duration.ofSeconds(30);
+    private Function<String, List<InetAddress>> resolver = AddressRace::addresses;
     private Reconnect reconnect = Reconnect.USUAL;
     private @Nullable Predicate<ServerAddress> follow;
     private OfflineQueue queue = OfflineQueue.USUAL;
@@ -364,6 +367,7 @@ public final class MqttClientBuilder {
                 connectProperties,
                 tls,
                 proxy,
+                resolver,
                 Map.copyOf(headers),
                 connectTimeout,
                 callTimeout,
@@ -383,5 +387,11 @@ public final class MqttClientBuilder {
                 observer,
                 executor,
                 threads);
+    }
+
+    /// Who finds the addresses of a name, for tests.
+    MqttClientBuilder resolver(Function<String, List<InetAddress>> value) {
+        resolver = value;
+        return this;
     }
 }

@@ -6,7 +6,6 @@ import io.hongyan.client.auth.TokenCredentials;
 import io.hongyan.client.auth.TokenCredentials.Token;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.topic.Topic;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.regex.Matcher;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// What the cloud service says and hears on its own topics: tokens that end, tokens that replace them, and the wish for
 /// order. Confined to the loop.
 final class Notices {
-    private static final System.Logger LOG = System.getLogger(Notices.class.getName());
     private static final Topic EXPIRING = Topic.of("$SYS/tokenExpireNotice");
     private static final Topic INVALID = Topic.of("$SYS/tokenInvalidNotice");
     private static final Topic UPLOAD = Topic.of("$SYS/uploadToken");
@@ -56,11 +54,7 @@ final class Notices {
     private void renew() {
         if (session.options().credentials() instanceof TokenCredentials tokens) {
             session.offLoop(
-                    tokens::tokens,
-                    this::upload,
-                    fault -> LOG.log(
-                            Level.WARNING,
-                            "client '" + session.clientId() + "' has no new token: " + fault.getMessage()));
+                    tokens::tokens, this::upload, fault -> session.events().hookFailed("token provider", fault));
         }
     }
 

@@ -41,7 +41,7 @@ final class ReceiverSink implements Sink {
     private void handOver(Delivery delivery) {
         try {
             receiver.accept(delivery);
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             LOG.log(
                     Level.WARNING,
                     "a receiver of client '" + session.clientId() + "' failed on topic " + delivery.topic(),

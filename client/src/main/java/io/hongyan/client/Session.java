@@ -6,7 +6,6 @@ import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop, but for [#put], [#clientId], [#server] and what is final.
 final class Session {
-    private static final System.Logger LOG = System.getLogger(Session.class.getName());
     /// A connection that held for so long was a success, and the next delay is the first again.
     private static final long SUCCESS = 10_000;
 
@@ -42,7 +40,7 @@ final class Session {
     private final Notices notices;
     private final Attempts attempts;
     private final Completions completions;
-    private final @Nullable Mailbox<ClientEvent> events;
+    private final EventReports events;
     private final boolean patient;
     /// Completed when the first connection is there or has failed.
     private final CompletableFuture<ServerLimits> connected = new CompletableFuture<>();
@@ -87,7 +85,7 @@ final class Session {
         this.notices = new Notices(this);
         this.attempts = new Attempts(this, random);
         this.completions = new Completions(loop, options.executor());
-        this.events = mailbox(options.events());
+        this.events = new EventReports(loop, options, this::clientId);
     }
 
     ClientOptions options() {
@@ -149,7 +147,7 @@ final class Session {
     MqttException closedBecause() {
         MqttException why = end;
         return new MqttException.Closed(
-                why == null ? "the client is closed" : "the client is closed: " + why.getMessage(), why);
+                why == null ? "the client is closed" : "the client is closed: " + Faults.text(why), why);
     }
 
     /// The connection over which packets go; null when there is none.
@@ -188,9 +186,7 @@ final class Session {
     }
 
     void tell(ClientEvent event) {
-        if (events != null) {
-            events.add(event);
-        }
+        events.tell(event);
     }
 
     /// Begins to connect.
@@ -202,12 +198,12 @@ final class Session {
     }
 
     /// Does something that takes its time on the executor, and goes on here with what it gave.
-    <T> void offLoop(Callable<T> task, Consumer<T> then, Consumer<Exception> otherwise) {
+    <T> void offLoop(Callable<T> task, Consumer<T> then, Consumer<Throwable> otherwise) {
         Runnable run = () -> {
             try {
                 T result = task.call();
                 put(new Task(session -> then.accept(result), () -> {}));
-            } catch (Exception fault) {
+            } catch (Throwable fault) {
                 put(new Task(session -> otherwise.accept(fault), () -> {}));
             }
         };
@@ -262,6 +258,19 @@ final class Session {
             over();
         } else {
             failed(why);
+        }
+    }
+
+    EventReports events() {
+        return events;
+    }
+
+    /// A task of the loop failed, and left behind who knows what: the connection is made anew.
+    void taskFailed(Throwable cause) {
+        tell(new ClientEvent.TaskFailed(cause));
+        Link present = link;
+        if (present != null) {
+            present.lose(new MqttException.ConnectionLost(null, "a task of the client failed: " + Faults.text(cause)));
         }
     }
 
@@ -381,20 +390,6 @@ final class Session {
             last.run();
         } else {
             disk.close(last);
-        }
-    }
-
-    private @Nullable Mailbox<ClientEvent> mailbox(@Nullable Consumer<ClientEvent> receiver) {
-        return receiver == null
-                ? null
-                : new Mailbox<>(loop, options.executor(), Long.MAX_VALUE, event -> report(receiver, event));
-    }
-
-    private void report(Consumer<ClientEvent> receiver, ClientEvent event) {
-        try {
-            receiver.accept(event);
-        } catch (RuntimeException bug) {
-            LOG.log(Level.WARNING, "the event receiver of client '" + clientId + "' failed", bug);
         }
     }
 }

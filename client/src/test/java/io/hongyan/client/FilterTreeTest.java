@@ -37,6 +37,19 @@ class FilterTreeTest {
         }
     }
 
+    @Test
+    void a_filter_of_twenty_thousand_levels_needs_no_more_stack_than_a_short_one() {
+        String deep = "a/".repeat(20_000) + "a";
+        FilterTree<String> tree = new FilterTree<>();
+        tree.add(TopicFilter.parse(deep), "exact");
+        tree.add(TopicFilter.parse("+/".repeat(20_000) + "a"), "wild");
+        assertThat(tree.match(Topic.of(deep))).containsExactlyInAnyOrder("exact", "wild");
+        tree.remove(TopicFilter.parse(deep), "exact");
+        assertThat(tree.match(Topic.of(deep))).containsExactly("wild");
+        tree.remove(TopicFilter.parse("+/".repeat(20_000) + "a"), "wild");
+        assertThat(tree.match(Topic.of(deep))).isEmpty();
+    }
+
     private static String text(Random random, int kinds) {
         StringBuilder text = new StringBuilder(LEVELS[1 + random.nextInt(kinds - 1)]);
         for (int i = random.nextInt(3); i > 0; i--) {

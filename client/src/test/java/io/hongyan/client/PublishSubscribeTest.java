@@ -9,14 +9,17 @@ import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.property.UserProperty;
 import io.hongyan.testkit.TestBroker;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishSubscribeTest {
     private static TestBroker broker;
@@ -173,6 +176,54 @@ class PublishSubscribeTest {
             client.publish("throws", "2");
             assertThat(received.next(2)).containsExactly("1", "2");
             assertThat(events.next(ClientEvent.ReceiverFailed.class).cause()).hasMessage("on purpose");
+        }
+    }
+
+    static Stream<Throwable> whatUsersThrow() {
+        return Stream.of(
+                new AssertionError("on purpose"),
+                new NoClassDefFoundError("on/purpose"),
+                new IOException("on purpose"),
+                new StackOverflowError());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable fault) throws E {
+        throw (E) fault;
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatUsersThrow")
+    void whatever_a_receiver_throws_is_told_and_the_next_message_comes(Throwable fault) {
+        Received<ClientEvent> events = new Received<>();
+        Received<String> received = new Received<>();
+        try (MqttClient client = client().onEvent(events).connect()) {
+            client.subscribe("throws", message -> {
+                received.accept(message.text());
+                PublishSubscribeTest.<RuntimeException>sneak(fault);
+            });
+            client.publish("throws", "1");
+            client.publish("throws", "2");
+            assertThat(received.next(2)).containsExactly("1", "2");
+            assertThat(events.next(ClientEvent.ReceiverFailed.class).cause()).isSameAs(fault);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatUsersThrow")
+    void an_event_receiver_that_throws_gets_the_next_event(Throwable fault) {
+        Received<String> told = new Received<>();
+        try (MqttClient client = client().onEvent(event -> {
+                    if (event instanceof ClientEvent.ReceiverFailed) {
+                        told.accept("told");
+                    }
+                    PublishSubscribeTest.<RuntimeException>sneak(fault);
+                })
+                .connect()) {
+            client.subscribe("throws", message -> PublishSubscribeTest.<RuntimeException>sneak(fault));
+            client.publish("throws", "1");
+            client.publish("throws", "2");
+            assertThat(told.next(2)).hasSize(2);
         }
     }
 

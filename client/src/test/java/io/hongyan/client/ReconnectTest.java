@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.client.auth.Login;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Subscription;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,33 @@ class ReconnectTest {
                 assertThat(first.isConnected()).isFalse();
                 assertThat(second.isConnected()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void hooks_and_credentials_that_throw_errors_do_not_end_reconnecting() {
+        Received<ClientEvent> events = new Received<>();
+        AtomicInteger logins = new AtomicInteger();
+        try (TestBroker broker = TestBroker.start();
+                MqttClient client = MqttClient.builder()
+                        .server("mqtt://127.0.0.1:" + broker.port())
+                        .clientId("one")
+                        .credentials(id -> {
+                            if (logins.incrementAndGet() == 2) {
+                                throw new NoClassDefFoundError("on/purpose");
+                            }
+                            return Login.ANONYMOUS;
+                        })
+                        .reconnect(SOON.withHook(attempt -> {
+                            throw new AssertionError("on purpose");
+                        }))
+                        .onEvent(events)
+                        .connect()) {
+            broker.disconnect("one");
+            ClientEvent.HookFailed failed = events.next(ClientEvent.HookFailed.class);
+            assertThat(failed.hook()).isEqualTo("reconnect hook");
+            assertThat(failed.cause()).hasMessage("on purpose");
+            Awaitility.await().until(() -> logins.get() >= 3 && client.isConnected());
         }
     }
 

@@ -64,6 +64,8 @@ final class MqttClientEvents implements Consumer<ClientEvent> {
                 LOG.warn("a message of " + dropped.topic() + " was dropped: " + dropped.why());
             case ClientEvent.ReceiverFailed failed ->
                 LOG.error("a receiver failed with a message of " + failed.topic(), failed.cause());
+            case ClientEvent.HookFailed failed -> LOG.error("the " + failed.hook() + " failed", failed.cause());
+            case ClientEvent.TaskFailed failed -> LOG.error("a task of the client failed", failed.cause());
             case ClientEvent.SubscriptionLost lost ->
                 LOG.error("no more messages of " + lost.filter() + ": "
                         + lost.cause().getMessage());

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param connectTimeout for TCP, TLS and WebSocket together, 1 ms to 10 min
 /// @param local the address of this machine to connect from; null = the system chooses
 /// @param proxy who makes the connection instead, and looks up the host's name; null = nobody
+/// @param address of the proxy, or of the host where there is none, if it is known; null = the loop looks it up, and
+///   waits for that
 public record ClientEndpoint(
         ListenerOptions.Kind kind,
         String host,
@@ -26,7 +28,8 @@ public record ClientEndpoint(
         Trust trust,
         Duration connectTimeout,
         @Nullable InetAddress local,
-        @Nullable Proxy proxy) {
+        @Nullable Proxy proxy,
+        @Nullable InetAddress address) {
 
     /// Whom to believe in the TLS handshake.
     ///
@@ -75,17 +78,25 @@ public record ClientEndpoint(
             Trust trust,
             Duration connectTimeout,
             @Nullable InetAddress local) {
-        this(kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, null);
+        this(kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, null, null);
     }
 
     /// The same by way of a proxy.
     public ClientEndpoint by(@Nullable Proxy other) {
-        return new ClientEndpoint(kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, other);
+        return new ClientEndpoint(
+                kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, other, null);
+    }
+
+    /// The same at a known address of what is connected to first: the proxy, or the host where there is none.
+    public ClientEndpoint at(InetAddress known) {
+        return new ClientEndpoint(
+                kind, host, port, path, subprotocol, headers, trust, connectTimeout, local, proxy, known);
     }
 
     /// What is connected to, in words.
-    String target() {
-        return host + ":" + port + (proxy == null ? "" : " by way of " + proxy);
+    public String target() {
+        return host + ":" + port + (address == null ? "" : " (" + address.getHostAddress() + ")")
+                + (proxy == null ? "" : " by way of " + proxy);
     }
 
     public ClientEndpoint {

@@ -80,7 +80,9 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     }
 
     private ProxyHandler proxy(ClientEndpoint.Proxy by) {
-        InetSocketAddress address = new InetSocketAddress(by.host(), by.port());
+        InetSocketAddress address = endpoint.address() == null
+                ? new InetSocketAddress(by.host(), by.port())
+                : new InetSocketAddress(endpoint.address(), by.port());
         ProxyHandler handler = switch (by.kind()) {
             case HTTP ->
                 by.username() == null || by.password() == null

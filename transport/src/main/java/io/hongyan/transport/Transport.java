@@ -154,7 +154,7 @@ public final class Transport implements AutoCloseable {
                 Throwable cause = done.cause();
                 String reason = cause instanceof UnresolvedAddressException
                         ? "no address is known for that name"
-                        : cause.getMessage();
+                        : String.valueOf(cause.getMessage());
                 answer.completeExceptionally(
                         new TransportException("cannot connect to " + endpoint.target() + ": " + reason, cause));
             }
@@ -169,6 +169,9 @@ public final class Transport implements AutoCloseable {
 
     /// A name is left to whoever resolves it; what is an address already is one to a proxy too.
     private static InetSocketAddress address(ClientEndpoint endpoint) {
+        if (endpoint.proxy() == null && endpoint.address() != null) {
+            return new InetSocketAddress(endpoint.address(), endpoint.port());
+        }
         InetAddress known = NetUtil.createInetAddressFromIpAddressString(endpoint.host());
         return known == null
                 ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
