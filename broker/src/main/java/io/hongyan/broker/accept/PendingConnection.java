@@ -241,6 +241,10 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
 
     private void admit(ConnectRequest asked, Admitted admitted, @Nullable Proof proof) {
         try {
+            if (shard.admission().discards(asked, admitted)) {
+                shard.context().store().whenDurable(() -> decide(admitted, proof));
+                return;
+            }
             Decision.Deny deny = shard.admission().admit(connection, asked, admitted, proof);
             if (deny == null) {
                 stage = Stage.OVER;

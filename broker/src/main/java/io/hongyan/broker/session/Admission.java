@@ -53,12 +53,32 @@ public final class Admission {
     /// @param data the server's last word
     public record Proof(String method, byte @Nullable [] data) {}
 
+    /// Ends the stored session that the client does not want to go on with. CONNACK must wait until that is durable:
+    /// were the session back after a crash, identifiers that the client uses anew would count as repetitions.
+    ///
+    /// @return whether there was one; false also when the client will not be let in
+    public boolean discards(ConnectRequest request, Admitted admitted) {
+        Connect connect = request.connect();
+        if (services.authenticator().rules(admitted.instance()) == null) {
+            return false;
+        }
+        InstanceShard home = instances.apply(admitted.instance());
+        Session old = home.session(connect.clientId());
+        if (old == null || !old.store().delaysDurability() || check(home, old, connect, admitted) != null) {
+            return false;
+        }
+        return takeOver(home, old, connect, admitted) == null;
+    }
+
     /// Gives the client its session and sends CONNACK.
     ///
     /// @return null when it is in, or why it is not: then nothing was sent and nothing changed
     public Decision.@Nullable Deny admit(
             Connection transport, ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
         Connect connect = request.connect();
+        if (services.authenticator().rules(admitted.instance()) == null) {
+            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "the instance was deleted while the client logged in");
+        }
         InstanceShard home = instances.apply(admitted.instance());
         Session old = home.session(connect.clientId());
         ConnectLimits granted = admitted.rules().connectLimits();
@@ -77,6 +97,9 @@ public final class Admission {
         session.admit(admitted, limits(connect));
         session.deadlines().expirySeconds(expirySeconds);
         session.deadlines().connected(will(session, connect));
+        if (resumed == null) {
+            home.add(session); // not before the hooks above have answered: they may throw
+        }
         session.cleanSession(expirySeconds == 0);
         ClientConnection connection = new ClientConnection(session, services, transport, connect);
         connection.keepAlive(connAck.keepAlive(connect, granted));
@@ -111,9 +134,6 @@ public final class Admission {
         int most = context.config().session().maxSessions();
         if (old == null && home.instance().sessions().get() >= most) {
             return new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, "the instance has " + most + " sessions, its limit");
-        }
-        if (services.authenticator().rules(home.instance().name()) == null) {
-            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "the instance was deleted while the client logged in");
         }
         Will will = connect.will();
         return will == null || !connect.version().isV5() ? null : checks.unsupported(will);
@@ -151,10 +171,8 @@ public final class Admission {
     private Session create(InstanceShard home, Connect connect, Admitted admitted, long expirySeconds) {
         String clientId = connect.clientId();
         boolean outlives = expirySeconds > 0;
-        Session session = new Session(
+        return new Session(
                 services, home, clientId, store(home, connect, outlives), outlives, admitted, limits(connect));
-        home.add(session);
-        return session;
     }
 
     private SessionStore store(InstanceShard home, Connect connect, boolean outlives) {

@@ -16,6 +16,7 @@ final class InFlightWindow {
     private static final int ID = 0xffff;
     private static final int RELEASED = 1 << 16;
     private static final int UNDURABLE = 1 << 17;
+    private static final int UNSENT = 1 << 18;
 
     private @Nullable InboxEntry[] entries = new InboxEntry[SMALLEST];
 
@@ -92,6 +93,16 @@ final class InFlightWindow {
     void undurable(int packetId, boolean value) {
         int slot = slot(packetId);
         states[slot] = value ? states[slot] | UNDURABLE : states[slot] & ~UNDURABLE;
+    }
+
+    /// Whether no connection has sent it yet.
+    boolean isUnsent(int packetId) {
+        return (states[slot(packetId)] & UNSENT) != 0;
+    }
+
+    void unsent(int packetId, boolean value) {
+        int slot = slot(packetId);
+        states[slot] = value ? states[slot] | UNSENT : states[slot] & ~UNSENT;
     }
 
     /// What the store keeps of a message that is in flight.

@@ -1,6 +1,5 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
@@ -39,8 +38,12 @@ final class Outbound implements InboxOwner {
     /// Not null while messages that waited for an absent client are sent in batches.
     private @Nullable OfflineBatches batches;
 
-    /// Identifiers of messages in flight that this connection has not sent yet.
+    /// Identifiers of messages in flight that an earlier connection began, and this one has not sent yet.
     private final ArrayDeque<Integer> unsent = new ArrayDeque<>(0);
+
+    /// Identifiers of QoS 2 messages that this connection has begun and that are not durable, or stand behind one that
+    /// is not: they keep their order [MQTT-4.6.0-6].
+    private final ArrayDeque<Integer> undurable = new ArrayDeque<>(0);
 
     /// How many messages this connection has in flight.
     private int sent;
@@ -167,15 +170,8 @@ final class Outbound implements InboxOwner {
         sent = 0;
         unsent.clear();
         for (int packetId : window.packetIds()) {
-            if (window.isUndurable(packetId)) {
-                sent++;
-            } else {
-                unsent.add(packetId);
-            }
+            unsent.add(packetId);
         }
-        DeliveryPace pace = session.rules().pace();
-        boolean many = pace.offlineBatch() > 0 && inbox.size() > pace.offlineBatch();
-        batches = many ? new OfflineBatches(pace) : null;
         pump();
     }
 
@@ -190,7 +186,7 @@ final class Outbound implements InboxOwner {
 
     /// Sends what the window, and the speed of the client's reading, allow.
     void pump() {
-        while (!unsent.isEmpty() && hasRoom()) {
+        while (!unsent.isEmpty() && hasRoom() && !window.isUndurable(unsent.element())) {
             sendAgain(unsent.remove());
         }
         while (unsent.isEmpty() && !inbox.isEmpty() && hasRoom() && batchOpen()) {
@@ -226,6 +222,7 @@ final class Outbound implements InboxOwner {
             }
         }
         unsent.clear();
+        undurable.clear();
         window.clear();
         inbox.close(shared, done);
     }
@@ -257,6 +254,8 @@ final class Outbound implements InboxOwner {
         session.store().mark(entry, window.mark(packetId));
         if (entry.options().qos() == QoS.EXACTLY_ONCE && session.store().delaysDurability()) {
             sent++;
+            window.unsent(packetId, true);
+            undurable.add(packetId);
             continueWhenDurable(entry, packetId);
         } else if (write(entry, packetId, false, fanout)) {
             sent++;
@@ -291,16 +290,26 @@ final class Outbound implements InboxOwner {
         if (!session.connected()) {
             return;
         }
-        if (window.isReleased(packetId)) {
-            session.ack(PUBREL, packetId);
-        } else if (!unsent.isEmpty()) {
-            sent--;
-            unsent.add(packetId); // older ones have not been sent again yet
-        } else if (!write(entry, packetId, false, null)) {
-            sent--;
-            giveUp(entry, packetId);
+        if (unsent.contains(packetId)) {
             pump();
+        } else if (window.isReleased(packetId)) {
+            session.ack(PUBREL, packetId);
+        } else {
+            sendDurable();
         }
+    }
+
+    /// Sends the QoS 2 messages that have become durable, in their order.
+    private void sendDurable() {
+        while (!undurable.isEmpty() && !window.isUndurable(undurable.element())) {
+            int packetId = undurable.remove();
+            InboxEntry entry = window.find(packetId);
+            if (entry != null && !write(entry, packetId, false, null)) {
+                sent--;
+                giveUp(entry, packetId);
+            }
+        }
+        pump();
     }
 
     private void sendAgain(int packetId) {
@@ -311,7 +320,7 @@ final class Outbound implements InboxOwner {
         if (window.isReleased(packetId)) {
             sent++;
             session.ack(PUBREL, packetId);
-        } else if (write(entry, packetId, true, null)) {
+        } else if (write(entry, packetId, !window.isUnsent(packetId), null)) {
             sent++;
         } else {
             giveUp(entry, packetId);

@@ -84,18 +84,21 @@ final class PublishHandler {
     /// after a restart.
     void release(ClientConnection from, PubRel p) {
         Session session = from.session();
-        if (session.unreleased() > 0 && session.inboundQos2().release(p.packetId())) {
+        boolean known = session.unreleased() > 0 && session.inboundQos2().release(p.packetId());
+        if (known) {
             session.store().completed(p.packetId());
-            session.store().whenDurable(() -> {
-                if (from.isCurrent()) {
-                    from.ack(PUBCOMP, p.packetId());
-                }
-            });
-        } else if (from.version().isV5()) {
-            from.send(new PubComp(p.packetId(), ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
-        } else {
-            from.ack(PUBCOMP, p.packetId());
         }
+        // An identifier that is not in use was perhaps released a moment ago: that has to be durable, too.
+        session.store().whenDurable(() -> {
+            if (!from.isCurrent()) {
+                return;
+            }
+            if (known || !from.version().isV5()) {
+                from.ack(PUBCOMP, p.packetId());
+            } else {
+                from.send(new PubComp(p.packetId(), ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
+            }
+        });
     }
 
     private Topic withoutAlias(ClientConnection from, Publish p) {

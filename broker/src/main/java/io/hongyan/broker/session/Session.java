@@ -50,6 +50,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     private Rules rules;
     private ClientLimits limits;
     private boolean cleanSession;
+    private boolean ended;
     private @Nullable ClientConnection connection;
     private @Nullable Outbound outbound;
     private @Nullable InboundQos2 inboundQos2;
@@ -137,6 +138,10 @@ public final class Session implements Receiver, Client, Timers.Timed {
 
     @Override
     public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {
+        if (ended) {
+            services.lifecycle().missed(this, message, group);
+            return;
+        }
         DeliveryOptions options = EffectiveOptions.of(this, message, target, group);
         if (options != null) {
             deliver(message, options, fanout);
@@ -253,9 +258,12 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return present;
     }
 
-    /// Takes the outbound messages away from a session that ends.
+    /// The session ends. What is still under way to it does not reach it any more.
+    ///
+    /// @return its outbound messages, null when it never had any
     @Nullable
-    Outbound takeOutbound() {
+    Outbound end() {
+        ended = true;
         Outbound present = outbound;
         outbound = null;
         return present;

@@ -15,19 +15,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to its shard.
 final class SessionEnd extends DeliveryTracker implements SharedReturns {
+    private final ShardContext context;
     private final Router router;
     private final Session session;
     private boolean over;
 
     SessionEnd(ShardContext context, Router router, Session session) {
         super(context.index(), null);
+        this.context = context;
         this.router = router;
         this.session = session;
     }
 
     /// @return whether it is over at once
     boolean begin() {
-        Outbound outbound = session.takeOutbound();
+        Outbound outbound = session.end();
         if (outbound == null) {
             confirm();
         } else {
@@ -38,6 +40,10 @@ final class SessionEnd extends DeliveryTracker implements SharedReturns {
 
     @Override
     public void giveBack(InboxEntry entry) {
+        if (entry.message().expired(context.clock().wallMillis())) {
+            session.dropped(entry.message(), DropReason.EXPIRED);
+            return;
+        }
         SharedGroup group = group(entry.options().shareFilter());
         if (group == null || !router.routeToMember(group, entry.message(), session, this)) {
             session.dropped(entry.message(), DropReason.SESSION_ENDED);

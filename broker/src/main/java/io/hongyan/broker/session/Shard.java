@@ -4,6 +4,7 @@ import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.route.ShardDispatcher;
@@ -117,6 +118,7 @@ public final class Shard {
         CompletableFuture<Void> done = new CompletableFuture<>();
         context.loop().execute(() -> {
             recovery.complete();
+            vshards.ready();
             context.loop().every(Duration.ofMillis(Timers.TICK_MILLIS), this::tick);
             if (durable) {
                 new ExpirySweep(context.loop(), context.timers(), instances.values()).start();
@@ -170,8 +172,12 @@ public final class Shard {
     /// The part of an instance on this shard, made when first asked for.
     private InstanceShard instance(String name) {
         InstanceShard part = instances.get(name);
-        if (part == null) {
-            part = new InstanceShard(context, registry.of(name));
+        Instance present = registry.of(name);
+        boolean stale = part != null
+                && !part.instance().equals(present)
+                && part.sessions().isEmpty();
+        if (part == null || stale) { // stale: of an instance that was deleted, and made again
+            part = new InstanceShard(context, present);
             instances.put(name, part);
         }
         return part;

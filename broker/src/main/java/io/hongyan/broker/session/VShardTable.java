@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class VShardTable {
     private final BitSet open = new BitSet(VShard.COUNT);
     private final Map<Integer, List<Runnable>> waiting = new HashMap<>();
+    private boolean ready;
 
     /// Takes a virtual shard over.
     ///
@@ -32,17 +33,27 @@ final class VShardTable {
             public void opened() {
                 open.set(vshard);
                 opened.run();
-                List<Runnable> tasks = waiting.remove(vshard);
-                if (tasks != null) {
-                    tasks.forEach(Runnable::run);
-                }
+                runWaiting(vshard);
             }
         });
     }
 
-    /// Runs the task when the virtual shard is open: at once if it is.
+    /// All virtual shards of all shards have been read once: a message that is published now finds its receivers.
+    void ready() {
+        ready = true;
+        List.copyOf(waiting.keySet()).forEach(this::runWaiting);
+    }
+
+    private void runWaiting(int vshard) {
+        List<Runnable> tasks = ready && open.get(vshard) ? waiting.remove(vshard) : null;
+        if (tasks != null) {
+            tasks.forEach(Runnable::run);
+        }
+    }
+
+    /// Runs the task when the virtual shard is open, and the broker is ready: at once if they are.
     void whenOpen(int vshard, Runnable task) {
-        if (open.get(vshard)) {
+        if (ready && open.get(vshard)) {
             task.run();
         } else {
             waiting.computeIfAbsent(vshard, _ -> new ArrayList<>()).add(task);
