@@ -1,7 +1,7 @@
 package io.hongyan.bench;
 
 import com.sun.management.ThreadMXBean;
-import io.hongyan.broker.BrokerFigures;
+import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.event.Counter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 final class Figures {
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    private final BrokerFigures broker;
+    private final BrokerStats broker;
     private final String shards;
     private long allocatedBefore;
     private long deliveredBefore;
 
     /// @param shards what the names of the shards' threads begin with
-    Figures(BrokerFigures broker, String shards) {
+    Figures(BrokerStats broker, String shards) {
         this.broker = broker;
         this.shards = shards;
         this.allocatedBefore = allocated();

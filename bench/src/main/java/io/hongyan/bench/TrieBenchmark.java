@@ -1,14 +1,14 @@
 package io.hongyan.bench;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.route.Fanout;
-import io.hongyan.broker.route.Matches;
-import io.hongyan.broker.route.Receiver;
-import io.hongyan.broker.route.Route;
-import io.hongyan.broker.route.RouteCache;
-import io.hongyan.broker.route.SharedGroup;
-import io.hongyan.broker.route.SubscriptionTrie;
-import io.hongyan.broker.route.Target;
+import io.hongyan.broker.subscription.FrameCache;
+import io.hongyan.broker.subscription.MatchCache;
+import io.hongyan.broker.subscription.MatchResult;
+import io.hongyan.broker.subscription.Receiver;
+import io.hongyan.broker.subscription.Route;
+import io.hongyan.broker.subscription.SharedGroup;
+import io.hongyan.broker.subscription.SubscriptionTrie;
+import io.hongyan.broker.subscription.Target;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
@@ -43,7 +43,7 @@ public class TrieBenchmark {
 
     private final SubscriptionTrie trie = new SubscriptionTrie(SHARDS);
     private final Topic[] topics = new Topic[TOPICS];
-    private final RouteCache cache = new RouteCache(trie, 1 << 18, 1 << 20);
+    private final MatchCache cache = new MatchCache(trie, 1 << 18, 1 << 20);
     private int next;
 
     @Param("1000000")
@@ -67,19 +67,19 @@ public class TrieBenchmark {
 
     /// Any of 131,072 topics, looked up in the trie.
     @Benchmark
-    public Matches match() {
+    public MatchResult match() {
         return trie.match(any(TOPICS));
     }
 
     /// Any of as many topics, remembered by the shard.
     @Benchmark
-    public Matches remembered() {
+    public MatchResult remembered() {
         return cache.match(any(TOPICS));
     }
 
     /// One of 64 topics, remembered by the shard and still in the processor's cache.
     @Benchmark
-    public Matches rememberedOfFew() {
+    public MatchResult rememberedOfFew() {
         return cache.match(any(FEW));
     }
 
@@ -103,7 +103,7 @@ public class TrieBenchmark {
         }
 
         @Override
-        public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {}
+        public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {}
 
         @Override
         public void failed(Throwable error) {}

@@ -40,7 +40,7 @@ public final class Broker implements AutoCloseable {
     private final InstanceRegistry instances;
     private final ConnectionAcceptor acceptor;
     private final Store store;
-    private final BrokerFigures figures;
+    private final BrokerStats figures;
     private final BrokerConfig config;
     private final CompletableFuture<Void> started;
 
@@ -49,7 +49,7 @@ public final class Broker implements AutoCloseable {
             InstanceRegistry instances,
             ConnectionAcceptor acceptor,
             Store store,
-            BrokerFigures figures,
+            BrokerStats figures,
             BrokerConfig config,
             CompletableFuture<Void> started) {
         this.started = started;
@@ -92,12 +92,12 @@ public final class Broker implements AutoCloseable {
         var _ = store.failure().thenAccept(why -> shards.forEach(shard -> onShard(shard, s -> s.storeFailed(why))));
         FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
         ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, gate, guarded);
-        BrokerFigures figures = new BrokerFigures(shards, instances, gate, budgets.memory(), budgets.disk());
+        BrokerStats figures = new BrokerStats(shards, instances, gate, budgets.memory(), budgets.disk());
         CompletableFuture<Void> started = ready.thenAccept(sessions -> {
             if (store.durable()) {
                 LOG.log(Level.INFO, "{0} sessions restored", sessions);
             }
-            onShard(shards.getFirst(), first -> new SysTree(first, figures, clock, config.sysInterval()).start());
+            onShard(shards.getFirst(), first -> new SysTopics(first, figures, clock, config.sysInterval()).start());
         });
         return new Broker(List.copyOf(shards), instances, acceptor, store, figures, config, started);
     }
@@ -181,7 +181,7 @@ public final class Broker implements AutoCloseable {
         return acceptor;
     }
 
-    public BrokerFigures figures() {
+    public BrokerStats figures() {
         return figures;
     }
 
@@ -206,12 +206,12 @@ public final class Broker implements AutoCloseable {
     ///
     /// @param after only ids above this one; empty for all
     /// @param most how many, 1 to 10,000
-    public CompletableFuture<List<ClientView>> clients(String instance, String after, int most) {
-        List<CompletableFuture<List<ClientView>>> parts = shards.stream()
+    public CompletableFuture<List<ClientInfo>> clients(String instance, String after, int most) {
+        List<CompletableFuture<List<ClientInfo>>> parts = shards.stream()
                 .map(shard -> ClientSearch.on(shard, instance, after, most))
                 .toList();
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> ClientView.merged(
+                .thenApply(_ -> ClientInfo.merged(
                         parts.stream().map(CompletableFuture::join).toList(), most));
     }
 

@@ -22,15 +22,15 @@ final class ClientSearch {
     private final String after;
     private final int most;
     private final Iterator<Session> sessions;
-    private final CompletableFuture<List<ClientView>> answer;
-    private final List<ClientView> views = new ArrayList<>();
+    private final CompletableFuture<List<ClientInfo>> answer;
+    private final List<ClientInfo> views = new ArrayList<>();
 
     /// The lowest ids so far, the highest of them first.
     private final PriorityQueue<Session> lowest =
             new PriorityQueue<>(Comparator.comparing(Session::clientId).reversed());
 
     private ClientSearch(
-            Shard shard, String instance, String after, int most, CompletableFuture<List<ClientView>> answer) {
+            Shard shard, String instance, String after, int most, CompletableFuture<List<ClientInfo>> answer) {
         this.shard = shard;
         this.after = after;
         this.most = most;
@@ -42,8 +42,8 @@ final class ClientSearch {
     ///
     /// @param after only ids above this one; empty for all
     /// @param most how many clients are wanted, 1 or more
-    static CompletableFuture<List<ClientView>> on(Shard shard, String instance, String after, int most) {
-        CompletableFuture<List<ClientView>> answer = new CompletableFuture<>();
+    static CompletableFuture<List<ClientInfo>> on(Shard shard, String instance, String after, int most) {
+        CompletableFuture<List<ClientInfo>> answer = new CompletableFuture<>();
         shard.loop().execute(() -> new ClientSearch(shard, instance, after, most, answer).look());
         return answer;
     }
@@ -69,7 +69,7 @@ final class ClientSearch {
 
     private void view() {
         for (int i = 0; i < SESSIONS_PER_TURN && !lowest.isEmpty(); i++) {
-            views.add(ClientView.of(lowest.remove()));
+            views.add(ClientInfo.of(lowest.remove()));
         }
         if (lowest.isEmpty()) {
             answer.complete(views);

@@ -2,7 +2,7 @@ package io.hongyan.conformance;
 
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.broker.ClientView;
+import io.hongyan.broker.ClientInfo;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.QoS;
@@ -143,7 +143,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
                         .noneMatch(view -> view.connected() && view.clientId().equals(clientId)));
     }
 
-    private List<ClientView> clients() {
+    private List<ClientInfo> clients() {
         return broker().broker().clients(TestBroker.INSTANCE, "", 10_000).join();
     }
 }

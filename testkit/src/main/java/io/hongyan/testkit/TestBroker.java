@@ -1,7 +1,7 @@
 package io.hongyan.testkit;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.BrokerFigures;
+import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Everybody;
@@ -85,7 +85,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     /// Its counters.
-    public BrokerFigures figures() {
+    public BrokerStats figures() {
         return broker.figures();
     }
 

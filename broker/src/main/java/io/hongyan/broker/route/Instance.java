@@ -3,6 +3,8 @@ package io.hongyan.broker.route;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.StoreBudget;
+import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.subscription.SubscriptionTrie;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 

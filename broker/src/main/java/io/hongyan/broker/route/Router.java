@@ -4,6 +4,12 @@ import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.config.SharedStrategy;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.VShard;
+import io.hongyan.broker.subscription.MatchCache;
+import io.hongyan.broker.subscription.MatchResult;
+import io.hongyan.broker.subscription.Receiver;
+import io.hongyan.broker.subscription.Route;
+import io.hongyan.broker.subscription.SharedGroup;
+import io.hongyan.broker.subscription.Target;
 import org.jspecify.annotations.Nullable;
 
 /// Finds everybody who should get a message, and sends it to their shards.
@@ -29,7 +35,7 @@ public final class Router {
     /// @return how many receivers there are; a direct message counts as one
     public int publish(
             Instance instance,
-            RouteCache routes,
+            MatchCache routes,
             DirectDelivery direct,
             Message message,
             boolean keep,
@@ -50,7 +56,7 @@ public final class Router {
     ///
     /// @param tracker confirmed by every shard that gets the message; null when nobody waits for that
     /// @return how many receivers there are
-    public int route(Matches matches, Message message, @Nullable DeliveryTracker tracker) {
+    public int route(MatchResult matches, Message message, @Nullable DeliveryTracker tracker) {
         if (matches.isEmpty()) {
             return 0;
         }

@@ -1,6 +1,8 @@
 package io.hongyan.broker.route;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.subscription.SharedGroup;
+import io.hongyan.broker.subscription.Target;
 import org.jspecify.annotations.Nullable;
 
 /// What one shard asks of another: a value, so that it could be written down and sent to another process.

@@ -1,10 +1,10 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.route.Route;
-import io.hongyan.broker.route.SharedGroup;
-import io.hongyan.broker.route.Target;
 import io.hongyan.broker.store.DeliveryOptions;
+import io.hongyan.broker.subscription.Route;
+import io.hongyan.broker.subscription.SharedGroup;
+import io.hongyan.broker.subscription.Target;
 import io.hongyan.codec.QoS;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

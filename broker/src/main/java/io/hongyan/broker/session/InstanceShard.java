@@ -2,8 +2,8 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.inbox.InboxAccount;
 import io.hongyan.broker.route.Instance;
-import io.hongyan.broker.route.RouteCache;
 import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.subscription.MatchCache;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +17,7 @@ public final class InstanceShard {
     private static final int TARGETS_REMEMBERED = 1 << 20;
 
     private final Instance instance;
-    private final RouteCache routes;
+    private final MatchCache routes;
     private final InboxAccount inboxes;
 
     /// Not for other threads: a walk over it may go on in a later turn, while sessions come and go.
@@ -25,7 +25,7 @@ public final class InstanceShard {
 
     InstanceShard(ShardContext context, Instance instance) {
         this.instance = instance;
-        this.routes = new RouteCache(instance.trie(), ROUTES_REMEMBERED, TARGETS_REMEMBERED);
+        this.routes = new MatchCache(instance.trie(), ROUTES_REMEMBERED, TARGETS_REMEMBERED);
         this.inboxes = new InboxAccount(
                 context.config().session(),
                 context.memory(),
@@ -51,7 +51,7 @@ public final class InstanceShard {
         return sessions.values();
     }
 
-    RouteCache routes() {
+    MatchCache routes() {
         return routes;
     }
 

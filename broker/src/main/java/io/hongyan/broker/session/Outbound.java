@@ -5,10 +5,10 @@ import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
 import io.hongyan.broker.inbox.SharedReturns;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.route.Fanout;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxSummary;
+import io.hongyan.broker.subscription.FrameCache;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -89,7 +89,7 @@ final class Outbound implements InboxOwner {
     }
 
     /// Takes a message: sends it if the window has room, else lets it wait.
-    void offer(Message message, DeliveryOptions options, @Nullable Fanout fanout) {
+    void offer(Message message, DeliveryOptions options, @Nullable FrameCache fanout) {
         if (ready()) {
             start(inbox.pass(message, options), fanout);
         } else {
@@ -249,7 +249,7 @@ final class Outbound implements InboxOwner {
         session.disconnect(ReasonCode.QUOTA_EXCEEDED, "the queue of " + size + " messages is full");
     }
 
-    private void start(InboxEntry entry, @Nullable Fanout fanout) {
+    private void start(InboxEntry entry, @Nullable FrameCache fanout) {
         int packetId = window.add(entry);
         session.store().mark(entry, window.mark(packetId));
         if (entry.options().qos() == QoS.EXACTLY_ONCE && session.store().delaysDurability()) {
@@ -264,7 +264,7 @@ final class Outbound implements InboxOwner {
         }
     }
 
-    private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable Fanout fanout) {
+    private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
         redelivery.arm(session, this::sendUnacknowledged);
         return session.write(entry.message(), entry.options(), packetId, dup, fanout);
     }

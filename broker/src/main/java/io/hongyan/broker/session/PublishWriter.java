@@ -3,9 +3,9 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.route.Fanout;
-import io.hongyan.broker.route.Forwarding;
 import io.hongyan.broker.store.DeliveryOptions;
+import io.hongyan.broker.subscription.FrameCache;
+import io.hongyan.broker.subscription.PublishPackets;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
@@ -38,16 +38,17 @@ final class PublishWriter {
             DeliveryOptions options,
             int packetId,
             boolean dup,
-            @Nullable Fanout fanout) {
+            @Nullable FrameCache fanout) {
         boolean common = options.subscriptionIds().length == 0 && !dup && to.outboundAliases() == null;
         return (common && fanout != null && fanout.shared())
                 ? copy(to, message, options, packetId, fanout)
                 : encode(to, message, options, packetId, dup);
     }
 
-    private boolean copy(ClientConnection to, Message message, DeliveryOptions options, int packetId, Fanout fanout) {
+    private boolean copy(
+            ClientConnection to, Message message, DeliveryOptions options, int packetId, FrameCache fanout) {
         QoS qos = options.qos();
-        Fanout.Frame frame = fanout.frame(message, to.version(), qos, options.retain(), now(message));
+        FrameCache.Frame frame = fanout.frame(message, to.version(), qos, options.retain(), now(message));
         int size = frame.bytes().length;
         if (size > to.maxPacketBytes()) {
             return false;
@@ -62,7 +63,7 @@ final class PublishWriter {
         Topic topic = message.topic();
         QoS qos = options.qos();
         Properties properties = version.isV5()
-                ? Forwarding.properties(message, options.subscriptionIds(), now(message))
+                ? PublishPackets.properties(message, options.subscriptionIds(), now(message))
                 : Properties.NONE;
         int size = size(message, topic, qos, properties, version);
         if (size > to.maxPacketBytes()) {

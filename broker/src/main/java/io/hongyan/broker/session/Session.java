@@ -6,14 +6,14 @@ import io.hongyan.broker.auth.Identity;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.route.Fanout;
-import io.hongyan.broker.route.Receiver;
-import io.hongyan.broker.route.SharedGroup;
-import io.hongyan.broker.route.Target;
 import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.shard.Timers;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.subscription.FrameCache;
+import io.hongyan.broker.subscription.Receiver;
+import io.hongyan.broker.subscription.SharedGroup;
+import io.hongyan.broker.subscription.Target;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -137,7 +137,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     // Messages for it.
 
     @Override
-    public void deliver(Message message, Target target, @Nullable SharedGroup group, Fanout fanout) {
+    public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {
         if (ended) {
             services.lifecycle().missed(this, message, group);
             return;
@@ -149,7 +149,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     /// Delivers a message: QoS 0 at once or not at all, QoS 1 and 2 through window and inbox.
-    void deliver(Message message, DeliveryOptions options, @Nullable Fanout fanout) {
+    void deliver(Message message, DeliveryOptions options, @Nullable FrameCache fanout) {
         ClientConnection to = connection;
         if (options.qos() != QoS.AT_MOST_ONCE) {
             if (to != null || expirySeconds() > 0) {
@@ -167,7 +167,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     /// Writes a QoS 1 or 2 message into the connection.
     ///
     /// @return false when it is too large for the client
-    boolean write(Message message, DeliveryOptions options, int packetId, boolean dup, @Nullable Fanout fanout) {
+    boolean write(Message message, DeliveryOptions options, int packetId, boolean dup, @Nullable FrameCache fanout) {
         ClientConnection to = connection;
         return to == null || services.writer().write(to, message, options, packetId, dup, fanout);
     }

@@ -4,9 +4,9 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.SharedReturns;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
-import io.hongyan.broker.route.SharedGroup;
 import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.subscription.SharedGroup;
 import io.hongyan.codec.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 

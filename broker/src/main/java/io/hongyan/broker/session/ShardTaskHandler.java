@@ -3,14 +3,14 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.DeliveryTracker;
-import io.hongyan.broker.route.Fanout;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.ShardDispatcher;
 import io.hongyan.broker.route.ShardTask;
-import io.hongyan.broker.route.Target;
 import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.DeliveryOptions;
+import io.hongyan.broker.subscription.FrameCache;
+import io.hongyan.broker.subscription.Target;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
     private final ShardDispatcher dispatcher;
     private final RetainedWriter retained;
     private final Function<String, InstanceShard> instances;
-    private final Fanout fanout = new Fanout();
+    private final FrameCache fanout = new FrameCache();
 
     ShardTaskHandler(
             ShardContext context,

@@ -1,7 +1,7 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.route.RetainedMessages;
-import io.hongyan.broker.route.Route;
+import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.ClientView;
+import io.hongyan.broker.ClientInfo;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudInstance;
@@ -293,7 +293,7 @@ public final class AdminApi {
         throw AdminRefusal.badRequest("limit is 1 to " + LARGEST_PAGE + ", not " + text);
     }
 
-    private static Map<String, Object> view(ClientView client) {
+    private static Map<String, Object> view(ClientInfo client) {
         return ordered(
                 "clientId", client.clientId(),
                 "user", client.user(),

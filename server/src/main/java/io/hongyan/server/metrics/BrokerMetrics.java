@@ -1,6 +1,6 @@
 package io.hongyan.server.metrics;
 
-import io.hongyan.broker.BrokerFigures;
+import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.server.event.EventLog;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 
 /// The broker's figures as metrics, read when somebody asks.
 public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
-    private final BrokerFigures figures;
+    private final BrokerStats figures;
     private final EventLog events;
     private final String version;
 
-    public BrokerMetrics(BrokerFigures figures, EventLog events, String version) {
+    public BrokerMetrics(BrokerStats figures, EventLog events, String version) {
         this.figures = figures;
         this.events = events;
         this.version = version;

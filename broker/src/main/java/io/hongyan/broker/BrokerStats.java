@@ -1,0 +1,96 @@
+package io.hongyan.broker;
+
+import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.quota.FloodGate;
+import io.hongyan.broker.quota.MemoryBudget;
+import io.hongyan.broker.quota.StoreBudget;
+import io.hongyan.broker.route.Instance;
+import io.hongyan.broker.session.InstanceRegistry;
+import io.hongyan.broker.session.Shard;
+import java.util.List;
+
+/// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
+public final class BrokerStats {
+    private final List<Shard> shards;
+    private final InstanceRegistry instances;
+    private final FloodGate gate;
+    private final MemoryBudget memory;
+    private final StoreBudget disk;
+
+    BrokerStats(List<Shard> shards, InstanceRegistry instances, FloodGate gate, MemoryBudget memory, StoreBudget disk) {
+        this.shards = shards;
+        this.instances = instances;
+        this.gate = gate;
+        this.memory = memory;
+        this.disk = disk;
+    }
+
+    /// The sum of a counter since the start.
+    public long value(Counter counter) {
+        long sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.counters().value(counter);
+        }
+        return sum;
+    }
+
+    /// The threads that own clients.
+    public int shards() {
+        return shards.size();
+    }
+
+    /// Open transport connections, before and after CONNECT.
+    public long connections() {
+        return gate.connections();
+    }
+
+    /// Open transport connections at which the next is refused.
+    public long maxConnections() {
+        return gate.maxConnections();
+    }
+
+    /// Sessions of all instances, with or without connection.
+    public long sessions() {
+        return instances.all().stream().mapToLong(i -> i.sessions().get()).sum();
+    }
+
+    /// Filters of all instances, shared ones included.
+    public long subscriptions() {
+        return instances.all().stream().mapToLong(i -> i.trie().size()).sum();
+    }
+
+    /// Filters of shared subscriptions.
+    public long sharedSubscriptions() {
+        return instances.all().stream().mapToLong(i -> i.trie().sharedSize()).sum();
+    }
+
+    /// Retained messages of all instances.
+    public long retainedMessages() {
+        return instances.all().stream().mapToLong(i -> i.retained().count()).sum();
+    }
+
+    /// Bytes of retained messages of all instances.
+    public long retainedBytes() {
+        return instances.all().stream().mapToLong(i -> i.retained().bytes()).sum();
+    }
+
+    /// Bytes that wait on disk.
+    public long storedBytes() {
+        return disk.usedBytes();
+    }
+
+    /// Messages that wait on disk; each receiver counts.
+    public long storedMessages() {
+        return disk.usedMessages();
+    }
+
+    /// Bytes that wait in queues in memory.
+    public long queuedBytes() {
+        return memory.used();
+    }
+
+    /// The instances that have been used since the start, by name.
+    public List<String> instances() {
+        return instances.all().stream().map(Instance::name).sorted().toList();
+    }
+}

@@ -1,0 +1,44 @@
+package io.hongyan.broker;
+
+import io.hongyan.broker.session.Session;
+import io.hongyan.codec.Version;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// One client as an operator sees it.
+///
+/// @param connected whether it has a connection now
+/// @param address of the connection, empty without one
+/// @param subscriptions the number of its filters
+/// @param queued messages that wait for it
+public record ClientInfo(
+        String clientId,
+        String user,
+        boolean connected,
+        Version version,
+        String address,
+        int subscriptions,
+        int queued) {
+
+    private static final Comparator<ClientInfo> BY_ID = Comparator.comparing(ClientInfo::clientId);
+
+    static List<ClientInfo> merged(List<List<ClientInfo>> parts, int most) {
+        return parts.stream()
+                .flatMap(Collection::stream)
+                .sorted(BY_ID)
+                .limit(most)
+                .toList();
+    }
+
+    static ClientInfo of(Session session) {
+        return new ClientInfo(
+                session.clientId(),
+                session.identity().name(),
+                session.connected(),
+                session.version(),
+                session.connected() ? session.peer().address().toString() : "",
+                session.filters(),
+                session.queued());
+    }
+}

@@ -1,0 +1,268 @@
+package io.hongyan.broker.retained;
+
+import io.hongyan.broker.config.RetainedLimits;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.subscription.TopicLevels;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The retained messages of one instance, in [TopicOrder]. Any thread may read, write and walk at any time. Changes of
+/// one topic take turns on one of a few locks, which are never held around foreign code.
+public final class RetainedMessages {
+    private static final int LOCKS = 64;
+
+    private final RetainedLimits limits;
+    private final Clock clock;
+    private final ConcurrentSkipListMap<byte[], Message> messages = new ConcurrentSkipListMap<>(TopicOrder.COMPARATOR);
+    private final Object[] locks = new Object[LOCKS];
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger expiring = new AtomicInteger();
+    private volatile Consumer<Topic> expired = _ -> {};
+    private volatile boolean ended;
+    private byte[] swept = new byte[0]; // the sweep goes on behind this topic
+
+    public RetainedMessages(RetainedLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
+    }
+
+    /// Keeps a message in place of the one that its topic had [MQTT-3.3.1-5]. An empty one is not kept and only removes
+    /// that one [MQTT-3.3.1-6, MQTT-3.3.1-7].
+    ///
+    /// @return false when the message is beyond a limit and was not kept. The one that the topic had is gone then too:
+    ///     better nothing than something that is no longer true
+    public boolean put(Message message) {
+        byte[] key = message.topic().utf8();
+        synchronized (lock(message.topic())) {
+            if (ended) {
+                return true;
+            }
+            Message old = messages.get(key);
+            if (message.payload().length == 0 || !reserve(message, old)) {
+                drop(key, old);
+                return message.payload().length == 0;
+            }
+            messages.put(key, old == null ? message : of(old.topic(), message));
+            expiring.getAndAdd(expires(message) - expires(old));
+            return true;
+        }
+    }
+
+    /// Everything goes, and from now on nothing is kept.
+    public void end() {
+        for (Object lock : locks) {
+            synchronized (lock) { // nobody is in the middle of a change afterwards
+                ended = true;
+            }
+        }
+        messages.clear();
+        count.set(0);
+        bytes.set(0);
+        expiring.set(0);
+    }
+
+    /// The message with the topic that the map has as its key already, so that a name is not held twice.
+    private static Message of(Topic topic, Message message) {
+        return new Message(
+                topic,
+                message.payload(),
+                message.qos(),
+                message.retain(),
+                message.properties(),
+                message.publisher(),
+                message.expiresAt());
+    }
+
+    private boolean reserve(Message message, @Nullable Message old) {
+        int more = old == null ? 1 : 0;
+        long moreBytes = (long) message.bytes() - (old == null ? 0 : old.bytes());
+        if (count.addAndGet(more) > limits.maxMessages()) {
+            count.addAndGet(-more);
+            return false;
+        }
+        if (bytes.addAndGet(moreBytes) > limits.maxBytes()) {
+            bytes.addAndGet(-moreBytes);
+            count.addAndGet(-more);
+            return false;
+        }
+        return true;
+    }
+
+    private void drop(byte[] key, @Nullable Message old) {
+        if (old != null) {
+            messages.remove(key);
+            count.getAndDecrement();
+            bytes.getAndAdd(-old.bytes());
+            expiring.getAndAdd(-expires(old));
+        }
+    }
+
+    private static int expires(@Nullable Message message) {
+        return message == null || message.expiresAt() == Message.NEVER ? 0 : 1;
+    }
+
+    private Object lock(Topic topic) {
+        int hash = topic.hashCode();
+        return locks[(hash ^ hash >>> 16) & LOCKS - 1];
+    }
+
+    /// Removes what the topic has.
+    ///
+    /// @return whether it had something
+    public boolean remove(Topic topic) {
+        synchronized (lock(topic)) {
+            Message old = messages.get(topic.utf8());
+            drop(topic.utf8(), old);
+            return old != null;
+        }
+    }
+
+    /// Removes a message unless it has been replaced meanwhile.
+    @SuppressWarnings("ReferenceEquality")
+    private void remove(Message message) {
+        byte[] key = message.topic().utf8();
+        synchronized (lock(message.topic())) {
+            if (messages.get(key) != message) {
+                return;
+            }
+            drop(key, message);
+        }
+        expired.accept(message.topic());
+    }
+
+    /// Sets who is told of topics whose message has expired and is gone. Called by any thread that met it.
+    public void onExpired(Consumer<Topic> listener) {
+        expired = listener;
+    }
+
+    /// The message of a topic, null when there is none or it has expired.
+    public @Nullable Message get(Topic topic) {
+        Message message = messages.get(topic.utf8());
+        if (message != null && message.expired(clock.wallMillis())) {
+            remove(message);
+            return null;
+        }
+        return message;
+    }
+
+    /// Begins a walk over the messages whose topics match a filter. A shared subscription gets none.
+    public Walk walk(TopicFilter filter) {
+        return new Walk(filter);
+    }
+
+    /// The number of messages, expired ones included until they are met.
+    public int count() {
+        return count.get();
+    }
+
+    /// What the messages are counted with in the limit, in bytes.
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /// Looks for expired messages behind the place where the last sweep stopped, and begins again at the end.
+    ///
+    /// @param atMost how many messages to look at
+    /// @return how many were removed
+    public synchronized int removeExpired(int atMost) {
+        if (expiring.get() == 0) {
+            return 0;
+        }
+        long now = clock.wallMillis();
+        int removed = 0;
+        int seen = 0;
+        for (Message message : messages.tailMap(swept, false).values()) {
+            if (seen++ == atMost) {
+                return removed;
+            }
+            swept = message.topic().utf8();
+            if (message.expired(now)) {
+                remove(message);
+                removed++;
+            }
+        }
+        swept = new byte[0];
+        return removed;
+    }
+
+    /// A walk over the messages whose topics match one filter, in slices of any size, while others write. A message
+    /// that is retained from the walk's begin to its end is met; of a topic that is written meanwhile, the old one or
+    /// the new one is met, or both never. Expired ones are removed on the way.
+    ///
+    /// Confined to one thread at a time.
+    public final class Walk {
+        private final byte[] filter;
+        private byte @Nullable [] from; // no topic before this one is to be met any more; null at the end
+
+        private Walk(TopicFilter filter) {
+            this.filter = filter.utf8();
+            this.from = filter.isShared() ? null : TopicOrder.start(this.filter);
+        }
+
+        /// Goes on, for a number of steps at most. A step looks at one topic, matching or not.
+        ///
+        /// @return whether there is more; false once the walk is done
+        public boolean next(int most, Consumer<Message> sink) {
+            return next(most, () -> true, sink);
+        }
+
+        /// The same, but stops as soon as there is no room for another message. Larger slices are cheaper: the first
+        /// step of a slice costs a search, the others go on from the last one.
+        ///
+        /// @param room asked before each step
+        @SuppressWarnings("ReferenceEquality") // the topic itself comes back when it matches
+        public boolean next(int most, BooleanSupplier room, Consumer<Message> sink) {
+            long now = clock.wallMillis();
+            Iterator<Map.Entry<byte[], Message>> topics = Collections.emptyIterator();
+            byte[] sought = from;
+            for (int step = 0; step < most && sought != null && room.getAsBoolean(); step++) {
+                Map.Entry<byte[], Message> entry = topics.hasNext() ? topics.next() : null;
+                if (entry == null || TopicOrder.COMPARATOR.compare(entry.getKey(), sought) < 0) {
+                    topics = messages.tailMap(sought, true).entrySet().iterator();
+                    entry = topics.hasNext() ? topics.next() : null;
+                }
+                byte[] topic = entry == null ? null : entry.getKey();
+                sought = topic == null ? null : wanted(topic);
+                if (entry != null && sought == topic) {
+                    meet(entry.getValue(), now, sink);
+                    sought = TopicOrder.nextAfterMatch(filter, entry.getKey());
+                }
+            }
+            from = sought;
+            return sought != null;
+        }
+
+        private byte @Nullable [] wanted(byte[] topic) {
+            byte[] next = dollarPassed(topic);
+            return next == null ? TopicOrder.next(filter, topic) : next;
+        }
+
+        /// A filter that begins with a wildcard passes by topics that begin with $ [MQTT-4.7.2-1].
+        private byte @Nullable [] dollarPassed(byte[] topic) {
+            boolean wild = TopicLevels.isPlus(filter, 0) || TopicLevels.isHash(filter, 0);
+            return wild && topic.length > 0 && topic[0] == '$' ? new byte[] {'$' + 1} : null;
+        }
+
+        private void meet(Message message, long now, Consumer<Message> sink) {
+            if (message.expired(now)) {
+                remove(message);
+            } else {
+                sink.accept(message);
+            }
+        }
+    }
+}

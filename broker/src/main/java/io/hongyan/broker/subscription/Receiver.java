@@ -1,0 +1,23 @@
+package io.hongyan.broker.subscription;
+
+import io.hongyan.broker.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/// Who may be subscribed: a session of the broker. It is told apart by identity.
+public interface Receiver {
+    /// The shard that owns it, from 0; never changes.
+    int shard();
+
+    /// Whether a client is connected to it. Any thread may ask; the answer may be stale when it arrives.
+    boolean connected();
+
+    /// Takes a message that was routed to it. Called on its shard only.
+    ///
+    /// @param target its subscriptions that led here
+    /// @param group the shared subscription that it was chosen from; null for ordinary ones
+    /// @param fanout frames shared with the other receivers of this message
+    void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout);
+
+    /// Delivering to it threw: its connection must end, and nothing else. Called on its shard only.
+    void failed(Throwable error);
+}

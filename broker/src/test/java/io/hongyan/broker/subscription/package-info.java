@@ -1,0 +1,5 @@
+/// Tests of subscriptions.
+@NullMarked
+package io.hongyan.broker.subscription;
+
+import org.jspecify.annotations.NullMarked;
