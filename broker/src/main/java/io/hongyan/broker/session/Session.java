@@ -210,8 +210,6 @@ public final class Session implements Receiver, Client, Timers.Timed {
                 && (present == null || present.acks().isEmpty());
     }
 
-    // Its parts.
-
     SessionServices services() {
         return services;
     }
@@ -301,8 +299,6 @@ public final class Session implements Receiver, Client, Timers.Timed {
     void cleanSession(boolean clean) {
         cleanSession = clean;
     }
-
-    // What others see.
 
     /// The number of its filters.
     public int filters() {
