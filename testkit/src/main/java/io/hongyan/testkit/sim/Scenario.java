@@ -1,0 +1,48 @@
+package io.hongyan.testkit.sim;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Everything that a run is made of: it can be written down and run again.
+///
+/// @param operations in their order
+public record Scenario(Settings settings, List<Operation> operations) {
+    public Scenario {
+        operations = List.copyOf(operations);
+    }
+
+    /// The one that a seed makes.
+    public static Scenario of(long seed) {
+        Generator generator = new Generator(seed);
+        return new Scenario(generator.settings(), generator.operations());
+    }
+
+    /// Reads what [#toString] wrote: the settings in the first line, then an operation a line.
+    ///
+    /// @throws IllegalArgumentException when a line is neither
+    public static Scenario parse(String text) {
+        String[] parts = text.strip().split("\n", 2);
+        return new Scenario(
+                OperationText.settings(parts[0].strip()),
+                parts.length < 2 ? List.of() : OperationText.operations(parts[1]));
+    }
+
+    Scenario with(List<Operation> others) {
+        return new Scenario(settings, others);
+    }
+
+    /// The number of operations that do something.
+    public int size() {
+        return (int) operations.stream()
+                .filter(operation -> !(operation instanceof Operation.Wait))
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        return OperationText.write(settings) + "\n"
+                + operations.stream()
+                        .map(operation -> OperationText.write((Record) operation))
+                        .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,66 @@
+package io.hongyan.testkit.sim;
+
+import io.hongyan.broker.event.Counter;
+import io.hongyan.testkit.sim.client.SimClient;
+import io.hongyan.testkit.sim.model.Faults;
+import io.hongyan.testkit.sim.world.SimSocket;
+
+/// What the broker must look like from inside when all is calm.
+final class ServerChecks {
+    private ServerChecks() {}
+
+    /// Whenever all is calm.
+    static void check(Simulation simulation, Faults faults) {
+        for (SimSocket socket : simulation.server().sockets()) {
+            if (socket.far().isHeldBack()) {
+                faults.add("the broker does not read any more: " + socket.far());
+            }
+        }
+        int expected = simulation.model().sessions();
+        long sessions = simulation.server().figures().sessions();
+        if (expected >= 0 && sessions != expected) {
+            faults.add("the broker has " + sessions + " sessions instead of " + expected);
+        }
+        for (SimClient client : simulation.clients()) {
+            boolean here = simulation.authenticator().present().contains(client.key());
+            if (here != client.isConnected() && simulation.injections().thrown() == 0) {
+                faults.add(client.key() + (here ? " is told to be present, and is not" : " is not told to be present"));
+            }
+        }
+        if (simulation.injections().thrown() == 0) {
+            long filters = simulation.server().figures().subscriptions();
+            if (filters != simulation.authenticator().filters()) {
+                faults.add("the broker has " + filters + " filters, but "
+                        + simulation.authenticator().filters() + " were admitted and not released");
+            }
+        }
+    }
+
+    /// When everybody has been served.
+    static void checkDrained(Simulation simulation, Faults faults) {
+        if (simulation.injections().thrown() > 0) {
+            return;
+        }
+        long waiting = simulation.server().figures().value(Counter.MESSAGES_WAITING);
+        long memory = simulation.server().figures().queuedBytes();
+        long disk = simulation.server().figures().storedMessages();
+        if (waiting != 0 || memory != 0 || disk != 0) {
+            faults.add("everybody has been served, but " + waiting + " messages wait, " + memory + " bytes in memory, "
+                    + disk + " messages on disk");
+        }
+    }
+
+    /// When all sessions have ended.
+    static void checkEmpty(Simulation simulation, Faults faults) {
+        long sessions = simulation.server().figures().sessions();
+        long filters = simulation.server().figures().subscriptions();
+        if (sessions != 0 || filters != 0) {
+            faults.add("all sessions have ended, but the broker has " + sessions + " with " + filters + " filters");
+        }
+        int stored = simulation.server().disk().sessions();
+        int messages = simulation.server().disk().messages();
+        if (stored != 0 || messages != 0) {
+            faults.add("all sessions have ended, but " + stored + " with " + messages + " messages are on disk");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.hongyan.testkit.sim.model;
+
+/// What the settings of a run make the broker promise, and allow it to drop.
+///
+/// @param durable whether acknowledged state outlives a crash
+/// @param maxExpirySeconds longest life of a session without connection
+/// @param queuesMayFill whether bounds are so low that messages may be dropped as QUEUE_FULL
+/// @param budgetsMayFill whether bounds are so low that messages may be refused or dropped as MEMORY_FULL or STORE_FULL
+/// @param mayCongest whether publishers may be refused because the disk does not keep up
+/// @param fullDisconnects whether a client whose queue is full may be disconnected
+/// @param refusedCloses whether a 3.x client is disconnected for a refused publish
+/// @param directPrefix topics that begin so go to the client that they name; empty for none
+public record Promises(
+        boolean durable,
+        long maxExpirySeconds,
+        boolean queuesMayFill,
+        boolean budgetsMayFill,
+        boolean mayCongest,
+        boolean fullDisconnects,
+        boolean refusedCloses,
+        String directPrefix) {
+    /// Whether a client may be cut off each time that it comes back, by what it sends again: before 5.0 nothing else
+    /// can tell it that there is no room.
+    public boolean mayRefuseForEver() {
+        return budgetsMayFill || mayCongest || (queuesMayFill && fullDisconnects);
+    }
+}

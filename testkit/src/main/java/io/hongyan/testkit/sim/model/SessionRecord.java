@@ -1,0 +1,213 @@
+package io.hongyan.testkit.sim.model;
+
+import static io.hongyan.testkit.sim.model.Publication.OPEN;
+
+import io.hongyan.broker.event.DropReason;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One session of a client as the broker must have it, from the CONNECT that began it to its end.
+final class SessionRecord {
+    final ClientKey key;
+    final String user;
+    final long began;
+    long ended = OPEN;
+
+    /// It ended because the broker died.
+    boolean endedByCrash;
+
+    @Nullable
+    ConnectionRecord connection;
+
+    int connections;
+
+    /// Life after the connection.
+    long expirySeconds;
+
+    /// The expiry that is on disk for certain; -1 while there is none.
+    long confirmedExpiry = -1;
+
+    /// What may be on disk instead: the longest and the shortest since then.
+    long longestExpiry;
+
+    long shortestExpiry = Long.MAX_VALUE;
+
+    /// Another expiry holds from now on.
+    void expiry(long seconds) {
+        expirySeconds = seconds;
+        longestExpiry = Math.max(longestExpiry, seconds);
+        shortestExpiry = Math.min(shortestExpiry, seconds);
+        mayBeStored |= seconds > 0;
+    }
+
+    /// The expiry is on disk.
+    void confirmExpiry() {
+        confirmedExpiry = expirySeconds;
+        longestExpiry = expirySeconds;
+        shortestExpiry = expirySeconds;
+        storedEnd = OPEN;
+    }
+
+    /// It was to outlive a connection at some time, so that a disk may know of it.
+    boolean mayBeStored;
+
+    /// While it has no connection: it lives until the first time for certain, and until the second perhaps, in
+    /// microseconds.
+    long earliestEnd = OPEN;
+
+    long latestEnd = OPEN;
+
+    /// The [#earliestEnd] that the disk may still have from the last disconnection.
+    long storedEnd = OPEN;
+
+    /// Nobody knows whether it outlived a crash.
+    boolean doubtful;
+
+    /// It was connected when the broker died.
+    boolean cutByCrash;
+
+    /// A hook threw while it dealt with this client: what it has is not promised any more.
+    boolean disturbed;
+
+    /// Only what was published after this stamp must reach it.
+    long owedSince;
+
+    int crashes;
+
+    @Nullable
+    WillRecord will;
+
+    final Map<String, SubscriptionRecord> current = new HashMap<>();
+    final List<SubscriptionRecord> subscriptions = new ArrayList<>();
+    final Map<Integer, Outstanding> outstanding = new HashMap<>();
+    final Map<Integer, Receipt> receipts = new HashMap<>();
+    final Map<OrderKey, Integer> lastOrder = new HashMap<>();
+    final List<Drop> drops = new ArrayList<>();
+    private final Set<Integer> excused = new HashSet<>();
+    private int positions;
+
+    /// Messages of one publisher, topic and QoS must come in order.
+    record OrderKey(String publisher, String topic, QoS published, QoS delivered) {}
+
+    /// What came of one message.
+    static final class Receipt {
+        /// Deliveries that were no repetition of an earlier one.
+        int fresh;
+
+        /// Those of them at QoS 2.
+        int exact;
+
+        /// The last one that was sent because it is retained.
+        long retainedAt;
+    }
+
+    /// A message that the broker says it has dropped.
+    static final class Drop {
+        final String topic;
+        final DropReason reason;
+        boolean used;
+
+        Drop(String topic, DropReason reason) {
+            this.topic = topic;
+            this.reason = reason;
+        }
+    }
+
+    /// A QoS 1 or 2 message that came under a packet identifier.
+    static final class Outstanding {
+        final @Nullable Publication publication;
+        final int position;
+        ConnectionRecord connection;
+        long finished = OPEN;
+
+        @Nullable
+        ConnectionRecord finishedOn;
+
+        boolean released;
+
+        Outstanding(@Nullable Publication publication, ConnectionRecord connection, int position) {
+            this.publication = publication;
+            this.connection = connection;
+            this.position = position;
+        }
+
+        /// Whether the broker has met what finished it: it has answered something that was sent later.
+        boolean isFinishedForCertain() {
+            return finishedOn != null && finished < finishedOn.answered;
+        }
+    }
+
+    SessionRecord(ClientKey key, String user, long began) {
+        this.key = key;
+        this.user = user;
+        this.began = began;
+    }
+
+    boolean isAlive() {
+        return ended == OPEN;
+    }
+
+    Outstanding received(int packetId, @Nullable Publication publication, ConnectionRecord on) {
+        Outstanding entry = new Outstanding(publication, on, ++positions);
+        outstanding.put(packetId, entry);
+        return entry;
+    }
+
+    Receipt receipt(Publication publication) {
+        return receipts.computeIfAbsent(publication.id(), _ -> new Receipt());
+    }
+
+    int fresh(Publication publication) {
+        Receipt receipt = receipts.get(publication.id());
+        return receipt == null ? 0 : receipt.fresh;
+    }
+
+    /// The record that a SUBSCRIBE for the filter belongs to.
+    SubscriptionRecord subscribing(TopicFilter filter) {
+        SubscriptionRecord known = current.get(filter.text());
+        if (known != null && known.certainUntil == OPEN && !known.isOver()) {
+            return known;
+        }
+        SubscriptionRecord fresh = new SubscriptionRecord(filter);
+        subscriptions.add(fresh);
+        current.put(filter.text(), fresh);
+        return fresh;
+    }
+
+    /// Whether the filter may be subscribed now.
+    boolean mayHave(TopicFilter filter) {
+        return subscriptions.stream()
+                .anyMatch(known -> known.filter.equals(filter)
+                        && !known.isOver()
+                        && known.versions.stream().anyMatch(version -> !version.refused));
+    }
+
+    /// Whether a drop explains why a message did not come. Each explains one.
+    boolean explained(Publication publication) {
+        if (excused.contains(publication.id())) {
+            return true;
+        }
+        String topic = publication.topic().toString();
+        for (Drop drop : drops) {
+            if (!drop.used && drop.topic.equals(topic) && drop.reason != DropReason.BACKLOG_FULL) {
+                drop.used = true;
+                excused.add(publication.id());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "session of " + key + " (expiry " + expirySeconds + ", " + connections + " connections"
+                + (crashes == 0 ? "" : ", " + crashes + " crashes") + ")";
+    }
+}

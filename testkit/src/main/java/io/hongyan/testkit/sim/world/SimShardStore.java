@@ -1,0 +1,135 @@
+package io.hongyan.testkit.sim.world;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.codec.topic.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// One shard's part of a [SimStore].
+final class SimShardStore implements ShardStore {
+    private final SimStore store;
+    private final Executor loop;
+    private List<Write> writes = new ArrayList<>();
+    private @Nullable AtomicBatch batch;
+    private long count;
+
+    SimShardStore(SimStore store, Executor loop) {
+        this.store = store;
+        this.loop = loop;
+    }
+
+    @Override
+    public void acquire(int vshard, Acquisition sink) {
+        store.acquire(new Write.Acquire(vshard, this, sink));
+    }
+
+    @Override
+    public void release(int vshard) {
+        store.wake(true);
+    }
+
+    @Override
+    public SessionStore create(SessionKey key) {
+        return session(store.number(key.vshard()));
+    }
+
+    SessionStore session(long number) {
+        return new SimSessionStore(this, number);
+    }
+
+    Executor loop() {
+        return loop;
+    }
+
+    void onShard(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public void retain(String instance, Message message) {
+        store.pending(message.bytes());
+        add(new Write.Retain(instance, message));
+    }
+
+    @Override
+    public void removeRetained(String instance, Topic topic) {
+        add(new Write.RemoveRetained(instance, topic));
+    }
+
+    @Override
+    public boolean offer(Outbox queue, Message message, String key) {
+        throw new UnsupportedOperationException("no simulated rule has a queue");
+    }
+
+    @Override
+    public void within(AtomicBatch inner, Runnable writesOfBatch) {
+        AtomicBatch outer = batch;
+        batch = inner;
+        try {
+            writesOfBatch.run();
+        } finally {
+            batch = outer;
+        }
+    }
+
+    @Override
+    public @Nullable AtomicBatch batch() {
+        return batch;
+    }
+
+    @Override
+    public long writes() {
+        return count;
+    }
+
+    @Override
+    public void whenDurable(Runnable then) {
+        if (!add(new Write.Durable(loop, then))) {
+            store.wake(true);
+        }
+    }
+
+    @Override
+    public @Nullable String refusal() {
+        return store.congested() ? "the disk does not keep up" : null;
+    }
+
+    @Override
+    public @Nullable String failure() {
+        return null;
+    }
+
+    void pending(int bytes) {
+        store.pending(bytes);
+    }
+
+    void read(Write.Read read) {
+        writes.add(read);
+        store.wake(true);
+    }
+
+    /// @return whether the write belongs to a batch and waits for its commit
+    boolean add(Write write) {
+        count++;
+        AtomicBatch present = batch;
+        if (present != null && present.add(write)) {
+            return true;
+        }
+        writes.add(write);
+        store.wake(false);
+        return false;
+    }
+
+    List<Write> take() {
+        List<Write> all = writes;
+        writes = new ArrayList<>();
+        return all;
+    }
+}

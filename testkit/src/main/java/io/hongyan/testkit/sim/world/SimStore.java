@@ -1,0 +1,258 @@
+package io.hongyan.testkit.sim.world;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// A durable store on a [SimDisk]. As the real one it collects what shards write, makes one write of it, syncs it, and
+/// tells all who wait, later; a write that fails is repeated; pages are read later still. What was not synced at a
+/// crash is lost.
+public final class SimStore implements Store {
+    private static final long PAUSE_AFTER_FAILURE_MICROS = 200_000;
+    private static final int SLOWDOWN = 100;
+    private static final long SLOWEST_MICROS = 1_000_000;
+
+    private final SimDisk disk;
+    private final Scheduler scheduler;
+    private final RandomStream random;
+    private final DiskTiming timing;
+    private final long start;
+    private final List<SimShardStore> shards = new ArrayList<>();
+    private final List<Write> owned = new ArrayList<>();
+    private List<Write> writing = List.of();
+    private @Nullable Clock clock;
+    private boolean busy;
+    private boolean dead;
+    private long roundAt = Long.MAX_VALUE;
+    private long numbers;
+    private long pendingBytes;
+
+    public SimStore(SimDisk disk, Scheduler scheduler, RandomStream random, DiskTiming timing) {
+        this.disk = disk;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.timing = timing;
+        this.start = disk.begin();
+    }
+
+    @Override
+    public ShardStore shard(Executor loop) {
+        SimShardStore shard = new SimShardStore(this, loop);
+        shards.add(shard);
+        return shard;
+    }
+
+    @Override
+    public long recordedMillis() {
+        return disk.recordedMillis();
+    }
+
+    @Override
+    public void clock(Clock broker) {
+        clock = broker;
+    }
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String fault() {
+        return disk.isFailing(scheduler.now()) ? "the disk fails" : null;
+    }
+
+    @Override
+    public CompletableFuture<String> failure() {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public void retained(BiConsumer<String, Message> sink) {
+        disk.retained(sink);
+    }
+
+    @Override
+    public Outbox outbox(OutboxKey key, OutboxLimits limits) {
+        throw new UnsupportedOperationException("no simulated rule has a queue");
+    }
+
+    @Override
+    public List<Outbox> outboxes() {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<Void> dropInstance(String instance) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        owned.add(new Write.DropInstance(instance, age(), done));
+        wake(true);
+        return done;
+    }
+
+    private long age() {
+        return start << 28 | numbers;
+    }
+
+    long number(int vshard) {
+        numbers++;
+        return ((long) vshard << 48) | age();
+    }
+
+    void pending(int bytes) {
+        pendingBytes += bytes;
+    }
+
+    boolean congested() {
+        return pendingBytes > timing.congestedBytes();
+    }
+
+    /// Something waits to be written, and perhaps somebody for that.
+    void wake(boolean soon) {
+        if (dead) {
+            return;
+        }
+        long at = scheduler.now() + (soon ? random.shortTime(timing.syncMicros() / 10) : timing.idleMicros());
+        if (at < roundAt) {
+            roundAt = at;
+            scheduler.at(at, () -> round(at));
+        }
+    }
+
+    private void round(long at) {
+        if (dead || busy || at != roundAt) {
+            return;
+        }
+        roundAt = Long.MAX_VALUE;
+        List<Write> all = collected();
+        if (!all.isEmpty()) {
+            busy = true;
+            writing = all;
+            scheduler.after(duration(timing.syncMicros()), this::attempt);
+        }
+    }
+
+    /// Everything that the shards have written, with the parts of the batches that end by it.
+    private List<Write> collected() {
+        List<Write> all = new ArrayList<>();
+        for (SimShardStore shard : shards) {
+            for (Write write : shard.take()) {
+                all.add(write);
+                AtomicBatch batch = write instanceof Write.Received received ? received.batch() : null;
+                if (batch != null) {
+                    batch.commit().forEach(part -> all.add((Write) part));
+                }
+            }
+        }
+        all.addAll(owned);
+        owned.clear();
+        return all;
+    }
+
+    private void attempt() {
+        if (dead) {
+            return;
+        }
+        if (disk.isFailing(scheduler.now())) {
+            scheduler.after(PAUSE_AFTER_FAILURE_MICROS, this::attempt);
+            return;
+        }
+        List<Write> written = writing;
+        writing = List.of();
+        busy = false;
+        apply(written);
+        for (Write write : written) {
+            switch (write) {
+                case Write.Durable durable -> durable.shard().execute(durable.then());
+                case Write.Read read -> scheduler.after(duration(timing.readMicros()), () -> page(read));
+                case Write.DropInstance drop -> drop.done().complete(null);
+                default -> {}
+            }
+        }
+        roundAt = Long.MAX_VALUE;
+        wake(true);
+    }
+
+    private void apply(List<Write> writes) {
+        for (Write write : writes) {
+            disk.apply(write);
+            pendingBytes -= bytes(write);
+        }
+        if (clock != null) {
+            disk.record(clock.wallMillis());
+        }
+    }
+
+    private static long bytes(Write write) {
+        return switch (write) {
+            case Write.Append w -> w.entry().message().bytes();
+            case Write.Retain w -> w.message().bytes();
+            default -> 0;
+        };
+    }
+
+    private void page(Write.Read read) {
+        if (!dead) {
+            var page = disk.page(read);
+            read.shard().execute(() -> read.sink().accept(page));
+        }
+    }
+
+    /// Reads the sessions of a virtual shard, in pages of any size.
+    void acquire(Write.Acquire acquire) {
+        List<RecoveredSession> found = disk.sessions(acquire.vshard(), acquire.shard()::session);
+        if (found.isEmpty()) {
+            acquire.sink().opened(); // most are: no event for each of thousands
+            return;
+        }
+        scheduler.after(duration(timing.readMicros()), () -> {
+            if (!dead) {
+                int half = random.nextInt(found.size() + 1);
+                give(acquire, found.subList(0, half));
+                give(acquire, found.subList(half, found.size()));
+                acquire.shard().onShard(acquire.sink()::opened);
+            }
+        });
+    }
+
+    private static void give(Write.Acquire acquire, List<RecoveredSession> page) {
+        if (!page.isEmpty()) {
+            acquire.shard().onShard(() -> acquire.sink().page(page));
+        }
+    }
+
+    private long duration(int most) {
+        long usual = random.shortTime(most);
+        return disk.isSlow(scheduler.now()) ? Math.min(usual * SLOWDOWN + most, SLOWEST_MICROS) : usual;
+    }
+
+    /// The process dies: what is being written may have reached the disk, as a whole, or not.
+    public void crash() {
+        dead = true;
+        if (busy && !disk.isFailing(scheduler.now()) && random.nextBoolean()) {
+            apply(writing);
+        }
+    }
+
+    /// Writes what is left.
+    @Override
+    public void close() {
+        if (!dead) {
+            dead = true;
+            apply(writing);
+            apply(collected());
+        }
+    }
+}
