@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
@@ -119,7 +120,7 @@ final class Outbound implements InboxOwner {
     /// PUBREC came.
     void received(int packetId, ReasonCode reason) {
         InboxEntry entry = window.find(packetId);
-        if (entry == null) {
+        if (entry == null || window.isUnsent(packetId)) { // nobody can have received what was never sent
             session.send(new PubRel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
             return;
         }
@@ -172,6 +173,9 @@ final class Outbound implements InboxOwner {
         for (int packetId : window.packetIds()) {
             unsent.add(packetId);
         }
+        DeliveryPace pace = session.rules().pace();
+        boolean many = pace.offlineBatch() > 0 && inbox.size() > pace.offlineBatch();
+        batches = many ? new OfflineBatches(pace) : null;
         pump();
     }
 
@@ -179,6 +183,7 @@ final class Outbound implements InboxOwner {
     void pause() {
         sent = 0;
         unsent.clear();
+        undurable.clear();
         batches = null;
         redelivery.pause();
         inbox.detach();
@@ -265,6 +270,7 @@ final class Outbound implements InboxOwner {
     }
 
     private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
+        window.unsent(packetId, false);
         redelivery.arm(session, this::sendUnacknowledged);
         return session.write(entry.message(), entry.options(), packetId, dup, fanout);
     }

@@ -1,7 +1,7 @@
 package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.BrokerFigures;
+import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.Store;
@@ -77,7 +77,7 @@ final class SimServer {
         return Objects.requireNonNull(broker, "the broker is down");
     }
 
-    BrokerFigures figures() {
+    BrokerStats figures() {
         return broker().figures();
     }
 
