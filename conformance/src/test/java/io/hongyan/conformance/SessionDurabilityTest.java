@@ -88,6 +88,14 @@ class SessionDurabilityTest extends Restartable {
     }
 
     @Test
+    void a_client_that_is_refused_for_its_packet_size_does_not_lose_its_session() {
+        absent("a", QoS.AT_LEAST_ONCE, "t");
+        RawClient small = client(Connecting.as(Version.MQTT_5, "a").with(Property.MAXIMUM_PACKET_SIZE, 6));
+        small.expectConnAckAtMost();
+        resumedForThisConnection("a");
+    }
+
+    @Test
     void a_shared_message_on_disk_goes_to_another_member_when_its_session_ends() {
         absent("a", QoS.AT_LEAST_ONCE, "$share/g/t");
         publisher().publishAndWait("t", "for the group");

@@ -241,7 +241,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
 
     private void admit(ConnectRequest asked, Admitted admitted, @Nullable Proof proof) {
         try {
-            if (shard.admission().discards(asked, admitted)) {
+            if (shard.admission().discards(asked, admitted, proof)) {
                 shard.context().store().whenDurable(() -> decide(admitted, proof));
                 return;
             }

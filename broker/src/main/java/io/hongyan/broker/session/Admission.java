@@ -57,17 +57,17 @@ public final class Admission {
     /// were the session back after a crash, identifiers that the client uses anew would count as repetitions.
     ///
     /// @return whether there was one; false also when the client will not be let in
-    public boolean discards(ConnectRequest request, Admitted admitted) {
+    public boolean discards(ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
         Connect connect = request.connect();
-        if (services.authenticator().rules(admitted.instance()) == null) {
+        if (isDeleted(admitted)) {
             return false;
         }
         InstanceShard home = instances.apply(admitted.instance());
         Session old = home.session(connect.clientId());
-        if (old == null || !old.store().delaysDurability() || check(home, old, connect, admitted) != null) {
-            return false;
-        }
-        return takeOver(home, old, connect, admitted) == null;
+        return old != null
+                && isKept(old)
+                && check(home, old, connect, admitted, answer(request, admitted, proof)) == null
+                && takeOver(home, old, connect, admitted) == null;
     }
 
     /// Gives the client its session and sends CONNACK.
@@ -76,19 +76,15 @@ public final class Admission {
     public Decision.@Nullable Deny admit(
             Connection transport, ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
         Connect connect = request.connect();
-        if (services.authenticator().rules(admitted.instance()) == null) {
+        if (isDeleted(admitted)) {
             return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "the instance was deleted while the client logged in");
         }
         InstanceShard home = instances.apply(admitted.instance());
         Session old = home.session(connect.clientId());
         ConnectLimits granted = admitted.rules().connectLimits();
         long expirySeconds = expirySeconds(connect, granted);
-        int maxPacketBytes = maxPacketBytes(connect, granted);
-        Properties answer = connAck.of(request, granted, expirySeconds, maxPacketBytes, proof);
-        Decision.Deny deny = check(home, old, connect, admitted);
-        if (deny == null) {
-            deny = checkSize(connect, answer);
-        }
+        Properties answer = answer(request, admitted, proof);
+        Decision.Deny deny = check(home, old, connect, admitted, answer);
         if (deny != null) {
             return deny;
         }
@@ -108,7 +104,7 @@ public final class Admission {
         }
         session.attach(connection);
         transport.handler(connection);
-        transport.frameLimit(maxPacketBytes);
+        transport.frameLimit(maxPacketBytes(connect, granted));
         transport.expect(ExpectedHeaders.ofClient(connect.version()));
         connection.send(new ConnAck(resumed != null, ReasonCode.SUCCESS, answer));
         try {
@@ -119,8 +115,20 @@ public final class Admission {
         return null;
     }
 
+    private boolean isDeleted(Admitted admitted) {
+        return services.authenticator().rules(admitted.instance()) == null;
+    }
+
+    /// What CONNACK says if the client is let in.
+    private Properties answer(ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
+        ConnectLimits granted = admitted.rules().connectLimits();
+        Connect connect = request.connect();
+        return connAck.of(request, granted, expirySeconds(connect, granted), maxPacketBytes(connect, granted), proof);
+    }
+
+    /// Why the client is not let in, or null. Changes nothing.
     private Decision.@Nullable Deny check(
-            InstanceShard home, @Nullable Session old, Connect connect, Admitted admitted) {
+            InstanceShard home, @Nullable Session old, Connect connect, Admitted admitted, Properties answer) {
         String failure = context.store().failure();
         if (failure != null && (expirySeconds(connect, admitted.rules().connectLimits()) > 0 || isKept(old))) {
             return new Decision.Deny(ReasonCode.SERVER_UNAVAILABLE, failure);
@@ -136,7 +144,8 @@ public final class Admission {
             return new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, "the instance has " + most + " sessions, its limit");
         }
         Will will = connect.will();
-        return will == null || !connect.version().isV5() ? null : checks.unsupported(will);
+        Decision.Deny unsupported = will == null || !connect.version().isV5() ? null : checks.unsupported(will);
+        return unsupported == null ? checkSize(connect, answer) : unsupported;
     }
 
     private static boolean isKept(@Nullable Session session) {

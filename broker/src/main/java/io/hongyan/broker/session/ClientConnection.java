@@ -1,6 +1,5 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.shard.Timers;
@@ -287,11 +286,6 @@ final class ClientConnection implements ConnectionHandler {
         return present;
     }
 
-    @Nullable
-    Reauthentication reauthentication() {
-        return reauthentication;
-    }
-
     // Time.
 
     void after(Duration delay, Runnable task) {
@@ -328,10 +322,5 @@ final class ClientConnection implements ConnectionHandler {
             due = Math.min(due, timers.now() + (long) left * Timers.TICK_MILLIS);
         }
         return due;
-    }
-
-    /// Tells that a publish or filter of the client was refused.
-    void tell(BrokerEvent event) {
-        services.context().event(event);
     }
 }

@@ -349,6 +349,7 @@ final class Outbound implements InboxOwner {
             if (highest <= dueUpTo
                     && connection.writable()
                     && !window.isUndurable(packetId)
+                    && !window.isUnsent(packetId) // durable, and waits behind one that is not
                     && !unsent.contains(packetId)) {
                 repeat(entry, packetId);
             }

@@ -78,8 +78,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
 
     /// A client comes, or comes back.
     void admit(Admitted admitted, ClientLimits itsLimits) {
-        identity = admitted.identity();
-        rules = admitted.rules();
+        permit(admitted);
         limits = itsLimits;
     }
 

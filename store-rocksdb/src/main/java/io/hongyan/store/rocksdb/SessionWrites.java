@@ -22,10 +22,6 @@ final class SessionWrites implements SessionStore {
         this.number = number;
     }
 
-    long number() {
-        return number;
-    }
-
     @Override
     public void save(StoredSession session) {
         shard.add(new Write.Save(number, session));
