@@ -129,15 +129,55 @@ class WebSocketTest {
         "/mqtt,          chat,          400",
         "/,              mqtt,          404",
         "/mqttx,         mqtt,          404",
-        "/mqtt/deeper,   mqtt,          404"
+        "/mqtt/deeper,   mqtt,          404",
+        "http://localhost:80/mqtt,      mqtt, 101",
+        "ws://[::1]/mqtt?token=x,       mqtt, 101",
+        "HTTPS://u:p@localhost/mqtt,    mqtt, 101",
+        "http://localhost/,             mqtt, 404",
+        "http://localhost,              mqtt, 404",
+        "http://localhost?/mqtt,        mqtt, 404",
+        "*,                             mqtt, 404",
+        "/mqtt,          'x\r\nSec-WebSocket-Protocol: mqtt',       101",
+        "/mqtt,          'x\r\nSec-WebSocket-Protocol: y, mqttv3.1', 101",
+        "/mqtt,          'x\r\nSec-WebSocket-Protocol: y',          400"
     })
     void an_upgrade_is_answered_by_path_and_sub_protocol(String target, String offered, int status) throws Exception {
         try (Socket socket = open()) {
-            String answer = ask(socket, upgrade(target, "Sec-WebSocket-Protocol: " + offered + "\r\n"));
+            String lines = "Sec-WebSocket-Protocol: " + offered.translateEscapes() + "\r\n";
+            String answer = ask(socket, upgrade(target, lines));
             assertThat(answer).startsWith("HTTP/1.1 " + status);
             if (status == 101) {
                 assertThat(answer).containsIgnoringCase("sec-websocket-protocol: mqtt");
                 assertThat(answer).contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Upgrade: h2c, websocket',              101",
+        "'Upgrade: WebSocket',                   101",
+        "'Upgrade: h2c\r\nUpgrade: websocket', 101",
+        "'Upgrade: h2c',                         426",
+        "'Upgrade: websocketx',                  426"
+    })
+    void the_wish_to_upgrade_is_a_list(String upgrade, int status) throws Exception {
+        String request = upgrade("/mqtt", "Sec-WebSocket-Protocol: mqtt\r\n")
+                .replace("Upgrade: websocket", upgrade.translateEscapes())
+                .replace("Connection: Upgrade", "Connection: keep-alive, Upgrade");
+        try (Socket socket = open()) {
+            assertThat(ask(socket, request)).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void another_version_of_websocket_is_told_the_one_served() throws Exception {
+        String request = upgrade("/mqtt", "Sec-WebSocket-Protocol: mqtt\r\n");
+        for (String line : java.util.List.of("", "Sec-WebSocket-Version: 0\r\n", "Sec-WebSocket-Version: 14\r\n")) {
+            try (Socket socket = open()) {
+                assertThat(ask(socket, request.replace("Sec-WebSocket-Version: 13\r\n", line)))
+                        .startsWith("HTTP/1.1 426")
+                        .containsIgnoringCase("sec-websocket-version: 13");
             }
         }
     }
