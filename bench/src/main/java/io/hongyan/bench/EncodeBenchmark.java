@@ -129,6 +129,9 @@ public class EncodeBenchmark {
         }
 
         @Override
+        public void probed(InetSocketAddress address, String listener) {}
+
+        @Override
         public void left(InetSocketAddress address) {}
 
         @Override

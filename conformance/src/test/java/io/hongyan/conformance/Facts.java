@@ -6,6 +6,7 @@ import io.hongyan.broker.event.BrokerEvent.Connected;
 import io.hongyan.broker.event.BrokerEvent.Disconnected;
 import io.hongyan.broker.event.BrokerEvent.Dropped;
 import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
+import io.hongyan.broker.event.BrokerEvent.Probed;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
@@ -37,6 +38,7 @@ final class Facts implements EventSink {
             case Dropped e -> "dropped " + e.reason().name();
             case UnexpectedError _ -> "unexpected error";
             case SessionEnded _ -> "session ended";
+            case Probed _ -> "probed";
             case ListenerTroubled _ -> "listener troubled";
         };
     }

@@ -108,6 +108,39 @@ class FrontDoorTest {
                 .until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tcp\"}") == 1);
     }
 
+    /// What load balancers and monitors do every few seconds.
+    @Test
+    void a_probe_of_any_listener_is_counted_as_one_and_refuses_nobody() throws Exception {
+        Server server = start("listeners.ws.port=auto", "listeners.wss.port=auto", "broker.protocol.connectTimeout=1m");
+        List<String> listeners = List.of("tcp", "tls", "ws", "wss");
+        for (String listener : listeners) {
+            int port = server.ports().get(listener);
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            Socket reset = new Socket(InetAddress.getLoopbackAddress(), port);
+            reset.setSoLinger(true, 0);
+            reset.close();
+        }
+        DeviceCertificate.handshake(server.ports().get("tls"), new KeyManager[0])
+                .close();
+        for (String listener : listeners) {
+            int expected = listener.equals("tls") ? 3 : 2;
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            operator(server).metric("hongyan_probes_total{listener=\"" + listener + "\"}") == expected);
+        }
+        assertThat(operator(server).metrics()).doesNotContain("connect_refused_total", "listener_troubles_total");
+        assertThat(operator(server).metric("hongyan_connections")).isZero();
+        RawClient silent = client(server.ports().get("tcp"));
+        silent.close();
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.ports().get("tcp"))) {
+            socket.getOutputStream().write(0x10);
+        }
+        await().atMost(PATIENCE)
+                .until(() ->
+                        operator(server).metric("hongyan_connect_refused_total{reason=\"unspecified_error\"}") == 1);
+    }
+
     @Test
     void only_devices_whose_certificate_is_trusted_come_in_where_one_is_required() throws Exception {
         DeviceCertificate trusted = DeviceCertificate.of("meter");

@@ -20,12 +20,17 @@ import java.util.Map;
 record Operator(Map<String, Integer> ports, Path data) {
     /// The metric with that name and those labels, as they are written; 0 when it is not there.
     double metric(String name) throws IOException {
-        for (String line : get("metrics", "/metrics").lines().toList()) {
+        for (String line : metrics().lines().toList()) {
             if (line.startsWith(name + " ")) {
                 return Double.parseDouble(line.substring(name.length() + 1));
             }
         }
         return 0;
+    }
+
+    /// All metrics, as they are written.
+    String metrics() throws IOException {
+        return get("metrics", "/metrics");
     }
 
     Fields ask(String path) throws IOException {

@@ -8,6 +8,14 @@ public interface Acceptor {
     /// read; on no the socket is closed at once.
     boolean admit(InetSocketAddress address);
 
+    /// A connection that was admitted ended before it became ready, and its peer had sent nothing, or an HTTP request
+    /// that asks for no WebSocket: a health check. One that ends when it is ready, without a byte, ends with
+    /// [CloseCause#UNUSED].
+    ///
+    /// @param address as far as it is known: the one of a PROXY header, or of the socket
+    /// @param listener the listener's name
+    void probed(InetSocketAddress address, String listener);
+
     /// A connection that was admitted is gone, whether or not it ever became ready.
     ///
     /// @param address the same as in [#admit]
@@ -18,7 +26,8 @@ public interface Acceptor {
     /// @return who receives its frames
     ConnectionHandler accepted(Connection connection);
 
-    /// Something an operator should know went wrong on a listener: accept failed, a handshake failed.
+    /// Something an operator should know went wrong on a listener: accept failed, a handshake failed or was
+    /// refused.
     ///
     /// @param listener the listener's name
     /// @param what in plain words, without a stack trace

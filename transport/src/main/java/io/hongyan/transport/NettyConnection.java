@@ -12,6 +12,7 @@ import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to
@@ -37,6 +38,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean moving;
     /// The peer does not take what it is sent, and is not read until it does.
     private boolean choked;
+    /// The peer has sent something.
+    private boolean heard;
     /// Frames are being handed to the handler.
     private boolean taking;
     /// Nothing more is handed to the handler.
@@ -64,6 +67,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
+        heard = true;
         if (deaf) {
             in.release();
         } else if (held != null) {
@@ -105,7 +109,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        if (!closing) {
+        if (!closing && (heard || !lost(fault))) {
             cause = CloseCause.FAULT;
         }
         if (fault instanceof IOException || fault instanceof CodecException) {
@@ -114,6 +118,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
         }
         channel.close();
+    }
+
+    /// Whether the socket broke, and not what came over it.
+    private static boolean lost(Throwable fault) {
+        return fault instanceof IOException && !(fault instanceof SSLException);
     }
 
     // What the upper layer asks for.
@@ -379,7 +388,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         deaf = true;
         dropHeld();
         releaseOut();
-        handler.closed(this, cause);
+        handler.closed(this, heard || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
     }
 
     private void dropHeld() {

@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,6 +18,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.Mapping;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +58,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             return;
         }
         Handshake handshake = new Handshake(channel);
+        pipeline.addLast(handshake.first);
         if (options.proxyProtocol()) {
             pipeline.addLast(new HAProxyMessageDecoder());
+            pipeline.addLast(handshake.firstBehindProxy);
         }
         if (tls != null) {
             pipeline.addLast(
@@ -97,9 +101,25 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 : InetSocketAddress.createUnresolved("unknown", 0);
     }
 
+    /// Learns whether anything came, and leaves the pipeline when it did.
+    private static final class FirstByte extends ChannelInboundHandlerAdapter {
+        private boolean came;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof ByteBuf) {
+                came = true;
+                context.pipeline().remove(this);
+            }
+            context.fireChannelRead(message);
+        }
+    }
+
     /// Waits at the end of the pipeline until everything before it is ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
         private final Channel channel;
+        private final FirstByte first = new FirstByte();
+        private final FirstByte firstBehindProxy = new FirstByte();
         private InetSocketAddress address;
         private @Nullable TlsFacts facts;
         private boolean waitsForProxy = options.proxyProtocol();
@@ -151,17 +171,45 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
                 waitsForWebSocket = false;
                 proceed(context);
+            } else if (event instanceof WebSocketGuard.Refusal refusal) {
+                refused(refusal);
+            }
+        }
+
+        /// The guard has answered, and closes. A request that asks for no WebSocket is a health check, or somebody who
+        /// opened the address in a browser.
+        private void refused(WebSocketGuard.Refusal refusal) {
+            over = true;
+            if (refusal.upgrade()) {
+                troubles.tell(
+                        Troubles.Kind.HANDSHAKE, "WebSocket handshake with " + address + " refused: " + refusal.text());
+            } else {
+                acceptor.probed(address, options.name());
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            over = true;
+            left(new IOException("the peer closed the connection"));
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+            if (fault instanceof IOException) {
+                left(fault);
+                return;
+            }
             fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: " + fault.getMessage());
+        }
+
+        /// The peer is gone.
+        private void left(Throwable how) {
+            boolean spoke = options.proxyProtocol() && !waitsForProxy ? firstBehindProxy.came : first.came;
+            if (!over && !spoke) {
+                over = true;
+                acceptor.probed(address, options.name());
+            }
+            fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: " + how.getMessage());
         }
 
         void expire() {

@@ -11,6 +11,7 @@ class Desk implements Acceptor {
     final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
     final Recorder recorder = new Recorder();
     final AtomicInteger left = new AtomicInteger();
+    final AtomicInteger probes = new AtomicInteger();
 
     @Override
     public boolean admit(InetSocketAddress address) {
@@ -26,6 +27,11 @@ class Desk implements Acceptor {
     public ConnectionHandler accepted(Connection connection) {
         connections.add(connection);
         return recorder;
+    }
+
+    @Override
+    public void probed(InetSocketAddress address, String listener) {
+        probes.incrementAndGet();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,21 @@ class WebSocketTest {
     }
 
     @Test
+    void a_refused_upgrade_is_told_and_any_other_request_is_a_probe() throws Exception {
+        try (Socket socket = open()) {
+            ask(socket, upgrade("/other", "Sec-WebSocket-Protocol: mqtt\r\n"));
+        }
+        assertThat(desk.troubles.poll(10, TimeUnit.SECONDS))
+                .contains("WebSocket handshake with /127.0.0.1", "refused: MQTT over WebSocket is at /mqtt");
+        try (Socket socket = open()) {
+            ask(socket, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
+        Awaitility.await().until(() -> desk.left.get() == 2);
+        assertThat(desk.troubles).isEmpty();
+        assertThat(desk.probes.get()).isEqualTo(1);
+    }
+
+    @Test
     void an_upgrade_without_a_sub_protocol_or_from_a_foreign_origin_is_refused() throws Exception {
         try (Socket socket = open()) {
             assertThat(ask(socket, upgrade("/mqtt", ""))).startsWith("HTTP/1.1 400");
@@ -297,6 +313,7 @@ class WebSocketTest {
     void a_close_frame_is_answered() throws Exception {
         try (Socket socket = connected()) {
             desk.next();
+            socket.getOutputStream().write(frame(BINARY, Recorder.numbered(1)));
             socket.getOutputStream().write(frame(0x88, new byte[] {0x03, (byte) 0xe9}));
             assertThat(closeCode(socket)).isEqualTo(1001);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);

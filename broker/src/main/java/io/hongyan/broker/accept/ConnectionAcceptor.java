@@ -66,6 +66,11 @@ public final class ConnectionAcceptor implements Acceptor {
     }
 
     @Override
+    public void probed(InetSocketAddress address, String listener) {
+        events.on(new BrokerEvent.Probed(listener));
+    }
+
+    @Override
     public void troubled(String listener, String what, boolean repeated) {
         events.on(new BrokerEvent.ListenerTroubled(listener, what, repeated));
     }

@@ -93,7 +93,12 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
 
     @Override
     public void closed(Connection from, CloseCause cause) {
-        if (stage != Stage.OVER) {
+        if (stage == Stage.OVER) {
+            return;
+        }
+        if (cause == CloseCause.UNUSED) {
+            over(new BrokerEvent.Probed(connection.peer().listener()));
+        } else {
             gone("the connection ended before it was accepted");
         }
     }
@@ -296,10 +301,14 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
     }
 
     private void gone(ReasonCode reason, String why) {
+        String clientId = request == null ? "" : request.connect().clientId();
+        over(new BrokerEvent.ConnectRefused(clientId, connection.peer(), reason, why));
+    }
+
+    private void over(BrokerEvent event) {
         stage = Stage.OVER;
         departed.set(true);
-        String clientId = request == null ? "" : request.connect().clientId();
-        shard.context().event(new BrokerEvent.ConnectRefused(clientId, connection.peer(), reason, why));
+        shard.context().event(event);
         shard.counters().count(Counter.CONNECTIONS_CLOSED);
     }
 

@@ -57,6 +57,9 @@ public sealed interface BrokerEvent {
     /// A session ended: its time was over, it was replaced by a clean start, or an administrator removed it.
     record SessionEnded(String instance, String clientId, String why) implements BrokerEvent {}
 
+    /// A connection ended without a byte of MQTT, as health checks of load balancers and monitors do.
+    record Probed(String listener) implements BrokerEvent {}
+
     /// Something went wrong on a listener: accept, or a handshake.
     ///
     /// @param repeated whether the same was told a moment ago: count it, and write no line

@@ -9,7 +9,8 @@ public enum EventCounter {
     SUBSCRIBE_REFUSED("subscribe_refused", "reason", "Topic filters refused."),
     WILLS_DROPPED("wills_dropped", "reason", "Wills that the rules would not publish; their clients were let in."),
     MESSAGES_DROPPED("messages_dropped", "reason", "Accepted messages that did not reach one receiver."),
-    LISTENER_TROUBLES("listener_troubles", "listener", "Failed accepts and handshakes.");
+    LISTENER_TROUBLES("listener_troubles", "listener", "Failed accepts and handshakes."),
+    PROBES("probes", "listener", "Connections that ended without a byte of MQTT: health checks.");
 
     private final String metric;
     private final String label;

@@ -6,6 +6,7 @@ import io.hongyan.broker.event.BrokerEvent.Connected;
 import io.hongyan.broker.event.BrokerEvent.Disconnected;
 import io.hongyan.broker.event.BrokerEvent.Dropped;
 import io.hongyan.broker.event.BrokerEvent.ListenerTroubled;
+import io.hongyan.broker.event.BrokerEvent.Probed;
 import io.hongyan.broker.event.BrokerEvent.PublishRefused;
 import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
@@ -38,6 +39,7 @@ public final class EventLog implements EventSink {
     private final ReasonCounts<ReasonCode> droppedWills;
     private final ReasonCounts<DropReason> drops;
     private final ReasonCounts<String> troubles;
+    private final ReasonCounts<String> probes;
     private final ReasonCounts<String> errors;
 
     /// An event log.
@@ -53,6 +55,7 @@ public final class EventLog implements EventSink {
         droppedWills = new ReasonCounts<>(linesPerSecond);
         drops = new ReasonCounts<>(linesPerSecond);
         troubles = new ReasonCounts<>(linesPerSecond);
+        probes = new ReasonCounts<>(linesPerSecond);
         errors = new ReasonCounts<>(linesPerSecond);
     }
 
@@ -98,6 +101,10 @@ public final class EventLog implements EventSink {
                 } else if (troubles.count(troubled.listener(), second)) {
                     LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
                 }
+            }
+            case Probed probed -> {
+                probes.count(probed.listener());
+                LOG.log(Level.DEBUG, "listener {0}: a connection ended without a byte", probed.listener());
             }
             case UnexpectedError failed -> {
                 if (errors.count(failed.error().getClass().getSimpleName(), second)) {
@@ -154,6 +161,7 @@ public final class EventLog implements EventSink {
         consumer.accept(EventCounter.WILLS_DROPPED, droppedWills.totals());
         consumer.accept(EventCounter.MESSAGES_DROPPED, drops.totals());
         consumer.accept(EventCounter.LISTENER_TROUBLES, troubles.totals());
+        consumer.accept(EventCounter.PROBES, probes.totals());
     }
 
     private static String text(Connected event) {

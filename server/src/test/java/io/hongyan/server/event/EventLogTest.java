@@ -59,6 +59,7 @@ class EventLogTest {
         log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL, 1));
         log.on(new BrokerEvent.SessionEnded("i", "c", "expired"));
         log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed", false));
+        log.on(new BrokerEvent.Probed("tcp"));
         Map<EventCounter, Map<String, Long>> totals = new EnumMap<>(EventCounter.class);
         log.totals(totals::put);
         assertThat(totals.get(EventCounter.CONNECTS)).hasSize(1).containsValue(1L);
@@ -69,6 +70,8 @@ class EventLogTest {
         assertThat(totals.get(EventCounter.WILLS_DROPPED)).isEqualTo(Map.of("not_authorized", 1L));
         assertThat(totals.get(EventCounter.MESSAGES_DROPPED)).isEqualTo(Map.of("queue_full", 2L));
         assertThat(totals.get(EventCounter.LISTENER_TROUBLES)).isEqualTo(Map.of("tls", 1L));
+        assertThat(totals.get(EventCounter.PROBES)).isEqualTo(Map.of("tcp", 1L));
+        assertThat(lines.list).noneMatch(line -> line.getMessage().contains("without a byte"));
     }
 
     @Test

@@ -66,7 +66,7 @@ final class SimEvents implements EventSink {
                 failed.accept(e.error());
                 yield null;
             }
-            case BrokerEvent.ConnectRefused _, BrokerEvent.ListenerTroubled _ -> null;
+            case BrokerEvent.ConnectRefused _, BrokerEvent.Probed _, BrokerEvent.ListenerTroubled _ -> null;
         };
     }
 }
