@@ -12,6 +12,8 @@ module io.hongyan.transport {
     requires io.netty.resolver;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
+    requires static org.bouncycastle.pkix;
+    requires static org.bouncycastle.provider;
 
     exports io.hongyan.transport;
 }

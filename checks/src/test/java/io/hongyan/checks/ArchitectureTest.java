@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("picocli..", List.of("server", "cli")),
             Map.entry("ch.qos.logback..", List.of("server")),
             Map.entry("org.slf4j..", List.of("server")),
-            Map.entry("org.bouncycastle..", List.of("server")),
+            Map.entry("org.bouncycastle..", List.of("transport")),
             Map.entry("org.springframework..", List.of("cloud", "spring-boot-starter")),
             Map.entry("org.HdrHistogram..", List.of("cli", "bench")),
             Map.entry("com.hivemq..", List.of("bench")),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param authority PEM file of trusted certificates; null = those of Java
 /// @param certificate PEM file with this client's chain, its own first; null = none
-/// @param key PEM file with its key in PKCS #8; together with `certificate`
+/// @param key PEM file with the key that belongs to it, in PKCS #8 and not encrypted (with Bouncy Castle's `bcpkix` on
+///     the path in PKCS #1 or SEC 1, too); together with `certificate`
 /// @param insecure believe anybody, whatever the name: for tests alone
 public record Tls(
         @Nullable Path authority,

@@ -3,12 +3,14 @@ package io.hongyan.transport;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,16 +82,18 @@ final class ClientContexts {
     private static SslContext read(ClientEndpoint.Trust trust) {
         try {
             // Always Java's own, which resumes sessions, whatever else a user may have on the path.
-            SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .ciphers(TlsCiphers.usual(), SupportedCipherSuiteFilter.INSTANCE);
             if (trust.insecure()) {
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
                 builder.endpointIdentificationAlgorithm("");
             } else if (trust.authority() != null) {
-                builder.trustManager(trust.authority().toFile());
+                builder.trustManager(PemIdentity.certificates(trust.authority()).toArray(X509Certificate[]::new));
             }
             if (trust.own() != null) {
-                builder.keyManager(
-                        trust.own().certificates().toFile(), trust.own().key().toFile());
+                PemIdentity own = PemIdentity.read(trust.own());
+                builder.keyManager(own.key(), own.chainArray());
             }
             return builder.build();
         } catch (SSLException | IllegalArgumentException unusable) {

@@ -12,7 +12,6 @@ import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to
@@ -38,8 +37,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean moving;
     /// The peer does not take what it is sent, and is not read until it does.
     private boolean choked;
-    /// The peer has sent something.
-    private boolean heard;
+    private boolean peerSpoke;
     /// Frames are being handed to the handler.
     private boolean taking;
     /// Nothing more is handed to the handler.
@@ -67,7 +65,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        heard = true;
+        peerSpoke = true;
         if (deaf) {
             in.release();
         } else if (held != null) {
@@ -109,7 +107,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        if (!closing && (heard || !lost(fault))) {
+        if (!closing && (peerSpoke || !Troubles.ofSocket(fault))) {
             cause = CloseCause.FAULT;
         }
         if (fault instanceof IOException || fault instanceof CodecException) {
@@ -118,11 +116,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
         }
         channel.close();
-    }
-
-    /// Whether the socket broke, and not what came over it.
-    private static boolean lost(Throwable fault) {
-        return fault instanceof IOException && !(fault instanceof SSLException);
     }
 
     // What the upper layer asks for.
@@ -388,7 +381,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         deaf = true;
         dropHeld();
         releaseOut();
-        handler.closed(this, heard || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
+        handler.closed(this, peerSpoke || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
     }
 
     private void dropHeld() {

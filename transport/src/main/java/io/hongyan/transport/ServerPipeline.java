@@ -195,7 +195,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-            if (fault instanceof IOException) {
+            if (Troubles.ofSocket(fault)) {
                 left(fault);
                 return;
             }
@@ -204,7 +204,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
         /// The peer is gone.
         private void left(Throwable how) {
-            boolean spoke = options.proxyProtocol() && !waitsForProxy ? firstBehindProxy.came : first.came;
+            boolean spoke = (options.proxyProtocol() && !waitsForProxy ? firstBehindProxy : first).came;
             if (!over && !spoke) {
                 over = true;
                 acceptor.probed(address, options.name());

@@ -3,11 +3,20 @@ package io.hongyan.transport;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.DomainWildcardMappingBuilder;
 import io.netty.util.Mapping;
-import java.io.File;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +26,16 @@ public final class TlsMaterial {
     private final Files main;
     private final Map<String, Files> byName;
     private final @Nullable Path clientCa;
+    private Pems pems;
     private volatile Contexts contexts;
 
-    /// A certificate chain, the server's own first, and its key in PKCS#8.
+    /// A certificate chain, the server's own first, and the key that belongs to it: in PKCS #8, or also in PKCS #1 or
+    /// SEC 1 where Bouncy Castle (`bcpkix`) is on the class path.
     public record Files(Path certificates, Path key) {}
+
+    /// What was read last from the files that could be used.
+    private record Pems(
+            Map<Files, PemIdentity> identities, @Nullable List<X509Certificate> clientAuthorities) {}
 
     private record Contexts(
             Mapping<String, SslContext> plain,
@@ -31,23 +46,62 @@ public final class TlsMaterial {
         this.main = main;
         this.clientCa = clientCa;
         this.byName = Map.copyOf(byName);
-        this.contexts = read();
+        List<TransportException> faults = new ArrayList<>();
+        this.pems = read(null, faults);
+        fail(faults);
+        this.contexts = contexts(pems);
     }
 
     /// Reads PEM files.
     ///
     /// @param clientCa who vouches for client certificates; null when none are asked for
     /// @param byName further certificates by the host name that clients ask for (SNI); `*.example.com` works
-    /// @throws TransportException when a file cannot be used; the message names it
+    /// @throws TransportException when a file cannot be used, or a key does not belong to its certificate; the message
+    ///     names the file
     public static TlsMaterial pem(Files main, @Nullable Path clientCa, Map<String, Files> byName) {
         return new TlsMaterial(main, clientCa, byName);
     }
 
-    /// Reads all files again. On failure the old ones stay in use.
+    /// Reads all files again. A pair, or the authorities for clients, that cannot be used any more stays as it was; the
+    /// others are replaced.
     ///
-    /// @throws TransportException when a file cannot be used; the message names it
-    public void reload() {
-        contexts = read();
+    /// @throws TransportException when one could not be used; the message names the files
+    public synchronized void reload() {
+        List<TransportException> faults = new ArrayList<>();
+        pems = read(pems, faults);
+        contexts = contexts(pems);
+        fail(faults);
+    }
+
+    private static void fail(List<TransportException> faults) {
+        if (!faults.isEmpty()) {
+            String all = faults.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+            throw new TransportException(all, faults.getFirst());
+        }
+    }
+
+    /// @param before what stays where the new files cannot be used; null when there is nothing
+    private Pems read(@Nullable Pems before, List<TransportException> faults) {
+        Map<Files, PemIdentity> identities = new HashMap<>();
+        Set<Files> pairs = new LinkedHashSet<>(List.of(main));
+        pairs.addAll(byName.values());
+        for (Files pair : pairs) {
+            try {
+                identities.put(pair, PemIdentity.read(pair));
+            } catch (TransportException e) {
+                faults.add(e);
+                if (before != null) {
+                    identities.put(
+                            pair, Objects.requireNonNull(before.identities().get(pair)));
+                }
+            }
+        }
+        try {
+            return new Pems(identities, clientCa == null ? null : PemIdentity.certificates(clientCa));
+        } catch (TransportException e) {
+            faults.add(e);
+            return new Pems(identities, before == null ? null : before.clientAuthorities());
+        }
     }
 
     /// Whether anybody was named who vouches for client certificates. Without, Java would believe every public
@@ -69,32 +123,41 @@ public final class TlsMaterial {
 
     /// Java encrypts the key once more for each context, which takes a tenth of a second of a start: only those that
     /// can be asked for are made.
-    private Contexts read() {
-        Mapping<String, SslContext> plain = mapping(ClientAuth.NONE);
+    private Contexts contexts(Pems from) {
+        Mapping<String, SslContext> plain = mapping(from, ClientAuth.NONE);
         return clientCa == null
                 ? new Contexts(plain, plain, plain)
-                : new Contexts(plain, mapping(ClientAuth.OPTIONAL), mapping(ClientAuth.REQUIRE));
+                : new Contexts(plain, mapping(from, ClientAuth.OPTIONAL), mapping(from, ClientAuth.REQUIRE));
     }
 
-    private Mapping<String, SslContext> mapping(ClientAuth auth) {
-        SslContext usual = context(main, auth);
+    private Mapping<String, SslContext> mapping(Pems from, ClientAuth auth) {
+        SslContext usual = context(from, main, auth);
         if (byName.isEmpty()) {
             return name -> usual;
         }
         DomainWildcardMappingBuilder<SslContext> builder = new DomainWildcardMappingBuilder<>(usual);
-        byName.forEach((name, files) -> builder.add(name, context(files, auth)));
-        return builder.build();
+        byName.forEach((name, files) -> builder.add(name, context(from, files, auth)));
+        Mapping<String, SslContext> named = builder.build();
+        return name -> {
+            try {
+                return named.map(name);
+            } catch (IllegalArgumentException e) {
+                return usual; // a name that cannot be one of a host
+            }
+        };
     }
 
-    private SslContext context(Files files, ClientAuth auth) {
+    private static SslContext context(Pems from, Files files, ClientAuth auth) {
+        PemIdentity identity = Objects.requireNonNull(from.identities().get(files));
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(
-                            files.certificates().toFile(), files.key().toFile())
+            SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chainArray())
+                    .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(TlsCiphers.usual(), SupportedCipherSuiteFilter.INSTANCE)
                     .clientAuth(auth);
-            File ca = clientCa == null ? null : clientCa.toFile();
-            if (ca != null) {
-                builder.trustManager(ca);
+            List<X509Certificate> authorities = from.clientAuthorities();
+            if (authorities != null) {
+                builder.trustManager(authorities.toArray(X509Certificate[]::new));
             }
             return builder.build();
         } catch (SSLException | IllegalArgumentException unusable) {

@@ -4,6 +4,10 @@ package io.hongyan.transport;
 public final class TransportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public TransportException(String message) {
+        super(message);
+    }
+
     public TransportException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,10 +1,12 @@
 package io.hongyan.transport;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 
 /// Tells an acceptor what goes wrong on a listener, and keeps anybody from filling a log by failing often: of each kind
 /// one in ten seconds is news, and says how many came before it. Any thread may call it.
@@ -36,6 +38,11 @@ final class Troubles {
         for (Kind kind : Kind.values()) {
             reports.put(kind, new Reports());
         }
+    }
+
+    /// Whether the socket broke, and not what came over it.
+    static boolean ofSocket(Throwable fault) {
+        return fault instanceof IOException && !(fault instanceof SSLException);
     }
 
     void tell(Kind kind, String what) {

@@ -27,17 +27,7 @@ public final class Certificates {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
             KeyPair pair = generator.generateKeyPair();
-            X500Principal owner = new X500Principal("CN=" + name);
-            Instant now = Instant.now();
-            byte[] certificate = new JcaX509v3CertificateBuilder(
-                            owner,
-                            BigInteger.valueOf(now.toEpochMilli()),
-                            Date.from(now.minus(Duration.ofDays(1))),
-                            Date.from(now.plus(Duration.ofDays(1))),
-                            owner,
-                            pair.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
-                    .getEncoded();
+            byte[] certificate = certificate(name, pair, new JcaContentSignerBuilder("SHA256withECDSA"));
             Path certificateFile = folder.resolve(name + ".crt");
             Path keyFile = folder.resolve(name + ".key");
             Files.writeString(certificateFile, pem("CERTIFICATE", certificate));
@@ -48,6 +38,22 @@ public final class Certificates {
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A certificate for that name, valid from yesterday to tomorrow.
+    static byte[] certificate(String name, KeyPair pair, JcaContentSignerBuilder signer)
+            throws IOException, OperatorCreationException {
+        X500Principal owner = new X500Principal("CN=" + name);
+        Instant now = Instant.now();
+        return new JcaX509v3CertificateBuilder(
+                        owner,
+                        BigInteger.valueOf(now.toEpochMilli()),
+                        Date.from(now.minus(Duration.ofDays(1))),
+                        Date.from(now.plus(Duration.ofDays(1))),
+                        owner,
+                        pair.getPublic())
+                .build(signer.build(pair.getPrivate()))
+                .getEncoded();
     }
 
     private static String pem(String kind, byte[] content) {

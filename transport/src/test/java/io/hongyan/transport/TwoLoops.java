@@ -36,16 +36,12 @@ class TwoLoops {
     }
 
     static ClientEndpoint endpoint(Kind kind, int port) {
+        return endpoint(kind, port, new ClientEndpoint.Trust(null, null, true));
+    }
+
+    static ClientEndpoint endpoint(Kind kind, int port, ClientEndpoint.Trust trust) {
         return new ClientEndpoint(
-                kind,
-                "127.0.0.1",
-                port,
-                "/mqtt",
-                "mqtt",
-                Map.of(),
-                new ClientEndpoint.Trust(null, null, true),
-                Duration.ofSeconds(10),
-                null);
+                kind, "127.0.0.1", port, "/mqtt", "mqtt", Map.of(), trust, Duration.ofSeconds(10), null);
     }
 
     static void onLoop(Connection connection, Runnable task) {

@@ -26,7 +26,7 @@ public final class TlsOptions {
     @Nullable
     Path certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Client private key (PEM, PKCS #8), with --cert.")
+    @Option(names = "--key", paramLabel = "FILE", description = "Client private key (PEM, not encrypted), with --cert.")
     @Nullable
     Path key;
 

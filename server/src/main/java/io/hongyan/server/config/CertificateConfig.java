@@ -3,7 +3,7 @@ package io.hongyan.server.config;
 /// A certificate and its key, as PEM files.
 ///
 /// @param cert the certificate, followed by its intermediates
-/// @param key its private key (PKCS #8)
+/// @param key the private key that belongs to it
 public record CertificateConfig(String cert, String key) {
     public CertificateConfig {
         Checks.together("cert", cert, "key", key);

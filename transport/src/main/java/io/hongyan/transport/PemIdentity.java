@@ -1,0 +1,121 @@
+package io.hongyan.transport;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A certificate chain and the key that belongs to it, read from PEM files. A pair that does not belong together would
+/// break every handshake, so it is refused here.
+///
+/// @param chain the own certificate first
+record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
+    /// Other blocks, such as the key, may stand in the same file.
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN (X509 )?CERTIFICATE-----.*?-----END (X509 )?CERTIFICATE-----", Pattern.DOTALL);
+
+    private static final byte[] CHALLENGE = "do they belong together?".getBytes(StandardCharsets.US_ASCII);
+
+    private static final PSSParameterSpec PSS_SHA256 =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
+
+    PemIdentity {
+        chain = List.copyOf(chain);
+    }
+
+    /// @throws TransportException when they cannot be used; the message names the file and what to do
+    static PemIdentity read(TlsMaterial.Files files) {
+        List<X509Certificate> chain = certificates(files.certificates());
+        PrivateKey key = PemKey.read(files.key());
+        if (!belong(key, chain.getFirst().getPublicKey())) {
+            throw new TransportException("the key " + files.key() + " does not belong to the certificate "
+                    + files.certificates() + why(key, chain));
+        }
+        return new PemIdentity(key, chain);
+    }
+
+    private static String why(PrivateKey key, List<X509Certificate> chain) {
+        for (int i = 1; i < chain.size(); i++) {
+            if (belong(key, chain.get(i).getPublicKey())) {
+                return ": it belongs to number " + (i + 1) + " of the certificates in that file; move that one to the"
+                        + " beginning";
+            }
+        }
+        return ": they are of different pairs";
+    }
+
+    /// Reads all certificates of a file, 1 or more.
+    ///
+    /// @throws TransportException when there are none that can be used; the message names the file
+    static List<X509Certificate> certificates(Path file) {
+        List<X509Certificate> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            while (block.find()) {
+                byte[] pem = block.group().getBytes(StandardCharsets.ISO_8859_1);
+                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem)));
+            }
+        } catch (IOException e) {
+            throw new TransportException("cannot read the certificates of " + file + ": " + e, e);
+        } catch (CertificateException e) {
+            throw new TransportException(
+                    "certificate number " + (found.size() + 1) + " in " + file + " is damaged: " + e.getMessage(), e);
+        }
+        if (found.isEmpty()) {
+            throw new TransportException("there is no certificate in " + file
+                    + "; in PEM it begins with BEGIN CERTIFICATE. If the file is in DER: openssl x509 -inform DER -in "
+                    + file + " -out cert.pem");
+        }
+        return found;
+    }
+
+    private static boolean belong(PrivateKey key, PublicKey certified) {
+        try {
+            Signature signer = signature(key);
+            signer.initSign(key);
+            signer.update(CHALLENGE);
+            byte[] signature = signer.sign();
+            Signature verifier = signature(key);
+            verifier.initVerify(certified);
+            verifier.update(CHALLENGE);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false; // another kind of key
+        }
+    }
+
+    private static Signature signature(PrivateKey key) throws GeneralSecurityException {
+        return switch (key.getAlgorithm()) {
+            case "RSA" -> Signature.getInstance("SHA256withRSA");
+            case "EC" -> Signature.getInstance("SHA256withECDSA");
+            case "RSASSA-PSS" -> {
+                Signature pss = Signature.getInstance("RSASSA-PSS");
+                AlgorithmParameterSpec own = key instanceof RSAKey rsa ? rsa.getParams() : null;
+                pss.setParameter(own == null ? PSS_SHA256 : own);
+                yield pss;
+            }
+            default -> Signature.getInstance(key.getAlgorithm());
+        };
+    }
+
+    X509Certificate[] chainArray() {
+        return chain.toArray(X509Certificate[]::new);
+    }
+}
