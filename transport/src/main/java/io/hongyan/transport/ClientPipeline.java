@@ -132,7 +132,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         private void ready(ChannelHandlerContext context) {
             Channel channel = context.channel();
             Peer peer = TlsFacts.peer(
-                    (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsFacts.of(channel));
+                    (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsFacts.of(channel, null));
             Wire wire = endpoint.kind().webSocket() ? new Wire.Messages() : tls == null ? Wire.PLAIN : Wire.SECURE;
             if (endpoint.kind().webSocket()) {
                 WebSocketReader.install(context.pipeline(), false);

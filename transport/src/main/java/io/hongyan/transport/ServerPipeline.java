@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -121,6 +122,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         private final FirstByte first = new FirstByte();
         private final FirstByte firstBehindProxy = new FirstByte();
         private InetSocketAddress address;
+        private @Nullable String serverName;
         private @Nullable TlsFacts facts;
         private boolean waitsForProxy = options.proxyProtocol();
         private boolean waitsForTls = tls != null;
@@ -159,7 +161,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent tlsEvent) {
                 if (tlsEvent.isSuccess()) {
-                    facts = TlsFacts.of(channel);
+                    facts = TlsFacts.of(channel, serverName);
                     waitsForTls = false;
                     proceed(context);
                 } else {
@@ -168,6 +170,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                             "TLS handshake with " + address + " failed: "
                                     + tlsEvent.cause().getMessage());
                 }
+            } else if (event instanceof SniCompletionEvent sni) {
+                serverName = sni.hostname();
             } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
                 waitsForWebSocket = false;
                 proceed(context);

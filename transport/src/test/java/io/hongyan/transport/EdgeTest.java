@@ -172,12 +172,27 @@ class EdgeTest extends TwoLoops {
         assertThat(subject(listener, "other.example")).isEqualTo("CN=usual");
         assertThat(subject(listener, "named.example")).isEqualTo("CN=named");
         assertThat(subject(listener, "a.wild.example")).isEqualTo("CN=wild");
+        assertThat(subject(listener, "NAMED.example")).isEqualTo("CN=named");
         TlsMaterial.Files renewed = Certificates.write(folder, "renewed");
         java.nio.file.Files.copy(renewed.certificates(), named.certificates(), StandardCopyOption.REPLACE_EXISTING);
         java.nio.file.Files.copy(renewed.key(), named.key(), StandardCopyOption.REPLACE_EXISTING);
         tls.reload();
         assertThat(subject(listener, "named.example")).isEqualTo("CN=renewed");
         assertThat(subject(listener, null)).isEqualTo("CN=usual");
+    }
+
+    @Test
+    void the_name_asked_for_is_known_of_the_peer() throws Exception {
+        Listener listener = listen(
+                Kind.TLS, false, ClientAuth.NONE, TlsMaterial.pem(Certificates.write(folder, "usual"), null, Map.of()));
+        try (SSLSocket socket = handshake(listener, null, "Device.example")) {
+            assertThat(socket.isConnected()).isTrue();
+            assertThat(desk.next().peer().serverName()).isEqualTo("device.example");
+        }
+        try (SSLSocket socket = handshake(listener, null, null)) {
+            assertThat(socket.isConnected()).isTrue();
+            assertThat(desk.next().peer().serverName()).isNull();
+        }
     }
 
     private TlsMaterial trusting(TlsMaterial.Files client) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
     private static final int FORCED = 130;
+    private static final String DISABLED_EXTENSIONS = "jdk.tls.server.disableExtensions";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -40,8 +41,18 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ListenOptions listen = new ListenOptions();
 
+    /// Java refuses a TLS handshake whose server name (SNI) is no host name of the Internet, and devices name servers
+    /// with underscores. The transport reads the name itself, so Java need not. Java looks at this once, before its
+    /// first handshake.
+    private static void letEveryServerNameIn() {
+        if (System.getProperty(DISABLED_EXTENSIONS) == null) {
+            System.setProperty(DISABLED_EXTENSIONS, "server_name");
+        }
+    }
+
     @Override
     public Integer call() {
+        letEveryServerNameIn();
         PrintWriter err = spec.commandLine().getErr();
         List<String> warnings = new ArrayList<>();
         try {

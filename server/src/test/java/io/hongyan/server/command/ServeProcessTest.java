@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.transport.Certificates;
+import io.hongyan.transport.TlsMaterial;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: the program as the operating system sees it: output, signals, exit codes.
@@ -61,6 +65,45 @@ class ServeProcessTest {
         assertThat(server.exitValue()).isEqualTo(1);
         assertThat(errors()).contains("did you mean shards?");
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    /// Java itself cannot send such a name.
+    @ParameterizedTest
+    @CsvSource({
+        "-tls1_2, device_1,         localhost",
+        "-tls1_3, device_1,         localhost",
+        "-tls1_2, device_1.example, named",
+        "-tls1_3, device_1.example, named",
+        "-tls1_3, a.wild_1.example, named",
+        "-tls1_3, a b,              localhost",
+        "-tls1_3, -x.example.,      localhost"
+    })
+    void a_server_name_that_java_would_refuse_comes_in_and_chooses_the_certificate(
+            String version, String name, String subject) throws Exception {
+        TlsMaterial.Files usual = Certificates.write(folder, "localhost");
+        TlsMaterial.Files named = Certificates.write(folder, "named");
+        Path file = Files.writeString(folder.resolve("config.yaml"), """
+                listeners:
+                  tls:
+                    tls:
+                      cert: %1$s
+                      key: %2$s
+                      sni:
+                        device_1.example: {cert: %3$s, key: %4$s}
+                        "*.wild_1.example": {cert: %3$s, key: %4$s}
+                """.formatted(
+                        usual.certificates(), usual.key(), named.certificates(), named.key()));
+        Process server = serve("--config", file.toString());
+        readUntilReady(server);
+        int port =
+                RuntimeFile.read(folder.resolve("data")).orElseThrow().ports().get("tls");
+        Process openssl = new ProcessBuilder(
+                        "openssl", "s_client", version, "-connect", "127.0.0.1:" + port, "-servername", name)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("subject=CN = " + subject).doesNotContain("alert");
     }
 
     @ParameterizedTest
