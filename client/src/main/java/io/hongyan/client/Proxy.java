@@ -80,24 +80,33 @@ public record Proxy(
             throw new IllegalArgumentException("proxy is no address: " + e.getReason());
         }
         Kind kind = kind(uri.getScheme());
-        String host = uri.getHost();
-        if (host == null || uri.getPort() < 0) {
-            throw new IllegalArgumentException("proxy is written scheme://host:port; it has no host or no port");
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        int at = authority.lastIndexOf('@');
+        HostAndPort place = place(authority.substring(at + 1));
+        if (place.port() == HostAndPort.NONE) {
+            throw new IllegalArgumentException("proxy is written scheme://host:port; it has no port");
         }
         if (uri.getRawPath() != null && uri.getRawPath().length() > 1) {
             throw new IllegalArgumentException("proxy has no path, but " + uri.getRawPath());
         }
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        Proxy proxy = new Proxy(kind, bare, uri.getPort(), null, null);
-        String login = uri.getRawUserInfo();
-        if (login == null) {
+        Proxy proxy = new Proxy(kind, place.host(), place.port(), null, null);
+        if (at < 0) {
             return proxy;
         }
+        String login = authority.substring(0, at);
         int colon = login.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("proxy has a user name without password: write user:password@host");
         }
         return proxy.withLogin(decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
+    }
+
+    private static HostAndPort place(String text) {
+        try {
+            return HostAndPort.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("proxy is written scheme://host:port; it " + e.getMessage(), e);
+        }
     }
 
     private static Kind kind(@Nullable String scheme) {

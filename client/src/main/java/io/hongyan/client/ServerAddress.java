@@ -8,7 +8,7 @@ import java.util.Locale;
 ///
 /// @param host a name or an address; an IPv6 address without brackets
 /// @param port 1 to 65535
-/// @param path of the upgrade request; only for WebSocket
+/// @param path of the upgrade request, with its query; only for WebSocket
 public record ServerAddress(Scheme scheme, String host, int port, String path) {
     /// What is spoken below MQTT.
     public enum Scheme {
@@ -40,26 +40,33 @@ public record ServerAddress(Scheme scheme, String host, int port, String path) {
         }
     }
 
-    /// Reads `scheme://host[:port][/path]` with the scheme `mqtt` or `tcp` (port 1883), `mqtts` or `ssl` (8883), `ws`
-    /// (80) or `wss` (443), path `/mqtt` unless given; or `host[:port]` alone, which is `mqtt`.
+    /// Reads `scheme://host[:port][/path][?query]` with the scheme `mqtt` or `tcp` (port 1883), `mqtts` or `ssl`
+    /// (8883), `ws` (80) or `wss` (443), path `/mqtt` unless given; or `host[:port]` alone, which is `mqtt`.
     ///
     /// @throws IllegalArgumentException when it is none
     public static ServerAddress parse(String text) {
         try {
             URI uri = new URI(text.contains("://") ? text : "mqtt://" + text);
             Scheme scheme = scheme(uri.getScheme(), text);
-            String host = uri.getHost();
-            if (host == null) {
-                throw new IllegalArgumentException("server has no host and port that can be read: " + text);
-            }
-            if (uri.getUserInfo() != null) {
+            String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+            if (authority.indexOf('@') >= 0) {
                 throw new IllegalArgumentException("server holds a user name; use credentials(...) for it");
             }
-            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            HostAndPort place = place(authority);
             String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/mqtt" : uri.getRawPath();
-            return new ServerAddress(scheme, bare, uri.getPort() < 0 ? scheme.port : uri.getPort(), path);
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            int port = place.port() == HostAndPort.NONE ? scheme.port : place.port();
+            return new ServerAddress(scheme, place.host(), port, path + query);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("server is no address: " + text + " (" + e.getReason() + ")", e);
+        }
+    }
+
+    private static HostAndPort place(String authority) {
+        try {
+            return HostAndPort.parse(authority);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("server " + e.getMessage(), e);
         }
     }
 

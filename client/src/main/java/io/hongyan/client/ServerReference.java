@@ -1,7 +1,5 @@
 package io.hongyan.client;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +27,10 @@ record ServerReference(String text, boolean permanent) {
 
     private static @Nullable ServerAddress address(String item, ServerAddress from) {
         try {
-            URI uri = new URI("mqtt://" + item);
-            String host = uri.getHost();
-            if (host == null || uri.getUserInfo() != null || !uri.getRawPath().isEmpty()) {
-                return null;
-            }
-            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-            return new ServerAddress(from.scheme(), bare, uri.getPort() < 0 ? from.port() : uri.getPort(), from.path());
-        } catch (URISyntaxException | IllegalArgumentException unreadable) {
+            HostAndPort place = HostAndPort.parse(item);
+            int port = place.port() == HostAndPort.NONE ? from.port() : place.port();
+            return new ServerAddress(from.scheme(), place.host(), port, from.path());
+        } catch (IllegalArgumentException unreadable) {
             return null;
         }
     }

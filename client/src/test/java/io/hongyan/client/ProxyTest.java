@@ -149,6 +149,7 @@ class ProxyTest {
         assertThat(Proxy.parse("http://proxy:3128")).isEqualTo(Proxy.http("proxy", 3128));
         assertThat(Proxy.parse("socks5://u:p%3Aw@[::1]:1080"))
                 .isEqualTo(Proxy.socks5("::1", 1080).withLogin("u", "p:w"));
+        assertThat(Proxy.parse("http://squid_1:3128")).isEqualTo(Proxy.http("squid_1", 3128));
         assertThat(Proxy.parse("socks5://u:secret@[::1]:1080")).hasToString("socks5://[::1]:1080");
     }
 
@@ -160,6 +161,7 @@ class ProxyTest {
         "http://proxy:1/path, proxy has no path",
         "http://proxy:99999, proxy has a port of 1 to 65535",
         "http://us er:secret@proxy:1, proxy is no address",
+        "http://user:secret@::1:3128, brackets",
         "http://user@proxy:1, proxy has a user name without password",
     })
     void what_is_no_proxy_is_refused(String url, String sentence) {

@@ -197,6 +197,7 @@ class ServerReferenceTest {
         "' a:1  b ', mqtts://a:1 mqtts://b:8000",
         "a:99999 b/x c@d b, mqtts://b:8000",
         "'', ''",
+        "a_b:7 [fe80::1%eth0], mqtts://a_b:7 mqtts://[fe80::1%eth0]:8000",
         "a:b:c, ''",
     })
     void references_are_read_and_tls_is_kept(String text, String expected) {

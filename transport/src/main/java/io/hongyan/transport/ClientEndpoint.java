@@ -1,6 +1,8 @@
 package io.hongyan.transport;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -8,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where and how to connect to.
 ///
+/// @param host a name or an address; an IPv6 address without brackets
 /// @param port 1 to 65535
-/// @param path of the upgrade request; only for WebSocket
+/// @param path of the upgrade request, with its query; only for WebSocket
 /// @param subprotocol offered in the upgrade request; only for WebSocket
 /// @param headers added to the upgrade request; only for WebSocket
 /// @param trust whom to believe; only for TLS
@@ -63,7 +66,7 @@ public record ClientEndpoint(
         /// Names it, without the password.
         @Override
         public String toString() {
-            return kind + " proxy " + host + ":" + port;
+            return kind + " proxy " + bracketed(host) + ":" + port;
         }
     }
 
@@ -95,17 +98,41 @@ public record ClientEndpoint(
 
     /// What is connected to, in words.
     public String target() {
-        return host + ":" + port + (address == null ? "" : " (" + address.getHostAddress() + ")")
+        return bracketed(host) + ":" + port + (address == null ? "" : " (" + address.getHostAddress() + ")")
                 + (proxy == null ? "" : " by way of " + proxy);
+    }
+
+    /// As it stands in a Host header: without the port that its kind has anyway, and without an address's zone, which
+    /// means nothing elsewhere.
+    String authority() {
+        boolean usual = port == (kind.secure() ? 443 : 80);
+        return bracketed(host.replaceFirst("%.*", "")) + (usual ? "" : ":" + port);
+    }
+
+    /// An address of IPv6 has colons of its own.
+    private static String bracketed(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     public ClientEndpoint {
         headers = Map.copyOf(headers);
+        if (kind.webSocket() && !isPath(path)) {
+            throw new IllegalArgumentException("path is one of a URL and begins with /, with % before the code of what"
+                    + " may not stand in it (a blank is %20), unlike " + path);
+        }
         if (port < 1 || port > 0xffff) {
             throw new IllegalArgumentException("port is 1 to 65535, not " + port);
         }
         if (connectTimeout.isNegative() || connectTimeout.isZero() || connectTimeout.toMinutes() > 10) {
             throw new IllegalArgumentException("connectTimeout is 1 ms to 10 min, not " + connectTimeout);
+        }
+    }
+
+    private static boolean isPath(String path) {
+        try {
+            return path.startsWith("/") && new URI("ws://localhost" + path).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

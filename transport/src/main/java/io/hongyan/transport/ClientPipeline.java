@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
@@ -64,19 +65,30 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         if (endpoint.kind().webSocket()) {
             pipeline.addLast(new HttpClientCodec());
             pipeline.addLast(new HttpObjectAggregator(16 << 10));
-            HttpHeaders headers = new DefaultHttpHeaders();
-            endpoint.headers().forEach(headers::add);
-            String scheme = tls == null ? "ws" : "wss";
             pipeline.addLast(new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
-                    .webSocketUri(
-                            URI.create(scheme + "://" + endpoint.host() + ":" + endpoint.port() + endpoint.path()))
+                    .webSocketUri(URI.create((tls == null ? "ws" : "wss") + "://localhost" + endpoint.path()))
                     .version(WebSocketVersion.V13)
                     .subprotocol(endpoint.subprotocol())
-                    .customHeaders(headers)
+                    .customHeaders(headers())
                     .handshakeTimeoutMillis(endpoint.connectTimeout().toMillis())
                     .build()));
         }
         pipeline.addLast(new Handshake());
+    }
+
+    /// Netty takes host and port from a URI, whose host may neither be an address of IPv6 with a zone nor have an
+    /// underscore. So what would be made of them stands here.
+    private HttpHeaders headers() {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        endpoint.headers().forEach(headers::add);
+        String authority = endpoint.authority();
+        if (!headers.contains(HttpHeaderNames.HOST)) {
+            headers.set(HttpHeaderNames.HOST, authority);
+        }
+        if (!headers.contains(HttpHeaderNames.ORIGIN)) {
+            headers.set(HttpHeaderNames.ORIGIN, (tls == null ? "http://" : "https://") + authority);
+        }
+        return headers;
     }
 
     private ProxyHandler proxy(ClientEndpoint.Proxy by) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The URL of an MQTT server: `scheme://[user[:password]@]host[:port][/path]`.
 ///
 /// @param port 1 to 65535; the scheme's own when the URL names none
-/// @param path what follows the slash, decoded, without it; empty when there is none
+/// @param path what follows the slash, without it; empty when there is none. That of ws and wss stays as it is, with
+///     its query, any other is decoded
 public record MqttUrl(
         Scheme scheme,
         String host,
@@ -29,7 +30,8 @@ public record MqttUrl(
         String rest = text.substring(separator + 3);
         int slash = rest.indexOf('/');
         String authority = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : decode(text, rest.substring(slash + 1));
+        String path = slash < 0 ? "" : rest.substring(slash + 1);
+        path = scheme.webSocket() ? path : decode(text, path);
         int at = authority.lastIndexOf('@');
         String hostAndPort = authority.substring(at + 1);
         String username = null;

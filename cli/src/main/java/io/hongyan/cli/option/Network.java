@@ -43,16 +43,20 @@ public final class Network implements Dialer, AutoCloseable {
     }
 
     private static ClientEndpoint endpoint(ServerOptions options, ServerAddress address, @Nullable InetAddress local) {
-        return new ClientEndpoint(
-                kind(address.scheme()),
-                address.host(),
-                address.port(),
-                address.path(),
-                "mqtt",
-                Map.of(),
-                options.tls().trust(),
-                options.connectTimeout(),
-                local);
+        try {
+            return new ClientEndpoint(
+                    kind(address.scheme()),
+                    address.host(),
+                    address.port(),
+                    address.path(),
+                    "mqtt",
+                    Map.of(),
+                    options.tls().trust(),
+                    options.connectTimeout(),
+                    local);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(address + ": " + e.getMessage());
+        }
     }
 
     private static Kind kind(Scheme scheme) {

@@ -14,6 +14,7 @@ final class MqttUrlTest {
         "MQTTS://host, MQTTS, host, 8883, ''",
         "ws://host, WS, host, 80, ''",
         "wss://host:9001/a/b, WSS, host, 9001, a/b",
+        "ws://[fe80::1%eth0]:9001/a%20b?token=x, WS, fe80::1%eth0, 9001, a%20b?token=x",
         "mqtt://10.0.0.1:18830/, MQTT, 10.0.0.1, 18830, ''",
         "mqtt://[::1]:1884/t, MQTT, ::1, 1884, t",
         "mqtt://[::1], MQTT, ::1, 1883, ''",

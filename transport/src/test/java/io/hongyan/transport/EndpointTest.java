@@ -1,0 +1,99 @@
+package io.hongyan.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.transport.ListenerOptions.Kind;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a host may be, and what is made of it.
+@SuppressWarnings("AddressSelection") // loopback is one address
+class EndpointTest extends TwoLoops {
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void an_address_of_ipv6_is_listened_on_and_connected_to(Kind kind) throws Exception {
+        Desk desk = new Desk();
+        TlsMaterial tls =
+                kind.secure() ? TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()) : null;
+        Listener listener =
+                transport.listen(ListenerOptions.of("test", kind, new InetSocketAddress("::1", 0), tls), desk);
+        ClientEndpoint endpoint = to(kind, "::1", listener.address().getPort());
+        Connection out = transport
+                .connect(endpoint, transport.loops().getFirst(), new Recorder())
+                .get(20, TimeUnit.SECONDS);
+        onLoop(out, () -> Recorder.send(out, Recorder.numbered(1)));
+        assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(1);
+        assertThat(endpoint.target()).isEqualTo("[::1]:" + listener.address().getPort());
+    }
+
+    private static ClientEndpoint to(Kind kind, String host, int port) {
+        ClientEndpoint usual = endpoint(kind, port);
+        return new ClientEndpoint(
+                kind,
+                host,
+                port,
+                "/mqtt?a=%20",
+                usual.subprotocol(),
+                Map.of(),
+                usual.trust(),
+                usual.connectTimeout(),
+                null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, [::1]", "::1%lo, [::1]", "under_score, under_score", "127.0.0.1, 127.0.0.1"})
+    void the_host_of_an_upgrade_is_the_one_connected_to(String host, String written) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ClientEndpoint endpoint =
+                    to(Kind.WEBSOCKET, host, server.getLocalPort()).at(InetAddress.getLoopbackAddress());
+            var answer = transport.connect(endpoint, transport.loops().getFirst(), new Recorder());
+            try (Socket socket = server.accept()) {
+                var reader =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                List<String> lines = new ArrayList<>();
+                for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+                    lines.add(line);
+                }
+                assertThat(lines.getFirst()).isEqualTo("GET /mqtt?a=%20 HTTP/1.1");
+                assertThat(lines)
+                        .contains(
+                                "host: " + written + ":" + server.getLocalPort(),
+                                "origin: http://" + written + ":" + server.getLocalPort());
+            }
+            answer.cancel(false);
+        }
+    }
+
+    @Test
+    void a_path_that_is_none_is_refused_and_does_not_wait() {
+        for (String path : List.of("mqtt", "/a b", "/%zz", "")) {
+            assertThatThrownBy(() -> new ClientEndpoint(
+                            Kind.WEBSOCKET,
+                            "localhost",
+                            80,
+                            path,
+                            "mqtt",
+                            Map.of(),
+                            ClientEndpoint.Trust.SYSTEM,
+                            Duration.ofSeconds(1),
+                            null))
+                    .as(path)
+                    .hasMessageContaining("path is one of a URL");
+        }
+    }
+}
