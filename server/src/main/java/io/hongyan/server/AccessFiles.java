@@ -6,9 +6,9 @@ import io.hongyan.cloud.open.AclLines;
 import io.hongyan.cloud.open.PasswordLines;
 import io.hongyan.server.config.AuthConfig;
 import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.file.TextFile;
 import io.hongyan.server.watch.FileWatch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,9 +37,11 @@ final class AccessFiles {
     private static void read(FileWatch watch, String what, Path file, Use use) {
         FileWatch.Reload reload = () -> {
             try {
-                use.lines(Files.readAllLines(file));
+                use.lines(TextFile.lines(file));
             } catch (MetadataException e) {
                 throw new IOException(file + ": " + e.getMessage(), e);
+            } catch (IOException e) {
+                throw new IOException(file + ": " + TextFile.reason(e), e);
             }
         };
         watch.add(what, List.of(file), reload);

@@ -1,9 +1,9 @@
 package io.hongyan.server.config;
 
 import io.hongyan.server.config.Node.Mapping;
+import io.hongyan.server.file.EncodingException;
+import io.hongyan.server.file.TextFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +54,9 @@ public record ConfigSource(@Nullable Path file, Map<String, String> environment,
     private static Mapping file(Path file, List<Problem> problems) {
         String name = String.valueOf(file.getFileName());
         try {
-            return YamlText.read(name, Files.readString(file), problems);
-        } catch (MalformedInputException e) {
-            problems.add(new Problem(name, "", "not UTF-8 text"));
+            return YamlText.read(name, TextFile.read(file), problems);
+        } catch (EncodingException e) {
+            problems.add(new Problem(name, "", String.valueOf(e.getMessage())));
         } catch (IOException e) {
             problems.add(new Problem(file.toString(), "", "cannot be read: " + e));
         }

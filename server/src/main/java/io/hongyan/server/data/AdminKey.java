@@ -1,5 +1,6 @@
 package io.hongyan.server.data;
 
+import io.hongyan.server.file.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,13 @@ public final class AdminKey {
                 random.nextBytes(bytes);
                 OwnerOnly.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
             }
-            String key = Files.readString(file).strip();
+            String key = TextFile.read(file).strip();
             if (key.isEmpty()) {
                 throw new DataProblem(file + " is empty; remove it, and the next start makes a new key");
             }
             return key;
         } catch (IOException e) {
-            throw new DataProblem(file + " cannot be used: " + e, e);
+            throw new DataProblem(file + " cannot be used: " + TextFile.reason(e), e);
         }
     }
 }

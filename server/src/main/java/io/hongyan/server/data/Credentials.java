@@ -1,5 +1,6 @@
 package io.hongyan.server.data;
 
+import io.hongyan.server.file.TextFile;
 import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonProblem;
@@ -43,7 +44,7 @@ public record Credentials(String instance, String accessKey, String secretKey, S
             return Optional.empty();
         }
         try {
-            Fields fields = Json.object(Files.readString(file));
+            Fields fields = Json.object(TextFile.read(file));
             return Optional.of(new Credentials(
                     fields.text("instance"),
                     fields.text("accessKey"),

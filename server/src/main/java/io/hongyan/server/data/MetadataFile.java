@@ -2,6 +2,7 @@ package io.hongyan.server.data;
 
 import io.hongyan.cloud.metadata.MetadataSnapshot;
 import io.hongyan.cloud.metadata.MetadataStore;
+import io.hongyan.server.file.TextFile;
 import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonProblem;
@@ -36,7 +37,7 @@ public final class MetadataFile implements MetadataStore {
     public @Nullable MetadataSnapshot load() {
         String text;
         try {
-            text = Files.readString(file);
+            text = TextFile.read(file);
         } catch (NoSuchFileException _) {
             if (Files.exists(previous)) {
                 throw new DataProblem(file + " is gone, but " + previous + " is there; copy that one to "
@@ -44,7 +45,7 @@ public final class MetadataFile implements MetadataStore {
             }
             return null;
         } catch (IOException e) {
-            throw new DataProblem(file + " cannot be read: " + e, e);
+            throw new DataProblem(file + " cannot be read: " + TextFile.reason(e), e);
         }
         try {
             return parse(Json.object(text));

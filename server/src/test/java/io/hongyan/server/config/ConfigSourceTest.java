@@ -287,7 +287,7 @@ class ConfigSourceTest {
                 .hasMessageContaining("cannot be read");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0});
         assertThatThrownBy(() -> new ConfigSource(binary, Map.of(), List.of()).read(new ArrayList<>()))
-                .hasMessage("binary.yaml: not UTF-8 text");
+                .hasMessageStartingWith("binary.yaml: line 1 is not UTF-8 (byte 0xff)");
     }
 
     @Test

@@ -1,0 +1,58 @@
+package io.hongyan.server.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Reads text files in UTF-8, and says where a file is none.
+public final class TextFile {
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    private TextFile() {}
+
+    /// The whole text, without a byte order mark at its beginning, which some editors write.
+    ///
+    /// @throws EncodingException when it is not UTF-8; the message names the line
+    public static String read(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        ByteBuffer in = ByteBuffer.wrap(content);
+        CharBuffer out = CharBuffer.allocate(content.length);
+        CoderResult result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .decode(in, out, true);
+        if (result.isError()) {
+            throw new EncodingException(where(content, in.position(), file));
+        }
+        String text = out.flip().toString();
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    /// The lines of the text.
+    ///
+    /// @throws EncodingException when it is not UTF-8; the message names the line
+    public static List<String> lines(Path file) throws IOException {
+        return read(file).lines().toList();
+    }
+
+    /// Why a file could not be read, for people.
+    public static String reason(IOException fault) {
+        return fault instanceof EncodingException ? String.valueOf(fault.getMessage()) : fault.toString();
+    }
+
+    private static String where(byte[] content, int position, Path file) {
+        int line = 1;
+        for (int i = 0; i < position; i++) {
+            line += content[i] == '\n' ? 1 : 0;
+        }
+        boolean wide = position == 0 && content.length > 1 && (content[0] & content[1] & 0xfe) == 0xfe;
+        return "line %d is not UTF-8 (byte 0x%02x); convert the file: iconv -f %s -t UTF-8 %s"
+                .formatted(line, content[position] & 0xff, wide ? "UTF-16" : "ISO-8859-1", file);
+    }
+}

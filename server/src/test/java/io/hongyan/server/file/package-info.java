@@ -1,0 +1,5 @@
+/// Tests of text files.
+@NullMarked
+package io.hongyan.server.file;
+
+import org.jspecify.annotations.NullMarked;
