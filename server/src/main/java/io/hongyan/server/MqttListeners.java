@@ -65,9 +65,8 @@ final class MqttListeners implements AutoCloseable {
             case WS -> "ws";
             case WSS -> "wss";
         };
-        String host = bind(settings);
         String path = settings.kind().webSocket() ? settings.path() : "";
-        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + path;
+        return scheme + "://" + Server.bracketed(bind(settings)) + ":" + port + path;
     }
 
     private String bind(ListenerConfig listener) {

@@ -19,6 +19,7 @@ import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.metrics.BrokerMetrics;
+import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.OutboxMetrics;
@@ -67,6 +68,8 @@ public final class Server implements AutoCloseable {
         this.config = config;
         try {
             DataFolder folder = closing.add(DataFolder.open(Path.of(config.data())));
+            closing.add(() -> RuntimeFile.remove(folder.path()));
+            RuntimeFile.begin(folder.path());
             SecureRandom random = new SecureRandom();
             preparation = Preparation.of(folder, config, clock, random);
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
@@ -171,6 +174,7 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
+            metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> stopping);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
@@ -209,12 +213,19 @@ public final class Server implements AutoCloseable {
     public List<String> addresses() {
         List<String> addresses = new ArrayList<>(listeners.addresses());
         if (ports.containsKey("metrics")) {
-            addresses.add("listening on http://" + config.metrics().bind() + ":" + ports.get("metrics") + "/metrics");
+            addresses.add("listening on http://" + bracketed(config.metrics().bind()) + ":" + ports.get("metrics")
+                    + "/metrics");
         }
         if (ports.containsKey("admin")) {
-            addresses.add("listening on http://" + config.admin().bind() + ":" + ports.get("admin") + " (admin)");
+            addresses.add(
+                    "listening on http://" + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
         }
         return addresses;
+    }
+
+    /// A host as URLs have it.
+    static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /// What to print for whoever starts a new server; empty after the first start.

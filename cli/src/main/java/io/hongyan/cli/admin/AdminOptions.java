@@ -2,9 +2,11 @@ package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.file.EncodingException;
+import io.hongyan.server.file.TextFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,10 @@ final class AdminOptions {
 
     private URI address() {
         if (url == null) {
+            RuntimeFile.starting(data).ifPresent(pid -> {
+                throw Failure.usage("the service of " + data + " (process " + pid
+                        + ") is starting, and its ports are not known yet; try again when it is ready");
+            });
             Object ports = object("runtime.json").get("ports");
             Object port = ports instanceof Map<?, ?> byName ? byName.get("admin") : null;
             return URI.create("http://127.0.0.1:" + (port instanceof Number number ? number.intValue() : DEFAULT_PORT));
@@ -72,7 +78,9 @@ final class AdminOptions {
         }
         Path file = data.resolve("admin.key");
         try {
-            return Files.readString(file).strip();
+            return TextFile.read(file).strip();
+        } catch (EncodingException e) {
+            throw Failure.usage("the admin key in " + file + " cannot be used: " + e.getMessage());
         } catch (IOException e) {
             throw Failure.usage("cannot read the admin key in " + file
                     + "; give the service's data folder with --data, or the key with --admin-key");
@@ -100,7 +108,7 @@ final class AdminOptions {
     /// A JSON file of the data folder; empty when it is not there.
     private Map<String, Object> object(String name) {
         try {
-            return JsonMapper.shared().readValue(Files.readString(data.resolve(name)), OBJECT);
+            return JsonMapper.shared().readValue(TextFile.read(data.resolve(name)), OBJECT);
         } catch (IOException | JacksonException e) {
             return Map.of();
         }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.hongyan.cli.HongyanRun;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
+import io.hongyan.server.data.RuntimeFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,6 +79,17 @@ final class AdminCommandTest {
         all.add("--data");
         all.add(data.toString());
         return HongyanRun.execute(terminal.terminal(), all.toArray(String[]::new));
+    }
+
+    @Test
+    void a_service_that_is_starting_is_not_looked_for_at_the_default_port() throws IOException {
+        RuntimeFile.begin(data);
+
+        assertThat(run("admin", "key", "list")).isEqualTo(Exit.USAGE);
+
+        assertThat(terminal.err())
+                .contains("(process " + ProcessHandle.current().pid() + ") is starting", "ports are not known yet");
+        assertThat(requests).isEmpty();
     }
 
     @Test

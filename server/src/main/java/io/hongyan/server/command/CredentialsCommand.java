@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Show the instance, key pair, group and topic that the first start made, and the ports.")
 public final class CredentialsCommand implements Callable<Integer> {
+    private static final int POLL_MILLIS = 50;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -37,6 +42,13 @@ public final class CredentialsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long to wait for a server that is starting to know its ports (default: 30).")
+    private int patience = 30;
+
     @Override
     public Integer call() {
         var commandLine = spec.commandLine();
@@ -44,6 +56,14 @@ public final class CredentialsCommand implements Callable<Integer> {
         try {
             ServerConfig settings = config.read(System.getenv(), List.of(), new ArrayList<>());
             Path folder = Path.of(settings.data());
+            OptionalLong starting = awaitStart(folder);
+            if (starting.isPresent()) {
+                commandLine
+                        .getErr()
+                        .println("the server of " + folder + " (process " + starting.getAsLong()
+                                + ") is still starting, and its ports are not known yet; try again, or --wait longer");
+                return 1;
+            }
             Optional<Credentials> credentials = Credentials.read(folder);
             if (credentials.isEmpty()) {
                 commandLine
@@ -67,6 +87,18 @@ public final class CredentialsCommand implements Callable<Integer> {
             commandLine.getErr().println(e.getMessage());
             return 1;
         }
+    }
+
+    /// Waits until no server is starting in that folder.
+    ///
+    /// @return the process that still is
+    private OptionalLong awaitStart(Path folder) {
+        OptionalLong starting = RuntimeFile.starting(folder);
+        for (long left = 1000L * patience; starting.isPresent() && left > 0; left -= POLL_MILLIS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+            starting = RuntimeFile.starting(folder);
+        }
+        return starting;
     }
 
     /// Those of a running server, else the configured ones; 0 = off, -1 = chosen at the start.

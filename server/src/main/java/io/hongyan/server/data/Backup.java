@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// to nothing, and must be moved to another one to be of use when the disk breaks.
 public final class Backup {
     /// What belongs to the running process.
-    private static final Set<String> PASSING = Set.of(DataFolder.LOCK, RuntimeFile.NAME, DataFolder.STORE);
+    private static final Set<String> PASSING =
+            Set.of(DataFolder.LOCK, RuntimeFile.NAME, RuntimeFile.STARTING, DataFolder.STORE);
 
     private Backup() {}
 

@@ -1,5 +1,6 @@
 package io.hongyan.server.data;
 
+import io.hongyan.server.file.TextFile;
 import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonProblem;
@@ -9,11 +10,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What is true while a server runs: its process and the ports it bound. Written when it listens, removed when it
-/// stops.
+/// stops. While it starts, a file of its own says so.
 public final class RuntimeFile {
     static final String NAME = "runtime.json";
+    static final String STARTING = "starting.json";
 
     private RuntimeFile() {}
 
@@ -26,21 +29,43 @@ public final class RuntimeFile {
         }
     }
 
+    /// Says that this process is starting. It holds until [#write] or [#remove].
+    public static void begin(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(NAME)); // of one that was killed
+        OwnerOnly.write(
+                folder.resolve(STARTING),
+                Json.pretty(Map.of("pid", ProcessHandle.current().pid())));
+    }
+
+    /// The process of a server that is starting, and does not know its ports yet; empty when there is none.
+    public static OptionalLong starting(Path folder) {
+        try {
+            long pid = Json.object(TextFile.read(folder.resolve(STARTING))).number("pid");
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
+                    ? OptionalLong.of(pid)
+                    : OptionalLong.empty();
+        } catch (IOException | JsonProblem _) {
+            return OptionalLong.empty();
+        }
+    }
+
     public static void write(Path folder, Running running) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("pid", running.pid());
         object.put("ports", running.ports());
         OwnerOnly.write(folder.resolve(NAME), Json.pretty(object));
+        Files.deleteIfExists(folder.resolve(STARTING));
     }
 
     public static void remove(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));
+        Files.deleteIfExists(folder.resolve(STARTING));
     }
 
     /// What the running server wrote. Nothing when none runs: a file left by a process that was killed does not count.
     public static Optional<Running> read(Path folder) {
         try {
-            Fields fields = Json.object(Files.readString(folder.resolve(NAME)));
+            Fields fields = Json.object(TextFile.read(folder.resolve(NAME)));
             Map<String, Integer> ports = new LinkedHashMap<>();
             Fields written = fields.object("ports");
             written.names().forEach(name -> ports.put(name, Math.toIntExact(written.number(name))));

@@ -95,13 +95,7 @@ public final class EventLog implements EventSink {
                     LOG.log(Level.WARNING, text(dropped));
                 }
             }
-            case ListenerTroubled troubled -> {
-                if (troubled.repeated()) {
-                    troubles.count(troubled.listener());
-                } else if (troubles.count(troubled.listener(), second)) {
-                    LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
-                }
-            }
+            case ListenerTroubled troubled -> troubled(troubled, second);
             case Probed probed -> {
                 probes.count(probed.listener());
                 LOG.log(Level.DEBUG, "listener {0}: a connection ended without a byte", probed.listener());
@@ -119,6 +113,14 @@ public final class EventLog implements EventSink {
                                     + Escaped.plain(ended.why()));
                 }
             }
+        }
+    }
+
+    private void troubled(ListenerTroubled troubled, long second) {
+        if (troubled.repeated()) {
+            troubles.count(troubled.listener());
+        } else if (troubles.count(troubled.listener(), second)) {
+            LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
         }
     }
 

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Has files read again when they change, or when somebody asks. A file that cannot be used changes nothing: what was
 /// read before stays in use, and the log says why.
@@ -15,6 +18,7 @@ public final class FileWatch {
     private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
 
     private final List<Watched> watched = new ArrayList<>();
+    private final Map<String, Long> failures = new ConcurrentSkipListMap<>();
 
     /// Reads the files again, and uses what they hold from then on.
     @FunctionalInterface
@@ -40,6 +44,7 @@ public final class FileWatch {
     ///
     /// @param what is read from them, for people
     public synchronized void add(String what, List<Path> files, Reload reload) {
+        failures.putIfAbsent(what, 0L);
         watched.add(new Watched(what, List.copyOf(files), reload));
     }
 
@@ -66,12 +71,18 @@ public final class FileWatch {
         return reloaded;
     }
 
-    private static boolean reload(Watched each) {
+    /// How often files could not be used when they were read again, by what is read from them.
+    public Map<String, Long> failures() {
+        return Collections.unmodifiableMap(failures);
+    }
+
+    private boolean reload(Watched each) {
         try {
             each.reload.run();
             LOG.log(Level.INFO, "{0} read again", each.what);
             return true;
         } catch (Throwable e) { // of a library too: the other files must be read all the same
+            failures.merge(each.what, 1L, Long::sum);
             LOG.log(
                     Level.ERROR,
                     "{0} stays as it was, because what the file holds now cannot be used: {1}",

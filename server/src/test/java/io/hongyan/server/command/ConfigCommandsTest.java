@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -100,6 +102,23 @@ class ConfigCommandsTest {
                 .isZero();
         assertThat(Json.object(out.toString()).object("ports").values())
                 .isEqualTo(Map.of("tcp", 40001L, "tls", 0L, "ws", 0L, "wss", 0L, "metrics", 0L, "admin", 0L));
+    }
+
+    @Test
+    void credentials_are_not_shown_with_ports_that_are_not_known_yet() throws Exception {
+        new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
+        RuntimeFile.begin(folder);
+        assertThat(run(new CredentialsCommand(), "--json", "--wait", "0", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("process " + ProcessHandle.current().pid(), "is still starting", "ports are not known yet");
+        var shown = CompletableFuture.supplyAsync(
+                () -> run(new CredentialsCommand(), "--json", "--data", folder.toString()));
+        RuntimeFile.write(
+                folder, new RuntimeFile.Running(ProcessHandle.current().pid(), Map.of("tcp", 40001)));
+        assertThat(shown.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(Json.object(out.toString()).object("ports").number("tcp")).isEqualTo(40001);
     }
 
     @Test

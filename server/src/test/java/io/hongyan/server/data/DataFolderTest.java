@@ -90,9 +90,15 @@ class DataFolderTest {
     @Test
     void the_runtime_file_counts_only_while_its_process_lives() throws IOException {
         assertThat(RuntimeFile.read(parent)).isEmpty();
+        assertThat(RuntimeFile.starting(parent)).isEmpty();
+        RuntimeFile.begin(parent);
+        assertThat(RuntimeFile.starting(parent))
+                .hasValue(ProcessHandle.current().pid());
+        assertThat(RuntimeFile.read(parent)).isEmpty();
         var running = new RuntimeFile.Running(ProcessHandle.current().pid(), Map.of("tcp", 1883));
         RuntimeFile.write(parent, running);
         assertThat(RuntimeFile.read(parent)).contains(running);
+        assertThat(RuntimeFile.starting(parent)).isEmpty();
         RuntimeFile.write(parent, new RuntimeFile.Running(Long.MAX_VALUE, Map.of("tcp", 1883)));
         assertThat(RuntimeFile.read(parent)).isEmpty();
         RuntimeFile.remove(parent);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,7 @@ class FileWatchTest {
         });
         assertThat(watch.reload()).isEqualTo(1);
         assertThat(reads).hasValue(1);
+        watch.reload();
+        assertThat(watch.failures()).isEqualTo(Map.of("tls", 0L, "bad", 2L));
     }
 }
