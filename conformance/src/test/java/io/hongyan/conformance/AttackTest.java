@@ -47,17 +47,7 @@ class AttackTest {
                 usual.onFull(),
                 usual.maxSubscriptions(),
                 SESSIONS);
-        return new BrokerConfig(
-                config.shards(),
-                config.protocol(),
-                session,
-                config.memory(),
-                config.store(),
-                config.retained(),
-                new FloodLimits(0, 0, 0, 1000),
-                config.sharedStrategy(),
-                config.sysInterval(),
-                config.drainTimeout());
+        return config.withSession(session).withFlood(new FloodLimits(0, 0, 0, 1000));
     }
 
     @Test

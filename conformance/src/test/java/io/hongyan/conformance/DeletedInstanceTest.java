@@ -73,17 +73,7 @@ class DeletedInstanceTest {
                 .authenticator(tenant)
                 .clock(clock)
                 .store(store)
-                .config(new BrokerConfig(
-                        usual.shards(),
-                        usual.protocol(),
-                        usual.session(),
-                        usual.memory(),
-                        usual.store(),
-                        usual.retained(),
-                        usual.flood(),
-                        usual.sharedStrategy(),
-                        Duration.ofMillis(20),
-                        usual.drainTimeout()))
+                .config(usual.withSysInterval(Duration.ofMillis(20)))
                 .build();
     }
 

@@ -38,17 +38,7 @@ class EarlyRefusalTest {
                 p.sharedAvailable(),
                 p.maxFiltersPerPacket(),
                 p.responseInformation());
-        return new BrokerConfig(
-                0,
-                patient,
-                config.session(),
-                config.memory(),
-                config.store(),
-                config.retained(),
-                config.flood(),
-                config.sharedStrategy(),
-                config.sysInterval(),
-                config.drainTimeout());
+        return config.withProtocol(patient);
     }
 
     @ParameterizedTest

@@ -48,24 +48,14 @@ class QueueLimitTest {
     private static BrokerConfig limited() {
         BrokerConfig usual = BrokerConfig.defaults();
         SessionLimits session = usual.session();
-        return new BrokerConfig(
-                usual.shards(),
-                usual.protocol(),
-                new SessionLimits(
-                        session.maxExpiry(),
-                        session.maxInflight(),
-                        session.maxQueuedMessages(),
-                        MOST_BYTES,
-                        OverflowPolicy.DROP_OLDEST,
-                        session.maxSubscriptions(),
-                        session.maxSessions()),
-                usual.memory(),
-                usual.store(),
-                usual.retained(),
-                usual.flood(),
-                usual.sharedStrategy(),
-                usual.sysInterval(),
-                usual.drainTimeout());
+        return usual.withSession(new SessionLimits(
+                session.maxExpiry(),
+                session.maxInflight(),
+                session.maxQueuedMessages(),
+                MOST_BYTES,
+                OverflowPolicy.DROP_OLDEST,
+                session.maxSubscriptions(),
+                session.maxSessions()));
     }
 
     @Test

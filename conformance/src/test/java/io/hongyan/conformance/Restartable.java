@@ -38,17 +38,7 @@ abstract class Restartable {
 
     private static BrokerConfig with(StoreLimits store) {
         BrokerConfig usual = BrokerConfig.defaults();
-        return new BrokerConfig(
-                usual.shards(),
-                usual.protocol(),
-                usual.session(),
-                usual.memory(),
-                store,
-                usual.retained(),
-                usual.flood(),
-                usual.sharedStrategy(),
-                usual.sysInterval(),
-                usual.drainTimeout());
+        return usual.withStore(store);
     }
 
     @AfterEach

@@ -27,17 +27,7 @@ class SwitchedOffTest {
     private static BrokerConfig less(BrokerConfig config) {
         ProtocolLimits protocol = new ProtocolLimits(
                 Duration.ofSeconds(10), 1024, 1024, 2, 0, 0, 4, 60, QoS.AT_LEAST_ONCE, false, false, 3, "responses/%c");
-        return new BrokerConfig(
-                0,
-                protocol,
-                config.session(),
-                config.memory(),
-                config.store(),
-                config.retained(),
-                config.flood(),
-                config.sharedStrategy(),
-                config.sysInterval(),
-                config.drainTimeout());
+        return config.withProtocol(protocol);
     }
 
     @Test

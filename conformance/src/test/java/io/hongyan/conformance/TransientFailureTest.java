@@ -18,17 +18,7 @@ class TransientFailureTest {
     private static final int ENOUGH = 1000;
 
     private static BrokerConfig small(BrokerConfig config) {
-        return new BrokerConfig(
-                config.shards(),
-                config.protocol(),
-                config.session(),
-                new MemoryLimits(config.memory().connectionBacklog(), 0, 1 << 20),
-                config.store(),
-                config.retained(),
-                config.flood(),
-                config.sharedStrategy(),
-                config.sysInterval(),
-                config.drainTimeout());
+        return config.withMemory(new MemoryLimits(config.memory().connectionBacklog(), 0, 1 << 20));
     }
 
     @Test

@@ -39,4 +39,40 @@ public record BrokerConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5));
     }
+
+    /// The same with another value of [#protocol()].
+    public BrokerConfig withProtocol(ProtocolLimits value) {
+        return new BrokerConfig(
+                shards, value, session, memory, store, retained, flood, sharedStrategy, sysInterval, drainTimeout);
+    }
+
+    /// The same with another value of [#session()].
+    public BrokerConfig withSession(SessionLimits value) {
+        return new BrokerConfig(
+                shards, protocol, value, memory, store, retained, flood, sharedStrategy, sysInterval, drainTimeout);
+    }
+
+    /// The same with another value of [#memory()].
+    public BrokerConfig withMemory(MemoryLimits value) {
+        return new BrokerConfig(
+                shards, protocol, session, value, store, retained, flood, sharedStrategy, sysInterval, drainTimeout);
+    }
+
+    /// The same with another value of [#store()].
+    public BrokerConfig withStore(StoreLimits value) {
+        return new BrokerConfig(
+                shards, protocol, session, memory, value, retained, flood, sharedStrategy, sysInterval, drainTimeout);
+    }
+
+    /// The same with another value of [#flood()].
+    public BrokerConfig withFlood(FloodLimits value) {
+        return new BrokerConfig(
+                shards, protocol, session, memory, store, retained, value, sharedStrategy, sysInterval, drainTimeout);
+    }
+
+    /// The same with another value of [#sysInterval()].
+    public BrokerConfig withSysInterval(Duration value) {
+        return new BrokerConfig(
+                shards, protocol, session, memory, store, retained, flood, sharedStrategy, value, drainTimeout);
+    }
 }
