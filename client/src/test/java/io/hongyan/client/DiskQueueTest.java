@@ -18,6 +18,7 @@ import io.hongyan.codec.packet.PubRec;
 import io.hongyan.codec.packet.PubRel;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.testkit.FaultyProxy;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -318,7 +320,7 @@ class DiskQueueTest {
         Received<String> twos = new Received<>();
         List<String> expected = new ArrayList<>();
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 44, 20, 3000);
+                FaultyProxy proxy = FaultyProxy.to(broker.port()).cutNextRandomly(20, 3000, new Random(44));
                 MqttClient receiver = MqttClient.connect("mqtt://127.0.0.1:" + broker.port())) {
             receiver.subscribe("cut/1", message -> ones.accept(message.text()));
             receiver.subscribe(

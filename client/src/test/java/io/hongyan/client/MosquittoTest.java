@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.testkit.FaultyProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,10 +110,10 @@ class MosquittoTest {
 
     @ParameterizedTest
     @EnumSource(Version.class)
-    void over_cuts_qos_2_comes_once(Version version) throws IOException {
+    void over_cuts_qos_2_comes_once(Version version) {
         ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
         String topic = "foreign/cut/" + version;
-        try (CuttingProxy proxy = new CuttingProxy(port, 99, 10, 2000);
+        try (FaultyProxy proxy = FaultyProxy.to(port).cutNextRandomly(10, 2000, new Random(99));
                 MqttClient receiver =
                         MqttClient.builder().server("mqtt://127.0.0.1:" + port).connect()) {
             receiver.subscribe(

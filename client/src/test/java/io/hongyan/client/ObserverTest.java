@@ -8,8 +8,8 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.testkit.Direction;
-import io.hongyan.testkit.Fate;
-import io.hongyan.testkit.FaultyNetwork;
+import io.hongyan.testkit.FaultyProxy;
+import io.hongyan.testkit.PacketAction;
 import io.hongyan.testkit.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,10 +112,9 @@ class ObserverTest {
         Told told = new Told();
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start()) {
-            FaultyNetwork network = broker.network();
-            try (MqttClient client =
-                    builder(network.port(), told).onEvent(events).connect()) {
-                network.next(Direction.TO_CLIENT, FaultyNetwork.PUBACK, Fate.CUT);
+            FaultyProxy proxy = broker.proxy();
+            try (MqttClient client = builder(proxy.port(), told).onEvent(events).connect()) {
+                proxy.next(Direction.TO_CLIENT, FaultyProxy.PUBACK, PacketAction.CUT);
                 client.publish("again", "1");
                 events.next(ClientEvent.Disconnected.class);
                 events.next(ClientEvent.Connected.class);
@@ -216,16 +215,16 @@ class ObserverTest {
         Received<String> received = new Received<>();
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start()) {
-            FaultyNetwork network = broker.network();
+            FaultyProxy proxy = broker.proxy();
             try (MqttClient client =
-                    builder(network.port(), failing).onEvent(events).connect()) {
+                    builder(proxy.port(), failing).onEvent(events).connect()) {
                 events.next(ClientEvent.Connected.class);
                 client.subscribe("in/#", message -> received.accept(message.text()));
                 for (QoS qos : QoS.values()) {
                     client.publish(Message.of("in/" + qos.level(), "a").withQos(qos));
                     assertThat(received.next()).isEqualTo("a");
                 }
-                network.cut();
+                proxy.cut();
                 events.next(ClientEvent.Connected.class);
                 client.publish("in/again", "b");
                 assertThat(received.next()).isEqualTo("b");

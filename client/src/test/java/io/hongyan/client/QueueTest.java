@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
+import io.hongyan.testkit.FaultyProxy;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -87,9 +89,9 @@ class QueueTest {
     }
 
     @Test
-    void what_waits_is_sent_when_the_server_is_there() throws IOException {
+    void what_waits_is_sent_when_the_server_is_there() {
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 7, 1, 1);
+                FaultyProxy proxy = FaultyProxy.to(broker.port()).cutNextRandomly(1, 1, new Random(7));
                 MqttClient client = MqttClient.builder()
                         .server("mqtt://127.0.0.1:" + proxy.port())
                         .reconnect(Reconnect.USUAL.between(Duration.ofMillis(50), Duration.ofMillis(50)))

@@ -6,10 +6,12 @@ import io.hongyan.client.auth.Login;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.testkit.FaultyProxy;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +38,9 @@ class ReconnectTest {
     @ParameterizedTest
     @EnumSource(value = Version.class)
     @Timeout(900)
-    void over_many_cuts_no_qos_1_is_lost_and_no_qos_2_comes_twice(Version version) throws IOException {
+    void over_many_cuts_no_qos_1_is_lost_and_no_qos_2_comes_twice(Version version) {
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 42, CUTS, 3000);
+                FaultyProxy proxy = FaultyProxy.to(broker.port()).cutNextRandomly(CUTS, 3000, new Random(42));
                 MqttClient receiver = MqttClient.builder()
                         .server("mqtt://127.0.0.1:" + broker.port())
                         .connect()) {
@@ -80,9 +82,9 @@ class ReconnectTest {
     @ParameterizedTest
     @EnumSource(value = Version.class)
     @Timeout(900)
-    void over_many_cuts_a_receiver_misses_nothing_and_gets_no_qos_2_twice(Version version) throws IOException {
+    void over_many_cuts_a_receiver_misses_nothing_and_gets_no_qos_2_twice(Version version) {
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 43, CUTS, LONGEST);
+                FaultyProxy proxy = FaultyProxy.to(broker.port()).cutNextRandomly(CUTS, LONGEST, new Random(43));
                 MqttClient sender = MqttClient.builder()
                         .server("mqtt://127.0.0.1:" + broker.port())
                         .connect();
@@ -126,11 +128,11 @@ class ReconnectTest {
     }
 
     @Test
-    void filters_are_subscribed_again_when_the_session_is_gone() throws IOException {
+    void filters_are_subscribed_again_when_the_session_is_gone() {
         Received<String> received = new Received<>();
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 1, 0, 1);
+                FaultyProxy proxy = FaultyProxy.to(broker.port());
                 MqttClient client = MqttClient.builder()
                         .server("mqtt://127.0.0.1:" + proxy.port())
                         .version(Version.MQTT_3_1_1)
@@ -148,10 +150,10 @@ class ReconnectTest {
     }
 
     @Test
-    void a_5_0_session_outlives_a_cut_without_being_persistent_and_ends_with_the_client() throws IOException {
+    void a_5_0_session_outlives_a_cut_without_being_persistent_and_ends_with_the_client() {
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy proxy = new CuttingProxy(broker.port(), 1, 0, 1)) {
+                FaultyProxy proxy = FaultyProxy.to(broker.port())) {
             try (MqttClient client = MqttClient.builder()
                     .server("mqtt://127.0.0.1:" + proxy.port())
                     .reconnect(SOON)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hongyan.client.ClientEvent.Connected;
 import io.hongyan.client.ClientEvent.Disconnected;
 import io.hongyan.client.ClientEvent.Redirected;
+import io.hongyan.testkit.FaultyProxy;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,7 +100,7 @@ class ServerReferenceTest {
         Received<ClientEvent> events = new Received<>();
         AtomicInteger first = new AtomicInteger();
         try (TestBroker broker = TestBroker.start();
-                CuttingProxy there = new CuttingProxy(broker.port(), 1, 0, 1);
+                FaultyProxy there = FaultyProxy.to(broker.port());
                 HostileServer server = refusing(reason, "127.0.0.1:" + there.port(), first);
                 MqttClient client = builder(server, events)
                         .followServerReference(address -> true)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.testkit.Direction;
-import io.hongyan.testkit.Fate;
-import io.hongyan.testkit.FaultyNetwork;
+import io.hongyan.testkit.FaultyProxy;
+import io.hongyan.testkit.PacketAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,14 +83,14 @@ final class CloudExamplesTest {
     void the_wish_for_order_goes_before_all_messages_and_they_come_in_order() throws Exception {
         List<String> published = new CopyOnWriteArrayList<>();
         List<String> printed;
-        try (FaultyNetwork network = FaultyNetwork.to(service.port("tcp"))) {
-            network.rule((direction, type, packet) -> {
-                if (direction == Direction.TO_BROKER && type == FaultyNetwork.PUBLISH) {
+        try (FaultyProxy proxy = FaultyProxy.to(service.port("tcp"))) {
+            proxy.rule((direction, type, packet) -> {
+                if (direction == Direction.TO_BROKER && type == FaultyProxy.PUBLISH) {
                     published.add(new String(packet, StandardCharsets.ISO_8859_1));
                 }
-                return Fate.PASS;
+                return PacketAction.PASS;
             });
-            printed = Printed.by(SendOrderMessage::run, service.settings(network.port()));
+            printed = Printed.by(SendOrderMessage::run, service.settings(proxy.port()));
         }
 
         assertThat(published).hasSize(11);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// A broker for JUnit tests (Jupiter 5 and 6), with a [FaultyNetwork] before it that is healed after each test.
+/// A broker for JUnit tests (Jupiter 5 and 6), with a [FaultyProxy] before it that is healed after each test.
 ///
 /// One for all tests of a class, given to those that ask:
 ///
@@ -69,7 +69,7 @@ public final class BrokerExtension
         if (classes == 0) {
             stop();
         } else {
-            broker().network().heal();
+            broker().proxy().heal();
         }
     }
 
@@ -88,12 +88,12 @@ public final class BrokerExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == TestBroker.class || type == FaultyNetwork.class;
+        return type == TestBroker.class || type == FaultyProxy.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         TestBroker present = Objects.requireNonNull(broker, "no broker before the tests begin");
-        return parameter.getParameter().getType() == TestBroker.class ? present : present.network();
+        return parameter.getParameter().getType() == TestBroker.class ? present : present.proxy();
     }
 }

@@ -1,14 +1,14 @@
 package io.hongyan.testkit;
 
-/// What a [FaultyNetwork] does with a packet.
-public enum Fate {
-    /// It arrives.
+/// What a [FaultyProxy] does with a packet.
+public enum PacketAction {
+    /// It is passed on.
     PASS,
-    /// It is lost without a word: the connection stays. TCP alone never does that; a proxy, or a server that fails at
-    /// the wrong moment, does.
+    /// It is not passed on, and the connection stays; [FaultyProxy#dropped()] counts it. TCP alone never loses a
+    /// packet; another proxy, or a server that fails at the wrong moment, does.
     DROP,
-    /// It arrives twice.
-    TWICE,
+    /// It is passed on twice.
+    DUPLICATE,
     /// The connection ends in its place, by RST on both sides.
     CUT
 }

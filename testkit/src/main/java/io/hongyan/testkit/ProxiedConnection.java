@@ -1,34 +1,39 @@
 package io.hongyan.testkit;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// One connection of a [FaultyNetwork]: two sockets, and for each direction a thread that reads packets and one that
+/// One connection of a [FaultyProxy]: two sockets, and for each direction a thread that reads packets and one that
 /// writes them when their time has come.
-final class Line {
+final class ProxiedConnection {
     private static final int MOST_WAITING = 10_000;
+    private static final int SLICES_PER_SECOND = 10;
 
-    private final FaultyNetwork network;
+    private final FaultyProxy proxy;
     private final Socket client;
     private final Socket broker;
+    private final CutPlan.Cut cut;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger openDirections = new AtomicInteger(2);
 
     /// A packet, to be written when its time has come; without bytes the end of the stream.
     private record Due(byte[] packet, CompletableFuture<Void> time) {}
 
-    Line(FaultyNetwork network, Socket client, Socket broker) throws IOException {
-        this.network = network;
+    ProxiedConnection(FaultyProxy proxy, Socket client, Socket broker, CutPlan.Cut cut) throws IOException {
+        this.proxy = proxy;
         this.client = client;
         this.broker = broker;
+        this.cut = cut;
         client.setTcpNoDelay(true);
         broker.setTcpNoDelay(true);
     }
@@ -41,7 +46,7 @@ final class Line {
     private void start(Direction direction, Socket from, Socket to) {
         BlockingQueue<Due> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
         Thread.ofVirtual().start(() -> run(() -> read(direction, from, waiting)));
-        Thread.ofVirtual().start(() -> run(() -> write(waiting, to)));
+        Thread.ofVirtual().start(() -> run(() -> write(waiting, to, cut.bytes(direction))));
     }
 
     private interface Work {
@@ -64,10 +69,10 @@ final class Line {
         byte[] packet = packet(in);
         while (packet.length > 0) {
             Due due = due(packet);
-            switch (network.fate(direction, packet)) {
+            switch (proxy.action(direction, packet)) {
                 case PASS -> waiting.put(due);
-                case DROP -> {}
-                case TWICE -> {
+                case DROP -> proxy.countDropped();
+                case DUPLICATE -> {
                     waiting.put(due);
                     waiting.put(due);
                 }
@@ -82,69 +87,99 @@ final class Line {
     }
 
     private Due due(byte[] packet) {
-        Duration delay = network.delay();
-        CompletableFuture<Void> time = delay.isZero()
+        return new Due(packet, after(proxy.delay()));
+    }
+
+    private static CompletableFuture<Void> after(Duration pause) {
+        return pause.isZero()
                 ? CompletableFuture.completedFuture(null)
-                : new CompletableFuture<Void>().completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return new Due(packet, time);
+                : new CompletableFuture<Void>().completeOnTimeout(null, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// The next packet; empty at the end of the stream, wherever that is.
+    /// The next packet, or the part of it that came before the end of the stream; empty at the end.
     private static byte[] packet(DataInputStream in) throws IOException {
-        int first = in.read();
-        if (first < 0) {
-            return new byte[0];
-        }
-        try {
-            byte[] header = {(byte) first, 0, 0, 0, 0};
-            int size = 1;
-            int length = 0;
-            do {
-                header[size] = in.readByte();
-                length |= (header[size] & 0x7f) << (7 * (size - 1));
-            } while (header[size++] < 0 && size < header.length);
-            byte[] packet = new byte[size + length];
-            System.arraycopy(header, 0, packet, 0, size);
-            in.readFully(packet, size, length);
-            return packet;
-        } catch (EOFException e) {
-            return new byte[0];
-        }
+        byte[] header = new byte[5];
+        int size = 0;
+        int length = 0;
+        do {
+            int next = in.read();
+            if (next < 0) {
+                return Arrays.copyOf(header, size);
+            }
+            header[size++] = (byte) next;
+            if (size > 1) {
+                length |= (next & 0x7f) << (7 * (size - 2));
+            }
+        } while (size == 1 || (header[size - 1] < 0 && size < header.length));
+        byte[] body = in.readNBytes(length);
+        byte[] packet = Arrays.copyOf(header, size + body.length);
+        System.arraycopy(body, 0, packet, size, body.length);
+        return packet;
     }
 
-    private void write(BlockingQueue<Due> waiting, Socket to) throws IOException, InterruptedException {
+    private void write(BlockingQueue<Due> waiting, Socket to, long bytes) throws IOException, InterruptedException {
         OutputStream out = to.getOutputStream();
+        long left = bytes;
         for (Due due = waiting.take(); ; due = waiting.take()) {
             due.time().join();
-            if (due.packet().length == 0) {
-                end();
+            proxy.flowing().join();
+            byte[] packet = due.packet();
+            if (packet.length == 0) {
+                to.shutdownOutput();
+                ended();
                 return;
             }
-            out.write(due.packet());
+            int passing = (int) Math.min(packet.length, left);
+            write(out, packet, passing);
+            left -= passing;
+            if (left == 0) {
+                end(cut.reset());
+                return;
+            }
         }
     }
 
-    /// One side has ended.
-    private void end() throws IOException {
-        over.set(true);
-        network.ended(this);
-        client.close();
-        broker.close();
+    /// Writes the first bytes of a packet, as fast as the proxy lets them pass.
+    private void write(OutputStream out, byte[] packet, int length) throws IOException {
+        int at = 0;
+        while (at < length) {
+            int bytesPerSecond = proxy.bytesPerSecond();
+            int slice = bytesPerSecond == 0 ? length - at : Math.max(1, bytesPerSecond / SLICES_PER_SECOND);
+            int count = Math.min(slice, length - at);
+            if (bytesPerSecond != 0) {
+                after(Duration.ofNanos(count * 1_000_000_000L / bytesPerSecond)).join();
+            }
+            out.write(packet, at, count);
+            at += count;
+        }
+    }
+
+    /// One direction has ended, and all of it has arrived.
+    private void ended() {
+        if (openDirections.decrementAndGet() == 0) {
+            end(false);
+        }
     }
 
     /// RST on both sides.
     void cut() {
+        end(true);
+    }
+
+    private void end(boolean reset) {
         if (over.getAndSet(true)) {
             return;
         }
-        network.ended(this);
-        reset(client);
-        reset(broker);
+        proxy.ended(this);
+        close(client, reset);
+        close(broker, reset);
     }
 
-    private static void reset(Socket socket) {
+    private static void close(Socket socket, boolean reset) {
         try {
-            socket.setSoLinger(true, 0);
+            if (reset) {
+                socket.setSoLinger(true, 0);
+            }
             socket.close();
         } catch (IOException e) {
             // it has ended by itself

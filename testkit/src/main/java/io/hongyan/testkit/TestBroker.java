@@ -41,7 +41,7 @@ public final class TestBroker implements AutoCloseable {
     private final Broker broker;
     private final Listener tcp;
     private final Listener webSocket;
-    private final FaultyNetwork network;
+    private final FaultyProxy proxy;
 
     private TestBroker(Builder builder) {
         int shards = builder.config.shards() == 0 ? SHARDS : builder.config.shards();
@@ -57,7 +57,7 @@ public final class TestBroker implements AutoCloseable {
         broker.started().join();
         tcp = listen("tcp", ListenerOptions.Kind.TCP);
         webSocket = listen("websocket", ListenerOptions.Kind.WEBSOCKET);
-        network = FaultyNetwork.to(port());
+        proxy = FaultyProxy.to(port());
     }
 
     /// A broker with default limits on two shards that lets everybody in and keeps everything in memory.
@@ -79,9 +79,9 @@ public final class TestBroker implements AutoCloseable {
         return webSocket.address().getPort();
     }
 
-    /// The same as [#port()] over a network that can be told to delay, lose, double and cut.
-    public FaultyNetwork network() {
-        return network;
+    /// The same as [#port()] over a proxy that can be told to delay, throttle, drop, duplicate, cut and freeze.
+    public FaultyProxy proxy() {
+        return proxy;
     }
 
     /// Its counters.
@@ -112,7 +112,7 @@ public final class TestBroker implements AutoCloseable {
     /// Drops all connections and everything kept.
     @Override
     public void close() {
-        network.close();
+        proxy.close();
         tcp.close();
         webSocket.close();
         broker.close();

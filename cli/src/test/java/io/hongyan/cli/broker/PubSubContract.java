@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
+import io.hongyan.testkit.FaultyProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,11 +89,11 @@ abstract class PubSubContract {
         CompletableFuture<Integer> code = subscribe(plain() + "-q 2 -C 2000");
 
         publisher.input(lines.getBytes(UTF_8));
-        try (BreakingProxy proxy = BreakingProxy.to(ports().tcp(), 20_001, 3)) {
+        try (FaultyProxy proxy = FaultyProxy.to(ports().tcp()).cutNext(3, 20_001)) {
             assertThat(publish(to(proxy.port()) + "-c -i breaking" + version + " -q 2 -l -V " + version))
                     .as(publisher.err())
                     .isZero();
-            assertThat(proxy.remaining()).isZero();
+            assertThat(proxy.cutsLeft()).isZero();
         }
 
         assertThat(code.join()).isZero();
@@ -107,7 +108,7 @@ abstract class PubSubContract {
         CompletableFuture<Integer> code = subscribe(plain() + "-q 1 -i every --no-reconnect");
 
         publisher.input((lines + "end\n").getBytes(UTF_8));
-        try (BreakingProxy proxy = BreakingProxy.to(ports().tcp(), 10_001, 2)) {
+        try (FaultyProxy proxy = FaultyProxy.to(ports().tcp()).cutNext(2, 10_001)) {
             assertThat(publish(to(proxy.port()) + "-q 1 -l"))
                     .as(publisher.err())
                     .isZero();
@@ -126,7 +127,7 @@ abstract class PubSubContract {
     @Test
     void a_broken_connection_ends_it_where_that_was_asked_for() throws IOException {
         publisher.input("line\n".repeat(1_000).getBytes(UTF_8));
-        try (BreakingProxy proxy = BreakingProxy.to(ports().tcp(), 10_001, 1)) {
+        try (FaultyProxy proxy = FaultyProxy.to(ports().tcp()).cutNext(1, 10_001)) {
             assertThat(publish(to(proxy.port()) + "-q 1 -l --no-reconnect")).isEqualTo(Exit.LOST);
         }
     }
