@@ -16,6 +16,8 @@ import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.testkit.TestBroker;

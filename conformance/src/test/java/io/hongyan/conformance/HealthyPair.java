@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

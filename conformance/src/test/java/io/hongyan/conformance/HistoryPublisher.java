@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.codec.topic.Topic;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

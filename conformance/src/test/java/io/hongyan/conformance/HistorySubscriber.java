@@ -1,6 +1,8 @@
 package io.hongyan.conformance;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,6 +5,8 @@ import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.testkit.MovableClock;

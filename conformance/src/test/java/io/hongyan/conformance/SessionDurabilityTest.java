@@ -9,6 +9,9 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.property.Property;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

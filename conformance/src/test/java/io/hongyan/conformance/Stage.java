@@ -8,6 +8,8 @@ import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Property;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
 import io.hongyan.testkit.MovableClock;
 import io.hongyan.testkit.TestBroker;
 import java.time.Duration;

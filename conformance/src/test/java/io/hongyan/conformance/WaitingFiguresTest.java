@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

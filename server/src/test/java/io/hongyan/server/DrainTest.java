@@ -3,6 +3,8 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.server.command.ServeProcess;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
@@ -22,13 +24,13 @@ class DrainTest {
     @Test
     void a_signal_waits_for_acknowledgements_and_says_why() throws Exception {
         try (ServeProcess server = start();
-                RawClient reader = RawClient.to(server.ports().get("tcp"));
-                RawClient writer = RawClient.to(server.ports().get("tcp"))) {
-            RawClient.Arrived message = inFlight(server.credentials(), reader, writer);
+                RawClient reader = new RawClient(server.ports().get("tcp"));
+                RawClient writer = new RawClient(server.ports().get("tcp"))) {
+            Received message = inFlight(server.credentials(), reader, writer);
             server.process().destroy();
             assertGoodbye(writer);
-            reader.ping(); // one message is not acknowledged: it may stay
-            reader.acknowledge(message);
+            reader.expectNothing(); // one message is not acknowledged: it may stay
+            reader.pubAck(message.packetId());
             assertGoodbye(reader);
             assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(server.process().exitValue()).isZero();
@@ -39,8 +41,8 @@ class DrainTest {
     @Test
     void a_second_signal_ends_at_once() throws Exception {
         try (ServeProcess server = start();
-                RawClient reader = RawClient.to(server.ports().get("tcp"));
-                RawClient writer = RawClient.to(server.ports().get("tcp"))) {
+                RawClient reader = new RawClient(server.ports().get("tcp"));
+                RawClient writer = new RawClient(server.ports().get("tcp"))) {
             inFlight(server.credentials(), reader, writer);
             server.process().destroy();
             assertGoodbye(writer);
@@ -55,19 +57,18 @@ class DrainTest {
         return ServeProcess.start(folder, DESCRIPTORS, "--set", "broker.shards=1", "--set", "broker.drainTimeout=5m");
     }
 
-    private static RawClient.Arrived inFlight(Credentials credentials, RawClient reader, RawClient writer)
-            throws IOException {
-        assertThat(reader.connect(credentials, "reader")).isZero();
-        assertThat(reader.subscribe(credentials.topic() + "/#")).isEqualTo(1);
-        assertThat(writer.connect(credentials, "writer")).isZero();
-        assertThat(writer.publish(credentials.topic() + "/x", "y")).isZero();
-        return reader.expect(RawClient.PUBLISH);
+    private static Received inFlight(Credentials credentials, RawClient reader, RawClient writer) throws IOException {
+        assertThat(reader.connectReason(Login.of(credentials, "reader"))).isZero();
+        assertThat(reader.subscribeReason(credentials.topic() + "/#")).isEqualTo(1);
+        assertThat(writer.connectReason(Login.of(credentials, "writer"))).isZero();
+        assertThat(writer.publishReason(credentials.topic() + "/x", "y")).isZero();
+        return reader.expect(Received.PUBLISH);
     }
 
     private static void assertGoodbye(RawClient client) throws IOException {
-        RawClient.Arrived goodbye = client.expect(RawClient.DISCONNECT);
-        assertThat(goodbye.at(0)).isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN.code());
+        Received goodbye = client.expect(Received.DISCONNECT);
+        assertThat(goodbye.reason()).isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN.code());
         assertThat(new String(goodbye.body(), StandardCharsets.UTF_8)).contains("the server is shutting down");
-        assertThat(client.ended()).isTrue();
+        client.expectClosed();
     }
 }

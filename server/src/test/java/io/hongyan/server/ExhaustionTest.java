@@ -3,10 +3,12 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.server.command.ServeProcess;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -44,22 +46,22 @@ class ExhaustionTest {
             firstTrouble(server.ports().get("tls"), operator);
             Credentials credentials = server.credentials();
             int port = server.ports().get("tcp");
-            try (RawClient client = RawClient.to(port)) {
-                assertThat(client.connect(credentials, "here")).isZero();
-                client.publish(credentials.topic() + "/x", "read what this needs, too");
-                client.ping();
+            try (RawClient client = new RawClient(port)) {
+                assertThat(client.connectReason(Login.of(credentials, "here"))).isZero();
+                client.publishReason(credentials.topic() + "/x", "read what this needs, too");
+                client.expectNothing();
                 flood(port);
                 await().atMost(PATIENCE).until(() -> server.errors().contains("accept failed"));
                 Duration before = server.cpu();
                 for (int i = 0; i < MESSAGES; i++) {
-                    client.publish(credentials.topic() + "/x", "still here");
+                    client.publishReason(credentials.topic() + "/x", "still here");
                 }
                 await().atMost(PATIENCE).until(() -> server.errors().split("accept failed", -1).length > 2);
                 // Ten seconds lie between two such reports. A loop that spins needs all of them.
                 assertThat(server.cpu().minus(before)).isLessThan(Duration.ofSeconds(5));
                 leave();
                 assertServes(port, credentials);
-                client.ping();
+                client.expectNothing();
             }
             int told = server.errors().split("accept failed", -1).length - 1;
             assertThat(operator.metric("hongyan_listener_troubles_total{listener=\"tcp\"}"))
@@ -79,13 +81,13 @@ class ExhaustionTest {
             double room = operator.metric("hongyan_connections_limit");
             assertThat(room).isBetween(20.0, DESCRIPTORS - 64.0);
             assertThat(server.errors()).contains("room for " + (int) room + " connections");
-            try (RawClient client = RawClient.to(port)) {
-                assertThat(client.connect(credentials, "here")).isZero();
+            try (RawClient client = new RawClient(port)) {
+                assertThat(client.connectReason(Login.of(credentials, "here"))).isZero();
                 flood(port);
                 await().atMost(PATIENCE)
                         .until(() -> operator.metric("hongyan_connect_refused_total{reason=\"server_busy\"}") > 0);
                 assertThat(operator.metric("hongyan_connections")).isEqualTo(room);
-                client.ping();
+                client.expectNothing();
                 leave();
                 assertServes(port, credentials);
             }
@@ -117,10 +119,13 @@ class ExhaustionTest {
     }
 
     private static void assertServes(int port, Credentials credentials) {
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
-            try (RawClient late = RawClient.to(port)) {
-                assertThat(late.connect(credentials, "late")).isZero();
-            }
-        });
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> {
+                    try (RawClient late = new RawClient(port)) {
+                        assertThat(late.connectReason(Login.of(credentials, "late")))
+                                .isZero();
+                    }
+                });
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.codec.raw.RawClient;
 import io.hongyan.server.config.ConfigSource;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -69,7 +71,7 @@ class FrontDoorTest {
         Server server = start("broker.flood.connectsPerSecond=20", "broker.protocol.connectTimeout=5m");
         int port = server.ports().get("tcp");
         RawClient client = client(port);
-        assertThat(client.connect(credentials(), "here")).isZero();
+        assertThat(client.connectReason(Login.of(credentials(), "here"))).isZero();
         for (int i = 0; i < FLOOD; i++) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             open.add(socket);
@@ -79,11 +81,11 @@ class FrontDoorTest {
         await().atMost(PATIENCE)
                 .until(() ->
                         operator(server).metric(refused) + operator(server).metric("hongyan_connections") == FLOOD + 1);
-        client.ping();
+        client.expectNothing();
         await().atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() ->
-                        assertThat(client(port).connect(credentials(), "late")).isZero());
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> assertThat(client(port).connectReason(Login.of(credentials(), "late")))
+                        .isZero());
     }
 
     @Test
@@ -95,7 +97,7 @@ class FrontDoorTest {
                 .write("PROXY TCP4 192.0.2.7 192.0.2.1 4711 1883\r\n".getBytes(StandardCharsets.US_ASCII));
         RawClient client = new RawClient(socket);
         open.add(client);
-        assertThat(client.connect(credentials(), "behind")).isZero();
+        assertThat(client.connectReason(Login.of(credentials(), "behind"))).isZero();
         assertThat(operator(server)
                         .ask("/instances/" + credentials().instance() + "/clients")
                         .objects("clients")
@@ -103,7 +105,8 @@ class FrontDoorTest {
                         .text("address"))
                 .contains("192.0.2.7:4711");
         RawClient direct = client(server.ports().get("tcp"));
-        assertThatThrownBy(() -> direct.connect(credentials(), "direct")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> direct.connectReason(Login.of(credentials(), "direct")))
+                .isInstanceOf(RawClient.ConnectionEnded.class);
         await().atMost(PATIENCE)
                 .until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tcp\"}") == 1);
     }
@@ -149,29 +152,29 @@ class FrontDoorTest {
         int port = server.ports().get("tls");
         RawClient client = new RawClient(DeviceCertificate.handshake(port, trusted.keyManagers()));
         open.add(client);
-        assertThat(client.connect(credentials(), "meter")).isZero();
-        client.ping();
+        assertThat(client.connectReason(Login.of(credentials(), "meter"))).isZero();
+        client.expectNothing();
         assertTurnedAway(port, DeviceCertificate.of("meter").keyManagers());
         assertTurnedAway(port, new KeyManager[0]);
         await().atMost(PATIENCE)
                 .until(() -> operator(server).metric("hongyan_listener_troubles_total{listener=\"tls\"}") == 2);
         assertThat(operator(server).metric("hongyan_connections")).isEqualTo(1);
-        client.ping();
+        client.expectNothing();
     }
 
     /// With TLS 1.3 the client learns it with the first thing that it reads.
     private void assertTurnedAway(int port, KeyManager[] shows) {
         assertThatThrownBy(() -> {
                     try (RawClient client = new RawClient(DeviceCertificate.handshake(port, shows))) {
-                        client.connect(credentials(), "meter");
+                        client.connectReason(Login.of(credentials(), "meter"));
                     }
                 })
-                .isInstanceOf(IOException.class)
+                .isInstanceOfAny(IOException.class, UncheckedIOException.class, RawClient.ConnectionEnded.class)
                 .isNotInstanceOf(SocketTimeoutException.class);
     }
 
     private RawClient client(int port) throws IOException {
-        RawClient client = RawClient.to(port);
+        RawClient client = new RawClient(port);
         open.add(client);
         return client;
     }

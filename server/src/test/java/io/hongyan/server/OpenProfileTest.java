@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.server.config.ConfigSource;
 import io.hongyan.server.data.DataProblem;
 import java.io.IOException;
@@ -56,16 +58,17 @@ class OpenProfileTest {
     @Test
     void users_and_rights_come_from_files() throws IOException {
         try (Server server = start("auth.passwordFile=" + users, "auth.aclFile=" + rights);
-                RawClient alice = RawClient.to(server.ports().get("tcp"));
-                RawClient bob = RawClient.to(server.ports().get("tcp"));
-                RawClient mallory = RawClient.to(server.ports().get("tcp"))) {
+                RawClient alice = new RawClient(server.ports().get("tcp"));
+                RawClient bob = new RawClient(server.ports().get("tcp"));
+                RawClient mallory = new RawClient(server.ports().get("tcp"))) {
             assertThat(server.ports()).containsOnlyKeys("tcp");
-            assertThat(alice.connect("any id", "alice", "secret")).isZero();
-            assertThat(alice.subscribe("open/#")).isEqualTo(1);
-            assertThat(alice.subscribe("alice/inbox")).isEqualTo(1);
-            assertThat(bob.connect("another", "bob", "secret")).isZero();
-            assertThat(bob.subscribe("alice/inbox")).isEqualTo(ReasonCode.NOT_AUTHORIZED.code());
-            assertThat(mallory.connect("third", "alice", "wrong"))
+            assertThat(alice.connectReason(Login.of("any id", "alice", "secret")))
+                    .isZero();
+            assertThat(alice.subscribeReason("open/#")).isEqualTo(1);
+            assertThat(alice.subscribeReason("alice/inbox")).isEqualTo(1);
+            assertThat(bob.connectReason(Login.of("another", "bob", "secret"))).isZero();
+            assertThat(bob.subscribeReason("alice/inbox")).isEqualTo(ReasonCode.NOT_AUTHORIZED.code());
+            assertThat(mallory.connectReason(Login.of("third", "alice", "wrong")))
                     .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
         }
     }
@@ -75,10 +78,11 @@ class OpenProfileTest {
         try (Server server = start("auth.passwordFile=" + users)) {
             Files.writeString(users, "carol:" + HASH + "\n");
             server.reload();
-            try (RawClient carol = RawClient.to(server.ports().get("tcp"));
-                    RawClient alice = RawClient.to(server.ports().get("tcp"))) {
-                assertThat(carol.connect("c", "carol", "secret")).isZero();
-                assertThat(alice.connect("a", "alice", "secret"))
+            try (RawClient carol = new RawClient(server.ports().get("tcp"));
+                    RawClient alice = new RawClient(server.ports().get("tcp"))) {
+                assertThat(carol.connectReason(Login.of("c", "carol", "secret")))
+                        .isZero();
+                assertThat(alice.connectReason(Login.of("a", "alice", "secret")))
                         .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
             }
         }
@@ -87,20 +91,20 @@ class OpenProfileTest {
     @Test
     void rights_that_are_taken_away_end_what_was_subscribed_with_them() throws IOException {
         try (Server server = start("auth.passwordFile=" + users, "auth.aclFile=" + rights);
-                RawClient alice = RawClient.to(server.ports().get("tcp"));
-                RawClient bob = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(alice.connect("a", "alice", "secret")).isZero();
-            assertThat(alice.subscribe("open/#")).isEqualTo(1);
-            assertThat(alice.subscribe("alice/inbox")).isEqualTo(1);
+                RawClient alice = new RawClient(server.ports().get("tcp"));
+                RawClient bob = new RawClient(server.ports().get("tcp"))) {
+            assertThat(alice.connectReason(Login.of("a", "alice", "secret"))).isZero();
+            assertThat(alice.subscribeReason("open/#")).isEqualTo(1);
+            assertThat(alice.subscribeReason("alice/inbox")).isEqualTo(1);
             Files.writeString(rights, "user alice\ntopic read alice/inbox\nuser bob\ntopic open/#\ntopic alice/#\n");
             server.reload();
-            assertThat(bob.connect("b", "bob", "secret")).isZero();
+            assertThat(bob.connectReason(Login.of("b", "bob", "secret"))).isZero();
             await().atMost(PATIENCE)
-                    .until(() -> bob.publish("open/x", "gone") == ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
-            assertThat(bob.publish("alice/inbox", "kept")).isZero();
-            RawClient.Arrived next = alice.expect(RawClient.PUBLISH);
+                    .until(() -> bob.publishReason("open/x", "gone") == ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
+            assertThat(bob.publishReason("alice/inbox", "kept")).isZero();
+            Received next = alice.expect(Received.PUBLISH);
             while (new String(next.body(), UTF_8).endsWith("gone")) { // sent before the filter went
-                next = alice.expect(RawClient.PUBLISH);
+                next = alice.expect(Received.PUBLISH);
             }
             assertThat(new String(next.body(), UTF_8)).endsWith("kept");
         }
@@ -110,27 +114,27 @@ class OpenProfileTest {
     void a_flood_of_wrong_passwords_is_told_to_wait_and_keeps_nobody_out() throws IOException {
         Files.writeString(users, "alice:" + SLOW_HASH + "\n");
         try (Server server = start("auth.passwordFile=" + users, "metrics.port=auto");
-                RawClient here = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(here.connect("here", "alice", "secret")).isZero();
+                RawClient here = new RawClient(server.ports().get("tcp"))) {
+            assertThat(here.connectReason(Login.of("here", "alice", "secret"))).isZero();
             Operator operator = new Operator(server.ports(), folder.resolve("data"));
             List<RawClient> flood = new ArrayList<>();
             try {
                 for (int i = 0; i < FLOOD; i++) {
-                    RawClient guess = RawClient.to(server.ports().get("tcp"));
+                    RawClient guess = new RawClient(server.ports().get("tcp"));
                     flood.add(guess);
-                    guess.sendConnect("guess" + i, "alice", "guess" + i);
+                    guess.connect(Login.of("guess" + i, "alice", "guess" + i));
                 }
                 await().atMost(PATIENCE)
                         .until(() -> operator.metric("hongyan_connect_refused_total{reason=\"server_busy\"}") > 0);
-                here.ping();
+                here.expectNothing();
             } finally {
                 for (RawClient guess : flood) {
                     guess.close();
                 }
             }
             await().atMost(PATIENCE).until(() -> {
-                try (RawClient late = RawClient.to(server.ports().get("tcp"))) {
-                    return late.connect("late", "alice", "secret") == 0;
+                try (RawClient late = new RawClient(server.ports().get("tcp"))) {
+                    return late.connectReason(Login.of("late", "alice", "secret")) == 0;
                 }
             });
         }
@@ -151,10 +155,10 @@ class OpenProfileTest {
     @Test
     void an_anonymous_client_may_everything_where_that_was_asked_for() throws IOException {
         try (Server server = start("auth.allowAnonymous=true");
-                RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect("x", null, null)).isZero();
-            assertThat(client.subscribe("other/#")).isEqualTo(1);
-            assertThat(client.publish("a/b/c", "hello")).isEqualTo(ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
+                RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.nameless("x"))).isZero();
+            assertThat(client.subscribeReason("other/#")).isEqualTo(1);
+            assertThat(client.publishReason("a/b/c", "hello")).isEqualTo(ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
         }
     }
 }

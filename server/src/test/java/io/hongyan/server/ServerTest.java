@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.server.config.ConfigSource;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
@@ -77,13 +79,14 @@ class ServerTest {
 
     @Test
     void a_device_connects_by_signature_and_messages_flow() throws IOException {
-        try (RawClient receiver = RawClient.to(server.ports().get("tcp"));
-                RawClient sender = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(receiver.connect(credentials, "a")).isZero();
-            assertThat(receiver.subscribe(credentials.topic() + "/#")).isEqualTo(1);
-            assertThat(sender.connect(credentials, "b")).isZero();
-            assertThat(sender.publish(credentials.topic() + "/hello", "鸿雁")).isZero();
-            byte[] body = receiver.expect(0x30).body();
+        try (RawClient receiver = new RawClient(server.ports().get("tcp"));
+                RawClient sender = new RawClient(server.ports().get("tcp"))) {
+            assertThat(receiver.connectReason(Login.of(credentials, "a"))).isZero();
+            assertThat(receiver.subscribeReason(credentials.topic() + "/#")).isEqualTo(1);
+            assertThat(sender.connectReason(Login.of(credentials, "b"))).isZero();
+            assertThat(sender.publishReason(credentials.topic() + "/hello", "鸿雁"))
+                    .isZero();
+            byte[] body = receiver.expect(Received.PUBLISH).body();
             assertThat(new String(body, StandardCharsets.UTF_8))
                     .contains(credentials.topic() + "/hello")
                     .endsWith("鸿雁");
@@ -94,11 +97,12 @@ class ServerTest {
     void nobody_gets_in_with_a_wrong_password_or_without_one() throws IOException {
         Credentials wrong = new Credentials(
                 credentials.instance(), credentials.accessKey(), "wrong", credentials.group(), credentials.topic());
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(wrong, "a")).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(wrong, "a")))
+                    .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
         }
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect("any", null, null)).isEqualTo(ReasonCode.NOT_AUTHORIZED.code());
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.nameless("any"))).isEqualTo(ReasonCode.NOT_AUTHORIZED.code());
         }
         assertThat(get("metrics", "/metrics"))
                 .contains("hongyan_connect_refused_total{reason=\"bad_user_name_or_password\"} 1.0")
@@ -115,8 +119,8 @@ class ServerTest {
         server = Server.start(config());
         assertThat(server.welcome()).isEmpty();
         assertThat(Credentials.read(data)).contains(credentials);
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(credentials, "a")).isZero();
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
         }
     }
 
@@ -166,11 +170,11 @@ class ServerTest {
 
     @Test
     void a_stop_says_goodbye_with_its_reason() throws IOException {
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(credentials, "a")).isZero();
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
             server.close();
-            assertThat(client.expect(RawClient.DISCONNECT).at(0)).isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN.code());
-            assertThat(client.ended()).isTrue();
+            assertThat(client.expect(Received.DISCONNECT).reason()).isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN.code());
+            client.expectClosed();
         }
     }
 
@@ -178,9 +182,10 @@ class ServerTest {
     void anonymous_clients_get_in_only_where_that_was_asked_for() throws IOException {
         server.close();
         server = Server.start(config("auth.allowAnonymous=true"));
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(credentials.group() + "@@@x", null, null)).isZero();
-            assertThat(client.publish(credentials.topic() + "/x", "y"))
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.nameless(credentials.group() + "@@@x")))
+                    .isZero();
+            assertThat(client.publishReason(credentials.topic() + "/x", "y"))
                     .isEqualTo(ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
         }
     }
@@ -189,10 +194,11 @@ class ServerTest {
     void limits_of_the_configuration_hold_after_a_restart() throws IOException {
         server.close();
         server = Server.start(config("cloud.filtersPerClient=1"));
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(credentials, "a")).isZero();
-            assertThat(client.subscribe(credentials.topic() + "/one")).isEqualTo(1);
-            assertThat(client.subscribe(credentials.topic() + "/two")).isEqualTo(ReasonCode.QUOTA_EXCEEDED.code());
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
+            assertThat(client.subscribeReason(credentials.topic() + "/one")).isEqualTo(1);
+            assertThat(client.subscribeReason(credentials.topic() + "/two"))
+                    .isEqualTo(ReasonCode.QUOTA_EXCEEDED.code());
         }
     }
 
@@ -219,9 +225,9 @@ class ServerTest {
         Fields key = admin("POST", instance + "/keys", "");
         Credentials other = new Credentials(
                 credentials.instance(), key.text("accessKey"), key.text("secretKey"), "GID_more", "More");
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(other, "a")).isZero();
-            assertThat(client.subscribe("More/#")).isEqualTo(1);
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(other, "a"))).isZero();
+            assertThat(client.subscribeReason("More/#")).isEqualTo(1);
             assertThat(admin("GET", instance + "/clients", "")
                             .objects("clients")
                             .getFirst()
@@ -229,13 +235,14 @@ class ServerTest {
                     .isEqualTo("GID_more@@@a");
             String id = URLEncoder.encode("GID_more@@@a", StandardCharsets.UTF_8);
             admin("DELETE", instance + "/clients/" + id, "");
-            assertThat(client.expect(RawClient.DISCONNECT).at(0)).isEqualTo(ReasonCode.ADMINISTRATIVE_ACTION.code());
+            assertThat(client.expect(Received.DISCONNECT).reason()).isEqualTo(ReasonCode.ADMINISTRATIVE_ACTION.code());
             assertThat(send("DELETE", instance + "/clients/" + id, "", key()).statusCode())
                     .isEqualTo(404);
         }
         admin("DELETE", instance + "/keys/" + key.text("accessKey"), "");
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(other, "a")).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(other, "a")))
+                    .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD.code());
         }
         assertThat(send("POST", instance + "/groups", "{\"name\":\"GID_more\"}", key())
                         .statusCode())
@@ -256,12 +263,12 @@ class ServerTest {
                 .text("token");
         String body = "{\"token\":\"" + token + "\"}";
         assertThat(admin("POST", tokens + "/query", body).truth("valid", false)).isTrue();
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
             String user = "Token|" + credentials.accessKey() + "|" + credentials.instance();
-            assertThat(client.connect(credentials.group() + "@@@t", user, "RW|" + token))
+            assertThat(client.connectReason(Login.of(credentials.group() + "@@@t", user, "RW|" + token)))
                     .isZero();
             admin("POST", tokens + "/revoke", body);
-            RawClient.Arrived notice = client.expect(0x30);
+            Received notice = client.expect(Received.PUBLISH);
             assertThat(new String(notice.body(), StandardCharsets.UTF_8)).contains("$SYS/tokenInvalidNotice");
         }
         assertThat(admin("POST", tokens + "/query", body).truth("valid", true)).isFalse();
@@ -269,10 +276,10 @@ class ServerTest {
 
     @Test
     void a_deleted_instance_loses_its_clients() throws IOException {
-        try (RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect(credentials, "a")).isZero();
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
             admin("DELETE", "/instances/" + credentials.instance(), "");
-            assertThat(client.expect(RawClient.DISCONNECT).at(0)).isGreaterThanOrEqualTo(0x80);
+            assertThat(client.expect(Received.DISCONNECT).reason()).isGreaterThanOrEqualTo(0x80);
         }
         server.close();
         server = Server.start(config());

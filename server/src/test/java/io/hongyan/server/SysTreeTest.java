@@ -3,9 +3,10 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.server.config.ConfigSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +58,13 @@ class SysTreeTest {
     @Test
     void the_figures_stand_under_mosquittos_names() throws IOException {
         try (Server server = start();
-                RawClient client = RawClient.to(server.ports().get("tcp"))) {
-            assertThat(client.connect("dashboard", null, null)).isZero();
-            assertThat(client.subscribe("$share/group/own/#")).isEqualTo(1);
-            assertThat(client.publish("nobody", "seven b")).isEqualTo(ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
-            assertThat(client.subscribe(ROOT + "#")).isEqualTo(1);
+                RawClient client = new RawClient(server.ports().get("tcp"))) {
+            assertThat(client.connectReason(Login.nameless("dashboard"))).isZero();
+            assertThat(client.subscribeReason("$share/group/own/#")).isEqualTo(1);
+            assertThat(client.publishReason("nobody", "seven b")).isEqualTo(ReasonCode.NO_MATCHING_SUBSCRIBERS.code());
+            assertThat(client.subscribeReason(ROOT + "#")).isEqualTo(1);
             while (!isComplete()) {
-                read(client.expect(RawClient.PUBLISH));
+                read(client.expect(Received.PUBLISH));
             }
         }
         COUNTS.forEach(name -> assertThat(number(name)).as(name).isNotNegative());
@@ -99,14 +100,9 @@ class SysTreeTest {
         return Long.parseLong(figures.getOrDefault(name, "-1"));
     }
 
-    private void read(RawClient.Arrived message) {
-        int topicLength = message.at(0) << 8 | message.at(1);
-        String topic = new String(message.body(), 2, topicLength, StandardCharsets.UTF_8);
-        int payload = 2 + topicLength + 1 + message.at(2 + topicLength);
-        assertThat(topic).startsWith(ROOT);
-        figures.put(
-                topic.substring(ROOT.length()),
-                new String(message.body(), payload, message.body().length - payload, StandardCharsets.UTF_8));
+    private void read(Received message) {
+        assertThat(message.topic()).startsWith(ROOT);
+        figures.put(message.topic().substring(ROOT.length()), message.payload());
     }
 
     private Server start() throws IOException {

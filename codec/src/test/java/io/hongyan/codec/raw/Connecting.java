@@ -1,4 +1,4 @@
-package io.hongyan.conformance;
+package io.hongyan.codec.raw;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// A CONNECT in the making: clean, without keep alive, unless told otherwise.
-final class Connecting {
+public final class Connecting {
     private final Version version;
     private final String clientId;
     private final Properties.Builder properties = Properties.builder();
@@ -20,74 +20,80 @@ final class Connecting {
     private int keepAlive;
     private @Nullable Will will;
     private @Nullable String username;
+    private byte @Nullable [] password;
 
     private Connecting(Version version, String clientId) {
         this.version = version;
         this.clientId = clientId;
     }
 
-    static Connecting as(Version version, String clientId) {
+    public static Connecting as(Version version, String clientId) {
         return new Connecting(version, clientId);
     }
 
     /// With a session that stays, resumed if there is one.
-    Connecting lasting() {
+    public Connecting lasting() {
         clean = false;
         return with(Property.SESSION_EXPIRY_INTERVAL, 3600);
     }
 
     /// Without clean start, whatever that means for the time after.
-    Connecting resuming() {
+    public Connecting resuming() {
         clean = false;
         return this;
     }
 
-    Connecting keepAlive(int seconds) {
+    public Connecting keepAlive(int seconds) {
         keepAlive = seconds;
         return this;
     }
 
-    Connecting username(String name) {
+    public Connecting username(String name) {
         username = name;
         return this;
     }
 
+    public Connecting password(String text) {
+        password = text.getBytes(UTF_8);
+        return this;
+    }
+
     /// Adds a property; nothing happens before 5.0.
-    Connecting with(Property property, long value) {
+    public Connecting with(Property property, long value) {
         if (version.isV5()) {
             properties.set(property, value);
         }
         return this;
     }
 
-    Connecting with(Property property, String value) {
+    public Connecting with(Property property, String value) {
         if (version.isV5()) {
             properties.set(property, value);
         }
         return this;
     }
 
-    Connecting with(Property property, byte[] value) {
+    public Connecting with(Property property, byte[] value) {
         if (version.isV5()) {
             properties.set(property, value);
         }
         return this;
     }
 
-    Connecting will(String topic, String text, QoS qos, boolean retain) {
+    public Connecting will(String topic, String text, QoS qos, boolean retain) {
         return will(topic, text, qos, retain, Properties.NONE);
     }
 
-    Connecting will(String topic, String text, QoS qos, boolean retain, Properties more) {
+    public Connecting will(String topic, String text, QoS qos, boolean retain, Properties more) {
         will = new Will(Topic.of(topic), text.getBytes(UTF_8), qos, retain, version.isV5() ? more : Properties.NONE);
         return this;
     }
 
-    Version version() {
+    public Version version() {
         return version;
     }
 
-    Connect packet() {
-        return new Connect(version, clean, keepAlive, clientId, will, username, null, properties.build());
+    public Connect packet() {
+        return new Connect(version, clean, keepAlive, clientId, will, username, password, properties.build());
     }
 }

@@ -1,4 +1,4 @@
-package io.hongyan.conformance;
+package io.hongyan.codec.raw;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +20,7 @@ import io.hongyan.codec.packet.Unsubscribe;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.wire.PacketEncoder;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,31 +35,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A client that does exactly what a test tells it, and nothing by itself. One thread.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
     private final DataInputStream in;
     private Version version = Version.MQTT_3_1_1;
 
-    RawClient(int port) {
+    public RawClient(int port) {
         this(port, InetAddress.getLoopbackAddress());
     }
 
     /// From that address.
-    RawClient(int port, InetAddress from) {
+    public RawClient(int port, InetAddress from) {
+        this(open(port, from));
+    }
+
+    /// On a connection that stands already, with TLS or behind a proxy.
+    public RawClient(Socket socket) {
+        this.socket = socket;
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket open(int port, InetAddress from) {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /// The broker closed the connection where a packet was expected.
-    static final class ConnectionEnded extends AssertionError {
+    public static final class ConnectionEnded extends AssertionError {
         private static final long serialVersionUID = 1;
 
         private ConnectionEnded() {
@@ -70,7 +84,7 @@ final class RawClient implements AutoCloseable {
 
     /// Sends bytes as they are. A connection that the broker has closed already is no error: what the broker said shows
     /// when it is read.
-    RawClient send(byte[] bytes) {
+    public RawClient send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
         } catch (SocketException e) {
@@ -81,85 +95,85 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    RawClient send(String hex) {
+    public RawClient send(String hex) {
         return send(Hex.bytes(hex));
     }
 
-    RawClient send(Packet... packets) {
+    public RawClient send(Packet... packets) {
         for (Packet packet : packets) {
             send(bytes(packet, version));
         }
         return this;
     }
 
-    static byte[] bytes(Packet packet, Version version) {
+    public static byte[] bytes(Packet packet, Version version) {
         ByteBuffer buffer = ByteBuffer.allocate(PacketEncoder.size(packet, version));
         PacketEncoder.encode(packet, version, buffer);
         return buffer.array();
     }
 
     /// Sends CONNECT and speaks its version from now on.
-    RawClient connect(Connecting connecting) {
+    public RawClient connect(Connecting connecting) {
         version = connecting.version();
         return send(connecting.packet());
     }
 
     /// Connects with a session that lasts, and that must be there again if it was there before.
-    RawClient resume(String id, boolean known) {
+    public RawClient resume(String id, boolean known) {
         connect(Connecting.as(Version.MQTT_3_1_1, id).lasting());
         boolean present = expectAccepted().sessionPresent();
         assertThat(present || !known).as("session of %s is there again", id).isTrue();
         return this;
     }
 
-    RawClient publish(String topic, String text) {
+    public RawClient publish(String topic, String text) {
         return publish(topic, text, QoS.AT_MOST_ONCE, 0);
     }
 
-    RawClient publish(String topic, String text, QoS qos, int id) {
+    public RawClient publish(String topic, String text, QoS qos, int id) {
         return publish(topic, text, qos, id, false, Properties.NONE);
     }
 
-    RawClient publish(String topic, String text, QoS qos, int id, boolean retain, Properties properties) {
+    public RawClient publish(String topic, String text, QoS qos, int id, boolean retain, Properties properties) {
         Topic name = topic.isEmpty() ? Topic.NONE : Topic.of(topic);
         return send(new Publish(name, id, qos, retain, false, text.getBytes(UTF_8), properties));
     }
 
     /// Publishes at QoS 1 and waits for the acknowledgement, so that the message has gone its way.
-    RawClient publishAndWait(String topic, String text) {
+    public RawClient publishAndWait(String topic, String text) {
         return publishAndWait(topic, text, false);
     }
 
-    RawClient publishAndWait(String topic, String text, boolean retain) {
+    public RawClient publishAndWait(String topic, String text, boolean retain) {
         publish(topic, text, QoS.AT_LEAST_ONCE, 0x7fff, retain, Properties.NONE);
         assertThat(expect(Received.PUBACK).packetId()).isEqualTo(0x7fff);
         return this;
     }
 
-    RawClient pubAck(int id) {
+    public RawClient pubAck(int id) {
         return send(new PubAck(id, ReasonCode.SUCCESS, Properties.NONE));
     }
 
-    RawClient pubRec(int id) {
+    public RawClient pubRec(int id) {
         return send(new PubRec(id, ReasonCode.SUCCESS, Properties.NONE));
     }
 
-    RawClient pubRel(int id) {
+    public RawClient pubRel(int id) {
         return send(new PubRel(id, ReasonCode.SUCCESS, Properties.NONE));
     }
 
-    RawClient pubComp(int id) {
+    public RawClient pubComp(int id) {
         return send(new PubComp(id, ReasonCode.SUCCESS, Properties.NONE));
     }
 
     /// Subscribes and expects all filters to be granted as asked.
-    RawClient subscribe(QoS qos, String... filters) {
+    public RawClient subscribe(QoS qos, String... filters) {
         List<Subscription> wishes =
                 Arrays.stream(filters).map(f -> new Subscription(f, qos)).toList();
         return subscribe(Properties.NONE, wishes.toArray(Subscription[]::new));
     }
 
-    RawClient subscribe(Properties properties, Subscription... wishes) {
+    public RawClient subscribe(Properties properties, Subscription... wishes) {
         send(new Subscribe(0x1234, List.of(wishes), properties));
         Received answer = expect(Received.SUBACK);
         assertThat(answer.packetId()).isEqualTo(0x1234);
@@ -168,15 +182,34 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    Received unsubscribe(String... filters) {
+    public Received unsubscribe(String... filters) {
         send(new Unsubscribe(0x2345, List.of(filters), Properties.NONE));
         return expect(Received.UNSUBACK);
+    }
+
+    // What it asks for, with the answer's reason code.
+
+    /// Sends CONNECT and gives the reason of CONNACK.
+    public int connectReason(Connecting connecting) {
+        return connect(connecting).expect(Received.CONNACK).reason();
+    }
+
+    /// Subscribes with QoS 1 and gives the reason of SUBACK.
+    public int subscribeReason(String filter) {
+        send(new Subscribe(1, List.of(new Subscription(filter, QoS.AT_LEAST_ONCE)), Properties.NONE));
+        return expect(Received.SUBACK).reasons().getLast();
+    }
+
+    /// Publishes with QoS 1 and gives the reason of PUBACK.
+    public int publishReason(String topic, String text) {
+        publish(topic, text, QoS.AT_LEAST_ONCE, 7);
+        return expect(Received.PUBACK).reason();
     }
 
     // What it gets.
 
     /// The next packet, whatever it is.
-    Received next() {
+    public Received next() {
         Received packet = read();
         if (packet == null) {
             throw new ConnectionEnded();
@@ -184,21 +217,21 @@ final class RawClient implements AutoCloseable {
         return packet;
     }
 
-    Received expect(int type) {
+    public Received expect(int type) {
         Received packet = next();
         assertThat(packet.type()).as("type of %s", packet).isEqualTo(type);
         return packet;
     }
 
     /// A CONNACK that says yes.
-    Received expectAccepted() {
+    public Received expectAccepted() {
         Received answer = expect(Received.CONNACK);
         assertThat(answer.reason()).as("reason of %s", answer).isZero();
         return answer;
     }
 
     /// A PUBLISH of that content.
-    Received expectMessage(String topic, String text) {
+    public Received expectMessage(String topic, String text) {
         Received packet = expect(Received.PUBLISH);
         assertThat(packet.topic()).isEqualTo(topic);
         assertThat(packet.payload()).isEqualTo(text);
@@ -206,20 +239,20 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Nothing has come so far: what comes next is the answer to a ping.
-    RawClient expectNothing() {
+    public RawClient expectNothing() {
         send(PingReq.PINGREQ);
         expect(Received.PINGRESP);
         return this;
     }
 
     /// The connection ends, and nothing comes before that.
-    void expectClosed() {
+    public void expectClosed() {
         Received packet = read();
         assertThat(packet).as("end of stream").isNull();
     }
 
     /// The broker ends the connection, in 5.0 with that reason in DISCONNECT.
-    void expectThrownOut(ReasonCode reason) {
+    public void expectThrownOut(ReasonCode reason) {
         if (version.isV5()) {
             Received packet = expect(Received.DISCONNECT);
             assertThat(packet.reason()).as("reason of %s", packet).isEqualTo(reason.code());
@@ -230,7 +263,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// The connection ends, with a CONNACK that says no before that, or nothing.
-    void expectConnAckAtMost() {
+    public void expectConnAckAtMost() {
         Received packet = read();
         if (packet != null) {
             assertThat(packet.type()).isEqualTo(Received.CONNACK);
@@ -241,7 +274,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// The connection ends; packets may come before.
-    void expectEnd() {
+    public void expectEnd() {
         Received packet = read();
         while (packet != null) {
             packet = read();
@@ -249,8 +282,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// The next packet; null at the end of the stream.
-    @Nullable
-    Received read() {
+    public @Nullable Received read() {
         try {
             int first = in.read();
             if (first < 0) {
@@ -282,14 +314,14 @@ final class RawClient implements AutoCloseable {
     // How it goes.
 
     /// DISCONNECT, and waits for the broker to close.
-    void leave() {
+    public void leave() {
         send("e0 00");
         expectEnd();
         close();
     }
 
     /// Ends the connection without a word. With `reset` the peer sees RST instead of FIN.
-    void drop(boolean reset) {
+    public void drop(boolean reset) {
         try {
             if (reset) {
                 socket.setSoLinger(true, 0);
@@ -300,7 +332,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    void shutdownOutput() {
+    public void shutdownOutput() {
         try {
             socket.shutdownOutput();
         } catch (IOException e) {
@@ -308,11 +340,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    Version version() {
+    public Version version() {
         return version;
     }
 
-    void speak(Version as) {
+    public void speak(Version as) {
         version = as;
     }
 

@@ -1,4 +1,4 @@
-package io.hongyan.conformance;
+package io.hongyan.codec.raw;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,60 +14,60 @@ import java.util.List;
 /// @param first the first byte
 /// @param body everything behind the remaining length
 /// @param size the size of the whole packet in bytes
-record Received(int first, byte[] body, int size, Version version) {
-    static final int CONNACK = 2;
-    static final int PUBLISH = 3;
-    static final int PUBACK = 4;
-    static final int PUBREC = 5;
-    static final int PUBREL = 6;
-    static final int PUBCOMP = 7;
-    static final int SUBACK = 9;
-    static final int UNSUBACK = 11;
-    static final int PINGRESP = 13;
-    static final int DISCONNECT = 14;
-    static final int AUTH = 15;
+public record Received(int first, byte[] body, int size, Version version) {
+    public static final int CONNACK = 2;
+    public static final int PUBLISH = 3;
+    public static final int PUBACK = 4;
+    public static final int PUBREC = 5;
+    public static final int PUBREL = 6;
+    public static final int PUBCOMP = 7;
+    public static final int SUBACK = 9;
+    public static final int UNSUBACK = 11;
+    public static final int PINGRESP = 13;
+    public static final int DISCONNECT = 14;
+    public static final int AUTH = 15;
 
-    int type() {
+    public int type() {
         return first >> 4;
     }
 
-    int flags() {
+    public int flags() {
         return first & 0xf;
     }
 
-    int qos() {
+    public int qos() {
         return (first >> 1) & 3;
     }
 
-    boolean dup() {
+    public boolean dup() {
         return (first & 8) != 0;
     }
 
-    boolean retain() {
+    public boolean retain() {
         return (first & 1) != 0;
     }
 
-    String topic() {
+    public String topic() {
         return new String(body, 2, number(0), UTF_8);
     }
 
     /// Of a PUBLISH, an acknowledgement, SUBACK or UNSUBACK.
-    int packetId() {
+    public int packetId() {
         return number(type() == PUBLISH ? 2 + number(0) : 0);
     }
 
-    String payload() {
+    public String payload() {
         int at = propertiesAt();
         int start = version.isV5() ? at + varIntSize(at) + varInt(at) : at;
         return new String(body, start, body.length - start, UTF_8);
     }
 
-    boolean sessionPresent() {
+    public boolean sessionPresent() {
         return body[0] == 1;
     }
 
     /// The one reason of CONNACK, an acknowledgement, DISCONNECT or AUTH; 0 when it was left out.
-    int reason() {
+    public int reason() {
         int at = switch (type()) {
             case CONNACK -> 1;
             case DISCONNECT, AUTH -> 0;
@@ -77,7 +77,7 @@ record Received(int first, byte[] body, int size, Version version) {
     }
 
     /// The reasons of SUBACK or UNSUBACK.
-    List<Integer> reasons() {
+    public List<Integer> reasons() {
         int start = version.isV5() ? 2 + varIntSize(2) + varInt(2) : 2;
         List<Integer> reasons = new ArrayList<>();
         for (int i = start; i < body.length; i++) {
@@ -86,12 +86,12 @@ record Received(int first, byte[] body, int size, Version version) {
         return reasons;
     }
 
-    boolean has(Property property) {
+    public boolean has(Property property) {
         return !values(property).isEmpty();
     }
 
     /// The only value of a property that is a number.
-    long number(Property property) {
+    public long number(Property property) {
         List<Object> values = values(property);
         if (values.size() != 1) {
             throw new AssertionError(property + " is there " + values.size() + " times in " + this);
@@ -101,7 +101,7 @@ record Received(int first, byte[] body, int size, Version version) {
 
     /// All values of a property, in their order: numbers as Long, text as String, binary as hexadecimal String, pairs
     /// as `name=value`.
-    List<Object> values(Property property) {
+    public List<Object> values(Property property) {
         List<Object> values = new ArrayList<>();
         int at = propertiesAt();
         if (!version.isV5() || at >= body.length) {
