@@ -54,7 +54,7 @@ class AttackTest {
     }
 
     @Test
-    void during_a_flood_of_malformed_packets() {
+    void others_are_served_during_a_flood_of_malformed_packets() {
         SplittableRandom random = new SplittableRandom(20);
         during(200, i -> {
             try (RawClient client = client().connect(Connecting.as(Version.MQTT_5, "malformed"))) {
@@ -73,7 +73,7 @@ class AttackTest {
     }
 
     @Test
-    void during_connects_that_come_byte_by_byte_and_never_end() {
+    void others_are_served_during_connects_that_come_byte_by_byte_and_never_end() {
         byte[] connect = RawClient.bytes(Connecting.as(Version.MQTT_5, "slow").packet(), Version.MQTT_5);
         List<RawClient> slow = new ArrayList<>();
         long before = STAGE.facts().count("connect refused UNSPECIFIED_ERROR");
@@ -92,13 +92,13 @@ class AttackTest {
     }
 
     @Test
-    void during_a_flood_of_connections_that_say_nothing() {
+    void others_are_served_during_a_flood_of_connections_that_say_nothing() {
         during(500, _ -> client().drop(true));
         await().until(() -> STAGE.broker().figures().connections() == 2);
     }
 
     @Test
-    void during_more_connections_of_one_address_than_it_may_have() throws IOException {
+    void others_are_served_during_more_connections_of_one_address_than_it_may_have() throws IOException {
         InetAddress attacker = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         List<RawClient> open = new ArrayList<>();
         try {
@@ -114,7 +114,7 @@ class AttackTest {
     }
 
     @Test
-    void during_a_flood_of_pings_by_some_who_read_the_answers_and_some_who_do_not() {
+    void others_are_served_during_a_flood_of_pings_by_some_who_read_the_answers_and_some_who_do_not() {
         long before = STAGE.broker().figures().value(Counter.PACKETS_RECEIVED);
         RawClient deaf = STAGE.client(Version.MQTT_5);
         RawClient polite = STAGE.client(Version.MQTT_5);
@@ -155,7 +155,7 @@ class AttackTest {
     }
 
     @Test
-    void during_a_stream_to_a_subscriber_that_never_reads() {
+    void others_are_served_during_a_stream_to_a_subscriber_that_never_reads() {
         String topic = STAGE.name();
         STAGE.client(Version.MQTT_3_1_1).subscribe(QoS.AT_MOST_ONCE, topic);
         RawClient publisher = STAGE.client(Version.MQTT_3_1_1);
@@ -165,7 +165,7 @@ class AttackTest {
     }
 
     @Test
-    void during_a_stream_to_a_subscriber_that_never_acknowledges() {
+    void others_are_served_during_a_stream_to_a_subscriber_that_never_acknowledges() {
         String topic = STAGE.name();
         STAGE.client(Version.MQTT_5).subscribe(QoS.AT_LEAST_ONCE, topic);
         RawClient publisher = STAGE.client(Version.MQTT_5);
@@ -177,7 +177,7 @@ class AttackTest {
     }
 
     @Test
-    void during_a_flood_of_sessions_that_want_to_stay() {
+    void others_are_served_during_a_flood_of_sessions_that_want_to_stay() {
         during(SESSIONS + 100, i -> {
             try (RawClient client =
                     client().connect(Connecting.as(Version.MQTT_5, "flood" + i).lasting())) {
@@ -193,7 +193,7 @@ class AttackTest {
     }
 
     @Test
-    void during_subscribes_to_ten_thousand_filters_at_once() {
+    void others_are_served_during_subscribes_to_ten_thousand_filters_at_once() {
         List<Subscription> wishes = IntStream.range(0, 10_000)
                 .mapToObj(i -> new Subscription("flood/" + i % 100 + "/" + i, QoS.AT_LEAST_ONCE))
                 .toList();
@@ -215,7 +215,7 @@ class AttackTest {
     }
 
     @Test
-    void during_topics_and_filters_of_65535_levels() {
+    void others_are_served_during_topics_and_filters_of_65535_levels() {
         RawClient client = STAGE.client(Version.MQTT_5);
         String deep = "/".repeat(65_535);
         Subscribe subscribe = new Subscribe(1, List.of(new Subscription(deep, QoS.AT_LEAST_ONCE)), Properties.NONE);
@@ -231,7 +231,7 @@ class AttackTest {
     }
 
     @Test
-    void during_a_fight_of_many_over_one_client_id() {
+    void others_are_served_during_a_fight_of_many_over_one_client_id() {
         during(200, i -> {
             RawClient client = client().connect(
                             Connecting.as(Version.MQTT_5, "fight").with(Property.SESSION_EXPIRY_INTERVAL, i % 2));

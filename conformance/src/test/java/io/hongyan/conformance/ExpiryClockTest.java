@@ -113,7 +113,7 @@ class ExpiryClockTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void a_message_for_an_absent_client(Kind kind) {
+    void a_message_for_an_absent_client_lives_no_longer_than_given(Kind kind) {
         start(kind);
         client("a", true).subscribe(QoS.AT_LEAST_ONCE, "t").leave();
         client("b", true).subscribe(QoS.AT_LEAST_ONCE, "t").leave();
@@ -126,7 +126,7 @@ class ExpiryClockTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void a_retained_message(Kind kind) {
+    void a_retained_message_lives_no_longer_than_given(Kind kind) {
         start(kind);
         publish(true);
         setBack();
@@ -139,7 +139,7 @@ class ExpiryClockTest {
     @EnumSource(
             value = Kind.class,
             names = {"LASTING", "DISK"})
-    void messages_after_a_restart(Kind kind) {
+    void messages_live_no_longer_than_given_after_a_restart(Kind kind) {
         start(kind);
         client("a", true).subscribe(QoS.AT_LEAST_ONCE, "t").leave();
         client("b", true).subscribe(QoS.AT_LEAST_ONCE, "t").leave();
@@ -158,7 +158,7 @@ class ExpiryClockTest {
     @EnumSource(
             value = Kind.class,
             names = {"LASTING", "DISK"})
-    void a_session_and_a_will_after_a_restart(Kind kind) {
+    void a_session_and_a_will_delay_last_no_longer_than_given_after_a_restart(Kind kind) {
         start(kind);
         Connecting mortal = Connecting.as(Version.MQTT_5, "mortal")
                 .with(Property.SESSION_EXPIRY_INTERVAL, 1000)

@@ -73,7 +73,8 @@ class ViolationVectorsTest {
         "5.0/MQTT-4.7.3-1",
         "5.0/MQTT-4.7.3-2"
     })
-    void wrong_publishes(String what, Version version, String first, String body, ReasonCode reason, String clause) {
+    void a_wrong_publish_is_refused(
+            String what, Version version, String first, String body, ReasonCode reason, String clause) {
         assertRefused(version, first, body, reason, clause);
     }
 
@@ -91,14 +92,15 @@ class ViolationVectorsTest {
         "5.0/MQTT-3.10.3-1",
         "5.0/MQTT-3.10.3-2"
     })
-    void wrong_subscribes(String what, Version version, String first, String body, ReasonCode reason, String clause) {
+    void a_wrong_subscribe_is_refused(
+            String what, Version version, String first, String body, ReasonCode reason, String clause) {
         assertRefused(version, first, body, reason, clause);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvFileSource(resources = "wrong-property.txt", delimiter = '|', numLinesToSkip = 1)
     @Spec({"5.0/MQTT-1.5.5-1", "5.0/MQTT-1.5.7-1", "5.0/MQTT-2.2.2-1"})
-    void wrong_properties(String what, String block, ReasonCode reason, String clause) {
+    void a_wrong_property_is_refused(String what, String block, ReasonCode reason, String clause) {
         assertRefused(Version.MQTT_5, "30", "00 01 'a' " + block, reason, clause);
     }
 
@@ -135,7 +137,7 @@ class ViolationVectorsTest {
         "5.0/MQTT-3.1.3-11",
         "5.0/MQTT-3.1.3-12"
     })
-    void wrong_connects(String what, String body, ReasonCode reason, String clause) {
+    void a_wrong_connect_is_refused(String what, String body, ReasonCode reason, String clause) {
         ByteBuffer frame = ByteBuffer.wrap(Hex.frame("10", body));
         ProtocolException violation = catchThrowableOfType(ProtocolException.class, () -> decoder.decodeConnect(frame));
         assertViolation(violation, reason, clause);
