@@ -22,28 +22,20 @@ import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
-import io.hongyan.codec.wire.PacketEncoder;
-import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A client that sends a packet and reads the next one, on a socket of its own.
+/// A device of the cloud: logs in, publishes and receives with packets of the codec, over a raw client.
 final class WireClient implements AutoCloseable {
-    private static final int READ_MILLIS = 20_000;
-
-    private final Socket socket;
-    private final DataInputStream in;
+    private final RawClient raw;
     private final Version version;
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(64));
     private final List<Publish> passed = new ArrayList<>();
@@ -55,13 +47,8 @@ final class WireClient implements AutoCloseable {
 
     WireClient(InetSocketAddress address, Version version) {
         this.version = version;
-        try {
-            socket = new Socket(address.getAddress(), address.getPort());
-            socket.setSoTimeout(READ_MILLIS);
-            in = new DataInputStream(socket.getInputStream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        raw = new RawClient(address.getPort());
+        raw.speak(version);
     }
 
     /// Its session outlives the connection; in 5.0 by an hour.
@@ -163,11 +150,7 @@ final class WireClient implements AutoCloseable {
 
     /// Whether a packet, or the beginning of one, is there.
     boolean hasInput() {
-        try {
-            return in.available() > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return raw.hasInput();
     }
 
     /// Makes sure that no message is on its way.
@@ -187,45 +170,17 @@ final class WireClient implements AutoCloseable {
     }
 
     void send(Packet packet) {
-        ByteBuffer out = ByteBuffer.allocate(PacketEncoder.size(packet, version));
-        PacketEncoder.encode(packet, version, out);
-        try {
-            socket.getOutputStream().write(out.array());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        raw.send(packet);
     }
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        raw.close();
     }
 
     /// The next packet, or null at the end.
     private @Nullable Packet read() {
-        try {
-            ByteBuffer frame = ByteBuffer.allocate(1 << 20);
-            frame.put(in.readByte());
-            int length = 0;
-            int shift = 0;
-            byte digit;
-            do {
-                digit = in.readByte();
-                frame.put(digit);
-                length |= (digit & 0x7f) << shift;
-                shift += 7;
-            } while (digit < 0);
-            byte[] body = new byte[length];
-            in.readFully(body);
-            return decoder.decode(frame.put(body).flip(), version);
-        } catch (EOFException | SocketException e) {
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Received received = raw.read();
+        return received == null ? null : decoder.decode(ByteBuffer.wrap(received.bytes()), version);
     }
 }

@@ -238,6 +238,15 @@ public final class RawClient implements AutoCloseable {
         return packet;
     }
 
+    /// Whether a packet, or the beginning of one, is there.
+    public boolean hasInput() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Nothing has come so far: what comes next is the answer to a ping.
     public RawClient expectNothing() {
         send(PingReq.PINGREQ);

@@ -3,6 +3,7 @@ package io.hongyan.codec.raw;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.codec.Version;
+import io.hongyan.codec.field.VarInt;
 import io.hongyan.codec.property.Property;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -84,6 +85,14 @@ public record Received(int first, byte[] body, int size, Version version) {
             reasons.add(body[i] & 0xff);
         }
         return reasons;
+    }
+
+    /// All of it, as it came; the remaining length in as few bytes as possible.
+    public byte[] bytes() {
+        ByteBuffer frame = ByteBuffer.allocate(5 + body.length);
+        frame.put((byte) first);
+        VarInt.put(frame, body.length);
+        return Arrays.copyOf(frame.put(body).array(), frame.position());
     }
 
     public boolean has(Property property) {
