@@ -2,8 +2,8 @@ package io.hongyan.server;
 
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
-import io.hongyan.cloud.open.AclLines;
-import io.hongyan.cloud.open.PasswordLines;
+import io.hongyan.cloud.open.AclParser;
+import io.hongyan.cloud.open.PasswordFileParser;
 import io.hongyan.server.config.AuthConfig;
 import io.hongyan.server.data.DataProblem;
 import io.hongyan.server.file.TextFile;
@@ -22,11 +22,11 @@ final class AccessFiles {
     static void read(AuthConfig config, Metadata metadata, String instance, FileWatch watch) {
         if (!config.passwordFile().isEmpty()) {
             Path file = Path.of(config.passwordFile());
-            read(watch, "users", file, lines -> metadata.users(instance, PasswordLines.read(lines)));
+            read(watch, "users", file, lines -> metadata.users(instance, PasswordFileParser.read(lines)));
         }
         if (!config.aclFile().isEmpty()) {
             Path file = Path.of(config.aclFile());
-            read(watch, "rights", file, lines -> metadata.acl(instance, AclLines.read(lines)));
+            read(watch, "rights", file, lines -> metadata.acl(instance, AclParser.read(lines)));
         }
     }
 

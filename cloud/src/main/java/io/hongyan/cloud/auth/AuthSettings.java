@@ -3,18 +3,18 @@ package io.hongyan.cloud.auth;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where clients go whose user name names no instance, and whether those without any may come in.
+/// The instance of clients whose user name does not contain one, and whether anonymous clients are admitted.
 ///
-/// @param defaultInstance for all listeners that name none; null for nowhere
-/// @param instanceOfListener by name of the listener
-/// @param anonymous whether clients without user name are let into it
+/// @param defaultInstance instance of listeners that have none of their own; null = such clients are refused
+/// @param instanceOfListener instance by listener name
+/// @param anonymous whether clients without user name are admitted to that instance
 public record AuthSettings(
         @Nullable String defaultInstance, Map<String, String> instanceOfListener, boolean anonymous) {
     public AuthSettings {
         instanceOfListener = Map.copyOf(instanceOfListener);
     }
 
-    /// Only those whose user name names an instance.
+    /// Only user names that contain an instance are accepted.
     public static AuthSettings strict() {
         return new AuthSettings(null, Map.of(), false);
     }

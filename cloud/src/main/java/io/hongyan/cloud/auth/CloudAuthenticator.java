@@ -7,40 +7,40 @@ import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Rules;
 import io.hongyan.cloud.identity.UserIdentity;
-import io.hongyan.cloud.key.Keyring;
-import io.hongyan.cloud.rules.Tenant;
-import io.hongyan.cloud.rules.Tenants;
+import io.hongyan.cloud.key.KeyRegistry;
+import io.hongyan.cloud.rules.ActiveInstance;
+import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Lets clients in, by the form of their user name: `Signature|...` and `Token|...` name their instance; any other name
-/// is a user of the instance that the listener is bound to, and no name is nobody in particular there.
+/// Authenticates clients by the form of their user name. `Signature|...` and `Token|...` contain the instance. Any
+/// other name is a user of the listener's instance; a client without user name is anonymous in that instance.
 public final class CloudAuthenticator implements Authenticator {
     private static final Refused NO_DEVICE_CREDENTIALS = new Refused(
             ReasonCode.BAD_USER_NAME_OR_PASSWORD, "device credentials are not served; use Signature or Token");
     private static final Refused NO_NAME =
             new Refused(ReasonCode.NOT_AUTHORIZED, "clients without user name are not let in");
 
-    private final Entrance entrance;
+    private final LoginGate gate;
     private final KeyLogin keys;
     private final PasswordLogin passwords;
     private final ScramLogin scram;
 
     /// @param random must be unpredictable
     public CloudAuthenticator(
-            Tenants tenants,
-            Keyring keyring,
+            ActiveInstances instances,
+            KeyRegistry keyRegistry,
             Tokens tokens,
-            BlockingChecks checks,
+            PasswordCheckPool checks,
             AuthSettings settings,
             RandomGenerator random) {
-        this.entrance = new Entrance(tenants, settings);
-        this.keys = new KeyLogin(entrance, keyring, tokens);
-        this.passwords = new PasswordLogin(entrance, checks);
-        this.scram = new ScramLogin(entrance, keyring, checks, random);
+        this.gate = new LoginGate(instances, settings);
+        this.keys = new KeyLogin(gate, keyRegistry, tokens);
+        this.passwords = new PasswordLogin(gate, checks);
+        this.scram = new ScramLogin(gate, keyRegistry, checks, random);
     }
 
     @Override
@@ -50,22 +50,22 @@ public final class CloudAuthenticator implements Authenticator {
             answer.accept(anonymous(request));
             return;
         }
-        LoginName name = LoginName.read(username);
+        ServiceUserName name = ServiceUserName.read(username);
         if (name == null) {
             passwords.login(username, request, answer);
             return;
         }
         answer.accept(
                 switch (name.mode()) {
-                    case LoginName.SIGNATURE -> keys.signature(name, request);
-                    case LoginName.TOKEN -> keys.token(name, request);
+                    case ServiceUserName.SIGNATURE -> keys.signature(name, request);
+                    case ServiceUserName.TOKEN -> keys.token(name, request);
                     default -> NO_DEVICE_CREDENTIALS;
                 });
     }
 
     @Override
     public @Nullable Rules rules(String instance) {
-        return entrance.rules(instance);
+        return gate.rules(instance);
     }
 
     @Override
@@ -74,10 +74,10 @@ public final class CloudAuthenticator implements Authenticator {
     }
 
     private AuthResult anonymous(ConnectRequest request) {
-        Tenant tenant = entrance.usualTenant(request);
-        if (!entrance.allowsAnonymous() || tenant == null) {
+        ActiveInstance instance = gate.defaultInstance(request);
+        if (!gate.allowsAnonymous() || instance == null) {
             return NO_NAME;
         }
-        return entrance.admit(tenant, new UserIdentity(""), request.connect().clientId());
+        return gate.admit(instance, new UserIdentity(""), request.connect().clientId());
     }
 }

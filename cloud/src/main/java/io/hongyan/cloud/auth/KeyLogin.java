@@ -7,54 +7,54 @@ import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
-import io.hongyan.cloud.key.Keyring;
+import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.key.SigningKey;
-import io.hongyan.cloud.rules.Tenant;
+import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.token.Token;
-import io.hongyan.cloud.token.TokenFault;
+import io.hongyan.cloud.token.TokenError;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
-import io.hongyan.cloud.topic.Abridged;
+import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ReasonCode;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The ways in that begin with an AccessKey: its signature over the client id, or tokens issued in its name.
+/// Logins with an AccessKey: by its signature of the client id, or by tokens that it issued.
 final class KeyLogin {
     private static final System.Logger LOG = System.getLogger(KeyLogin.class.getName());
     private static final byte[] NO_PASSWORD = {};
 
-    private final Entrance entrance;
-    private final Keyring keyring;
+    private final LoginGate gate;
+    private final KeyRegistry keyRegistry;
     private final Tokens tokens;
 
-    KeyLogin(Entrance entrance, Keyring keyring, Tokens tokens) {
-        this.entrance = entrance;
-        this.keyring = keyring;
+    KeyLogin(LoginGate gate, KeyRegistry keyRegistry, Tokens tokens) {
+        this.gate = gate;
+        this.keyRegistry = keyRegistry;
         this.tokens = tokens;
     }
 
-    AuthResult signature(LoginName name, ConnectRequest request) {
-        SigningKey key = keyring.find(name.accessKey());
+    AuthResult signature(ServiceUserName name, ConnectRequest request) {
+        SigningKey key = keyRegistry.find(name.accessKey());
         byte[] given = request.connect().password();
-        // What the client signed is what it sent; a missing key costs the same time as a wrong signature.
+        // The client signed the id that it sent. An unknown key takes as long as a wrong signature.
         String signed = request.assigned() ? "" : request.connect().clientId();
-        boolean right = (key == null ? keyring.nobody() : key).signed(signed, given == null ? NO_PASSWORD : given);
-        Tenant tenant = entrance.tenant(name.instance());
-        if (key == null || !right || tenant == null || !key.key().opens(name.instance())) {
+        boolean right = (key == null ? keyRegistry.decoy() : key).signed(signed, given == null ? NO_PASSWORD : given);
+        ActiveInstance instance = gate.find(name.instance());
+        if (key == null || !right || instance == null || !key.key().isValidFor(name.instance())) {
             LOG.log(
                     Level.DEBUG,
-                    () -> "signature of " + Abridged.of(signed) + " refused: " + cause(key, tenant, right, name));
-            return Entrance.BAD_CREDENTIALS;
+                    () -> "signature of " + Truncated.of(signed) + " refused: " + cause(key, instance, right, name));
+            return LoginGate.BAD_CREDENTIALS;
         }
-        return entrance.admit(tenant, new KeyIdentity(key), request.connect().clientId());
+        return gate.admit(instance, new KeyIdentity(key), request.connect().clientId());
     }
 
-    /// Every token must be good. They are looked at before the key, and what is wrong is told only to who has a token
-    /// that was issued here: so nobody learns which keys exist.
-    AuthResult token(LoginName name, ConnectRequest request) {
+    /// Each token must be valid. Tokens are checked before the key, and only clients with a token of this server learn
+    /// what is wrong: so clients cannot find out which keys exist.
+    AuthResult token(ServiceUserName name, ConnectRequest request) {
         byte[] password = request.connect().password();
         String[] parts = new String(password == null ? NO_PASSWORD : password, UTF_8).split("\\|", -1);
         if (parts.length % 2 != 0 || parts.length > 2 * TokenType.values().length) {
@@ -67,45 +67,46 @@ final class KeyLogin {
                 return refused;
             }
         }
-        SigningKey key = keyring.find(name.accessKey());
-        Tenant tenant = entrance.tenant(name.instance());
-        if (key == null || tenant == null || !key.key().opens(name.instance())) {
-            return Entrance.BAD_CREDENTIALS;
+        SigningKey key = keyRegistry.find(name.accessKey());
+        ActiveInstance instance = gate.find(name.instance());
+        if (key == null || instance == null || !key.key().isValidFor(name.instance())) {
+            return LoginGate.BAD_CREDENTIALS;
         }
         TokenIdentity identity = new TokenIdentity(key);
         given.forEach(identity::put);
-        return entrance.admit(tenant, identity, request.connect().clientId());
+        return gate.admit(instance, identity, request.connect().clientId());
     }
 
-    private @Nullable Refused add(Map<TokenType, Token> given, String typeName, String text, LoginName name) {
+    private @Nullable Refused add(Map<TokenType, Token> given, String typeName, String text, ServiceUserName name) {
         TokenType type = TokenType.of(typeName);
         if (type == null) {
             return bad("a token's type is R, W or RW");
         }
         return switch (tokens.check(text, type, name.accessKey(), name.instance())) {
-            case Tokens.Check.Bad(TokenFault fault) -> refused(type, fault);
+            case Tokens.Check.Bad(TokenError error) -> refused(type, error);
             case Tokens.Check.Good(Token token) ->
                 given.put(type, token) == null ? null : bad("two tokens of type " + type);
         };
     }
 
-    private static Refused refused(TokenType type, TokenFault fault) {
-        return switch (fault) {
-            case EXPIRED, REVOKED, TYPE_MISMATCH, RESOURCE_MISMATCH -> bad(type + " token: " + fault.text());
-            case FORGED, BAD_SIGNATURE, ACCOUNT_NOT_AUTHORIZED -> Entrance.BAD_CREDENTIALS;
+    private static Refused refused(TokenType type, TokenError error) {
+        return switch (error) {
+            case EXPIRED, REVOKED, TYPE_MISMATCH, RESOURCE_MISMATCH -> bad(type + " token: " + error.text());
+            case FORGED, BAD_SIGNATURE, ACCOUNT_NOT_AUTHORIZED -> LoginGate.BAD_CREDENTIALS;
         };
     }
 
-    /// For the operator alone: the client must not learn it.
-    private static String cause(@Nullable SigningKey key, @Nullable Tenant tenant, boolean right, LoginName name) {
+    /// For the log: the client must not learn it.
+    private static String cause(
+            @Nullable SigningKey key, @Nullable ActiveInstance instance, boolean right, ServiceUserName name) {
         if (key == null) {
-            return "there is no AccessKey " + Abridged.of(name.accessKey());
+            return "there is no AccessKey " + Truncated.of(name.accessKey());
         }
-        if (tenant == null) {
-            return "there is no instance " + Abridged.of(name.instance());
+        if (instance == null) {
+            return "there is no instance " + Truncated.of(name.instance());
         }
         return right
-                ? "AccessKey " + key.key().id() + " does not open instance " + tenant.id()
+                ? "AccessKey " + key.key().id() + " does not open instance " + instance.id()
                 : "it is not made with the secret of AccessKey " + key.key().id();
     }
 

@@ -4,58 +4,57 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.cloud.identity.UserIdentity;
 import io.hongyan.cloud.metadata.PasswordUser;
-import io.hongyan.cloud.rules.Charter;
-import io.hongyan.cloud.rules.Tenant;
-import io.hongyan.cloud.rules.View;
+import io.hongyan.cloud.rules.ActiveInstance;
+import io.hongyan.cloud.rules.InstancePolicy;
+import io.hongyan.cloud.rules.PolicySnapshot;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/// The way in with a user's name and password, in profile open.
+/// Logins with user name and password, in profile open.
 final class PasswordLogin {
-    private final Entrance entrance;
-    private final BlockingChecks checks;
+    private final LoginGate gate;
+    private final PasswordCheckPool checks;
 
-    PasswordLogin(Entrance entrance, BlockingChecks checks) {
-        this.entrance = entrance;
+    PasswordLogin(LoginGate gate, PasswordCheckPool checks) {
+        this.gate = gate;
         this.checks = checks;
     }
 
     void login(String name, ConnectRequest request, Consumer<AuthResult> answer) {
-        Tenant tenant = entrance.usualTenant(request);
-        View view = tenant == null ? null : tenant.view();
+        ActiveInstance instance = gate.defaultInstance(request);
+        PolicySnapshot current = instance == null ? null : instance.current();
         byte[] password = request.connect().password();
-        if (tenant == null || view == null || view.charter().isCloud() || password == null) {
-            answer.accept(Entrance.BAD_CREDENTIALS);
+        if (instance == null || current == null || current.policy().isCloud() || password == null) {
+            answer.accept(LoginGate.BAD_CREDENTIALS);
             return;
         }
-        PasswordUser user = view.charter().user(name);
-        String hash = user == null ? decoy(view.charter()) : user.hash();
+        PasswordUser user = current.policy().user(name);
+        String hash = user == null ? decoy(current.policy()) : user.hash();
         if (hash == null) {
-            answer.accept(Entrance.BAD_CREDENTIALS);
+            answer.accept(LoginGate.BAD_CREDENTIALS);
             return;
         }
         boolean accepted = checks.submit(
                 request.peer().address().getHostString(),
                 request.gone(),
                 () -> matches(password, hash) && user != null
-                        ? entrance.admit(
-                                tenant,
+                        ? gate.admit(
+                                instance,
                                 new UserIdentity(name),
                                 request.connect().clientId())
-                        : Entrance.BAD_CREDENTIALS,
+                        : LoginGate.BAD_CREDENTIALS,
                 answer,
-                Entrance.FAULT);
+                LoginGate.INTERNAL_ERROR);
         if (!accepted) {
-            answer.accept(Entrance.BUSY);
+            answer.accept(LoginGate.BUSY);
         }
     }
 
-    /// The hash of somebody else, so that an unknown name takes as long as a wrong password. Without users nothing can
-    /// be learnt.
-    private static @Nullable String decoy(Charter charter) {
-        List<PasswordUser> users = charter.instance().users();
+    /// The hash of another user: an unknown name takes as long as a wrong password. Null when there are no users.
+    private static @Nullable String decoy(InstancePolicy policy) {
+        List<PasswordUser> users = policy.instance().users();
         return users.isEmpty() ? null : users.getFirst().hash();
     }
 

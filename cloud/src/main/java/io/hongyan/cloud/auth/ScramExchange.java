@@ -14,30 +14,30 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One login by SCRAM-SHA-256: the client names itself, the server answers with a salt, the client proves that it knows
-/// the password, and so does the server.
+/// One login by SCRAM-SHA-256: the client sends its name, the server a salt, the client a proof that it knows the
+/// password, and the server a proof that it does, too.
 final class ScramExchange implements AuthExchange {
     private final Function<String, Candidate> search;
-    private final BlockingChecks checks;
+    private final PasswordCheckPool checks;
     private final String from;
     private final BooleanSupplier gone;
     private final String serverNonce;
-    private volatile @Nullable Begun begun;
+    private volatile @Nullable Started started;
 
-    /// Who may be behind a name.
+    /// What is known about a name.
     ///
-    /// @param admission what happens when the proof is right; null when nobody is behind it, and no proof will do
+    /// @param admission called when the proof is right; null when the name does not exist and each proof is refused
     record Candidate(ScramSecret secret, @Nullable Supplier<AuthResult> admission) {}
 
-    private record Begun(ScramMessages.First first, Candidate candidate, String nonce, String serverFirst) {}
+    private record Started(ScramMessages.First first, Candidate candidate, String nonce, String serverFirst) {}
 
-    /// @param search finds somebody for every name; may take milliseconds
+    /// @param search finds a candidate for every name; may take milliseconds
     /// @param from the client's address
-    /// @param gone whether the client has left
+    /// @param gone whether the client has disconnected
     /// @param serverNonce unpredictable, printable and without comma
     ScramExchange(
             Function<String, Candidate> search,
-            BlockingChecks checks,
+            PasswordCheckPool checks,
             String from,
             BooleanSupplier gone,
             String serverNonce) {
@@ -50,7 +50,7 @@ final class ScramExchange implements AuthExchange {
 
     @Override
     public void next(byte @Nullable [] data, Consumer<Step> answer) {
-        Begun now = begun;
+        Started now = started;
         if (data == null) {
             answer.accept(refused());
         } else if (now == null) {
@@ -71,23 +71,23 @@ final class ScramExchange implements AuthExchange {
             ScramSecret secret = candidate.secret();
             String nonce = first.nonce() + serverNonce;
             String message = "r=" + nonce + ",s=" + secret.salt() + ",i=" + secret.iterations();
-            begun = new Begun(first, candidate, nonce, message);
+            started = new Started(first, candidate, nonce, message);
             return new Step.Challenge(message.getBytes(UTF_8));
         };
-        if (!checks.submit(from, gone, challenge, answer, new Step.Done(Entrance.FAULT, null))) {
-            answer.accept(new Step.Done(Entrance.BUSY, null));
+        if (!checks.submit(from, gone, challenge, answer, new Step.Done(LoginGate.INTERNAL_ERROR, null))) {
+            answer.accept(new Step.Done(LoginGate.BUSY, null));
         }
     }
 
-    private static Step finish(Begun begun, byte[] data) {
+    private static Step finish(Started started, byte[] data) {
         ScramMessages.Last last = ScramMessages.Last.read(data);
         String header =
-                Base64.getEncoder().encodeToString(begun.first().header().getBytes(US_ASCII));
-        if (last == null || !last.binding().equals(header) || !last.nonce().equals(begun.nonce())) {
+                Base64.getEncoder().encodeToString(started.first().header().getBytes(US_ASCII));
+        if (last == null || !last.binding().equals(header) || !last.nonce().equals(started.nonce())) {
             return refused();
         }
-        String message = begun.first().bare() + "," + begun.serverFirst() + "," + last.withoutProof();
-        Candidate candidate = begun.candidate();
+        String message = started.first().bare() + "," + started.serverFirst() + "," + last.withoutProof();
+        Candidate candidate = started.candidate();
         boolean right = Scram.proves(candidate.secret(), message, last.proof());
         Supplier<AuthResult> admission = candidate.admission();
         if (!right || admission == null) {
@@ -98,6 +98,6 @@ final class ScramExchange implements AuthExchange {
     }
 
     private static Step refused() {
-        return new Step.Done(Entrance.BAD_CREDENTIALS, null);
+        return new Step.Done(LoginGate.BAD_CREDENTIALS, null);
     }
 }

@@ -8,39 +8,39 @@ import io.hongyan.cloud.auth.ScramExchange.Candidate;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.UserIdentity;
 import io.hongyan.cloud.key.Hmac;
-import io.hongyan.cloud.key.Keyring;
+import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.key.Scram;
 import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.ScramSecret;
-import io.hongyan.cloud.rules.Tenant;
-import io.hongyan.cloud.rules.View;
+import io.hongyan.cloud.rules.ActiveInstance;
+import io.hongyan.cloud.rules.PolicySnapshot;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Logins by SCRAM-SHA-256, for users who have a secret for it, and for AccessKeys under the name that signature mode
-/// uses. A name with nobody behind it gets a salt all the same, and the same one each time.
+/// Logins by SCRAM-SHA-256, for users that have a SCRAM secret, and for AccessKeys with the user name of signature
+/// mode. An unknown name gets a salt, too, and always the same one, so that clients cannot find out which names exist.
 final class ScramLogin {
     static final String METHOD = "SCRAM-SHA-256";
 
     private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 18;
 
-    private final Entrance entrance;
-    private final Keyring keyring;
-    private final BlockingChecks checks;
+    private final LoginGate gate;
+    private final KeyRegistry keyRegistry;
+    private final PasswordCheckPool checks;
     private final RandomGenerator random;
     private final ConcurrentHashMap<String, Derived> derived =
             new ConcurrentHashMap<>(); // one for each key used so far
 
     private record Derived(String password, ScramSecret secret) {}
 
-    ScramLogin(Entrance entrance, Keyring keyring, BlockingChecks checks, RandomGenerator random) {
-        this.entrance = entrance;
-        this.keyring = keyring;
+    ScramLogin(LoginGate gate, KeyRegistry keyRegistry, PasswordCheckPool checks, RandomGenerator random) {
+        this.gate = gate;
+        this.keyRegistry = keyRegistry;
         this.checks = checks;
         this.random = random;
     }
@@ -61,43 +61,44 @@ final class ScramLogin {
         String username = request.connect().username();
         Candidate found = null;
         if (username == null || username.isEmpty() || username.equals(name)) {
-            LoginName login = LoginName.read(name);
+            ServiceUserName login = ServiceUserName.read(name);
             found = login == null ? user(name, request) : key(login, request);
         }
-        return found == null ? nobody(name) : found;
+        return found == null ? unknown(name) : found;
     }
 
     private @Nullable Candidate user(String name, ConnectRequest request) {
-        Tenant tenant = entrance.usualTenant(request);
-        View view = tenant == null ? null : tenant.view();
-        PasswordUser user =
-                view == null || view.charter().isCloud() ? null : view.charter().user(name);
+        ActiveInstance instance = gate.defaultInstance(request);
+        PolicySnapshot current = instance == null ? null : instance.current();
+        PasswordUser user = current == null || current.policy().isCloud()
+                ? null
+                : current.policy().user(name);
         ScramSecret secret = user == null ? null : user.scram();
-        if (tenant == null || secret == null) {
+        if (instance == null || secret == null) {
             return null;
         }
         String clientId = request.connect().clientId();
-        return new Candidate(secret, () -> entrance.admit(tenant, new UserIdentity(name), clientId));
+        return new Candidate(secret, () -> gate.admit(instance, new UserIdentity(name), clientId));
     }
 
-    private @Nullable Candidate key(LoginName login, ConnectRequest request) {
-        SigningKey key = keyring.find(login.accessKey());
-        Tenant tenant = entrance.tenant(login.instance());
-        if (!login.mode().equals(LoginName.SIGNATURE)
+    private @Nullable Candidate key(ServiceUserName login, ConnectRequest request) {
+        SigningKey key = keyRegistry.find(login.accessKey());
+        ActiveInstance instance = gate.find(login.instance());
+        if (!login.mode().equals(ServiceUserName.SIGNATURE)
                 || key == null
-                || tenant == null
-                || !key.key().opens(tenant.id())) {
+                || instance == null
+                || !key.key().isValidFor(instance.id())) {
             return null;
         }
         String clientId = request.connect().clientId();
         return new Candidate(
                 secret(key),
-                () -> keyring.opens(key, tenant.id())
-                        ? entrance.admit(tenant, new KeyIdentity(key), clientId)
-                        : Entrance.BAD_CREDENTIALS);
+                () -> keyRegistry.isValid(key, instance.id())
+                        ? gate.admit(instance, new KeyIdentity(key), clientId)
+                        : LoginGate.BAD_CREDENTIALS);
     }
 
-    /// Derived from the key's secret once, and again when that has changed.
+    /// The SCRAM secret of a key, computed once for each secret.
     private ScramSecret secret(SigningKey key) {
         String password = key.key().secret();
         Derived known = derived.get(key.key().id());
@@ -108,17 +109,17 @@ final class ScramLogin {
         return known.secret();
     }
 
-    private Candidate nobody(String name) {
-        LoginName login = LoginName.read(name);
+    private Candidate unknown(String name) {
+        ServiceUserName login = ServiceUserName.read(name);
         String salt = Base64.getEncoder().encodeToString(salt(login == null ? name : login.accessKey()));
-        byte[] key = Hmac.sha256(keyring.tokenKey(), ("scram nobody " + name).getBytes(UTF_8));
+        byte[] key = Hmac.sha256(keyRegistry.tokenKey(), ("scram nobody " + name).getBytes(UTF_8));
         String text = Base64.getEncoder().encodeToString(key);
         return new Candidate(new ScramSecret(salt, Scram.ITERATIONS, text, text), null);
     }
 
-    /// Always the same for a name, and not to be guessed from it.
+    /// The same for each call with a name, and not predictable.
     private byte[] salt(String name) {
-        byte[] all = Hmac.sha256(keyring.tokenKey(), ("scram salt " + name).getBytes(UTF_8));
+        byte[] all = Hmac.sha256(keyRegistry.tokenKey(), ("scram salt " + name).getBytes(UTF_8));
         return Arrays.copyOf(all, SALT_BYTES);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// What a client says in SCRAM (RFC 5802, chapter 7).
+/// The messages of a SCRAM client (RFC 5802, chapter 7).
 final class ScramMessages {
     private static final int LONGEST = 4096;
 
@@ -18,7 +18,7 @@ final class ScramMessages {
     /// @param header the GS2 header, which client-final-message repeats
     /// @param bare what follows the header
     record First(String header, String bare, String name, String nonce) {
-        /// Null when it is of another form, wants channel binding, or wants to act as somebody else.
+        /// Null when it has another form, asks for channel binding, or for another authorization identity.
         static @Nullable First read(byte[] data) {
             String text = text(data);
             if (text == null || !(text.startsWith("n,,") || text.startsWith("y,,"))) {
@@ -39,7 +39,7 @@ final class ScramMessages {
     ///
     /// @param withoutProof all before `,p=`
     record Last(String binding, String nonce, String withoutProof, byte[] proof) {
-        /// Null when it is of another form.
+        /// Null when it has another form.
         static @Nullable Last read(byte[] data) {
             String text = text(data);
             int at = text == null ? -1 : text.lastIndexOf(",p=");
@@ -70,7 +70,7 @@ final class ScramMessages {
         }
     }
 
-    /// `=2C` is a comma and `=3D` an equals sign; no other one may stand there.
+    /// `=2C` stands for a comma and `=3D` for an equals sign; null for any other escape.
     private static @Nullable String unescaped(String escaped) {
         String rest = escaped.replace("=2C", "").replace("=3D", "");
         return escaped.isEmpty() || rest.indexOf('=') >= 0

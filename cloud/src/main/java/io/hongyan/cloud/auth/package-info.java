@@ -1,4 +1,4 @@
-/// Who may come in: signatures, tokens, passwords, SCRAM, and nobody in particular.
+/// Authentication: signatures, tokens, passwords, SCRAM and anonymous clients.
 @NullMarked
 package io.hongyan.cloud.auth;
 

@@ -12,7 +12,7 @@ record TokenUpload(String token, TokenType type) {
     private static final ObjectReader JSON = JsonMapper.shared().reader();
     private static final int LONGEST = 1 << 17;
 
-    /// Null when the payload is not of that form.
+    /// Null when the payload has another form.
     static @Nullable TokenUpload read(byte[] payload) {
         if (payload.length > LONGEST) {
             return null;

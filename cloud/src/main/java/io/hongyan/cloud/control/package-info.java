@@ -1,4 +1,4 @@
-/// Commands that clients give the server by publishing, and the watch over connected clients' tokens.
+/// The `$SYS` commands, and what happens to connected clients when their credentials or rights change.
 @NullMarked
 package io.hongyan.cloud.control;
 

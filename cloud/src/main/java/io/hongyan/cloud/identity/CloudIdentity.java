@@ -2,8 +2,8 @@ package io.hongyan.cloud.identity;
 
 import io.hongyan.broker.auth.Identity;
 
-/// A client of the service.
+/// The identity of an authenticated client.
 public sealed interface CloudIdentity extends Identity permits KeyIdentity, TokenIdentity, UserIdentity {
-    /// What was decided about its topics. Confined to its shard.
-    Decisions decisions();
+    /// Its cached decisions about topics. Confined to its shard.
+    DecisionCache decisionCache();
 }

@@ -2,10 +2,10 @@ package io.hongyan.cloud.identity;
 
 import io.hongyan.cloud.key.SigningKey;
 
-/// A client that proved to know the secret of an AccessKey: it may do what the instance lets anybody do.
+/// A client that knows the secret of an AccessKey: it may use all topics of the instance.
 public final class KeyIdentity implements CloudIdentity {
     private final SigningKey key;
-    private final Decisions decisions = new Decisions();
+    private final DecisionCache decisions = new DecisionCache();
 
     public KeyIdentity(SigningKey key) {
         this.key = key;
@@ -21,7 +21,7 @@ public final class KeyIdentity implements CloudIdentity {
     }
 
     @Override
-    public Decisions decisions() {
+    public DecisionCache decisionCache() {
         return decisions;
     }
 }

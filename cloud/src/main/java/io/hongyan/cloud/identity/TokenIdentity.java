@@ -3,7 +3,7 @@ package io.hongyan.cloud.identity;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.token.Token;
-import io.hongyan.cloud.token.TokenFault;
+import io.hongyan.cloud.token.TokenError;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
@@ -12,13 +12,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A client that came with tokens: at most one of each type, replaceable while it is connected.
+/// A client that logged in with tokens: at most one of each type, replaceable while it is connected.
 ///
 /// Confined to the client's shard, but for [#name()].
 public final class TokenIdentity implements CloudIdentity {
     private final SigningKey key;
     private final Map<TokenType, Token> tokens = new EnumMap<>(TokenType.class);
-    private final Decisions decisions = new Decisions();
+    private final DecisionCache decisions = new DecisionCache();
     private @Nullable Client connected;
 
     public TokenIdentity(SigningKey key) {
@@ -29,11 +29,11 @@ public final class TokenIdentity implements CloudIdentity {
         return key;
     }
 
-    /// Takes the place of the token of that type.
+    /// Replaces the token of a type.
     ///
-    /// @return the one that was there
+    /// @return the previous one, or null
     public @Nullable Token put(TokenType type, Token token) {
-        decisions.forget();
+        decisions.clear();
         return tokens.put(type, token);
     }
 
@@ -45,7 +45,7 @@ public final class TokenIdentity implements CloudIdentity {
         return tokens.values();
     }
 
-    /// Whether one of its tokens has that id, and as what it is used; null when none has.
+    /// The type that the token of an id is used as; null when the client does not use that token.
     public @Nullable TokenType typeOf(String tokenId) {
         for (var held : tokens.entrySet()) {
             if (held.getValue().id().equals(tokenId)) {
@@ -55,35 +55,35 @@ public final class TokenIdentity implements CloudIdentity {
         return null;
     }
 
-    /// Why it may not publish there; null when it may.
-    public @Nullable TokenFault publishFault(Topic topic) {
-        TokenFault fault = TokenFault.TYPE_MISMATCH;
+    /// Why it may not publish to a topic; null when it may.
+    public @Nullable TokenError publishError(Topic topic) {
+        TokenError error = TokenError.TYPE_MISMATCH;
         for (var held : tokens.entrySet()) {
             if (held.getKey().writes()) {
                 if (held.getValue().covers(topic)) {
                     return null;
                 }
-                fault = TokenFault.RESOURCE_MISMATCH;
+                error = TokenError.RESOURCE_MISMATCH;
             }
         }
-        return fault;
+        return error;
     }
 
-    /// Why it may not subscribe to that; null when it may.
-    public @Nullable TokenFault subscribeFault(TopicFilter filter) {
-        TokenFault fault = TokenFault.TYPE_MISMATCH;
+    /// Why it may not subscribe to a filter; null when it may.
+    public @Nullable TokenError subscribeError(TopicFilter filter) {
+        TokenError error = TokenError.TYPE_MISMATCH;
         for (var held : tokens.entrySet()) {
             if (held.getKey().reads()) {
                 if (held.getValue().covers(filter)) {
                     return null;
                 }
-                fault = TokenFault.RESOURCE_MISMATCH;
+                error = TokenError.RESOURCE_MISMATCH;
             }
         }
-        return fault;
+        return error;
     }
 
-    /// The client, from when it is told that it is in until its connection ends.
+    /// The connected client; null before CONNACK and after the connection has ended.
     public @Nullable Client connected() {
         return connected;
     }
@@ -98,7 +98,7 @@ public final class TokenIdentity implements CloudIdentity {
     }
 
     @Override
-    public Decisions decisions() {
+    public DecisionCache decisionCache() {
         return decisions;
     }
 }

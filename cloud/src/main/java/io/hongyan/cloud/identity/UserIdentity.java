@@ -1,9 +1,9 @@
 package io.hongyan.cloud.identity;
 
-/// A client with a user's password, or without a name where that is allowed.
+/// A user of profile open, or an anonymous client.
 public final class UserIdentity implements CloudIdentity {
     private final String name;
-    private final Decisions decisions = new Decisions();
+    private final DecisionCache decisions = new DecisionCache();
 
     /// @param name empty for an anonymous client
     public UserIdentity(String name) {
@@ -20,7 +20,7 @@ public final class UserIdentity implements CloudIdentity {
     }
 
     @Override
-    public Decisions decisions() {
+    public DecisionCache decisionCache() {
         return decisions;
     }
 }

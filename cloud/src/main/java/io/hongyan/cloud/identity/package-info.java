@@ -1,4 +1,4 @@
-/// Who a client of the service has proved to be, and what is remembered of what it may do.
+/// The identities of authenticated clients, with their cached decisions.
 @NullMarked
 package io.hongyan.cloud.identity;
 

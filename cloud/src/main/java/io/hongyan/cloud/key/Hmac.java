@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keyed hashes.
+/// HMAC-SHA1 and HMAC-SHA256.
 public final class Hmac {
     private static final String SHA1 = "HmacSHA1";
     private static final String SHA256 = "HmacSHA256";

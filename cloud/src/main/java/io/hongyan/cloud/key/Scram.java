@@ -11,16 +11,16 @@ import java.util.Base64;
 import java.util.random.RandomGenerator;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The arithmetic of SCRAM-SHA-256 (RFC 5802, chapter 3; RFC 7677).
+/// The computations of SCRAM-SHA-256 (RFC 5802, chapter 3; RFC 7677).
 public final class Scram {
-    /// As RFC 7677 asks for at least.
+    /// The minimum of RFC 7677.
     public static final int ITERATIONS = 4096;
 
     private static final int SALT_BYTES = 16;
 
     private Scram() {}
 
-    /// What to keep of a password.
+    /// The secret to store for a password.
     ///
     /// @param random must be unpredictable
     public static ScramSecret secret(String password, RandomGenerator random) {
@@ -29,7 +29,8 @@ public final class Scram {
         return secret(password, salt, ITERATIONS);
     }
 
-    /// The password is normalized (NFKC), which is SASLprep for all that people type. Takes some milliseconds.
+    /// The secret to store for a password, which is normalized by NFKC: the same as SASLprep for what people type.
+    /// Takes some milliseconds.
     public static ScramSecret secret(String password, byte[] salt, int iterations) {
         byte[] text = Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(UTF_8);
         byte[] salted = salted(text, salt, iterations);
@@ -41,7 +42,7 @@ public final class Scram {
                 base64.encodeToString(salt), iterations, base64.encodeToString(stored), base64.encodeToString(server));
     }
 
-    /// Whether who made that proof knows the password.
+    /// Whether a proof was made with the password.
     ///
     /// @param proof the client's, 32 bytes
     public static boolean proves(ScramSecret secret, String authMessage, byte[] proof) {
@@ -56,7 +57,7 @@ public final class Scram {
         return MessageDigest.isEqual(sha256(signature), stored);
     }
 
-    /// What shows the client that the server knows the password, too: Base64.
+    /// The proof of the server that it knows the password, in Base64.
     public static String serverSignature(ScramSecret secret, String authMessage) {
         SecretKeySpec key = Hmac.sha256Key(Base64.getDecoder().decode(secret.serverKey()));
         return Base64.getEncoder().encodeToString(Hmac.sha256(key, authMessage.getBytes(UTF_8)));

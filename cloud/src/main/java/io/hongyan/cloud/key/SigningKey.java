@@ -9,16 +9,15 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// An AccessKey ready to check signatures.
 ///
-/// @param hmac of its secret
+/// @param hmac the HMAC key of its secret
 public record SigningKey(AccessKey key, SecretKeySpec hmac) {
     SigningKey(AccessKey key) {
         this(key, Hmac.sha1Key(key.secret()));
     }
 
-    /// Whether that password is the signature of the text. Takes equally long wherever they
-    /// differ.
+    /// Whether a password is the signature of a text. Takes constant time.
     ///
-    /// @param password Base64, as it came
+    /// @param password Base64, as received
     public boolean signed(String text, byte[] password) {
         byte[] right = Base64.getEncoder().encode(Hmac.sha1(hmac, text.getBytes(UTF_8)));
         return MessageDigest.isEqual(right, password);

@@ -1,4 +1,4 @@
-/// The keys that are valid at the moment, ready for use, and what they compute.
+/// The valid AccessKeys, and the signatures and SCRAM proofs that are computed with them.
 @NullMarked
 package io.hongyan.cloud.key;
 

@@ -2,29 +2,29 @@ package io.hongyan.cloud.metadata;
 
 import java.util.List;
 
-/// A key pair that opens instances.
+/// An id and a secret that give access to instances.
 ///
 /// @param id 1 to 64 letters, digits, `-`, `_`, `.`
-/// @param secret 1 to 128 visible characters of ASCII; signs what clients and callers send
-/// @param enabled whether it opens anything at present
-/// @param instances those that it opens; empty for all
+/// @param secret 1 to 128 visible ASCII characters; the key of the signatures of clients and API callers
+/// @param enabled whether it is accepted
+/// @param instances the instances it is valid for; empty means all
 public record AccessKey(String id, String secret, boolean enabled, List<String> instances) {
     public AccessKey {
-        Names.accessKey(id, secret);
+        NameChecks.accessKey(id, secret);
         instances = List.copyOf(instances);
     }
 
-    /// A key for all instances.
+    /// An enabled key for all instances.
     public AccessKey(String id, String secret) {
         this(id, secret, true, List.of());
     }
 
-    /// Whether the key, as it stands, opens that instance.
-    public boolean opens(String instance) {
+    /// Whether the key is enabled and valid for an instance.
+    public boolean isValidFor(String instance) {
         return enabled && (instances.isEmpty() || instances.contains(instance));
     }
 
-    /// The same key for all of its instances but one.
+    /// The same key without one of its instances.
     AccessKey without(String instance) {
         return instances.contains(instance)
                 ? new AccessKey(

@@ -2,14 +2,14 @@ package io.hongyan.cloud.metadata;
 
 import org.jspecify.annotations.Nullable;
 
-/// One right, or the lack of one, in profile open. A denial that matches wins over all that is allowed.
+/// A rule that allows or denies something, in profile open. A denial takes precedence.
 ///
-/// @param user whom it is about: null for everybody, empty for those without a user name
-/// @param pattern a topic filter in which `%c` stands for the client id and `%u` for the user's name, each in one level
+/// @param user the user name; null for all clients, empty for clients without user name
+/// @param pattern a topic filter in which `%c` stands for the client id and `%u` for the user name
 public record AclRule(
         Effect effect, Action action, @Nullable String user, String pattern) {
     public AclRule {
-        Rights.rule(user, pattern);
+        OpenProfileChecks.rule(user, pattern);
     }
 
     public enum Effect {
@@ -22,12 +22,12 @@ public record AclRule(
         SUBSCRIBE,
         BOTH;
 
-        /// Whether a rule of this kind says something about publishing.
+        /// Whether it applies to publishing.
         public boolean publishes() {
             return this != SUBSCRIBE;
         }
 
-        /// Whether a rule of this kind says something about subscribing.
+        /// Whether it applies to subscribing.
         public boolean subscribes() {
             return this != PUBLISH;
         }

@@ -2,11 +2,11 @@ package io.hongyan.cloud.metadata;
 
 import java.util.List;
 
-/// A tenant: its own topic space, and who may use it how.
+/// An instance: a topic space of its own, with its limits and users.
 ///
 /// @param id 3 to 64 letters, digits, `-`, `_`; usually `mqtt-cn-` and more
-/// @param users those with a password (profile open)
-/// @param acl what they may do (profile open); empty for everything
+/// @param users users with passwords (profile open)
+/// @param acl the access control list (profile open); empty = everything is allowed
 public record CloudInstance(
         String id,
         Profile profile,
@@ -17,7 +17,7 @@ public record CloudInstance(
         List<AclRule> acl,
         long createdAt) {
     public CloudInstance {
-        Names.instance(id);
+        NameChecks.instance(id);
         groups = List.copyOf(groups);
         topics = List.copyOf(topics);
         users = List.copyOf(users);

@@ -9,8 +9,8 @@ import java.time.Duration;
 ///
 /// @param clientIdLength characters of a client id, 8 to 65,535
 /// @param topicLength characters of a topic or filter, 3 to 65,535; the receiver in a P2P topic does not count
-/// @param packetBytes bytes of a packet of a 5.0 client, 1,024 to 268,435,456: it is told. An earlier client has the
-///         broker's own limit alone
+/// @param packetBytes bytes of a packet of a 5.0 client, 1,024 to 268,435,456, sent in CONNACK. Earlier clients have
+///         the limit of the broker
 /// @param payloadBytes bytes of a message, 0 to 268,435,455
 /// @param filtersPerClient filters of one client, 1 to 1,000,000
 /// @param wildcardsPerTopic filters with wildcards below one parent topic, all clients together, 0 to 100,000,000
@@ -38,9 +38,9 @@ public record CloudLimits(
     private static final int LARGEST_PACKET = 268_435_456;
     private static final DeliveryPace SERVICE_PACE = new DeliveryPace(30, Duration.ofSeconds(5), Duration.ofSeconds(3));
 
-    /// It closes the connection for missing rights and bad names, drops large messages, says of the 31st filter that it
-    /// cannot be added, and nothing of filters with wildcards beyond the limit. It does not say what it does about
-    /// unknown topics on `$SYS`, where bridges publish their state unasked.
+    /// The service closes the connection for missing rights and invalid names, drops large messages, refuses the 31st
+    /// filter, and ignores wildcard filters beyond the limit. Its reaction to unknown `$SYS` topics is not documented;
+    /// they are dropped, because bridges publish their state there by default.
     private static final Reactions SERVICE_REACTIONS = new Reactions(
             Reaction.CLOSE,
             Reaction.CLOSE,
@@ -61,7 +61,7 @@ public record CloudLimits(
         range("groups", groups, 1, 100_000);
     }
 
-    /// What the cloud service documents; in profile open no refusal costs the connection.
+    /// The documented limits of the cloud service. In profile open no refusal closes the connection.
     public static CloudLimits defaults(Profile profile) {
         return new CloudLimits(
                 64,

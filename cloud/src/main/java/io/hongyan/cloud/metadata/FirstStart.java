@@ -2,7 +2,7 @@ package io.hongyan.cloud.metadata;
 
 import java.util.random.RandomGenerator;
 
-/// What an empty service gets, so that somebody can connect at once.
+/// The instance, group, parent topic and AccessKey that are created at the first start.
 ///
 /// @param secret of the AccessKey; shown once
 public record FirstStart(String instance, String accessKey, String secret, String group, String topic) {
@@ -14,23 +14,23 @@ public record FirstStart(String instance, String accessKey, String secret, Strin
     private static final int KEY_LENGTH = 24;
     private static final int SECRET_LENGTH = 30;
 
-    /// Creates an instance with a group and a parent topic, and a key for it.
+    /// Creates an instance with a group and a parent topic, and an AccessKey.
     ///
     /// @param random must be unpredictable: the secret comes from it
     public static FirstStart create(Metadata metadata, Profile profile, RandomGenerator random) {
         String instance = "mqtt-cn-" + text(LOWER, INSTANCE_LENGTH, random);
         AccessKey key = newAccessKey(random);
-        metadata.begin(instance, profile, GROUP, TOPIC, key);
+        metadata.createFirst(instance, profile, GROUP, TOPIC, key);
         return new FirstStart(instance, key.id(), key.secret(), GROUP, TOPIC);
     }
 
-    /// Whether nothing was ever created.
+    /// Whether the metadata is empty.
     public static boolean due(Metadata metadata) {
         MetadataSnapshot now = metadata.snapshot();
         return now.instances().isEmpty() && now.accessKeys().isEmpty();
     }
 
-    /// A random key pair, for all instances; it is not yet anywhere.
+    /// A random AccessKey for all instances. It is not stored.
     public static AccessKey newAccessKey(RandomGenerator random) {
         return new AccessKey(text(ALL, KEY_LENGTH, random), text(ALL, SECRET_LENGTH, random));
     }

@@ -2,7 +2,7 @@ package io.hongyan.cloud.metadata;
 
 import org.jspecify.annotations.Nullable;
 
-/// Keeps metadata as long as the process lives: for tests, and for running without a data folder.
+/// Stores metadata in memory: for tests, and for running without a data folder.
 public final class MemoryMetadataStore implements MetadataStore {
     private volatile @Nullable MetadataSnapshot saved;
 

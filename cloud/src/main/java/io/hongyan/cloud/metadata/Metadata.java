@@ -12,12 +12,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// All that the service knows, and the one way to change it: for the API, the command line, the console and the
-/// configuration alike. Any thread may call it.
+/// The metadata of the service. API, command line, console and configuration change it here. Any thread may call it.
 ///
-/// Who reads sees an immutable snapshot and waits for nobody. Changes happen one after the other; each is checked, then
-/// saved, and then takes effect. A refused or unsaved change throws, and leaves everything as it was:
-/// [MetadataException] when it breaks a rule, whatever the store throws when saving fails.
+/// Readers get an immutable snapshot without locking. Changes are serialized: each one is checked, saved, and then
+/// takes effect. A change that is refused or cannot be saved has no effect: it throws [MetadataException] when it
+/// breaks a rule, or the exception of the store.
 public final class Metadata {
     private static final int TOKEN_KEY_BYTES = 32;
     private static final int MOST_INSTANCES = 10_000;
@@ -36,9 +35,9 @@ public final class Metadata {
         this.snapshot = snapshot;
     }
 
-    /// What the store holds; nothing but a fresh token key when it is empty.
+    /// Loads the metadata; creates a token key when the store is empty.
     ///
-    /// @throws MetadataException when the store holds something that breaks a rule
+    /// @throws MetadataException when the stored metadata break a rule
     public static Metadata open(MetadataStore store, Clock clock, RandomGenerator random) {
         MetadataSnapshot loaded = store.load();
         if (loaded == null) {
@@ -48,7 +47,7 @@ public final class Metadata {
             loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), tokenKey);
             store.save(loaded);
         }
-        Checked.snapshot(loaded);
+        SnapshotChecks.snapshot(loaded);
         return new Metadata(store, clock, loaded);
     }
 
@@ -56,8 +55,8 @@ public final class Metadata {
         return snapshot;
     }
 
-    /// Tells the listener the present state at once, and every later one, in order. It is called while no other change
-    /// can happen, so it must be quick and must not change anything.
+    /// Calls the listener with the current snapshot, and with each later one, in order. Changes wait for it, so it must
+    /// be quick and must not change the metadata.
     public void listen(Consumer<MetadataSnapshot> listener) {
         lock.lock();
         try {
@@ -68,7 +67,7 @@ public final class Metadata {
         }
     }
 
-    /// Adds an instance with the profile's usual limits.
+    /// Adds an instance with the default limits of its profile.
     public void createInstance(String id, Profile profile) {
         createInstance(id, profile, CloudLimits.defaults(profile));
     }
@@ -87,8 +86,8 @@ public final class Metadata {
         });
     }
 
-    /// Adds an instance with a group, a parent topic and a key: all, or nothing.
-    void begin(String id, Profile profile, String group, String topic, AccessKey key) {
+    /// Adds an instance with a group, a parent topic and a key in one change.
+    void createFirst(String id, Profile profile, String group, String topic, AccessKey key) {
         long at = clock.wallMillis();
         CloudInstance made = new CloudInstance(
                 id,
@@ -102,15 +101,15 @@ public final class Metadata {
         change(now -> {
             MetadataSnapshot next =
                     now.withInstances(plus(now.instances(), made)).withAccessKeys(plus(now.accessKeys(), key));
-            Checked.snapshot(next);
+            SnapshotChecks.snapshot(next);
             return next;
         });
     }
 
-    /// Removes an instance, and from each AccessKey the right to open it; a key that opened nothing else goes. Its
-    /// clients may do nothing any more. What it owns elsewhere, connections, sessions and messages, is for the caller
-    /// to delete, who then calls [#instanceDeleted]: until then there can be no new instance of that name, and a caller
-    /// that is interrupted finds the name in [MetadataSnapshot#deletedInstances].
+    /// Removes an instance, and removes it from each AccessKey; a key that was valid for nothing else is deleted. Its
+    /// clients may do nothing from then on. The caller deletes its connections, sessions and messages, and then calls
+    /// [#instanceDeleted]. Until then no instance of that id can be created, and a caller that was interrupted finds
+    /// the id in [MetadataSnapshot#deletedInstances].
     ///
     /// May be repeated until then.
     public void deleteInstance(String id) {
@@ -121,18 +120,18 @@ public final class Metadata {
             var others = without(now.instances(), i -> i.id().equals(id), "instance " + id);
             return now.withInstances(others)
                     .withDeletedInstances(plus(now.deletedInstances(), id))
-                    .withAccessKeys(closed(now.accessKeys(), id));
+                    .withAccessKeys(withoutInstance(now.accessKeys(), id));
         });
     }
 
-    /// Nothing of an instance is left.
+    /// The connections, sessions and messages of an instance were deleted.
     public void instanceDeleted(String id) {
         change(now -> now.withDeletedInstances(now.deletedInstances().stream()
                 .filter(other -> !other.equals(id))
                 .toList()));
     }
 
-    private static List<AccessKey> closed(List<AccessKey> keys, String instance) {
+    private static List<AccessKey> withoutInstance(List<AccessKey> keys, String instance) {
         return keys.stream()
                 .filter(key -> !key.instances().equals(List.of(instance)))
                 .map(key -> key.without(instance))
@@ -152,7 +151,7 @@ public final class Metadata {
         });
     }
 
-    /// Replaces the key of that id: its secret, whether it is enabled, what it opens.
+    /// Replaces the key of that id.
     public void changeAccessKey(AccessKey key) {
         change(now -> {
             checkInstances(now, key);
@@ -161,8 +160,8 @@ public final class Metadata {
         });
     }
 
-    /// Takes from a key the right to open an instance; one that opened nothing else goes. A key for all instances is
-    /// refused: other instances need it.
+    /// Removes an instance from a key; a key that was valid for nothing else is deleted. Refused for a key of all
+    /// instances, because other instances need it.
     public void deleteAccessKey(String instance, String id) {
         change(now -> {
             AccessKey key = find(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id);
@@ -179,7 +178,7 @@ public final class Metadata {
         });
     }
 
-    /// Deletes a key, whatever it opens.
+    /// Deletes a key for all instances.
     public void deleteAccessKey(String id) {
         change(now -> now.withAccessKeys(without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id)));
     }
@@ -221,7 +220,7 @@ public final class Metadata {
                 now -> now.withTopics(without(now.topics(), t -> t.name().equals(name), "parent topic " + name)));
     }
 
-    /// Adds a user, or replaces the one of that name.
+    /// Adds or replaces a user.
     public void putUser(String instance, PasswordUser user) {
         changeInstance(instance, now -> {
             List<PasswordUser> users = new ArrayList<>(now.users());
@@ -237,18 +236,18 @@ public final class Metadata {
                 now -> now.withUsers(without(now.users(), u -> u.name().equals(name), "user " + name)));
     }
 
-    /// Replaces all users of an instance, as when a password file is read. Nothing is saved when nothing changes.
+    /// Replaces all users of an instance. Saves nothing when nothing changes.
     public void users(String instance, List<PasswordUser> users) {
-        Checked.users(users);
+        SnapshotChecks.users(users);
         changeInstance(instance, now -> now.withUsers(users));
     }
 
-    /// Replaces all rights of an instance. Nothing is saved when nothing changes.
+    /// Replaces the access control list of an instance. Saves nothing when nothing changes.
     public void acl(String instance, List<AclRule> rules) {
         changeInstance(instance, now -> now.withAcl(rules));
     }
 
-    /// Remembers that a token is void, until it would have ended by itself.
+    /// Revokes a token. The record is deleted when the token has expired.
     public void revokeToken(RevokedToken token) {
         change(now -> {
             List<RevokedToken> revoked = new ArrayList<>(now.revokedTokens());

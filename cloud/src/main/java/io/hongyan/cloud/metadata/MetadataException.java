@@ -1,6 +1,6 @@
 package io.hongyan.cloud.metadata;
 
-/// A change that was refused, and left everything as it was. The message names the value and the rule.
+/// A change was refused and had no effect. The message contains the value and the rule.
 public final class MetadataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -8,11 +8,11 @@ public final class MetadataException extends RuntimeException {
 
     /// For callers that answer with a code.
     public enum Kind {
-        /// The value can never be right.
+        /// The value is not valid.
         INVALID,
-        /// There is one already.
+        /// It exists already.
         EXISTS,
-        /// There is none.
+        /// It does not exist.
         MISSING,
         /// A limit is reached.
         LIMIT

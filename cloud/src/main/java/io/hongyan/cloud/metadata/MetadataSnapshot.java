@@ -3,7 +3,7 @@ package io.hongyan.cloud.metadata;
 import java.util.List;
 import java.util.Optional;
 
-/// All metadata at one moment. Immutable.
+/// All metadata at one time. Immutable.
 ///
 /// @param deletedInstances ids whose deletion is not complete: what they own is being deleted
 /// @param tokenKey 32 random bytes in Base64 that sign this server's tokens

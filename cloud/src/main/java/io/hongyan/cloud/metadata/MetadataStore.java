@@ -2,13 +2,12 @@ package io.hongyan.cloud.metadata;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where metadata outlives the process.
+/// Stores metadata durably.
 public interface MetadataStore {
-    /// What was saved last, or null when nothing ever was. Asked once.
+    /// The snapshot that was saved last; null when none was. Called once.
     @Nullable
     MetadataSnapshot load();
 
-    /// Keeps this and forgets what was. When it throws, the change does not happen. Never called by two threads at
-    /// once.
+    /// Replaces the stored snapshot. When it throws, the change is refused. Calls do not overlap.
     void save(MetadataSnapshot snapshot);
 }

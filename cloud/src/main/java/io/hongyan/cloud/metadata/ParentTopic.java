@@ -1,12 +1,12 @@
 package io.hongyan.cloud.metadata;
 
-/// A declared first level of topics.
+/// A declared parent topic: the first level of topics.
 ///
 /// @param name 3 to 64 letters, digits, `-`, `_`
 /// @param remark for people, at most 128 characters
 /// @param createdAt milliseconds since 1970
 public record ParentTopic(String name, String remark, long createdAt) {
     public ParentTopic {
-        Names.topic(name, remark);
+        NameChecks.topic(name, remark);
     }
 }

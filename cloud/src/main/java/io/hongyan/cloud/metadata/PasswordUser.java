@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /// A user with a password, in profile open.
 ///
 /// @param name 1 to 256 characters, no colon and no control characters
-/// @param hash the password's bcrypt hash (`$2a$`, `$2b$`, `$2y$`, cost 4 to 16)
-/// @param scram for logging in without sending the password; null for none
+/// @param hash the bcrypt hash of the password (`$2a$`, `$2b$`, `$2y$`, cost 4 to 16)
+/// @param scram the secret for logins by SCRAM; null = not possible
 public record PasswordUser(
         String name, String hash, @Nullable ScramSecret scram) {
     public PasswordUser {
-        Rights.user(name, hash);
+        OpenProfileChecks.user(name, hash);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.hongyan.cloud.metadata;
 
-/// Which rules hold in an instance; decided when it is created.
+/// The set of rules of an instance, chosen when it is created.
 public enum Profile {
-    /// Those of the cloud service: declared groups and parent topics, `GID@@@device` client ids, documented limits.
+    /// The rules of the cloud service: declared groups and parent topics, `GID@@@device` client ids, documented limits.
     CLOUD,
-    /// Those of the standard alone, with users and rights of the operator's making.
+    /// A standard MQTT broker, with users and access control lists of the operator.
     OPEN
 }

@@ -1,6 +1,6 @@
 package io.hongyan.cloud.metadata;
 
-/// A token that is void before its time.
+/// A token that was revoked before it expired.
 ///
-/// @param expiresAt milliseconds since 1970; from then on it need not be remembered
+/// @param expiresAt milliseconds since 1970; then this record is deleted
 public record RevokedToken(String id, long expiresAt) {}

@@ -1,6 +1,6 @@
 package io.hongyan.cloud.metadata;
 
-/// What is kept of a password for SCRAM-SHA-256 (RFC 5802, chapter 3). All but the count in Base64.
+/// The stored secret of a password for SCRAM-SHA-256 (RFC 5802, chapter 3). Texts are Base64.
 ///
 /// @param iterations 4,096 to 1,000,000
 public record ScramSecret(String salt, int iterations, String storedKey, String serverKey) {

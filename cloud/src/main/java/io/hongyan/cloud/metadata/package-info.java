@@ -1,7 +1,6 @@
-/// What the service knows: instances, keys, groups, topics, users, rights and revoked tokens; and the one way to change
-/// it.
+/// The metadata: instances, AccessKeys, groups, parent topics, users, access control lists and revoked tokens.
 ///
-/// It knows nothing of connections.
+/// It does not depend on connections.
 @NullMarked
 package io.hongyan.cloud.metadata;
 

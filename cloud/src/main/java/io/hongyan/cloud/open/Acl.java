@@ -2,7 +2,7 @@ package io.hongyan.cloud.open;
 
 import io.hongyan.cloud.metadata.AclRule;
 import io.hongyan.cloud.metadata.AclRule.Effect;
-import io.hongyan.cloud.topic.Coverage;
+import io.hongyan.cloud.topic.FilterCoverage;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// The rights of one instance, sorted by user. Without any rule everything is allowed; with one, only what is allowed
-/// and not denied.
+/// The access control list of one instance, indexed by user. Without any rule everything is allowed. Otherwise only
+/// what a rule allows and none denies is allowed.
 ///
-/// A subscription needs a rule that allows all that its filter matches, and is refused when a denial concerns any of
-/// it: what is delivered is not asked about again.
+/// A subscription is allowed when a rule covers all topics of its filter and no denial overlaps with it, because
+/// deliveries are not checked again.
 public final class Acl {
     private final boolean empty;
-    private final List<Right> everybody = new ArrayList<>();
-    private final Map<String, List<Right>> special = new HashMap<>();
+    private final List<CompiledRule> forAll = new ArrayList<>();
+    private final Map<String, List<CompiledRule>> byUser = new HashMap<>();
 
     public Acl(List<AclRule> rules) {
         empty = rules.isEmpty();
         for (AclRule rule : rules) {
-            Right right = new Right(rule);
+            CompiledRule compiled = new CompiledRule(rule);
             String user = rule.user();
-            (user == null ? everybody : special.computeIfAbsent(user, _ -> new ArrayList<>())).add(right);
+            (user == null ? forAll : byUser.computeIfAbsent(user, _ -> new ArrayList<>())).add(compiled);
         }
     }
 
@@ -37,11 +37,11 @@ public final class Acl {
             return true;
         }
         boolean allowed = false;
-        for (List<Right> rights : concerning(user)) {
-            for (Right right : rights) {
-                TopicFilter filter = right.rule.action().publishes() ? right.filter(user, clientId) : null;
+        for (List<CompiledRule> rules : rulesFor(user)) {
+            for (CompiledRule compiled : rules) {
+                TopicFilter filter = compiled.rule.action().publishes() ? compiled.filter(user, clientId) : null;
                 if (filter != null && filter.matches(topic)) {
-                    if (right.denies()) {
+                    if (compiled.denies()) {
                         return false;
                     }
                     allowed = true;
@@ -57,43 +57,44 @@ public final class Acl {
             return true;
         }
         boolean allowed = false;
-        for (List<Right> rights : concerning(user)) {
-            for (Right right : rights) {
-                TopicFilter filter = right.rule.action().subscribes() ? right.filter(user, clientId) : null;
+        for (List<CompiledRule> rules : rulesFor(user)) {
+            for (CompiledRule compiled : rules) {
+                TopicFilter filter = compiled.rule.action().subscribes() ? compiled.filter(user, clientId) : null;
                 if (filter == null) {
                     continue;
                 }
-                if (right.denies() && Coverage.overlap(filter, wish)) {
+                if (compiled.denies() && FilterCoverage.overlap(filter, wish)) {
                     return false;
                 }
-                allowed |= !right.denies() && Coverage.covers(filter, wish);
+                allowed |= !compiled.denies() && FilterCoverage.covers(filter, wish);
             }
         }
         return allowed;
     }
 
-    private List<List<Right>> concerning(String user) {
-        List<Right> own = special.get(user);
-        return own == null ? List.of(everybody) : List.of(everybody, own);
+    private List<List<CompiledRule>> rulesFor(String user) {
+        List<CompiledRule> own = byUser.get(user);
+        return own == null ? List.of(forAll) : List.of(forAll, own);
     }
 
-    /// One rule, its filter parsed where it is the same for all.
-    private static final class Right {
+    /// One rule. Its filter is parsed once when it contains no placeholder.
+    private static final class CompiledRule {
         private final AclRule rule;
         private final @Nullable TopicFilter fixed;
 
-        Right(AclRule rule) {
+        CompiledRule(AclRule rule) {
             this.rule = rule;
-            boolean open = rule.pattern().contains("%c") || rule.pattern().contains("%u");
-            this.fixed = open ? null : TopicFilter.parse(rule.pattern());
+            boolean placeholder =
+                    rule.pattern().contains("%c") || rule.pattern().contains("%u");
+            this.fixed = placeholder ? null : TopicFilter.parse(rule.pattern());
         }
 
         boolean denies() {
             return rule.effect() == Effect.DENY;
         }
 
-        /// The filter for that client. Null when it has none: a name that would change the meaning of a filter gets
-        /// nothing allowed by it.
+        /// The filter for a client. Null for a rule that allows something to a name that would change the meaning of
+        /// the filter, such as one with a wildcard.
         @Nullable
         TopicFilter filter(String user, String clientId) {
             if (fixed != null) {
@@ -106,7 +107,7 @@ public final class Acl {
                     if (!denies()) {
                         return null;
                     }
-                    filled = "+"; // a denial may be too wide, never too narrow
+                    filled = "+"; // a denial may match too much, but never too little
                 }
                 text.add(filled);
             }

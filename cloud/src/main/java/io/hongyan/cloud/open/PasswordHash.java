@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/// Makes what is kept of a user's password.
+/// Makes password hashes.
 public final class PasswordHash {
-    /// Bytes that bcrypt looks at.
+    /// Bytes that bcrypt uses.
     public static final int LONGEST = 72;
 
     private PasswordHash() {}
 
-    /// A salted hash by bcrypt, of cost 10. Takes a good part of a second on purpose.
+    /// A salted bcrypt hash of cost 10. Takes some 50 ms.
     ///
     /// @param password 1 to [#LONGEST] bytes of UTF-8
     /// @throws IllegalArgumentException when it is empty or longer

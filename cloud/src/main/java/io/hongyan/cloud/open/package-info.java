@@ -1,4 +1,4 @@
-/// Users and rights of profile open: what they mean, and the text files that they come from.
+/// Users and access control lists of profile open, and the parsers of their files.
 @NullMarked
 package io.hongyan.cloud.open;
 

@@ -1,4 +1,4 @@
-/// The rules of each instance, answering what the broker asks about its clients.
+/// The rules of each instance, as hooks of the broker.
 @NullMarked
 package io.hongyan.cloud.rules;
 

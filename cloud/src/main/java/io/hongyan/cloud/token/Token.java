@@ -1,17 +1,17 @@
 package io.hongyan.cloud.token;
 
-import io.hongyan.cloud.topic.Coverage;
-import io.hongyan.cloud.topic.FirstLevels;
-import io.hongyan.cloud.topic.P2p;
+import io.hongyan.cloud.topic.FilterCoverage;
+import io.hongyan.cloud.topic.P2pTopics;
+import io.hongyan.cloud.topic.ParentTopicSet;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.List;
 
-/// A permission that ends by itself. Whoever has it may use it: it is bound to an account, not to a client.
+/// A permission that expires. Any client of the account that issued it may use it.
 ///
-/// @param id names it in the list of revoked tokens
-/// @param instanceSince when the instance was created, in milliseconds since 1970: a token is not for a later instance
-///     of the same name
+/// @param id identifies it in the list of revoked tokens
+/// @param instanceSince when the instance was created, in milliseconds since 1970: a token is not valid for a later
+///     instance of the same id
 /// @param resources topics and filters, 1 to 100
 /// @param expiresAt milliseconds since 1970
 public record Token(
@@ -26,20 +26,20 @@ public record Token(
         resources = List.copyOf(resources);
     }
 
-    /// Whether a message to this topic is among its resources. For a P2P topic its parent topic will do.
+    /// Whether a resource matches a topic. For a P2P topic the parent topic as a resource is enough.
     public boolean covers(Topic topic) {
         for (int i = 0; i < resources.size(); i++) {
             if (resources.get(i).matches(topic)) {
                 return true;
             }
         }
-        return P2p.is(topic.utf8()) && namesParent(FirstLevels.of(topic.utf8()));
+        return P2pTopics.is(topic.utf8()) && namesParent(ParentTopicSet.firstLevel(topic.utf8()));
     }
 
-    /// Whether all that this filter matches is among one of its resources.
+    /// Whether one resource covers all topics of a filter.
     public boolean covers(TopicFilter filter) {
         for (TopicFilter resource : resources) {
-            if (Coverage.covers(resource, filter)) {
+            if (FilterCoverage.covers(resource, filter)) {
                 return true;
             }
         }

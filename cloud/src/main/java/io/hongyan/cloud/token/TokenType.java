@@ -2,7 +2,7 @@ package io.hongyan.cloud.token;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a token permits.
+/// The action that a token permits.
 public enum TokenType {
     /// Subscribe.
     R,
@@ -21,7 +21,7 @@ public enum TokenType {
         };
     }
 
-    /// The type for the actions as callers list them: `R`, `W`, `R,W` or `W,R`; also `RW`. Null for anything else.
+    /// The type of a list of actions: `R`, `W`, `R,W`, `W,R` or `RW`. Null for anything else.
     public static @Nullable TokenType ofActions(String actions) {
         return switch (actions) {
             case "R" -> R;
@@ -31,7 +31,7 @@ public enum TokenType {
         };
     }
 
-    /// Bit 0 reads, bit 1 writes.
+    /// Bit 0: may subscribe; bit 1: may publish.
     int bits() {
         return (reads() ? 1 : 0) | (writes() ? 2 : 0);
     }
@@ -54,7 +54,7 @@ public enum TokenType {
         return this != R;
     }
 
-    /// Whether who has this may use it as that.
+    /// Whether a token of this type may be used as the other type.
     public boolean includes(TokenType other) {
         return this == RW || this == other;
     }

@@ -1,13 +1,13 @@
 package io.hongyan.cloud.token;
 
 import io.hongyan.broker.message.Clock;
-import io.hongyan.cloud.key.Keyring;
+import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.RevokedToken;
-import io.hongyan.cloud.token.TokenText.Reading;
-import io.hongyan.cloud.topic.Abridged;
+import io.hongyan.cloud.token.TokenCodec.Decoded;
+import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Issues tokens, says whether one is good, and calls one back. Any thread.
+/// Issues, checks and revokes tokens. Any thread.
 public final class Tokens {
     private static final Duration SHORTEST = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -29,19 +29,19 @@ public final class Tokens {
     private static final int ID_BYTES = 12;
 
     private final Metadata metadata;
-    private final Keyring keyring;
+    private final KeyRegistry keyRegistry;
     private final Clock clock;
     private final RandomGenerator random;
 
     /// @param random must be unpredictable
-    public Tokens(Metadata metadata, Keyring keyring, Clock clock, RandomGenerator random) {
+    public Tokens(Metadata metadata, KeyRegistry keyRegistry, Clock clock, RandomGenerator random) {
         this.metadata = metadata;
-        this.keyring = keyring;
+        this.keyRegistry = keyRegistry;
         this.clock = clock;
         this.random = random;
     }
 
-    /// A token, or why there is none.
+    /// The result of a request for a token.
     public sealed interface Issue {
         /// @param text opaque; letters, digits, `-` and `_`
         record Issued(String text, long expiresAt) implements Issue {}
@@ -49,25 +49,25 @@ public final class Tokens {
         record Refused(String why) implements Issue {}
     }
 
-    /// A token, or what is wrong with it.
+    /// The result of a check.
     public sealed interface Check {
         record Good(Token token) implements Check {}
 
-        record Bad(TokenFault fault) implements Check {}
+        record Bad(TokenError error) implements Check {}
     }
 
-    /// Makes a token.
+    /// Issues a token.
     ///
-    /// @param accessKey in whose name
+    /// @param accessKey the issuing account
     /// @param resources topics, possibly with `+` and `#`; 1 to 100 different ones
     /// @param expiresAt milliseconds since 1970; at least 60 s from now, and cut to 30 days
     public Issue apply(
             String accessKey, String instance, Collection<String> resources, TokenType type, long expiresAt) {
-        SigningKey key = keyring.find(accessKey);
+        SigningKey key = keyRegistry.find(accessKey);
         CloudInstance known = metadata.snapshot().instance(instance).orElse(null);
-        if (key == null || known == null || !key.key().opens(instance)) {
+        if (key == null || known == null || !key.key().isValidFor(instance)) {
             return new Issue.Refused(
-                    "AccessKey " + Abridged.of(accessKey) + " does not open instance " + Abridged.of(instance));
+                    "AccessKey " + Truncated.of(accessKey) + " does not open instance " + Truncated.of(instance));
         }
         long now = clock.wallMillis();
         if (expiresAt < now + SHORTEST.toMillis()) {
@@ -79,50 +79,50 @@ public final class Tokens {
         }
         List<TopicFilter> filters = new ArrayList<>();
         for (String name : names) {
-            String fault = fault(name);
-            if (fault != null) {
-                return new Issue.Refused(fault);
+            String error = error(name);
+            if (error != null) {
+                return new Issue.Refused(error);
             }
             filters.add(TopicFilter.parse(name));
         }
         long end = Math.min(expiresAt, now + LONGEST.toMillis());
         Token token = new Token(newId(), instance, known.createdAt(), accessKey, type, filters, end);
-        return new Issue.Issued(TokenText.write(token, keyring.tokenKey()), end);
+        return new Issue.Issued(TokenCodec.encode(token, keyRegistry.tokenKey()), end);
     }
 
-    /// Whether a token is good now, for its own account and instance.
+    /// Checks a token for its own account and instance.
     public Check query(String text) {
-        return switch (TokenText.read(text, keyring.tokenKey())) {
-            case Reading.Bad bad -> new Check.Bad(bad.fault());
-            case Reading.Good good -> {
-                TokenFault fault = fault(good.token());
-                yield fault == null ? new Check.Good(good.token()) : new Check.Bad(fault);
+        return switch (TokenCodec.decode(text, keyRegistry.tokenKey())) {
+            case Decoded.Bad bad -> new Check.Bad(bad.error());
+            case Decoded.Good good -> {
+                TokenError error = error(good.token());
+                yield error == null ? new Check.Good(good.token()) : new Check.Bad(error);
             }
         };
     }
 
-    /// The same, for a client that came with that account to that instance and wants to use it as that type.
+    /// Checks a token for a client of an account and instance that uses it as a type.
     public Check check(String text, TokenType type, String accessKey, String instance) {
         return switch (query(text)) {
             case Check.Bad bad -> bad;
             case Check.Good(Token token) -> {
                 if (!token.accessKey().equals(accessKey) || !token.instance().equals(instance)) {
-                    yield new Check.Bad(TokenFault.ACCOUNT_NOT_AUTHORIZED);
+                    yield new Check.Bad(TokenError.ACCOUNT_NOT_AUTHORIZED);
                 }
-                yield token.type().includes(type) ? new Check.Good(token) : new Check.Bad(TokenFault.TYPE_MISMATCH);
+                yield token.type().includes(type) ? new Check.Good(token) : new Check.Bad(TokenError.TYPE_MISMATCH);
             }
         };
     }
 
-    /// Declares a token void. Connections that use it end. A token that ended before is void already.
+    /// Revokes a token. Connections that use it end. Has no effect on an expired token.
     ///
-    /// @return what is wrong with the token, so that nothing was done; nothing when it is void now
-    public Optional<TokenFault> revoke(String instance, String text) {
-        return switch (TokenText.read(text, keyring.tokenKey())) {
-            case Reading.Bad bad -> Optional.of(bad.fault());
-            case Reading.Good(Token token)
-            when !token.instance().equals(instance) -> Optional.of(TokenFault.ACCOUNT_NOT_AUTHORIZED);
-            case Reading.Good(Token token) -> {
+    /// @return the error that prevented it; empty when the token is revoked or has expired
+    public Optional<TokenError> revoke(String instance, String text) {
+        return switch (TokenCodec.decode(text, keyRegistry.tokenKey())) {
+            case Decoded.Bad bad -> Optional.of(bad.error());
+            case Decoded.Good(Token token)
+            when !token.instance().equals(instance) -> Optional.of(TokenError.ACCOUNT_NOT_AUTHORIZED);
+            case Decoded.Good(Token token) -> {
                 if (token.expiresAt() > clock.wallMillis()) {
                     metadata.revokeToken(new RevokedToken(token.id(), token.expiresAt()));
                 }
@@ -131,35 +131,35 @@ public final class Tokens {
         };
     }
 
-    /// What has become of a token whose signature is right; null when nothing has.
-    public @Nullable TokenFault fault(Token token) {
+    /// Why a token with a valid signature is not accepted; null when it is.
+    public @Nullable TokenError error(Token token) {
         if (token.expiresAt() <= clock.wallMillis()) {
-            return TokenFault.EXPIRED;
+            return TokenError.EXPIRED;
         }
-        if (keyring.revoked(token.id())) {
-            return TokenFault.REVOKED;
+        if (keyRegistry.isRevoked(token.id())) {
+            return TokenError.REVOKED;
         }
         boolean ofThisInstance = metadata.snapshot()
                 .instance(token.instance())
                 .filter(instance -> instance.createdAt() == token.instanceSince())
                 .isPresent();
         if (!ofThisInstance) {
-            return TokenFault.REVOKED;
+            return TokenError.REVOKED;
         }
-        SigningKey key = keyring.find(token.accessKey());
-        return key != null && key.key().opens(token.instance()) ? null : TokenFault.ACCOUNT_NOT_AUTHORIZED;
+        SigningKey key = keyRegistry.find(token.accessKey());
+        return key != null && key.key().isValidFor(token.instance()) ? null : TokenError.ACCOUNT_NOT_AUTHORIZED;
     }
 
-    private static @Nullable String fault(String resource) {
+    private static @Nullable String error(String resource) {
         try {
             TopicFilter filter = TopicFilter.parse(resource);
             if (filter.isShared() || filter.utf8().length > LONGEST_RESOURCE) {
                 return "a resource is a topic of at most " + LONGEST_RESOURCE + " bytes, not a shared one: "
-                        + Abridged.of(resource);
+                        + Truncated.of(resource);
             }
             return null;
         } catch (ProtocolException violation) {
-            return "resource " + Abridged.of(resource) + ": " + violation.getMessage();
+            return "resource " + Truncated.of(resource) + ": " + violation.getMessage();
         }
     }
 

@@ -1,4 +1,4 @@
-/// Temporary permissions: tokens, how they are made, checked, replaced and called back.
+/// Tokens: temporary permissions that are issued, checked, replaced and revoked.
 @NullMarked
 package io.hongyan.cloud.token;
 

@@ -1,5 +1,4 @@
-/// What can be said of topics and filters without knowing who asks: which filter covers which, who a P2P topic is for,
-/// which characters a name holds.
+/// Topics and filters: which filter covers another one, P2P topics, parent topics, allowed characters.
 @NullMarked
 package io.hongyan.cloud.topic;
 

@@ -12,7 +12,7 @@ import io.hongyan.cloud.FakeClient;
 import io.hongyan.cloud.Requests;
 import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.metadata.PasswordUser;
-import io.hongyan.cloud.open.AclLines;
+import io.hongyan.cloud.open.AclParser;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.topic.Topic;
@@ -145,6 +145,6 @@ class OpenProfileTest {
     }
 
     private void acl(String... lines) {
-        stage.metadata.acl(Stage.OPEN, AclLines.read(List.of(lines)));
+        stage.metadata.acl(Stage.OPEN, AclParser.read(List.of(lines)));
     }
 }

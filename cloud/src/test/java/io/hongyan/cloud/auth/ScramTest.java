@@ -38,7 +38,7 @@ class ScramTest {
         AuthResult in = new AuthResult.Admitted("i", new UserIdentity("user"), Rules.open());
         ScramExchange exchange = new ScramExchange(
                 name -> new ScramExchange.Candidate(secret, name.equals("user") ? () -> in : null),
-                BlockingChecks.of(1),
+                PasswordCheckPool.of(1),
                 "127.0.0.1",
                 () -> false,
                 "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");

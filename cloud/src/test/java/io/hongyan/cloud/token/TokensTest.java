@@ -65,7 +65,7 @@ class TokensTest {
         assertThat(most)
                 .isInstanceOfSatisfying(
                         Issue.Issued.class,
-                        issued -> assertThat(fault(issued.text())).isNull());
+                        issued -> assertThat(error(issued.text())).isNull());
         names.add("TopicB");
         assertThat(issue(Duration.ofHours(1), names.toArray(String[]::new))).isInstanceOf(Issue.Refused.class);
     }
@@ -86,7 +86,7 @@ class TokensTest {
                 .isInstanceOf(Issue.Refused.class);
         String text = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
         stage.metadata.changeAccessKey(new AccessKey("YYYYY", "XXXXX", true, List.of(Stage.OPEN)));
-        assertThat(fault(text)).isEqualTo(TokenFault.ACCOUNT_NOT_AUTHORIZED);
+        assertThat(error(text)).isEqualTo(TokenError.ACCOUNT_NOT_AUTHORIZED);
         assertThat(tokens.apply("YYYYY", Stage.INSTANCE, List.of("TopicA"), TokenType.R, end))
                 .isInstanceOf(Issue.Refused.class);
     }
@@ -95,9 +95,9 @@ class TokensTest {
     void a_token_ends() {
         String text = stage.token(TokenType.R, Duration.ofMinutes(1), "TopicA");
         stage.clock.forward(Duration.ofMinutes(1).minusMillis(1));
-        assertThat(fault(text)).isNull();
+        assertThat(error(text)).isNull();
         stage.clock.forward(Duration.ofMillis(1));
-        assertThat(fault(text)).isEqualTo(TokenFault.EXPIRED);
+        assertThat(error(text)).isEqualTo(TokenError.EXPIRED);
         assertThat(tokens.revoke(Stage.INSTANCE, text)).isEmpty();
         assertThat(stage.metadata.snapshot().revokedTokens()).isEmpty();
     }
@@ -108,9 +108,9 @@ class TokensTest {
         String other = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
         assertThat(tokens.revoke(Stage.INSTANCE, text)).isEmpty();
         assertThat(tokens.revoke(Stage.INSTANCE, text)).isEmpty();
-        assertThat(fault(text)).isEqualTo(TokenFault.REVOKED);
-        assertThat(fault(other)).isNull();
-        assertThat(tokens.revoke(Stage.INSTANCE, "nonsense")).contains(TokenFault.FORGED);
+        assertThat(error(text)).isEqualTo(TokenError.REVOKED);
+        assertThat(error(other)).isNull();
+        assertThat(tokens.revoke(Stage.INSTANCE, "nonsense")).contains(TokenError.FORGED);
     }
 
     @Test
@@ -122,7 +122,7 @@ class TokensTest {
             forged[bit / 8] ^= (byte) (1 << (bit % 8));
             String forgedText =
                     java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(forged);
-            assertThat(fault(forgedText)).isIn(TokenFault.BAD_SIGNATURE, TokenFault.FORGED);
+            assertThat(error(forgedText)).isIn(TokenError.BAD_SIGNATURE, TokenError.FORGED);
         }
     }
 
@@ -136,10 +136,10 @@ class TokensTest {
                 bytes[0] = 1;
             }
             String text = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            assertThat(fault(text)).isIn(TokenFault.BAD_SIGNATURE, TokenFault.FORGED);
+            assertThat(error(text)).isIn(TokenError.BAD_SIGNATURE, TokenError.FORGED);
         }
-        assertThat(fault("\u00fc|~ not base64")).isEqualTo(TokenFault.FORGED);
-        assertThat(fault("A".repeat(100_000))).isEqualTo(TokenFault.FORGED);
+        assertThat(error("\u00fc|~ not base64")).isEqualTo(TokenError.FORGED);
+        assertThat(error("A".repeat(100_000))).isEqualTo(TokenError.FORGED);
     }
 
     @ParameterizedTest
@@ -165,20 +165,20 @@ class TokensTest {
     void a_token_is_not_for_a_later_instance_of_the_name_of_a_deleted_one() {
         String text = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
         stage.metadata.deleteInstance(Stage.INSTANCE);
-        assertThat(fault(text)).isEqualTo(TokenFault.REVOKED);
+        assertThat(error(text)).isEqualTo(TokenError.REVOKED);
         stage.metadata.instanceDeleted(Stage.INSTANCE);
         stage.clock.forward(Duration.ofMillis(1));
         stage.metadata.createInstance(Stage.INSTANCE, Profile.CLOUD);
-        assertThat(fault(text)).isEqualTo(TokenFault.REVOKED);
-        assertThat(fault(stage.token(TokenType.R, Duration.ofHours(1), "TopicA")))
+        assertThat(error(text)).isEqualTo(TokenError.REVOKED);
+        assertThat(error(stage.token(TokenType.R, Duration.ofHours(1), "TopicA")))
                 .isNull();
     }
 
     @Test
     void a_token_is_called_back_by_its_own_instance_alone() {
         String text = stage.token(TokenType.R, Duration.ofHours(1), "TopicA");
-        assertThat(tokens.revoke(Stage.OPEN, text)).contains(TokenFault.ACCOUNT_NOT_AUTHORIZED);
-        assertThat(fault(text)).isNull();
+        assertThat(tokens.revoke(Stage.OPEN, text)).contains(TokenError.ACCOUNT_NOT_AUTHORIZED);
+        assertThat(error(text)).isNull();
     }
 
     private Issue issue(Duration life, String... resources) {
@@ -186,7 +186,7 @@ class TokensTest {
         return tokens.apply("YYYYY", Stage.INSTANCE, List.of(resources), TokenType.R, end);
     }
 
-    private @Nullable TokenFault fault(String text) {
-        return tokens.query(text) instanceof Check.Bad bad ? bad.fault() : null;
+    private @Nullable TokenError error(String text) {
+        return tokens.query(text) instanceof Check.Bad bad ? bad.error() : null;
     }
 }

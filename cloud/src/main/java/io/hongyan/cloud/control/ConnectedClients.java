@@ -1,0 +1,119 @@
+package io.hongyan.cloud.control;
+
+import io.hongyan.broker.auth.Client;
+import io.hongyan.broker.auth.Identity;
+import io.hongyan.broker.auth.Presence;
+import io.hongyan.cloud.identity.CloudIdentity;
+import io.hongyan.cloud.identity.KeyIdentity;
+import io.hongyan.cloud.identity.TokenIdentity;
+import io.hongyan.cloud.identity.UserIdentity;
+import io.hongyan.cloud.key.KeyRegistry;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.MetadataSnapshot;
+import io.hongyan.cloud.metadata.PasswordUser;
+import io.hongyan.codec.ReasonCode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All connected clients. When the key, user or instance of a client is deleted, its connection ends. When its rights
+/// are reduced, it loses the filters that are no longer allowed. A changed password has no effect on connected clients.
+///
+/// [TokenMonitor] does the same for tokens.
+public final class ConnectedClients implements Presence {
+    private static final String WHY = "its key, user or instance is not valid any more";
+
+    private final KeyRegistry keyRegistry;
+    private final TokenMonitor tokens;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private volatile Known known = new Known(List.of(), Map.of());
+
+    /// The keys, and the users of each instance.
+    private record Known(List<AccessKey> keys, Map<String, Users> instances) {}
+
+    private record Users(List<PasswordUser> source, Set<String> names) {
+        static Users of(CloudInstance instance) {
+            Set<String> names = new HashSet<>();
+            instance.users().forEach(user -> names.add(user.name()));
+            return new Users(instance.users(), names);
+        }
+    }
+
+    /// @param keyRegistry must have been registered with the metadata before
+    public ConnectedClients(Metadata metadata, KeyRegistry keyRegistry, TokenMonitor tokens) {
+        this.keyRegistry = keyRegistry;
+        this.tokens = tokens;
+        metadata.listen(this::follow);
+    }
+
+    @Override
+    public void connected(Client client) {
+        clients.add(client);
+        tokens.connected(client);
+        if (!isValid(client.instance(), client.identity())) { // it changed during the login
+            client.after(Duration.ZERO, () -> client.disconnect(ReasonCode.NOT_AUTHORIZED, WHY));
+        }
+    }
+
+    @Override
+    public void disconnected(Client client) {
+        clients.remove(client);
+        tokens.disconnected(client);
+    }
+
+    /// Removes the filters that the clients of an instance may no longer have.
+    public void recheck(String instance) {
+        for (Client client : clients) {
+            if (client.instance().equals(instance)) {
+                client.executor().execute(client::recheck);
+            }
+        }
+    }
+
+    private void follow(MetadataSnapshot now) {
+        Known before = known;
+        Map<String, Users> instances = new HashMap<>();
+        boolean same = now.accessKeys().equals(before.keys())
+                && now.instances().size() == before.instances().size();
+        for (CloudInstance instance : now.instances()) {
+            Users users = before.instances().get(instance.id());
+            boolean sameUsers = users != null && users.source().equals(instance.users());
+            same &= sameUsers;
+            instances.put(instance.id(), users != null && sameUsers ? users : Users.of(instance));
+        }
+        if (!same) {
+            known = new Known(now.accessKeys(), instances);
+            clients.forEach(this::endIfInvalid);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this login; a later one was checked on its own
+    private void endIfInvalid(Client client) {
+        Identity identity = client.identity();
+        if (!isValid(client.instance(), identity)) {
+            client.executor().execute(() -> {
+                if (client.identity() == identity) {
+                    client.disconnect(ReasonCode.NOT_AUTHORIZED, WHY);
+                }
+            });
+        }
+    }
+
+    private boolean isValid(String instance, Identity identity) {
+        Users users = known.instances().get(instance);
+        if (users == null || !(identity instanceof CloudIdentity own)) {
+            return false;
+        }
+        return switch (own) {
+            case KeyIdentity key -> keyRegistry.isValid(key.key(), instance);
+            case UserIdentity user -> user.isAnonymous() || users.names().contains(user.name());
+            case TokenIdentity _ -> true;
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package io.hongyan.cloud.metadata;
+
+import io.hongyan.cloud.metadata.MetadataException.Kind;
+import java.util.function.IntPredicate;
+
+/// Checks names.
+final class NameChecks {
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_USER = 256;
+    private static final int LONGEST_SECRET = 128;
+    private static final int LONGEST_REMARK = 128;
+
+    private NameChecks() {}
+
+    static void instance(String id) {
+        check("instance id", id, 3, LONGEST_NAME, NameChecks::plain, "letters, digits, - and _");
+    }
+
+    static void accessKey(String id, String secret) {
+        check("AccessKey id", id, 1, LONGEST_NAME, c -> plain(c) || c == '.', "letters, digits, -, _ and .");
+        int length = secret.length();
+        if (length < 1 || length > LONGEST_SECRET || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw invalid("the secret of AccessKey " + id + " has 1 to " + LONGEST_SECRET
+                    + " visible characters of ASCII; this one does not");
+        }
+    }
+
+    static void group(String id) {
+        check("group id", id, 7, LONGEST_NAME, NameChecks::plain, "letters, digits, - and _");
+        if (!id.startsWith("GID_") && !id.startsWith("GID-")) {
+            throw invalid("a group id begins with GID_ or GID-, not so " + id);
+        }
+    }
+
+    static void topic(String name, String remark) {
+        check("parent topic", name, 3, LONGEST_NAME, NameChecks::plain, "letters, digits, - and _");
+        if (remark.length() > LONGEST_REMARK || remark.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("the remark of parent topic " + name + " has at most " + LONGEST_REMARK
+                    + " characters, none of control");
+        }
+    }
+
+    static void user(String name) {
+        check(
+                "user name",
+                name,
+                1,
+                LONGEST_USER,
+                c -> c != ':' && !Character.isISOControl(c),
+                "anything but colons and control characters");
+        if (name.startsWith("Signature|") || name.startsWith("Token|") || name.startsWith("DeviceCredential|")) {
+            throw invalid("user name " + name + " begins like a login of the cloud service");
+        }
+    }
+
+    private static void check(String what, String value, int least, int most, IntPredicate allowed, String rule) {
+        if (value.length() < least || value.length() > most) {
+            throw invalid(what + " has " + least + " to " + most + " characters, not " + value.length() + ": "
+                    + abridged(value));
+        }
+        if (!value.chars().allMatch(allowed)) {
+            throw invalid(what + " holds " + rule + " only, not so: " + abridged(value));
+        }
+    }
+
+    private static String abridged(String value) {
+        String head = value.length() > LONGEST_USER ? value.substring(0, LONGEST_USER) + "..." : value;
+        return head.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static boolean plain(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+    }
+
+    static MetadataException invalid(String message) {
+        return new MetadataException(Kind.INVALID, message);
+    }
+}

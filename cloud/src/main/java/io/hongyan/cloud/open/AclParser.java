@@ -1,0 +1,74 @@
+package io.hongyan.cloud.open;
+
+import io.hongyan.cloud.metadata.AclRule;
+import io.hongyan.cloud.metadata.AclRule.Action;
+import io.hongyan.cloud.metadata.AclRule.Effect;
+import io.hongyan.cloud.metadata.MetadataException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads access control lists in the format of Mosquitto:
+///
+/// - `user NAME`: the following `topic` lines are for that user;
+/// - `topic [read|write|readwrite|deny] FILTER`: a rule, `readwrite` by default; before the first `user` line it is for
+///   clients without user name;
+/// - `pattern [read|write|readwrite|deny] FILTER`: a rule for all clients, in which `%c` stands for the client id and
+///   `%u` for the user name.
+public final class AclParser {
+    private final List<AclRule> rules = new ArrayList<>();
+    private String user = "";
+
+    private AclParser() {}
+
+    /// @throws MetadataException naming the line that is wrong
+    public static List<AclRule> read(List<String> lines) {
+        AclParser parser = new AclParser();
+        LineParser.read("ACL", lines, parser::line);
+        return List.copyOf(parser.rules);
+    }
+
+    private void line(String line) {
+        String[] words = line.split("\\s+", 2);
+        String rest = words.length == 2 ? words[1] : "";
+        switch (words[0]) {
+            case "user" -> {
+                if (rest.isEmpty()) {
+                    throw LineParser.invalid("user needs a name");
+                }
+                user = rest;
+            }
+            case "topic" -> {
+                AclRule rule = rule(user, rest);
+                if (rule.pattern().contains("%c") || rule.pattern().contains("%u")) {
+                    throw LineParser.invalid("%c and %u stand in pattern lines, not in topic lines");
+                }
+                rules.add(rule);
+            }
+            case "pattern" -> rules.add(rule(null, rest));
+            default -> throw LineParser.invalid("begins with user, topic or pattern, not with " + words[0]);
+        }
+    }
+
+    private static AclRule rule(@Nullable String user, String text) {
+        String[] words = text.split("\\s+", 2);
+        if (words.length == 2) {
+            switch (words[0]) {
+                case "read" -> {
+                    return new AclRule(Effect.ALLOW, Action.SUBSCRIBE, user, words[1]);
+                }
+                case "write" -> {
+                    return new AclRule(Effect.ALLOW, Action.PUBLISH, user, words[1]);
+                }
+                case "readwrite" -> {
+                    return new AclRule(Effect.ALLOW, Action.BOTH, user, words[1]);
+                }
+                case "deny" -> {
+                    return new AclRule(Effect.DENY, Action.BOTH, user, words[1]);
+                }
+                default -> {}
+            }
+        }
+        return new AclRule(Effect.ALLOW, Action.BOTH, user, text);
+    }
+}

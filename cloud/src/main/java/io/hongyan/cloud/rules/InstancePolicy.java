@@ -1,0 +1,151 @@
+package io.hongyan.cloud.rules;
+
+import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.Refusal;
+import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.CloudLimits;
+import io.hongyan.cloud.metadata.Group;
+import io.hongyan.cloud.metadata.ParentTopic;
+import io.hongyan.cloud.metadata.PasswordUser;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.open.Acl;
+import io.hongyan.cloud.topic.AllowedCharacters;
+import io.hongyan.cloud.topic.P2pTopics;
+import io.hongyan.cloud.topic.ParentTopicSet;
+import io.hongyan.cloud.topic.Truncated;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of one instance that are the same for all of its clients: names, groups, parent topics, users, access
+/// control list. Immutable.
+public final class InstancePolicy {
+    private static final String SEPARATOR = "@@@";
+
+    private final CloudInstance instance;
+    private final CloudLimits limits;
+    private final AllowedCharacters characters;
+    private final Set<String> groups;
+    private final ParentTopicSet parents;
+    private final Acl acl;
+    private final Map<String, PasswordUser> users;
+
+    InstancePolicy(CloudInstance instance) {
+        this.instance = instance;
+        this.limits = instance.limits();
+        this.characters = limits.strictNames() ? AllowedCharacters.STRICT : AllowedCharacters.VISIBLE;
+        this.groups = instance.groups().stream().map(Group::id).collect(Collectors.toSet());
+        this.parents = new ParentTopicSet(
+                instance.topics().stream().map(ParentTopic::name).toList());
+        this.acl = new Acl(instance.acl());
+        this.users = instance.users().stream().collect(Collectors.toMap(PasswordUser::name, Function.identity()));
+    }
+
+    public CloudInstance instance() {
+        return instance;
+    }
+
+    public boolean isCloud() {
+        return instance.profile() == Profile.CLOUD;
+    }
+
+    public @Nullable PasswordUser user(String name) {
+        return users.get(name);
+    }
+
+    Acl acl() {
+        return acl;
+    }
+
+    CloudLimits limits() {
+        return limits;
+    }
+
+    /// Whether a client id is allowed.
+    public Decision checkClientId(String id) {
+        if (!isCloud()) {
+            return Decision.ALLOW;
+        }
+        int separator = id.indexOf(SEPARATOR);
+        if (id.length() > limits.clientIdLength()) {
+            return Decision.deny(
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "a client id of " + id.length() + " characters; the limit is " + limits.clientIdLength());
+        }
+        if (separator < 1 || separator + SEPARATOR.length() == id.length()) {
+            return Decision.deny(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id has the form GroupID@@@DeviceID");
+        }
+        if (!characters.allowAll(id)) {
+            return Decision.deny(
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id holds " + characters.text() + " only");
+        }
+        String group = id.substring(0, separator);
+        return groups.contains(group)
+                ? Decision.ALLOW
+                : Decision.deny(
+                        ReasonCode.NOT_AUTHORIZED,
+                        "group " + Truncated.of(group) + " is not declared in instance " + instance.id());
+    }
+
+    /// Whether a topic is valid in this instance.
+    Decision checkTopic(Topic topic) {
+        byte[] utf8 = topic.utf8();
+        if (!parents.contains(utf8)) {
+            return undeclared(utf8);
+        }
+        if (isTooLong(utf8)) {
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_NAME_INVALID, tooLong("topic", utf8));
+        }
+        int bad = characters.firstBadInTopic(utf8);
+        if (bad >= 0) {
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_NAME_INVALID, badCharacter("topic", bad));
+        }
+        return Decision.ALLOW;
+    }
+
+    /// Whether a filter is valid in this instance.
+    Decision checkFilter(TopicFilter filter) {
+        byte[] utf8 = filter.utf8();
+        if (filter.startsWithWildcard()) {
+            return Decision.deny(
+                    Refusal.UNKNOWN_TOPIC, ReasonCode.NOT_AUTHORIZED, "a filter begins with a declared parent topic");
+        }
+        if (!parents.contains(utf8)) {
+            return undeclared(utf8);
+        }
+        if (isTooLong(utf8)) {
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_FILTER_INVALID, tooLong("filter", utf8));
+        }
+        int bad = characters.firstBadInFilter(utf8);
+        if (bad >= 0) {
+            return Decision.deny(Refusal.INVALID_TOPIC, ReasonCode.TOPIC_FILTER_INVALID, badCharacter("filter", bad));
+        }
+        return Decision.ALLOW;
+    }
+
+    private Decision undeclared(byte[] utf8) {
+        return Decision.deny(
+                Refusal.UNKNOWN_TOPIC,
+                ReasonCode.NOT_AUTHORIZED,
+                "parent topic " + Truncated.of(ParentTopicSet.firstLevel(utf8)) + " is not declared in instance "
+                        + instance.id());
+    }
+
+    private boolean isTooLong(byte[] utf8) {
+        int named = P2pTopics.lengthWithoutReceiver(utf8);
+        return named > limits.topicLength() || utf8.length - named > limits.clientIdLength();
+    }
+
+    private String tooLong(String what, byte[] utf8) {
+        return "a " + what + " of " + utf8.length + " characters; the limit is " + limits.topicLength();
+    }
+
+    private String badCharacter(String what, int at) {
+        return "a " + what + " holds " + characters.text() + " only, not so at index " + at;
+    }
+}
