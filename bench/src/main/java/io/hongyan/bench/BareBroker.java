@@ -2,7 +2,7 @@ package io.hongyan.bench;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
-import io.hongyan.broker.auth.Everybody;
+import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
@@ -37,7 +37,7 @@ public final class BareBroker {
         listen(transport, broker, Kind.TCP, Integer.parseInt(args[0]));
         listen(transport, broker, Kind.WEBSOCKET, Integer.parseInt(args[1]));
         System.out.println("listening");
-        Figures figures = new Figures(broker.figures(), SHARD + "-");
+        Figures figures = new Figures(broker.stats(), SHARD + "-");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             System.out.println(figures.answer(line.strip()));
@@ -54,7 +54,7 @@ public final class BareBroker {
         return Broker.start(
                 BrokerConfig.defaults(),
                 loops,
-                new Everybody("bench"),
+                new AllowAllAuthenticator("bench"),
                 store,
                 EventSink.NONE,
                 new SystemClock(),

@@ -93,8 +93,8 @@ public final class RestartMeasurement {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         long heap = runtime.totalMemory() - runtime.freeMemory();
-        long sessions = broker.figures().sessions();
-        System.out.println(sessions + " sessions and " + broker.figures().storedMessages() + " messages are back after "
+        long sessions = broker.stats().sessions();
+        System.out.println(sessions + " sessions and " + broker.stats().storedMessages() + " messages are back after "
                 + took + " ms; heap in use " + (heap >> 20) + " MiB, " + heap / Math.max(1, sessions)
                 + " bytes a session");
         broker.close();

@@ -2,14 +2,14 @@ package io.hongyan.broker;
 
 import io.hongyan.broker.accept.ConnectionAcceptor;
 import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.quota.Descriptors;
-import io.hongyan.broker.quota.FloodGate;
+import io.hongyan.broker.quota.ConnectionBudget;
+import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
@@ -40,7 +40,7 @@ public final class Broker implements AutoCloseable {
     private final InstanceRegistry instances;
     private final ConnectionAcceptor acceptor;
     private final Store store;
-    private final BrokerStats figures;
+    private final BrokerStats stats;
     private final BrokerConfig config;
     private final CompletableFuture<Void> started;
 
@@ -49,7 +49,7 @@ public final class Broker implements AutoCloseable {
             InstanceRegistry instances,
             ConnectionAcceptor acceptor,
             Store store,
-            BrokerStats figures,
+            BrokerStats stats,
             BrokerConfig config,
             CompletableFuture<Void> started) {
         this.started = started;
@@ -57,7 +57,7 @@ public final class Broker implements AutoCloseable {
         this.instances = instances;
         this.acceptor = acceptor;
         this.store = store;
-        this.figures = figures;
+        this.stats = stats;
         this.config = config;
     }
 
@@ -90,23 +90,24 @@ public final class Broker implements AutoCloseable {
         readRetained(store, shards, instances, authenticator);
         CompletableFuture<Integer> ready = Shard.start(List.copyOf(shards));
         var _ = store.failure().thenAccept(why -> shards.forEach(shard -> onShard(shard, s -> s.storeFailed(why))));
-        FloodGate gate = new FloodGate(config.flood(), Descriptors.present().connections(), clock);
-        ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, gate, guarded);
-        BrokerStats figures = new BrokerStats(shards, instances, gate, budgets.memory(), budgets.disk());
+        ConnectionLimiter limiter = new ConnectionLimiter(
+                config.flood(), ConnectionBudget.ofThisProcess().connections(), clock);
+        ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, limiter, guarded);
+        BrokerStats stats = new BrokerStats(shards, instances, limiter, budgets.memory(), budgets.disk());
         CompletableFuture<Void> started = ready.thenAccept(sessions -> {
             if (store.durable()) {
                 LOG.log(Level.INFO, "{0} sessions restored", sessions);
             }
-            onShard(shards.getFirst(), first -> new SysTopics(first, figures, clock, config.sysInterval()).start());
+            onShard(shards.getFirst(), first -> new SysTopics(first, stats, clock, config.sysInterval()).start());
         });
-        return new Broker(List.copyOf(shards), instances, acceptor, store, figures, config, started);
+        return new Broker(List.copyOf(shards), instances, acceptor, store, stats, config, started);
     }
 
     private static void readRetained(
             Store store, List<Shard> shards, InstanceRegistry instances, Authenticator authenticator) {
         Set<String> gone = new HashSet<>();
         store.retained((instance, message) -> {
-            if (authenticator.rules(instance) == null) {
+            if (authenticator.policy(instance) == null) {
                 gone.add(instance);
             } else if (message.topic().startsWithDollar()) {
                 shards.getFirst().context().store().removeRetained(instance, message.topic()); // of an earlier version
@@ -116,7 +117,7 @@ public final class Broker implements AutoCloseable {
         });
         store.outboxes().stream()
                 .map(outbox -> outbox.key().instance())
-                .filter(instance -> authenticator.rules(instance) == null)
+                .filter(instance -> authenticator.policy(instance) == null)
                 .forEach(gone::add);
         for (String instance : gone) {
             var _ = store.dropInstance(instance);
@@ -181,15 +182,15 @@ public final class Broker implements AutoCloseable {
         return acceptor;
     }
 
-    public BrokerStats figures() {
-        return figures;
+    public BrokerStats stats() {
+        return stats;
     }
 
     /// Publishes in the name of the server, without permission checks.
     ///
-    /// @param rules of the instance: they know the topics that name their one receiver
-    public void publish(String instance, Rules rules, Message message) {
-        onShard(shards.getFirst(), shard -> shard.publish(instance, rules, message));
+    /// @param policy of the instance; it knows the topics that name one receiver
+    public void publish(String instance, ClientPolicy policy, Message message) {
+        onShard(shards.getFirst(), shard -> shard.publish(instance, policy, message));
     }
 
     /// Ends the connection of a client, if it has one.

@@ -1,7 +1,7 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.event.Counter;
-import io.hongyan.broker.quota.FloodGate;
+import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
@@ -13,14 +13,19 @@ import java.util.List;
 public final class BrokerStats {
     private final List<Shard> shards;
     private final InstanceRegistry instances;
-    private final FloodGate gate;
+    private final ConnectionLimiter limiter;
     private final MemoryBudget memory;
     private final StoreBudget disk;
 
-    BrokerStats(List<Shard> shards, InstanceRegistry instances, FloodGate gate, MemoryBudget memory, StoreBudget disk) {
+    BrokerStats(
+            List<Shard> shards,
+            InstanceRegistry instances,
+            ConnectionLimiter limiter,
+            MemoryBudget memory,
+            StoreBudget disk) {
         this.shards = shards;
         this.instances = instances;
-        this.gate = gate;
+        this.limiter = limiter;
         this.memory = memory;
         this.disk = disk;
     }
@@ -41,12 +46,12 @@ public final class BrokerStats {
 
     /// Open transport connections, before and after CONNECT.
     public long connections() {
-        return gate.connections();
+        return limiter.connections();
     }
 
     /// Open transport connections at which the next is refused.
     public long maxConnections() {
-        return gate.maxConnections();
+        return limiter.maxConnections();
     }
 
     /// Sessions of all instances, with or without connection.

@@ -1,6 +1,6 @@
 package io.hongyan.broker;
 
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Publishes the broker's figures below `$SYS/broker`, under the names that Mosquitto gave them, because that is where
-/// dashboards look. Each is retained, and published again only when it has changed.
+/// Publishes the counters of the broker below `$SYS/broker`, under the names that Mosquitto gave them, because that is
+/// where dashboards look. Each is retained, and published again only when it has changed.
 ///
 /// Confined to the first shard.
 final class SysTopics {
@@ -30,7 +30,7 @@ final class SysTopics {
             "connections", Counter.CONNECTS_ACCEPTED);
 
     private final Shard shard;
-    private final BrokerStats figures;
+    private final BrokerStats stats;
     private final Clock clock;
     private final Duration interval;
     private final long startedAt;
@@ -39,9 +39,9 @@ final class SysTopics {
     private final Map<String, Long> lastValues = new HashMap<>();
     private long mostConnected;
 
-    SysTopics(Shard shard, BrokerStats figures, Clock clock, Duration interval) {
+    SysTopics(Shard shard, BrokerStats stats, Clock clock, Duration interval) {
         this.shard = shard;
-        this.figures = figures;
+        this.stats = stats;
         this.clock = clock;
         this.interval = interval;
         this.startedAt = clock.steadyMillis();
@@ -55,14 +55,14 @@ final class SysTopics {
 
     private void publish() {
         Map<String, String> values = values();
-        published.keySet().retainAll(figures.instances());
-        for (String instance : figures.instances()) {
+        published.keySet().retainAll(stats.instances());
+        for (String instance : stats.instances()) {
             Map<String, String> before = published.computeIfAbsent(instance, _ -> new HashMap<>());
             values.forEach((name, value) -> {
                 if (!value.equals(before.put(name, value))) {
                     byte[] payload = value.getBytes(StandardCharsets.UTF_8);
                     Message message = Message.ofServer(Topic.of(ROOT + name), payload, QoS.AT_MOST_ONCE, true);
-                    shard.publish(instance, Rules.open(), message);
+                    shard.publish(instance, ClientPolicy.open(), message);
                 }
             });
         }
@@ -70,33 +70,33 @@ final class SysTopics {
 
     private Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        long connected = figures.connections();
+        long connected = stats.connections();
         mostConnected = Math.max(mostConnected, connected);
         values.put("version", "hongyan");
         values.put("uptime", (clock.steadyMillis() - startedAt) / 1000 + " seconds");
-        put(values, "clients/total", figures.sessions());
+        put(values, "clients/total", stats.sessions());
         put(values, "clients/connected", connected);
-        put(values, "clients/disconnected", Math.max(0, figures.sessions() - connected));
+        put(values, "clients/disconnected", Math.max(0, stats.sessions() - connected));
         put(values, "clients/maximum", mostConnected);
-        put(values, "clients/expired", figures.value(Counter.SESSIONS_EXPIRED));
-        put(values, "messages/received", figures.value(Counter.PACKETS_RECEIVED));
-        put(values, "messages/sent", figures.value(Counter.PACKETS_SENT));
-        put(values, "bytes/received", figures.value(Counter.BYTES_RECEIVED));
-        put(values, "bytes/sent", figures.value(Counter.BYTES_SENT));
+        put(values, "clients/expired", stats.value(Counter.SESSIONS_EXPIRED));
+        put(values, "messages/received", stats.value(Counter.PACKETS_RECEIVED));
+        put(values, "messages/sent", stats.value(Counter.PACKETS_SENT));
+        put(values, "bytes/received", stats.value(Counter.BYTES_RECEIVED));
+        put(values, "bytes/sent", stats.value(Counter.BYTES_SENT));
         put(values, "publish/messages/received", publishes(true));
         put(values, "publish/messages/sent", publishes(false));
-        put(values, "publish/bytes/received", figures.value(Counter.PUBLISH_BYTES_RECEIVED));
-        put(values, "publish/bytes/sent", figures.value(Counter.PUBLISH_BYTES_SENT));
-        put(values, "subscriptions/count", figures.subscriptions());
-        put(values, "shared_subscriptions/count", figures.sharedSubscriptions());
-        put(values, "retained messages/count", figures.retainedMessages());
-        put(values, "publish/messages/dropped", figures.value(Counter.MESSAGES_DROPPED));
-        put(values, "store/messages/count", figures.value(Counter.MESSAGES_WAITING));
-        put(values, "store/messages/bytes", figures.queuedBytes() + figures.storedBytes());
+        put(values, "publish/bytes/received", stats.value(Counter.PUBLISH_BYTES_RECEIVED));
+        put(values, "publish/bytes/sent", stats.value(Counter.PUBLISH_BYTES_SENT));
+        put(values, "subscriptions/count", stats.subscriptions());
+        put(values, "shared_subscriptions/count", stats.sharedSubscriptions());
+        put(values, "retained messages/count", stats.retainedMessages());
+        put(values, "publish/messages/dropped", stats.value(Counter.MESSAGES_DROPPED));
+        put(values, "store/messages/count", stats.value(Counter.MESSAGES_WAITING));
+        put(values, "store/messages/bytes", stats.queuedBytes() + stats.storedBytes());
         Runtime memory = Runtime.getRuntime();
         put(values, "heap/current", memory.totalMemory() - memory.freeMemory());
         put(values, "heap/maximum", memory.maxMemory());
-        LOADS.forEach((name, counter) -> load(values, name, figures.value(counter)));
+        LOADS.forEach((name, counter) -> load(values, name, stats.value(counter)));
         load(values, "publish/received", publishes(true));
         load(values, "publish/sent", publishes(false));
         return values;
@@ -104,12 +104,12 @@ final class SysTopics {
 
     private long publishes(boolean received) {
         return received
-                ? figures.value(Counter.PUBLISH_RECEIVED_QOS0)
-                        + figures.value(Counter.PUBLISH_RECEIVED_QOS1)
-                        + figures.value(Counter.PUBLISH_RECEIVED_QOS2)
-                : figures.value(Counter.PUBLISH_SENT_QOS0)
-                        + figures.value(Counter.PUBLISH_SENT_QOS1)
-                        + figures.value(Counter.PUBLISH_SENT_QOS2);
+                ? stats.value(Counter.PUBLISH_RECEIVED_QOS0)
+                        + stats.value(Counter.PUBLISH_RECEIVED_QOS1)
+                        + stats.value(Counter.PUBLISH_RECEIVED_QOS2)
+                : stats.value(Counter.PUBLISH_SENT_QOS0)
+                        + stats.value(Counter.PUBLISH_SENT_QOS1)
+                        + stats.value(Counter.PUBLISH_SENT_QOS2);
     }
 
     /// Exponential averages per minute over 1, 5 and 15 minutes.

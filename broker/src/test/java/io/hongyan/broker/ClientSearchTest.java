@@ -2,7 +2,7 @@ package io.hongyan.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.broker.auth.Everybody;
+import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
@@ -39,7 +39,7 @@ class ClientSearchTest {
         broker = Broker.start(
                 BrokerConfig.defaults(),
                 List.copyOf(loops),
-                new Everybody("i"),
+                new AllowAllAuthenticator("i"),
                 store,
                 EventSink.NONE,
                 new SystemClock(),

@@ -235,7 +235,7 @@ class FacesTest {
                 .atMost(Received.PATIENCE)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("hongyan-client")));
-        assertThat(broker.figures().connections()).isZero();
+        assertThat(broker.stats().connections()).isZero();
     }
 
     @Test

@@ -9,8 +9,8 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.client.auth.Credentials;
 import io.hongyan.client.auth.EnhancedAuth;
 import io.hongyan.client.auth.Login;
@@ -67,12 +67,12 @@ class ReauthenticationTest {
     private record Asking(AtomicInteger admitted, AtomicBoolean refusing) implements Authenticator {
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
-            answer.accept(new Admitted(TestBroker.INSTANCE, () -> "", Rules.open()));
+            answer.accept(new Admitted(TestBroker.INSTANCE, () -> "", ClientPolicy.open()));
         }
 
         @Override
-        public Rules rules(String instance) {
-            return Rules.open();
+        public ClientPolicy policy(String instance) {
+            return ClientPolicy.open();
         }
 
         @Override
@@ -87,7 +87,8 @@ class ReauthenticationTest {
                 } else {
                     admitted.incrementAndGet();
                     answer.accept(new AuthExchange.Step.Done(
-                            new Admitted(TestBroker.INSTANCE, () -> "anne", Rules.open()), "welcome".getBytes(UTF_8)));
+                            new Admitted(TestBroker.INSTANCE, () -> "anne", ClientPolicy.open()),
+                            "welcome".getBytes(UTF_8)));
                 }
             };
         }

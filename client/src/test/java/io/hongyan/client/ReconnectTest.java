@@ -168,7 +168,7 @@ class ReconnectTest {
                         .isTrue();
                 assertThat(client.clientId()).isEqualTo(id);
             }
-            Awaitility.await().until(() -> broker.figures().sessions() == 0);
+            Awaitility.await().until(() -> broker.stats().sessions() == 0);
         }
     }
 

@@ -2,7 +2,7 @@ package io.hongyan.client;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
-import io.hongyan.broker.auth.Everybody;
+import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.store.MemoryStore;
@@ -33,7 +33,7 @@ final class TlsBroker implements AutoCloseable {
         broker = Broker.start(
                 BrokerConfig.defaults(),
                 transport.loops(),
-                new Everybody("test"),
+                new AllowAllAuthenticator("test"),
                 new MemoryStore(),
                 EventSink.NONE,
                 new SystemClock(),

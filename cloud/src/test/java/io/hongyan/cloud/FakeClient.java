@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Client;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Identity;
 import io.hongyan.broker.auth.Reaction;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -44,7 +44,7 @@ public final class FakeClient implements Client {
         this.admitted = admitted;
         this.clientId = clientId;
         this.version = version;
-        rules().presence().connected(this);
+        policy().presence().connected(this);
     }
 
     /// Runs what was posted and what is due.
@@ -68,19 +68,19 @@ public final class FakeClient implements Client {
 
     public Decision publish(Topic topic, byte[] payload) {
         if (topic.startsWithDollar()) {
-            var command = rules().controlTopics().find(topic);
+            var command = policy().controlTopics().find(topic);
             return command == null
                     ? Decision.deny(ReasonCode.NOT_AUTHORIZED, "no command")
                     : command.run(this, payload);
         }
-        Decision decision = rules().authorizer().publish(this, topic);
+        Decision decision = policy().authorizer().publish(this, topic);
         if (decision instanceof Decision.Allow) {
-            decision = rules().publishPolicy().check(this, topic, QoS.AT_LEAST_ONCE, false, payload.length);
+            decision = policy().publishPolicy().check(this, topic, QoS.AT_LEAST_ONCE, false, payload.length);
         }
         if (decision instanceof Decision.Deny deny
                 && !version.isV5()
-                && rules().reactions().to(deny.kind()) == Reaction.CLOSE) {
-            rules().authorizer().ending(this, topic);
+                && policy().reactions().to(deny.kind()) == Reaction.CLOSE) {
+            policy().authorizer().ending(this, topic);
         }
         return decision;
     }
@@ -88,9 +88,9 @@ public final class FakeClient implements Client {
     /// What the rules say about a filter, in the broker's order.
     public Decision subscribe(String text) {
         TopicFilter filter = TopicFilter.parse(text);
-        Decision decision = rules().authorizer().subscribe(this, filter);
+        Decision decision = policy().authorizer().subscribe(this, filter);
         if (decision instanceof Decision.Allow) {
-            decision = rules().subscribePolicy().admit(this, filter, held.size());
+            decision = policy().subscribePolicy().admit(this, filter, held.size());
         }
         if (decision instanceof Decision.Allow) {
             held.add(filter);
@@ -101,20 +101,20 @@ public final class FakeClient implements Client {
     public void unsubscribe(String text) {
         TopicFilter filter = TopicFilter.parse(text);
         held.remove(filter);
-        rules().subscribePolicy().released(instance(), filter);
+        policy().subscribePolicy().released(instance(), filter);
     }
 
     /// The connection ends from the client's side.
     public void leave() {
         if (connected) {
-            rules().presence().disconnected(this);
+            policy().presence().disconnected(this);
             connected = false;
             timers.clear();
         }
     }
 
-    public Rules rules() {
-        return admitted.rules();
+    public ClientPolicy policy() {
+        return admitted.policy();
     }
 
     /// The filters that it has.
@@ -190,7 +190,7 @@ public final class FakeClient implements Client {
     @Override
     public int recheck() {
         List<TopicFilter> lost = held.stream()
-                .filter(filter -> rules().authorizer().subscribe(this, filter) instanceof Decision.Deny)
+                .filter(filter -> policy().authorizer().subscribe(this, filter) instanceof Decision.Deny)
                 .toList();
         held.removeAll(lost);
         return lost.size();

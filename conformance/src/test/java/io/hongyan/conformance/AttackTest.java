@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.config.FloodLimits;
+import io.hongyan.broker.config.ConnectionLimits;
 import io.hongyan.broker.config.SessionLimits;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.QoS;
@@ -50,7 +50,7 @@ class AttackTest {
                 usual.onFull(),
                 usual.maxSubscriptions(),
                 SESSIONS);
-        return config.withSession(session).withFlood(new FloodLimits(0, 0, 0, 1000));
+        return config.withSession(session).withFlood(new ConnectionLimits(0, 0, 0, 1000));
     }
 
     @Test
@@ -94,7 +94,7 @@ class AttackTest {
     @Test
     void others_are_served_during_a_flood_of_connections_that_say_nothing() {
         during(500, _ -> client().drop(true));
-        await().until(() -> STAGE.broker().figures().connections() == 2);
+        await().until(() -> STAGE.broker().stats().connections() == 2);
     }
 
     @Test
@@ -107,7 +107,7 @@ class AttackTest {
         } finally {
             open.forEach(client -> client.drop(true));
         }
-        await().until(() -> STAGE.broker().figures().connections() == 2);
+        await().until(() -> STAGE.broker().stats().connections() == 2);
         try (RawClient again = new RawClient(STAGE.broker().port(), attacker)) {
             again.connect(Connecting.as(Version.MQTT_5, "again")).expectAccepted();
         }
@@ -115,7 +115,7 @@ class AttackTest {
 
     @Test
     void others_are_served_during_a_flood_of_pings_by_some_who_read_the_answers_and_some_who_do_not() {
-        long before = STAGE.broker().figures().value(Counter.PACKETS_RECEIVED);
+        long before = STAGE.broker().stats().value(Counter.PACKETS_RECEIVED);
         RawClient deaf = STAGE.client(Version.MQTT_5);
         RawClient polite = STAGE.client(Version.MQTT_5);
         AtomicBoolean over = new AtomicBoolean();
@@ -128,7 +128,7 @@ class AttackTest {
                 }));
         try (HealthyPair.Rounds rounds = STAGE.healthy().rounds()) {
             rounds.awaitMore(ROUNDS);
-            await().until(() -> STAGE.broker().figures().value(Counter.PACKETS_RECEIVED) > before + 1_000_000);
+            await().until(() -> STAGE.broker().stats().value(Counter.PACKETS_RECEIVED) > before + 1_000_000);
             rounds.awaitMore(ROUNDS);
         }
         over.set(true);
@@ -186,9 +186,9 @@ class AttackTest {
             }
         });
         assertThat(STAGE.facts().count("connect refused QUOTA_EXCEEDED")).isGreaterThanOrEqualTo(100);
-        assertThat(STAGE.broker().figures().sessions()).isLessThanOrEqualTo(SESSIONS);
+        assertThat(STAGE.broker().stats().sessions()).isLessThanOrEqualTo(SESSIONS);
         STAGE.clock().advance(Duration.ofHours(2));
-        await().until(() -> STAGE.broker().figures().sessions() == 2);
+        await().until(() -> STAGE.broker().stats().sessions() == 2);
         STAGE.client(Version.MQTT_5);
     }
 
@@ -206,7 +206,7 @@ class AttackTest {
             }
         });
         STAGE.awaitGone("greedy");
-        assertThat(STAGE.broker().figures().subscriptions()).isOne();
+        assertThat(STAGE.broker().stats().subscriptions()).isOne();
         List<Subscription> more = new ArrayList<>(wishes);
         more.add(new Subscription("one/more", QoS.AT_LEAST_ONCE));
         STAGE.client(Version.MQTT_5)

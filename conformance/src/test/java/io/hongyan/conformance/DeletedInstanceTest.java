@@ -3,12 +3,12 @@ package io.hongyan.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Everybody;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.Outbox;
@@ -49,7 +49,7 @@ class DeletedInstanceTest {
 
     /// One instance that may be gone.
     private static final class Tenant implements Authenticator {
-        private final Authenticator present = new Everybody(TestBroker.INSTANCE);
+        private final Authenticator present = new AllowAllAuthenticator(TestBroker.INSTANCE);
         private volatile boolean gone;
 
         @Override
@@ -58,8 +58,8 @@ class DeletedInstanceTest {
         }
 
         @Override
-        public @Nullable Rules rules(String instance) {
-            return gone ? null : present.rules(instance);
+        public @Nullable ClientPolicy policy(String instance) {
+            return gone ? null : present.policy(instance);
         }
 
         @Override
@@ -184,7 +184,7 @@ class DeletedInstanceTest {
         tenant.gone = true;
         start();
         Outbox outbox = store.outbox(new OutboxKey(TestBroker.INSTANCE, "rule"), OutboxLimits.defaults());
-        assertThat(outbox.figures().messages()).isZero();
+        assertThat(outbox.stats().messages()).isZero();
         stop();
         assertStoreIsEmpty();
         tenant.gone = false;
@@ -197,7 +197,7 @@ class DeletedInstanceTest {
         tenant.gone = true;
         RawClient late = client(Connecting.as(Version.MQTT_5, "absent").lasting());
         assertThat(late.expect(Received.CONNACK).reason()).isEqualTo(ReasonCode.NOT_AUTHORIZED.code());
-        assertThat(broker.figures().sessions()).isZero();
+        assertThat(broker.stats().sessions()).isZero();
     }
 
     @Test
@@ -205,7 +205,7 @@ class DeletedInstanceTest {
         RawClient watcher = client(Connecting.as(Version.MQTT_5, "watcher"));
         watcher.expectAccepted();
         watcher.subscribe(QoS.AT_LEAST_ONCE, "$SYS/broker/uptime").leave();
-        await().until(() -> broker.figures().retainedMessages() > 10);
+        await().until(() -> broker.stats().retainedMessages() > 10);
         stop();
         assertStoreIsEmpty();
         start();

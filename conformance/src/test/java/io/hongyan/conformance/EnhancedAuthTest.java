@@ -8,8 +8,8 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -47,12 +47,12 @@ class EnhancedAuthTest {
             answer.accept(
                     request.connect().clientId().startsWith("!")
                             ? new Refused(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "no ids with ! at the front")
-                            : new Admitted(TestBroker.INSTANCE, () -> "", Rules.open()));
+                            : new Admitted(TestBroker.INSTANCE, () -> "", ClientPolicy.open()));
         }
 
         @Override
-        public Rules rules(String instance) {
-            return Rules.open();
+        public ClientPolicy policy(String instance) {
+            return ClientPolicy.open();
         }
 
         @Override
@@ -72,8 +72,8 @@ class EnhancedAuthTest {
                 name = said;
                 answer.accept(new Step.Challenge(bytes("backwards?")));
             } else if (said.equals(backwards(user))) {
-                answer.accept(
-                        new Step.Done(new Admitted(TestBroker.INSTANCE, () -> user, Rules.open()), bytes("welcome")));
+                answer.accept(new Step.Done(
+                        new Admitted(TestBroker.INSTANCE, () -> user, ClientPolicy.open()), bytes("welcome")));
             } else {
                 answer.accept(new Step.Done(new Refused(ReasonCode.NOT_AUTHORIZED, "wrong proof"), null));
             }

@@ -7,10 +7,10 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Authorizer;
 import io.hongyan.broker.auth.Client;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.Presence;
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.codec.QoS;
@@ -64,7 +64,7 @@ class ErrorIsolationTest {
         client.publish("throw", "x", QoS.AT_LEAST_ONCE, 1);
         client.expectThrownOut(ReasonCode.UNSPECIFIED_ERROR);
         facts.await("unexpected error", 1);
-        assertThat(broker.figures().value(Counter.INTERNAL_ERRORS)).isOne();
+        assertThat(broker.stats().value(Counter.INTERNAL_ERRORS)).isOne();
         expectOthersGoOn();
     }
 
@@ -90,7 +90,7 @@ class ErrorIsolationTest {
 
     /// Lets everybody in, and throws where the tests ask for it.
     private static final class Throwing implements Authenticator {
-        private final Rules rules = new Rules(
+        private final ClientPolicy policy = new ClientPolicy(
                 new Authorizer() {
                     @Override
                     public Decision publish(Client client, Topic topic) {
@@ -105,11 +105,11 @@ class ErrorIsolationTest {
                         return Decision.ALLOW;
                     }
                 },
-                Rules.open().publishPolicy(),
-                Rules.open().subscribePolicy(),
-                Rules.open().controlTopics(),
-                Rules.open().directDelivery(),
-                new Presence() {
+                ClientPolicy.open().publishPolicy(),
+                ClientPolicy.open().subscribePolicy(),
+                ClientPolicy.open().controlTopics(),
+                ClientPolicy.open().directDelivery(),
+                new PresenceListener() {
                     @Override
                     public void connected(Client client) {}
 
@@ -120,18 +120,18 @@ class ErrorIsolationTest {
                         }
                     }
                 },
-                Rules.open().reactions(),
-                Rules.open().connectLimits(),
-                Rules.open().pace());
+                ClientPolicy.open().reactions(),
+                ClientPolicy.open().grantedLimits(),
+                ClientPolicy.open().pace());
 
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
-            answer.accept(new AuthResult.Admitted(TestBroker.INSTANCE, () -> "", rules));
+            answer.accept(new AuthResult.Admitted(TestBroker.INSTANCE, () -> "", policy));
         }
 
         @Override
-        public Rules rules(String instance) {
-            return rules;
+        public ClientPolicy policy(String instance) {
+            return policy;
         }
 
         @Override

@@ -175,9 +175,9 @@ class ExpiryClockTest {
         start(kind);
         clock.time.advance(Duration.ofSeconds(31));
         assertThat(client("watcher", true).expect(Received.PUBLISH).payload()).isEqualTo("gone");
-        assertThat(broker.figures().sessions()).isEqualTo(2);
+        assertThat(broker.stats().sessions()).isEqualTo(2);
         clock.time.advance(Duration.ofSeconds(940));
-        await().until(() -> broker.figures().sessions() == 1);
+        await().until(() -> broker.stats().sessions() == 1);
     }
 
     @ParameterizedTest
@@ -196,8 +196,8 @@ class ExpiryClockTest {
         stop();
         setBack();
         start(kind);
-        assertThat(broker.figures().sessions()).isEqualTo(1);
+        assertThat(broker.stats().sessions()).isEqualTo(1);
         clock.time.advance(Duration.ofSeconds(101));
-        await().until(() -> broker.figures().sessions() == 0);
+        await().until(() -> broker.stats().sessions() == 0);
     }
 }

@@ -70,9 +70,9 @@ class QueueLimitTest {
         int count = 100;
         for (int i = 0; i < count; i++) {
             publisher.publishAndWait("t", i + "x".repeat(PAYLOAD));
-            Awaitility.await().until(() -> broker.figures().storedBytes() <= MOST_BYTES);
+            Awaitility.await().until(() -> broker.stats().storedBytes() <= MOST_BYTES);
         }
-        int held = (int) broker.figures().storedMessages();
+        int held = (int) broker.stats().storedMessages();
         assertThat(held).isBetween(5, 7);
         assertThat(facts.count("dropped QUEUE_FULL")).isEqualTo(count - held);
         RawClient back = client(Connecting.as(Version.MQTT_5, "absent").lasting());

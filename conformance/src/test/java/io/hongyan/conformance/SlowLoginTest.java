@@ -8,8 +8,8 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Property;
@@ -43,8 +43,8 @@ class SlowLoginTest {
         }
 
         @Override
-        public Rules rules(String instance) {
-            return Rules.open();
+        public ClientPolicy policy(String instance) {
+            return ClientPolicy.open();
         }
 
         @Override
@@ -66,10 +66,10 @@ class SlowLoginTest {
         assertThat(question.request().gone().getAsBoolean()).isFalse();
         client.drop(reset);
         await().pollInterval(Duration.ofMillis(5)).until(question.request().gone()::getAsBoolean);
-        question.answer().accept(new Admitted(TestBroker.INSTANCE, () -> "", Rules.open()));
+        question.answer().accept(new Admitted(TestBroker.INSTANCE, () -> "", ClientPolicy.open()));
         try (RawClient next = new RawClient(BROKER.port()).connect(Connecting.as(Version.MQTT_5, "a"))) {
             Question again = asked();
-            again.answer().accept(new Admitted(TestBroker.INSTANCE, () -> "", Rules.open()));
+            again.answer().accept(new Admitted(TestBroker.INSTANCE, () -> "", ClientPolicy.open()));
             next.expectAccepted();
             assertThat(again.request().gone().getAsBoolean()).isFalse();
         }

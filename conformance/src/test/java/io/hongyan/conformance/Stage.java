@@ -82,9 +82,9 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
     /// has to go.
     void advance(Duration by) {
         List<String> markers = new ArrayList<>();
-        for (int shard = 0; shard < broker().figures().shards(); shard++) {
+        for (int shard = 0; shard < broker().stats().shards(); shard++) {
             String id = name();
-            while (VShard.ofClient(id) % broker().figures().shards() != shard) {
+            while (VShard.ofClient(id) % broker().stats().shards() != shard) {
                 id = name();
             }
             connected(Connecting.as(Version.MQTT_5, id).with(Property.SESSION_EXPIRY_INTERVAL, 1))

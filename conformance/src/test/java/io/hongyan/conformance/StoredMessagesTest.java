@@ -33,13 +33,13 @@ class StoredMessagesTest extends Restartable {
             publisher.expect(Received.PUBACK);
         }
         publisher.publishAndWait("t", "long");
-        assertThat(broker.figures().storedMessages()).isEqualTo(301);
+        assertThat(broker.stats().storedMessages()).isEqualTo(301);
         clock.advance(Duration.ofMinutes(11));
-        Awaitility.await().until(() -> broker.figures().storedMessages() == 1);
+        Awaitility.await().until(() -> broker.stats().storedMessages() == 1);
         RawClient back = client(lasting(Version.MQTT_5, "a"));
         back.expectAccepted();
         back.expectMessage("t", "long");
-        assertThat(broker.figures().storedBytes()).isZero();
+        assertThat(broker.stats().storedBytes()).isZero();
     }
 
     @Test
@@ -60,11 +60,10 @@ class StoredMessagesTest extends Restartable {
         publisher = publisher();
         publisher.publish("t", "young", QoS.AT_LEAST_ONCE, 1);
         assertThat(publisher.expect(Received.PUBACK).reason()).isZero();
-        assertThat(broker.figures().storedMessages()).isEqualTo(2);
+        assertThat(broker.stats().storedMessages()).isEqualTo(2);
         clock.advance(Duration.ofDays(1).plusMinutes(11));
         Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(broker.figures().storedMessages()).isEqualTo(1));
+                .untilAsserted(() -> assertThat(broker.stats().storedMessages()).isEqualTo(1));
         RawClient back = client(month);
         back.expectAccepted();
         back.expectMessage("t", "young");
@@ -139,7 +138,7 @@ class StoredMessagesTest extends Restartable {
                 .publish("r/long", "x", QoS.AT_LEAST_ONCE, 2, true, Properties.NONE)
                 .expect(Received.PUBACK);
         clock.advance(Duration.ofMinutes(2));
-        Awaitility.await().until(() -> broker.figures().retainedMessages() == 1);
+        Awaitility.await().until(() -> broker.stats().retainedMessages() == 1);
         publisher.publishAndWait("r/other", "x", true);
         stop();
         assertThat(StoreCheck.check(folder).rows()).containsEntry("retained", 2L);
@@ -178,7 +177,7 @@ class StoredMessagesTest extends Restartable {
             back.pubAck(message.packetId());
         }
         back.expectNothing();
-        assertThat(broker.figures().value(Counter.MESSAGES_DROPPED)).isZero();
-        assertThat(broker.figures().storedMessages()).isZero();
+        assertThat(broker.stats().value(Counter.MESSAGES_DROPPED)).isZero();
+        assertThat(broker.stats().storedMessages()).isZero();
     }
 }

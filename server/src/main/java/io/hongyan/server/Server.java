@@ -3,7 +3,7 @@ package io.hongyan.server;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.broker.quota.Descriptors;
+import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
@@ -137,14 +137,14 @@ public final class Server implements AutoCloseable {
 
     /// Says how many connections there is room for, and complains where the process cannot hold what is configured.
     private void tellRoom() {
-        long most = broker.figures().maxConnections();
-        Descriptors descriptors = Descriptors.present();
-        boolean tight = descriptors.isTooLittleFor(most);
+        long most = broker.stats().maxConnections();
+        ConnectionBudget budget = ConnectionBudget.ofThisProcess();
+        boolean tight = budget.isTooLittleFor(most);
         LOG.log(
                 tight ? Level.WARNING : Level.INFO,
                 "room for {0} connections; the process may open {1} files and connections (ulimit -n){2}",
                 Long.toString(most),
-                descriptors.limit() == 0 ? "any number of" : Long.toString(descriptors.limit()),
+                budget.limit() == 0 ? "any number of" : Long.toString(budget.limit()),
                 tight ? ": raise that, or lower broker.flood.maxConnections" : "");
     }
 
@@ -169,7 +169,7 @@ public final class Server implements AutoCloseable {
     private void startMetrics(EventLog events, Heartbeats heartbeats) throws IOException {
         if (config.metrics().port().isOn()) {
             List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
-            metrics.add(new BrokerMetrics(broker.figures(), events, version()));
+            metrics.add(new BrokerMetrics(broker.stats(), events, version()));
             if (store instanceof RocksDbStore durable) {
                 metrics.add(new StoreMetrics(durable));
             }
@@ -257,7 +257,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         stopping = true;
-        LOG.log(Level.INFO, "stopping: {0} connections", broker.figures().connections());
+        LOG.log(Level.INFO, "stopping: {0} connections", broker.stats().connections());
         listeners.close();
         long patience = config.broker().drainTimeout().plus(DRAIN_GRACE).toMillis();
         try {
@@ -286,9 +286,9 @@ public final class Server implements AutoCloseable {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("version", version());
         status.put("uptimeSeconds", (clock.steadyMillis() - begun) / 1000);
-        status.put("shards", broker.figures().shards());
-        status.put("connections", broker.figures().connections());
-        status.put("sessions", broker.figures().sessions());
+        status.put("shards", broker.stats().shards());
+        status.put("connections", broker.stats().connections());
+        status.put("sessions", broker.stats().sessions());
         status.put("ports", ports);
         return status;
     }

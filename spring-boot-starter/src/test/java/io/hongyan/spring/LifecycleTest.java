@@ -197,7 +197,7 @@ final class LifecycleTest {
             context.getBean(MqttClient.class).publish("a", "1");
             assertThat(context.getBean(Ears.class).next()).isEqualTo("1");
         }
-        await().until(() -> broker.figures().connections() == 0);
+        await().until(() -> broker.stats().connections() == 0);
     }
 
     @Test
@@ -207,7 +207,7 @@ final class LifecycleTest {
             assertThat(context.getBeansOfType(MqttClient.class)).containsOnlyKeys("own");
             assertThat(context.containsBean("mqttHealthIndicator")).isFalse();
             assertThat(context.containsBean("mqttClientObserver")).isFalse();
-            assertThat(broker.figures().subscriptions()).isZero();
+            assertThat(broker.stats().subscriptions()).isZero();
         }
     }
 
@@ -231,7 +231,7 @@ final class LifecycleTest {
         try (ConfigurableApplicationContext context = program(Listener.class)) {
             context.getBean(MqttClient.class).publish("a", "the server has dealt with all that came before");
             assertThat(context.getBean(Direct.class).next()).isNotNull();
-            assertThat(broker.figures().subscriptions()).isEqualTo(1);
+            assertThat(broker.stats().subscriptions()).isEqualTo(1);
         }
     }
 }

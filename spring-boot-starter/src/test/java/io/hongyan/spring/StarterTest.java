@@ -191,12 +191,12 @@ final class StarterTest {
     @Test
     void the_client_says_goodbye_when_the_context_closes() {
         await().until(client::isConnected);
-        assertThat(broker.figures().connections()).isEqualTo(1);
+        assertThat(broker.stats().connections()).isEqualTo(1);
 
         context.close();
 
         assertThat(client.isConnected()).isFalse();
-        await().until(() -> broker.figures().connections() == 0);
+        await().until(() -> broker.stats().connections() == 0);
         assertThat(ears.events).noneMatch(ClientEvent.Disconnected.class::isInstance);
     }
 }

@@ -3,8 +3,8 @@ package io.hongyan.testkit;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.Everybody;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
@@ -85,8 +85,8 @@ public final class TestBroker implements AutoCloseable {
     }
 
     /// Its counters.
-    public BrokerStats figures() {
-        return broker.figures();
+    public BrokerStats stats() {
+        return broker.stats();
     }
 
     /// The broker itself.
@@ -127,7 +127,7 @@ public final class TestBroker implements AutoCloseable {
     /// What may be different from the usual.
     public static final class Builder {
         private BrokerConfig config = BrokerConfig.defaults();
-        private Authenticator authenticator = new Everybody(INSTANCE);
+        private Authenticator authenticator = new AllowAllAuthenticator(INSTANCE);
         private Store store = new MemoryStore();
         private EventSink events = EventSink.NONE;
         private Clock clock = new SystemClock();

@@ -20,7 +20,7 @@ class BrokerExtensionTest {
     @RepeatedTest(2)
     void on_a_field_of_the_instance_a_broker_lives_for_one_test() throws IOException {
         clock.advance(Duration.ofHours(1));
-        assertThat(extension.broker().figures().connections()).isZero();
+        assertThat(extension.broker().stats().connections()).isZero();
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), extension.broker().port())) {
             assertThat(socket.isConnected()).isTrue();

@@ -34,7 +34,7 @@ class FaultyProxyTest {
     void without_a_rule_everything_passes(TestBroker broker, FaultyProxy proxy) throws IOException {
         try (Socket client = client(proxy)) {
             ping(client);
-            assertThat(broker.figures().connections()).isEqualTo(1);
+            assertThat(broker.stats().connections()).isEqualTo(1);
             assertThat(proxy.connections()).isEqualTo(1);
             client.getOutputStream().write(LEAVE);
             assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -69,7 +69,7 @@ class FaultyProxyTest {
             client.getOutputStream().write(PING);
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
         }
-        await().until(() -> broker.figures().connections() == 0);
+        await().until(() -> broker.stats().connections() == 0);
     }
 
     @Test
@@ -173,9 +173,9 @@ class FaultyProxyTest {
             for (int i = 0; i < 100; i++) {
                 ping(there);
             }
-            assertThat(broker.figures().connections()).isEqualTo(2);
+            assertThat(broker.stats().connections()).isEqualTo(2);
             proxy.heal();
-            await().until(() -> broker.figures().connections() == 1);
+            await().until(() -> broker.stats().connections() == 1);
         }
     }
 

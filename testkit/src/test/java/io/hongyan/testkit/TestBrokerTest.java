@@ -20,7 +20,7 @@ class TestBrokerTest {
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), broker.port())) {
             client.getOutputStream().write(CONNECT);
             assertThat(client.getInputStream().readNBytes(4)).containsExactly(0x20, 2, 0, 0);
-            assertThat(broker.figures().sessions()).isEqualTo(1);
+            assertThat(broker.stats().sessions()).isEqualTo(1);
             assertThat(broker.disconnect("abc")).isTrue();
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(broker.disconnect("abc")).isFalse();

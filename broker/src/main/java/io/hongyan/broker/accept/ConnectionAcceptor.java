@@ -2,7 +2,7 @@ package io.hongyan.broker.accept;
 
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.EventSink;
-import io.hongyan.broker.quota.FloodGate;
+import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.session.Shard;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.Acceptor;
@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where connections come in: the flood gate first, then an [PendingConnection] for each.
+/// Where connections come in: the flood limiter first, then an [PendingConnection] for each.
 ///
 /// Any loop.
 public final class ConnectionAcceptor implements Acceptor {
-    private final FloodGate gate;
+    private final ConnectionLimiter limiter;
     private final EventSink events;
     private final Map<Loop, Shard> byLoop = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public ConnectionAcceptor(List<Shard> shards, FloodGate gate, EventSink events) {
-        this.gate = gate;
+    public ConnectionAcceptor(List<Shard> shards, ConnectionLimiter limiter, EventSink events) {
+        this.limiter = limiter;
         this.events = events;
         shards.forEach(shard -> byLoop.put(shard.loop(), shard));
     }
@@ -40,12 +40,13 @@ public final class ConnectionAcceptor implements Acceptor {
         if (closed) {
             return false;
         }
-        FloodGate.Refusal refusal = gate.admit(address);
+        ConnectionLimiter.Refusal refusal = limiter.admit(address);
         if (refusal == null) {
             return true;
         }
-        ReasonCode reason =
-                refusal == FloodGate.Refusal.CONNECTIONS ? ReasonCode.SERVER_BUSY : ReasonCode.CONNECTION_RATE_EXCEEDED;
+        ReasonCode reason = refusal == ConnectionLimiter.Refusal.CONNECTIONS
+                ? ReasonCode.SERVER_BUSY
+                : ReasonCode.CONNECTION_RATE_EXCEEDED;
         events.on(new BrokerEvent.ConnectRefused(
                 "", new Peer(address, "", false, null, List.of()), reason, "flood limit: " + refusal));
         return false;
@@ -53,7 +54,7 @@ public final class ConnectionAcceptor implements Acceptor {
 
     @Override
     public void left(InetSocketAddress address) {
-        gate.left(address);
+        limiter.release(address);
     }
 
     @Override

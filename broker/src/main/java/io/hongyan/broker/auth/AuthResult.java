@@ -2,13 +2,13 @@ package io.hongyan.broker.auth;
 
 import io.hongyan.codec.ReasonCode;
 
-/// The answer to "who is this?".
+/// The result of an authentication.
 public sealed interface AuthResult {
-    /// @param instance the tenant whose topic space the client joins
-    /// @param rules what holds in that tenant
-    record Admitted(String instance, Identity identity, Rules rules) implements AuthResult {}
+    /// @param instance the instance whose topic space the client joins
+    /// @param policy hooks and limits of that instance
+    record Admitted(String instance, Identity identity, ClientPolicy policy) implements AuthResult {}
 
     /// @param reason becomes the reason or return code of CONNACK
-    /// @param why for the log; names the value, never a secret
+    /// @param why for the log; names the value that was refused, never a secret
     record Refused(ReasonCode reason, String why) implements AuthResult {}
 }

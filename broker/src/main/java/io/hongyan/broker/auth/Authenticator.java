@@ -3,17 +3,17 @@ package io.hongyan.broker.auth;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Says who a client is.
+/// Authenticates clients.
 public interface Authenticator {
-    /// Answers exactly once: at once in the calling thread when no waiting is needed, or later from any thread. The
-    /// caller is a shard, so work that blocks belongs on another thread. A client that has gone needs no answer.
+    /// Answers exactly once: in the calling thread when nothing blocks, or later from any thread. The caller is a
+    /// shard, so work that blocks must run on another thread. A client that has disconnected needs no answer.
     void authenticate(ConnectRequest request, Consumer<AuthResult> answer);
 
-    /// What holds for the sessions of a tenant that come back from a store before their clients do.
+    /// The policy for sessions that are recovered from a store before their clients connect again.
     ///
-    /// @return null when there is no such tenant any more: its sessions go
+    /// @return null when the instance does not exist any more: its sessions are deleted
     @Nullable
-    Rules rules(String instance);
+    ClientPolicy policy(String instance);
 
     /// Begins an enhanced authentication (MQTT 5.0, chapter 4.12), or a repeated one.
     ///

@@ -3,7 +3,7 @@ package io.hongyan.broker.auth;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 
-/// Says what a client may do. Asked on the client's shard for every PUBLISH and every filter, so it must not block.
+/// Decides what a client may do. Called on the client's shard for every PUBLISH and every filter, so it must not block.
 public interface Authorizer {
     /// Allows everything.
     Authorizer ALL = new Authorizer() {
@@ -22,10 +22,10 @@ public interface Authorizer {
 
     Decision subscribe(Client client, TopicFilter filter);
 
-    /// The connection is about to be ended for a publish to that topic that was refused, by this or another rule: the
-    /// moment for a last word, with [Client#send].
+    /// Called before the connection is closed because a publish to that topic was refused, by this or another check. A
+    /// last message can be sent here, with [Client#send].
     default void ending(Client client, Topic topic) {}
 
-    /// The same for a filter that was refused.
+    /// The same for a refused filter.
     default void ending(Client client, TopicFilter filter) {}
 }

@@ -8,15 +8,16 @@ import io.hongyan.transport.Peer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/// A connected client as hooks see it. Confined to its shard, but for [#executor()] and the final facts.
+/// A connected client as hooks see it. Confined to its shard, except [#executor()] and the values that never
+/// change.
 public interface Client {
-    /// The tenant it belongs to. Any thread may ask.
+    /// Its instance. Any thread.
     String instance();
 
-    /// Any thread may ask.
+    /// Any thread.
     String clientId();
 
-    /// Any thread may ask.
+    /// Any thread.
     Identity identity();
 
     Version version();
@@ -26,12 +27,13 @@ public interface Client {
     /// Whether its session ends with the connection (clean session in 3.x, session expiry 0 in 5.0).
     boolean cleanSession();
 
-    /// Whether all its messages must leave for business systems in the order of sending.
+    /// Whether all its messages must be forwarded to business systems in the order of sending.
     boolean ordered();
 
     void ordered(boolean ordered);
 
-    /// Sends a message of the server to this client alone; it needs no subscription. Nothing happens once it is gone.
+    /// Sends a message of the server to this client alone; it needs no subscription. Does nothing after the connection
+    /// has ended.
     void send(Topic topic, byte[] payload, QoS qos);
 
     /// Ends the connection: with DISCONNECT and reason in 5.0, by closing before that.
@@ -39,15 +41,15 @@ public interface Client {
     /// @param why for the log and the reason string
     void disconnect(ReasonCode reason, String why);
 
-    /// Asks about each of its filters again, because its rights have changed. Those that it may not have any more go,
-    /// and each is told of as a refusal.
+    /// Checks each of its filters again, because its rights have changed. Filters that are no longer allowed are
+    /// removed, and each is reported as a refusal.
     ///
-    /// @return how many went
+    /// @return how many were removed
     int recheck();
 
-    /// Runs the task on its shard after that time, unless the connection ended before.
+    /// Runs the task on its shard after that delay, unless the connection has ended by then.
     void after(Duration delay, Runnable task);
 
-    /// Where to be to call anything else here. Any thread may use it.
+    /// Runs tasks on the shard of the client, where all other methods must be called. Any thread.
     Executor executor();
 }

@@ -4,11 +4,11 @@ import io.hongyan.codec.packet.Connect;
 import io.hongyan.transport.Peer;
 import java.util.function.BooleanSupplier;
 
-/// A client at the door.
+/// A CONNECT that waits for authentication.
 ///
-/// @param connect what it sent; its client id is never empty: the broker has assigned one by then
+/// @param connect the packet; its client id is never empty: the broker has already assigned one
 /// @param assigned whether the broker chose the client id
-/// @param peer where it comes from, and the certificates it showed
-/// @param gone whether it left, or its time ran out, before it got in: then nobody wants the answer any more. Any
-///     thread may ask
+/// @param peer address and certificates of the client
+/// @param gone whether the client has disconnected or timed out before the answer: then the answer is not needed. Any
+///     thread
 public record ConnectRequest(Connect connect, boolean assigned, Peer peer, BooleanSupplier gone) {}

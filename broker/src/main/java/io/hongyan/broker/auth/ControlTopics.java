@@ -3,8 +3,8 @@ package io.hongyan.broker.auth;
 import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// The one registry of topics that are commands to the server (`$SYS/uploadToken` and the like). A publish to any other
-/// topic that begins with `$SYS` is refused.
+/// The registry of topics that are commands to the server, such as `$SYS/uploadToken`. A publish to any other topic
+/// that begins with `$SYS` is refused.
 public interface ControlTopics {
     ControlTopics NONE = topic -> null;
 
@@ -12,7 +12,7 @@ public interface ControlTopics {
     @Nullable
     Command find(Topic topic);
 
-    /// A command of a client to the server. It is acknowledged like any publish, and never delivered to anybody.
+    /// A command of a client to the server. It is acknowledged like any publish, and never delivered to a subscriber.
     interface Command {
         Decision run(Client client, byte[] payload);
     }

@@ -2,11 +2,11 @@ package io.hongyan.broker.auth;
 
 import io.hongyan.codec.ReasonCode;
 
-/// Yes, or no with a reason. An expected "no" is a value, not an exception.
+/// Allowed, or denied with a reason. An expected denial is a value, not an exception.
 public sealed interface Decision {
     Decision ALLOW = Allow.ALLOW;
 
-    /// A refusal of a kind for which the rules choose the reaction.
+    /// A refusal of a kind for which the policy of the instance chooses the reaction.
     ///
     /// @param why for the log and, in 5.0, the reason string; names the value and the limit
     static Decision deny(Refusal kind, ReasonCode reason, String why) {

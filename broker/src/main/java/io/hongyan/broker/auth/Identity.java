@@ -1,7 +1,8 @@
 package io.hongyan.broker.auth;
 
-/// Who a client has proved to be. The layer that authenticated it may hang what it needs later on its own type.
+/// The authenticated identity of a client. The layer that authenticates may use a type of its own, with what it needs
+/// later.
 public interface Identity {
-    /// The user's name, for logs and patterns; empty for an anonymous client.
+    /// The user name, for logs and access rules; empty for an anonymous client.
     String name();
 }

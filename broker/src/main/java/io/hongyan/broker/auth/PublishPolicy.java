@@ -3,7 +3,7 @@ package io.hongyan.broker.auth;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 
-/// Limits on what is published, beyond permission: sizes, characters, rates. Asked on the client's shard for every
+/// Limits on publishes, beyond permission: sizes, characters, rates. Called on the shard of the client for every
 /// PUBLISH and every will.
 public interface PublishPolicy {
     PublishPolicy NONE = (client, topic, qos, retain, payloadBytes) -> Decision.ALLOW;

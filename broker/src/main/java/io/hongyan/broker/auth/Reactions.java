@@ -1,7 +1,7 @@
 package io.hongyan.broker.auth;
 
-/// The reaction to each kind of refusal. Memory and disk that are full are no choice: a client that cannot be told is
-/// closed, so that it sends its message again instead of losing it.
+/// The reaction to each kind of refusal. There is no choice when memory or disk is full: the connection of a client
+/// that cannot get a reason code is closed, so that it sends the message again instead of losing it.
 public record Reactions(
         Reaction rights,
         Reaction unknownTopic,
@@ -10,7 +10,7 @@ public record Reactions(
         Reaction serverTopic,
         Reaction filters,
         Reaction wildcards) {
-    /// A client is told where its version can, and keeps its connection [MQTT-3.3.5-2].
+    /// A client gets a reason code if its version has one, and keeps its connection [MQTT-3.3.5-2].
     public static final Reactions STANDARD = new Reactions(
             Reaction.REFUSE,
             Reaction.REFUSE,

@@ -14,11 +14,11 @@ public interface SubscribePolicy {
         public void released(String instance, TopicFilter filter) {}
     };
 
-    /// Asked on the client's shard for every filter that is new to its session.
+    /// Called on the shard of the client for every filter that is new to its session.
     ///
     /// @param held the number of filters that the session has
     Decision admit(Client client, TopicFilter filter, int held);
 
-    /// An admitted filter was given up: by UNSUBSCRIBE, or with the session. Called on any shard.
+    /// An admitted filter was removed, by UNSUBSCRIBE or with the session. Called on any shard.
     void released(String instance, TopicFilter filter);
 }

@@ -1,6 +1,7 @@
-/// The questions that the broker asks a layer above it: who is this client, and what may it do.
+/// The interfaces that a layer above the broker implements: authentication, authorization, and the policy of an
+/// instance.
 ///
-/// It knows nothing of sessions or of the answers' rules.
+/// It knows nothing of sessions, and nothing of how a decision is made.
 @NullMarked
 package io.hongyan.broker.auth;
 

@@ -2,9 +2,9 @@ package io.hongyan.broker.config;
 
 import java.time.Duration;
 
-/// Everything that can be set in the plain broker.
+/// The whole configuration of the plain broker.
 ///
-/// @param shards threads that own clients, 1 to 64; 0 = one for each core
+/// @param shards threads that own clients, 1 to 64; 0 = one per core
 /// @param sharedStrategy how a shared subscription picks its receiver
 /// @param sysInterval pause between two publications of the `$SYS` tree; zero = none
 /// @param drainTimeout how long a stop waits for acknowledgements in flight, 0 to 10 minutes
@@ -15,17 +15,17 @@ public record BrokerConfig(
         MemoryLimits memory,
         StoreLimits store,
         RetainedLimits retained,
-        FloodLimits flood,
-        SharedStrategy sharedStrategy,
+        ConnectionLimits flood,
+        SharedSubscriptionStrategy sharedStrategy,
         Duration sysInterval,
         Duration drainTimeout) {
     public BrokerConfig {
-        Checks.range("shards", shards, 0, 64);
-        Checks.range("sysInterval", sysInterval, Duration.ZERO, Duration.ofHours(1));
-        Checks.range("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10));
+        RangeCheck.range("shards", shards, 0, 64);
+        RangeCheck.range("sysInterval", sysInterval, Duration.ZERO, Duration.ofHours(1));
+        RangeCheck.range("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10));
     }
 
-    /// What holds without any configuration.
+    /// The defaults.
     public static BrokerConfig defaults() {
         return new BrokerConfig(
                 0,
@@ -34,8 +34,8 @@ public record BrokerConfig(
                 MemoryLimits.defaults(),
                 StoreLimits.defaults(),
                 RetainedLimits.defaults(),
-                FloodLimits.defaults(),
-                SharedStrategy.ROUND_ROBIN,
+                ConnectionLimits.defaults(),
+                SharedSubscriptionStrategy.ROUND_ROBIN,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5));
     }
@@ -65,7 +65,7 @@ public record BrokerConfig(
     }
 
     /// The same with another value of [#flood()].
-    public BrokerConfig withFlood(FloodLimits value) {
+    public BrokerConfig withFlood(ConnectionLimits value) {
         return new BrokerConfig(
                 shards, protocol, session, memory, store, retained, value, sharedStrategy, sysInterval, drainTimeout);
     }

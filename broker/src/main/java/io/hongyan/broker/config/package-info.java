@@ -1,4 +1,4 @@
-/// What an operator can set in the broker: limits, policies, durations. Each value is checked when it is made.
+/// The configuration of the broker: limits, policies, durations. Each constructor checks its values.
 ///
 /// It knows nothing of files or formats.
 @NullMarked

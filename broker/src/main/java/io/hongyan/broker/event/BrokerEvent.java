@@ -4,7 +4,7 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.transport.Peer;
 
-/// Something that happened and that somebody outside may want to know. What happens to every message is counted in
+/// Something that happened in the broker, for logs, metrics and notices. What happens to every message is counted in
 /// [Counters] instead.
 public sealed interface BrokerEvent {
     /// CONNACK with success was sent.
@@ -25,7 +25,7 @@ public sealed interface BrokerEvent {
     record Disconnected(String instance, String clientId, Peer peer, ReasonCode reason, String why)
             implements BrokerEvent {}
 
-    /// A client did not get in.
+    /// A connection was refused before or with CONNACK.
     ///
     /// @param clientId empty when none was read
     record ConnectRefused(String clientId, Peer peer, ReasonCode reason, String why) implements BrokerEvent {}
@@ -34,7 +34,7 @@ public sealed interface BrokerEvent {
     record PublishRefused(String instance, String clientId, String topic, ReasonCode reason, String why)
             implements BrokerEvent {}
 
-    /// A client was let in without the will of its CONNECT, because a publish of it would have been refused.
+    /// A client was accepted without the will of its CONNECT, because a publish of that will would have been refused.
     record WillDropped(String instance, String clientId, String topic, ReasonCode reason, String why)
             implements BrokerEvent {}
 
@@ -49,19 +49,19 @@ public sealed interface BrokerEvent {
     record Dropped(String instance, String clientId, String topic, DropReason reason, int count)
             implements BrokerEvent {}
 
-    /// An exception that nobody expected ended a connection or a task.
+    /// An unexpected exception ended a connection or a task.
     ///
     /// @param what was being done
     record UnexpectedError(String what, Throwable error) implements BrokerEvent {}
 
-    /// A session ended: its time was over, it was replaced by a clean start, or an administrator removed it.
+    /// A session ended: it expired, it was replaced by a clean start, or an administrator removed it.
     record SessionEnded(String instance, String clientId, String why) implements BrokerEvent {}
 
     /// A connection ended without a byte of MQTT, as health checks of load balancers and monitors do.
     record Probed(String listener) implements BrokerEvent {}
 
-    /// Something went wrong on a listener: accept, or a handshake.
+    /// An error on a listener: accept, or a handshake.
     ///
-    /// @param repeated whether the same was told a moment ago: count it, and write no line
+    /// @param repeated whether the same error was reported a moment ago: it is counted, but not logged
     record ListenerTroubled(String listener, String what, boolean repeated) implements BrokerEvent {}
 }

@@ -1,6 +1,6 @@
 package io.hongyan.broker.event;
 
-/// What is counted on the way of every packet.
+/// The counters of a shard.
 public enum Counter {
     PACKETS_RECEIVED,
     PACKETS_SENT,
@@ -21,9 +21,9 @@ public enum Counter {
     MESSAGES_UNROUTED,
     MESSAGES_DROPPED,
 
-    /// Exceptions that nobody expected. Each ended the one thing that was being done.
+    /// Unexpected exceptions. Each ended one connection or task.
     INTERNAL_ERRORS,
 
-    /// What waits in queues now: added when a message begins to wait, taken off when it no longer does.
+    /// A gauge: messages that wait in queues now. Increased when a message begins to wait, decreased when it leaves.
     MESSAGES_WAITING
 }

@@ -4,8 +4,8 @@ import io.hongyan.codec.QoS;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// One shard's counters: written by its thread alone without a lock prefix, read by any thread, which may see a
-/// slightly old value.
+/// The counters of one shard. Its thread alone writes them, without an atomic instruction; any thread reads them and
+/// may see a slightly old value.
 @SuppressWarnings("EnumOrdinal") // a counter's ordinal is the index of its cell
 public final class Counters {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
@@ -19,12 +19,12 @@ public final class Counters {
         add(counter.ordinal(), 1);
     }
 
-    /// Adds some. Shard thread only.
+    /// Adds an amount. Shard thread only.
     public void add(Counter counter, long amount) {
         add(counter.ordinal(), amount);
     }
 
-    /// One packet came in. Shard thread only.
+    /// One packet was received. Shard thread only.
     public void received(int bytes) {
         add(Counter.PACKETS_RECEIVED.ordinal(), 1);
         add(Counter.BYTES_RECEIVED.ordinal(), bytes);
@@ -36,7 +36,7 @@ public final class Counters {
         add(Counter.BYTES_SENT.ordinal(), bytes);
     }
 
-    /// A PUBLISH came in. Shard thread only.
+    /// A PUBLISH was received. Shard thread only.
     public void publishReceived(QoS qos, int payloadBytes) {
         add(RECEIVED_0 + qos.level(), 1);
         add(Counter.PUBLISH_BYTES_RECEIVED.ordinal(), payloadBytes);

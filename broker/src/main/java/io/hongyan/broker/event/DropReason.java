@@ -10,15 +10,15 @@ public enum DropReason {
     BACKLOG_FULL,
     /// Larger than the receiver's Maximum Packet Size.
     TOO_LARGE,
-    /// The receiver of a direct message has neither connection nor session, or the sender did not want it kept.
+    /// The receiver of a direct message is not connected, and has no session or the sender does not allow it to wait.
     NO_RECEIVER,
     /// The memory limit of the instance or of the whole broker is reached.
     MEMORY_FULL,
     /// The disk limit of the instance or of the whole broker is reached.
     STORE_FULL,
-    /// A damaged store does not have it any more.
+    /// A damaged store has lost it.
     LOST,
-    /// The session ended with the message still in its queue.
+    /// The session ended while the message waited in its queue.
     SESSION_ENDED,
     /// The limit of retained messages is reached: delivered, but not kept.
     RETAINED_FULL

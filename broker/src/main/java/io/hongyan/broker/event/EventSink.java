@@ -1,19 +1,19 @@
 package io.hongyan.broker.event;
 
-/// Takes facts. Called on any shard; must not block. What it throws is logged and goes no further.
+/// Receives [BrokerEvent]s. Called on any shard; must not block. An exception is logged and does not reach the broker.
 public interface EventSink {
     EventSink NONE = event -> {};
 
     void on(BrokerEvent event);
 
-    /// The same sink, but nothing that it throws reaches the caller.
+    /// The same sink; an exception that it throws is logged and does not reach the caller.
     static EventSink guarded(EventSink sink) {
         System.Logger log = System.getLogger(EventSink.class.getName());
         return event -> {
             try {
                 sink.on(event);
             } catch (Throwable error) {
-                log.log(System.Logger.Level.ERROR, "an event could not be told: " + event, error);
+                log.log(System.Logger.Level.ERROR, "an event could not be handled: " + event, error);
             }
         };
     }

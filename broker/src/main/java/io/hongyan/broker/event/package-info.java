@@ -1,4 +1,4 @@
-/// Facts that happened in the broker, for logs, metrics, notices and audit.
+/// Events of the broker, for logs, metrics, notices and audit, and its counters.
 ///
 /// It decides nothing.
 @NullMarked

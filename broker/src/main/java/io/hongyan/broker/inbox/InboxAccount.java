@@ -79,25 +79,25 @@ public final class InboxAccount {
     }
 
     void giveMemory(long bytes) {
-        memory.give(instanceMemory, bytes);
+        memory.release(instanceMemory, bytes);
     }
 
     void giveDisk(int messages, long bytes) {
-        disk.give(instanceDisk, messages, bytes);
+        disk.release(instanceDisk, messages, bytes);
     }
 
     /// Messages were found on disk.
     void foundOnDisk(int messages, long bytes) {
-        disk.force(instanceDisk, messages, bytes);
+        disk.takeAlways(instanceDisk, messages, bytes);
     }
 
     void moveToMemory(int messages, long bytes) {
         giveDisk(messages, bytes);
-        memory.force(instanceMemory, bytes);
+        memory.takeAlways(instanceMemory, bytes);
     }
 
     void moveToDisk(int messages, long bytes) {
         giveMemory(bytes);
-        disk.force(instanceDisk, messages, bytes);
+        disk.takeAlways(instanceDisk, messages, bytes);
     }
 }

@@ -2,12 +2,12 @@ package io.hongyan.broker.quota;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bytes that wait in all queues, against their limits. Any thread.
+/// Counts the bytes that wait in all queues against the limits. Any thread.
 public final class MemoryBudget {
     private final long instanceLimit;
     private final long totalLimit;
     private final AtomicLong total = new AtomicLong();
-    private final AtomicLong underWay = new AtomicLong();
+    private final AtomicLong inTransfer = new AtomicLong();
 
     /// @param instanceLimit bytes for one instance
     /// @param totalLimit bytes for all
@@ -16,8 +16,11 @@ public final class MemoryBudget {
         this.totalLimit = totalLimit;
     }
 
-    /// Takes that many bytes. Whether a message is accepted is asked before, with [#full], on the publisher's shard,
-    /// and it may have many receivers: what was accepted must find room, so this goes an eighth beyond the limits.
+    /// Takes that many bytes. The publisher's shard has already accepted the message, after asking [#full], and a
+    /// message may have many receivers: an accepted message must find room, so this allows an eighth more than the
+    /// limits.
+    ///
+    /// @return false when there is no room
     public boolean take(AtomicLong instance, long bytes) {
         if (beyond(total.get(), totalLimit) || beyond(instance.get(), instanceLimit)) {
             return false;
@@ -31,26 +34,26 @@ public final class MemoryBudget {
         return used - limit / 8 >= limit;
     }
 
-    /// Takes that many bytes whatever the limits say: they are there already.
-    public void force(AtomicLong instance, long bytes) {
+    /// Takes that many bytes without regard to the limits, for messages that are already queued.
+    public void takeAlways(AtomicLong instance, long bytes) {
         total.addAndGet(bytes);
         instance.addAndGet(bytes);
     }
 
-    /// Gives back what was taken.
-    public void give(AtomicLong instance, long bytes) {
+    /// Gives back bytes that were taken.
+    public void release(AtomicLong instance, long bytes) {
         total.addAndGet(-bytes);
         instance.addAndGet(-bytes);
     }
 
-    /// Accepted messages of that many bytes left for the shard of their receivers, where they will be taken.
-    public void depart(long bytes) {
-        underWay.addAndGet(bytes);
+    /// Accepted messages of that many bytes are handed to the shard of their receivers, which will take the bytes.
+    public void startTransfer(long bytes) {
+        inTransfer.addAndGet(bytes);
     }
 
-    /// They are there.
-    public void arrive(long bytes) {
-        underWay.addAndGet(-bytes);
+    /// The messages have been handed over.
+    public void endTransfer(long bytes) {
+        inTransfer.addAndGet(-bytes);
     }
 
     /// Whether nothing more should be accepted for that instance.
@@ -58,12 +61,12 @@ public final class MemoryBudget {
         return full(instance, 0);
     }
 
-    /// Whether nothing more should be accepted for that instance. What is on its way between shards counts as if all
-    /// of it had to wait there.
+    /// Whether nothing more should be accepted for that instance. Messages in transfer between shards count as if all
+    /// of them had to wait.
     ///
-    /// @param collected bytes that are about to leave the asking shard
+    /// @param collected bytes that the calling shard is about to hand over
     public boolean full(AtomicLong instance, long collected) {
-        long coming = underWay.get() + collected;
+        long coming = inTransfer.get() + collected;
         return total.get() + coming >= totalLimit || instance.get() + coming >= instanceLimit;
     }
 

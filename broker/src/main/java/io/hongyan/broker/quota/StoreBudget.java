@@ -4,7 +4,7 @@ import io.hongyan.broker.config.StoreLimits;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What waits on disk in all queues, in bytes and in messages, against its limits. Any thread.
+/// Counts the bytes and messages that wait on disk in all queues against the limits. Any thread.
 public final class StoreBudget {
     private final MemoryBudget bytes;
     private final MemoryBudget messages;
@@ -14,35 +14,37 @@ public final class StoreBudget {
         this.messages = new MemoryBudget(limits.instanceMessages(), Long.MAX_VALUE);
     }
 
-    /// What waits for one instance.
+    /// What waits for one instance, in bytes and messages.
     public record Used(AtomicLong bytes, AtomicLong messages) {
         public Used() {
             this(new AtomicLong(), new AtomicLong());
         }
     }
 
-    /// Takes room for one message, if the limits allow it.
+    /// Takes room for one message.
+    ///
+    /// @return false when there is no room
     public boolean take(Used used, long size) {
         if (!messages.take(used.messages(), 1)) {
             return false;
         }
         if (!bytes.take(used.bytes(), size)) {
-            messages.give(used.messages(), 1);
+            messages.release(used.messages(), 1);
             return false;
         }
         return true;
     }
 
-    /// Takes room whatever the limits say: the messages are there already.
-    public void force(Used used, int count, long size) {
-        messages.force(used.messages(), count);
-        bytes.force(used.bytes(), size);
+    /// Takes room without regard to the limits, for messages that are already stored.
+    public void takeAlways(Used used, int count, long size) {
+        messages.takeAlways(used.messages(), count);
+        bytes.takeAlways(used.bytes(), size);
     }
 
-    /// Gives back what was taken.
-    public void give(Used used, int count, long size) {
-        messages.give(used.messages(), count);
-        bytes.give(used.bytes(), size);
+    /// Gives back room that was taken.
+    public void release(Used used, int count, long size) {
+        messages.release(used.messages(), count);
+        bytes.release(used.bytes(), size);
     }
 
     /// Why nothing more should be accepted for that instance, or null.

@@ -1,4 +1,4 @@
-/// Counting what is limited: connections, bytes.
+/// Budgets and limits: connections, memory, disk.
 ///
 /// It knows nothing of sessions.
 @NullMarked

@@ -1,7 +1,7 @@
 package io.hongyan.broker.route;
 
 import io.hongyan.broker.auth.DirectDelivery;
-import io.hongyan.broker.config.SharedStrategy;
+import io.hongyan.broker.config.SharedSubscriptionStrategy;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.subscription.MatchCache;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
     private final ShardDispatcher dispatcher;
     private final RetainedWriter retained;
-    private final SharedStrategy strategy;
+    private final SharedSubscriptionStrategy strategy;
 
-    public Router(ShardDispatcher dispatcher, RetainedWriter retained, SharedStrategy strategy) {
+    public Router(ShardDispatcher dispatcher, RetainedWriter retained, SharedSubscriptionStrategy strategy) {
         this.dispatcher = dispatcher;
         this.retained = retained;
         this.strategy = strategy;

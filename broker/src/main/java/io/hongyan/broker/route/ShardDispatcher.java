@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the sending shard, but for the byte counts.
 public final class ShardDispatcher {
-    private static final long MOST_BYTES_UNDER_WAY = 32L << 20;
+    private static final long MOST_BYTES_IN_TRANSFER = 32L << 20;
 
     private final int own;
     private final List<? extends Loop> loops;
@@ -24,7 +24,7 @@ public final class ShardDispatcher {
     /// The bytes of what was collected for each shard in this turn.
     private final long[] collected;
 
-    private final AtomicLongArray underWay;
+    private final AtomicLongArray inTransfer;
     private List<? extends Handler> handlers = List.of();
     private boolean handOverDue;
 
@@ -40,7 +40,7 @@ public final class ShardDispatcher {
         this.memory = memory;
         this.batches = new ArrayList[loops.size()];
         this.collected = new long[loops.size()];
-        this.underWay = new AtomicLongArray(loops.size());
+        this.inTransfer = new AtomicLongArray(loops.size());
     }
 
     /// Makes the handlers of all shards known, in their order, before anything is sent.
@@ -79,8 +79,8 @@ public final class ShardDispatcher {
 
     /// Whether so much is under way that publishers should be slowed.
     public boolean congested() {
-        for (int shard = 0; shard < underWay.length(); shard++) {
-            if (underWay.get(shard) + collected[shard] > MOST_BYTES_UNDER_WAY) {
+        for (int shard = 0; shard < inTransfer.length(); shard++) {
+            if (inTransfer.get(shard) + collected[shard] > MOST_BYTES_IN_TRANSFER) {
                 return true;
             }
         }
@@ -110,8 +110,8 @@ public final class ShardDispatcher {
     }
 
     private void handOver(int shard, List<ShardTask> batch, long bytes) {
-        underWay.addAndGet(shard, bytes);
-        memory.depart(bytes);
+        inTransfer.addAndGet(shard, bytes);
+        memory.startTransfer(bytes);
         Handler handler = handlers.get(shard);
         loops.get(shard).execute(() -> {
             try {
@@ -119,8 +119,8 @@ public final class ShardDispatcher {
                     handler.handle(task);
                 }
             } finally {
-                underWay.addAndGet(shard, -bytes);
-                memory.arrive(bytes);
+                inTransfer.addAndGet(shard, -bytes);
+                memory.endTransfer(bytes);
             }
         });
     }

@@ -1,9 +1,9 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
-import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.GrantedLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.shard.ShardContext;
@@ -81,7 +81,7 @@ public final class Admission {
         }
         InstanceShard home = instances.apply(admitted.instance());
         Session old = home.session(connect.clientId());
-        ConnectLimits granted = admitted.rules().connectLimits();
+        GrantedLimits granted = admitted.policy().grantedLimits();
         long expirySeconds = expirySeconds(connect, granted);
         Properties answer = answer(request, admitted, proof);
         Decision.Deny deny = check(home, old, connect, admitted, answer);
@@ -116,12 +116,12 @@ public final class Admission {
     }
 
     private boolean isDeleted(Admitted admitted) {
-        return services.authenticator().rules(admitted.instance()) == null;
+        return services.authenticator().policy(admitted.instance()) == null;
     }
 
     /// What CONNACK says if the client is let in.
     private Properties answer(ConnectRequest request, Admitted admitted, @Nullable Proof proof) {
-        ConnectLimits granted = admitted.rules().connectLimits();
+        GrantedLimits granted = admitted.policy().grantedLimits();
         Connect connect = request.connect();
         return connAck.of(request, granted, expirySeconds(connect, granted), maxPacketBytes(connect, granted), proof);
     }
@@ -130,7 +130,7 @@ public final class Admission {
     private Decision.@Nullable Deny check(
             InstanceShard home, @Nullable Session old, Connect connect, Admitted admitted, Properties answer) {
         String failure = context.store().failure();
-        if (failure != null && (expirySeconds(connect, admitted.rules().connectLimits()) > 0 || isKept(old))) {
+        if (failure != null && (expirySeconds(connect, admitted.policy().grantedLimits()) > 0 || isKept(old))) {
             return new Decision.Deny(ReasonCode.SERVER_UNAVAILABLE, failure);
         }
         if (old != null
@@ -206,12 +206,12 @@ public final class Admission {
     }
 
     /// The largest packet that the client may send. That of its instance counts only where the client can be told.
-    private int maxPacketBytes(Connect connect, ConnectLimits granted) {
+    private int maxPacketBytes(Connect connect, GrantedLimits granted) {
         int most = context.config().protocol().maxPacketBytes();
         return connect.version().isV5() ? Math.min(most, granted.maxPacketBytes()) : most;
     }
 
-    private long expirySeconds(Connect connect, ConnectLimits granted) {
+    private long expirySeconds(Connect connect, GrantedLimits granted) {
         long wish = connect.version().isV5()
                 ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
                 : connect.cleanStart() ? 0 : Session.FOR_EVER;
@@ -236,7 +236,7 @@ public final class Admission {
                 session.peer(),
                 connect.cleanStart(),
                 resumed));
-        session.rules().presence().connected(session);
+        session.policy().presence().connected(session);
         services.lifecycle().save(session);
         services.lifecycle().schedule(session);
         if (resumed && connection.isCurrent()) {

@@ -1,7 +1,7 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.auth.ConnectLimits;
 import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.broker.auth.GrantedLimits;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Connect;
@@ -20,7 +20,7 @@ final class ConnAckProperties {
     /// The keep alive that holds for a client, in seconds; 0 = none.
     ///
     /// @param instance what its instance grants
-    int keepAlive(Connect connect, ConnectLimits instance) {
+    int keepAlive(Connect connect, GrantedLimits instance) {
         int own = instance.maxKeepAliveSeconds();
         int most = limits.maxKeepAliveSeconds();
         if (most == 0 || (own > 0 && own < most)) {
@@ -37,7 +37,7 @@ final class ConnAckProperties {
     /// @param proof what enhanced authentication leaves; null without it
     Properties of(
             ConnectRequest request,
-            ConnectLimits instance,
+            GrantedLimits instance,
             long expirySeconds,
             int maxPacketBytes,
             Admission.@Nullable Proof proof) {
@@ -58,7 +58,7 @@ final class ConnAckProperties {
     }
 
     private void granted(
-            Properties.Builder builder, ConnectRequest request, ConnectLimits instance, long expirySeconds) {
+            Properties.Builder builder, ConnectRequest request, GrantedLimits instance, long expirySeconds) {
         Connect connect = request.connect();
         if (expirySeconds != connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)) {
             builder.set(Property.SESSION_EXPIRY_INTERVAL, expirySeconds);

@@ -173,7 +173,7 @@ final class Outbound implements InboxOwner {
         for (int packetId : window.packetIds()) {
             unsent.add(packetId);
         }
-        DeliveryPace pace = session.rules().pace();
+        DeliveryPace pace = session.policy().pace();
         boolean many = pace.offlineBatch() > 0 && inbox.size() > pace.offlineBatch();
         batches = many ? new OfflineBatches(pace) : null;
         pump();

@@ -20,7 +20,7 @@ record PendingClose(String filter, Decision.Deny deny) implements PendingAck {
     public void send(ClientConnection to) {
         Session session = to.session();
         try {
-            session.rules().authorizer().ending(session, TopicFilter.parse(filter));
+            session.policy().authorizer().ending(session, TopicFilter.parse(filter));
         } catch (ProtocolException _) {
             // no filter at all: there is nothing to say about rights
         }

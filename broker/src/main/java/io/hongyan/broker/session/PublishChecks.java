@@ -1,8 +1,8 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Refusal;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.ShardDispatcher;
@@ -91,10 +91,10 @@ final class PublishChecks {
     }
 
     private static Decision permitted(Session from, Topic topic, QoS qos, boolean retain, int payloadBytes) {
-        Rules rules = from.rules();
-        Decision decision = rules.authorizer().publish(from, topic);
+        ClientPolicy policy = from.policy();
+        Decision decision = policy.authorizer().publish(from, topic);
         return decision instanceof Decision.Allow
-                ? rules.publishPolicy().check(from, topic, qos, retain, payloadBytes)
+                ? policy.publishPolicy().check(from, topic, qos, retain, payloadBytes)
                 : decision;
     }
 

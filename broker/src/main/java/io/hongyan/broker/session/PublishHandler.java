@@ -155,7 +155,7 @@ final class PublishHandler {
     }
 
     private static Decision command(Session from, Topic topic, Publish p) {
-        ControlTopics.Command command = from.rules().controlTopics().find(topic);
+        ControlTopics.Command command = from.policy().controlTopics().find(topic);
         return command == null
                 ? Decision.deny(
                         Refusal.SERVER_TOPIC, ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's")
@@ -209,7 +209,7 @@ final class PublishHandler {
     private int route(Session from, Message message, @Nullable PendingPublish pending) {
         InstanceShard home = from.home();
         return router.publish(
-                home.instance(), home.routes(), from.rules().directDelivery(), message, !from.cleanSession(), pending);
+                home.instance(), home.routes(), from.policy().directDelivery(), message, !from.cleanSession(), pending);
     }
 
     /// Acknowledges a message that goes no further.
@@ -231,7 +231,7 @@ final class PublishHandler {
         context.event(new BrokerEvent.PublishRefused(
                 session.instance(), session.clientId(), topic.toString(), deny.reason(), deny.why()));
         boolean lossy = checks.full(session.home().instance()) != null;
-        boolean close = lossy || session.rules().reactions().to(deny.kind()) == Reaction.CLOSE;
+        boolean close = lossy || session.policy().reactions().to(deny.kind()) == Reaction.CLOSE;
         if (from.version().isV5() && p.qos() != QoS.AT_MOST_ONCE) {
             Properties why =
                     Properties.builder().set(Property.REASON_STRING, deny.why()).build();
@@ -240,7 +240,7 @@ final class PublishHandler {
                             ? new PubAck(p.packetId(), deny.reason(), why)
                             : new PubRec(p.packetId(), deny.reason(), why));
         } else if (close) {
-            session.rules().authorizer().ending(session, topic);
+            session.policy().authorizer().ending(session, topic);
             from.end(deny.reason(), deny.why(), true);
         } else {
             acknowledge(from, p);

@@ -19,7 +19,7 @@ final class Redelivery {
             return;
         }
         ClientConnection connection = session.connection();
-        Duration interval = session.rules().pace().retryInterval();
+        Duration interval = session.policy().pace().retryInterval();
         if (connection == null || interval.isZero() || connection.version().isV5()) {
             return;
         }

@@ -2,8 +2,8 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Client;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Identity;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.shard.ShardContext;
@@ -47,7 +47,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     private final SubscriptionTable subscriptions = new SubscriptionTable();
     private final SessionDeadlines deadlines = new SessionDeadlines();
     private Identity identity;
-    private Rules rules;
+    private ClientPolicy policy;
     private ClientLimits limits;
     private boolean cleanSession;
     private boolean ended;
@@ -70,7 +70,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
         this.store = store;
         this.outlivesConnection = outlivesConnection;
         this.identity = admitted.identity();
-        this.rules = admitted.rules();
+        this.policy = admitted.policy();
         this.limits = limits;
     }
 
@@ -85,7 +85,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     /// Other rights hold from now on.
     void permit(Admitted admitted) {
         identity = admitted.identity();
-        rules = admitted.rules();
+        policy = admitted.policy();
     }
 
     void attach(ClientConnection newConnection) {
@@ -242,8 +242,8 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return limits;
     }
 
-    Rules rules() {
-        return rules;
+    ClientPolicy policy() {
+        return policy;
     }
 
     Outbound outbound() {

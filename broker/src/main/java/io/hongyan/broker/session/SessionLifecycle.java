@@ -1,6 +1,6 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.auth.ConnectLimits;
+import io.hongyan.broker.auth.GrantedLimits;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.DropReason;
@@ -45,14 +45,14 @@ final class SessionLifecycle {
                     "3.14.2.2.2", "a session expiry of " + expiry + " s in DISCONNECT after 0 in CONNECT");
         }
         if (expiry >= 0) {
-            session.deadlines().expirySeconds(limited(expiry, session.rules().connectLimits()));
+            session.deadlines().expirySeconds(limited(expiry, session.policy().grantedLimits()));
         }
         boolean will = p.reason() != ReasonCode.SUCCESS;
         end(session, p.reason(), "disconnected by the client", false, will);
     }
 
     /// A session expiry as it is granted, in seconds.
-    long limited(long wish, ConnectLimits limits) {
+    long limited(long wish, GrantedLimits limits) {
         long most = limits.maxExpirySeconds() > 0
                 ? limits.maxExpirySeconds()
                 : Math.min(
@@ -87,7 +87,7 @@ final class SessionLifecycle {
                 new BrokerEvent.Disconnected(session.instance(), session.clientId(), connection.peer(), reason, why));
         errors.guard(
                 "telling that " + session + " has gone",
-                () -> session.rules().presence().disconnected(session));
+                () -> session.policy().presence().disconnected(session));
         session.detach();
         connection.close();
         context.counters().count(Counter.CONNECTIONS_CLOSED);
@@ -141,7 +141,7 @@ final class SessionLifecycle {
             home.instance().trie().unsubscribe(filter, session);
             errors.guard(
                     "giving up filter " + filter.text() + " of " + session,
-                    () -> session.rules().subscribePolicy().released(session.instance(), filter));
+                    () -> session.policy().subscribePolicy().released(session.instance(), filter));
         });
         session.subscriptions().clear();
         SessionEnd ending = new SessionEnd(context, router, session);

@@ -2,8 +2,8 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Identity;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.shard.Timers;
 import io.hongyan.broker.store.RecoveredSession;
@@ -50,8 +50,8 @@ final class SessionRecovery {
     void recover(RecoveredSession kept) {
         StoredSession stored = kept.session();
         String instance = stored.key().instance();
-        Rules rules = authenticator.rules(instance);
-        if (rules == null) {
+        ClientPolicy policy = authenticator.policy(instance);
+        if (policy == null) {
             kept.store().remove(); // its instance was deleted
             return;
         }
@@ -62,7 +62,7 @@ final class SessionRecovery {
                 stored.key().clientId(),
                 kept.store(),
                 outlives,
-                new Admitted(instance, new Absent(stored.user()), rules),
+                new Admitted(instance, new Absent(stored.user()), policy),
                 ClientLimits.usual(Version.MQTT_3_1_1, context.config()));
         setDeadlines(session, stored);
         kept.subscriptions().forEach(subscription -> subscribe(session, subscription));
@@ -110,7 +110,7 @@ final class SessionRecovery {
         TopicFilter filter = TopicFilter.parse(stored.filter());
         Route route =
                 new Route(session, stored.qos(), stored.noLocal(), stored.retainAsPublished(), stored.subscriptionId());
-        session.rules()
+        session.policy()
                 .subscribePolicy()
                 .admit(session, filter, session.subscriptions().size());
         session.subscriptions().put(filter, route);

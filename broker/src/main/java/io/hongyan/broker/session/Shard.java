@@ -1,7 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Instance;
@@ -190,9 +190,9 @@ public final class Shard {
     }
 
     /// Publishes a message of the server.
-    public void publish(String instance, Rules rules, Message message) {
+    public void publish(String instance, ClientPolicy policy, Message message) {
         InstanceShard part = instance(instance);
-        router.publish(part.instance(), part.routes(), rules.directDelivery(), message, true, null);
+        router.publish(part.instance(), part.routes(), policy.directDelivery(), message, true, null);
     }
 
     /// Brings the store to what memory has for a topic of this shard: nothing, when its message has expired.

@@ -48,7 +48,7 @@ final class SubscriptionHandler {
             switch (decision) {
                 case Decision.Allow _ -> reasons.add(ReasonCode.granted(granted(wish)));
                 case Decision.Deny deny -> {
-                    Reaction reaction = session.rules().reactions().to(deny.kind());
+                    Reaction reaction = session.policy().reactions().to(deny.kind());
                     reasons.add(tells(session.version(), reaction) ? deny.reason() : ReasonCode.granted(granted(wish)));
                     refusals.add(deny.why());
                     refused(session, wish.filter(), deny);
@@ -90,7 +90,7 @@ final class SubscriptionHandler {
     int recheck(Session session) {
         List<TopicFilter> lost = new ArrayList<>(0);
         session.subscriptions().forEach((filter, route) -> {
-            if (session.rules().authorizer().subscribe(session, filter) instanceof Decision.Deny deny) {
+            if (session.policy().authorizer().subscribe(session, filter) instanceof Decision.Deny deny) {
                 lost.add(filter);
                 refused(session, filter.text(), deny);
             }
@@ -147,9 +147,9 @@ final class SubscriptionHandler {
                     ReasonCode.QUOTA_EXCEEDED,
                     "the client has " + held + " filters; the limit is " + most);
         }
-        Decision decision = session.rules().authorizer().subscribe(session, filter);
+        Decision decision = session.policy().authorizer().subscribe(session, filter);
         return decision instanceof Decision.Allow && fresh
-                ? session.rules().subscribePolicy().admit(session, filter, held)
+                ? session.policy().subscribePolicy().admit(session, filter, held)
                 : decision;
     }
 
@@ -186,7 +186,7 @@ final class SubscriptionHandler {
         }
         session.home().instance().trie().unsubscribe(filter, session);
         session.store().unsubscribe(filter.text());
-        session.rules().subscribePolicy().released(session.instance(), filter);
+        session.policy().subscribePolicy().released(session.instance(), filter);
         return true;
     }
 

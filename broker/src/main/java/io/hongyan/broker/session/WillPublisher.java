@@ -53,7 +53,7 @@ final class WillPublisher {
         router.publish(
                 home.instance(),
                 home.routes(),
-                session.rules().directDelivery(),
+                session.policy().directDelivery(),
                 message,
                 !session.cleanSession(),
                 tracker);

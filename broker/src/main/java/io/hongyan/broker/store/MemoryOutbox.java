@@ -12,7 +12,7 @@ final class MemoryOutbox implements Outbox {
     private static final long PAGE_BYTES = 4L << 20;
 
     private final OutboxKey key;
-    private final OutboxCounts counts;
+    private final OutboxCounters counts;
     private final TreeMap<Long, OutboxEntry> entries = new TreeMap<>();
     private final List<Reading> readings = new ArrayList<>();
     private long last;
@@ -20,7 +20,7 @@ final class MemoryOutbox implements Outbox {
 
     MemoryOutbox(OutboxKey key, OutboxLimits limits) {
         this.key = key;
-        this.counts = new OutboxCounts(key, limits);
+        this.counts = new OutboxCounters(key, limits);
     }
 
     /// Somebody who waits.
@@ -31,7 +31,7 @@ final class MemoryOutbox implements Outbox {
         return key;
     }
 
-    OutboxCounts counts() {
+    OutboxCounters counts() {
         return counts;
     }
 
@@ -89,8 +89,8 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public OutboxFigures figures() {
-        return counts.figures();
+    public OutboxStats stats() {
+        return counts.stats();
     }
 
     void close() {

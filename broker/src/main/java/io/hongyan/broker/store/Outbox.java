@@ -23,5 +23,5 @@ public interface Outbox {
     /// @param upTo a sequence that was read; [Long#MAX_VALUE] for all that is safe by now
     void acknowledge(long upTo);
 
-    OutboxFigures figures();
+    OutboxStats stats();
 }

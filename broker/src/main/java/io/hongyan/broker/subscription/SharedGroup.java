@@ -1,6 +1,6 @@
 package io.hongyan.broker.subscription;
 
-import io.hongyan.broker.config.SharedStrategy;
+import io.hongyan.broker.config.SharedSubscriptionStrategy;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +62,7 @@ public final class SharedGroup {
     /// @param except one that shall not get it, for instance because it failed to take it just now
     /// @return null when there is no (other) member
     @SuppressWarnings("ReferenceEquality") // the members are the same only when nobody came or went
-    public @Nullable Route pick(SharedStrategy strategy, String publisher, @Nullable Receiver except) {
+    public @Nullable Route pick(SharedSubscriptionStrategy strategy, String publisher, @Nullable Receiver except) {
         while (true) {
             Members current = members;
             if (current.size == 0) {

@@ -32,7 +32,7 @@ class BrokerConfigTest {
     void a_changed_copy_differs_in_that_part_only() {
         MemoryLimits memory = new MemoryLimits(DEFAULTS.memory().connectionBacklog(), 0, 1 << 20);
         StoreLimits store = new StoreLimits(1 << 30, 1 << 30, 10, Duration.ofDays(3));
-        FloodLimits flood = new FloodLimits(0, 0, 0, 1000);
+        ConnectionLimits flood = new ConnectionLimits(0, 0, 0, 1000);
         SessionLimits session =
                 new SessionLimits(Duration.ofDays(1), 10, 10, 1 << 20, OverflowPolicy.DROP_OLDEST, 10, 10);
         ProtocolLimits protocol = new ProtocolLimits(

@@ -59,7 +59,7 @@ public abstract class OutboxContract {
     }
 
     private void awaitEmpty() {
-        await().until(() -> outbox.figures().messages() == 0);
+        await().until(() -> outbox.stats().messages() == 0);
     }
 
     @Test
@@ -84,10 +84,10 @@ public abstract class OutboxContract {
         assertThat(first.last()).isEqualTo(first.entries().getLast().sequence());
         assertThat(texts(outbox.read(first.last(), 10).join())).containsExactly("3", "4", "5");
         outbox.acknowledge(first.last());
-        await().until(() -> outbox.figures().messages() == 3);
+        await().until(() -> outbox.stats().messages() == 3);
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5");
         again();
-        assertThat(outbox.figures().messages()).isEqualTo(3);
+        assertThat(outbox.stats().messages()).isEqualTo(3);
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("3", "4", "5");
         offer("6");
         run.durable().join();
@@ -144,7 +144,7 @@ public abstract class OutboxContract {
         awaitEmpty();
         again();
         other = store.outbox(OTHER, OutboxLimits.defaults());
-        assertThat(outbox.figures().messages()).isZero();
+        assertThat(outbox.stats().messages()).isZero();
         assertThat(texts(other.read(0, 10).join())).containsExactly("for both", "for one");
         assertThat(store.outboxes()).extracting(Outbox::key).containsExactlyInAnyOrder(RULE, OTHER);
     }
@@ -156,7 +156,7 @@ public abstract class OutboxContract {
         outbox.acknowledge(Long.MAX_VALUE);
         outbox.acknowledge(Long.MAX_VALUE);
         awaitEmpty();
-        assertThat(outbox.figures().bytes()).isZero();
+        assertThat(outbox.stats().bytes()).isZero();
         offer("4");
         again();
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("4");
@@ -171,15 +171,15 @@ public abstract class OutboxContract {
         OutboxPage page = outbox.read(0, 10).join();
         assertThat(texts(page)).containsExactly("1", "2");
         outbox.acknowledge(page.entries().getFirst().sequence());
-        await().until(() -> outbox.figures().messages() == 1);
+        await().until(() -> outbox.stats().messages() == 1);
         offer("4");
         run.durable().join();
         assertThat(texts(outbox.read(page.last(), 10).join())).containsExactly("4");
-        OutboxFigures figures = outbox.figures();
-        assertThat(figures.appended()).isEqualTo(3);
-        assertThat(figures.acknowledged()).isEqualTo(1);
-        assertThat(figures.refused()).isEqualTo(1);
-        assertThat(figures.lost()).isZero();
+        OutboxStats stats = outbox.stats();
+        assertThat(stats.appended()).isEqualTo(3);
+        assertThat(stats.acknowledged()).isEqualTo(1);
+        assertThat(stats.refused()).isEqualTo(1);
+        assertThat(stats.lost()).isZero();
     }
 
     @Test
@@ -189,10 +189,10 @@ public abstract class OutboxContract {
         assertThat(run.shard.offer(outbox, message, "")).isTrue();
         assertThat(run.shard.offer(outbox, message, "")).isTrue();
         assertThat(run.shard.offer(outbox, message, "")).isFalse();
-        assertThat(outbox.figures().bytes()).isEqualTo(2L * message.bytes());
+        assertThat(outbox.stats().bytes()).isEqualTo(2L * message.bytes());
         again();
-        assertThat(outbox.figures().bytes()).isEqualTo(2L * message.bytes());
-        assertThat(outbox.figures().messages()).isEqualTo(2);
+        assertThat(outbox.stats().bytes()).isEqualTo(2L * message.bytes());
+        assertThat(outbox.stats().messages()).isEqualTo(2);
     }
 
     @Test
@@ -227,7 +227,7 @@ public abstract class OutboxContract {
         await().until(late::isCompletedExceptionally);
         assertThat(store.outboxes()).containsExactly(other);
         outbox = store.outbox(RULE, OutboxLimits.defaults());
-        assertThat(outbox.figures().messages()).isZero();
+        assertThat(outbox.stats().messages()).isZero();
         offer("new");
         run.durable().join();
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("new");

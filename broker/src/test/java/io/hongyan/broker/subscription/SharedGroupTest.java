@@ -2,7 +2,7 @@ package io.hongyan.broker.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.broker.config.SharedStrategy;
+import io.hongyan.broker.config.SharedSubscriptionStrategy;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
@@ -37,7 +37,7 @@ class SharedGroupTest {
         return groups[0];
     }
 
-    private @Nullable Receiver pick(SharedStrategy strategy, String publisher) {
+    private @Nullable Receiver pick(SharedSubscriptionStrategy strategy, String publisher) {
         Route route = group().pick(strategy, publisher, null);
         return route == null ? null : route.receiver();
     }
@@ -47,7 +47,7 @@ class SharedGroupTest {
         List<FakeReceiver> members = List.of(join("x"), join("y"), join("z"));
         List<Receiver> picked = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            picked.add(pick(SharedStrategy.ROUND_ROBIN, "p"));
+            picked.add(pick(SharedSubscriptionStrategy.ROUND_ROBIN, "p"));
         }
         members.forEach(
                 member -> assertThat(picked.stream().filter(member::equals)).hasSize(10));
@@ -57,17 +57,19 @@ class SharedGroupTest {
     void sticky_stays_with_one_member_until_that_is_absent_or_leaves() {
         FakeReceiver x = join("x");
         FakeReceiver y = join("y");
-        Receiver first = pick(SharedStrategy.STICKY, "p");
+        Receiver first = pick(SharedSubscriptionStrategy.STICKY, "p");
         FakeReceiver other = first == x ? y : x;
         join("z");
-        assertThat(pick(SharedStrategy.STICKY, "q")).isSameAs(first);
+        assertThat(pick(SharedSubscriptionStrategy.STICKY, "q")).isSameAs(first);
         ((FakeReceiver) first).connected(false);
-        Receiver second = pick(SharedStrategy.STICKY, "p");
+        Receiver second = pick(SharedSubscriptionStrategy.STICKY, "p");
         assertThat(second).isNotSameAs(first);
         ((FakeReceiver) first).connected(true);
-        assertThat(pick(SharedStrategy.STICKY, "p")).isSameAs(second);
+        assertThat(pick(SharedSubscriptionStrategy.STICKY, "p")).isSameAs(second);
         trie.unsubscribe(FILTER, second);
-        assertThat(pick(SharedStrategy.STICKY, "p")).isNotSameAs(second).isNotNull();
+        assertThat(pick(SharedSubscriptionStrategy.STICKY, "p"))
+                .isNotSameAs(second)
+                .isNotNull();
         assertThat(other).isNotSameAs(first);
     }
 
@@ -78,8 +80,9 @@ class SharedGroupTest {
         }
         Set<Receiver> picked = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            Receiver member = pick(SharedStrategy.HASH_PUBLISHER, "client" + i);
-            assertThat(pick(SharedStrategy.HASH_PUBLISHER, "client" + i)).isSameAs(member);
+            Receiver member = pick(SharedSubscriptionStrategy.HASH_PUBLISHER, "client" + i);
+            assertThat(pick(SharedSubscriptionStrategy.HASH_PUBLISHER, "client" + i))
+                    .isSameAs(member);
             picked.add(member);
         }
         assertThat(picked).hasSize(5);
@@ -87,7 +90,7 @@ class SharedGroupTest {
 
     @ParameterizedTest
     @EnumSource
-    void connected_members_come_before_absent_ones(SharedStrategy strategy) {
+    void connected_members_come_before_absent_ones(SharedSubscriptionStrategy strategy) {
         FakeReceiver x = join("x");
         FakeReceiver y = join("y");
         FakeReceiver z = join("z");
@@ -102,7 +105,7 @@ class SharedGroupTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_excepted_member_is_not_picked(SharedStrategy strategy) {
+    void the_excepted_member_is_not_picked(SharedSubscriptionStrategy strategy) {
         FakeReceiver x = join("x");
         SharedGroup group = group();
         assertThat(group.pick(strategy, "p", x)).isNull();
@@ -173,7 +176,7 @@ class SharedGroupTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_connected_member_is_found_while_others_come_and_go(SharedStrategy strategy) throws Exception {
+    void the_connected_member_is_found_while_others_come_and_go(SharedSubscriptionStrategy strategy) throws Exception {
         for (int i = 0; i < 10; i++) {
             join("absent" + i).connected(false);
         }

@@ -4,8 +4,8 @@ import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.cloud.identity.UserIdentity;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.rules.ActiveInstance;
@@ -64,8 +64,8 @@ public final class CloudAuthenticator implements Authenticator {
     }
 
     @Override
-    public @Nullable Rules rules(String instance) {
-        return gate.rules(instance);
+    public @Nullable ClientPolicy policy(String instance) {
+        return gate.policy(instance);
     }
 
     @Override

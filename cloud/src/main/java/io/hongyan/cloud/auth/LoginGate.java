@@ -3,9 +3,9 @@ package io.hongyan.cloud.auth;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.AuthResult.Refused;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
@@ -51,10 +51,10 @@ final class LoginGate {
 
     /// The rules of an instance; null when it does not exist.
     @Nullable
-    Rules rules(String instance) {
+    ClientPolicy policy(String instance) {
         ActiveInstance active = instances.find(instance);
         PolicySnapshot current = active == null ? null : active.current();
-        return current == null ? null : current.rules();
+        return current == null ? null : current.clientPolicy();
     }
 
     AuthResult admit(ActiveInstance instance, CloudIdentity identity, String clientId) {
@@ -63,7 +63,7 @@ final class LoginGate {
             return BAD_CREDENTIALS;
         }
         return switch (current.policy().checkClientId(clientId)) {
-            case Decision.Allow _ -> new Admitted(instance.id(), identity, current.rules());
+            case Decision.Allow _ -> new Admitted(instance.id(), identity, current.clientPolicy());
             case Decision.Deny deny -> new Refused(deny.reason(), deny.why());
         };
     }

@@ -2,7 +2,7 @@ package io.hongyan.cloud.control;
 
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Identity;
-import io.hongyan.broker.auth.Presence;
+import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// are reduced, it loses the filters that are no longer allowed. A changed password has no effect on connected clients.
 ///
 /// [TokenMonitor] does the same for tokens.
-public final class ConnectedClients implements Presence {
+public final class ConnectedClients implements PresenceListener {
     private static final String WHY = "its key, user or instance is not valid any more";
 
     private final KeyRegistry keyRegistry;

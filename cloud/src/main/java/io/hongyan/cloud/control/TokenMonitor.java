@@ -2,7 +2,7 @@ package io.hongyan.cloud.control;
 
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.Presence;
+import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.identity.TokenIdentity;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The hooks run on the client's shard. Changes of the metadata arrive on any thread and are handed to the shards of
 /// the connections that use the token.
-public final class TokenMonitor implements Presence {
+public final class TokenMonitor implements PresenceListener {
     private static final Duration NOTICE = Duration.ofMinutes(5);
 
     private final Tokens tokens;

@@ -1,12 +1,12 @@
 package io.hongyan.cloud.rules;
 
-import io.hongyan.broker.auth.ConnectLimits;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.auth.DirectDelivery;
-import io.hongyan.broker.auth.Presence;
+import io.hongyan.broker.auth.GrantedLimits;
+import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.auth.SubscribePolicy;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.metadata.CloudInstance;
@@ -30,7 +30,7 @@ public final class ActiveInstance {
     /// Hooks that are the same for all instances.
     ///
     /// @param rightsReduced called with the id of an instance whose clients may have fewer rights than before
-    public record Hooks(ControlTopics controlTopics, Presence presence, Consumer<String> rightsReduced) {}
+    public record Hooks(ControlTopics controlTopics, PresenceListener presence, Consumer<String> rightsReduced) {}
 
     ActiveInstance(CloudInstance instance, KeyRegistry keyRegistry, Hooks hooks) {
         this.id = instance.id();
@@ -57,9 +57,9 @@ public final class ActiveInstance {
     void update(CloudInstance instance) {
         PolicySnapshot before = current;
         if (before != null && before.policy().instance().equals(instance)) {
-            current = new PolicySnapshot(before.policy(), before.rules());
+            current = new PolicySnapshot(before.policy(), before.clientPolicy());
         } else {
-            current = new PolicySnapshot(new InstancePolicy(instance), rules(instance));
+            current = new PolicySnapshot(new InstancePolicy(instance), clientPolicy(instance));
             if (before != null && hasFewerRights(before.policy().instance(), instance)) {
                 hooks.rightsReduced().accept(id);
             }
@@ -74,10 +74,10 @@ public final class ActiveInstance {
         current = null;
     }
 
-    private Rules rules(CloudInstance instance) {
+    private ClientPolicy clientPolicy(CloudInstance instance) {
         boolean cloud = profile == Profile.CLOUD;
         CloudLimits limits = instance.limits();
-        return new Rules(
+        return new ClientPolicy(
                 authorizer,
                 cloud ? limitPolicy : PublishPolicy.NONE,
                 cloud ? limitPolicy : SubscribePolicy.NONE,
@@ -85,13 +85,13 @@ public final class ActiveInstance {
                 cloud ? new P2pTopics() : DirectDelivery.NONE,
                 hooks.presence(),
                 limits.reactions(),
-                cloud ? connectLimits(limits) : ConnectLimits.NONE,
+                cloud ? grantedLimits(limits) : GrantedLimits.NONE,
                 cloud ? limits.delivery() : DeliveryPace.UNLIMITED);
     }
 
-    private static ConnectLimits connectLimits(CloudLimits limits) {
+    private static GrantedLimits grantedLimits(CloudLimits limits) {
         SessionTerms terms = limits.connection();
-        return new ConnectLimits(
+        return new GrantedLimits(
                 limits.packetBytes(),
                 (int) terms.maxKeepAlive().toSeconds(),
                 terms.minSessionExpiry().toSeconds(),

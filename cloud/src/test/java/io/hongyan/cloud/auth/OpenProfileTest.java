@@ -108,7 +108,7 @@ class OpenProfileTest {
         assertThat(client.publish("any/topic at all", "")).isEqualTo(Decision.ALLOW);
         assertThat(client.publish(Topic.of("t"), new byte[1 << 20])).isEqualTo(Decision.ALLOW);
         assertThat(client.subscribe("#")).isEqualTo(Decision.ALLOW);
-        assertThat(client.rules().directDelivery().target(Topic.of("a/p2p/b"))).isNull();
+        assertThat(client.policy().directDelivery().target(Topic.of("a/p2p/b"))).isNull();
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.AuthExchange.Step;
 import io.hongyan.broker.auth.AuthResult;
-import io.hongyan.broker.auth.Rules;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.cloud.Requests;
 import io.hongyan.cloud.Stage;
 import io.hongyan.cloud.identity.UserIdentity;
@@ -35,7 +35,7 @@ class ScramTest {
     void the_example_of_the_standard_succeeds() {
         byte[] salt = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
         ScramSecret secret = Scram.secret("pencil", salt, 4096);
-        AuthResult in = new AuthResult.Admitted("i", new UserIdentity("user"), Rules.open());
+        AuthResult in = new AuthResult.Admitted("i", new UserIdentity("user"), ClientPolicy.open());
         ScramExchange exchange = new ScramExchange(
                 name -> new ScramExchange.Candidate(secret, name.equals("user") ? () -> in : null),
                 PasswordCheckPool.of(1),

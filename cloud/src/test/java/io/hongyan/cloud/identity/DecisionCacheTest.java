@@ -71,11 +71,11 @@ class DecisionCacheTest {
     private static void ask(FakeClient client, Topic... topics) {
         for (int i = 0; i < 10_000; i++) {
             for (Topic topic : topics) {
-                var rules = client.rules();
-                if (!(rules.authorizer().publish(client, topic) instanceof Decision.Allow)
-                        || !(rules.publishPolicy().check(client, topic, QoS.AT_LEAST_ONCE, false, 64)
+                var policy = client.policy();
+                if (!(policy.authorizer().publish(client, topic) instanceof Decision.Allow)
+                        || !(policy.publishPolicy().check(client, topic, QoS.AT_LEAST_ONCE, false, 64)
                                 instanceof Decision.Allow)
-                        || rules.directDelivery().target(topic) != null) {
+                        || policy.directDelivery().target(topic) != null) {
                     throw new AssertionError("not allowed: " + topic);
                 }
             }

@@ -149,7 +149,7 @@ class CloudProfileTest {
         assertThat(reason(device.publish("TopicA/" + "x".repeat(194), ""))).isEqualTo(TOPIC_NAME_INVALID);
         assertThat(reason(device.publish("TopicA/x", "01234567890"))).isEqualTo(QUOTA_EXCEEDED);
         FakeClient long200 = stage.device("GID_Test@@@" + "x".repeat(189));
-        assertThat(long200.rules().connectLimits().maxPacketBytes()).isEqualTo(1024);
+        assertThat(long200.policy().grantedLimits().maxPacketBytes()).isEqualTo(1024);
     }
 
     @Test
@@ -222,7 +222,7 @@ class CloudProfileTest {
 
     @Test
     void the_service_closes_for_rights_and_names_and_drops_the_rest() {
-        assertThat(device.rules().reactions())
+        assertThat(device.policy().reactions())
                 .isEqualTo(new Reactions(
                         Reaction.CLOSE,
                         Reaction.CLOSE,
@@ -236,13 +236,13 @@ class CloudProfileTest {
     @Test
     void reactions_can_be_chosen() {
         stage.metadata.limits(Stage.INSTANCE, Limits.with(Reactions.STANDARD));
-        assertThat(stage.device("GID_Test@@@2").rules().reactions()).isEqualTo(Reactions.STANDARD);
+        assertThat(stage.device("GID_Test@@@2").policy().reactions()).isEqualTo(Reactions.STANDARD);
     }
 
     @Test
     @CloudRule("1.4/topic")
     void direct_topics_name_their_receiver() {
-        var direct = device.rules().directDelivery();
+        var direct = device.policy().directDelivery();
         assertThat(direct.target(Topic.of("TopicA/p2p/GID_Test@@@0002"))).isEqualTo("GID_Test@@@0002");
         assertThat(device.publish("TopicA/p2p/GID_Test@@@0002", "")).isEqualTo(Decision.ALLOW);
         assertThat(reason(device.publish("TopicC/p2p/GID_Test@@@0002", ""))).isEqualTo(NOT_AUTHORIZED);
@@ -269,7 +269,7 @@ class CloudProfileTest {
             })
     @CloudRule("1.4/topic")
     void other_topics_go_to_subscribers(String topic) {
-        assertThat(device.rules().directDelivery().target(Topic.of(topic))).isNull();
+        assertThat(device.policy().directDelivery().target(Topic.of(topic))).isNull();
     }
 
     @Test
@@ -297,6 +297,6 @@ class CloudProfileTest {
 
     @Test
     void rules_are_made_once_and_not_per_client() {
-        assertThat(stage.device("GID_Test@@@2").rules()).isSameAs(device.rules());
+        assertThat(stage.device("GID_Test@@@2").policy()).isSameAs(device.policy());
     }
 }

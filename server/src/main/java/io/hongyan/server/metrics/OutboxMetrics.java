@@ -1,7 +1,7 @@
 package io.hongyan.server.metrics;
 
 import io.hongyan.broker.store.Outbox;
-import io.hongyan.broker.store.OutboxFigures;
+import io.hongyan.broker.store.OutboxStats;
 import io.hongyan.broker.store.Store;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
@@ -22,28 +22,24 @@ public final class OutboxMetrics implements Supplier<List<MetricSnapshot>> {
 
     @Override
     public List<MetricSnapshot> get() {
-        List<OutboxFigures> all = store.outboxes().stream().map(Outbox::figures).toList();
+        List<OutboxStats> all = store.outboxes().stream().map(Outbox::stats).toList();
         if (all.isEmpty()) {
             return List.of();
         }
         return List.of(
                 MetricFamily.gauge(
-                        "outbox_messages",
-                        "Messages that wait to be sent on.",
-                        LABEL,
-                        of(all, OutboxFigures::messages)),
-                MetricFamily.gauge("outbox_bytes", "Bytes of them.", LABEL, of(all, OutboxFigures::bytes)),
+                        "outbox_messages", "Messages that wait to be sent on.", LABEL, of(all, OutboxStats::messages)),
+                MetricFamily.gauge("outbox_bytes", "Bytes of them.", LABEL, of(all, OutboxStats::bytes)),
+                MetricFamily.counter("outbox_appended", "Messages that joined.", LABEL, of(all, OutboxStats::appended)),
                 MetricFamily.counter(
-                        "outbox_appended", "Messages that joined.", LABEL, of(all, OutboxFigures::appended)),
+                        "outbox_acknowledged", "Messages that left.", LABEL, of(all, OutboxStats::acknowledged)),
                 MetricFamily.counter(
-                        "outbox_acknowledged", "Messages that left.", LABEL, of(all, OutboxFigures::acknowledged)),
+                        "outbox_refused", "Messages that found it full.", LABEL, of(all, OutboxStats::refused)),
                 MetricFamily.counter(
-                        "outbox_refused", "Messages that found it full.", LABEL, of(all, OutboxFigures::refused)),
-                MetricFamily.counter(
-                        "outbox_lost", "Messages whose content is lost.", LABEL, of(all, OutboxFigures::lost)));
+                        "outbox_lost", "Messages whose content is lost.", LABEL, of(all, OutboxStats::lost)));
     }
 
-    private static Map<String, Long> of(List<OutboxFigures> all, ToLongFunction<OutboxFigures> figure) {
+    private static Map<String, Long> of(List<OutboxStats> all, ToLongFunction<OutboxStats> figure) {
         Map<String, Long> values = new TreeMap<>();
         all.forEach(one -> values.put(one.name(), figure.applyAsLong(one)));
         return values;

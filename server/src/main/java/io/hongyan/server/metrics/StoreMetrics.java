@@ -16,7 +16,7 @@ public final class StoreMetrics implements Supplier<List<MetricSnapshot>> {
 
     @Override
     public List<MetricSnapshot> get() {
-        Figures figures = store.figures();
+        Figures figures = store.stats();
         return List.of(
                 MetricFamily.counter("store_writes", "Group writes to the store.", figures.writes()),
                 MetricFamily.counter("store_syncs", "Syncs of the store to the disk.", figures.syncs()),

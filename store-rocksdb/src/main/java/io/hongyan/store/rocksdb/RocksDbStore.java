@@ -128,7 +128,7 @@ public final class RocksDbStore implements Store {
         return writer.drop(instance, outboxes, ofAnyThread);
     }
 
-    public Figures figures() {
+    public Figures stats() {
         return figures;
     }
 

@@ -2,11 +2,11 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.Outbox;
-import io.hongyan.broker.store.OutboxCounts;
-import io.hongyan.broker.store.OutboxFigures;
+import io.hongyan.broker.store.OutboxCounters;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
+import io.hongyan.broker.store.OutboxStats;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class StoredOutbox implements Outbox {
     private final OutboxKey key;
     private final String name;
-    private final OutboxCounts counts;
+    private final OutboxCounters counts;
     private final Pages pages;
     private final Consumer<Write> writes;
     private final Set<Reading> open = new HashSet<>();
@@ -37,7 +37,7 @@ final class StoredOutbox implements Outbox {
     StoredOutbox(OutboxKey key, OutboxLimits limits, Pages pages, Consumer<Write> writes) {
         this.key = key;
         this.name = key.name();
-        this.counts = new OutboxCounts(key, limits);
+        this.counts = new OutboxCounters(key, limits);
         this.pages = pages;
         this.writes = writes;
     }
@@ -66,7 +66,7 @@ final class StoredOutbox implements Outbox {
         return name;
     }
 
-    OutboxCounts counts() {
+    OutboxCounters counts() {
         return counts;
     }
 
@@ -160,8 +160,8 @@ final class StoredOutbox implements Outbox {
     }
 
     @Override
-    public OutboxFigures figures() {
-        return counts.figures();
+    public OutboxStats stats() {
+        return counts.stats();
     }
 
     /// Nobody is answered any more.

@@ -99,7 +99,7 @@ class FailingStoreTest {
             assertThat(run.store.failure().join()).contains("a fault of the test");
             assertThat(run.store.fault()).contains("a fault of the test");
             assertThat(run.shard.refusal()).contains("a fault of the test");
-            assertThat(run.store.figures().failed()).isTrue();
+            assertThat(run.store.stats().failed()).isTrue();
             await().until(page::isCompletedExceptionally);
             assertThat(outbox.read(0, 10)).isCompletedExceptionally();
             await().untilAsserted(() -> assertThat(run.store.dropInstance("i")).isCompletedExceptionally());
@@ -131,7 +131,7 @@ class FailingStoreTest {
             clock.broken = "store-reader";
             CompletableFuture<Integer> rows = new CompletableFuture<>();
             run.of(session).read(0, 10, page -> rows.complete(page.entries().size()));
-            await().until(() -> run.store.figures().readFailures() >= 2);
+            await().until(() -> run.store.stats().readFailures() >= 2);
             assertThat(rows).isNotDone();
             assertThat(run.store.fault()).contains("cannot read the inbox").contains("a fault of the test");
             clock.broken = "";

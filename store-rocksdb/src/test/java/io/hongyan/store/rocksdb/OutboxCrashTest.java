@@ -94,7 +94,7 @@ class OutboxCrashTest {
             Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             List<Long> all = new ArrayList<>();
             long after = 0;
-            while (all.size() < outbox.figures().messages()) {
+            while (all.size() < outbox.stats().messages()) {
                 OutboxPage page = outbox.read(after, 100).join();
                 page.entries().forEach(entry -> all.add(number(entry)));
                 after = page.last();

@@ -44,12 +44,12 @@ class RocksDbStoreTest {
             CompletableFuture<Void> durable = run.durable();
             await().until(() -> disk.refusals() >= 2);
             assertThat(durable).isNotDone();
-            assertThat(run.store.figures().failing()).isTrue();
+            assertThat(run.store.stats().failing()).isTrue();
             run.append(session, 2, StoreRun.message("a/b", "two"));
             disk.refuses(false);
             durable.join();
             run.durable().join();
-            assertThat(run.store.figures().failing()).isFalse();
+            assertThat(run.store.stats().failing()).isFalse();
         }
         try (StoreRun again = new StoreRun(folder)) {
             assertThat(again.page(session, 0, 10).entries())
@@ -105,7 +105,7 @@ class RocksDbStoreTest {
         try (StoreRun run = new StoreRun(folder)) {
             Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             outbox.acknowledge(outbox.read(0, 10).join().last());
-            await().until(() -> outbox.figures().messages() == 0);
+            await().until(() -> outbox.stats().messages() == 0);
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("outbox", 0L);
     }
@@ -119,9 +119,9 @@ class RocksDbStoreTest {
                 run.shard.offer(outbox, StoreRun.message("a", "x"), "");
             }
             run.durable().join();
-            assertThat(outbox.figures().messages()).isEqualTo(count);
+            assertThat(outbox.stats().messages()).isEqualTo(count);
             outbox.acknowledge(Long.MAX_VALUE);
-            await().until(() -> outbox.figures().acknowledged() == count);
+            await().until(() -> outbox.stats().acknowledged() == count);
         }
         assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 0L).containsEntry("outbox", 0L);
     }

@@ -2,7 +2,7 @@ package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.config.OverflowPolicy;
-import io.hongyan.broker.config.SharedStrategy;
+import io.hongyan.broker.config.SharedSubscriptionStrategy;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -66,7 +66,7 @@ final class Generator {
                 small && r.chance(30) ? r.between(5, 200) : Settings.PLENTY,
                 r.chance(30) ? highWater : 1 << 20,
                 r.oneOf(List.of(Reaction.REFUSE, Reaction.CLOSE)),
-                r.oneOf(List.of(SharedStrategy.values())),
+                r.oneOf(List.of(SharedSubscriptionStrategy.values())),
                 r.chance(30),
                 r.chance(50) ? 0 : r.between(100, 50_000),
                 r.chance(50) ? 500 : r.between(1_000, 60_000),

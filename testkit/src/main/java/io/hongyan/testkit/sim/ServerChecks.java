@@ -17,7 +17,7 @@ final class ServerChecks {
             }
         }
         int expected = simulation.model().sessions();
-        long sessions = simulation.server().figures().sessions();
+        long sessions = simulation.server().stats().sessions();
         if (expected >= 0 && sessions != expected) {
             faults.add("the broker has " + sessions + " sessions instead of " + expected);
         }
@@ -28,7 +28,7 @@ final class ServerChecks {
             }
         }
         if (simulation.injections().thrown() == 0) {
-            long filters = simulation.server().figures().subscriptions();
+            long filters = simulation.server().stats().subscriptions();
             if (filters != simulation.authenticator().filters()) {
                 faults.add("the broker has " + filters + " filters, but "
                         + simulation.authenticator().filters() + " were admitted and not released");
@@ -41,9 +41,9 @@ final class ServerChecks {
         if (simulation.injections().thrown() > 0) {
             return;
         }
-        long waiting = simulation.server().figures().value(Counter.MESSAGES_WAITING);
-        long memory = simulation.server().figures().queuedBytes();
-        long disk = simulation.server().figures().storedMessages();
+        long waiting = simulation.server().stats().value(Counter.MESSAGES_WAITING);
+        long memory = simulation.server().stats().queuedBytes();
+        long disk = simulation.server().stats().storedMessages();
         if (waiting != 0 || memory != 0 || disk != 0) {
             faults.add("everybody has been served, but " + waiting + " messages wait, " + memory + " bytes in memory, "
                     + disk + " messages on disk");
@@ -52,8 +52,8 @@ final class ServerChecks {
 
     /// When all sessions have ended.
     static void checkEmpty(Simulation simulation, Faults faults) {
-        long sessions = simulation.server().figures().sessions();
-        long filters = simulation.server().figures().subscriptions();
+        long sessions = simulation.server().stats().sessions();
+        long filters = simulation.server().stats().subscriptions();
         if (sessions != 0 || filters != 0) {
             faults.add("all sessions have ended, but the broker has " + sessions + " with " + filters + " filters");
         }

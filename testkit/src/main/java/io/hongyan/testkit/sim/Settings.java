@@ -2,13 +2,13 @@ package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.config.FloodLimits;
+import io.hongyan.broker.config.ConnectionLimits;
 import io.hongyan.broker.config.MemoryLimits;
 import io.hongyan.broker.config.OverflowPolicy;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.config.RetainedLimits;
 import io.hongyan.broker.config.SessionLimits;
-import io.hongyan.broker.config.SharedStrategy;
+import io.hongyan.broker.config.SharedSubscriptionStrategy;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.codec.QoS;
 import io.hongyan.testkit.sim.model.Promises;
@@ -59,7 +59,7 @@ public record Settings(
         long storedMessages,
         int backlogBytes,
         Reaction refusedPublish,
-        SharedStrategy sharedStrategy,
+        SharedSubscriptionStrategy sharedStrategy,
         boolean direct,
         int authMicros,
         int delayMicros,
@@ -107,7 +107,7 @@ public record Settings(
                 new MemoryLimits(backlogBytes, memoryBytes, memoryBytes),
                 new StoreLimits(PLENTY, PLENTY, storedMessages, Duration.ofDays(3)),
                 new RetainedLimits(100_000, PLENTY),
-                new FloodLimits(100_000, 0, 0, 0),
+                new ConnectionLimits(100_000, 0, 0, 0),
                 sharedStrategy,
                 Duration.ZERO,
                 Duration.ofSeconds(2));

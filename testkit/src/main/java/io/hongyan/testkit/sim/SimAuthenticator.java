@@ -4,8 +4,8 @@ import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Client;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.testkit.sim.model.ClientKey;
 import io.hongyan.testkit.sim.model.Rights;
@@ -28,14 +28,14 @@ final class SimAuthenticator implements Authenticator {
     private final Set<String> instances = new HashSet<>();
     private final Map<ClientKey, Client> present = new TreeMap<>();
     private final Map<String, Integer> filters = new HashMap<>();
-    private final Rules rules;
+    private final ClientPolicy policy;
 
     SimAuthenticator(
             Scheduler scheduler, RandomStream random, Settings settings, Rights rights, Injections injections) {
         this.scheduler = scheduler;
         this.random = random;
         this.settings = settings;
-        this.rules = SimRules.of(settings, rights, injections, present, filters);
+        this.policy = SimRules.of(settings, rights, injections, present, filters);
     }
 
     static ClientKey key(Client client) {
@@ -50,8 +50,8 @@ final class SimAuthenticator implements Authenticator {
         instances.remove(instance);
     }
 
-    Rules rules() {
-        return rules;
+    ClientPolicy policy() {
+        return policy;
     }
 
     /// The client as hooks see it, while it is connected.
@@ -82,7 +82,7 @@ final class SimAuthenticator implements Authenticator {
         String name = user == null ? "" : user;
         String instance = name.substring(0, Math.max(0, name.indexOf('/')));
         AuthResult result = instances.contains(instance)
-                ? new AuthResult.Admitted(instance, () -> name, rules)
+                ? new AuthResult.Admitted(instance, () -> name, policy)
                 : new AuthResult.Refused(ReasonCode.NOT_AUTHORIZED, "there is no instance " + instance);
         if (settings.authMicros() == 0 || random.chance(30)) {
             answer.accept(result);
@@ -92,8 +92,8 @@ final class SimAuthenticator implements Authenticator {
     }
 
     @Override
-    public @Nullable Rules rules(String instance) {
-        return instances.contains(instance) ? rules : null;
+    public @Nullable ClientPolicy policy(String instance) {
+        return instances.contains(instance) ? policy : null;
     }
 
     @Override

@@ -2,16 +2,16 @@ package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.auth.Authorizer;
 import io.hongyan.broker.auth.Client;
-import io.hongyan.broker.auth.ConnectLimits;
+import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.auth.DirectDelivery;
-import io.hongyan.broker.auth.Presence;
+import io.hongyan.broker.auth.GrantedLimits;
+import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Reactions;
-import io.hongyan.broker.auth.Rules;
 import io.hongyan.broker.auth.SubscribePolicy;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.Topic;
@@ -28,7 +28,7 @@ final class SimRules {
 
     private SimRules() {}
 
-    static Rules of(
+    static ClientPolicy of(
             Settings settings,
             Rights rights,
             Injections injections,
@@ -42,7 +42,7 @@ final class SimRules {
         String prefix = Settings.DIRECT_PREFIX;
         DirectDelivery direct =
                 topic -> topic.toString().startsWith(prefix) ? topic.toString().substring(prefix.length()) : null;
-        return new Rules(
+        return new ClientPolicy(
                 new SimAuthorizer(rights, injections),
                 policy,
                 new CountedFilters(filters),
@@ -50,7 +50,7 @@ final class SimRules {
                 settings.direct() ? direct : DirectDelivery.NONE,
                 new SimPresence(injections, present),
                 reactions(settings.refusedPublish()),
-                ConnectLimits.NONE,
+                GrantedLimits.NONE,
                 DeliveryPace.UNLIMITED);
     }
 
@@ -92,7 +92,7 @@ final class SimRules {
         }
     }
 
-    private record SimPresence(Injections injections, Map<ClientKey, Client> present) implements Presence {
+    private record SimPresence(Injections injections, Map<ClientKey, Client> present) implements PresenceListener {
         private static final Duration SOON = Duration.ofMillis(400);
 
         @Override

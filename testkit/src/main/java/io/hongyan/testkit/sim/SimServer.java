@@ -77,8 +77,8 @@ final class SimServer {
         return Objects.requireNonNull(broker, "the broker is down");
     }
 
-    BrokerStats figures() {
-        return broker().figures();
+    BrokerStats stats() {
+        return broker().stats();
     }
 
     void start() {
@@ -170,7 +170,7 @@ final class SimServer {
     ///
     /// @param done runs when the broker has done so
     void publish(String instance, Message message, Runnable done) {
-        broker().publish(instance, authenticator.rules(), message);
+        broker().publish(instance, authenticator.policy(), message);
         loops.getFirst().execute(done);
     }
 }

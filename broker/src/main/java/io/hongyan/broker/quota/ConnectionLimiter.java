@@ -1,6 +1,6 @@
 package io.hongyan.broker.quota;
 
-import io.hongyan.broker.config.FloodLimits;
+import io.hongyan.broker.config.ConnectionLimits;
 import io.hongyan.broker.message.Clock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Says right after accept whether a connection may go on. Rates are counted in whole seconds: cheap, bounded, and
-/// enough against floods. Any thread; a lock held for a few instructions guards the counts, and is taken once for each
-/// new connection only.
-public final class FloodGate {
+/// Decides right after accept whether a connection is admitted. Rates are counted in whole seconds: cheap, bounded, and
+/// sufficient against floods. Any thread; a lock guards the counts. It is held for a few instructions, twice per
+/// connection.
+public final class ConnectionLimiter {
     private static final int MOST_ADDRESSES = 65_536;
 
-    private final FloodLimits limits;
+    private final ConnectionLimits limits;
     private final int maxConnections;
     private final Clock clock;
     private final Map<InetAddress, int[]> open = new HashMap<>();
@@ -23,8 +23,8 @@ public final class FloodGate {
     private int thisSecond;
     private int connections;
 
-    /// @param maxConnections used where the limits leave it open
-    public FloodGate(FloodLimits limits, int maxConnections, Clock clock) {
+    /// @param maxConnections used when the limits have 0
+    public ConnectionLimiter(ConnectionLimits limits, int maxConnections, Clock clock) {
         this.limits = limits;
         this.maxConnections = limits.maxConnections() > 0 ? limits.maxConnections() : maxConnections;
         this.clock = clock;
@@ -35,9 +35,9 @@ public final class FloodGate {
         return maxConnections;
     }
 
-    /// Counts a connection in, or says why not.
+    /// Admits and counts a connection, or returns why it is refused.
     public synchronized @Nullable Refusal admit(InetSocketAddress from) {
-        turn();
+        startSecond();
         InetAddress address = from.getAddress();
         if (connections >= maxConnections) {
             return Refusal.CONNECTIONS;
@@ -58,8 +58,8 @@ public final class FloodGate {
         return null;
     }
 
-    /// Counts an admitted connection out.
-    public synchronized void left(InetSocketAddress from) {
+    /// An admitted connection has closed.
+    public synchronized void release(InetSocketAddress from) {
         connections--;
         int[] count = open.get(from.getAddress());
         if (count != null && --count[0] <= 0) {
@@ -67,7 +67,7 @@ public final class FloodGate {
         }
     }
 
-    /// The connections counted in and not out.
+    /// The number of admitted connections that are open.
     public synchronized int connections() {
         return connections;
     }
@@ -80,7 +80,7 @@ public final class FloodGate {
         CONNECTIONS_OF_ADDRESS
     }
 
-    private void turn() {
+    private void startSecond() {
         long now = clock.steadyMillis() / 1000;
         if (now != second) {
             second = now;

@@ -9,5 +9,5 @@ package io.hongyan.broker.store;
 /// @param acknowledged messages that left
 /// @param refused messages that found it full
 /// @param lost messages of which a damaged store has lost the content
-public record OutboxFigures(
+public record OutboxStats(
         String name, long messages, long bytes, long appended, long acknowledged, long refused, long lost) {}

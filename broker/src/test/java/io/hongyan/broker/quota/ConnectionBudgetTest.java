@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DescriptorsTest {
+class ConnectionBudgetTest {
     @ParameterizedTest
     @CsvSource({
         "256, 80, 112",
@@ -17,19 +17,19 @@ class DescriptorsTest {
         "0, 0, 1000000"
     })
     void a_part_of_the_limit_is_kept_for_everything_else(long limit, long open, int connections) {
-        assertThat(new Descriptors(limit, open).connections()).isEqualTo(connections);
+        assertThat(new ConnectionBudget(limit, open).connections()).isEqualTo(connections);
     }
 
     @Test
     void more_connections_than_descriptors_are_too_many() {
-        assertThat(new Descriptors(1024, 80).isTooLittleFor(944)).isFalse();
-        assertThat(new Descriptors(1024, 80).isTooLittleFor(945)).isTrue();
-        assertThat(new Descriptors(0, 0).isTooLittleFor(Long.MAX_VALUE)).isFalse();
+        assertThat(new ConnectionBudget(1024, 80).isTooLittleFor(944)).isFalse();
+        assertThat(new ConnectionBudget(1024, 80).isTooLittleFor(945)).isTrue();
+        assertThat(new ConnectionBudget(0, 0).isTooLittleFor(Long.MAX_VALUE)).isFalse();
     }
 
     @Test
     void this_process_has_room_and_has_opened_something() {
-        Descriptors present = Descriptors.present();
+        ConnectionBudget present = ConnectionBudget.ofThisProcess();
         assertThat(present.connections()).isPositive();
         assertThat(present.open()).isLessThanOrEqualTo(present.limit());
     }

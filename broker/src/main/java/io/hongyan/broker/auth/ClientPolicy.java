@@ -1,32 +1,32 @@
 package io.hongyan.broker.auth;
 
-/// What holds for the clients of one instance. The plain broker runs with [#open()]; a cloud layer brings its own.
+/// Hooks and limits for the clients of one instance. The plain broker uses [#open()]; the cloud layer makes its own.
 ///
 /// @param reactions what happens to a client whose publish or filter is refused
-public record Rules(
+public record ClientPolicy(
         Authorizer authorizer,
         PublishPolicy publishPolicy,
         SubscribePolicy subscribePolicy,
         ControlTopics controlTopics,
         DirectDelivery directDelivery,
-        Presence presence,
+        PresenceListener presence,
         Reactions reactions,
-        ConnectLimits connectLimits,
+        GrantedLimits grantedLimits,
         DeliveryPace pace) {
 
-    private static final Rules OPEN = new Rules(
+    private static final ClientPolicy OPEN = new ClientPolicy(
             Authorizer.ALL,
             PublishPolicy.NONE,
             SubscribePolicy.NONE,
             ControlTopics.NONE,
             DirectDelivery.NONE,
-            Presence.NONE,
+            PresenceListener.NONE,
             Reactions.STANDARD,
-            ConnectLimits.NONE,
+            GrantedLimits.NONE,
             DeliveryPace.UNLIMITED);
 
-    /// The plain broker: all is allowed that the standard allows. One object serves all its clients.
-    public static Rules open() {
+    /// Everything is allowed that the standard allows. One object serves all clients of the plain broker.
+    public static ClientPolicy open() {
         return OPEN;
     }
 }

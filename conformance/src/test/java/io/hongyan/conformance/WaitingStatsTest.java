@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What the broker tells about messages that wait, and about those that nobody will get.
-class WaitingFiguresTest {
+class WaitingStatsTest {
     @RegisterExtension
     static final Stage STAGE = new Stage();
 
@@ -31,11 +31,11 @@ class WaitingFiguresTest {
 
     @Test
     void a_message_that_waits_for_a_session_that_ends_counts_as_dropped() {
-        long before = STAGE.broker().figures().value(Counter.MESSAGES_DROPPED);
+        long before = STAGE.broker().stats().value(Counter.MESSAGES_DROPPED);
         String id = STAGE.name();
         waitFor(id, 2);
         STAGE.connected(Connecting.as(Version.MQTT_3_1_1, id)).expectNothing();
-        assertThat(STAGE.broker().figures().value(Counter.MESSAGES_DROPPED) - before)
+        assertThat(STAGE.broker().stats().value(Counter.MESSAGES_DROPPED) - before)
                 .isEqualTo(2);
         assertThat(waiting()).isZero();
     }
@@ -53,6 +53,6 @@ class WaitingFiguresTest {
     }
 
     private static long waiting() {
-        return STAGE.broker().figures().value(Counter.MESSAGES_WAITING);
+        return STAGE.broker().stats().value(Counter.MESSAGES_WAITING);
     }
 }

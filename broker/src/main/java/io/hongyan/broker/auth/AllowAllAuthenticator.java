@@ -3,21 +3,21 @@ package io.hongyan.broker.auth;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets everybody in, under whatever name, and lets them do what the standard allows: for tests and measurements on
+/// Accepts every client under any user name and allows all that the standard allows. For tests and measurements on
 /// loopback.
 ///
 /// @param instance the tenant that all clients belong to
-public record Everybody(String instance) implements Authenticator {
+public record AllowAllAuthenticator(String instance) implements Authenticator {
     @Override
     public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
         String user = request.connect().username();
         String name = user == null ? "" : user;
-        answer.accept(new AuthResult.Admitted(instance, () -> name, Rules.open()));
+        answer.accept(new AuthResult.Admitted(instance, () -> name, ClientPolicy.open()));
     }
 
     @Override
-    public Rules rules(String tenant) {
-        return Rules.open();
+    public ClientPolicy policy(String tenant) {
+        return ClientPolicy.open();
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Bounds and counts of one [Outbox], for implementations of it. Any thread.
-public final class OutboxCounts {
-    private static final System.Logger LOG = System.getLogger(OutboxCounts.class.getName());
+public final class OutboxCounters {
+    private static final System.Logger LOG = System.getLogger(OutboxCounters.class.getName());
 
     private final String name;
     private final AtomicLong messages = new AtomicLong();
@@ -20,7 +20,7 @@ public final class OutboxCounts {
     private final LongAdder lost = new LongAdder();
     private volatile OutboxLimits limits;
 
-    public OutboxCounts(OutboxKey key, OutboxLimits limits) {
+    public OutboxCounters(OutboxKey key, OutboxLimits limits) {
         this.name = key.name();
         this.limits = limits;
     }
@@ -81,8 +81,8 @@ public final class OutboxCounts {
         lost.increment();
     }
 
-    public OutboxFigures figures() {
-        return new OutboxFigures(
+    public OutboxStats stats() {
+        return new OutboxStats(
                 name, messages.get(), bytes.get(), appended.sum(), acknowledged.sum(), refused.sum(), lost.sum());
     }
 }

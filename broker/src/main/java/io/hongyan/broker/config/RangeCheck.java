@@ -2,9 +2,9 @@ package io.hongyan.broker.config;
 
 import java.time.Duration;
 
-/// Refuses values out of range with a sentence that names the key, the value and the range.
-final class Checks {
-    private Checks() {}
+/// Checks that values are in range; the message of the exception names the key, the value and the range.
+final class RangeCheck {
+    private RangeCheck() {}
 
     static void range(String key, long value, long low, long high) {
         if (value < low || value > high) {

@@ -1,8 +1,8 @@
 package io.hongyan.broker.auth;
 
-/// Is told who comes and goes. Called on the client's shard.
-public interface Presence {
-    Presence NONE = new Presence() {
+/// Called when a client connects or disconnects, on the shard of the client.
+public interface PresenceListener {
+    PresenceListener NONE = new PresenceListener() {
         @Override
         public void connected(Client client) {}
 
@@ -12,6 +12,6 @@ public interface Presence {
 
     void connected(Client client);
 
-    /// The connection of that client ended; no hook is asked about it any more.
+    /// The connection has ended; no other hook is called for this client any more.
     void disconnected(Client client);
 }
