@@ -2,24 +2,26 @@ package io.hongyan.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Finds the few operations that matter: leaves out ever smaller parts of a failing list, as long as it fails in the
 /// same way (delta debugging).
 final class Shrinker {
     private static final int MOST_RUNS = 3_000;
 
-    private final Simulator simulator;
+    private final Function<Scenario, List<String>> run;
     private final Scenario failing;
     private final String kind;
     private int runs;
 
+    /// @param run runs a scenario and tells what goes wrong in it, each time the same
     /// @param failing a scenario that goes wrong
-    Shrinker(Simulator simulator, Scenario failing) {
-        List<String> faults = simulator.run(failing).faults();
+    Shrinker(Function<Scenario, List<String>> run, Scenario failing) {
+        List<String> faults = run.apply(failing);
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("the scenario does not fail");
         }
-        this.simulator = simulator;
+        this.run = run;
         this.failing = failing;
         this.kind = kind(faults.getFirst());
     }
@@ -34,7 +36,7 @@ final class Shrinker {
 
     private boolean fails(List<Operation> operations) {
         runs++;
-        List<String> faults = simulator.run(failing.with(operations)).faults();
+        List<String> faults = run.apply(failing.with(operations));
         return !faults.isEmpty() && kind(faults.getFirst()).equals(kind);
     }
 
@@ -66,16 +68,24 @@ final class Shrinker {
     /// Makes what is left smaller in itself.
     private List<Operation> simplified(List<Operation> operations) {
         List<Operation> left = new ArrayList<>(operations);
-        for (int i = 0; i < left.size() && runs < MOST_RUNS; i++) {
-            Operation old = left.get(i);
-            for (Operation simpler : Simpler.of(old)) {
-                left.set(i, simpler);
-                if (fails(left)) {
-                    old = simpler;
-                }
+        for (int i = 0; i < left.size(); i++) {
+            while (runs < MOST_RUNS && simplify(left, i)) {
+                // as long as it becomes simpler
             }
-            left.set(i, old);
         }
         return left;
+    }
+
+    /// @return whether it is simpler now
+    private boolean simplify(List<Operation> left, int index) {
+        Operation old = left.get(index);
+        for (Operation simpler : Simpler.of(old)) {
+            left.set(index, simpler);
+            if (fails(left)) {
+                return true;
+            }
+        }
+        left.set(index, old);
+        return false;
     }
 }

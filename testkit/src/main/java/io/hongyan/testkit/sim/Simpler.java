@@ -4,7 +4,7 @@ import io.hongyan.codec.QoS;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Simpler forms of an operation, for shrinking.
+/// Simpler forms of an operation, for shrinking, the simplest first. None leads back to the operation.
 final class Simpler {
     private static final int USUAL_SIZE = 10;
 
@@ -14,9 +14,11 @@ final class Simpler {
         List<Operation> forms = new ArrayList<>();
         switch (operation) {
             case Operation.Wait o -> {
-                forms.add(new Operation.Wait(1_000_000));
-                forms.add(new Operation.Wait(10_000));
-                forms.add(new Operation.Wait(0));
+                for (long micros : new long[] {0, 10_000, 1_000_000}) {
+                    if (micros < o.micros()) {
+                        forms.add(new Operation.Wait(micros));
+                    }
+                }
             }
             case Operation.Publish o -> publish(o, forms);
             case Operation.Connect o -> connect(o, forms);
@@ -34,8 +36,16 @@ final class Simpler {
 
     private static void publish(Operation.Publish o, List<Operation> forms) {
         for (int count = 1; count < o.count(); count = count * 2) {
-            forms.addFirst(new Operation.Publish(
-                    o.client(), o.topic(), o.qos(), o.retain(), count, o.size(), o.expirySeconds(), false, false));
+            forms.add(new Operation.Publish(
+                    o.client(),
+                    o.topic(),
+                    o.qos(),
+                    o.retain(),
+                    count,
+                    o.size(),
+                    o.expirySeconds(),
+                    o.label(),
+                    o.alias()));
         }
         if (o.size() > 0) {
             forms.add(new Operation.Publish(

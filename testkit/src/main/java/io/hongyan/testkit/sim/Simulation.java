@@ -128,6 +128,15 @@ final class Simulation {
     ///
     /// @return what was found wrong, nothing if all is well
     List<String> run(List<Operation> operations) {
+        try {
+            runAll(operations);
+        } catch (RuntimeException | Error fault) {
+            failed(fault);
+        }
+        return faults.all();
+    }
+
+    private void runAll(List<Operation> operations) {
         server.start();
         for (int i = 0; i < operations.size() && faults.isEmpty(); i++) {
             Operation operation = operations.get(i);
@@ -138,7 +147,6 @@ final class Simulation {
         if (faults.isEmpty()) {
             finish();
         }
-        return faults.all();
     }
 
     /// Lets that much time pass.

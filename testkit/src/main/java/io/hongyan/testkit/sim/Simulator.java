@@ -55,6 +55,7 @@ public final class Simulator {
     ///
     /// @param failing a scenario that goes wrong
     public Scenario shrink(Scenario failing) {
-        return new Shrinker(new Simulator(known, 0), failing).shrink();
+        Simulator quiet = new Simulator(known, 0);
+        return new Shrinker(scenario -> quiet.run(scenario).faults(), failing).shrink();
     }
 }
