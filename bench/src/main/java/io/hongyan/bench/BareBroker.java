@@ -23,7 +23,7 @@ import java.util.List;
 /// The broker core alone on one TCP and one WebSocket port, open to everybody on loopback: what the figures of the
 /// PUBLISH path are taken from. Arguments: TCP port, WebSocket port, number of shards.
 ///
-/// Each line on standard input is a question, answered by one line on standard output: `figures` by what the shards
+/// Each line on standard input is a question, answered by one line on standard output: `stats` by what the shards
 /// have allocated and delivered since the last time, `gc` by the memory in use after a full collection.
 public final class BareBroker {
     private static final String SHARD = "shard";
@@ -37,10 +37,10 @@ public final class BareBroker {
         listen(transport, broker, Kind.TCP, Integer.parseInt(args[0]));
         listen(transport, broker, Kind.WEBSOCKET, Integer.parseInt(args[1]));
         System.out.println("listening");
-        Figures figures = new Figures(broker.stats(), SHARD + "-");
+        ProcessStats stats = new ProcessStats(broker.stats(), SHARD + "-");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            System.out.println(figures.answer(line.strip()));
+            System.out.println(stats.answer(line.strip()));
         }
     }
 

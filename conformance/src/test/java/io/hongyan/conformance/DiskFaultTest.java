@@ -14,10 +14,10 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
-import io.hongyan.store.rocksdb.DiskGate;
+import io.hongyan.store.rocksdb.DiskHook;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.store.rocksdb.StoreException;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,7 @@ class DiskFaultTest {
         broker = TestBroker.builder()
                 .events(facts)
                 .store(RocksDbStore.open(
-                        folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock(), this::pass))
+                        folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock(), this::before))
                 .build();
         RawClient absent = client(Connecting.as(Version.MQTT_5, "absent").lasting());
         absent.subscribe(QoS.EXACTLY_ONCE, "stored/#").leave();
@@ -60,15 +60,15 @@ class DiskFaultTest {
         broker.close();
     }
 
-    private void pass(DiskGate.Call call) {
+    private void before(DiskHook.Call call) {
         try {
             slow.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (full && call == DiskGate.Call.WRITE) {
+        if (full && call == DiskHook.Call.WRITE) {
             refusals.incrementAndGet();
-            throw new StoreProblem("no space left on device");
+            throw new StoreException("no space left on device");
         }
     }
 

@@ -26,7 +26,7 @@ import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.watch.FileWatch;
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.store.rocksdb.StoreException;
 import io.hongyan.transport.Transport;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
@@ -130,7 +130,7 @@ public final class Server implements AutoCloseable {
                     config.persistence().promise(),
                     config.broker().store(),
                     clock);
-        } catch (StoreProblem e) {
+        } catch (StoreException e) {
             throw new DataProblem(String.valueOf(e.getMessage()), e);
         }
     }

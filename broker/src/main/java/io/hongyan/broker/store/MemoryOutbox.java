@@ -84,7 +84,7 @@ final class MemoryOutbox implements Outbox {
         long bytes = settled.values().stream()
                 .mapToLong(entry -> entry.message().bytes())
                 .sum();
-        counts.gone(settled.size(), bytes);
+        counts.deleted(settled.size(), bytes);
         settled.clear();
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Bounds and counts of one [Outbox], for implementations of it. Any thread.
+/// Limits and counters of one [Outbox], for its implementations. Any thread.
 public final class OutboxCounters {
     private static final System.Logger LOG = System.getLogger(OutboxCounters.class.getName());
 
@@ -25,7 +25,7 @@ public final class OutboxCounters {
         this.limits = limits;
     }
 
-    /// Holds from now on; what is in the queue stays.
+    /// Sets new limits; entries that are in the outbox stay.
     public void limits(OutboxLimits now) {
         limits = now;
     }
@@ -56,14 +56,14 @@ public final class OutboxCounters {
         return false;
     }
 
-    /// Counts a message that an earlier run has left.
+    /// Counts a message that an earlier run has left in the outbox.
     public void found(int itsBytes) {
         messages.incrementAndGet();
         bytes.addAndGet(itsBytes);
     }
 
-    /// Messages left.
-    public void gone(long count, long theirBytes) {
+    /// Messages were acknowledged and deleted.
+    public void deleted(long count, long theirBytes) {
         acknowledged.add(count);
         long messagesNow = messages.addAndGet(-count);
         long bytesNow = bytes.addAndGet(-theirBytes);
@@ -76,7 +76,7 @@ public final class OutboxCounters {
         }
     }
 
-    /// A message has lost its content.
+    /// The content of a message is lost.
     public void lost() {
         lost.increment();
     }

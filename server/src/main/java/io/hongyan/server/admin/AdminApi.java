@@ -17,7 +17,7 @@ import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.data.DataProblem;
 import io.hongyan.server.watch.FileWatch;
-import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.store.rocksdb.StoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -102,7 +102,7 @@ public final class AdminApi {
         String folder = request.body().text("folder");
         try {
             backup.accept(Path.of(folder));
-        } catch (DataProblem | StoreProblem | InvalidPathException e) {
+        } catch (DataProblem | StoreException | InvalidPathException e) {
             throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
         }
         return ordered("folder", folder);

@@ -5,7 +5,7 @@ import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataProblem;
 import io.hongyan.store.rocksdb.StoreCheck;
-import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.store.rocksdb.StoreException;
 import io.hongyan.store.rocksdb.StoreRepair;
 import io.hongyan.store.rocksdb.StoreReport;
 import java.io.PrintWriter;
@@ -103,7 +103,7 @@ public final class StoreCommand implements Runnable {
         var commandLine = spec.commandLine();
         try {
             return work.on(commandLine.getOut());
-        } catch (ConfigException | DataProblem | StoreProblem e) {
+        } catch (ConfigException | DataProblem | StoreException e) {
             commandLine.getErr().println(e.getMessage());
             return 1;
         } finally {

@@ -10,10 +10,10 @@ import io.hongyan.broker.store.ShardStore;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
-import io.hongyan.store.rocksdb.DiskGate;
+import io.hongyan.store.rocksdb.DiskHook;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.store.rocksdb.StoreProblem;
+import io.hongyan.store.rocksdb.StoreException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ class MetricsHandlerTest {
 
     @BeforeEach
     void start() {
-        store = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock, this::pass);
+        store = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock, this::before);
         store.clock(clock);
         handler = new MetricsHandler(
                 List.of(new StoreMetrics(store)),
@@ -69,12 +69,12 @@ class MetricsHandlerTest {
         store.close();
     }
 
-    private void pass(DiskGate.Call call) {
-        if (full && call != DiskGate.Call.WRITE) {
+    private void before(DiskHook.Call call) {
+        if (full && call != DiskHook.Call.WRITE) {
             return;
         }
         if (full) {
-            throw new StoreProblem("no space left on device");
+            throw new StoreException("no space left on device");
         }
     }
 

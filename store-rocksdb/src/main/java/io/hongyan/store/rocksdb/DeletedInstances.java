@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// The instances that were deleted since the last start, each with a mark: what is older than it belongs to the deleted
-/// instance, what is younger to a later one of the same name. The mark is written together with the deletion, so that a
-/// process that ends before all rows are gone leaves the rest to the next start.
+/// The instances that were deleted since the last start, each with a mark: older rows belong to the deleted instance,
+/// newer rows to a later instance of the same name. The mark is written atomically with the deletion, so that the next
+/// start deletes rows that were left when the process ended.
 ///
 /// Confined to one thread.
 final class DeletedInstances {
@@ -19,53 +19,53 @@ final class DeletedInstances {
 
     private final Map<String, Mark> marks = new HashMap<>();
 
-    /// @param session the age of the last session at that time
-    /// @param place the last place in an outbox
-    private record Mark(long session, long place) {}
+    /// @param session the age of the newest session at that time
+    /// @param sequence the newest sequence of an outbox
+    private record Mark(long session, long sequence) {}
 
-    /// What an earlier run has left.
+    /// Reads the marks that the previous run has left.
     static DeletedInstances read(Engine engine) throws RocksDBException {
         DeletedInstances deleted = new DeletedInstances();
-        engine.scan(Table.META, Keys.of(PREFIX, new byte[0]), (key, value, _) -> {
-            if (!Keys.name(key).equals(PREFIX)) {
+        engine.scan(Table.META, KeyCodec.of(PREFIX, new byte[0]), (key, value, _) -> {
+            if (!KeyCodec.name(key).equals(PREFIX)) {
                 return false;
             }
             ByteBuffer mark = ByteBuffer.wrap(value);
-            deleted.marks.put(Keys.rest(key), new Mark(mark.getLong(), mark.getLong()));
+            deleted.marks.put(KeyCodec.rest(key), new Mark(mark.getLong(), mark.getLong()));
             return true;
         });
         return deleted;
     }
 
-    /// Deletes the retained messages of an instance, and marks the rest.
-    static void delete(String instance, Numbers numbers, Changes changes) {
-        changes.deleteRange(Table.RETAINED, Keys.of(instance, new byte[0]), Keys.after(instance));
+    /// Deletes the retained messages of an instance, and marks its other rows as deleted.
+    static void delete(String instance, IdAllocator ids, RowBatch batch) {
+        batch.deleteRange(Table.RETAINED, KeyCodec.of(instance, new byte[0]), KeyCodec.after(instance));
         byte[] mark = ByteBuffer.allocate(16)
-                .putLong(numbers.lastAge())
-                .putLong(numbers.lastBody())
+                .putLong(ids.lastAge())
+                .putLong(ids.lastBody())
                 .array();
-        changes.put(Table.META, key(instance), mark);
+        batch.put(Table.META, key(instance), mark);
     }
 
     private static byte[] key(String instance) {
-        return Keys.of(PREFIX, instance.getBytes(UTF_8));
+        return KeyCodec.of(PREFIX, instance.getBytes(UTF_8));
     }
 
     boolean hasSession(String instance, long number) {
         Mark mark = marks.get(instance);
-        return mark != null && Numbers.age(number) <= mark.session();
+        return mark != null && IdAllocator.age(number) <= mark.session();
     }
 
-    /// @param outbox the name of one
-    boolean hasPlace(String outbox, long place) {
+    /// @param outbox the name of an outbox
+    boolean hasOutboxEntry(String outbox, long sequence) {
         @Nullable
         Mark mark = marks.isEmpty() ? null : marks.get(OutboxKey.of(outbox).instance());
-        return mark != null && place <= mark.place();
+        return mark != null && sequence <= mark.sequence();
     }
 
-    /// Everything that was marked is deleted.
-    void clear(Changes changes) {
-        marks.keySet().forEach(instance -> changes.delete(Table.META, key(instance)));
+    /// All marked rows have been deleted.
+    void clear(RowBatch batch) {
+        marks.keySet().forEach(instance -> batch.delete(Table.META, key(instance)));
         marks.clear();
     }
 }

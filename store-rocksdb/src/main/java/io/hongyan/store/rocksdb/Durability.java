@@ -2,13 +2,13 @@ package io.hongyan.store.rocksdb;
 
 import java.time.Duration;
 
-/// When a write counts as safe.
+/// When a write counts as durable.
 public sealed interface Durability {
-    /// After it is synced to the disk: neither a crash of the process nor one of the machine loses it.
+    /// After it has been synced to the disk: neither a crash of the process nor a crash of the machine loses it.
     Durability ALWAYS = new Always();
 
-    /// After it is given to the operating system: a crash of the process loses nothing, one of the machine what was
-    /// written in the last seconds.
+    /// After it has been written to the operating system: a crash of the process loses nothing, a crash of the machine
+    /// loses what was written in the last seconds.
     Durability OS = new Os();
 
     record Always() implements Durability {
@@ -25,9 +25,9 @@ public sealed interface Durability {
         }
     }
 
-    /// Given to the operating system at once and synced after that time at the latest.
+    /// After it has been written to the operating system; synced after the interval at the latest.
     ///
-    /// @param most 1 ms to 1 minute
+    /// @param most the interval, 1 ms to 1 minute
     record Interval(Duration most) implements Durability {
         public Interval {
             if (most.toMillis() < 1 || most.toMillis() > 60_000) {

@@ -26,11 +26,12 @@ import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The open database: its tables, and the few calls that are made of it. Any thread may read; one thread writes.
+/// The open RocksDB database: its column families and the operations on them. Any thread may read; one thread writes.
 ///
-/// After a failed write RocksDB takes no more until it is opened again, which [#reopen] does while readers wait.
+/// After a failed write RocksDB refuses further writes until it is opened again, which [#reopen] does while readers
+/// wait.
 final class Engine implements AutoCloseable {
-    /// Rises with every change of what is written.
+    /// The version of the format. Increased with every incompatible change of keys or values.
     static final int FORMAT = 1;
 
     private static final byte[] THIS_FORMAT =
@@ -45,7 +46,7 @@ final class Engine implements AutoCloseable {
 
     private final Path folder;
     private final Mode mode;
-    private final Tuning tuning;
+    private final EngineOptions options;
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -54,40 +55,41 @@ final class Engine implements AutoCloseable {
     private long starts;
     private long recordedMillis;
 
-    /// How a database is opened.
+    /// The mode in which a database is opened.
     private enum Mode {
-        /// To be used. A record that was cut off by a crash at the end of a log is let go, any other damage refused.
-        USE,
-        /// To be looked at, with the same demands.
-        LOOK,
-        /// To save what can be read.
-        SAVE
+        /// For reading and writing. An incomplete record at the end of a log, as a crash leaves, is ignored; any other
+        /// damage is refused.
+        READ_WRITE,
+        /// For reading only, with the same checks.
+        READ_ONLY,
+        /// For reading whatever is readable, without checks.
+        SALVAGE
     }
 
     private Engine(Path folder, Mode mode) {
         this.folder = folder;
         this.mode = mode;
-        this.tuning = new Tuning(mode == Mode.SAVE);
+        this.options = new EngineOptions(mode == Mode.SALVAGE);
     }
 
-    /// Opens a database, or makes one in an empty folder.
+    /// Opens a database, or creates one in an empty folder.
     static Engine open(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new StoreProblem("cannot make the store folder " + folder + "; make it writable", e);
+            throw new StoreException("cannot make the store folder " + folder + "; make it writable", e);
         }
-        return open(folder, Mode.USE);
+        return open(folder, Mode.READ_WRITE);
     }
 
-    /// Opens a database that no process uses, to be looked at: nothing is changed.
-    static Engine look(Path folder) {
-        return open(folder, Mode.LOOK);
+    /// Opens a database that no process uses for reading: nothing is changed.
+    static Engine openReadOnly(Path folder) {
+        return open(folder, Mode.READ_ONLY);
     }
 
-    /// Opens a database however damaged it is, to read what can be read.
-    static Engine save(Path folder) {
-        return open(folder, Mode.SAVE);
+    /// Opens a damaged database to read what is readable.
+    static Engine openForSalvage(Path folder) {
+        return open(folder, Mode.SALVAGE);
     }
 
     private static Engine open(Path folder, Mode mode) {
@@ -98,45 +100,45 @@ final class Engine implements AutoCloseable {
             return engine;
         } catch (RocksDBException e) {
             engine.close();
-            throw new StoreProblem(engine.why(e), e);
-        } catch (StoreProblem e) {
+            throw new StoreException(engine.message(e), e);
+        } catch (StoreException e) {
             engine.close();
             throw e;
         }
     }
 
-    /// What to tell the operator when the database cannot be opened or read.
-    private String why(RocksDBException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.contains("LOCK")) {
-            return "the store in " + folder + " is in use by another process: " + message;
+    /// The message for the operator when the database cannot be opened or read.
+    private String message(RocksDBException e) {
+        String reason = String.valueOf(e.getMessage());
+        if (reason.contains("LOCK")) {
+            return "the store in " + folder + " is in use by another process: " + reason;
         }
-        if (message.contains("Permission denied") || message.contains("Read-only file system")) {
+        if (reason.contains("Permission denied") || reason.contains("Read-only file system")) {
             return "cannot write the store in " + folder + "; make the folder and its files writable for the user that"
-                    + " runs the service: " + message;
+                    + " runs the service: " + reason;
         }
         Path data = folder.toAbsolutePath().getParent();
-        String advice = mode == Mode.SAVE
+        String advice = mode == Mode.SALVAGE
                 ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
                 : "if it is damaged, 'hongyan store check --data " + data + "' says how far, and 'hongyan store repair"
                         + " --data " + data + "' saves the rest";
-        return "cannot use the store in " + folder + ": " + message + "; " + advice;
+        return "cannot use the store in " + folder + ": " + reason + "; " + advice;
     }
 
-    /// The problem to report when a table cannot be read.
-    StoreProblem unreadable(RocksDBException e) {
-        return new StoreProblem(why(e), e);
+    /// The exception to report when a table cannot be read.
+    StoreException unreadable(RocksDBException e) {
+        return new StoreException(message(e), e);
     }
 
     private void openDatabase() throws RocksDBException {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         for (Table table : Table.values()) {
-            descriptors.add(new ColumnFamilyDescriptor(table.label(), tuning.ofTables()));
+            descriptors.add(new ColumnFamilyDescriptor(table.label(), options.tables()));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        db = mode == Mode.USE
-                ? RocksDB.open(tuning.ofDatabase(), folder.toString(), descriptors, handles)
-                : RocksDB.openReadOnly(tuning.ofDatabase(), folder.toString(), descriptors, handles);
+        db = mode == Mode.READ_WRITE
+                ? RocksDB.open(options.database(), folder.toString(), descriptors, handles)
+                : RocksDB.openReadOnly(options.database(), folder.toString(), descriptors, handles);
         for (Table table : Table.values()) {
             tables.put(table, handles.get(tables.size()));
         }
@@ -145,14 +147,14 @@ final class Engine implements AutoCloseable {
     private void checkFormat() throws RocksDBException {
         byte[] format = database().get(FORMAT_KEY);
         if (format == null ? !isEmpty() : !Arrays.equals(format, THIS_FORMAT)) {
-            throw new StoreProblem("the store in " + folder + " has "
+            throw new StoreException("the store in " + folder + " has "
                     + (format == null || format.length != 4
                             ? "no format number"
                             : "format " + ByteBuffer.wrap(format).getInt())
                     + ", this program reads format " + FORMAT
                     + "; use the version that wrote it, or another data folder");
         }
-        if (mode != Mode.USE) {
+        if (mode != Mode.READ_WRITE) {
             return;
         }
         byte[] last = database().get(STARTS_KEY);
@@ -167,22 +169,22 @@ final class Engine implements AutoCloseable {
     }
 
     private boolean isEmpty() throws RocksDBException {
-        boolean[] met = {false};
+        boolean[] found = {false};
         for (Table table : Table.values()) {
             scan(table, new byte[0], (_, _, _) -> {
-                met[0] = true;
+                found[0] = true;
                 return false;
             });
         }
-        return !met[0];
+        return !found[0];
     }
 
-    /// How often this store was opened, this time included.
+    /// How often this store has been opened, including this time.
     long starts() {
         return starts;
     }
 
-    /// The broker's time with which the last write before this start was made; 0 for none.
+    /// The time of the broker at the last write before this start, in wall milliseconds; 0 when there was none.
     long recordedMillis() {
         return recordedMillis;
     }
@@ -190,26 +192,26 @@ final class Engine implements AutoCloseable {
     ColumnFamilyHandle table(Table table) {
         ColumnFamilyHandle handle = tables.get(table);
         if (handle == null) {
-            throw new StoreProblem("the store in " + folder + " is closed");
+            throw new StoreException("the store in " + folder + " is closed");
         }
         return handle;
     }
 
-    /// Writes the changes, and with them the time, all or nothing.
+    /// Writes the rows and the time atomically.
     ///
-    /// @param time the broker's wall milliseconds
-    void write(Changes changes, long time, boolean sync) throws RocksDBException {
+    /// @param time of the broker, in wall milliseconds
+    void write(RowBatch rows, long time, boolean sync) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
-            changes.fill(batch, this);
+            rows.addTo(batch, this);
             batch.put(TIME_KEY, ByteBuffer.allocate(8).putLong(time).array());
             database().write(sync ? synced : unsynced, batch);
         }
     }
 
-    /// Writes the changes, all or nothing.
-    void write(Changes changes, boolean sync) throws RocksDBException {
+    /// Writes the rows atomically.
+    void write(RowBatch rows, boolean sync) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
-            changes.fill(batch, this);
+            rows.addTo(batch, this);
             database().write(sync ? synced : unsynced, batch);
         }
     }
@@ -227,14 +229,16 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Meets the rows from that key on as long as the visitor wants more.
+    /// Visits the rows from that key on, of one snapshot, until the visitor returns false.
     void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
         lock.readLock().lock();
         Snapshot snapshot = database().getSnapshot();
         try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
                 RocksIterator rows = database().newIterator(table(table), reading)) {
-            Reading same = (other, key) -> database().get(table(other), reading, key);
-            for (rows.seek(from); rows.isValid() && visitor.visit(rows.key(), rows.value(), same); rows.next()) {
+            SnapshotReader snapshotReader = (other, key) -> database().get(table(other), reading, key);
+            for (rows.seek(from);
+                    rows.isValid() && visitor.visit(rows.key(), rows.value(), snapshotReader);
+                    rows.next()) {
                 // the visitor does the work
             }
             rows.status();
@@ -244,7 +248,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Runs something that reads with iterators: [#reopen] waits for its end.
+    /// Runs a task that reads with iterators; [#reopen] waits until it has ended.
     void read(Scan scan) throws RocksDBException {
         lock.readLock().lock();
         try {
@@ -254,29 +258,29 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Several reads.
+    /// A task with several reads.
     interface Scan {
         void run() throws RocksDBException;
     }
 
-    /// An iterator over a whole table, to be used within [#read], or before anything is written.
+    /// An iterator over a whole table, to be used within [#read], or before the writer has started.
     RocksIterator iterator(Table table) {
         return database().newIterator(table(table));
     }
 
-    /// Sees a row.
+    /// Receives rows.
     interface Visitor {
-        /// @param same reads other rows of the same moment
-        /// @return whether to go on
-        boolean visit(byte[] key, byte[] value, Reading same) throws RocksDBException;
+        /// @param snapshot reads other rows of the same snapshot
+        /// @return whether to continue
+        boolean visit(byte[] key, byte[] value, SnapshotReader snapshot) throws RocksDBException;
     }
 
-    /// Reads one row.
-    interface Reading {
+    /// Reads single rows of a snapshot.
+    interface SnapshotReader {
         byte @Nullable [] get(Table table, byte[] key) throws RocksDBException;
     }
 
-    /// Closes the database and opens it again, as is needed after a failed write.
+    /// Closes the database and opens it again, which RocksDB requires after a failed write.
     void reopen() throws RocksDBException {
         lock.writeLock().lock();
         try {
@@ -287,13 +291,13 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Writes a copy of the present state, of files that are shared with this one where the file system can.
+    /// Writes a copy of the current state. Files are hard links where the file system allows it.
     void checkpoint(Path target) {
         lock.readLock().lock();
         try (Checkpoint checkpoint = Checkpoint.create(database())) {
             checkpoint.createCheckpoint(target.toString());
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot write the copy " + target, e);
+            throw new StoreException("cannot write the copy " + target, e);
         } finally {
             lock.readLock().unlock();
         }
@@ -304,8 +308,8 @@ final class Engine implements AutoCloseable {
         database().verifyChecksum();
     }
 
-    /// Begins to write what is only in memory and in the log into tables, without waiting for it. The log is then given
-    /// up, and tables in which much was deleted are rewritten.
+    /// Starts flushing the memtables to table files, without waiting. The write-ahead log can then be deleted, and
+    /// files with many deletions are compacted.
     void flush(Table... which) throws RocksDBException {
         lock.readLock().lock();
         try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
@@ -315,7 +319,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Gives back the space of what was deleted, at once.
+    /// Compacts all tables now, which frees the space of deleted rows.
     void compact() throws RocksDBException {
         lock.readLock().lock();
         try {
@@ -327,7 +331,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// A number that RocksDB keeps of all tables together.
+    /// A RocksDB property, summed over all tables.
     long property(String name) {
         lock.readLock().lock();
         try {
@@ -337,7 +341,7 @@ final class Engine implements AutoCloseable {
             }
             return sum;
         } catch (RocksDBException e) {
-            throw new StoreProblem("the store does not answer " + name, e);
+            throw new StoreException("the store does not answer " + name, e);
         } finally {
             lock.readLock().unlock();
         }
@@ -346,7 +350,7 @@ final class Engine implements AutoCloseable {
     private RocksDB database() {
         RocksDB present = db;
         if (present == null) {
-            throw new StoreProblem("the store in " + folder + " is closed");
+            throw new StoreException("the store in " + folder + " is closed");
         }
         return present;
     }
@@ -370,6 +374,6 @@ final class Engine implements AutoCloseable {
         }
         synced.close();
         unsynced.close();
-        tuning.close();
+        options.close();
     }
 }

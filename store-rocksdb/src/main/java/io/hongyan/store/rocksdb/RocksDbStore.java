@@ -17,57 +17,57 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// Sessions, inboxes and retained messages in a RocksDB database. Shards collect what they write, one thread writes and
-/// syncs it for all of them (group commit).
+/// Sessions, inboxes, outboxes and retained messages in a RocksDB database. Shards collect write requests; one thread
+/// writes and syncs them for all shards (group commit).
 ///
-/// A message is kept once, however many inboxes refer to it, and goes with the last of them.
+/// A message is stored once, however many inboxes refer to it, and is deleted with the last reference.
 public final class RocksDbStore implements Store {
     private static final System.Logger LOG = System.getLogger(RocksDbStore.class.getName());
 
     private final Engine engine;
-    private final References references = new References();
-    private final Figures figures = new Figures();
-    private final StoreClock clock;
-    private final Numbers numbers;
-    private final ShardWrites ofAnyThread;
-    private final Pages pages;
-    private final Outboxes outboxes;
-    private final Writer writer;
+    private final ReferenceCounts references = new ReferenceCounts();
+    private final StoreStats stats = new StoreStats();
+    private final SwitchableClock clock;
+    private final IdAllocator ids;
+    private final RocksDbShardStore anyThread;
+    private final PageReader pages;
+    private final OutboxRegistry outboxes;
+    private final GroupCommitWriter writer;
     private volatile long liveBytes;
     private boolean closed;
 
-    private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskGate gate) {
+    private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskHook hook) {
         this.engine = engine;
-        this.clock = new StoreClock(machine);
-        this.numbers = new Numbers(engine.starts());
-        this.pages = new Pages(engine, clock, limits.maxAge(), figures.health());
-        Applying applying = new Applying(engine, references, numbers, clock);
-        this.writer = new Writer(engine, gate, applying, pages, durability, clock, figures);
-        this.ofAnyThread = new ShardWrites(Runnable::run, figures, writer, numbers::session, pages);
-        this.outboxes = new Outboxes(pages, ofAnyThread::put);
-        var _ = figures.health().failure().thenRun(outboxes::close);
-        writer.add(ofAnyThread);
-        new Opening(engine, references, clock).read(outboxes);
+        this.clock = new SwitchableClock(machine);
+        this.ids = new IdAllocator(engine.starts());
+        this.pages = new PageReader(engine, clock, limits.maxAge(), stats.health());
+        WriteBatchBuilder builder = new WriteBatchBuilder(engine, references, ids, clock);
+        this.writer = new GroupCommitWriter(engine, hook, builder, pages, durability, clock, stats);
+        this.anyThread = new RocksDbShardStore(Runnable::run, stats, writer, ids::session, pages);
+        this.outboxes = new OutboxRegistry(pages, anyThread::put);
+        var _ = stats.health().failure().thenRun(outboxes::close);
+        writer.add(anyThread);
+        new StoreRecovery(engine, references, clock).run(outboxes);
     }
 
-    /// Opens the store of a folder, or makes one.
+    /// Opens the store in a folder, or creates one.
     ///
-    /// @throws StoreProblem when it cannot be used; the message says what to do
+    /// @throws StoreException when it cannot be used; the message says what to do
     public static RocksDbStore open(Path folder, Durability durability, StoreLimits limits, Clock clock) {
-        return open(folder, durability, limits, clock, DiskGate.OPEN);
+        return open(folder, durability, limits, clock, DiskHook.NONE);
     }
 
-    /// The same on a disk that may fail or be slow, for tests.
+    /// The same with a hook by which a test lets the disk fail or be slow.
     public static RocksDbStore open(
-            Path folder, Durability durability, StoreLimits limits, Clock clock, DiskGate gate) {
+            Path folder, Durability durability, StoreLimits limits, Clock clock, DiskHook hook) {
         Engine engine = Engine.open(folder);
         LOG.log(Level.INFO, "store {0}, durability {1}", folder, durability);
-        return new RocksDbStore(engine, durability, limits, clock, gate);
+        return new RocksDbStore(engine, durability, limits, clock, hook);
     }
 
     @Override
     public ShardStore shard(Executor loop) {
-        ShardWrites writes = new ShardWrites(loop, figures, writer, numbers::session, pages);
+        RocksDbShardStore writes = new RocksDbShardStore(loop, stats, writer, ids::session, pages);
         writer.add(writes);
         return writes;
     }
@@ -79,8 +79,8 @@ public final class RocksDbStore implements Store {
 
     @Override
     public void clock(Clock broker) {
-        clock.become(broker);
-        writer.start(); // what it writes carries the time
+        clock.set(broker);
+        writer.start(); // each write records the time of the broker
     }
 
     @Override
@@ -90,20 +90,20 @@ public final class RocksDbStore implements Store {
 
     @Override
     public @Nullable String fault() {
-        return figures.health().fault();
+        return stats.health().fault();
     }
 
     @Override
     public CompletableFuture<String> failure() {
-        return figures.health().failure();
+        return stats.health().failure();
     }
 
     @Override
     public void retained(BiConsumer<String, Message> sink) {
-        Rows rows = new Rows();
+        RowCodec rows = new RowCodec();
         try {
             engine.scan(Table.RETAINED, new byte[0], (key, value, _) -> {
-                sink.accept(Keys.name(key), rows.message(value, Long.MIN_VALUE));
+                sink.accept(KeyCodec.name(key), rows.message(value, Long.MIN_VALUE));
                 return true;
             });
         } catch (RocksDBException e) {
@@ -113,8 +113,8 @@ public final class RocksDbStore implements Store {
 
     @Override
     public Outbox outbox(OutboxKey key, OutboxLimits bounds) {
-        StoredOutbox outbox = outboxes.of(key);
-        outbox.counts().limits(bounds);
+        RocksDbOutbox outbox = outboxes.of(key);
+        outbox.counters().limits(bounds);
         return outbox;
     }
 
@@ -125,40 +125,39 @@ public final class RocksDbStore implements Store {
 
     @Override
     public CompletableFuture<Void> dropInstance(String instance) {
-        return writer.drop(instance, outboxes, ofAnyThread);
+        return writer.drop(instance, outboxes, anyThread);
     }
 
-    public Figures stats() {
-        return figures;
+    public StoreStats stats() {
+        return stats;
     }
 
-    /// Writes a copy of the present state into a folder that does not exist yet, while the service goes on.
+    /// Writes a copy of the current state into a folder that does not exist, while the store is in use.
     public void backup(Path target) {
         engine.checkpoint(target);
     }
 
-    /// Rewrites what is left, so that the space of everything deleted is free. RocksDB does it by itself as it goes;
-    /// this does it at once.
-    public void giveSpaceBack() {
+    /// Compacts the database now, which frees the space of deleted rows. RocksDB also does this in the background.
+    public void compact() {
         try {
             engine.compact();
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot rewrite the store", e);
+            throw new StoreException("cannot compact the store", e);
         }
     }
 
-    /// Bytes of live data on disk, as RocksDB estimates them; the last known number while the database is not open, as
-    /// between two attempts to write on a full disk.
+    /// Bytes of live data on disk, as RocksDB estimates them; the last known value while the database is closed, as it
+    /// is between two attempts to write to a full disk.
     public long liveBytes() {
         try {
             liveBytes = engine.property("rocksdb.estimate-live-data-size");
-        } catch (StoreProblem e) {
+        } catch (StoreException e) {
             LOG.log(Level.DEBUG, "the size of the store is not known now: {0}", e.getMessage());
         }
         return liveBytes;
     }
 
-    /// Writes what is left, and closes the database.
+    /// Writes all collected requests and closes the database.
     @Override
     public void close() {
         if (closed) {

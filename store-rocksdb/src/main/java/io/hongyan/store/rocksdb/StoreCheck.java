@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
 
-/// Looks for damage in a store: checksums of all files, and messages that inboxes refer to.
+/// Checks a store for damage: checksums of all files, and whether the messages of inboxes and outboxes are there.
 public final class StoreCheck {
     private final Engine engine;
     private final List<String> faults = new ArrayList<>();
@@ -20,9 +20,9 @@ public final class StoreCheck {
 
     /// Changes nothing. No process may use the store meanwhile: files that it deletes would look like damage.
     ///
-    /// @throws StoreProblem when there is no store, or it cannot be opened at all
+    /// @throws StoreException when there is no store, or it cannot be opened at all
     public static StoreReport check(Path folder) {
-        try (Engine engine = Engine.look(folder)) {
+        try (Engine engine = Engine.openReadOnly(folder)) {
             return new StoreCheck(engine).report();
         }
     }
@@ -46,10 +46,10 @@ public final class StoreCheck {
     private long count(Table table) {
         long[] rows = {0};
         try {
-            engine.scan(table, new byte[0], (_, value, same) -> {
+            engine.scan(table, new byte[0], (_, value, snapshot) -> {
                 rows[0]++;
                 long body = body(table, value);
-                if (body != 0 && same.get(Table.BODIES, Keys.of(body)) == null) {
+                if (body != 0 && snapshot.get(Table.BODIES, KeyCodec.of(body)) == null) {
                     lost++;
                 }
                 return true;
@@ -63,8 +63,8 @@ public final class StoreCheck {
     /// The body that a row refers to, 0 for none.
     private static long body(Table table, byte[] row) {
         return switch (table) {
-            case INBOX -> Rows.bodyOf(row);
-            case OUTBOX -> Rows.offered(row).body();
+            case INBOX -> RowCodec.bodyOf(row);
+            case OUTBOX -> RowCodec.outboxRow(row).body();
             case META, SESSIONS, SUBSCRIPTIONS, FLIGHT, RECEIVED, BODIES, RETAINED -> 0;
         };
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with the store: for a while, as long as writes or reads fail and are repeated, or for good, when the
-/// thread that writes has ended. Any thread.
+/// The faults of the store: temporary, while writes or reads fail and are retried, or permanent, when the writing
+/// thread has ended. Any thread.
 final class StoreHealth {
     private static final System.Logger LOG = System.getLogger(StoreHealth.class.getName());
 
@@ -18,7 +18,7 @@ final class StoreHealth {
     private volatile @Nullable String writeFault;
     private volatile @Nullable String readFault;
 
-    /// A write failed, and is repeated until it succeeds.
+    /// A write failed, and is retried until it succeeds.
     void writeFailed(Throwable cause) {
         if (writeFault == null) {
             LOG.log(
@@ -37,10 +37,10 @@ final class StoreHealth {
         }
     }
 
-    /// A read failed, and is repeated until it succeeds.
+    /// A read failed, and is retried until it succeeds.
     ///
-    /// @param what was read
-    /// @param first whether it failed for the first time
+    /// @param what is read
+    /// @param first whether this is the first failure of that read
     void readFailed(String what, Throwable cause, boolean first) {
         readFault = "the store cannot read " + what + ": " + reason(cause);
         readFailures.increment();
@@ -53,12 +53,12 @@ final class StoreHealth {
         }
     }
 
-    /// A read succeeded that had failed.
-    void readAgain() {
+    /// A read that had failed has succeeded.
+    void readRecovered() {
         readsFailing.decrementAndGet();
     }
 
-    /// The writing thread ends.
+    /// The writing thread has ended.
     void fail(Throwable cause) {
         String why = "the store has failed: " + reason(cause);
         LOG.log(
@@ -70,12 +70,12 @@ final class StoreHealth {
         failure.complete(why);
     }
 
-    /// Whether the store has failed for good.
+    /// Whether the store has failed permanently.
     boolean failed() {
         return failed != null;
     }
 
-    /// Why the store takes nothing any more; null while it does.
+    /// Why the store accepts no writes any more; null while it does.
     @Nullable
     String failedWhy() {
         return failed;
@@ -85,7 +85,7 @@ final class StoreHealth {
         return failure.copy();
     }
 
-    /// Whether the last write failed and is being repeated.
+    /// Whether the last write failed and is being retried.
     boolean writesFailing() {
         return writeFault != null;
     }
@@ -95,7 +95,7 @@ final class StoreHealth {
         return readFailures.sum();
     }
 
-    /// What is wrong now; null when nothing is.
+    /// The current fault; null when there is none.
     @Nullable
     String fault() {
         if (failed != null) {
@@ -112,8 +112,8 @@ final class StoreHealth {
         return bug(cause) == null && message != null ? message : cause.toString();
     }
 
-    /// A stack trace is worth its lines only where it tells more than the message.
+    /// The cause when its stack trace is worth logging: expected exceptions are told by their message alone.
     private static @Nullable Throwable bug(Throwable cause) {
-        return cause instanceof StoreProblem || cause instanceof org.rocksdb.RocksDBException ? null : cause;
+        return cause instanceof StoreException || cause instanceof org.rocksdb.RocksDBException ? null : cause;
     }
 }

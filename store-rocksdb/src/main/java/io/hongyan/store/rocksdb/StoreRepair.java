@@ -12,16 +12,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// Copies every row that can still be read into a new store, and keeps the damaged one beside it.
+/// Copies every readable row into a new store, and keeps the damaged store.
 public final class StoreRepair {
-    /// Where the search for the next readable row looks: this many leading bytes of a key are taken as a number.
+    /// The search for the next readable row treats this many leading bytes of a key as a number.
     private static final int SEARCHED_BYTES = 24;
 
-    private static final int ROWS_AT_ONCE = 10_000;
+    private static final int ROWS_PER_BATCH = 10_000;
 
     private final Engine damaged;
     private final Engine sound;
-    private final Changes changes = new Changes();
+    private final RowBatch batch = new RowBatch();
     private final List<String> faults = new ArrayList<>();
 
     private StoreRepair(Engine damaged, Engine sound) {
@@ -31,25 +31,25 @@ public final class StoreRepair {
 
     /// @param folder of a store that no process uses
     /// @param aside where the damaged store is kept; must not exist
-    /// @return what was saved, and what could not be
-    /// @throws StoreProblem when nothing can be read; then nothing was changed
+    /// @return the rows that were copied, and the faults
+    /// @throws StoreException when nothing can be read; then nothing is changed
     public static StoreReport repair(Path folder, Path aside) {
         Path fresh = folder.resolveSibling(folder.getFileName() + ".repaired");
         if (Files.exists(fresh) || Files.exists(aside)) {
-            throw new StoreProblem(fresh + " or " + aside + " is there already; move it away first");
+            throw new StoreException(fresh + " or " + aside + " is there already; move it away first");
         }
         StoreReport report;
-        try (Engine damaged = Engine.save(folder);
+        try (Engine damaged = Engine.openForSalvage(folder);
                 Engine sound = Engine.open(fresh)) {
             report = new StoreRepair(damaged, sound).copy();
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot write the repaired store " + fresh, e);
+            throw new StoreException("cannot write the repaired store " + fresh, e);
         }
         try {
             Files.move(folder, aside);
             Files.move(fresh, folder);
         } catch (IOException e) {
-            throw new StoreProblem("the repaired store is complete in " + fresh + " and could not take its place", e);
+            throw new StoreException("the repaired store is complete in " + fresh + " and could not take its place", e);
         }
         return report;
     }
@@ -59,7 +59,7 @@ public final class StoreRepair {
         for (Table table : Table.values()) {
             rows.put(StoreCheck.name(table), copy(table));
         }
-        sound.write(changes, true);
+        sound.write(batch, true);
         return new StoreReport(rows, faults);
     }
 
@@ -67,53 +67,52 @@ public final class StoreRepair {
         long rows = 0;
         byte[] from = new byte[0];
         while (from != null) {
-            Stretch stretch = stretch(table, from);
-            rows += stretch.rows();
-            if (stretch.fault() == null) {
+            Run run = copyRun(table, from);
+            rows += run.rows();
+            if (run.fault() == null) {
                 return rows;
             }
-            faults.add(
-                    "table " + StoreCheck.name(table) + ": rows after row " + rows + " are lost: " + stretch.fault());
-            from = nextReadable(table, stretch.last());
+            faults.add("table " + StoreCheck.name(table) + ": rows after row " + rows + " are lost: " + run.fault());
+            from = nextReadable(table, run.last());
         }
         return rows;
     }
 
-    /// Rows one after the other.
+    /// A run of readable rows.
     ///
-    /// @param last key that was read, or where the reading began
-    /// @param fault why it ended; null at the end of the table
-    private record Stretch(long rows, byte[] last, @Nullable String fault) {}
+    /// @param last the last key that was read, or the key where the run began
+    /// @param fault why the run ended; null at the end of the table
+    private record Run(long rows, byte[] last, @Nullable String fault) {}
 
-    private Stretch stretch(Table table, byte[] from) throws RocksDBException {
+    private Run copyRun(Table table, byte[] from) throws RocksDBException {
         long[] rows = {0};
         byte[][] last = {from};
         try {
             damaged.scan(table, from, (key, value, _) -> {
                 rows[0]++;
                 last[0] = key;
-                changes.put(table, key, value);
-                if (changes.size() >= ROWS_AT_ONCE) {
+                batch.put(table, key, value);
+                if (batch.size() >= ROWS_PER_BATCH) {
                     flush();
                 }
                 return true;
             });
-            return new Stretch(rows[0], last[0], null);
+            return new Run(rows[0], last[0], null);
         } catch (RocksDBException e) {
-            return new Stretch(rows[0], last[0], String.valueOf(e.getMessage()));
+            return new Run(rows[0], last[0], String.valueOf(e.getMessage()));
         }
     }
 
     private void flush() {
         try {
-            sound.write(changes, false);
-            changes.clear();
+            sound.write(batch, false);
+            batch.clear();
         } catch (RocksDBException e) {
-            throw new StoreProblem("cannot write the repaired store", e);
+            throw new StoreException("cannot write the repaired store", e);
         }
     }
 
-    /// The first place after that key from which rows can be read: found by ever longer steps, then halved back.
+    /// The first key after that one from which rows can be read, found by exponential and then binary search.
     ///
     /// @return null when there is none
     private byte @Nullable [] nextReadable(Table table, byte[] after) {
@@ -141,9 +140,9 @@ public final class StoreRepair {
         return key(good);
     }
 
-    private boolean readable(Table table, BigInteger place) {
+    private boolean readable(Table table, BigInteger number) {
         try {
-            damaged.scan(table, key(place), (_, _, _) -> false);
+            damaged.scan(table, key(number), (_, _, _) -> false);
             return true;
         } catch (RocksDBException _) {
             return false;

@@ -3,10 +3,10 @@ package io.hongyan.store.rocksdb;
 import java.util.List;
 import java.util.Map;
 
-/// What a look at a store found.
+/// The result of a check or repair.
 ///
-/// @param rows the readable rows of each table
-/// @param faults a sentence for each damage; empty for a sound store
+/// @param rows the number of readable rows of each table
+/// @param faults a sentence for each damage; empty for an undamaged store
 public record StoreReport(Map<String, Long> rows, List<String> faults) {
     public boolean sound() {
         return faults.isEmpty();

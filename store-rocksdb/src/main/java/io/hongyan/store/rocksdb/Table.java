@@ -6,23 +6,24 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Numbers are big-endian, so that keys sort by them. A session's number begins with its virtual shard.
 enum Table {
-    /// `format`, `starts`, `time` (the broker's, at the last write), `deleted`, 0, instance -> what is older.
+    /// `format`, `starts`, `time` (of the broker, at the last write); `deleted`, 0, instance -> the mark of
+    /// [DeletedInstances].
     META("default"),
     /// session number -> the session.
     SESSIONS("sessions"),
     /// session number, filter -> its options.
     SUBSCRIPTIONS("subscriptions"),
-    /// session number, sequence -> number of the body, and how to deliver it.
+    /// session number, sequence -> number of the body, delivery options.
     INBOX("inbox"),
-    /// session number, sequence -> packet identifier, and whether PUBREC came: only what was sent.
+    /// session number, sequence -> packet identifier, whether PUBREC was received: only messages that were sent.
     FLIGHT("flight"),
     /// session number, packet identifier -> nothing: QoS 2 messages of the client before PUBREL.
     RECEIVED("received"),
-    /// number of the body -> a message, once, whoever is to get it.
+    /// number of the body -> a message, stored once for all receivers.
     BODIES("bodies"),
     /// instance, 0, topic -> a message.
     RETAINED("retained"),
-    /// rule, 0, sequence -> number of the body, and its ordering key.
+    /// rule, 0, sequence -> number of the body, ordering key.
     OUTBOX("outbox");
 
     private final String label;

@@ -1,4 +1,4 @@
-/// The durable store on RocksDB: one thread writes for all shards and syncs once for many of their writes.
+/// The durable store on RocksDB. One thread writes for all shards, with group commit: one sync for many writes.
 @NullMarked
 package io.hongyan.store.rocksdb;
 

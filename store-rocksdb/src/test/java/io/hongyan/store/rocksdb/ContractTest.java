@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every store must do.
+/// The contracts of stores and outboxes, on RocksDB.
 class ContractTest {
     @TempDir
     private Path folder;
@@ -27,7 +27,7 @@ class ContractTest {
     }
 
     @Nested
-    class Outboxes extends OutboxContract {
+    class OutboxRegistry extends OutboxContract {
         @Override
         protected Store open() {
             return store();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
-/// Stores whose files are not what was written: refused with what to do, never silently empty.
+/// A store whose files have changed is refused with advice, never opened as if it were empty.
 class DamagedStoreTest {
     private static final int SESSIONS = 20;
     private static final int MESSAGES = 200;
@@ -108,9 +108,9 @@ class DamagedStoreTest {
         Path log = largest(".log");
         flip(log, Files.size(log) / 2);
         assertThatThrownBy(() -> new StoreRun(folder))
-                .isInstanceOf(StoreProblem.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining("hongyan store repair --data " + data);
-        assertThatThrownBy(() -> StoreCheck.check(folder)).isInstanceOf(StoreProblem.class);
+        assertThatThrownBy(() -> StoreCheck.check(folder)).isInstanceOf(StoreException.class);
 
         StoreRepair.repair(folder, data.resolve("aside"));
         try (StoreRun run = new StoreRun(folder)) {
@@ -127,7 +127,7 @@ class DamagedStoreTest {
         try (StoreRun run = new StoreRun(folder)) {
             assertThat(run.sessions).hasSize(SESSIONS);
             assertThat(run.waiting()).isEqualTo(SESSIONS * MESSAGES);
-            assertThat(run.retained).hasSize(1); // the last record holds the time alone
+            assertThat(run.retained).hasSize(1); // the last record contains the time only
         }
     }
 
@@ -141,7 +141,7 @@ class DamagedStoreTest {
             end = Files.size(log);
             write(engine, "second");
             assertThat(Files.size(log)).isGreaterThan(end);
-            engine.flush(Table.RETAINED); // begins a new log; the old one is needed by the other tables
+            engine.flush(Table.RETAINED); // starts a new log; the other tables still need the old one
             write(engine, "third");
             assertThat(newestLog()).isNotEqualTo(log);
         }
@@ -149,7 +149,7 @@ class DamagedStoreTest {
             bytes.setLength(end);
         }
         assertThatThrownBy(() -> new StoreRun(folder))
-                .isInstanceOf(StoreProblem.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining("hongyan store repair");
         StoreRepair.repair(folder, data.resolve("aside"));
         try (StoreRun run = new StoreRun(folder)) {
@@ -158,11 +158,13 @@ class DamagedStoreTest {
     }
 
     private static void write(Engine engine, String name) throws RocksDBException {
-        Changes changes = new Changes();
-        changes.put(Table.RECEIVED, Keys.of(1, name), new byte[0]); // of a session that is not there
-        changes.put(
-                Table.RETAINED, Keys.of("i", name.getBytes(US_ASCII)), Rows.message(StoreRun.message(name, "x"), 1));
-        engine.write(changes, true);
+        RowBatch batch = new RowBatch();
+        batch.put(Table.RECEIVED, KeyCodec.of(1, name), new byte[0]); // of a session that does not exist
+        batch.put(
+                Table.RETAINED,
+                KeyCodec.of("i", name.getBytes(US_ASCII)),
+                RowCodec.message(StoreRun.message(name, "x"), 1));
+        engine.write(batch, true);
     }
 
     private Path newestLog() throws IOException {
@@ -178,7 +180,7 @@ class DamagedStoreTest {
         intoTables();
         Files.delete(largest(".sst"));
         assertThatThrownBy(() -> new StoreRun(folder))
-                .isInstanceOf(StoreProblem.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining("hongyan store check");
     }
 
@@ -186,10 +188,9 @@ class DamagedStoreTest {
     @ValueSource(ints = {0, 2, 99, -1})
     void the_store_of_another_version_is_refused_with_both_numbers(int format) throws RocksDBException {
         try (Engine engine = Engine.open(folder)) {
-            Changes changes = new Changes();
-            changes.put(
-                    Table.META, FORMAT, ByteBuffer.allocate(4).putInt(format).array());
-            engine.write(changes, true);
+            RowBatch batch = new RowBatch();
+            batch.put(Table.META, FORMAT, ByteBuffer.allocate(4).putInt(format).array());
+            engine.write(batch, true);
         }
         assertRefused("format " + format + ", this program reads format 1");
     }
@@ -198,9 +199,9 @@ class DamagedStoreTest {
     @ValueSource(ints = {0, 3, 8})
     void a_store_whose_format_is_not_a_number_is_refused(int length) throws RocksDBException {
         try (Engine engine = Engine.open(folder)) {
-            Changes changes = new Changes();
-            changes.put(Table.META, FORMAT, new byte[length]);
-            engine.write(changes, true);
+            RowBatch batch = new RowBatch();
+            batch.put(Table.META, FORMAT, new byte[length]);
+            engine.write(batch, true);
         }
         assertRefused("no format number");
     }
@@ -208,19 +209,19 @@ class DamagedStoreTest {
     @Test
     void a_store_with_rows_and_without_a_format_is_refused() throws RocksDBException {
         try (Engine engine = Engine.open(folder)) {
-            Changes changes = new Changes();
-            changes.delete(Table.META, FORMAT);
-            engine.write(changes, true);
+            RowBatch batch = new RowBatch();
+            batch.delete(Table.META, FORMAT);
+            engine.write(batch, true);
         }
         assertRefused("no format number");
     }
 
     private void assertRefused(String why) {
         assertThatThrownBy(() -> new StoreRun(folder))
-                .isInstanceOf(StoreProblem.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining(why);
         assertThatThrownBy(() -> StoreCheck.check(folder))
-                .isInstanceOf(StoreProblem.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining(why);
     }
 
@@ -228,7 +229,7 @@ class DamagedStoreTest {
     void a_store_that_is_in_use_is_refused() {
         try (StoreRun _ = new StoreRun(folder)) {
             assertThatThrownBy(() -> new StoreRun(folder))
-                    .isInstanceOf(StoreProblem.class)
+                    .isInstanceOf(StoreException.class)
                     .hasMessageContaining("in use");
         }
     }
@@ -237,7 +238,7 @@ class DamagedStoreTest {
     void a_folder_that_cannot_be_written_is_refused() throws IOException {
         Path file = Files.createFile(data.resolve("file"));
         assertThatThrownBy(() -> new StoreRun(file.resolve("store")))
-                .isInstanceOf(StoreProblem.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining("make it writable");
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Threads of the store meet what nobody thought of: none of them ends without a word.
+/// Unexpected errors in the threads of the store are reported, and no thread ends silently.
 class FailingStoreTest {
     @TempDir
     private Path folder;
@@ -30,7 +30,7 @@ class FailingStoreTest {
     private final FaultyDisk disk = new FaultyDisk();
     private final BrokenClock clock = new BrokenClock();
 
-    /// Throws what nobody catches, on threads of that name.
+    /// Throws an error on threads with that name.
     private static final class BrokenClock implements Clock {
         private final Clock system = new SystemClock();
         private volatile String broken = "";

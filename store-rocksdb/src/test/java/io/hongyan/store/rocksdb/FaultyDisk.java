@@ -2,8 +2,8 @@ package io.hongyan.store.rocksdb;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A disk that refuses when told to.
-final class FaultyDisk implements DiskGate {
+/// A disk whose operations fail on demand.
+final class FaultyDisk implements DiskHook {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger reopenings = new AtomicInteger();
     private volatile boolean refuses;
@@ -13,12 +13,12 @@ final class FaultyDisk implements DiskGate {
         refuses = now;
     }
 
-    /// What no disk does.
+    /// Lets operations throw an error, as only a bug does.
     void throwsErrors(boolean now) {
         throwsErrors = now;
     }
 
-    /// How often the database was, or is about to be, opened again.
+    /// How often the database has been reopened, including an attempt in progress.
     int reopenings() {
         return reopenings.get();
     }
@@ -28,7 +28,7 @@ final class FaultyDisk implements DiskGate {
     }
 
     @Override
-    public void pass(Call call) {
+    public void before(Call call) {
         if (call == Call.REOPEN) {
             reopenings.incrementAndGet();
             return;
@@ -39,7 +39,7 @@ final class FaultyDisk implements DiskGate {
         }
         if (refuses) {
             refusals.incrementAndGet();
-            throw new StoreProblem("no space left on device");
+            throw new StoreException("no space left on device");
         }
     }
 }

@@ -20,14 +20,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a process that fills and empties the queue of a rule.
+/// Kills a process that fills and drains the outbox of a rule.
 class OutboxCrashTest {
     private static final int KILLS = 3;
 
     @TempDir
     private Path folder;
 
-    /// Offers numbers, says which are safe, and acknowledges what it reads, up to a hundred behind.
+    /// Offers numbers, prints which are durable, and acknowledges what it reads, up to a hundred behind.
     static final class Child {
         private Child() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the store promises to a shard.
+/// Durability, space and reads of the store, as a shard sees them.
 class RocksDbStoreTest {
     @TempDir
     private Path folder;
@@ -164,7 +164,7 @@ class RocksDbStoreTest {
     @Test
     void the_space_of_messages_that_were_delivered_is_given_back_while_the_store_is_in_use() throws IOException {
         int count = 50_000;
-        TurnedClock clock = new TurnedClock();
+        ManualClock clock = new ManualClock();
         try (StoreRun run = new StoreRun(folder, clock)) {
             String session = run.session("a");
             for (int i = 1; i <= count; i++) {

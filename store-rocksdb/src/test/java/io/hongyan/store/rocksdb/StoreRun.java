@@ -11,11 +11,11 @@ final class StoreRun extends OpenStore {
     final RocksDbStore store;
 
     StoreRun(Path folder) {
-        this(folder, Durability.ALWAYS, DiskGate.OPEN);
+        this(folder, Durability.ALWAYS, DiskHook.NONE);
     }
 
-    StoreRun(Path folder, Durability durability, DiskGate gate) {
-        this(RocksDbStore.open(folder, durability, StoreLimits.defaults(), new SystemClock(), gate), new SystemClock());
+    StoreRun(Path folder, Durability durability, DiskHook hook) {
+        this(RocksDbStore.open(folder, durability, StoreLimits.defaults(), new SystemClock(), hook), new SystemClock());
     }
 
     StoreRun(Path folder, Clock clock) {

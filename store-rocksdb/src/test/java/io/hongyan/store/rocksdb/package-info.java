@@ -1,4 +1,4 @@
-/// Tests of the store below the broker: what the disk does to it, and what it does to the disk.
+/// Tests of the store without the broker.
 @NullMarked
 package io.hongyan.store.rocksdb;
 

@@ -9,37 +9,37 @@ import io.hongyan.broker.store.StoredSubscription;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One session in the database, named by its number: the virtual shard in the upper 16 bits, below it the start and a
+/// One session in the database, identified by its number: the virtual shard in the upper 16 bits, then the start and a
 /// counter.
 ///
 /// Confined to the session's shard.
-final class SessionWrites implements SessionStore {
-    private final ShardWrites shard;
+final class RocksDbSessionStore implements SessionStore {
+    private final RocksDbShardStore shard;
     private final long number;
 
-    SessionWrites(ShardWrites shard, long number) {
+    RocksDbSessionStore(RocksDbShardStore shard, long number) {
         this.shard = shard;
         this.number = number;
     }
 
     @Override
     public void save(StoredSession session) {
-        shard.add(new Write.Save(number, session));
+        shard.add(new WriteRequest.Save(number, session));
     }
 
     @Override
     public void remove() {
-        shard.add(new Write.Remove(number));
+        shard.add(new WriteRequest.Remove(number));
     }
 
     @Override
     public void subscribe(StoredSubscription subscription) {
-        shard.add(new Write.Subscribe(number, subscription));
+        shard.add(new WriteRequest.Subscribe(number, subscription));
     }
 
     @Override
     public void unsubscribe(String filter) {
-        shard.add(new Write.Unsubscribe(number, filter));
+        shard.add(new WriteRequest.Unsubscribe(number, filter));
     }
 
     @Override
@@ -49,12 +49,12 @@ final class SessionWrites implements SessionStore {
 
     @Override
     public void received(int packetId, @Nullable AtomicBatch batch) {
-        shard.add(new Write.Received(number, packetId, batch));
+        shard.add(new WriteRequest.Received(number, packetId, batch));
     }
 
     @Override
     public void completed(int packetId) {
-        shard.add(new Write.Completed(number, packetId));
+        shard.add(new WriteRequest.Completed(number, packetId));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class SessionWrites implements SessionStore {
 
     @Override
     public void mark(InboxEntry entry, int mark) {
-        shard.add(new Write.Mark(number, entry.sequence(), mark));
+        shard.add(new WriteRequest.Mark(number, entry.sequence(), mark));
     }
 
     @Override
@@ -83,13 +83,14 @@ final class SessionWrites implements SessionStore {
         if (batch == null) {
             doneLost(entry.sequence());
         } else {
-            shard.within(batch, () -> doneLost(entry.sequence())); // alone, it could overtake the append
+            shard.within(
+                    batch, () -> doneLost(entry.sequence())); // outside the batch it could be written before the append
         }
     }
 
     @Override
     public void doneLost(long sequence) {
-        shard.add(new Write.Done(number, sequence));
+        shard.add(new WriteRequest.Done(number, sequence));
     }
 
     @Override

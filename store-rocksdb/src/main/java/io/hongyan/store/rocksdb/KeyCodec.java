@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 
-/// Builds keys and takes them apart.
-final class Keys {
-    private Keys() {}
+/// Encodes and decodes keys.
+final class KeyCodec {
+    private KeyCodec() {}
 
     static byte[] of(long number) {
         return ByteBuffer.allocate(8).putLong(number).array();
@@ -38,19 +38,19 @@ final class Keys {
                 .array();
     }
 
-    /// A place in the queue of that name.
+    /// The key of an outbox entry.
     static byte[] of(String name, long sequence) {
         return of(name, of(sequence));
     }
 
-    /// The first key after all that begin with that name.
+    /// The first key after all keys with that name.
     static byte[] after(String name) {
         byte[] key = of(name, new byte[0]);
         key[key.length - 1] = 1;
         return key;
     }
 
-    /// Everything after the first zero.
+    /// The part after the first zero byte.
     static String rest(byte[] key) {
         int from = name(key).getBytes(UTF_8).length + 1;
         return new String(key, from, key.length - from, UTF_8);
@@ -64,8 +64,8 @@ final class Keys {
         return ByteBuffer.wrap(key).getLong(8);
     }
 
-    /// Of a row in the queue of some name.
-    static long place(byte[] key) {
+    /// The sequence of an outbox entry.
+    static long outboxSequence(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - 8);
     }
 
@@ -77,7 +77,7 @@ final class Keys {
         return new String(key, 8, key.length - 8, UTF_8);
     }
 
-    /// What stands before the first zero.
+    /// The part before the first zero byte.
     static String name(byte[] key) {
         int length = 0;
         while (length < key.length && key[length] != 0) {

@@ -2,8 +2,8 @@ package io.hongyan.store.rocksdb;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many bytes of messages wait for the writer. Any thread.
-final class Pressure {
+/// Counts the bytes of messages that wait for the writer. Any thread.
+final class WriteBacklog {
     private static final long MOST_BYTES = 64L << 20;
 
     private final AtomicLong bytes = new AtomicLong();
@@ -16,7 +16,7 @@ final class Pressure {
         bytes.addAndGet(-less);
     }
 
-    boolean high() {
+    boolean isFull() {
         return bytes.get() > MOST_BYTES;
     }
 

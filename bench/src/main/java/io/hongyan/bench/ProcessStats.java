@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// What a running broker's shards have done, and the memory that it takes.
-final class Figures {
+final class ProcessStats {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private final BrokerStats broker;
@@ -21,19 +21,19 @@ final class Figures {
     private long deliveredBefore;
 
     /// @param shards what the names of the shards' threads begin with
-    Figures(BrokerStats broker, String shards) {
+    ProcessStats(BrokerStats broker, String shards) {
         this.broker = broker;
         this.shards = shards;
         this.allocatedBefore = allocated();
         this.deliveredBefore = delivered();
     }
 
-    /// The answer to a question: `figures` or `gc`.
+    /// The answer to a question: `stats` or `gc`.
     String answer(String question) throws IOException {
         return switch (question) {
-            case "figures" -> sinceLastTime();
+            case "stats" -> sinceLastTime();
             case "gc" -> memory();
-            default -> "figures or gc, not " + question;
+            default -> "stats or gc, not " + question;
         };
     }
 

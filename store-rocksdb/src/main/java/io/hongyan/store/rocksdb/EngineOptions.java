@@ -13,32 +13,32 @@ import org.rocksdb.Options;
 import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WALRecoveryMode;
 
-/// How RocksDB is to work.
-final class Tuning implements AutoCloseable {
+/// The options of RocksDB.
+final class EngineOptions implements AutoCloseable {
     private static final long CACHE_BYTES = 64L << 20;
     private static final long BUFFER_BYTES = 32L << 20;
     private static final long ALL_BUFFERS_BYTES = 192L << 20;
     private static final long WAL_BYTES = 512L << 20;
     private static final int BLOOM_BITS = 10;
 
-    /// A table is rewritten when so many of so many rows in a row are deletions, or that part of all.
+    /// A file is compacted when this many of that many consecutive rows are deletions, or this ratio of all rows.
     private static final int WINDOW = 1024;
 
     private static final int DELETIONS_IN_WINDOW = 512;
-    private static final double DELETED_PART = 0.5;
+    private static final double DELETION_RATIO = 0.5;
 
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
     private final LRUCache cache = new LRUCache(CACHE_BYTES);
     private final TablePropertiesCollectorFactory deletions =
             TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(
-                    WINDOW, DELETIONS_IN_WINDOW, DELETED_PART);
+                    WINDOW, DELETIONS_IN_WINDOW, DELETION_RATIO);
     private final DBOptions database;
     private final ColumnFamilyOptions tables;
 
-    /// @param saving whether everything that can be read is wanted, however damaged the rest. If not, a record that was
-    ///         cut off by a crash at the end of the last log is let go, any other damage refused
-    Tuning(boolean saving) {
-        database = checkingLogs(!saving)
+    /// @param salvage whether to read whatever is readable. If not, an incomplete record at the end of the last log, as
+    ///         a crash leaves, is ignored, and any other damage is refused
+    EngineOptions(boolean salvage) {
+        database = verifyingLogs(!salvage)
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setMaxTotalWalSize(WAL_BYTES)
@@ -47,14 +47,14 @@ final class Tuning implements AutoCloseable {
                 .setKeepLogFileNum(3)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setAvoidFlushDuringShutdown(true)
-                .setParanoidChecks(!saving)
+                .setParanoidChecks(!salvage)
                 .setWalRecoveryMode(
-                        saving
+                        salvage
                                 ? WALRecoveryMode.SkipAnyCorruptedRecords
                                 : WALRecoveryMode.TolerateCorruptedTailRecords);
-        try (Options usual = new Options()) {
-            usual.setTablePropertiesCollectorFactory(List.of(deletions));
-            tables = new ColumnFamilyOptions(usual)
+        try (Options defaults = new Options()) {
+            defaults.setTablePropertiesCollectorFactory(List.of(deletions));
+            tables = new ColumnFamilyOptions(defaults)
                     .setWriteBufferSize(BUFFER_BYTES)
                     .setCompressionType(CompressionType.LZ4_COMPRESSION)
                     .setLevelCompactionDynamicLevelBytes(true)
@@ -63,20 +63,21 @@ final class Tuning implements AutoCloseable {
         }
     }
 
-    /// Has each log begin with the length of the one before, and compares at the next start: a log that has lost
-    /// records at its end looks like a shorter one otherwise. Not by `track_and_verify_wals_in_manifest`: a store that
-    /// was written with that cannot be opened for reading without it (RocksDB 11.8 ends the process), so not be saved.
-    private static DBOptions checkingLogs(boolean on) {
+    /// Each log records the length of the previous one, and the next start compares: otherwise a log that has lost
+    /// records at its end cannot be told from a shorter one. `track_and_verify_wals_in_manifest` is not used: a store
+    /// written with it cannot be opened read-only without it (RocksDB 11.8 aborts the process), so it could not be
+    /// repaired.
+    private static DBOptions verifyingLogs(boolean on) {
         Properties names = new Properties();
         names.setProperty("track_and_verify_wals", Boolean.toString(on));
         return DBOptions.getDBOptionsFromProps(names);
     }
 
-    DBOptions ofDatabase() {
+    DBOptions database() {
         return database;
     }
 
-    ColumnFamilyOptions ofTables() {
+    ColumnFamilyOptions tables() {
         return tables;
     }
 

@@ -20,11 +20,10 @@ import io.hongyan.codec.wire.PacketEncoder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Values as bytes. Messages and wills are written as the packets that carry them in MQTT 5.0, which have a place for
-/// everything.
+/// Encodes and decodes values. Messages and wills are encoded as MQTT 5.0 packets, which have a field for everything.
 ///
-/// Confined to one thread, because the decoder is.
-final class Rows {
+/// Confined to one thread, because the packet decoder is.
+final class RowCodec {
     private static final int RETAIN = 4;
     private static final int NO_LOCAL = 4;
     private static final int RETAIN_AS_PUBLISHED = 8;
@@ -35,7 +34,7 @@ final class Rows {
     /// One row of the inbox.
     ///
     /// @param bytes as [Message#bytes] counts
-    record Entry(long body, int bytes, DeliveryOptions options) {}
+    record InboxRow(long body, int bytes, DeliveryOptions options) {}
 
     /// @param storedAt wall milliseconds
     static byte[] message(Message m, long storedAt) {
@@ -58,7 +57,7 @@ final class Rows {
         return out.array();
     }
 
-    /// @param oldest one that was stored before, in wall milliseconds, comes back as expired
+    /// @param oldest in wall milliseconds; a message that was stored earlier is returned as expired
     Message message(byte[] row, long oldest) {
         ByteBuffer in = ByteBuffer.wrap(row);
         long expiresAt = in.getLong();
@@ -75,7 +74,7 @@ final class Rows {
                 storedAt < oldest ? 0 : expiresAt);
     }
 
-    static byte[] entry(long body, InboxEntry entry) {
+    static byte[] inboxRow(long body, InboxEntry entry) {
         DeliveryOptions options = entry.options();
         int[] ids = options.subscriptionIds();
         byte[] filter = options.shareFilter().getBytes(UTF_8);
@@ -93,7 +92,7 @@ final class Rows {
         return out.array();
     }
 
-    static Entry entry(byte[] row) {
+    static InboxRow inboxRow(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
         long body = in.getLong();
         int flags = in.get();
@@ -103,10 +102,10 @@ final class Rows {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = in.getInt();
         }
-        return new Entry(body, bytes, DeliveryOptions.of(qos(flags), (flags & RETAIN) != 0, ids, filter));
+        return new InboxRow(body, bytes, DeliveryOptions.of(qos(flags), (flags & RETAIN) != 0, ids, filter));
     }
 
-    /// The body that a row of the inbox refers to, without reading the rest.
+    /// The body that a row of the inbox refers to, without decoding the rest.
     static long bodyOf(byte[] row) {
         return ByteBuffer.wrap(row).getLong();
     }
@@ -114,9 +113,9 @@ final class Rows {
     /// One row of the outbox.
     ///
     /// @param bytes as [Message#bytes] counts
-    record Offered(long body, int bytes, String key) {}
+    record OutboxRow(long body, int bytes, String key) {}
 
-    static byte[] offered(long body, Message m, String key) {
+    static byte[] outboxRow(long body, Message m, String key) {
         byte[] text = key.getBytes(UTF_8);
         return ByteBuffer.allocate(12 + text.length)
                 .putLong(body)
@@ -125,9 +124,9 @@ final class Rows {
                 .array();
     }
 
-    static Offered offered(byte[] row) {
+    static OutboxRow outboxRow(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
-        return new Offered(in.getLong(), in.getInt(), new String(row, 12, row.length - 12, UTF_8));
+        return new OutboxRow(in.getLong(), in.getInt(), new String(row, 12, row.length - 12, UTF_8));
     }
 
     static byte[] mark(int mark) {

@@ -2,15 +2,15 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
 
-/// The machine's clock until the broker has set its own.
-final class StoreClock implements Clock {
+/// The clock of the machine until the clock of the broker is set.
+final class SwitchableClock implements Clock {
     private volatile Clock clock;
 
-    StoreClock(Clock machine) {
+    SwitchableClock(Clock machine) {
         this.clock = machine;
     }
 
-    void become(Clock broker) {
+    void set(Clock broker) {
         clock = broker;
     }
 

@@ -2,29 +2,29 @@ package io.hongyan.store.rocksdb;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What the store counts. Any thread.
-public final class Figures {
-    private final Pressure pressure = new Pressure();
+/// Counters of the store. Any thread.
+public final class StoreStats {
+    private final WriteBacklog backlog = new WriteBacklog();
     private final LongAdder writes = new LongAdder();
     private final LongAdder syncs = new LongAdder();
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final StoreHealth health = new StoreHealth();
 
-    Figures() {}
+    StoreStats() {}
 
     StoreHealth health() {
         return health;
     }
 
-    Pressure pressure() {
-        return pressure;
+    WriteBacklog backlog() {
+        return backlog;
     }
 
-    void written(Changes changes, boolean sync) {
+    void written(RowBatch batch, boolean sync) {
         writes.increment();
-        rows.add(changes.size());
-        bytes.add(changes.bytes());
+        rows.add(batch.size());
+        bytes.add(batch.bytes());
         if (sync) {
             syncs.increment();
         }
@@ -56,20 +56,20 @@ public final class Figures {
 
     /// Bytes of messages that wait for the writer.
     public long pendingBytes() {
-        return pressure.bytes();
+        return backlog.bytes();
     }
 
-    /// Whether the last write failed and is being repeated.
+    /// Whether the last write failed and is being retried.
     public boolean failing() {
         return health.writesFailing();
     }
 
-    /// Whether the store has failed for good: the process must be started again.
+    /// Whether the store has failed permanently: the process must be restarted.
     public boolean failed() {
         return health.failed();
     }
 
-    /// Reads that failed, each attempt counted, since the start.
+    /// Failed attempts to read since the start.
     public long readFailures() {
         return health.readFailures();
     }

@@ -16,38 +16,39 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.rocksdb.RocksDBException;
 
-/// Reads pages of inboxes and outboxes on a thread of its own, so that neither a shard nor the writer waits for it.
-final class Pages implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Pages.class.getName());
+/// Reads pages of inboxes and outboxes, and the sessions of virtual shards, on a thread of its own, so that neither a
+/// shard nor the writer waits for the disk.
+final class PageReader implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PageReader.class.getName());
 
     private static final long RETRY_MILLIS = 1000;
-    private static final long PAGE_BYTES = 4L << 20;
+    private static final long MAX_PAGE_BYTES = 4L << 20;
 
     private final Engine engine;
     private final Clock clock;
     private final Duration maxAge;
     private final StoreHealth health;
-    private final Rows rows = new Rows();
+    private final RowCodec rows = new RowCodec();
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-reader").daemon().factory());
 
-    /// @param maxAge messages stored longer ago come back as expired
-    Pages(Engine engine, Clock clock, Duration maxAge, StoreHealth health) {
+    /// @param maxAge messages that were stored earlier are returned as expired
+    PageReader(Engine engine, Clock clock, Duration maxAge, StoreHealth health) {
         this.health = health;
         this.engine = engine;
         this.clock = clock;
         this.maxAge = maxAge;
     }
 
-    /// Answers when the page could be read: an inbox that cannot be read now is tried again later.
-    void read(Write.Read read) {
+    /// Reads a page of an inbox. A failed read is retried.
+    void readInbox(WriteRequest.ReadPage read) {
         run("the inbox of session " + Long.toHexString(read.session()), () -> {
-            InboxPage page = page(read);
-            answer(read, page);
+            InboxPage page = inboxPage(read);
+            deliver(read, page);
         });
     }
 
-    private static void answer(Write.Read read, InboxPage page) {
+    private static void deliver(WriteRequest.ReadPage read, InboxPage page) {
         try {
             read.shard().execute(() -> read.sink().accept(page));
         } catch (RejectedExecutionException e) {
@@ -55,56 +56,56 @@ final class Pages implements AutoCloseable {
         }
     }
 
-    /// The same for the queue of a rule.
-    void read(StoredOutbox queue, StoredOutbox.Reading reading) {
-        run("the outbox of rule " + queue.name(), () -> queue.answer(reading, page(queue, reading)));
+    /// Reads a page of an outbox. A failed read is retried.
+    void readOutbox(RocksDbOutbox outbox, RocksDbOutbox.PendingRead read) {
+        run("the outbox of rule " + outbox.name(), () -> outbox.deliver(read, outboxPage(outbox, read)));
     }
 
-    /// Reads the sessions of a virtual shard.
-    void acquire(VShardReader vshard) {
+    /// Reads the sessions of a virtual shard. A failed read is retried.
+    void readSessions(VShardReader vshard) {
         run(
                 "the sessions of virtual shard " + vshard.number(),
                 () -> vshard.read(engine, rows, clock.wallMillis() - maxAge.toMillis()));
     }
 
-    /// Something that may fail for now.
-    private interface Work {
+    /// A read that may fail and is retried.
+    private interface ReadTask {
         void run() throws RocksDBException;
     }
 
-    private void run(String what, Work work) {
+    private void run(String what, ReadTask task) {
         try {
-            reader.execute(() -> attempt(what, work, true));
+            reader.execute(() -> attempt(what, task, true));
         } catch (RejectedExecutionException _) {
             LOG.log(Level.DEBUG, "not read, because the store is being closed: {0}", what);
         }
     }
 
-    private void attempt(String what, Work work, boolean first) {
+    private void attempt(String what, ReadTask task, boolean first) {
         try {
-            work.run();
+            task.run();
             if (!first) {
-                health.readAgain();
+                health.readRecovered();
             }
-        } catch (Throwable cause) { // whoever waits for the page would wait for ever
+        } catch (Throwable cause) { // without a retry, the caller would wait forever
             health.readFailed(what, cause, first);
-            var _ = reader.schedule(() -> attempt(what, work, false), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = reader.schedule(() -> attempt(what, task, false), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private OutboxPage page(StoredOutbox queue, StoredOutbox.Reading reading) throws RocksDBException {
+    private OutboxPage outboxPage(RocksDbOutbox outbox, RocksDbOutbox.PendingRead read) throws RocksDBException {
         List<OutboxEntry> entries = new ArrayList<>();
-        String name = queue.name();
-        long[] met = {reading.after, 0}; // last sequence, bytes
-        engine.scan(Table.OUTBOX, Keys.of(name, reading.after + 1), (key, value, same) -> {
-            if (!Keys.name(key).equals(name)) {
+        String name = outbox.name();
+        long[] met = {read.after, 0}; // last sequence, bytes
+        engine.scan(Table.OUTBOX, KeyCodec.of(name, read.after + 1), (key, value, snapshot) -> {
+            if (!KeyCodec.name(key).equals(name)) {
                 return false;
             }
-            met[0] = Keys.place(key);
-            Rows.Offered row = Rows.offered(value);
-            byte[] body = same.get(Table.BODIES, Keys.of(row.body()));
+            met[0] = KeyCodec.outboxSequence(key);
+            RowCodec.OutboxRow row = RowCodec.outboxRow(value);
+            byte[] body = snapshot.get(Table.BODIES, KeyCodec.of(row.body()));
             if (body == null) {
-                queue.counts().lost();
+                outbox.counters().lost();
                 LOG.log(
                         Level.ERROR,
                         "message {0} for rule {1} has lost its content in the store and is left out;"
@@ -115,33 +116,33 @@ final class Pages implements AutoCloseable {
                 entries.add(new OutboxEntry(met[0], rows.message(body, Long.MIN_VALUE), row.key()));
             }
             met[1] += row.bytes();
-            return entries.size() < reading.most && met[1] < PAGE_BYTES;
+            return entries.size() < read.most && met[1] < MAX_PAGE_BYTES;
         });
         return new OutboxPage(entries, met[0]);
     }
 
-    private InboxPage page(Write.Read read) throws RocksDBException {
+    private InboxPage inboxPage(WriteRequest.ReadPage read) throws RocksDBException {
         List<InboxEntry> entries = new ArrayList<>();
         List<InboxPage.Lost> lost = new ArrayList<>(0);
         long[] met = {0}; // bytes
         boolean[] last = {true};
         long oldest = clock.wallMillis() - maxAge.toMillis();
-        engine.scan(Table.INBOX, Keys.of(read.session(), read.after() + 1), (key, value, same) -> {
-            if (Keys.number(key) != read.session()) {
+        engine.scan(Table.INBOX, KeyCodec.of(read.session(), read.after() + 1), (key, value, snapshot) -> {
+            if (KeyCodec.number(key) != read.session()) {
                 return false;
             }
-            if (entries.size() + lost.size() == read.most() || met[0] >= PAGE_BYTES) {
+            if (entries.size() + lost.size() == read.most() || met[0] >= MAX_PAGE_BYTES) {
                 last[0] = false;
                 return false;
             }
-            Rows.Entry entry = Rows.entry(value);
-            byte[] body = same.get(Table.BODIES, Keys.of(entry.body()));
+            RowCodec.InboxRow entry = RowCodec.inboxRow(value);
+            byte[] body = snapshot.get(Table.BODIES, KeyCodec.of(entry.body()));
             if (body == null) {
-                lost.add(new InboxPage.Lost(Keys.sequence(key), entry.bytes()));
-                sayLost(read.session(), Keys.sequence(key));
+                lost.add(new InboxPage.Lost(KeyCodec.sequence(key), entry.bytes()));
+                logLost(read.session(), KeyCodec.sequence(key));
             } else {
                 Message message = rows.message(body, oldest);
-                entries.add(new InboxEntry(Keys.sequence(key), message, entry.options(), null));
+                entries.add(new InboxEntry(KeyCodec.sequence(key), message, entry.options(), null));
                 met[0] += entry.bytes();
             }
             return true;
@@ -149,7 +150,7 @@ final class Pages implements AutoCloseable {
         return new InboxPage(entries, lost, last[0]);
     }
 
-    private static void sayLost(long session, long sequence) {
+    private static void logLost(long session, long sequence) {
         LOG.log(
                 Level.ERROR,
                 "message {0} of session {1} has lost its content in the store and is left out; run hongyan store check",
@@ -159,7 +160,7 @@ final class Pages implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.shutdownNow(); // nobody waits for a page any more
+        reader.shutdownNow(); // no caller waits for a page any more
         try {
             while (!reader.awaitTermination(1, TimeUnit.MINUTES)) {
                 LOG.log(Level.WARNING, "waiting for a read of the store to end");

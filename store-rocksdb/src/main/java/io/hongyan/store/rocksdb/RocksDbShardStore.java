@@ -16,35 +16,37 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what one shard writes until the writer takes it. The writer is woken only when somebody waits for it.
+/// Collects the write requests of one shard until the writer takes them. The writer is woken only when a task or a read
+/// waits.
 ///
-/// Confined to its shard, but for [#take] and [#put].
-final class ShardWrites implements ShardStore {
+/// Confined to its shard, except [#take] and [#put].
+final class RocksDbShardStore implements ShardStore {
     private static final int WAKE_AT = 4096;
 
     private final Executor loop;
-    private final Pressure pressure;
-    private final Writer writer;
+    private final WriteBacklog backlog;
+    private final GroupCommitWriter writer;
     private final StoreHealth health;
-    private final LongUnaryOperator numbers;
-    private final Pages pages;
-    private ArrayList<Write> writes = new ArrayList<>();
+    private final LongUnaryOperator ids;
+    private final PageReader pages;
+    private ArrayList<WriteRequest> writes = new ArrayList<>();
     private @Nullable AtomicBatch batch;
     private long count;
 
-    /// @param numbers makes the number of a new session from its virtual shard
-    ShardWrites(Executor loop, Figures figures, Writer writer, LongUnaryOperator numbers, Pages pages) {
+    /// @param ids allocates the id of a new session from its virtual shard
+    RocksDbShardStore(
+            Executor loop, StoreStats stats, GroupCommitWriter writer, LongUnaryOperator ids, PageReader pages) {
         this.loop = loop;
-        this.pressure = figures.pressure();
-        this.health = figures.health();
+        this.backlog = stats.backlog();
+        this.health = stats.health();
         this.writer = writer;
-        this.numbers = numbers;
+        this.ids = ids;
         this.pages = pages;
     }
 
     @Override
     public void acquire(int vshard, Acquisition sink) {
-        pages.acquire(new VShardReader(vshard, this, sink));
+        pages.readSessions(new VShardReader(vshard, this, sink));
     }
 
     @Override
@@ -54,20 +56,20 @@ final class ShardWrites implements ShardStore {
 
     @Override
     public SessionStore create(SessionKey key) {
-        return session(numbers.applyAsLong(key.vshard()));
+        return session(ids.applyAsLong(key.vshard()));
     }
 
     SessionStore session(long number) {
-        return new SessionWrites(this, number);
+        return new RocksDbSessionStore(this, number);
     }
 
     void append(long session, InboxEntry entry) {
-        pressure.add(entry.message().bytes());
-        add(new Write.Append(session, entry));
+        backlog.add(entry.message().bytes());
+        add(new WriteRequest.Append(session, entry));
     }
 
     void read(long session, long after, int most, Consumer<InboxPage> sink) {
-        put(new Write.Read(loop, session, after, most, sink));
+        put(new WriteRequest.ReadPage(loop, session, after, most, sink));
         writer.wake();
     }
 
@@ -78,22 +80,22 @@ final class ShardWrites implements ShardStore {
 
     @Override
     public void retain(String instance, Message message) {
-        pressure.add(message.bytes());
-        add(new Write.Retain(instance, message));
+        backlog.add(message.bytes());
+        add(new WriteRequest.Retain(instance, message));
     }
 
     @Override
     public void removeRetained(String instance, Topic topic) {
-        add(new Write.RemoveRetained(instance, topic));
+        add(new WriteRequest.RemoveRetained(instance, topic));
     }
 
     @Override
-    public boolean offer(Outbox queue, Message message, String key) {
-        StoredOutbox outbox = (StoredOutbox) queue;
+    public boolean offer(Outbox target, Message message, String key) {
+        RocksDbOutbox outbox = (RocksDbOutbox) target;
         boolean room = outbox.take(message);
         if (room) {
-            pressure.add(message.bytes());
-            add(new Write.Offer(outbox, message, key));
+            backlog.add(message.bytes());
+            add(new WriteRequest.Offer(outbox, message, key));
         }
         return room;
     }
@@ -121,7 +123,7 @@ final class ShardWrites implements ShardStore {
 
     @Override
     public void whenDurable(Runnable then) {
-        if (!add(new Write.Durable(loop, then))) {
+        if (!add(new WriteRequest.Barrier(loop, then))) {
             writer.wake();
         }
     }
@@ -132,7 +134,7 @@ final class ShardWrites implements ShardStore {
         if (failed != null) {
             return failed;
         }
-        return pressure.high() ? "the disk does not keep up" : null;
+        return backlog.isFull() ? "the disk does not keep up" : null;
     }
 
     @Override
@@ -140,21 +142,21 @@ final class ShardWrites implements ShardStore {
         return health.failedWhy();
     }
 
-    /// @return whether the write belongs to a batch and waits for its commit
-    boolean add(Write write) {
+    /// @return whether the request belongs to a batch and waits for its commit
+    boolean add(WriteRequest write) {
         count++;
-        AtomicBatch present = batch;
-        if (present != null && present.add(write)) {
+        AtomicBatch current = batch;
+        if (current != null && current.add(write)) {
             return true;
         }
         put(write);
         return false;
     }
 
-    /// Any thread. Nothing is kept for a writer that has ended.
+    /// Any thread. After the writer has stopped, the request is discarded.
     ///
-    /// @return whether the writer will see it
-    boolean put(Write write) {
+    /// @return whether the writer will receive it
+    boolean put(WriteRequest write) {
         int waiting;
         synchronized (this) {
             if (writer.stopped()) {
@@ -169,12 +171,12 @@ final class ShardWrites implements ShardStore {
         return true;
     }
 
-    /// Everything since the last call, for the writer.
-    synchronized List<Write> take() {
+    /// Takes all requests since the last call. Called by the writer.
+    synchronized List<WriteRequest> take() {
         if (writes.isEmpty()) {
             return List.of();
         }
-        List<Write> all = writes;
+        List<WriteRequest> all = writes;
         writes = new ArrayList<>();
         return all;
     }

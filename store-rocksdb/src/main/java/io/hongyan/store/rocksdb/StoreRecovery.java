@@ -6,32 +6,32 @@ import java.lang.System.Logger.Level;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// Reads the keys of the store once when it is opened: counts the references to bodies, tells the outboxes what they
-/// have, and deletes what belongs to no session and bodies that nobody refers to. One pass over each table, side by
-/// side, since all are sorted by session.
-final class Opening {
-    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
-    private static final long REPORT_EVERY_MILLIS = 1000;
+/// Reads the store once when it is opened: counts the references to bodies, counts the entries of outboxes, and deletes
+/// rows without a session and bodies without a reference. One pass over each table, in parallel, because all tables are
+/// sorted by session.
+final class StoreRecovery {
+    private static final System.Logger LOG = System.getLogger(StoreRecovery.class.getName());
+    private static final long REPORT_INTERVAL_MILLIS = 1000;
     private static final Table[] PARTS = {Table.SUBSCRIPTIONS, Table.INBOX, Table.FLIGHT, Table.RECEIVED};
 
     private final Engine engine;
-    private final References references;
+    private final ReferenceCounts references;
     private final Clock clock;
-    private final Rows rows = new Rows();
-    private final Changes cleaning = new Changes();
+    private final RowCodec rows = new RowCodec();
+    private final RowBatch cleaning = new RowBatch();
     private long reportedAt;
     private long sessions;
     private long messages;
 
-    Opening(Engine engine, References references, Clock clock) {
+    StoreRecovery(Engine engine, ReferenceCounts references, Clock clock) {
         this.engine = engine;
         this.references = references;
         this.clock = clock;
         this.reportedAt = clock.steadyMillis();
     }
 
-    /// @param outboxes are told what they have
-    void read(Outboxes outboxes) {
+    /// @param outboxes receive the entries of earlier runs
+    void run(OutboxRegistry outboxes) {
         try {
             DeletedInstances deleted = DeletedInstances.read(engine);
             inboxes(deleted);
@@ -53,17 +53,17 @@ final class Opening {
                 parts[i].seekToFirst();
             }
             for (all.seekToFirst(); all.isValid(); all.next()) {
-                long number = Keys.number(all.key());
+                long number = KeyCodec.number(all.key());
                 if (deleted.hasSession(rows.session(all.value()).key().instance(), number)) {
                     cleaning.delete(Table.SESSIONS, all.key());
-                    continue; // its other rows are passed on the way to the next session
+                    continue; // its other rows are deleted on the way to the next session
                 }
                 sessions++;
-                pass(number, parts);
+                readSession(number, parts);
                 report("sessions");
             }
             all.status();
-            clean(Long.MAX_VALUE, parts);
+            deleteBefore(Long.MAX_VALUE, parts);
         } finally {
             for (RocksIterator part : parts) {
                 if (part != null) {
@@ -73,49 +73,49 @@ final class Opening {
         }
     }
 
-    /// Passes the rows of a session, and deletes those before it, whose session is not there.
-    private void pass(long number, RocksIterator[] parts) {
-        clean(number, parts);
+    /// Reads the rows of a session, and deletes earlier rows, whose session does not exist.
+    private void readSession(long number, RocksIterator[] parts) {
+        deleteBefore(number, parts);
         for (int i = 0; i < parts.length; i++) {
-            for (; parts[i].isValid() && Keys.number(parts[i].key()) == number; parts[i].next()) {
+            for (; parts[i].isValid() && KeyCodec.number(parts[i].key()) == number; parts[i].next()) {
                 if (PARTS[i] == Table.INBOX) {
-                    references.found(Rows.bodyOf(parts[i].value()));
+                    references.found(RowCodec.bodyOf(parts[i].value()));
                     messages++;
                 }
             }
         }
     }
 
-    private void clean(long number, RocksIterator[] parts) {
+    private void deleteBefore(long number, RocksIterator[] parts) {
         for (int i = 0; i < parts.length; i++) {
-            for (; parts[i].isValid() && Keys.number(parts[i].key()) < number; parts[i].next()) {
+            for (; parts[i].isValid() && KeyCodec.number(parts[i].key()) < number; parts[i].next()) {
                 cleaning.delete(PARTS[i], parts[i].key());
             }
         }
     }
 
-    private void outboxes(Outboxes outboxes, DeletedInstances deleted) throws RocksDBException {
+    private void outboxes(OutboxRegistry outboxes, DeletedInstances deleted) throws RocksDBException {
         engine.scan(Table.OUTBOX, new byte[0], (key, value, _) -> {
-            String name = Keys.name(key);
-            if (deleted.hasPlace(name, Keys.place(key))) {
+            String name = KeyCodec.name(key);
+            if (deleted.hasOutboxEntry(name, KeyCodec.outboxSequence(key))) {
                 cleaning.delete(Table.OUTBOX, key);
                 return true;
             }
-            Rows.Offered row = Rows.offered(value);
+            RowCodec.OutboxRow row = RowCodec.outboxRow(value);
             references.found(row.body());
-            outboxes.of(OutboxKey.of(name)).found(Keys.place(key), row.bytes());
+            outboxes.of(OutboxKey.of(name)).found(KeyCodec.outboxSequence(key), row.bytes());
             messages++;
             report("outboxes");
             return true;
         });
     }
 
-    /// Deletes bodies that nobody refers to.
+    /// Deletes bodies without a reference.
     private void bodies() throws RocksDBException {
         try (RocksIterator bodies = engine.iterator(Table.BODIES)) {
             for (bodies.seekToFirst(); bodies.isValid(); bodies.next()) {
                 byte[] key = bodies.key();
-                if (references.count(Keys.number(key)) == 0) {
+                if (references.count(KeyCodec.number(key)) == 0) {
                     cleaning.delete(Table.BODIES, key);
                 }
             }
@@ -123,10 +123,10 @@ final class Opening {
         }
     }
 
-    /// A start that takes long reports its progress.
+    /// Logs the progress of a long start.
     private void report(String what) {
         long now = clock.steadyMillis();
-        if (now - reportedAt > REPORT_EVERY_MILLIS) {
+        if (now - reportedAt > REPORT_INTERVAL_MILLIS) {
             reportedAt = now;
             LOG.log(Level.INFO, "reading {0}: {1} sessions and {2} messages so far", what, sessions, messages);
         }

@@ -3,8 +3,8 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.message.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Stands still until it is turned.
-final class TurnedClock implements Clock {
+/// A clock that a test sets.
+final class ManualClock implements Clock {
     private static final long START = 1_700_000_000_000L;
 
     private final AtomicLong passed = new AtomicLong();

@@ -1,36 +1,36 @@
 package io.hongyan.store.rocksdb;
 
-/// How many inboxes refer to a body: a table of numbers without an object per entry. A body that is not in it has one
-/// reference, as most have.
+/// Counts the references of inboxes and outboxes to bodies, in an open-addressing hash table of primitives. A body that
+/// is not in the table has one reference, as most have.
 ///
 /// Confined to one thread.
-final class References {
+final class ReferenceCounts {
     private static final long EMPTY = 0;
-    private static final int SMALLEST = 64;
+    private static final int MIN_CAPACITY = 64;
 
-    private long[] bodies = new long[SMALLEST];
-    private int[] counts = new int[SMALLEST];
+    private long[] bodies = new long[MIN_CAPACITY];
+    private int[] counts = new int[MIN_CAPACITY];
     private int size;
 
-    /// One more inbox refers to a body that has one or more.
+    /// Adds a reference to a body that has one or more.
     void add(long body) {
         add(body, 1, 2);
     }
 
-    /// Counts a reference that was found on disk.
+    /// Counts a reference that was read from disk.
     void found(long body) {
         add(body, 1, 1);
     }
 
-    /// The number of references that were found.
+    /// The number of references that were read from disk.
     int count(long body) {
         int slot = slot(body);
         return bodies[slot] == EMPTY ? 0 : counts[slot];
     }
 
-    /// One reference less.
+    /// Removes a reference.
     ///
-    /// @return whether it was the last
+    /// @return whether it was the last one
     boolean release(long body) {
         int slot = slot(body);
         if (bodies[slot] == EMPTY) {
@@ -42,12 +42,12 @@ final class References {
         return false;
     }
 
-    /// Forgets all that have one reference.
+    /// Removes all bodies with one reference from the table.
     void forgetSingles() {
         long[] oldBodies = bodies;
         int[] oldCounts = counts;
-        bodies = new long[SMALLEST];
-        counts = new int[SMALLEST];
+        bodies = new long[MIN_CAPACITY];
+        counts = new int[MIN_CAPACITY];
         size = 0;
         for (int i = 0; i < oldBodies.length; i++) {
             if (oldBodies[i] != EMPTY && oldCounts[i] > 1) {
@@ -84,7 +84,7 @@ final class References {
         }
     }
 
-    /// Takes an entry out and closes the gap in the run of entries behind it.
+    /// Removes an entry and reinserts the entries of the probe run behind it.
     private void remove(int hole) {
         int mask = bodies.length - 1;
         bodies[hole] = EMPTY;

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// The rows of one write. All of them are absolute, so that a write that failed in the middle may be repeated.
+/// The rows of one write. Each is idempotent, so that a failed write can be retried.
 ///
 /// Confined to one thread.
-final class Changes {
+final class RowBatch {
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowId, Long> bodies = new HashMap<>();
     private long bytes;
     private int deletions;
 
     /// @param value null = delete
-    /// @param end not null = delete everything from the key on, up to here
+    /// @param end not null = delete the range from the key up to here
     private record Row(Table table, byte[] key, byte @Nullable [] value, byte @Nullable [] end) {}
 
-    /// A row of the inbox that is part of these changes.
+    /// A row of the inbox that this batch adds.
     private record RowId(long session, long sequence) {}
 
     void put(Table table, byte[] key, byte[] value) {
@@ -37,19 +37,19 @@ final class Changes {
 
     /// Deletes all rows of a range.
     ///
-    /// @param end the first key that stays
+    /// @param end exclusive
     void deleteRange(Table table, byte[] from, byte[] end) {
         rows.add(new Row(table, from, null, end));
         bytes += from.length + end.length;
     }
 
-    /// Remembers which body a new row of the inbox refers to: it cannot be read yet.
-    void refers(long session, long sequence, long body) {
+    /// Remembers the body of a row of the inbox that this batch adds: it cannot be read from the database yet.
+    void addReference(long session, long sequence, long body) {
         bodies.put(new RowId(session, sequence), body);
     }
 
-    /// The body of a new row of the inbox, 0 when the row is not new.
-    long body(long session, long sequence) {
+    /// The body of a row of the inbox that this batch adds; 0 when it does not add that row.
+    long bodyOf(long session, long sequence) {
         return bodies.isEmpty() ? 0 : bodies.getOrDefault(new RowId(session, sequence), 0L);
     }
 
@@ -65,7 +65,7 @@ final class Changes {
         return bytes;
     }
 
-    /// Rows that are to go.
+    /// The number of rows to delete.
     int deletions() {
         return deletions;
     }
@@ -77,7 +77,7 @@ final class Changes {
         deletions = 0;
     }
 
-    void fill(WriteBatch batch, Engine engine) throws RocksDBException {
+    void addTo(WriteBatch batch, Engine engine) throws RocksDBException {
         for (Row row : rows) {
             if (row.end() != null) {
                 batch.deleteRange(engine.table(row.table()), row.key(), row.end());

@@ -8,12 +8,12 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/// Counts of references, beside a map that is simple enough to be believed.
-class ReferencesTest {
+/// Compares the reference counts with a plain map.
+class ReferenceCountsTest {
     @RepeatedTest(20)
     void counts_as_a_map_would(RepetitionInfo info) {
         Random random = new Random(info.getCurrentRepetition());
-        References references = new References();
+        ReferenceCounts references = new ReferenceCounts();
         Map<Long, Integer> model = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             long body = 1L + random.nextInt(500);

@@ -1,0 +1,358 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.AtomicBatch;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.rocksdb.RocksDBException;
+
+/// The thread that writes for all shards (group commit): it takes all collected requests, writes them as one batch,
+/// syncs once, and runs the tasks that wait for durability. Requests that arrive meanwhile become the next batch.
+///
+/// A failed write is retried until it succeeds; tasks that wait run only then.
+final class GroupCommitWriter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(GroupCommitWriter.class.getName());
+    private static final long IDLE_NANOS = 5_000_000;
+    private static final long RETRY_NANOS = 200_000_000;
+    private static final int MAX_ROWS = 50_000;
+    private static final int MIN_DELETIONS_TO_FLUSH = 10_000;
+    private static final long FLUSH_INTERVAL_MILLIS = 60_000;
+    private static final long TIME_INTERVAL_MILLIS = 60_000;
+
+    private final Engine engine;
+    private final DiskHook hook;
+    private final WriteBatchBuilder builder;
+    private final PageReader pages;
+    private final Durability durability;
+    private final Clock clock;
+    private final WriteBacklog backlog;
+    private final StoreStats stats;
+    private final StoreHealth health;
+    private final List<RocksDbShardStore> shards = new CopyOnWriteArrayList<>();
+    private final List<WriteRequest.Barrier> barriers = new ArrayList<>();
+    private final List<WriteRequest.ReadPage> reads = new ArrayList<>();
+    private final List<WriteRequest.DropInstance> dropped = new ArrayList<>();
+
+    /// Deletions of instances that are not completed yet.
+    private final Set<WriteRequest.DropInstance> drops = ConcurrentHashMap.newKeySet();
+
+    private final Thread thread;
+    private volatile boolean awake;
+    private volatile boolean closing;
+    private volatile boolean stopped;
+    private boolean dirty;
+    private long syncedAt;
+    private long deletions;
+    private long flushedAt;
+    private long writtenAt;
+
+    GroupCommitWriter(
+            Engine engine,
+            DiskHook hook,
+            WriteBatchBuilder builder,
+            PageReader pages,
+            Durability durability,
+            Clock clock,
+            StoreStats stats) {
+        this.engine = engine;
+        this.hook = hook;
+        this.builder = builder;
+        this.pages = pages;
+        this.durability = durability;
+        this.clock = clock;
+        this.backlog = stats.backlog();
+        this.stats = stats;
+        this.health = stats.health();
+        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void add(RocksDbShardStore shard) {
+        shards.add(shard);
+    }
+
+    /// Wakes the writer because a task or a read waits. Any thread.
+    void wake() {
+        if (!awake) {
+            awake = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// An exception while a batch is built ends the thread: the batch may be incomplete. Waiting tasks and reads are
+    /// discarded, and no request is accepted any more.
+    private void run() {
+        try {
+            writeUntilClosed();
+        } catch (StoppedException e) {
+            LOG.log(Level.ERROR, "stopped with writes that never reached the disk; none was acknowledged");
+        } catch (Throwable cause) {
+            health.fail(cause);
+        }
+        stopped = true;
+        discardRequests();
+    }
+
+    private void writeUntilClosed() {
+        flushedAt = clock.steadyMillis();
+        writtenAt = flushedAt;
+        while (true) {
+            boolean last = closing;
+            awake = false;
+            boolean any = writeCollected();
+            recordTimeWhenDue();
+            syncWhenDue(last);
+            flushWhenDue();
+            if (!any && last) {
+                writeNow(); // records the time
+                return;
+            }
+            if (!any && !awake) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+    }
+
+    /// Whether the thread has ended. Any thread.
+    boolean stopped() {
+        return stopped;
+    }
+
+    private void discardRequests() {
+        barriers.clear();
+        reads.clear();
+        shards.forEach(RocksDbShardStore::take);
+        List.copyOf(drops).forEach(GroupCommitWriter::fail);
+    }
+
+    private static void fail(WriteRequest.DropInstance drop) {
+        drop.done().completeExceptionally(new StoreException("the store is closed or has failed"));
+    }
+
+    /// Asks for the deletion of an instance. Any thread.
+    CompletableFuture<Void> drop(String instance, OutboxRegistry outboxes, RocksDbShardStore by) {
+        WriteRequest.DropInstance drop = new WriteRequest.DropInstance(instance, outboxes, new CompletableFuture<>());
+        drops.add(drop);
+        if (by.put(drop)) {
+            wake();
+        } else {
+            fail(drop);
+        }
+        return drop.done();
+    }
+
+    /// Writes all collected requests.
+    ///
+    /// @return whether there was any
+    private boolean writeCollected() {
+        boolean any = false;
+        for (RocksDbShardStore shard : shards) {
+            for (WriteRequest write : shard.take()) {
+                any = true;
+                take(write);
+                if (builder.batch().size() >= MAX_ROWS) {
+                    commit();
+                }
+            }
+        }
+        if (any) {
+            commit();
+        }
+        return any;
+    }
+
+    private void take(WriteRequest write) {
+        switch (write) {
+            case WriteRequest.Barrier task -> barriers.add(task);
+            case WriteRequest.ReadPage read -> reads.add(read);
+            case WriteRequest.Received received -> {
+                builder.apply(received);
+                AtomicBatch batch = received.batch();
+                if (batch != null) {
+                    batch.commit().forEach(part -> take((WriteRequest) part));
+                }
+            }
+            case WriteRequest.Acknowledge acknowledge -> {
+                while (builder.acknowledge(acknowledge)) {
+                    write();
+                }
+            }
+            case WriteRequest.Remove remove -> {
+                if (builder.touches(remove.session())) {
+                    write(); // a scan must find its rows
+                }
+                builder.apply(remove);
+            }
+            case WriteRequest.DropInstance drop -> drop(drop);
+            default -> builder.apply(write);
+        }
+    }
+
+    private void drop(WriteRequest.DropInstance drop) {
+        builder.apply(drop);
+        write();
+        for (RocksDbOutbox outbox : drop.outboxes().drop(drop.instance())) {
+            while (builder.acknowledge(new WriteRequest.Acknowledge(outbox, Long.MAX_VALUE))) {
+                write();
+            }
+        }
+        dropped.add(drop);
+    }
+
+    private void commit() {
+        write();
+        for (WriteRequest.DropInstance drop : dropped) {
+            drops.remove(drop);
+            drop.done().complete(null);
+        }
+        dropped.clear();
+        if (!barriers.isEmpty()) {
+            Map<Executor, List<Runnable>> byShard = new HashMap<>();
+            for (WriteRequest.Barrier task : barriers) {
+                byShard.computeIfAbsent(task.shard(), _ -> new ArrayList<>()).add(task.task());
+            }
+            barriers.clear();
+            byShard.forEach(GroupCommitWriter::runOnShard);
+        }
+        reads.forEach(pages::readInbox);
+        reads.clear();
+    }
+
+    private static void runOnShard(Executor shard, List<Runnable> tasks) {
+        try {
+            shard.execute(() -> tasks.forEach(GroupCommitWriter::run));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "a shard ended before {0} of its writes were durable", tasks.size());
+        }
+    }
+
+    /// An exception of one task does not affect the others.
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable error) {
+            LOG.log(Level.ERROR, "a task that waited for the store failed", error);
+        }
+    }
+
+    private void write() {
+        if (builder.batch().isEmpty()) {
+            return;
+        }
+        writeNow();
+    }
+
+    /// A session may end, or a message expire, while there are no writes: the next start must know how much time has
+    /// passed.
+    private void recordTimeWhenDue() {
+        if (clock.steadyMillis() - writtenAt >= TIME_INTERVAL_MILLIS) {
+            writeNow();
+        }
+    }
+
+    private void writeNow() {
+        boolean sync = durability instanceof Durability.Always;
+        long time = clock.wallMillis();
+        retryUntilWritten(() -> {
+            hook.before(DiskHook.Call.WRITE);
+            engine.write(builder.batch(), time, sync);
+        });
+        deletions += builder.batch().deletions();
+        stats.written(builder.batch(), sync);
+        backlog.remove(builder.messageBytes());
+        builder.clear();
+        dirty = !sync;
+        writtenAt = clock.steadyMillis();
+    }
+
+    private void syncWhenDue(boolean last) {
+        if (!dirty || !(durability instanceof Durability.Interval interval)) {
+            return;
+        }
+        long now = clock.steadyMillis();
+        if (last || now - syncedAt >= interval.most().toMillis()) {
+            retryUntilWritten(() -> {
+                hook.before(DiskHook.Call.SYNC);
+                engine.sync();
+            });
+            stats.synced();
+            syncedAt = now;
+            dirty = false;
+        }
+    }
+
+    /// Deleted rows take space until compaction has merged their tombstones. RocksDB keeps tombstones in the memtable
+    /// until it is full; without this flush, an idle store whose queues were drained would keep its size.
+    private void flushWhenDue() {
+        long now = clock.steadyMillis();
+        if (deletions < MIN_DELETIONS_TO_FLUSH || now - flushedAt < FLUSH_INTERVAL_MILLIS) {
+            return;
+        }
+        deletions = 0;
+        flushedAt = now;
+        try {
+            engine.flush(Table.values());
+        } catch (RocksDBException e) {
+            LOG.log(Level.WARNING, "cannot free the space of deleted rows now: {0}", e.getMessage());
+        }
+    }
+
+    private void retryUntilWritten(Attempt attempt) {
+        for (int failures = 0; ; failures++) {
+            try {
+                if (failures > 0) {
+                    hook.before(DiskHook.Call.REOPEN);
+                    engine.reopen();
+                }
+                attempt.run();
+                health.written(failures);
+                return;
+            } catch (Throwable cause) { // the batch is complete and idempotent, so it can be retried
+                health.writeFailed(cause);
+                if (closing) {
+                    throw new StoppedException();
+                }
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
+    }
+
+    /// The store was closed while it could not write.
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StoppedException() {
+            super("closed", null, false, false);
+        }
+    }
+
+    /// An operation that may fail on the disk.
+    private interface Attempt {
+        void run() throws RocksDBException;
+    }
+
+    /// Writes all collected requests and ends the thread.
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

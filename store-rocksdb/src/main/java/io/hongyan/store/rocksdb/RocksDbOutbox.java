@@ -1,0 +1,178 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxCounters;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.OutboxPage;
+import io.hongyan.broker.store.OutboxStats;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// The outbox of one rule in the database. The writer's thread allocates the sequences, so that entries become durable
+/// in their order and a reader cannot skip one.
+final class RocksDbOutbox implements Outbox {
+    private final OutboxKey key;
+    private final String name;
+    private final OutboxCounters counters;
+    private final PageReader pages;
+    private final Consumer<WriteRequest> writes;
+    private final Set<PendingRead> pending = new HashSet<>();
+    private final List<PendingRead> waiting = new ArrayList<>();
+
+    /// The highest durable sequence; guarded by this.
+    private long written;
+
+    private boolean closed;
+
+    /// Everything up to this sequence has been deleted. Confined to the writer's thread.
+    private long deletedUpTo;
+
+    /// @param writes receives requests for the writer, on any thread
+    RocksDbOutbox(OutboxKey key, OutboxLimits limits, PageReader pages, Consumer<WriteRequest> writes) {
+        this.key = key;
+        this.name = key.name();
+        this.counters = new OutboxCounters(key, limits);
+        this.pages = pages;
+        this.writes = writes;
+    }
+
+    /// A read that has no result yet.
+    static final class PendingRead {
+        final long after;
+        final int most;
+        final CompletableFuture<OutboxPage> result = new CompletableFuture<>();
+
+        /// The highest durable sequence when the read began.
+        long written;
+
+        PendingRead(long after, int most) {
+            this.after = after;
+            this.most = most;
+        }
+    }
+
+    @Override
+    public OutboxKey key() {
+        return key;
+    }
+
+    String name() {
+        return name;
+    }
+
+    OutboxCounters counters() {
+        return counters;
+    }
+
+    /// Any thread.
+    boolean take(Message message) {
+        return counters.take(message);
+    }
+
+    /// Counts an entry of an earlier run, before the writer's thread has started.
+    void found(long sequence, int bytes) {
+        counters.found(bytes);
+        synchronized (this) {
+            written = sequence;
+        }
+    }
+
+    /// Everything up to that sequence is durable.
+    void written(long sequence) {
+        List<PendingRead> ready;
+        synchronized (this) {
+            written = sequence;
+            ready = List.copyOf(waiting);
+            waiting.clear();
+        }
+        ready.forEach(this::start);
+    }
+
+    long deletedUpTo() {
+        return deletedUpTo;
+    }
+
+    void deleted(long sequence, long messages, long bytes) {
+        deletedUpTo = sequence;
+        counters.deleted(messages, bytes);
+    }
+
+    @Override
+    public CompletableFuture<OutboxPage> read(long after, int most) {
+        PendingRead read = new PendingRead(after, most);
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(new StoreException("the outbox is closed"));
+            }
+            pending.add(read);
+        }
+        start(read);
+        return read.result;
+    }
+
+    private void start(PendingRead read) {
+        synchronized (this) {
+            if (!pending.contains(read)) {
+                return;
+            }
+            if (written <= read.after) {
+                waiting.add(read);
+                return;
+            }
+            read.written = written;
+        }
+        pages.readOutbox(this, read);
+    }
+
+    /// Delivers the page of a read.
+    void deliver(PendingRead read, OutboxPage page) {
+        synchronized (this) {
+            if (page.last() == read.after) { // all entries have been acknowledged meanwhile
+                if (written == read.written) {
+                    waiting.add(read);
+                    return;
+                }
+            } else {
+                pending.remove(read);
+            }
+        }
+        if (page.last() == read.after) {
+            start(read);
+        } else {
+            read.result.complete(page);
+        }
+    }
+
+    @Override
+    public void acknowledge(long upTo) {
+        synchronized (this) {
+            if (closed) {
+                return; // there may be a new outbox of that name
+            }
+        }
+        writes.accept(new WriteRequest.Acknowledge(this, upTo));
+    }
+
+    @Override
+    public OutboxStats stats() {
+        return counters.stats();
+    }
+
+    /// Fails all pending reads.
+    void close() {
+        List<PendingRead> left;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(pending);
+            pending.clear();
+            waiting.clear();
+        }
+        left.forEach(read -> read.result.completeExceptionally(new StoreException("the outbox is closed")));
+    }
+}

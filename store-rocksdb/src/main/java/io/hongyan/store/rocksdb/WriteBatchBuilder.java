@@ -1,0 +1,235 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.InboxEntry;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/// Builds the batch of rows for write requests, and counts the references to bodies.
+///
+/// Confined to the writer's thread.
+final class WriteBatchBuilder {
+    private static final System.Logger LOG = System.getLogger(WriteBatchBuilder.class.getName());
+    private static final int MAX_RECENT_BODIES = 4096;
+    private static final int MAX_ACKNOWLEDGED = 10_000;
+
+    private final Engine engine;
+    private final ReferenceCounts references;
+    private final IdAllocator ids;
+    private final Clock clock;
+    private final RowBatch batch = new RowBatch();
+    private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
+    private final Map<Long, Message> recentByBody = new HashMap<>();
+    private final Set<Long> touched = new HashSet<>();
+    private final Map<RocksDbOutbox, Long> offered = new HashMap<>();
+    private long messageBytes;
+
+    WriteBatchBuilder(Engine engine, ReferenceCounts references, IdAllocator ids, Clock clock) {
+        this.engine = engine;
+        this.references = references;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    RowBatch batch() {
+        return batch;
+    }
+
+    /// Bytes of messages in the batch.
+    long messageBytes() {
+        return messageBytes;
+    }
+
+    /// Whether the batch may contain rows of that session.
+    boolean touches(long session) {
+        return touched.contains(session);
+    }
+
+    /// The batch has been written.
+    void clear() {
+        offered.forEach(RocksDbOutbox::written);
+        offered.clear();
+        batch.clear();
+        touched.clear();
+        messageBytes = 0;
+        if (recent.size() > MAX_RECENT_BODIES) {
+            recent.clear();
+            recentByBody.clear();
+        }
+    }
+
+    void apply(WriteRequest write) {
+        switch (write) {
+            case WriteRequest.Save w ->
+                put(w.session(), Table.SESSIONS, KeyCodec.of(w.session()), RowCodec.session(w.what()));
+            case WriteRequest.Remove w -> remove(w.session());
+            case WriteRequest.Subscribe w ->
+                put(
+                        w.session(),
+                        Table.SUBSCRIPTIONS,
+                        KeyCodec.of(w.session(), w.subscription().filter()),
+                        RowCodec.subscription(w.subscription()));
+            case WriteRequest.Unsubscribe w -> batch.delete(Table.SUBSCRIPTIONS, KeyCodec.of(w.session(), w.filter()));
+            case WriteRequest.Append w -> append(w.session(), w.entry());
+            case WriteRequest.Mark w ->
+                put(w.session(), Table.FLIGHT, KeyCodec.of(w.session(), w.sequence()), RowCodec.mark(w.mark()));
+            case WriteRequest.Done w -> done(w.session(), w.sequence());
+            case WriteRequest.Received w ->
+                put(w.session(), Table.RECEIVED, KeyCodec.of(w.session(), w.packetId()), new byte[0]);
+            case WriteRequest.Completed w -> batch.delete(Table.RECEIVED, KeyCodec.of(w.session(), w.packetId()));
+            case WriteRequest.Retain w -> retain(w);
+            case WriteRequest.RemoveRetained w ->
+                batch.delete(Table.RETAINED, KeyCodec.of(w.instance(), w.topic().utf8()));
+            case WriteRequest.Offer w -> offer(w);
+            case WriteRequest.DropInstance w -> DeletedInstances.delete(w.instance(), ids, batch);
+            case WriteRequest.Acknowledge _, WriteRequest.Barrier _, WriteRequest.ReadPage _ ->
+                throw new IllegalStateException("nothing to write: " + write);
+        }
+    }
+
+    private void put(long session, Table table, byte[] key, byte[] value) {
+        touched.add(session);
+        batch.put(table, key, value);
+    }
+
+    private void retain(WriteRequest.Retain w) {
+        messageBytes += w.message().bytes();
+        batch.put(
+                Table.RETAINED,
+                KeyCodec.of(w.instance(), w.message().topic().utf8()),
+                RowCodec.message(w.message(), clock.wallMillis()));
+    }
+
+    private void append(long session, InboxEntry m) {
+        long body = addReference(m.message());
+        batch.addReference(session, m.sequence(), body);
+        put(session, Table.INBOX, KeyCodec.of(session, m.sequence()), RowCodec.inboxRow(body, m));
+    }
+
+    /// Adds a reference to the body of a message. The first reference writes the body.
+    private long addReference(Message message) {
+        messageBytes += message.bytes();
+        Long existing = recent.get(message);
+        if (existing != null) {
+            references.add(existing);
+            return existing;
+        }
+        long body = ids.body();
+        recent.put(message, body);
+        recentByBody.put(body, message);
+        batch.put(Table.BODIES, KeyCodec.of(body), RowCodec.message(message, clock.wallMillis()));
+        return body;
+    }
+
+    private void offer(WriteRequest.Offer w) {
+        long body = addReference(w.message());
+        long sequence = ids.body();
+        offered.put(w.outbox(), sequence);
+        batch.put(
+                Table.OUTBOX, KeyCodec.of(w.outbox().name(), sequence), RowCodec.outboxRow(body, w.message(), w.key()));
+    }
+
+    /// Deletes acknowledged entries of an outbox that are in the database, up to a limit.
+    ///
+    /// @return whether there are more
+    boolean acknowledge(WriteRequest.Acknowledge w) {
+        RocksDbOutbox outbox = w.outbox();
+        String name = outbox.name();
+        long[] found = {0, 0, outbox.deletedUpTo()}; // messages, bytes, last
+        try {
+            engine.scan(Table.OUTBOX, KeyCodec.of(name, outbox.deletedUpTo() + 1), (key, value, _) -> {
+                long sequence = KeyCodec.name(key).equals(name) ? KeyCodec.outboxSequence(key) : Long.MAX_VALUE;
+                if (sequence == Long.MAX_VALUE || sequence > w.upTo() || found[0] == MAX_ACKNOWLEDGED) {
+                    return false;
+                }
+                RowCodec.OutboxRow row = RowCodec.outboxRow(value);
+                batch.delete(Table.OUTBOX, key);
+                release(row.body());
+                found[0]++;
+                found[1] += row.bytes();
+                found[2] = sequence;
+                return true;
+            });
+        } catch (RocksDBException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "cannot read the outbox of rule {0}; run hongyan store check: {1}",
+                    name,
+                    e.getMessage());
+            return false;
+        }
+        outbox.deleted(found[2], found[0], found[1]);
+        return found[0] == MAX_ACKNOWLEDGED;
+    }
+
+    private void done(long session, long sequence) {
+        byte[] key = KeyCodec.of(session, sequence);
+        long body = batch.bodyOf(session, sequence);
+        if (body == 0) {
+            byte[] row = read(Table.INBOX, key);
+            if (row == null) {
+                return; // already deleted, with the session
+            }
+            body = RowCodec.bodyOf(row);
+        }
+        batch.delete(Table.INBOX, key);
+        batch.delete(Table.FLIGHT, key);
+        release(body);
+    }
+
+    private void release(long body) {
+        if (references.release(body)) {
+            batch.delete(Table.BODIES, KeyCodec.of(body));
+            Message deleted = recentByBody.remove(body);
+            if (deleted != null) {
+                recent.remove(deleted); // a later reference to this message needs a new body
+            }
+        }
+    }
+
+    private void remove(long session) {
+        batch.delete(Table.SESSIONS, KeyCodec.of(session));
+        for (Table table : new Table[] {Table.SUBSCRIPTIONS, Table.RECEIVED, Table.FLIGHT, Table.INBOX}) {
+            scan(table, session);
+        }
+    }
+
+    private void scan(Table table, long session) {
+        try {
+            engine.scan(table, KeyCodec.of(session), (key, value, _) -> {
+                if (KeyCodec.number(key) != session) {
+                    return false;
+                }
+                batch.delete(table, key);
+                if (table == Table.INBOX) {
+                    release(RowCodec.bodyOf(value));
+                }
+                return true;
+            });
+        } catch (RocksDBException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "cannot read what session {0} had in {1}; it is deleted at the next start: {2}",
+                    Long.toHexString(session),
+                    table,
+                    e.getMessage());
+        }
+    }
+
+    /// Returns null for a row that cannot be read. The next start finds its body without a reference.
+    private byte @Nullable [] read(Table table, byte[] key) {
+        try {
+            return engine.get(table, key);
+        } catch (RocksDBException e) {
+            LOG.log(Level.ERROR, "cannot read a row of {0}; run hongyan store check: {1}", table, e.getMessage());
+            return null;
+        }
+    }
+}

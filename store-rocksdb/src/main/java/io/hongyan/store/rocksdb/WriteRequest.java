@@ -1,0 +1,54 @@
+package io.hongyan.store.rocksdb;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
+import io.hongyan.codec.topic.Topic;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A request of a shard to the writer.
+sealed interface WriteRequest {
+    record Save(long session, StoredSession what) implements WriteRequest {}
+
+    record Remove(long session) implements WriteRequest {}
+
+    record Subscribe(long session, StoredSubscription subscription) implements WriteRequest {}
+
+    record Unsubscribe(long session, String filter) implements WriteRequest {}
+
+    record Append(long session, InboxEntry entry) implements WriteRequest {}
+
+    record Mark(long session, long sequence, int mark) implements WriteRequest {}
+
+    record Done(long session, long sequence) implements WriteRequest {}
+
+    /// @param batch committed atomically with this row; null when there is none
+    record Received(long session, int packetId, @Nullable AtomicBatch batch) implements WriteRequest {}
+
+    record Completed(long session, int packetId) implements WriteRequest {}
+
+    record Retain(String instance, Message message) implements WriteRequest {}
+
+    record RemoveRetained(String instance, Topic topic) implements WriteRequest {}
+
+    /// @param done completed when the deletion is durable
+    record DropInstance(String instance, OutboxRegistry outboxes, CompletableFuture<Void> done)
+            implements WriteRequest {}
+
+    record Offer(RocksDbOutbox outbox, Message message, String key) implements WriteRequest {}
+
+    record Acknowledge(RocksDbOutbox outbox, long upTo) implements WriteRequest {}
+
+    /// A durability barrier: the task runs on the shard when all earlier requests are durable.
+    record Barrier(Executor shard, Runnable task) implements WriteRequest {}
+
+    /// A read that sees all earlier requests.
+    record ReadPage(Executor shard, long session, long after, int most, Consumer<InboxPage> sink)
+            implements WriteRequest {}
+}
