@@ -125,13 +125,18 @@ public final class Inbox {
             if (head.size() < REFILL_BELOW) {
                 reader.read();
             }
-            if (next.message().expiresAt() == Message.NEVER || !next.message().expired(account.now())) {
+            if (!isExpired(next)) {
                 return next;
             }
             drop(next, DropReason.EXPIRED);
         }
         reader.read();
         return null;
+    }
+
+    /// Whether the time of a message is over.
+    public boolean isExpired(InboxEntry entry) {
+        return entry.message().expiresAt() != Message.NEVER && entry.message().expired(account.now());
     }
 
     /// Looks at the oldest messages of an absent receiver and drops those that have expired.
@@ -157,42 +162,34 @@ public final class Inbox {
     public void close(SharedReturns shared, Runnable done) {
         attached = false;
         endSweep();
-        closing = new Closing(shared, done);
+        Closing begun = new Closing(shared, done);
+        closing = begun;
+        close(begun);
+    }
+
+    private record Closing(SharedReturns shared, Runnable done) {}
+
+    /// Gives up what is at hand, and what nobody needs to read. Nothing is left when everything that was written within
+    /// batches is durable, too: it must not come to the store behind the end of the session.
+    private void close(Closing to) {
         int dropped = 0;
         while (!head.isEmpty()) {
-            dropped += giveBack(removeHead(), shared);
+            dropped += giveBack(removeHead(), to.shared());
         }
-        if (tail.shared() == 0) {
+        if (tail.shared() == 0 || !to.shared().wanted()) {
             dropped += tail.messages();
             account.waiting(-tail.messages());
             account.giveDisk(tail.messages(), tail.bytes());
             tail.clear();
         }
-        tellEnded(dropped);
-        closeNext();
-    }
-
-    private record Closing(SharedReturns shared, Runnable done) {}
-
-    private void closeNext() {
-        Closing present = closing;
+        if (dropped > 0) {
+            owner.dropped(dropped, DropReason.SESSION_ENDED);
+        }
         if (tail.messages() > 0) {
             reader.read();
-        } else if (present != null && !reader.reading()) {
-            present.done().run();
+        } else if (reader.idle()) {
+            to.done().run();
         }
-    }
-
-    private void close(InboxReader.Part part, Closing to) {
-        int dropped = 0;
-        if (part.inPlace() && tail.messages() > 0) {
-            adopt(part);
-            while (!head.isEmpty()) {
-                dropped += giveBack(removeHead(), to.shared());
-            }
-        }
-        tellEnded(dropped);
-        closeNext();
     }
 
     private static int giveBack(InboxEntry entry, SharedReturns shared) {
@@ -201,12 +198,6 @@ public final class Inbox {
             return 0;
         }
         return 1;
-    }
-
-    private void tellEnded(int dropped) {
-        if (dropped > 0) {
-            owner.dropped(dropped, DropReason.SESSION_ENDED);
-        }
     }
 
     /// Everything up to here is in memory or was taken.
@@ -220,9 +211,7 @@ public final class Inbox {
 
     void becameDurable() {
         if (closing != null) {
-            if (tail.messages() > 0) {
-                reader.read();
-            }
+            close(closing);
         } else if (attached) {
             owner.available();
         }
@@ -231,7 +220,10 @@ public final class Inbox {
     void loaded(InboxReader.Part part) {
         Closing end = closing;
         if (end != null) {
-            close(part, end);
+            if (part.inPlace() && tail.messages() > 0 && end.shared().wanted()) {
+                adopt(part);
+            }
+            close(end);
             return;
         }
         if (sweeping != null && !attached && part.inPlace()) {

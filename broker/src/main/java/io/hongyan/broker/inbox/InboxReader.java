@@ -39,6 +39,11 @@ final class InboxReader {
         return reading;
     }
 
+    /// Whether no page is on its way, and everything is durable.
+    boolean idle() {
+        return !reading && undurable == null;
+    }
+
     /// Whether that entry must not leave yet.
     boolean holds(long sequence) {
         return undurable != null && undurable.contains(sequence);

@@ -16,6 +16,7 @@ public final class Instance {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final StoreBudget.Used stored = new StoreBudget.Used();
     private final AtomicInteger sessions = new AtomicInteger();
+    private volatile boolean ended;
 
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
         this.name = name;
@@ -33,7 +34,13 @@ public final class Instance {
 
     /// The instance is being deleted: its retained messages go, and no more are taken.
     public void end() {
+        ended = true;
         retained.end();
+    }
+
+    /// Whether it is being deleted.
+    public boolean ended() {
+        return ended;
     }
 
     public RetainedMessages retained() {

@@ -222,8 +222,14 @@ final class Outbound implements InboxOwner {
     void close(SharedReturns shared, Runnable done) {
         for (int packetId : window.packetIds()) {
             InboxEntry entry = window.find(packetId);
-            if (entry != null && entry.options().shared() && entry.options().qos() == QoS.AT_LEAST_ONCE) {
+            if (entry == null) {
+                continue;
+            }
+            if (entry.options().shared() && entry.options().qos() == QoS.AT_LEAST_ONCE) {
                 shared.giveBack(entry);
+            }
+            if (entry.batch() != null) {
+                session.store().done(entry); // the batch may come to the store behind the end of the session
             }
         }
         unsent.clear();
@@ -262,23 +268,28 @@ final class Outbound implements InboxOwner {
             window.unsent(packetId, true);
             undurable.add(packetId);
             continueWhenDurable(entry, packetId);
-        } else if (write(entry, packetId, false, fanout)) {
+        } else if (send(entry, packetId, false, fanout)) {
             sent++;
-        } else {
-            giveUp(entry, packetId);
         }
+    }
+
+    /// Sends a message, or gives it up: one that is too large, and one that waited for the disk until its time was over
+    /// [MQTT-3.3.2-5].
+    private boolean send(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
+        boolean late = window.isUnsent(packetId) && inbox.isExpired(entry);
+        boolean written = !late && write(entry, packetId, dup, fanout);
+        if (!written) {
+            window.remove(packetId);
+            session.store().done(entry);
+            session.dropped(entry.message(), late ? DropReason.EXPIRED : DropReason.TOO_LARGE);
+        }
+        return written;
     }
 
     private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
         window.unsent(packetId, false);
         redelivery.arm(session, this::sendUnacknowledged);
         return session.write(entry.message(), entry.options(), packetId, dup, fanout);
-    }
-
-    private void giveUp(InboxEntry entry, int packetId) {
-        window.remove(packetId);
-        session.store().done(entry);
-        session.dropped(entry.message(), DropReason.TOO_LARGE);
     }
 
     /// Takes the next step of QoS 2 once it is durable, if the message is still in flight then.
@@ -310,9 +321,8 @@ final class Outbound implements InboxOwner {
         while (!undurable.isEmpty() && !window.isUndurable(undurable.element())) {
             int packetId = undurable.remove();
             InboxEntry entry = window.find(packetId);
-            if (entry != null && !write(entry, packetId, false, null)) {
+            if (entry != null && !send(entry, packetId, false, null)) {
                 sent--;
-                giveUp(entry, packetId);
             }
         }
         pump();
@@ -326,10 +336,8 @@ final class Outbound implements InboxOwner {
         if (window.isReleased(packetId)) {
             sent++;
             session.ack(PUBREL, packetId);
-        } else if (write(entry, packetId, !window.isUnsent(packetId), null)) {
+        } else if (send(entry, packetId, !window.isUnsent(packetId), null)) {
             sent++;
-        } else {
-            giveUp(entry, packetId);
         }
     }
 

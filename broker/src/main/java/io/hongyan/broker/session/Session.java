@@ -198,6 +198,9 @@ public final class Session implements Receiver, Client, Timers.Timed {
     void settled(PendingPublish publish) {
         if (inboundQos2 != null && publish.qos() == QoS.EXACTLY_ONCE) {
             inboundQos2.settled(publish);
+            if (ended) {
+                store.completed(publish.packetId()); // written behind the end of the session, it would stay
+            }
         }
     }
 

@@ -39,6 +39,11 @@ final class SessionEnd extends DeliveryTracker implements SharedReturns {
     }
 
     @Override
+    public boolean wanted() {
+        return !session.home().instance().ended();
+    }
+
+    @Override
     public void giveBack(InboxEntry entry) {
         if (entry.message().expired(context.clock().wallMillis())) {
             session.dropped(entry.message(), DropReason.EXPIRED);

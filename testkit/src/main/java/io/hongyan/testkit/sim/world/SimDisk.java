@@ -39,6 +39,10 @@ public final class SimDisk {
         final Map<String, StoredSubscription> subscriptions = new LinkedHashMap<>();
         final TreeMap<Long, InboxEntry> inbox = new TreeMap<>();
         final TreeSet<Integer> received = new TreeSet<>();
+
+        boolean isEmpty() {
+            return session == null && subscriptions.isEmpty() && inbox.isEmpty() && received.isEmpty();
+        }
     }
 
     /// Makes each write fail until that time.
@@ -79,18 +83,14 @@ public final class SimDisk {
         recordedMillis = wallMillis;
     }
 
-    /// The number of sessions on disk.
+    /// The number of sessions that have anything on disk, also those that are over.
     public int sessions() {
-        return (int)
-                sessions.values().stream().filter(rows -> rows.session != null).count();
+        return (int) sessions.values().stream().filter(rows -> !rows.isEmpty()).count();
     }
 
     /// The number of messages in all inboxes on disk.
     public int messages() {
-        return sessions.values().stream()
-                .filter(rows -> rows.session != null)
-                .mapToInt(rows -> rows.inbox.size())
-                .sum();
+        return sessions.values().stream().mapToInt(rows -> rows.inbox.size()).sum();
     }
 
     /// The topics with a retained message of that instance.

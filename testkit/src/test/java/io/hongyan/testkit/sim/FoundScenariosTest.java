@@ -1,0 +1,66 @@
+package io.hongyan.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// What the simulator has found once, as short as the shrinker made it.
+class FoundScenariosTest {
+    private static void assertWell(String scenario) {
+        assertThat(Simulator.strict().run(Scenario.parse(scenario)).faults()).isEmpty();
+    }
+
+    @Test
+    void a_message_whose_time_was_over_while_it_waited_for_the_disk_is_not_sent() {
+        assertWell("""
+                Settings[seed=50005291, shards=4, durable=true, clients=6, instances=1, maxInflight=512, maxQueuedMessages=100000, onFull=DROP_OLDEST, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=1048576, refusedPublish=CLOSE, sharedStrategy=ROUND_ROBIN, direct=true, authMicros=10135, delayMicros=500, windowBytes=1379, highWaterBytes=6686, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=820, turnMicros=20, turnTasks=5, readsFirst=10]
+                Wait[micros=10000]
+                Connect[client=4, cleanStart=true, expirySeconds=380]
+                Wait[micros=1418]
+                Connect[client=2, version=MQTT_3_1, expirySeconds=-1]
+                Wait[micros=6131]
+                Publish[client=4, topic=a/b, qos=EXACTLY_ONCE, retain=true, size=28, expirySeconds=3, alias=true]
+                Subscribe[client=2, filters=a/b|2|0|1|1]
+                Cut[client=2, kind=CLOSE]
+                Settle[]
+                """);
+    }
+
+    @Test
+    void shared_messages_on_disk_of_a_deleted_instance_do_not_count_as_lost() {
+        assertWell("""
+                Settings[seed=50002449, shards=4, durable=true, clients=6, instances=1, maxInflight=1, maxQueuedMessages=100000, onFull=DISCONNECT, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=STICKY, direct=true, authMicros=35217, delayMicros=17000, windowBytes=65536, highWaterBytes=8744, syncMicros=67518, readMicros=40226, congestedBytes=1073741824, wakeMicros=50, turnMicros=20, turnTasks=2, readsFirst=100]
+                Wait[micros=73]
+                Connect[client=1, version=MQTT_3_1, expirySeconds=-1]
+                Connect[client=4, version=MQTT_3_1_1, expirySeconds=-1]
+                Connect[client=2, expirySeconds=518]
+                Wait[micros=128355]
+                Subscribe[client=2, filters=$share/h/d/#|2|0|0|0]
+                Publish[client=4, topic=p2p/c1, qos=EXACTLY_ONCE]
+                Settle[]
+                Publish[client=4, topic=d/x, qos=EXACTLY_ONCE, count=2]
+                Wait[micros=2729]
+                Crash[downMillis=35]
+                Settle[]
+                DeleteInstance[instance=0]
+                """);
+    }
+
+    @Test
+    void a_message_under_way_to_a_session_that_ends_leaves_nothing_on_disk() {
+        assertWell("""
+                Settings[seed=50000004, shards=2, durable=true, clients=7, instances=1, maxInflight=10, maxQueuedMessages=100000, onFull=DROP_NEW, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=ROUND_ROBIN, direct=false, authMicros=8852, delayMicros=48880, windowBytes=3459, highWaterBytes=65536, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=50, turnMicros=1922, turnTasks=31, readsFirst=10]
+                Wait[micros=5]
+                Connect[client=4, expirySeconds=267]
+                Connect[client=5, version=MQTT_3_1_1, expirySeconds=-1]
+                Connect[client=6, version=MQTT_3_1, expirySeconds=-1]
+                Wait[micros=10000]
+                Subscribe[client=6, filters=+/x|0|0|0|2]
+                Wait[micros=10000]
+                Stall[shard=1, millis=204]
+                Publish[client=5, topic=d/x, qos=EXACTLY_ONCE]
+                Wait[micros=36]
+                DeleteInstance[instance=0]
+                """);
+    }
+}
