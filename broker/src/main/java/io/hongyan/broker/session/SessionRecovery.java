@@ -65,14 +65,19 @@ final class SessionRecovery {
                 new Admitted(instance, new Absent(stored.user()), policy),
                 ClientLimits.usual(Version.MQTT_3_1_1, context.config()));
         setDeadlines(session, stored);
-        kept.subscriptions().forEach(subscription -> subscribe(session, subscription));
         for (int packetId : kept.receivedIds()) {
             session.inboundQos2().add(packetId);
         }
         if (kept.waiting().lastSequence() > 0) {
             session.outbound().restore(kept.taken(), kept.waiting());
         }
+        kept.subscriptions()
+                .forEach(subscription -> context.errors()
+                        .guard(
+                                "bringing back filter " + subscription.filter() + " of " + session,
+                                () -> subscribe(session, subscription)));
         if (outlives) {
+            replace(session);
             session.home().add(session);
             services.lifecycle().schedule(session);
             recovered++;
@@ -85,6 +90,17 @@ final class SessionRecovery {
     void complete() {
         over.forEach(session -> services.lifecycle().finish(session));
         over.clear();
+    }
+
+    /// A client whose session an earlier start could not bring back may have begun another one since. Then the one that
+    /// the store gives last stays.
+    private void replace(Session later) {
+        Session earlier = later.home().session(later.clientId());
+        if (earlier != null) {
+            later.home().remove(earlier);
+            over.add(earlier);
+            recovered--;
+        }
     }
 
     /// A session that was connected when the process ended has lost its connection now.

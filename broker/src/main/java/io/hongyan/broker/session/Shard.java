@@ -37,7 +37,7 @@ public final class Shard {
     private final boolean durable;
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(TOPICS_REMEMBERED));
     private final Map<String, InstanceShard> instances = new HashMap<>();
-    private final VShardTable vshards = new VShardTable();
+    private final VShardTable vshards;
     private final ShardDispatcher dispatcher;
     private final RetainedWriter retained;
     private final Router router;
@@ -57,6 +57,7 @@ public final class Shard {
         this.context = context;
         this.registry = registry;
         this.durable = durable;
+        this.vshards = new VShardTable(context.errors());
         this.dispatcher = new ShardDispatcher(context.index(), loops, context.memory());
         this.retained = new RetainedWriter(context, dispatcher, durable);
         this.router = new Router(dispatcher, retained, context.config().sharedStrategy());

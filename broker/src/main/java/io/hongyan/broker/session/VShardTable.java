@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.shard.ErrorReporter;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.VShard;
@@ -14,11 +15,17 @@ import java.util.function.Consumer;
 ///
 /// Confined to its shard.
 final class VShardTable {
+    private final ErrorReporter errors;
     private final BitSet open = new BitSet(VShard.COUNT);
     private final Map<Integer, List<Runnable>> waiting = new HashMap<>();
     private boolean ready;
 
-    /// Takes a virtual shard over.
+    VShardTable(ErrorReporter errors) {
+        this.errors = errors;
+    }
+
+    /// Takes a virtual shard over. A session that cannot be brought back stays in the store, and is told as an error;
+    /// the others come back.
     ///
     /// @param sink gets its sessions
     /// @param opened runs when all of them were given
@@ -26,7 +33,9 @@ final class VShardTable {
         store.acquire(vshard, new ShardStore.Acquisition() {
             @Override
             public void page(List<RecoveredSession> sessions) {
-                sessions.forEach(sink);
+                for (RecoveredSession session : sessions) {
+                    errors.guard("bringing back " + session.session().key(), () -> sink.accept(session));
+                }
             }
 
             @Override
@@ -47,7 +56,7 @@ final class VShardTable {
     private void runWaiting(int vshard) {
         List<Runnable> tasks = ready && open.get(vshard) ? waiting.remove(vshard) : null;
         if (tasks != null) {
-            tasks.forEach(Runnable::run);
+            tasks.forEach(task -> errors.guard("going on after virtual shard " + vshard + " was read", task));
         }
     }
 

@@ -1,0 +1,62 @@
+package io.hongyan.broker.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.Counters;
+import io.hongyan.broker.shard.ErrorReporter;
+import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.OpenStore;
+import io.hongyan.broker.store.SessionKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VShardTableTest {
+    private final List<String> told = new ArrayList<>();
+    private final VShardTable vshards = new VShardTable(new ErrorReporter(new Counters(), event -> {
+        if (event instanceof BrokerEvent.UnexpectedError e) {
+            told.add(e.error().getMessage());
+        }
+    }));
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void a_task_that_throws_does_not_keep_the_others_from_running() {
+        vshards.whenOpen(7, () -> done.add("first"));
+        vshards.whenOpen(7, () -> {
+            throw new IllegalStateException("the second");
+        });
+        vshards.whenOpen(7, () -> done.add("third"));
+        vshards.whenOpen(8, () -> done.add("of another one"));
+        for (int vshard : new int[] {7, 8}) {
+            vshards.acquire(vshard, new MemoryStore().shard(Runnable::run), _ -> {}, () -> {});
+        }
+        vshards.ready();
+        assertThat(done).containsExactlyInAnyOrder("first", "third", "of another one");
+        assertThat(told).containsExactly("the second");
+    }
+
+    @Test
+    void a_session_that_cannot_be_brought_back_does_not_take_the_others_with_it() {
+        MemoryStore store = MemoryStore.lasting();
+        List<String> ofOneShard = List.of("c", "c", "c"); // one client id, so that all are in one page
+        int vshard = new SessionKey("i", "c").vshard();
+        try (OpenStore earlier = new OpenStore(store)) {
+            ofOneShard.forEach(earlier::session);
+        }
+        int[] left = {3};
+        vshards.acquire(
+                vshard,
+                store.shard(Runnable::run),
+                session -> {
+                    if (--left[0] == 1) {
+                        throw new IllegalStateException("the second");
+                    }
+                    done.add(session.session().key().clientId());
+                },
+                () -> done.add("opened"));
+        assertThat(done).containsExactly("c", "c", "opened");
+        assertThat(told).containsExactly("the second");
+    }
+}
