@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection implements ConnectionHandler {
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(Timers.TICK_MILLIS);
 
     private final Session session;
     private final SessionServices services;
@@ -47,6 +48,7 @@ final class ClientConnection implements ConnectionHandler {
     private int keepAliveTicks;
     private int lastSeenTick;
     private boolean ordered;
+    private boolean watched;
     private final @Nullable OutboundAliases outboundAliases;
     private @Nullable InboundAliases inboundAliases;
     private @Nullable DelayedTasks tasks;
@@ -218,9 +220,24 @@ final class ClientConnection implements ConnectionHandler {
         return transport.frame(size);
     }
 
-    /// Whether the client reads fast enough to get more.
+    /// Whether the client reads fast enough to get more. If not, the session hears of it when it does: from the
+    /// transport, or, where the listener has another idea of slow, by a look now and then.
     boolean writable() {
-        return transport.backlog() <= services.context().config().memory().connectionBacklog();
+        if (transport.backlog() <= services.context().config().memory().connectionBacklog()) {
+            return true;
+        }
+        if (!watched) {
+            watched = true;
+            after(LOOK_AGAIN, this::lookAgain);
+        }
+        return false;
+    }
+
+    private void lookAgain() {
+        watched = false;
+        if (writable()) {
+            session.drained();
+        }
     }
 
     void pauseReading() {

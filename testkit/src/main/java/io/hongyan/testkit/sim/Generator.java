@@ -64,7 +64,7 @@ final class Generator {
                 r.chance(30) ? r.between(1, 10) : 1000,
                 small && r.chance(30) ? r.between(2_000, 50_000) : Settings.PLENTY,
                 small && r.chance(30) ? r.between(5, 200) : Settings.PLENTY,
-                r.chance(30) ? highWater : 1 << 20,
+                r.chance(30) ? r.between(4_096, 16_000) : 1 << 20,
                 r.oneOf(List.of(Reaction.REFUSE, Reaction.CLOSE)),
                 r.oneOf(List.of(SharedSubscriptionStrategy.values())),
                 r.chance(30),

@@ -63,4 +63,20 @@ class FoundScenariosTest {
                 DeleteInstance[instance=0]
                 """);
     }
+
+    @Test
+    void a_message_that_waited_for_a_slow_reader_is_sent_however_small_the_backlog_may_be() {
+        assertWell("""
+                Settings[seed=2754, shards=4, durable=true, clients=6, instances=1, maxInflight=512, maxQueuedMessages=100000, onFull=DROP_NEW, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=6582, refusedPublish=REFUSE, sharedStrategy=HASH_PUBLISHER, direct=false, authMicros=0, delayMicros=11397, windowBytes=3064, highWaterBytes=65536, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=50, turnMicros=20, turnTasks=23, readsFirst=10]
+                Wait[micros=1101]
+                Connect[client=5, version=MQTT_3_1_1, expirySeconds=-1]
+                Connect[client=0, version=MQTT_3_1_1, expirySeconds=-1]
+                Wait[micros=1830]
+                Subscribe[client=0, filters=a/#|2|0|0|0]
+                Wait[micros=8470]
+                Publish[client=0, topic=a/c, count=256, size=39]
+                Publish[client=0, topic=a, qos=AT_LEAST_ONCE]
+                Settle[]
+                """);
+    }
 }

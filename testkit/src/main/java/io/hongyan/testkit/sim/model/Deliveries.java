@@ -100,7 +100,7 @@ final class Deliveries {
             if (packet.dup() && s.connections == 1 && s.crashes == 0 && !s.disturbed) {
                 faults.add(c + ": DUP on the first delivery of " + p + " [MQTT-3.3.1-1]");
             }
-            s.received(id, p, c);
+            s.received(id, p, packet.dup(), c);
         }
         c.unacknowledged.put(id, packet.qos());
         if (c.unacknowledged.size() > c.receiveMaximum) {

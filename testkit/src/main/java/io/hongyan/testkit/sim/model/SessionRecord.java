@@ -154,10 +154,13 @@ final class SessionRecord {
         return ended == OPEN;
     }
 
-    Outstanding received(int packetId, @Nullable Publication publication, ConnectionRecord on) {
-        Outstanding entry = new Outstanding(publication, on, ++positions);
-        outstanding.put(packetId, entry);
-        return entry;
+    /// A message came under an identifier. One that was there before, and is sent again because a crash has undone its
+    /// acknowledgement, keeps its place.
+    void received(int packetId, @Nullable Publication publication, boolean dup, ConnectionRecord on) {
+        Outstanding known = outstanding.get(packetId);
+        boolean again = dup && known != null && known.publication == publication;
+        int position = again && known != null ? known.position : ++positions;
+        outstanding.put(packetId, new Outstanding(publication, on, position));
     }
 
     Receipt receipt(Publication publication) {
