@@ -49,6 +49,7 @@ final class ClientConnection implements ConnectionHandler {
     private int lastSeenTick;
     private boolean ordered;
     private boolean watched;
+    private @Nullable PendingRefusal refusal;
     private final @Nullable OutboundAliases outboundAliases;
     private @Nullable InboundAliases inboundAliases;
     private @Nullable DelayedTasks tasks;
@@ -209,6 +210,17 @@ final class ClientConnection implements ConnectionHandler {
             pending.durable();
             acks.flush();
         });
+    }
+
+    /// A publish was refused in a way that the client learns only from the end of the connection.
+    void refuse(PendingRefusal pending) {
+        refusal = pending;
+        pending.begin();
+    }
+
+    /// Whether no publish of QoS 1 or 2 is taken any more.
+    boolean isRefusing() {
+        return refusal != null;
     }
 
     AckQueue acks() {

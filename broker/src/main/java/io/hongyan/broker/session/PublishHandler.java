@@ -64,6 +64,9 @@ final class PublishHandler {
             return;
         }
         checks.checkLimits(p);
+        if (p.qos() != QoS.AT_MOST_ONCE && from.isRefusing()) {
+            return;
+        }
         Session session = from.session();
         boolean command = topic.startsWithDollar();
         Decision decision = command ? command(session, topic, p) : checks.publish(session, topic, p);
@@ -224,14 +227,13 @@ final class PublishHandler {
         }
     }
 
-    /// Tells the publisher no, as loudly as its version allows [MQTT-3.3.5-2]. When memory is full a 3.x client is cut
-    /// off whatever the rules say, because an acknowledgement would lose a message that it may send again.
+    /// Tells the publisher no, as loudly as its version allows [MQTT-3.3.5-2]. When memory or disk are full the
+    /// connection of a 3.x client is to end whatever the policy says, because an acknowledgement would lose a message
+    /// that it may send again.
     private void refuse(ClientConnection from, Topic topic, Publish p, Decision.Deny deny) {
         Session session = from.session();
         context.event(new BrokerEvent.PublishRefused(
                 session.instance(), session.clientId(), topic.toString(), deny.reason(), deny.why()));
-        boolean lossy = checks.full(session.home().instance()) != null;
-        boolean close = lossy || session.policy().reactions().to(deny.kind()) == Reaction.CLOSE;
         if (from.version().isV5() && p.qos() != QoS.AT_MOST_ONCE) {
             Properties why =
                     Properties.builder().set(Property.REASON_STRING, deny.why()).build();
@@ -239,11 +241,17 @@ final class PublishHandler {
                     p.qos() == QoS.AT_LEAST_ONCE
                             ? new PubAck(p.packetId(), deny.reason(), why)
                             : new PubRec(p.packetId(), deny.reason(), why));
-        } else if (close) {
+        } else if (p.qos() != QoS.AT_MOST_ONCE && deny.kind() == Refusal.OTHER && isFull(session)) {
+            from.refuse(new PendingRefusal(from, topic, deny, () -> isFull(session)));
+        } else if (session.policy().reactions().to(deny.kind()) == Reaction.CLOSE) {
             session.policy().authorizer().ending(session, topic);
             from.end(deny.reason(), deny.why(), true);
         } else {
             acknowledge(from, p);
         }
+    }
+
+    private boolean isFull(Session session) {
+        return checks.full(session.home().instance()) != null;
     }
 }

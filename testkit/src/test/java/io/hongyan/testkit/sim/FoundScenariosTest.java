@@ -79,4 +79,42 @@ class FoundScenariosTest {
                 Settle[]
                 """);
     }
+
+    @Test
+    void a_client_whose_messages_the_broker_cannot_take_can_still_make_room() {
+        assertWell("""
+                Settings[seed=1119, shards=2, durable=true, clients=8, instances=1, maxInflight=512, maxQueuedMessages=100000, onFull=DROP_NEW, receiveMaximum=7, memoryBytes=2137, storedMessages=197, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=HASH_PUBLISHER, direct=false, authMicros=0, delayMicros=500, windowBytes=65536, highWaterBytes=4688, syncMicros=86255, readMicros=4252, congestedBytes=1073741824, wakeMicros=50, turnMicros=20, turnTasks=14, readsFirst=50]
+                Wait[micros=10000]
+                Connect[client=3, version=MQTT_3_1_1, expirySeconds=-1]
+                Wait[micros=600]
+                Subscribe[client=3, filters=+/x|1|0|0|2]
+                Connect[client=7, expirySeconds=0, receiveMaximum=6]
+                Wait[micros=1324]
+                Subscribe[client=7, filters=+/x|1|0|0|2]
+                Publish[client=3, topic=d/x, qos=AT_LEAST_ONCE, count=128]
+                """);
+    }
+
+    @Test
+    void a_client_that_is_sent_away_for_want_of_room_has_heard_what_was_taken() {
+        assertWell("""
+                Settings[seed=12987, shards=4, durable=true, clients=5, instances=1, maxInflight=512, maxQueuedMessages=9, onFull=DROP_OLDEST, receiveMaximum=1000, memoryBytes=11541, storedMessages=115, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=ROUND_ROBIN, direct=false, authMicros=0, delayMicros=500, windowBytes=65536, highWaterBytes=6336, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=3152, turnMicros=20, turnTasks=14, readsFirst=100]
+                Wait[micros=1801]
+                Stall[shard=3, millis=356]
+                Connect[client=2, expirySeconds=413]
+                Wait[micros=4792]
+                Connect[client=4, version=MQTT_3_1_1, expirySeconds=-1]
+                Connect[client=3, version=MQTT_3_1_1, expirySeconds=-1]
+                Publish[client=2, topic=a, qos=EXACTLY_ONCE]
+                Subscribe[client=2, filters=+/b|1|0|1|2]
+                DiskSlow[millis=275]
+                Publish[client=2, topic=a/c, qos=AT_LEAST_ONCE]
+                Wait[micros=1877]
+                Connect[client=0, version=MQTT_3_1_1, expirySeconds=-1]
+                Wait[micros=282]
+                Subscribe[client=2, filters=a/+|1|0|0|0]
+                Connect[client=4, version=MQTT_3_1_1, expirySeconds=-1]
+                Publish[client=3, topic=a/b, qos=AT_LEAST_ONCE, count=260, size=27, label=true]
+                """);
+    }
 }

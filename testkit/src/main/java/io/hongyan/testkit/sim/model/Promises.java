@@ -19,9 +19,9 @@ public record Promises(
         boolean fullDisconnects,
         boolean refusedCloses,
         String directPrefix) {
-    /// Whether a client may be cut off each time that it comes back, by what it sends again: before 5.0 nothing else
-    /// can tell it that there is no room.
-    public boolean mayRefuseForEver() {
-        return budgetsMayFill || mayCongest || (queuesMayFill && fullDisconnects);
+    /// Whether a client whose queue is full is disconnected, though what it sends again when it is back fills the
+    /// queue.
+    public boolean mayCutOffForEver() {
+        return queuesMayFill && fullDisconnects;
     }
 }

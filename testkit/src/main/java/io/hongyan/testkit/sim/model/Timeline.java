@@ -246,7 +246,7 @@ final class Timeline {
             case KEEP_ALIVE_TIMEOUT -> wasSilent(c);
             case ADMINISTRATIVE_ACTION -> c.causes.contains(Cause.ADMINISTRATOR);
             case NOT_AUTHORIZED ->
-                (c.causes.contains(Cause.REFUSED) && (promises.refusedCloses() || promises.mayRefuseForEver()))
+                (c.causes.contains(Cause.REFUSED) && promises.refusedCloses())
                         || (c.version() == Version.MQTT_3_1 && !c.subscribes.isEmpty());
             case QUOTA_EXCEEDED ->
                 promises.budgetsMayFill()
