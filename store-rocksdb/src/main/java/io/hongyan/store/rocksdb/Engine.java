@@ -184,6 +184,19 @@ final class Engine implements AutoCloseable {
         return starts;
     }
 
+    /// Makes durable that the numbers of starts up to this one are used: the next start begins behind them.
+    void reserveStarts(long number) {
+        try {
+            database()
+                    .put(
+                            synced,
+                            STARTS_KEY,
+                            ByteBuffer.allocate(8).putLong(number).array());
+        } catch (RocksDBException e) {
+            throw new StoreException("the store in " + folder + " cannot reserve ids: " + e.getMessage(), e);
+        }
+    }
+
     /// The time of the broker at the last write before this start, in wall milliseconds; 0 when there was none.
     long recordedMillis() {
         return recordedMillis;

@@ -39,7 +39,7 @@ public final class RocksDbStore implements Store {
     private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskHook hook) {
         this.engine = engine;
         this.clock = new SwitchableClock(machine);
-        this.ids = new IdAllocator(engine.starts());
+        this.ids = new IdAllocator(engine.starts(), engine::reserveStarts);
         this.pages = new PageReader(engine, clock, limits.maxAge(), stats.health());
         WriteBatchBuilder builder = new WriteBatchBuilder(engine, references, ids, clock);
         this.writer = new GroupCommitWriter(engine, hook, builder, pages, durability, clock, stats);
