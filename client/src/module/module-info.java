@@ -1,6 +1,7 @@
 /// The MQTT client for Java.
 module io.hongyan.client {
     requires transitive io.hongyan.codec;
+    requires io.hongyan.auth;
     requires io.hongyan.transport;
     requires static transitive org.jspecify;
 

@@ -26,16 +26,17 @@ class ArchitectureTest {
     /// What a module may use besides itself and the JDK.
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("codec", List.of()),
+            Map.entry("auth", List.of()),
             Map.entry("transport", List.of("codec")),
-            Map.entry("client", List.of("codec", "transport")),
+            Map.entry("client", List.of("codec", "auth", "transport")),
             Map.entry("client-micrometer", List.of("codec", "client")),
             Map.entry("spring-boot-starter", List.of("codec", "client", "client-micrometer")),
             Map.entry("examples", List.of("codec", "transport", "client")),
             Map.entry("broker", List.of("codec", "transport")),
-            Map.entry("cloud", List.of("codec", "transport", "broker")),
+            Map.entry("cloud", List.of("codec", "auth", "transport", "broker")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
-            Map.entry("server", List.of("codec", "transport", "broker", "store-rocksdb", "cloud")),
-            Map.entry("cli", List.of("codec", "transport", "broker", "cloud", "server")),
+            Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud")),
+            Map.entry("cli", List.of("codec", "auth", "transport", "broker", "cloud", "server")),
             Map.entry("testkit", List.of("codec", "transport", "broker", "cloud")),
             Map.entry(
                     "bench",
@@ -121,13 +122,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_codec_depends_on_nothing() {
+    void codec_and_auth_depend_on_nothing() {
         classes()
                 .that()
                 .resideInAPackage("io.hongyan.codec..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.hongyan.codec..", "java..", "org.jspecify..")
+                .check(classes);
+        classes()
+                .that()
+                .resideInAPackage("io.hongyan.auth..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.hongyan.auth..", "java..", "javax.crypto..", "org.jspecify..")
                 .check(classes);
     }
 

@@ -1,11 +1,11 @@
 package io.hongyan.cloud;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.cloud.auth.AuthSettings;
-import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MemoryMetadataStore;
 import io.hongyan.cloud.metadata.Metadata;
@@ -57,7 +57,7 @@ public final class Stage {
 
     /// Logs in with a signature.
     public FakeClient device(String clientId) {
-        String password = Hmac.signature(Hmac.sha1Key("XXXXX"), clientId);
+        String password = Signature.of("XXXXX", clientId);
         return in(connect(clientId, SIGNATURE, password), clientId, Version.MQTT_3_1_1);
     }
 

@@ -1,6 +1,7 @@
 package io.hongyan.server;
 
-import io.hongyan.cloud.key.Hmac;
+import io.hongyan.auth.ServiceUserName;
+import io.hongyan.auth.Signature;
 import io.hongyan.server.data.Credentials;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ final class Welcome {
     }
 
     String text() {
-        String password = Hmac.signature(Hmac.sha1Key(credentials.secretKey()), clientId());
+        String password = Signature.of(credentials.secretKey(), clientId());
         StringBuilder text = new StringBuilder(identity());
         Integer tcp = ports.get("tcp");
         if (tcp != null) {
@@ -38,7 +39,8 @@ final class Welcome {
     }
 
     private String username() {
-        return "Signature|" + credentials.accessKey() + "|" + credentials.instance();
+        return ServiceUserName.of(ServiceUserName.SIGNATURE, credentials.accessKey(), credentials.instance())
+                .toString();
     }
 
     private String identity() {

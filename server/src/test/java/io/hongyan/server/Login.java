@@ -1,6 +1,6 @@
 package io.hongyan.server;
 
-import io.hongyan.cloud.key.Hmac;
+import io.hongyan.auth.Signature;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.server.data.Credentials;
@@ -13,7 +13,7 @@ final class Login {
     static Connecting of(Credentials credentials, String device) {
         String clientId = credentials.group() + "@@@" + device;
         String user = "Signature|" + credentials.accessKey() + "|" + credentials.instance();
-        return of(clientId, user, Hmac.signature(Hmac.sha1Key(credentials.secretKey()), clientId));
+        return of(clientId, user, Signature.of(credentials.secretKey(), clientId));
     }
 
     static Connecting of(String clientId, String user, String password) {

@@ -2,14 +2,19 @@ package io.hongyan.cli.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.cli.sign.Signature;
+import io.hongyan.auth.ServiceUserName;
+import io.hongyan.auth.Signature;
 import org.jspecify.annotations.Nullable;
 
 /// User name and password of CONNECT.
 public record Login(@Nullable String username, @Nullable String password) {
+    /// The client id, signed with an AccessKey.
+    ///
+    /// @throws IllegalArgumentException when a part is empty, or has a `|` and could not be told from the next
     static Login signed(String accessKey, String secretKey, String instance, String clientId) {
-        Signature signature = Signature.of(accessKey, secretKey, instance, clientId);
-        return new Login(signature.username(), signature.password());
+        String username = ServiceUserName.of(ServiceUserName.SIGNATURE, accessKey, instance)
+                .toString();
+        return new Login(username, Signature.of(secretKey, clientId));
     }
 
     /// The password as CONNECT carries it.

@@ -1,5 +1,7 @@
 package io.hongyan.cli.sign;
 
+import io.hongyan.auth.ServiceUserName;
+import io.hongyan.auth.Signature;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -53,21 +55,24 @@ public final class SignCommand implements Callable<Integer> {
         if (secret == null) {
             throw Failure.usage("there is no SecretKey: give --sk or the variable HONGYAN_SK");
         }
-        Signature signature;
+        String username;
+        String password;
         try {
-            signature = Signature.of(accessKey, secret, instance, clientId);
+            username = ServiceUserName.of(ServiceUserName.SIGNATURE, accessKey, instance)
+                    .toString();
+            password = Signature.of(secret, clientId);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }
         if (json) {
             Map<String, String> fields = new LinkedHashMap<>();
             fields.put("clientId", clientId);
-            fields.put("username", signature.username());
-            fields.put("password", signature.password());
+            fields.put("username", username);
+            fields.put("password", password);
             terminal.printLine(JsonMapper.shared().writeValueAsString(fields));
         } else {
-            terminal.printLine("username: " + signature.username());
-            terminal.printLine("password: " + signature.password());
+            terminal.printLine("username: " + username);
+            terminal.printLine("password: " + password);
         }
         return Exit.OK;
     }

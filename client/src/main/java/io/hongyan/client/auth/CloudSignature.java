@@ -1,8 +1,7 @@
 package io.hongyan.client.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Base64;
+import io.hongyan.auth.ServiceUserName;
+import io.hongyan.auth.Signature;
 
 /// The cloud service's signature login: the password is the client id signed with the secret, which never leaves.
 ///
@@ -12,37 +11,27 @@ import java.util.Base64;
 /// @param instance the instance's id, not empty
 public record CloudSignature(String kind, String accessKey, String secretKey, String instance) implements Credentials {
     public CloudSignature {
-        require("accessKey", accessKey);
-        require("secretKey", secretKey);
-        require("instance", instance);
-        if (accessKey.indexOf('|') >= 0 || instance.indexOf('|') >= 0) {
-            throw new IllegalArgumentException("accessKey and instance have no '|' in them");
+        kind = ServiceUserName.of(kind, accessKey, instance).mode();
+        if (secretKey.isEmpty()) {
+            throw new IllegalArgumentException("the SecretKey is empty");
         }
     }
 
     /// With an account's key.
     public static CloudSignature of(String accessKey, String secretKey, String instance) {
-        return new CloudSignature("Signature", accessKey, secretKey, instance);
+        return new CloudSignature(ServiceUserName.SIGNATURE, accessKey, secretKey, instance);
     }
 
     /// With a key that belongs to one device (一机一密).
     public static CloudSignature ofDevice(String deviceKey, String deviceSecret, String instance) {
-        return new CloudSignature("DeviceCredential", deviceKey, deviceSecret, instance);
+        return new CloudSignature(ServiceUserName.DEVICE_CREDENTIAL, deviceKey, deviceSecret, instance);
     }
 
     /// @throws IllegalArgumentException without a client id: it is what is signed
     @Override
     public Login login(String clientId) {
-        require("clientId", clientId);
-        byte[] signed = Hmac.of("HmacSHA1", secretKey.getBytes(UTF_8), clientId.getBytes(UTF_8));
-        return Login.of(
-                kind + "|" + accessKey + "|" + instance, Base64.getEncoder().encodeToString(signed));
-    }
-
-    private static void require(String field, String value) {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException(field + " is empty");
-        }
+        String username = new ServiceUserName(kind, accessKey, instance).toString();
+        return Login.of(username, Signature.of(secretKey, clientId));
     }
 
     /// Names the key, never the secret.

@@ -1,5 +1,6 @@
 package io.hongyan.client.auth;
 
+import io.hongyan.auth.ServiceUserName;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,8 +9,7 @@ import java.util.stream.Collectors;
 /// The cloud service's token login. Tokens come from a supplier, which is asked before each connect, and again when the
 /// service says that one ends soon: the new one is uploaded on the living connection.
 public final class TokenCredentials implements Credentials {
-    private final String accessKey;
-    private final String instance;
+    private final ServiceUserName username;
     private final Callable<? extends Collection<Token>> supplier;
 
     /// A token and what it permits.
@@ -34,8 +34,7 @@ public final class TokenCredentials implements Credentials {
     }
 
     private TokenCredentials(String accessKey, String instance, Callable<? extends Collection<Token>> supplier) {
-        this.accessKey = accessKey;
-        this.instance = instance;
+        this.username = ServiceUserName.of(ServiceUserName.TOKEN, accessKey, instance);
         this.supplier = supplier;
     }
 
@@ -63,6 +62,6 @@ public final class TokenCredentials implements Credentials {
         String password = tokens().stream()
                 .map(token -> token.type() + "|" + token.value())
                 .collect(Collectors.joining("|"));
-        return Login.of("Token|" + accessKey + "|" + instance, password);
+        return Login.of(username.toString(), password);
     }
 }

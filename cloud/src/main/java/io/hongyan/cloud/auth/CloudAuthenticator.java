@@ -1,5 +1,6 @@
 package io.hongyan.cloud.auth;
 
+import io.hongyan.auth.ServiceUserName;
 import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Refused;

@@ -2,6 +2,7 @@ package io.hongyan.cloud.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.auth.ServiceUserName;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.ConnectRequest;

@@ -1,13 +1,9 @@
 package io.hongyan.cloud.auth;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.hongyan.auth.ScramSecret;
+import io.hongyan.auth.ScramServer;
 import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.AuthResult;
-import io.hongyan.cloud.key.Scram;
-import io.hongyan.cloud.metadata.ScramSecret;
-import java.util.Base64;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +25,7 @@ final class ScramExchange implements AuthExchange {
     /// @param admission called when the proof is right; null when the name does not exist and each proof is refused
     record Candidate(ScramSecret secret, @Nullable Supplier<AuthResult> admission) {}
 
-    private record Started(ScramMessages.First first, Candidate candidate, String nonce, String serverFirst) {}
+    private record Started(ScramServer run, Candidate candidate) {}
 
     /// @param search finds a candidate for every name; may take milliseconds
     /// @param from the client's address
@@ -61,18 +57,16 @@ final class ScramExchange implements AuthExchange {
     }
 
     private void begin(byte[] data, Consumer<Step> answer) {
-        ScramMessages.First first = ScramMessages.First.read(data);
+        ScramServer.Request first = ScramServer.read(data);
         if (first == null) {
             answer.accept(refused());
             return;
         }
         Supplier<Step> challenge = () -> {
             Candidate candidate = search.apply(first.name());
-            ScramSecret secret = candidate.secret();
-            String nonce = first.nonce() + serverNonce;
-            String message = "r=" + nonce + ",s=" + secret.salt() + ",i=" + secret.iterations();
-            started = new Started(first, candidate, nonce, message);
-            return new Step.Challenge(message.getBytes(UTF_8));
+            ScramServer run = first.start(candidate.secret(), serverNonce);
+            started = new Started(run, candidate);
+            return new Step.Challenge(run.challenge());
         };
         if (!checks.submit(from, gone, challenge, answer, new Step.Done(LoginGate.INTERNAL_ERROR, null))) {
             answer.accept(new Step.Done(LoginGate.BUSY, null));
@@ -80,21 +74,9 @@ final class ScramExchange implements AuthExchange {
     }
 
     private static Step finish(Started started, byte[] data) {
-        ScramMessages.Last last = ScramMessages.Last.read(data);
-        String header =
-                Base64.getEncoder().encodeToString(started.first().header().getBytes(US_ASCII));
-        if (last == null || !last.binding().equals(header) || !last.nonce().equals(started.nonce())) {
-            return refused();
-        }
-        String message = started.first().bare() + "," + started.serverFirst() + "," + last.withoutProof();
-        Candidate candidate = started.candidate();
-        boolean right = Scram.proves(candidate.secret(), message, last.proof());
-        Supplier<AuthResult> admission = candidate.admission();
-        if (!right || admission == null) {
-            return refused();
-        }
-        String signature = "v=" + Scram.serverSignature(candidate.secret(), message);
-        return new Step.Done(admission.get(), signature.getBytes(UTF_8));
+        byte[] proof = started.run().finish(data);
+        Supplier<AuthResult> admission = started.candidate().admission();
+        return proof == null || admission == null ? refused() : new Step.Done(admission.get(), proof);
     }
 
     private static Step refused() {

@@ -2,17 +2,17 @@ package io.hongyan.cloud.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.auth.Hmac;
+import io.hongyan.auth.ScramSecret;
+import io.hongyan.auth.ServiceUserName;
 import io.hongyan.broker.auth.AuthExchange;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.cloud.auth.ScramExchange.Candidate;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.UserIdentity;
-import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.key.KeyRegistry;
-import io.hongyan.cloud.key.Scram;
 import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.metadata.PasswordUser;
-import io.hongyan.cloud.metadata.ScramSecret;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.PolicySnapshot;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Logins by SCRAM-SHA-256, for users that have a SCRAM secret, and for AccessKeys with the user name of signature
 /// mode. An unknown name gets a salt, too, and always the same one, so that clients cannot find out which names exist.
 final class ScramLogin {
-    static final String METHOD = "SCRAM-SHA-256";
+    static final String METHOD = ScramSecret.METHOD;
 
     private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 18;
@@ -103,7 +103,8 @@ final class ScramLogin {
         String password = key.key().secret();
         Derived known = derived.get(key.key().id());
         if (known == null || !known.password().equals(password)) {
-            known = new Derived(password, Scram.secret(password, salt(key.key().id()), Scram.ITERATIONS));
+            known = new Derived(
+                    password, ScramSecret.of(password, salt(key.key().id()), ScramSecret.ITERATIONS));
             derived.put(key.key().id(), known);
         }
         return known.secret();
@@ -114,7 +115,7 @@ final class ScramLogin {
         String salt = Base64.getEncoder().encodeToString(salt(login == null ? name : login.accessKey()));
         byte[] key = Hmac.sha256(keyRegistry.tokenKey(), ("scram nobody " + name).getBytes(UTF_8));
         String text = Base64.getEncoder().encodeToString(key);
-        return new Candidate(new ScramSecret(salt, Scram.ITERATIONS, text, text), null);
+        return new Candidate(new ScramSecret(salt, ScramSecret.ITERATIONS, text, text), null);
     }
 
     /// The same for each call with a name, and not predictable.

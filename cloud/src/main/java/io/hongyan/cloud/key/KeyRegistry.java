@@ -1,5 +1,6 @@
 package io.hongyan.cloud.key;
 
+import io.hongyan.auth.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataSnapshot;

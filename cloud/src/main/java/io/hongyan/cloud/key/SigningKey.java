@@ -1,10 +1,8 @@
 package io.hongyan.cloud.key;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.hongyan.auth.Hmac;
+import io.hongyan.auth.Signature;
 import io.hongyan.cloud.metadata.AccessKey;
-import java.security.MessageDigest;
-import java.util.Base64;
 import javax.crypto.spec.SecretKeySpec;
 
 /// An AccessKey ready to check signatures.
@@ -19,8 +17,7 @@ public record SigningKey(AccessKey key, SecretKeySpec hmac) {
     ///
     /// @param password Base64, as received
     public boolean signed(String text, byte[] password) {
-        byte[] right = Base64.getEncoder().encode(Hmac.sha1(hmac, text.getBytes(UTF_8)));
-        return MessageDigest.isEqual(right, password);
+        return Signature.matches(hmac, text, password);
     }
 
     @Override

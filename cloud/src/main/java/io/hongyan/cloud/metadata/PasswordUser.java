@@ -1,5 +1,6 @@
 package io.hongyan.cloud.metadata;
 
+import io.hongyan.auth.ScramSecret;
 import org.jspecify.annotations.Nullable;
 
 /// A user with a password, in profile open.

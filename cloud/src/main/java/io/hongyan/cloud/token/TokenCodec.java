@@ -2,7 +2,7 @@ package io.hongyan.cloud.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.cloud.key.Hmac;
+import io.hongyan.auth.Hmac;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
 import java.nio.BufferUnderflowException;

@@ -6,9 +6,9 @@ import static io.hongyan.codec.ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
 import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.cloud.Stage;
-import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.codec.spec.CloudRule;
 import java.util.List;
@@ -32,9 +32,8 @@ class SignatureTest {
 
     @Test
     void signatures_are_those_of_the_documentation() {
-        assertThat(Hmac.signature(Hmac.sha1Key("XXXXX"), Stage.DEVICE)).isEqualTo(RIGHT);
-        assertThat(Hmac.signature(Hmac.sha1Key("MySecretKey123"), Stage.DEVICE))
-                .isEqualTo("RiE+aGuJwN40TCURgmit5nwNB8w=");
+        assertThat(Signature.of("XXXXX", Stage.DEVICE)).isEqualTo(RIGHT);
+        assertThat(Signature.of("MySecretKey123", Stage.DEVICE)).isEqualTo("RiE+aGuJwN40TCURgmit5nwNB8w=");
     }
 
     @ParameterizedTest
@@ -85,7 +84,7 @@ class SignatureTest {
             })
     @CloudRule("1.7/client-id")
     void a_client_id_of_another_form_is_refused(String clientId) {
-        String password = Hmac.signature(Hmac.sha1Key("XXXXX"), clientId);
+        String password = Signature.of("XXXXX", clientId);
         assertThat(reason(stage.connect(clientId, Stage.SIGNATURE, password))).isEqualTo(CLIENT_IDENTIFIER_NOT_VALID);
     }
 
@@ -101,7 +100,7 @@ class SignatureTest {
     @CloudRule("1.7/undeclared")
     void a_group_has_to_be_declared() {
         String clientId = "GID_Late@@@1";
-        String password = Hmac.signature(Hmac.sha1Key("XXXXX"), clientId);
+        String password = Signature.of("XXXXX", clientId);
         assertThat(reason(stage.connect(clientId, Stage.SIGNATURE, password))).isEqualTo(NOT_AUTHORIZED);
         stage.metadata.createGroup(Stage.INSTANCE, "GID_Late");
         assertThat(stage.device(clientId).instance()).isEqualTo(Stage.INSTANCE);
@@ -125,7 +124,7 @@ class SignatureTest {
 
     @Test
     void a_signature_lets_any_client_id_into_an_open_instance() {
-        String password = Hmac.signature(Hmac.sha1Key("XXXXX"), "meter 7");
+        String password = Signature.of("XXXXX", "meter 7");
         assertThat(reason(stage.connect("meter 7", "Signature|YYYYY|open-one", password)))
                 .isNull();
     }

@@ -2,10 +2,10 @@ package io.hongyan.cloud.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.cloud.FakeClient;
 import io.hongyan.cloud.Stage;
-import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ class ChangesUnderLoadTest {
 
     @Test
     void a_login_after_a_change_of_groups_obeys_it() throws Exception {
-        String password = Hmac.signature(Hmac.sha1Key("XXXXX"), Stage.DEVICE);
+        String password = Signature.of("XXXXX", Stage.DEVICE);
         List<BooleanSupplier> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             readers.add(() -> Stage.reason(stage.connect(Stage.DEVICE, Stage.SIGNATURE, password)) == null);

@@ -7,6 +7,7 @@ import static io.hongyan.codec.ReasonCode.TOPIC_FILTER_INVALID;
 import static io.hongyan.codec.ReasonCode.TOPIC_NAME_INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Reaction;
@@ -15,7 +16,6 @@ import io.hongyan.broker.auth.Refusal;
 import io.hongyan.cloud.FakeClient;
 import io.hongyan.cloud.Limits;
 import io.hongyan.cloud.Stage;
-import io.hongyan.cloud.key.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.codec.spec.CloudRule;
@@ -181,7 +181,7 @@ class CloudProfileTest {
                                     .contains("visible characters of ASCII only")
                                     .doesNotContain("letters"));
             String id = "GID_Test@@@" + bad;
-            assertThat(stage.connect(id, Stage.SIGNATURE, Hmac.signature(Hmac.sha1Key("XXXXX"), id)))
+            assertThat(stage.connect(id, Stage.SIGNATURE, Signature.of("XXXXX", id)))
                     .isInstanceOfSatisfying(
                             AuthResult.Refused.class,
                             refused -> assertThat(refused.why()).contains("visible characters of ASCII only"));

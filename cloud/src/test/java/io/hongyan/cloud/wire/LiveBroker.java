@@ -2,13 +2,13 @@ package io.hongyan.cloud.wire;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.cloud.Stage;
-import io.hongyan.cloud.key.Hmac;
 import io.hongyan.codec.Version;
 import io.hongyan.transport.Listener;
 import io.hongyan.transport.ListenerOptions;
@@ -111,7 +111,7 @@ final class LiveBroker implements AutoCloseable {
     }
 
     static String signature(String clientId) {
-        return Hmac.signature(Hmac.sha1Key("XXXXX"), clientId);
+        return Signature.of("XXXXX", clientId);
     }
 
     @Override

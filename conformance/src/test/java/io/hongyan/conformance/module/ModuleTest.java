@@ -2,6 +2,7 @@ package io.hongyan.conformance.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.client.MqttClient;
 import io.hongyan.codec.Version;
 import io.hongyan.testkit.TestBroker;
@@ -23,21 +24,21 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A program that is a module, with the client, the transport and the codec as modules beside it: what a descriptor
+/// A program that is a module, with the client and the libraries below it as modules beside it: what a descriptor
 /// does not require or export, it misses when it runs.
 class ModuleTest {
     private static final String PROGRAM = """
             package consumer;
 
             import io.hongyan.client.MqttClient;
-            import io.hongyan.client.auth.Credentials;
+            import io.hongyan.client.auth.CloudSignature;
             import io.hongyan.codec.QoS;
 
             public class Main {
                 public static void main(String[] arguments) throws Exception {
                     try (MqttClient client = MqttClient.builder()
                             .server(arguments[0])
-                            .credentials(Credentials.NONE)
+                            .credentials(CloudSignature.of("ak", "sk", "instance"))
                             .connect()) {
                         var heard = new java.util.concurrent.CompletableFuture<String>();
                         client.subscribe("module/test", message -> heard.complete(message.text() + QoS.AT_LEAST_ONCE));
@@ -55,7 +56,7 @@ class ModuleTest {
     void a_program_that_is_a_module_publishes_and_receives() throws Exception {
         Path modules = Files.createDirectory(folder.resolve("modules"));
         foreign(modules);
-        for (Class<?> library : List.of(Version.class, Transport.class, MqttClient.class)) {
+        for (Class<?> library : List.of(Version.class, Signature.class, Transport.class, MqttClient.class)) {
             library(library, modules);
         }
         compile(modules);

@@ -3,6 +3,7 @@ package io.hongyan.server.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.cloud.metadata.AclRule;
 import io.hongyan.cloud.metadata.CloudLimits;
@@ -11,7 +12,6 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.RevokedToken;
-import io.hongyan.cloud.metadata.ScramSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
-/// Tests of the commands.
 @NullMarked
-package io.hongyan.cli.sign;
+package io.hongyan.auth;
 
 import org.jspecify.annotations.NullMarked;

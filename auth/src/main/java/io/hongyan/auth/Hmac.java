@@ -1,13 +1,12 @@
-package io.hongyan.cloud.key;
+package io.hongyan.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// HMAC-SHA1 and HMAC-SHA256.
+/// HMAC-SHA1 and HMAC-SHA256 (RFC 2104).
 public final class Hmac {
     private static final String SHA1 = "HmacSHA1";
     private static final String SHA256 = "HmacSHA256";
@@ -28,17 +27,14 @@ public final class Hmac {
         return new SecretKeySpec(secret, SHA256);
     }
 
+    /// The 20 bytes of HMAC-SHA1.
     public static byte[] sha1(SecretKeySpec key, byte[] data) {
         return compute(SHA1, key, data);
     }
 
+    /// The 32 bytes of HMAC-SHA256.
     public static byte[] sha256(SecretKeySpec key, byte[] data) {
         return compute(SHA256, key, data);
-    }
-
-    /// The password of signature mode: Base64 of HMAC-SHA1 over the text.
-    public static String signature(SecretKeySpec key, String text) {
-        return Base64.getEncoder().encodeToString(sha1(key, text.getBytes(UTF_8)));
     }
 
     private static byte[] compute(String algorithm, SecretKeySpec key, byte[] data) {
