@@ -8,6 +8,7 @@ import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.testkit.sim.client.ClientConnection;
 import io.hongyan.testkit.sim.client.ConnectOptions;
+import io.hongyan.testkit.sim.client.PublishOptions;
 import io.hongyan.testkit.sim.client.SimClient;
 import io.hongyan.testkit.sim.model.ClientKey;
 import io.hongyan.testkit.sim.model.ConnectionRecord.Cause;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 final class Performer {
     private static final long MOST_STOP_MICROS = 5_000_000;
     private static final int PROBE_BYTES = 16;
+    private static final PublishOptions PROBE =
+            new PublishOptions(Topic.of("probe"), QoS.AT_LEAST_ONCE, false, -1, PROBE_BYTES, "", false);
 
     private final Simulation simulation;
     private final MqttModel model;
@@ -228,7 +231,7 @@ final class Performer {
         for (int i = 0; i < o.count() && client.isConnected(); i++) {
             String label = o.label() ? "l" + i : "";
             boolean sent = client.publish(
-                    new SimClient.Wish(topic, o.qos(), o.retain(), o.expirySeconds(), o.size(), label, o.alias()));
+                    new PublishOptions(topic, o.qos(), o.retain(), o.expirySeconds(), o.size(), label, o.alias()));
             if (!sent) {
                 return;
             }
@@ -267,9 +270,7 @@ final class Performer {
     void probe() {
         for (SimClient client : simulation.clients()) {
             if (client.isConnected()) {
-                Topic topic = Topic.of("probe");
-                Publication probe = client.publishProbe(topic, PROBE_BYTES);
-                probes.add(probe);
+                probes.add(client.publishAnyway(PROBE));
             }
         }
         simulation.settle();

@@ -144,7 +144,7 @@ public final class ClientConnection implements SimSocket.Handler {
 
     @Override
     public void received(byte[] frame) {
-        client.trace().frame(client.key(), frame);
+        client.trace().accept(client.key(), frame);
         Packet packet;
         try {
             packet = decoder.decode(ByteBuffer.wrap(frame), version);

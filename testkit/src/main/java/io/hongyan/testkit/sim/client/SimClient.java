@@ -16,7 +16,6 @@ import io.hongyan.codec.packet.Unsubscribe;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
-import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.testkit.sim.model.ClientKey;
 import io.hongyan.testkit.sim.model.ConnectionRecord;
@@ -32,21 +31,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One simulated client: it resends what was not acknowledged, keeps what QoS 2 needs over connections, and
 /// acknowledges at once, unless it is told to do otherwise.
 public final class SimClient {
-    private static final byte[] NO_PASSWORD = {};
     private static final int NEVER_USED = 0xfff0;
 
     private final ClientKey key;
     private final MqttModel model;
     private final Scheduler scheduler;
     private final Dialer dialer;
-    private final Ports ports;
-    private final Trace trace;
-    private final Map<Integer, Unfinished> unfinished = new TreeMap<>();
+    private final IntSupplier ports;
+    private final BiConsumer<ClientKey, byte[]> trace;
+    private final Map<Integer, UnfinishedPublish> unfinished = new TreeMap<>();
     private final Set<Integer> received = new HashSet<>();
     private final Set<Integer> requests = new HashSet<>();
     private final List<ClientConnection> connections = new ArrayList<>();
@@ -58,32 +58,15 @@ public final class SimClient {
     private boolean forgetful;
     private @Nullable Version spoken;
 
-    /// Gives numbers to connections.
-    public interface Ports {
-        /// The next one, 1 to 65535.
-        int next();
-    }
-
-    /// Is told of each frame that a client receives.
-    public interface Trace {
-        void frame(ClientKey key, byte[] frame);
-    }
-
-    /// A message that was sent and not acknowledged for good.
-    static final class Unfinished {
-        final Publication publication;
-        final Publish packet;
-        final long order;
-        boolean released;
-
-        Unfinished(Publication publication, Publish packet, long order) {
-            this.publication = publication;
-            this.packet = packet;
-            this.order = order;
-        }
-    }
-
-    public SimClient(ClientKey key, MqttModel model, Scheduler scheduler, Dialer dialer, Ports ports, Trace trace) {
+    /// @param ports gives numbers to connections, 1 to 65535
+    /// @param trace is told of each frame that a client receives
+    public SimClient(
+            ClientKey key,
+            MqttModel model,
+            Scheduler scheduler,
+            Dialer dialer,
+            IntSupplier ports,
+            BiConsumer<ClientKey, byte[]> trace) {
         this.key = key;
         this.model = model;
         this.scheduler = scheduler;
@@ -101,7 +84,7 @@ public final class SimClient {
         return model;
     }
 
-    Trace trace() {
+    BiConsumer<ClientKey, byte[]> trace() {
         return trace;
     }
 
@@ -141,7 +124,7 @@ public final class SimClient {
         if (spoken != null && spoken.isV5() != options.version().isV5() && !unfinished.isEmpty()) {
             forget(); // no client goes on with the messages of another kind
         }
-        int port = ports.next();
+        int port = ports.getAsInt();
         ClientConnection fresh = new ClientConnection(this, options.version());
         SimSocket socket = dialer.dial(fresh, port);
         if (socket == null) {
@@ -152,71 +135,22 @@ public final class SimClient {
         current = fresh;
         connections.removeIf(old -> !old.isOpen());
         connections.add(fresh);
-        Will[] will = new Will[1];
-        Publication wish = options.willTopic().isEmpty() ? null : will(options, will);
-        Connect connect = connect(options, will[0]);
+        Publication wish = options.hasWill() ? model.publication(key, true, options::willContent) : null;
+        Will will = wish == null ? null : options.will(wish.content());
+        Connect connect = options.packet(key.clientId(), forgetful, will);
         if (connect.cleanStart()) {
             unfinished.clear(); // as [MQTT-3.1.2-4] wants it
             received.clear();
             forgetful = true; // until the broker has agreed
         }
         ConnectionRecord record = model.connecting(key, connect, port);
-        if (wish != null && will[0] != null) {
-            model.will(record, will[0], wish);
+        if (wish != null && will != null) {
+            model.will(record, will, wish);
         }
         fresh.begin(socket, record);
         send(connect);
         keepAlive(fresh, options.keepAliveSeconds());
         return true;
-    }
-
-    private Publication will(ConnectOptions options, Will[] made) {
-        boolean v5 = options.version().isV5();
-        Topic topic = Topic.of(options.willTopic());
-        int expiry = v5 ? options.willExpirySeconds() : -1;
-        Publication publication = model.publication(
-                key,
-                true,
-                id -> new Publication.Content(
-                        topic, options.willQos(), options.willRetain(), expiry, MqttModel.payload(id, 12), null));
-        Properties.Builder properties = Properties.builder();
-        if (v5 && options.willDelaySeconds() > 0) {
-            properties.set(Property.WILL_DELAY_INTERVAL, options.willDelaySeconds());
-        }
-        if (expiry >= 0) {
-            properties.set(Property.MESSAGE_EXPIRY_INTERVAL, expiry);
-        }
-        byte[] payload = publication.content().payload();
-        made[0] = new Will(topic, payload, options.willQos(), options.willRetain(), properties.build());
-        return publication;
-    }
-
-    private Connect connect(ConnectOptions o, @Nullable Will will) {
-        Properties.Builder properties = Properties.builder();
-        if (o.version().isV5()) {
-            if (o.expirySeconds() >= 0) {
-                properties.set(Property.SESSION_EXPIRY_INTERVAL, o.expirySeconds());
-            }
-            if (o.receiveMaximum() > 0) {
-                properties.set(Property.RECEIVE_MAXIMUM, o.receiveMaximum());
-            }
-            if (o.maxPacketBytes() > 0) {
-                properties.set(Property.MAXIMUM_PACKET_SIZE, o.maxPacketBytes());
-            }
-            if (o.aliasMaximum() > 0) {
-                properties.set(Property.TOPIC_ALIAS_MAXIMUM, o.aliasMaximum());
-            }
-        }
-        String user = o.user().isEmpty() ? null : o.user();
-        return new Connect(
-                o.version(),
-                o.cleanStart() || forgetful,
-                o.keepAliveSeconds(),
-                key.clientId(),
-                will,
-                user,
-                NO_PASSWORD,
-                properties.build());
     }
 
     private void keepAlive(ClientConnection connection, int seconds) {
@@ -244,14 +178,14 @@ public final class SimClient {
             received.clear();
             return;
         }
-        List<Map.Entry<Integer, Unfinished>> again = new ArrayList<>(unfinished.entrySet());
+        List<Map.Entry<Integer, UnfinishedPublish>> again = new ArrayList<>(unfinished.entrySet());
         again.sort(Comparator.comparingLong(entry -> entry.getValue().order));
-        for (Map.Entry<Integer, Unfinished> entry : again) {
+        for (Map.Entry<Integer, UnfinishedPublish> entry : again) {
             resend(on, entry.getKey(), entry.getValue());
         }
     }
 
-    private void resend(ClientConnection on, int packetId, Unfinished message) {
+    private void resend(ClientConnection on, int packetId, UnfinishedPublish message) {
         if (message.released) {
             model.released(on.record(), packetId, message.publication);
             send(new PubRel(packetId));
@@ -323,82 +257,44 @@ public final class SimClient {
         model.spoke(c.record());
     }
 
-    /// What a PUBLISH is to be.
-    ///
-    /// @param expirySeconds in 5.0; -1 for none
-    /// @param size of the payload in bytes; 0 for an empty one
-    /// @param label a user property, in 5.0; empty for none
-    /// @param alias whether to use a topic alias where the broker allows one
-    public record Wish(
-            Topic topic, QoS qos, boolean retain, int expirySeconds, int size, String label, boolean alias) {}
-
     /// Sends a message.
     ///
     /// @return false when the broker's receive maximum does not allow it
-    public boolean publish(Wish wish) {
-        ClientConnection c = connection();
-        boolean v5 = c.version().isV5();
-        if (v5 && wish.qos() != QoS.AT_MOST_ONCE && unfinished.size() >= c.serverReceiveMaximum()) {
-            return false;
+    public boolean publish(PublishOptions options) {
+        boolean limited = connection().version().isV5() && options.qos() != QoS.AT_MOST_ONCE;
+        boolean room = !limited || unfinished.size() < connection().serverReceiveMaximum();
+        if (room) {
+            publishAnyway(options);
         }
-        int expiry = v5 ? wish.expirySeconds() : -1;
-        String label = v5 && !wish.label().isEmpty() ? wish.label() : null;
-        Publication publication = model.publication(
-                key,
-                false,
-                id -> new Publication.Content(
-                        wish.topic(),
-                        wish.qos(),
-                        wish.retain(),
-                        expiry,
-                        wish.size() == 0 ? new byte[0] : MqttModel.payload(id, wish.size()),
-                        label));
+        return room;
+    }
+
+    /// Sends a message, whatever the broker's receive maximum says.
+    public Publication publishAnyway(PublishOptions options) {
+        ClientConnection c = connection();
+        Publication publication = model.publication(key, false, id -> options.content(id, c.version()));
         if (c.isClean()) {
             model.notKept(publication);
         }
-        Properties.Builder properties = Properties.builder();
-        if (expiry >= 0) {
-            properties.set(Property.MESSAGE_EXPIRY_INTERVAL, expiry);
-        }
-        if (label != null) {
-            properties.user("label", label);
-        }
-        int packetId = wish.qos() == QoS.AT_MOST_ONCE ? 0 : freeId();
-        byte[] payload = publication.content().payload();
-        Publish packet =
-                new Publish(wish.topic(), packetId, wish.qos(), wish.retain(), false, payload, properties.build());
+        int packetId = options.qos() == QoS.AT_MOST_ONCE ? 0 : freeId();
+        Publish packet = PublishOptions.packet(packetId, publication.content());
         if (packetId != 0) {
-            unfinished.put(packetId, new Unfinished(publication, packet, ++order));
+            unfinished.put(packetId, new UnfinishedPublish(publication, packet, ++order));
         }
         model.sent(c.record(), publication, packetId);
-        send(wish.alias() ? c.aliased(packet) : packet);
-        return true;
-    }
-
-    /// Sends a QoS 1 message, whatever the broker's receive maximum says.
-    public Publication publishProbe(Topic topic, int size) {
-        Publication publication = model.publication(
-                key,
-                false,
-                id -> new Publication.Content(topic, QoS.AT_LEAST_ONCE, false, -1, MqttModel.payload(id, size), null));
-        int packetId = freeId();
-        byte[] payload = publication.content().payload();
-        Publish packet = new Publish(topic, packetId, QoS.AT_LEAST_ONCE, false, false, payload, Properties.NONE);
-        unfinished.put(packetId, new Unfinished(publication, packet, ++order));
-        model.sent(connection().record(), publication, packetId);
-        send(packet);
+        send(options.alias() ? c.aliased(packet) : packet);
         return publication;
     }
 
     void acknowledged(ClientConnection on, int packetId) {
-        Unfinished message = unfinished.get(packetId);
+        UnfinishedPublish message = unfinished.get(packetId);
         if (on == current && message != null && message.packet.qos() == QoS.AT_LEAST_ONCE) {
             unfinished.remove(packetId);
         }
     }
 
     void recorded(ClientConnection on, int packetId, ReasonCode reason) {
-        Unfinished message = unfinished.get(packetId);
+        UnfinishedPublish message = unfinished.get(packetId);
         if (on != current || message == null) {
             return;
         }

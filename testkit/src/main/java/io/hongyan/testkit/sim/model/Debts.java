@@ -34,7 +34,7 @@ final class Debts {
 
     /// Everybody who is connected has had the time to be served.
     void check() {
-        for (Timeline.Client client : timeline.clients()) {
+        for (ClientRecord client : timeline.clients()) {
             for (ConnectionRecord connection : client.connections) {
                 checkAnswers(connection);
             }

@@ -191,7 +191,7 @@ final class Entitlements {
     /// [MQTT-4.8.2-5].
     private int repeats(Publication p, String filter, QoS qos) {
         int repeats = 0;
-        for (Timeline.Client client : timeline.clients()) {
+        for (ClientRecord client : timeline.clients()) {
             for (SessionRecord member : client.sessions) {
                 if (member.key.instance().equals(p.instance()) && member.current.containsKey(filter)) {
                     boolean ended = member.ended > p.began && member.ended != OPEN;

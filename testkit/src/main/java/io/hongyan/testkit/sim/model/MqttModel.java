@@ -368,7 +368,7 @@ public final class MqttModel {
     /// The number of sessions that the broker must have, -1 when nobody can know.
     public int sessions() {
         int count = 0;
-        for (Timeline.Client client : timeline.clients()) {
+        for (ClientRecord client : timeline.clients()) {
             SessionRecord session = client.present();
             boolean unsure = client.ghost != null
                     || (session != null && (session.doubtful || session.disturbed || session.connection == null));
@@ -382,7 +382,7 @@ public final class MqttModel {
 
     /// Whether that client may have a session.
     public boolean mayHaveSession(ClientKey key) {
-        Timeline.Client client = timeline.client(key);
+        ClientRecord client = timeline.client(key);
         return client.present() != null || client.ghost != null;
     }
 

@@ -189,7 +189,7 @@ final class Requests {
     }
 
     private boolean hasSubscriber(Publication p, long stamp) {
-        for (Timeline.Client client : timeline.clients()) {
+        for (ClientRecord client : timeline.clients()) {
             SessionRecord session = client.present();
             if (session == null || session.disturbed || !session.key.instance().equals(p.instance())) {
                 continue;

@@ -37,7 +37,7 @@ final class SharedDebts {
     void check() {
         TreeSet<String> filters = new TreeSet<>();
         TreeSet<String> instances = new TreeSet<>();
-        for (Timeline.Client client : timeline.clients()) {
+        for (ClientRecord client : timeline.clients()) {
             for (SessionRecord session : client.sessions) {
                 instances.add(session.key.instance());
                 session.subscriptions.stream()
@@ -54,7 +54,7 @@ final class SharedDebts {
 
     private List<Member> members(String instance, String filter) {
         List<Member> members = new ArrayList<>();
-        for (Timeline.Client client : timeline.clients()) {
+        for (ClientRecord client : timeline.clients()) {
             for (SessionRecord session : client.sessions) {
                 for (SubscriptionRecord subscription : session.subscriptions) {
                     if (session.key.instance().equals(instance)

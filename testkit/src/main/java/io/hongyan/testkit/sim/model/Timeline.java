@@ -4,14 +4,11 @@ import static io.hongyan.testkit.sim.model.Publication.OPEN;
 
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Property;
 import io.hongyan.testkit.sim.model.ConnectionRecord.Cause;
 import io.hongyan.testkit.sim.world.Scheduler;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,37 +25,12 @@ final class Timeline {
     private final Promises promises;
     private final Rights rights;
     private final Wills wills;
-    private final TreeMap<ClientKey, Client> clients = new TreeMap<>();
+    private final CauseChecks causes;
+    private final TreeMap<ClientKey, ClientRecord> clients = new TreeMap<>();
     private final Map<Integer, ConnectionRecord> connections = new HashMap<>();
     private final Map<String, Long> deleting = new HashMap<>();
     private boolean clockJumped;
     private long crashed;
-
-    /// All that is known of one client.
-    static final class Client {
-        final List<SessionRecord> sessions = new ArrayList<>();
-        final List<ConnectionRecord> connections = new ArrayList<>();
-
-        /// A session whose end may not have reached the disk before a crash.
-        @Nullable
-        SessionRecord ghost;
-
-        boolean comesWithoutWill;
-        boolean dropsWill;
-
-        /// The connection that the broker took last.
-        @Nullable
-        ConnectionRecord latest;
-
-        /// Wills that may be on disk.
-        final List<WillRecord> wills = new ArrayList<>();
-
-        @Nullable
-        SessionRecord present() {
-            SessionRecord last = sessions.isEmpty() ? null : sessions.getLast();
-            return last != null && last.isAlive() ? last : null;
-        }
-    }
 
     Timeline(Scheduler scheduler, Faults faults, Promises promises, Rights rights, Wills wills) {
         this.rights = rights;
@@ -66,13 +38,14 @@ final class Timeline {
         this.faults = faults;
         this.promises = promises;
         this.wills = wills;
+        this.causes = new CauseChecks(scheduler, faults, promises);
     }
 
-    Client client(ClientKey key) {
-        return clients.computeIfAbsent(key, _ -> new Client());
+    ClientRecord client(ClientKey key) {
+        return clients.computeIfAbsent(key, _ -> new ClientRecord());
     }
 
-    Collection<Client> clients() {
+    Collection<ClientRecord> clients() {
         return clients.values();
     }
 
@@ -106,7 +79,7 @@ final class Timeline {
         if (connection.connect.cleanStart() != cleanStart) {
             faults.add(connection + ": the event has another clean start than CONNECT");
         }
-        Client client = client(key);
+        ClientRecord client = client(key);
         SessionRecord old = client.present();
         if (old != null && old.connection != null && !old.disturbed) {
             faults.add(connection + " began while " + old.connection + " had not ended");
@@ -130,7 +103,7 @@ final class Timeline {
 
     /// A client comes without its will, or ends without it, because it may not publish it.
     void willDropped(ClientKey key) {
-        Client client = client(key);
+        ClientRecord client = client(key);
         if (client.dropsWill) {
             client.dropsWill = false; // told already by the reason of the end
         } else {
@@ -138,7 +111,7 @@ final class Timeline {
         }
     }
 
-    private void checkWill(Client client, ConnectionRecord connection, long stamp) {
+    private void checkWill(ClientRecord client, ConnectionRecord connection, long stamp) {
         WillRecord will = connection.will;
         boolean dropped = client.comesWithoutWill;
         client.comesWithoutWill = false;
@@ -215,7 +188,7 @@ final class Timeline {
             return;
         }
         session.connection = null;
-        checkReason(connection, reason, why);
+        causes.checkEnd(client(key), connection, reason, why);
         boolean goodbye = saidGoodbye(connection, reason);
         if (goodbye && connection.disconnect != null) {
             long override = connection.disconnect.properties().number(Property.SESSION_EXPIRY_INTERVAL, -1);
@@ -236,37 +209,6 @@ final class Timeline {
                 && (reason == ReasonCode.SUCCESS || reason == ReasonCode.DISCONNECT_WITH_WILL);
     }
 
-    private void checkReason(ConnectionRecord c, ReasonCode reason, String why) {
-        boolean injected = c.causes.contains(Cause.INJECTED) || (c.session != null && c.session.disturbed);
-        boolean right = switch (reason) {
-            case SUCCESS, DISCONNECT_WITH_WILL -> c.disconnect != null;
-            case UNSPECIFIED_ERROR -> c.causes.contains(Cause.CUT);
-            case SESSION_TAKEN_OVER ->
-                client(c.key).connections.stream().anyMatch(other -> other != c && other.began == OPEN);
-            case KEEP_ALIVE_TIMEOUT -> wasSilent(c);
-            case ADMINISTRATIVE_ACTION -> c.causes.contains(Cause.ADMINISTRATOR);
-            case NOT_AUTHORIZED ->
-                (c.causes.contains(Cause.REFUSED) && promises.refusedCloses())
-                        || (c.version() == Version.MQTT_3_1 && !c.subscribes.isEmpty());
-            case QUOTA_EXCEEDED ->
-                promises.budgetsMayFill()
-                        || promises.mayCongest()
-                        || (promises.queuesMayFill() && promises.fullDisconnects());
-            case SERVER_SHUTTING_DOWN -> c.causes.contains(Cause.STOPPED);
-            case PACKET_TOO_LARGE -> c.maxPacketBytes < Long.MAX_VALUE || c.causes.contains(Cause.MISBEHAVED);
-            default -> c.causes.contains(Cause.MISBEHAVED);
-        };
-        if (!right && !injected) {
-            faults.add(c + " was ended without a cause: " + reason + ", " + why);
-        }
-    }
-
-    private boolean wasSilent(ConnectionRecord c) {
-        long silent = scheduler.now() - c.lastSentMicros;
-        boolean slow = c.causes.contains(Cause.CUT) || c.causes.contains(Cause.SLOW);
-        return c.connect.keepAlive() > 0 && (slow || silent >= c.connect.keepAlive() * 1_500_000L - EARLY);
-    }
-
     void sessionEnded(ClientKey key, String why) {
         SessionRecord session = client(key).present();
         if (session == null) {
@@ -284,16 +226,7 @@ final class Timeline {
     }
 
     void dropped(ClientKey key, String topic, DropReason reason) {
-        boolean right = switch (reason) {
-            case QUEUE_FULL -> promises.queuesMayFill();
-            case MEMORY_FULL, STORE_FULL -> promises.budgetsMayFill();
-            case LOST, RETAINED_FULL -> false;
-            case NO_RECEIVER -> !promises.directPrefix().isEmpty();
-            case EXPIRED, BACKLOG_FULL, TOO_LARGE, SESSION_ENDED -> true;
-        };
-        if (!right) {
-            faults.add("a message on " + topic + " for " + key + " was dropped as " + reason);
-        }
+        causes.checkDrop(key, topic, reason);
         SessionRecord session = client(key).present();
         if (session != null && reason != DropReason.SESSION_ENDED) {
             session.drops.add(new SessionRecord.Drop(topic, reason));
@@ -319,7 +252,7 @@ final class Timeline {
     void crashed(boolean inOrder) {
         long stamp = scheduler.stamp();
         crashed = stamp;
-        for (Client client : clients.values()) {
+        for (ClientRecord client : clients.values()) {
             for (ConnectionRecord connection : client.connections) {
                 if (connection.ended == OPEN) {
                     connection.ended = stamp;
@@ -327,7 +260,7 @@ final class Timeline {
                 }
             }
             SessionRecord session = client.present();
-            client.ghost = inOrder ? client.ghost : promises.durable() ? ghost(client) : null;
+            client.ghost = inOrder ? client.ghost : promises.durable() ? client.ghostOfCrash() : null;
             if (promises.durable()) { // also after a stop in order: a will that not everybody had comes again
                 client.wills.stream()
                         .filter(will -> session == null || will != session.will)
@@ -337,19 +270,6 @@ final class Timeline {
                 crash(session, stamp, inOrder);
             }
         }
-    }
-
-    /// A session that has ended but may come back, because nothing says that its end was synced.
-    private static @Nullable SessionRecord ghost(Client client) {
-        for (SessionRecord session : client.sessions.reversed()) {
-            if (session.isAlive() && session.confirmedExpiry > 0) {
-                return null;
-            }
-            if (!session.isAlive() && session.mayBeStored) {
-                return session;
-            }
-        }
-        return null;
     }
 
     private void crash(SessionRecord session, long stamp, boolean inOrder) {
@@ -371,7 +291,7 @@ final class Timeline {
     /// The broker is back.
     void restarted() {
         long now = scheduler.now();
-        for (Client client : clients.values()) {
+        for (ClientRecord client : clients.values()) {
             SessionRecord session = client.present();
             if (session != null && deleting.containsKey(session.key.instance())) {
                 end(session, scheduler.stamp());
@@ -396,11 +316,7 @@ final class Timeline {
 
     /// Allows the broker to end what that client has, for that reason.
     void allow(ClientKey key, Cause cause) {
-        for (ConnectionRecord connection : client(key).connections) {
-            if (connection.ended == OPEN) {
-                connection.allow(cause);
-            }
-        }
+        client(key).allow(cause);
     }
 
     void deleting(String instance) {

@@ -25,6 +25,11 @@ final class Pipe {
         this.sink = sink;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the mark itself
+    static boolean isEnd(byte[] frame) {
+        return frame == END;
+    }
+
     void send(byte[] frame) {
         if (swallows) {
             return;

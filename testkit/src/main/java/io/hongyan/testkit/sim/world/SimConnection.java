@@ -1,7 +1,6 @@
 package io.hongyan.testkit.sim.world;
 
 import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
@@ -10,7 +9,6 @@ import io.hongyan.transport.Loop;
 import io.hongyan.transport.Peer;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /// The broker's end of a simulated connection. It behaves as the one on real sockets does: frames held back while
 /// reading is paused, a close that sends what was appended first, a move between loops, an end that is told once.
@@ -23,8 +21,7 @@ public final class SimConnection implements Connection {
     private final ArrayDeque<byte[]> socket = new ArrayDeque<>();
     private final ArrayDeque<byte[]> held = new ArrayDeque<>();
     private SimLoop loop;
-    private @Nullable ConnectionHandler handler;
-    private int frameLimit = Integer.MAX_VALUE;
+    private final HandlerCalls handler;
     private int takenBytes;
     private boolean takenDue;
     private boolean readDue;
@@ -43,12 +40,13 @@ public final class SimConnection implements Connection {
         this.place = place;
         this.loop = place.loop();
         this.sending = new SendQueue(network, toClient);
+        this.handler = new HandlerCalls(this, this::broken);
     }
 
     void open() {
         loop.execute(() -> {
             if (place.acceptor().admit(place.peer().address())) {
-                guarded(() -> handler = place.acceptor().accepted(this));
+                handler.guarded(() -> handler.set(place.acceptor().accepted(this)));
                 settle();
             } else {
                 ended = true;
@@ -61,20 +59,18 @@ public final class SimConnection implements Connection {
 
     // What comes from the network.
 
-    @SuppressWarnings("ReferenceEquality") // the mark itself
     void arrived(byte[] frame) {
         socket.add(frame);
         if (reads()) {
             queueRead();
-        } else if (frame == Pipe.END && choked) {
+        } else if (Pipe.isEnd(frame) && choked) {
             loop.execute(this::lost);
         }
     }
 
     /// What this side still writes is refused by a peer that has gone, though it is not read.
-    @SuppressWarnings("ReferenceEquality") // the mark itself
     private void lost() {
-        while (!socket.isEmpty() && socket.peek() != Pipe.END) {
+        while (!socket.isEmpty() && !Pipe.isEnd(socket.element())) {
             held.add(socket.remove());
         }
         sending.discard();
@@ -96,7 +92,7 @@ public final class SimConnection implements Connection {
     }
 
     private boolean reads() {
-        return handler != null && !paused && !moving && !choked;
+        return handler.isSet() && !paused && !moving && !choked;
     }
 
     private void queueRead() {
@@ -107,7 +103,6 @@ public final class SimConnection implements Connection {
     }
 
     /// One read of the socket: the frames that are there, or some of them.
-    @SuppressWarnings("ReferenceEquality") // the mark itself
     void read() {
         readDue = false;
         if (!reads() || ended) {
@@ -117,7 +112,7 @@ public final class SimConnection implements Connection {
         boolean end = false;
         for (int i = 0; i < most && !socket.isEmpty() && !end; i++) {
             byte[] next = socket.remove();
-            end = next == Pipe.END;
+            end = Pipe.isEnd(next);
             if (!end && !deaf) {
                 held.add(next);
             }
@@ -135,11 +130,11 @@ public final class SimConnection implements Connection {
         taking = true;
         try {
             while (!held.isEmpty() && !deaf && !paused && !moving && !choked()) {
-                receive(held.remove());
+                handler.received(held.remove());
             }
         } catch (ProtocolException violation) {
             deaf = true;
-            guarded(() -> handler().violated(this, violation));
+            handler.violated(violation);
         } catch (RuntimeException | Error bug) {
             broken(bug);
         } finally {
@@ -149,20 +144,6 @@ public final class SimConnection implements Connection {
             held.clear();
         }
         settle();
-    }
-
-    private void receive(byte[] frame) {
-        if (frame.length > frameLimit) {
-            throw new ProtocolException(ReasonCode.PACKET_TOO_LARGE, "MQTT-3.2.2-15", "a packet above the limit");
-        }
-        handler().received(this, ByteBuffer.wrap(frame));
-    }
-
-    private ConnectionHandler handler() {
-        if (handler == null) {
-            throw new IllegalStateException("nobody has accepted the connection yet");
-        }
-        return handler;
     }
 
     private boolean choked() {
@@ -202,7 +183,7 @@ public final class SimConnection implements Connection {
         deaf = true;
         held.clear();
         sending.discard();
-        guarded(() -> handler().closed(this, cause));
+        handler.closed(cause);
         place.acceptor().left(place.peer().address());
     }
 
@@ -212,14 +193,6 @@ public final class SimConnection implements Connection {
         cause = CloseCause.FAULT;
         place.failed().accept(bug);
         loop.execute(this::shut);
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error bug) {
-            broken(bug);
-        }
     }
 
     // What the broker asks for.
@@ -262,7 +235,7 @@ public final class SimConnection implements Connection {
 
     @Override
     public void frameLimit(int bytes) {
-        frameLimit = bytes;
+        handler.frameLimit(bytes);
     }
 
     @Override
@@ -272,7 +245,7 @@ public final class SimConnection implements Connection {
 
     @Override
     public void handler(ConnectionHandler next) {
-        handler = next;
+        handler.set(next);
     }
 
     @Override
@@ -340,12 +313,11 @@ public final class SimConnection implements Connection {
         loop.execute(() -> next.execute(() -> arrive(next, moved)));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the mark itself
     private void arrive(SimLoop target, Runnable moved) {
         loop = target;
         moving = false;
         readDue = false;
-        if (socket.peekFirst() == Pipe.END && loop.random().nextBoolean()) {
+        if (!socket.isEmpty() && Pipe.isEnd(socket.element()) && loop.random().nextBoolean()) {
             gone = true; // the peer left so early that the channel could not be registered any more
         }
         if (closing) {
@@ -358,7 +330,7 @@ public final class SimConnection implements Connection {
             }
             return;
         }
-        guarded(moved);
+        handler.guarded(moved);
         if (gone && held.isEmpty()) {
             end();
         } else if (!paused && !closing) {
@@ -401,7 +373,7 @@ public final class SimConnection implements Connection {
                     resume();
                 }
             }
-            guarded(() -> handler().drained(this));
+            handler.drained();
         }
     }
 

@@ -48,9 +48,8 @@ public final class SimSocket {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // the mark itself
     private void take(byte[] frame) {
-        if (frame == Pipe.END) {
+        if (Pipe.isEnd(frame)) {
             open = false;
             handler.ended();
         } else {
