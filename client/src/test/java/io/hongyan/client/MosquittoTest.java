@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.testkit.FaultyProxy;
 import java.io.IOException;
@@ -23,13 +24,12 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The client with a server that is not ours: Debian's mosquitto, where it is installed.
-@EnabledIf("isInstalled")
+@NeedsProgram("mosquitto")
 class MosquittoTest {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
@@ -38,10 +38,6 @@ class MosquittoTest {
 
     private static Process process;
     private static int port;
-
-    static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
-    }
 
     @BeforeAll
     static void start() throws IOException {

@@ -17,10 +17,6 @@ import org.awaitility.Awaitility;
 record Mosquitto(Process process, Ports ports) {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
-    static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
-    }
-
     static Mosquitto start(Path folder) throws IOException, InterruptedException {
         List<Integer> ports = freePorts(3);
         certify(folder);

@@ -1,13 +1,13 @@
 package io.hongyan.cli.broker;
 
+import io.hongyan.codec.foreign.NeedsProgram;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /// Goal: the commands are of use with a broker that is not ours.
-@EnabledIf("io.hongyan.cli.broker.Mosquitto#isInstalled")
+@NeedsProgram({"mosquitto", "openssl"})
 final class PubSubOnMosquittoTest extends PubSubContract {
     private static Mosquitto mosquitto;
 

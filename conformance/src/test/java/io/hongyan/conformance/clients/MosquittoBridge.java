@@ -18,10 +18,6 @@ import org.awaitility.Awaitility;
 record MosquittoBridge(Process process, int port, Path log) implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
-    static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
-    }
-
     /// @param remote port of the other broker on this machine
     /// @param outward filter of what goes from mosquitto to the other broker
     /// @param inward filter of what comes from there

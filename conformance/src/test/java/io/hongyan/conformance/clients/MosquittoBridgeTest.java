@@ -8,6 +8,7 @@ import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.server.Server;
@@ -22,21 +23,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: a mosquitto at the edge is joined to the service by three lines in its configuration.
 ///
 /// By default its bridge brings a retained will on `$SYS/broker/connection/...`, publishes its state there, and asks
 /// for a private protocol level first.
-@EnabledIf("isInstalled")
+@NeedsProgram("mosquitto")
 class MosquittoBridgeTest {
     @TempDir
     private Path folder;
-
-    static boolean isInstalled() {
-        return MosquittoBridge.isInstalled();
-    }
 
     @Test
     void a_bridge_joins_a_plain_broker() throws Exception {

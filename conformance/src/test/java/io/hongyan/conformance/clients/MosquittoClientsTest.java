@@ -2,10 +2,10 @@ package io.hongyan.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.codec.foreign.NeedsProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Goal: scripts with mosquitto_pub and mosquitto_sub need no change.
 ///
 /// Over TCP and TLS: the programs of Debian 12 (2.0.11) do not speak WebSocket.
-@EnabledIf("isInstalled")
+@NeedsProgram({"mosquitto_pub", "mosquitto_sub", "stdbuf"})
 final class MosquittoClientsTest {
     private static final Path PUB = Path.of("/usr/bin/mosquitto_pub");
     private static final Path SUB = Path.of("/usr/bin/mosquitto_sub");
 
     private static Endpoint endpoint;
-
-    static boolean isInstalled() {
-        return Files.isExecutable(PUB) && Files.isExecutable(SUB);
-    }
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.hongyan.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
 import java.io.BufferedReader;
@@ -14,18 +15,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 
 /// Goal: pages and Node programs with MQTT.js need no change. A subclass brings the version.
+@NeedsProgram(value = "node", packages = "clients-js")
 abstract class MqttJsContract extends GuestContract {
     private static final Path FOLDER = Path.of("clients-js").toAbsolutePath();
-
-    @BeforeAll
-    void the_client_is_installed() {
-        assertThat(FOLDER.resolve("node_modules/mqtt"))
-                .as("MQTT.js; run npm install in " + FOLDER)
-                .isDirectory();
-    }
 
     /// The level of CONNECT: 4 or 5.
     abstract int version();

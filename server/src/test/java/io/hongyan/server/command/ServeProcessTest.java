@@ -2,6 +2,7 @@ package io.hongyan.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.transport.Certificates;
@@ -68,6 +69,7 @@ class ServeProcessTest {
     }
 
     /// Java itself cannot send such a name.
+    @NeedsProgram("openssl")
     @ParameterizedTest
     @CsvSource({
         "-tls1_2, device_1,         localhost",
