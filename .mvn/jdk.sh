@@ -1,4 +1,4 @@
-# Sourced by ./hongyan and ./format: prints the home of a JDK 25 or newer, or fails.
+# Sourced by ./hongyan, ./verify and ./format: prints the home of a JDK 25 or newer, or fails.
 # Asks the file "release" of each place instead of starting its java: a start costs more than the whole search.
 
 jdk_major() {
@@ -11,11 +11,11 @@ jdk_is_new_enough() {
 }
 
 find_jdk() {
-    local home
+    local home user=${HOME-/nonexistent} # a service manager may set none
     for home in "${HONGYAN_JAVA_HOME-}" "${JAVA_HOME-}" \
         /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* /opt/java \
-        "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "${SDKMAN_DIR:-$user/.sdkman}"/candidates/java/* "$user"/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home "$user"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
         if jdk_is_new_enough "$home"; then
             echo "$home"

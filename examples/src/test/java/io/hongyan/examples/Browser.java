@@ -54,7 +54,7 @@ final class Browser implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            throw new IOException("this test needs Chromium: ./verify installs it, or install Debian's package chromium", e);
+            throw new IOException("this test needs Chromium, which ./verify installs", e);
         }
         BufferedReader said = process.errorReader(UTF_8);
         StringBuilder all = new StringBuilder();
