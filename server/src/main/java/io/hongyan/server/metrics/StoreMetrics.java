@@ -32,6 +32,10 @@ public final class StoreMetrics implements Supplier<List<MetricSnapshot>> {
                         "store_failed",
                         "1 when the store has failed until the process starts again.",
                         stats.failed() ? 1 : 0),
+                MetricFamily.counter(
+                        "store_undecodable_rows",
+                        "Rows that could not be decoded and were skipped.",
+                        stats.undecodableRows()),
                 MetricFamily.counter("store_read_failures", "Reads of the store that failed.", stats.readFailures()),
                 MetricFamily.gauge("store_live_bytes", "Bytes of live data on disk, as estimated.", store.liveBytes()));
     }

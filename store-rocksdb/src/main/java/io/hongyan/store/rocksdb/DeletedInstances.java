@@ -6,7 +6,6 @@ import io.hongyan.broker.store.OutboxKey;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// The instances that were deleted since the last start, each with a mark: older rows belong to the deleted instance,
@@ -24,17 +23,24 @@ final class DeletedInstances {
     private record Mark(long session, long sequence) {}
 
     /// Reads the marks that the previous run has left.
-    static DeletedInstances read(Engine engine) throws RocksDBException {
+    static DeletedInstances read(Engine engine, UndecodableRows undecodable) throws RocksDBException {
         DeletedInstances deleted = new DeletedInstances();
         engine.scan(Table.META, KeyCodec.of(PREFIX, new byte[0]), (key, value, _) -> {
             if (!KeyCodec.name(key).equals(PREFIX)) {
                 return false;
             }
-            ByteBuffer mark = ByteBuffer.wrap(value);
-            deleted.marks.put(KeyCodec.rest(key), new Mark(mark.getLong(), mark.getLong()));
+            Mark mark = undecodable.decode(Table.META, key, () -> mark(value));
+            if (mark != null) {
+                deleted.marks.put(KeyCodec.rest(key), mark);
+            }
             return true;
         });
         return deleted;
+    }
+
+    private static Mark mark(byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        return new Mark(in.getLong(), in.getLong());
     }
 
     /// Deletes the retained messages of an instance, and marks its other rows as deleted.
@@ -51,15 +57,17 @@ final class DeletedInstances {
         return KeyCodec.of(PREFIX, instance.getBytes(UTF_8));
     }
 
+    boolean isEmpty() {
+        return marks.isEmpty();
+    }
+
     boolean hasSession(String instance, long number) {
         Mark mark = marks.get(instance);
         return mark != null && IdAllocator.age(number) <= mark.session();
     }
 
-    /// @param outbox the name of an outbox
-    boolean hasOutboxEntry(String outbox, long sequence) {
-        @Nullable
-        Mark mark = marks.isEmpty() ? null : marks.get(OutboxKey.of(outbox).instance());
+    boolean hasOutboxEntry(OutboxKey outbox, long sequence) {
+        Mark mark = marks.get(outbox.instance());
         return mark != null && sequence <= mark.sequence();
     }
 

@@ -94,16 +94,18 @@ final class Engine implements AutoCloseable {
 
     private static Engine open(Path folder, Mode mode) {
         Engine engine = new Engine(folder, mode);
+        boolean opened = false;
         try {
             engine.openDatabase();
             engine.checkFormat();
+            opened = true;
             return engine;
         } catch (RocksDBException e) {
-            engine.close();
             throw new StoreException(engine.message(e), e);
-        } catch (StoreException e) {
-            engine.close();
-            throw e;
+        } finally {
+            if (!opened) {
+                engine.close();
+            }
         }
     }
 
@@ -158,14 +160,23 @@ final class Engine implements AutoCloseable {
             return;
         }
         byte[] last = database().get(STARTS_KEY);
-        starts = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
+        starts = last == null ? 1 : number("starts", last) + 1;
         byte[] time = database().get(TIME_KEY);
-        recordedMillis = time == null ? 0 : ByteBuffer.wrap(time).getLong();
+        recordedMillis = time == null ? 0 : number("time", time);
         try (WriteBatch batch = new WriteBatch()) {
             batch.put(FORMAT_KEY, THIS_FORMAT);
             batch.put(STARTS_KEY, ByteBuffer.allocate(8).putLong(starts).array());
             database().write(synced, batch);
         }
+    }
+
+    private long number(String name, byte[] value) {
+        if (value.length != 8) {
+            throw new StoreException(
+                    "the store in " + folder + " has no valid number '" + name
+                            + "', without which new rows could replace old ones; go back to a copy with 'hongyan store restore'");
+        }
+        return ByteBuffer.wrap(value).getLong();
     }
 
     private boolean isEmpty() throws RocksDBException {

@@ -3,8 +3,9 @@ package io.hongyan.store.rocksdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/// Encodes and decodes keys.
+/// Encodes and decodes keys. A key that is too short for a number is read as if zeros followed, which keeps the order.
 final class KeyCodec {
     private KeyCodec() {}
 
@@ -57,11 +58,16 @@ final class KeyCodec {
     }
 
     static long number(byte[] key) {
-        return ByteBuffer.wrap(key).getLong();
+        return longAt(key, 0);
     }
 
     static long sequence(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(8);
+        return longAt(key, 8);
+    }
+
+    private static long longAt(byte[] key, int offset) {
+        return ByteBuffer.wrap(key.length < offset + 8 ? Arrays.copyOf(key, offset + 8) : key)
+                .getLong(offset);
     }
 
     /// The sequence of an outbox entry.

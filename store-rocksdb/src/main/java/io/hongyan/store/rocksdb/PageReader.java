@@ -28,13 +28,15 @@ final class PageReader implements AutoCloseable {
     private final Clock clock;
     private final Duration maxAge;
     private final StoreHealth health;
+    private final UndecodableRows undecodable;
     private final RowCodec rows = new RowCodec();
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-reader").daemon().factory());
 
     /// @param maxAge messages that were stored earlier are returned as expired
-    PageReader(Engine engine, Clock clock, Duration maxAge, StoreHealth health) {
-        this.health = health;
+    PageReader(Engine engine, Clock clock, Duration maxAge, StoreStats stats) {
+        this.health = stats.health();
+        this.undecodable = stats.undecodable();
         this.engine = engine;
         this.clock = clock;
         this.maxAge = maxAge;
@@ -65,7 +67,7 @@ final class PageReader implements AutoCloseable {
     void readSessions(VShardReader vshard) {
         run(
                 "the sessions of virtual shard " + vshard.number(),
-                () -> vshard.read(engine, rows, clock.wallMillis() - maxAge.toMillis()));
+                () -> vshard.read(engine, rows, undecodable, clock.wallMillis() - maxAge.toMillis()));
     }
 
     /// A read that may fail and is retried.
@@ -96,54 +98,63 @@ final class PageReader implements AutoCloseable {
     private OutboxPage outboxPage(RocksDbOutbox outbox, RocksDbOutbox.PendingRead read) throws RocksDBException {
         List<OutboxEntry> entries = new ArrayList<>();
         String name = outbox.name();
-        long[] met = {read.after, 0}; // last sequence, bytes
+        long[] found = {read.after, 0}; // last sequence, bytes
         engine.scan(Table.OUTBOX, KeyCodec.of(name, read.after + 1), (key, value, snapshot) -> {
             if (!KeyCodec.name(key).equals(name)) {
                 return false;
             }
-            met[0] = KeyCodec.outboxSequence(key);
-            RowCodec.OutboxRow row = RowCodec.outboxRow(value);
+            RowCodec.OutboxEntryRow entry =
+                    undecodable.decode(Table.OUTBOX, key, () -> RowCodec.outboxEntry(key, value));
+            if (entry == null) {
+                return true;
+            }
+            found[0] = entry.sequence();
+            RowCodec.OutboxRow row = entry.row();
             byte[] body = snapshot.get(Table.BODIES, KeyCodec.of(row.body()));
-            if (body == null) {
+            Message message = rows.message(body, row.body(), Long.MIN_VALUE, undecodable);
+            if (message == null) {
                 outbox.counters().lost();
                 LOG.log(
                         Level.ERROR,
                         "message {0} for rule {1} has lost its content in the store and is left out;"
                                 + " run hongyan store check",
-                        Long.toString(met[0]),
+                        Long.toString(found[0]),
                         name);
             } else {
-                entries.add(new OutboxEntry(met[0], rows.message(body, Long.MIN_VALUE), row.key()));
+                entries.add(new OutboxEntry(found[0], message, row.key()));
             }
-            met[1] += row.bytes();
-            return entries.size() < read.most && met[1] < MAX_PAGE_BYTES;
+            found[1] += row.bytes();
+            return entries.size() < read.most && found[1] < MAX_PAGE_BYTES;
         });
-        return new OutboxPage(entries, met[0]);
+        return new OutboxPage(entries, found[0]);
     }
 
     private InboxPage inboxPage(WriteRequest.ReadPage read) throws RocksDBException {
         List<InboxEntry> entries = new ArrayList<>();
         List<InboxPage.Lost> lost = new ArrayList<>(0);
-        long[] met = {0}; // bytes
+        long[] bytes = {0};
         boolean[] last = {true};
         long oldest = clock.wallMillis() - maxAge.toMillis();
         engine.scan(Table.INBOX, KeyCodec.of(read.session(), read.after() + 1), (key, value, snapshot) -> {
             if (KeyCodec.number(key) != read.session()) {
                 return false;
             }
-            if (entries.size() + lost.size() == read.most() || met[0] >= MAX_PAGE_BYTES) {
+            if (entries.size() + lost.size() == read.most() || bytes[0] >= MAX_PAGE_BYTES) {
                 last[0] = false;
                 return false;
             }
-            RowCodec.InboxRow entry = RowCodec.inboxRow(value);
+            RowCodec.InboxRow entry = undecodable.decode(Table.INBOX, key, () -> RowCodec.inboxRow(value));
+            if (entry == null) {
+                return true; // the session does not count it either
+            }
             byte[] body = snapshot.get(Table.BODIES, KeyCodec.of(entry.body()));
-            if (body == null) {
+            Message message = rows.message(body, entry.body(), oldest, undecodable);
+            if (message == null) {
                 lost.add(new InboxPage.Lost(KeyCodec.sequence(key), entry.bytes()));
                 logLost(read.session(), KeyCodec.sequence(key));
             } else {
-                Message message = rows.message(body, oldest);
                 entries.add(new InboxEntry(KeyCodec.sequence(key), message, entry.options(), null));
-                met[0] += entry.bytes();
+                bytes[0] += entry.bytes();
             }
             return true;
         });

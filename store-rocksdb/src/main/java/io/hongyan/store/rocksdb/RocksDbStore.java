@@ -40,14 +40,14 @@ public final class RocksDbStore implements Store {
         this.engine = engine;
         this.clock = new SwitchableClock(machine);
         this.ids = new IdAllocator(engine.starts(), engine::reserveStarts);
-        this.pages = new PageReader(engine, clock, limits.maxAge(), stats.health());
-        WriteBatchBuilder builder = new WriteBatchBuilder(engine, references, ids, clock);
+        this.pages = new PageReader(engine, clock, limits.maxAge(), stats);
+        WriteBatchBuilder builder = new WriteBatchBuilder(engine, references, ids, clock, stats.undecodable());
         this.writer = new GroupCommitWriter(engine, hook, builder, pages, durability, clock, stats);
         this.anyThread = new RocksDbShardStore(Runnable::run, stats, writer, ids::session, pages);
         this.outboxes = new OutboxRegistry(pages, anyThread::put);
         var _ = stats.health().failure().thenRun(outboxes::close);
         writer.add(anyThread);
-        new StoreRecovery(engine, references, clock).run(outboxes);
+        new StoreRecovery(engine, hook, references, clock, stats.undecodable()).run(outboxes);
     }
 
     /// Opens the store in a folder, or creates one.
@@ -62,7 +62,15 @@ public final class RocksDbStore implements Store {
             Path folder, Durability durability, StoreLimits limits, Clock clock, DiskHook hook) {
         Engine engine = Engine.open(folder);
         LOG.log(Level.INFO, "store {0}, durability {1}", folder, durability);
-        return new RocksDbStore(engine, durability, limits, clock, hook);
+        RocksDbStore store = null;
+        try {
+            store = new RocksDbStore(engine, durability, limits, clock, hook);
+            return store;
+        } finally {
+            if (store == null) {
+                engine.close(); // otherwise the next attempt would find it in use
+            }
+        }
     }
 
     @Override
@@ -103,7 +111,11 @@ public final class RocksDbStore implements Store {
         RowCodec rows = new RowCodec();
         try {
             engine.scan(Table.RETAINED, new byte[0], (key, value, _) -> {
-                sink.accept(KeyCodec.name(key), rows.message(value, Long.MIN_VALUE));
+                Message message =
+                        stats.undecodable().decode(Table.RETAINED, key, () -> rows.message(value, Long.MIN_VALUE));
+                if (message != null) {
+                    sink.accept(KeyCodec.name(key), message);
+                }
                 return true;
             });
         } catch (RocksDBException e) {

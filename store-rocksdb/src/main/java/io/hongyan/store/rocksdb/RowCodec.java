@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
@@ -74,6 +75,16 @@ final class RowCodec {
                 storedAt < oldest ? 0 : expiresAt);
     }
 
+    /// Decodes the row of a body.
+    ///
+    /// @param row null when there is none
+    /// @param oldest in wall milliseconds; a message that was stored earlier is returned as expired
+    /// @return null when there is no row, or it cannot be decoded
+    @Nullable
+    Message message(byte @Nullable [] row, long body, long oldest, UndecodableRows undecodable) {
+        return row == null ? null : undecodable.decode(Table.BODIES, KeyCodec.of(body), () -> message(row, oldest));
+    }
+
     static byte[] inboxRow(long body, InboxEntry entry) {
         DeliveryOptions options = entry.options();
         int[] ids = options.subscriptionIds();
@@ -105,12 +116,37 @@ final class RowCodec {
         return new InboxRow(body, bytes, DeliveryOptions.of(qos(flags), (flags & RETAIN) != 0, ids, filter));
     }
 
-    /// The body that a row of the inbox refers to, without decoding the rest.
+    /// The body that a row of an inbox or outbox refers to, without decoding the rest; 0 for a row that is too short.
     static long bodyOf(byte[] row) {
-        return ByteBuffer.wrap(row).getLong();
+        return row.length < 8 ? 0 : ByteBuffer.wrap(row).getLong();
     }
 
-    /// One row of the outbox.
+    /// Decodes a row and discards the result.
+    ///
+    /// @throws RuntimeException when it cannot be decoded
+    void check(Table table, byte[] key, byte[] value) {
+        switch (table) {
+            case META -> {}
+            case SESSIONS -> session(value);
+            case SUBSCRIPTIONS -> subscription(KeyCodec.text(key), value);
+            case INBOX -> inboxRow(value);
+            case FLIGHT -> mark(value);
+            case RECEIVED -> KeyCodec.packetId(key);
+            case BODIES, RETAINED -> message(value, Long.MIN_VALUE);
+            case OUTBOX -> outboxEntry(key, value);
+        }
+    }
+
+    /// One entry of an outbox.
+    ///
+    /// @param outbox whose it is
+    record OutboxEntryRow(OutboxKey outbox, long sequence, OutboxRow row) {}
+
+    static OutboxEntryRow outboxEntry(byte[] key, byte[] value) {
+        return new OutboxEntryRow(OutboxKey.of(KeyCodec.name(key)), KeyCodec.outboxSequence(key), outboxRow(value));
+    }
+
+    /// The value of an entry of an outbox.
     ///
     /// @param bytes as [Message#bytes] counts
     record OutboxRow(long body, int bytes, String key) {}

@@ -12,6 +12,7 @@ import org.rocksdb.RocksDBException;
 public final class StoreCheck {
     private final Engine engine;
     private final List<String> faults = new ArrayList<>();
+    private final RowCodec codec = new RowCodec();
     private long lost;
 
     private StoreCheck(Engine engine) {
@@ -45,9 +46,11 @@ public final class StoreCheck {
 
     private long count(Table table) {
         long[] rows = {0};
+        UndecodableCount undecodable = new UndecodableCount(table);
         try {
-            engine.scan(table, new byte[0], (_, value, snapshot) -> {
+            engine.scan(table, new byte[0], (key, value, snapshot) -> {
                 rows[0]++;
+                undecodable.check(codec, key, value);
                 long body = body(table, value);
                 if (body != 0 && snapshot.get(Table.BODIES, KeyCodec.of(body)) == null) {
                     lost++;
@@ -57,14 +60,14 @@ public final class StoreCheck {
         } catch (RocksDBException e) {
             faults.add("table " + name(table) + " can be read only up to row " + rows[0] + ": " + e.getMessage());
         }
+        undecodable.addTo(faults);
         return rows[0];
     }
 
     /// The body that a row refers to, 0 for none.
     private static long body(Table table, byte[] row) {
         return switch (table) {
-            case INBOX -> RowCodec.bodyOf(row);
-            case OUTBOX -> RowCodec.outboxRow(row).body();
+            case INBOX, OUTBOX -> RowCodec.bodyOf(row);
             case META, SESSIONS, SUBSCRIPTIONS, FLIGHT, RECEIVED, BODIES, RETAINED -> 0;
         };
     }

@@ -1,7 +1,7 @@
 package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
-import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.StoredSession;
 import java.lang.System.Logger.Level;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -12,19 +12,24 @@ import org.rocksdb.RocksIterator;
 final class StoreRecovery {
     private static final System.Logger LOG = System.getLogger(StoreRecovery.class.getName());
     private static final long REPORT_INTERVAL_MILLIS = 1000;
+    private static final int MAX_DELETIONS = 10_000;
     private static final Table[] PARTS = {Table.SUBSCRIPTIONS, Table.INBOX, Table.FLIGHT, Table.RECEIVED};
 
     private final Engine engine;
+    private final DiskHook hook;
     private final ReferenceCounts references;
     private final Clock clock;
+    private final UndecodableRows undecodable;
     private final RowCodec rows = new RowCodec();
     private final RowBatch cleaning = new RowBatch();
     private long reportedAt;
     private long sessions;
     private long messages;
 
-    StoreRecovery(Engine engine, ReferenceCounts references, Clock clock) {
+    StoreRecovery(Engine engine, DiskHook hook, ReferenceCounts references, Clock clock, UndecodableRows undecodable) {
         this.engine = engine;
+        this.hook = hook;
+        this.undecodable = undecodable;
         this.references = references;
         this.clock = clock;
         this.reportedAt = clock.steadyMillis();
@@ -33,12 +38,14 @@ final class StoreRecovery {
     /// @param outboxes receive the entries of earlier runs
     void run(OutboxRegistry outboxes) {
         try {
-            DeletedInstances deleted = DeletedInstances.read(engine);
+            DeletedInstances deleted = DeletedInstances.read(engine, undecodable);
             inboxes(deleted);
             outboxes(outboxes, deleted);
             bodies();
-            deleted.clear(cleaning);
-            engine.write(cleaning, true);
+            deleted.clear(cleaning); // last: a start that is interrupted before this begins again
+            if (!cleaning.isEmpty()) {
+                write(true);
+            }
             references.forgetSingles();
         } catch (RocksDBException e) {
             throw engine.unreadable(e);
@@ -54,16 +61,19 @@ final class StoreRecovery {
             }
             for (all.seekToFirst(); all.isValid(); all.next()) {
                 long number = KeyCodec.number(all.key());
-                if (deleted.hasSession(rows.session(all.value()).key().instance(), number)) {
-                    cleaning.delete(Table.SESSIONS, all.key());
+                if (belongsTo(deleted, number, all)) {
+                    delete(Table.SESSIONS, all.key());
                     continue; // its other rows are deleted on the way to the next session
                 }
                 sessions++;
                 readSession(number, parts);
                 report("sessions");
             }
-            all.status();
             deleteBefore(Long.MAX_VALUE, parts);
+            all.status();
+            for (RocksIterator part : parts) {
+                part.status(); // an iterator that fails looks like the end of its table
+            }
         } finally {
             for (RocksIterator part : parts) {
                 if (part != null) {
@@ -73,38 +83,47 @@ final class StoreRecovery {
         }
     }
 
+    /// A session that cannot be decoded stays, with all its rows.
+    private boolean belongsTo(DeletedInstances deleted, long number, RocksIterator session) {
+        if (deleted.isEmpty()) {
+            return false;
+        }
+        StoredSession decoded = undecodable.decode(Table.SESSIONS, session.key(), () -> rows.session(session.value()));
+        return decoded != null && deleted.hasSession(decoded.key().instance(), number);
+    }
+
     /// Reads the rows of a session, and deletes earlier rows, whose session does not exist.
-    private void readSession(long number, RocksIterator[] parts) {
+    private void readSession(long number, RocksIterator[] parts) throws RocksDBException {
         deleteBefore(number, parts);
         for (int i = 0; i < parts.length; i++) {
             for (; parts[i].isValid() && KeyCodec.number(parts[i].key()) == number; parts[i].next()) {
                 if (PARTS[i] == Table.INBOX) {
-                    references.found(RowCodec.bodyOf(parts[i].value()));
-                    messages++;
+                    countReference(parts[i].value());
                 }
             }
         }
     }
 
-    private void deleteBefore(long number, RocksIterator[] parts) {
+    private void deleteBefore(long number, RocksIterator[] parts) throws RocksDBException {
         for (int i = 0; i < parts.length; i++) {
             for (; parts[i].isValid() && KeyCodec.number(parts[i].key()) < number; parts[i].next()) {
-                cleaning.delete(PARTS[i], parts[i].key());
+                delete(PARTS[i], parts[i].key());
             }
         }
     }
 
     private void outboxes(OutboxRegistry outboxes, DeletedInstances deleted) throws RocksDBException {
         engine.scan(Table.OUTBOX, new byte[0], (key, value, _) -> {
-            String name = KeyCodec.name(key);
-            if (deleted.hasOutboxEntry(name, KeyCodec.outboxSequence(key))) {
-                cleaning.delete(Table.OUTBOX, key);
+            RowCodec.OutboxEntryRow entry =
+                    undecodable.decode(Table.OUTBOX, key, () -> RowCodec.outboxEntry(key, value));
+            if (entry != null && deleted.hasOutboxEntry(entry.outbox(), entry.sequence())) {
+                delete(Table.OUTBOX, key);
                 return true;
             }
-            RowCodec.OutboxRow row = RowCodec.outboxRow(value);
-            references.found(row.body());
-            outboxes.of(OutboxKey.of(name)).found(KeyCodec.outboxSequence(key), row.bytes());
-            messages++;
+            countReference(value);
+            if (entry != null) {
+                outboxes.of(entry.outbox()).found(entry.sequence(), entry.row().bytes());
+            }
             report("outboxes");
             return true;
         });
@@ -116,11 +135,33 @@ final class StoreRecovery {
             for (bodies.seekToFirst(); bodies.isValid(); bodies.next()) {
                 byte[] key = bodies.key();
                 if (references.count(KeyCodec.number(key)) == 0) {
-                    cleaning.delete(Table.BODIES, key);
+                    delete(Table.BODIES, key);
                 }
             }
             bodies.status();
         }
+    }
+
+    private void countReference(byte[] row) {
+        long body = RowCodec.bodyOf(row);
+        if (body != 0) {
+            references.found(body);
+            messages++;
+        }
+    }
+
+    /// Deletes a row, in batches of a bounded size. Iterators read the snapshot of their creation.
+    private void delete(Table table, byte[] key) throws RocksDBException {
+        cleaning.delete(table, key);
+        if (cleaning.size() >= MAX_DELETIONS) {
+            write(false);
+        }
+    }
+
+    private void write(boolean sync) throws RocksDBException {
+        hook.before(DiskHook.Call.WRITE);
+        engine.write(cleaning, sync);
+        cleaning.clear();
     }
 
     /// Logs the progress of a long start.

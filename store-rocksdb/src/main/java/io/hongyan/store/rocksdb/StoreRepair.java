@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// Copies every readable row into a new store, and keeps the damaged store.
+/// Copies every row that can be read and decoded into a new store, and keeps the damaged store.
 public final class StoreRepair {
     /// The search for the next readable row treats this many leading bytes of a key as a number.
     private static final int SEARCHED_BYTES = 24;
@@ -22,6 +22,7 @@ public final class StoreRepair {
     private final Engine damaged;
     private final Engine sound;
     private final RowBatch batch = new RowBatch();
+    private final RowCodec codec = new RowCodec();
     private final List<String> faults = new ArrayList<>();
 
     private StoreRepair(Engine damaged, Engine sound) {
@@ -65,16 +66,18 @@ public final class StoreRepair {
 
     private long copy(Table table) throws RocksDBException {
         long rows = 0;
+        UndecodableCount undecodable = new UndecodableCount(table);
         byte[] from = new byte[0];
         while (from != null) {
-            Run run = copyRun(table, from);
+            Run run = copyRun(table, from, undecodable);
             rows += run.rows();
             if (run.fault() == null) {
-                return rows;
+                break;
             }
             faults.add("table " + StoreCheck.name(table) + ": rows after row " + rows + " are lost: " + run.fault());
             from = nextReadable(table, run.last());
         }
+        undecodable.addTo(faults);
         return rows;
     }
 
@@ -84,13 +87,16 @@ public final class StoreRepair {
     /// @param fault why the run ended; null at the end of the table
     private record Run(long rows, byte[] last, @Nullable String fault) {}
 
-    private Run copyRun(Table table, byte[] from) throws RocksDBException {
+    private Run copyRun(Table table, byte[] from, UndecodableCount undecodable) throws RocksDBException {
         long[] rows = {0};
         byte[][] last = {from};
         try {
             damaged.scan(table, from, (key, value, _) -> {
-                rows[0]++;
                 last[0] = key;
+                if (!undecodable.check(codec, key, value)) {
+                    return true;
+                }
+                rows[0]++;
                 batch.put(table, key, value);
                 if (batch.size() >= ROWS_PER_BATCH) {
                     flush();

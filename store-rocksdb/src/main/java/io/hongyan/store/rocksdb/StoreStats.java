@@ -10,11 +10,16 @@ public final class StoreStats {
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final StoreHealth health = new StoreHealth();
+    private final UndecodableRows undecodable = new UndecodableRows();
 
     StoreStats() {}
 
     StoreHealth health() {
         return health;
+    }
+
+    UndecodableRows undecodable() {
+        return undecodable;
     }
 
     WriteBacklog backlog() {
@@ -72,5 +77,10 @@ public final class StoreStats {
     /// Failed attempts to read since the start.
     public long readFailures() {
         return health.readFailures();
+    }
+
+    /// Rows that could not be decoded and were skipped, since the start.
+    public long undecodableRows() {
+        return undecodable.count();
     }
 }

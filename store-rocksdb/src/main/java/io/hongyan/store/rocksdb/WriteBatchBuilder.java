@@ -24,6 +24,7 @@ final class WriteBatchBuilder {
     private final ReferenceCounts references;
     private final IdAllocator ids;
     private final Clock clock;
+    private final UndecodableRows undecodable;
     private final RowBatch batch = new RowBatch();
     private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
     private final Map<Long, Message> recentByBody = new HashMap<>();
@@ -31,11 +32,13 @@ final class WriteBatchBuilder {
     private final Map<RocksDbOutbox, Long> offered = new HashMap<>();
     private long messageBytes;
 
-    WriteBatchBuilder(Engine engine, ReferenceCounts references, IdAllocator ids, Clock clock) {
+    WriteBatchBuilder(
+            Engine engine, ReferenceCounts references, IdAllocator ids, Clock clock, UndecodableRows undecodable) {
         this.engine = engine;
         this.references = references;
         this.ids = ids;
         this.clock = clock;
+        this.undecodable = undecodable;
     }
 
     RowBatch batch() {
@@ -149,11 +152,13 @@ final class WriteBatchBuilder {
                 if (sequence == Long.MAX_VALUE || sequence > w.upTo() || found[0] == MAX_ACKNOWLEDGED) {
                     return false;
                 }
-                RowCodec.OutboxRow row = RowCodec.outboxRow(value);
+                RowCodec.OutboxRow row = undecodable.decode(Table.OUTBOX, key, () -> RowCodec.outboxRow(value));
                 batch.delete(Table.OUTBOX, key);
-                release(row.body());
-                found[0]++;
-                found[1] += row.bytes();
+                release(RowCodec.bodyOf(value));
+                if (row != null) { // otherwise it was never counted
+                    found[0]++;
+                    found[1] += row.bytes();
+                }
                 found[2] = sequence;
                 return true;
             });
@@ -184,8 +189,9 @@ final class WriteBatchBuilder {
         release(body);
     }
 
+    /// @param body 0 = none
     private void release(long body) {
-        if (references.release(body)) {
+        if (body != 0 && references.release(body)) {
             batch.delete(Table.BODIES, KeyCodec.of(body));
             Message deleted = recentByBody.remove(body);
             if (deleted != null) {

@@ -4,19 +4,27 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
 
 /// A store whose files have changed is refused with advice, never opened as if it were empty.
 class DamagedStoreTest {
@@ -101,6 +109,53 @@ class DamagedStoreTest {
                             .sum())
                     .isEqualTo(after.rows().get("bodies").intValue());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_flipped_byte_in_the_first_block_of_any_table_is_refused(Table table) throws IOException, RocksDBException {
+        try (StoreRun run = new StoreRun(folder)) {
+            run.mark("client1", 1, 7);
+            run.of("client1").received(5, null);
+            run.shard.offer(
+                    run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()),
+                    StoreRun.message("a", "x"),
+                    "");
+            run.durable().join();
+        }
+        intoTables();
+        List<Path> files = files(table);
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            flip(file, 8);
+        }
+        assertThatThrownBy(() -> new StoreRun(folder).close())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("hongyan store repair");
+        for (Path file : files) {
+            flip(file, 8);
+        }
+        try (StoreRun run = new StoreRun(folder)) {
+            assertThat(run.sessions).hasSize(SESSIONS);
+            assertThat(run.waiting()).isEqualTo(SESSIONS * MESSAGES - 1);
+        }
+    }
+
+    private List<Path> files(Table table) throws IOException, RocksDBException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder);
+                Options options = new Options()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".sst")).toList()) {
+                try (SstFileReader reader = new SstFileReader(options)) {
+                    reader.open(file.toString());
+                    if (Arrays.equals(reader.getTableProperties().getColumnFamilyName(), table.label())) {
+                        found.add(file);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     @Test
