@@ -1,8 +1,11 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -59,6 +62,38 @@ public final class AsyncMqttClient {
     /// Authenticates again on the living connection, as [MqttClient#reauthenticate]; fails with an [MqttException].
     public CompletableFuture<Void> reauthenticate() {
         return calls.reauthenticate();
+    }
+
+    /// Asks the server for messages, in one packet, without a receiver: they go to whoever listens
+    /// ([MqttClient#listen], [MqttClientBuilder#listen]). It is asked once, and not again after a new session.
+    ///
+    /// @param wishes one or more
+    /// @param properties of SUBSCRIBE, such as a subscription identifier; none before 5.0
+    /// @return the server's answer to each, which may be a refusal
+    /// @throws IllegalArgumentException when one of them is no topic filter
+    public CompletableFuture<List<ReasonCode>> requestSubscriptions(List<Subscription> wishes, Properties properties) {
+        return calls.ask(Request.Kind.PLAIN_SUBSCRIBE, wishes, properties);
+    }
+
+    /// Ends subscriptions of the server's, in one packet; receivers of this client stay.
+    ///
+    /// @param filters one or more
+    /// @param properties of UNSUBSCRIBE; none before 5.0
+    /// @return the server's answers; empty before 5.0
+    /// @throws IllegalArgumentException when one of them is no topic filter
+    public CompletableFuture<List<ReasonCode>> requestUnsubscriptions(List<String> filters, Properties properties) {
+        List<Subscription> wishes = filters.stream()
+                .map(filter -> new Subscription(filter, QoS.AT_MOST_ONCE))
+                .toList();
+        return calls.ask(Request.Kind.PLAIN_UNSUBSCRIBE, wishes, properties);
+    }
+
+    /// The same as [#close()], with properties in DISCONNECT (5.0), such as a session expiry that keeps or ends the
+    /// session, a reason or user properties.
+    public CompletableFuture<Void> close(Properties farewell) {
+        Session session = calls.session();
+        session.put(new Task(on -> on.close(farewell), () -> {}));
+        return session.closed().thenRunAsync(() -> {}, session.options().executor());
     }
 
     /// Closes the client; the future is completed when the connection is gone.

@@ -3,7 +3,9 @@ package io.hongyan.client;
 import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Why;
 import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +105,21 @@ record Calls(Session session) {
         Request request = new Request(Request.Kind.SUBSCRIBE, List.of(entry), direct);
         session.put(request);
         return request;
+    }
+
+    /// The server's answers to one packet, without a receiver.
+    CompletableFuture<List<ReasonCode>> ask(Request.Kind kind, List<Subscription> wishes, Properties properties) {
+        if (wishes.isEmpty()) {
+            throw new IllegalArgumentException("there is no filter in the list");
+        }
+        if (!session.isV5() && !properties.isEmpty()) {
+            throw new IllegalArgumentException("properties need version(MQTT_5)");
+        }
+        List<Entry> entries =
+                wishes.stream().map(wish -> entry(wish, Sink.NONE, false)).toList();
+        Request request = new Request(kind, entries, properties, false);
+        session.put(request);
+        return request.thenApply(first -> request.reasons());
     }
 
     void unsubscribe(Entry entry) {

@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.topic.Topic;
 
 /// For metrics and tracing: is told of what a client does. Everything has an empty body, so implement what you need.
@@ -29,6 +30,18 @@ public interface ClientObserver {
 
     /// A message that arrived was thrown away.
     default void dropped(Topic topic, String why) {}
+
+    /// Whether [#packetSent] and [#packetReceived] are of use: what they tell of is put together only then. Asked once
+    /// for each connection.
+    default boolean wantsPackets() {
+        return false;
+    }
+
+    /// A packet was given to the network. CONNECT has the password in it.
+    default void packetSent(Packet packet) {}
+
+    /// A packet arrived, before it is dealt with.
+    default void packetReceived(Packet packet) {}
 
     /// The server let the client in.
     default void connected(ServerLimits server) {}

@@ -4,8 +4,11 @@ import io.hongyan.client.auth.Credentials;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepAlive seconds
 /// @param session how long the server keeps the session of an absent client; null = it ends with the client
 /// @param proxy null = none
+/// @param localAddress what to connect from; null = the system chooses
 /// @param resolver finds all addresses of a name; may take its time
 /// @param follow which servers are followed to when a server names them; null = none
 /// @param inFlight the most messages of QoS 1 and 2 sent ahead of their acknowledgements
@@ -36,6 +40,7 @@ record ClientOptions(
         Properties connectProperties,
         Tls tls,
         @Nullable Proxy proxy,
+        @Nullable InetAddress localAddress,
         Function<String, List<InetAddress>> resolver,
         Map<String, String> headers,
         Duration connectTimeout,
@@ -56,6 +61,37 @@ record ClientOptions(
         ClientObserver observer,
         Executor executor,
         @Nullable ClientThreads threads) {
+    private static final List<Property> OWN_METHOD =
+            List.of(Property.RECEIVE_MAXIMUM, Property.MAXIMUM_PACKET_SIZE, Property.TOPIC_ALIAS_MAXIMUM);
+
+    ClientOptions {
+        Requirement.holds(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
+        if (queue.folder() != null) {
+            Requirement.folder("queue.folder", queue.folder());
+        }
+        Requirement.holds(
+                version.isV5() || connectProperties.isEmpty(),
+                "userProperty and connectProperties need version(MQTT_5)");
+        for (Property own : OWN_METHOD) {
+            Requirement.holds(!connectProperties.has(own), "connectProperties: " + own + " has a method of its own");
+        }
+        Requirement.holds(
+                replyTopic == null || version.isV5(),
+                "replyTopic needs version(MQTT_5): before, a message has no response topic");
+    }
+
+    /// Before 5.0 a server does not say how much it takes at once; Mosquitto's usual 20 is safe.
+    static int usualWindow(Version version) {
+        return version.isV5() ? 1000 : 20;
+    }
+
+    /// Before 5.0 a server does not choose one.
+    static String randomId() {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        return "hongyan" + HexFormat.of().formatHex(random);
+    }
+
     /// A receiver that is there before the first connection.
-    record Listening(String filter, Consumer<Delivery> receiver) {}
+    record Listening(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {}
 }

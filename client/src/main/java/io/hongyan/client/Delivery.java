@@ -149,7 +149,9 @@ public final class Delivery {
         }
     }
 
-    int packetId() {
+    /// The identifier that the server gave it, for logs: 1 to 65535, 0 at QoS 0. It names no message for longer than
+    /// its acknowledgement takes.
+    public int packetId() {
         return packet.packetId();
     }
 

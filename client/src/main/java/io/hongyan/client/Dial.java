@@ -1,8 +1,10 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Login;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.transport.ClientEndpoint;
@@ -31,7 +33,7 @@ final class Dial {
                 options.headers(),
                 new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
                 options.connectTimeout(),
-                null,
+                options.localAddress(),
                 proxy(options.proxy()),
                 null);
     }
@@ -70,6 +72,21 @@ final class Dial {
             return options.session().toSeconds();
         }
         return options.reconnect().enabled() ? CUT_SECONDS : 0;
+    }
+
+    /// The last packet: a session that was to outlive cuts of the network alone ends with it.
+    static Disconnect disconnect(ClientOptions options, Properties farewell) {
+        if (!options.version().isV5()) {
+            return Disconnect.NORMAL;
+        }
+        boolean ends = options.session() == null
+                && expiry(options) > 0
+                && !options.connectProperties().has(Property.SESSION_EXPIRY_INTERVAL)
+                && !farewell.has(Property.SESSION_EXPIRY_INTERVAL);
+        Properties all = ends
+                ? farewell.toBuilder().set(Property.SESSION_EXPIRY_INTERVAL, 0).build()
+                : farewell;
+        return all.isEmpty() ? Disconnect.NORMAL : new Disconnect(ReasonCode.SUCCESS, all);
     }
 
     private static Properties properties(ClientOptions options, Login login) {

@@ -79,7 +79,7 @@ final class Flight {
         if (work == null) {
             return null;
         }
-        if (work instanceof Request request && (request.kind() == Request.Kind.UNSUBSCRIBE) == unsubscribed) {
+        if (work instanceof Request request && request.kind().unsubscribes() == unsubscribed) {
             return request;
         }
         throw unexpected(packet, id, work);

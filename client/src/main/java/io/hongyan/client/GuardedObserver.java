@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.topic.Topic;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +46,26 @@ final class GuardedObserver implements ClientObserver {
     @Override
     public void dropped(Topic topic, String why) {
         guarded(() -> observer.dropped(topic, why));
+    }
+
+    @Override
+    public boolean wantsPackets() {
+        try {
+            return observer.wantsPackets();
+        } catch (Throwable bug) {
+            report(bug);
+            return false;
+        }
+    }
+
+    @Override
+    public void packetSent(Packet packet) {
+        guarded(() -> observer.packetSent(packet));
+    }
+
+    @Override
+    public void packetReceived(Packet packet) {
+        guarded(() -> observer.packetReceived(packet));
     }
 
     @Override

@@ -46,6 +46,7 @@ final class Link implements ConnectionHandler {
     private final @Nullable Authentication authentication;
     private final Version version;
     private final AliasesIn aliases;
+    private final boolean traced;
     private @Nullable Connection connection;
     private @Nullable CompletableFuture<Connection> dialled;
     private boolean accepted;
@@ -63,6 +64,7 @@ final class Link implements ConnectionHandler {
         this.connect = connect;
         this.authentication = exchange == null ? null : new Authentication(session, this, exchange);
         this.version = connect.version();
+        this.traced = options.observer().wantsPackets();
         this.aliases = new AliasesIn(version.isV5() ? options.aliasesIn() : 0);
     }
 
@@ -132,6 +134,9 @@ final class Link implements ConnectionHandler {
         if (frame != null) {
             PacketEncoder.encodePublish(
                     topic, packetId, message.qos(), message.retain(), repeated, payload, properties, version, frame);
+            if (traced) {
+                sent(new Publish(topic, packetId, message.qos(), message.retain(), repeated, payload, properties));
+            }
         }
     }
 
@@ -140,6 +145,9 @@ final class Link implements ConnectionHandler {
         ByteBuffer frame = frame(4);
         if (frame != null) {
             PacketEncoder.encodeAck(firstByte, packetId, frame);
+            if (traced) {
+                sent(acknowledgement(firstByte, packetId));
+            }
         }
     }
 
@@ -147,7 +155,23 @@ final class Link implements ConnectionHandler {
         ByteBuffer frame = frame(PacketEncoder.size(packet, version));
         if (frame != null) {
             PacketEncoder.encode(packet, version, frame);
+            if (traced) {
+                sent(packet);
+            }
         }
+    }
+
+    private void sent(Packet packet) {
+        options.observer().packetSent(packet);
+    }
+
+    private static Packet acknowledgement(int firstByte, int packetId) {
+        return switch (firstByte >> 4) {
+            case 4 -> new PubAck(packetId);
+            case 5 -> new PubRec(packetId);
+            case 6 -> new PubRel(packetId);
+            default -> new PubComp(packetId);
+        };
     }
 
     private @Nullable ByteBuffer frame(int size) {
@@ -165,6 +189,9 @@ final class Link implements ConnectionHandler {
         }
         Packet packet = loop.decoder().decode(frame, version);
         lastReceived = loop.now();
+        if (traced) {
+            options.observer().packetReceived(packet);
+        }
         if (!accepted && !(packet instanceof ConnAck || packet instanceof Auth)) {
             throw ProtocolException.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
         }

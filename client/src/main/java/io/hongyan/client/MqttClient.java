@@ -48,7 +48,7 @@ public final class MqttClient implements AutoCloseable {
         requester = new Requester(calls, new SecureRandom().nextLong());
         async = new AsyncMqttClient(calls, requester);
         for (Listening listening : options.listening()) {
-            listen(listening.filter(), listening.receiver());
+            listen(listening.filter(), listening.acknowledge(), listening.receiver());
         }
         session.put(new Task(Session::start, () -> {}));
     }
@@ -184,8 +184,11 @@ public final class MqttClient implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public Subscribed listen(String filter, Consumer<Delivery> receiver) {
-        Entry entry =
-                calls.entry(new Subscription(filter, QoS.EXACTLY_ONCE), Acknowledge.AFTER_RECEIVER, receiver, true);
+        return listen(filter, Acknowledge.AFTER_RECEIVER, receiver);
+    }
+
+    private Subscribed listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+        Entry entry = calls.entry(new Subscription(filter, QoS.EXACTLY_ONCE), acknowledge, receiver, true);
         session.put(new Task(on -> on.subscriptions().listen(entry), () -> {}));
         return new Subscribed(session, entry, ReasonCode.GRANTED_QOS_2);
     }

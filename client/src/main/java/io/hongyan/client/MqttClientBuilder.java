@@ -6,10 +6,8 @@ import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.net.InetAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// names the field; what only does not fit together is refused by [#connect], [#connectAsync] and [#start]. Nothing but
 /// a server is needed.
 public final class MqttClientBuilder {
-    /// Before 5.0 a server does not say how much it takes at once; Mosquitto's usual 20 is safe.
-    private static final int CAUTIOUS_WINDOW = 20;
-
     private final List<ServerAddress> servers = new ArrayList<>();
     private String clientId = "";
     private Version version = Version.MQTT_5;
@@ -37,6 +32,7 @@ public final class MqttClientBuilder {
     private Properties connectProperties = Properties.NONE;
     private Tls tls = Tls.SYSTEM;
     private @Nullable Proxy proxy;
+    private @Nullable InetAddress localAddress;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration callTimeout = Duration.ofSeconds(30);
@@ -143,6 +139,13 @@ public final class MqttClientBuilder {
         return this;
     }
 
+    /// Further properties of CONNECT, 5.0 only. A session expiry among them wins over [#persistentSession]; what has a
+    /// method of its own here (receive maximum, packet size, topic aliases) is refused.
+    public MqttClientBuilder connectProperties(Properties value) {
+        connectProperties = connectProperties.toBuilder().addAll(value).build();
+        return this;
+    }
+
     /// Whom to believe, for servers with `mqtts://` or `wss://`; Java's authorities unless told otherwise.
     public MqttClientBuilder tls(Tls value) {
         tls = value;
@@ -158,6 +161,12 @@ public final class MqttClientBuilder {
     /// The same, as [Proxy#parse] reads it: `http://user:password@host:port`, or `socks5://`.
     public MqttClientBuilder proxy(String url) {
         return proxy(Proxy.parse(url));
+    }
+
+    /// The address of this machine to connect from; the system chooses unless told otherwise.
+    public MqttClientBuilder localAddress(InetAddress value) {
+        localAddress = value;
+        return this;
     }
 
     /// One more header of the WebSocket upgrade.
@@ -262,8 +271,13 @@ public final class MqttClientBuilder {
     /// A receiver that is there before the first connection, for messages that come without a subscription of this
     /// client: of a session before, or sent to this client alone (P2P). The server is asked for nothing.
     public MqttClientBuilder listen(String filter, Consumer<Delivery> receiver) {
+        return listen(filter, Acknowledge.AFTER_RECEIVER, receiver);
+    }
+
+    /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message counts as dealt with.
+    public MqttClientBuilder listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         Requirement.filter("listen", filter);
-        listening.add(new ClientOptions.Listening(filter, receiver));
+        listening.add(new ClientOptions.Listening(filter, acknowledge, receiver));
         return this;
     }
 
@@ -335,27 +349,13 @@ public final class MqttClientBuilder {
     }
 
     private ClientOptions options() {
-        Requirement.holds(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
         Requirement.holds(
                 session == null || !clientId.isEmpty(),
                 "persistentSession needs a clientId: the server keeps the session under it");
         Requirement.holds(
                 queue.folder() == null || !clientId.isEmpty(),
                 "queue.onDisk needs a clientId: the messages belong to its session");
-        if (queue.folder() != null) {
-            Requirement.folder("queue.folder", queue.folder());
-        }
-        Requirement.holds(version.isV5() || connectProperties.isEmpty(), "userProperty needs version(MQTT_5)");
-        Requirement.holds(
-                replyTopic == null || version.isV5(),
-                "replyTopic needs version(MQTT_5): before, a message has no response topic");
-        String id = clientId;
-        if (id.isEmpty() && !version.isV5()) {
-            byte[] random = new byte[8];
-            new SecureRandom().nextBytes(random);
-            id = "hongyan" + HexFormat.of().formatHex(random);
-        }
-        int window = inFlight > 0 ? inFlight : version.isV5() ? 1000 : CAUTIOUS_WINDOW;
+        String id = clientId.isEmpty() && !version.isV5() ? ClientOptions.randomId() : clientId;
         return new ClientOptions(
                 List.copyOf(servers),
                 id,
@@ -367,6 +367,7 @@ public final class MqttClientBuilder {
                 connectProperties,
                 tls,
                 proxy,
+                localAddress,
                 resolver,
                 Map.copyOf(headers),
                 connectTimeout,
@@ -375,7 +376,7 @@ public final class MqttClientBuilder {
                 follow,
                 queue,
                 receiveMaximum,
-                window,
+                inFlight > 0 ? inFlight : ClientOptions.usualWindow(version),
                 maximumPacketSize,
                 aliasesIn,
                 aliasesOut,

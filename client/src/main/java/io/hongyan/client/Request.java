@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Request extends Tracked<ReasonCode> {
     private final Kind kind;
     private final List<Entry> entries;
+    private final Properties properties;
+    private List<ReasonCode> reasons = List.of();
     private @Nullable ReasonCode reason;
     private @Nullable MqttException failure;
 
@@ -19,12 +21,25 @@ final class Request extends Tracked<ReasonCode> {
         SUBSCRIBE,
         /// The server has forgotten them, and nobody waits.
         AGAIN,
-        UNSUBSCRIBE
+        UNSUBSCRIBE,
+        /// Of the server alone: no receiver comes or goes.
+        PLAIN_SUBSCRIBE,
+        PLAIN_UNSUBSCRIBE;
+
+        boolean unsubscribes() {
+            return this == UNSUBSCRIBE || this == PLAIN_UNSUBSCRIBE;
+        }
     }
 
     /// @param entries not empty; one when somebody waits
     Request(Kind kind, List<Entry> entries, boolean direct) {
+        this(kind, entries, Properties.NONE, direct);
+    }
+
+    /// @param properties of the packet; none before 5.0
+    Request(Kind kind, List<Entry> entries, Properties properties, boolean direct) {
         super(direct);
+        this.properties = properties;
         this.kind = kind;
         this.entries = entries;
     }
@@ -39,18 +54,28 @@ final class Request extends Tracked<ReasonCode> {
 
     Packet packet() {
         return switch (kind) {
-            case SUBSCRIBE, AGAIN ->
-                new Subscribe(packetId(), entries.stream().map(Entry::wish).toList(), Properties.NONE);
-            case UNSUBSCRIBE ->
+            case SUBSCRIBE, AGAIN, PLAIN_SUBSCRIBE ->
+                new Subscribe(packetId(), entries.stream().map(Entry::wish).toList(), properties);
+            case UNSUBSCRIBE, PLAIN_UNSUBSCRIBE ->
                 new Unsubscribe(
                         packetId(),
                         entries.stream().map(entry -> entry.filter().text()).toList(),
-                        Properties.NONE);
+                        properties);
         };
     }
 
     void settle(ReasonCode answer) {
         reason = answer;
+    }
+
+    /// All that the server answered; of use once the future is completed.
+    List<ReasonCode> reasons() {
+        return reasons;
+    }
+
+    void settle(List<ReasonCode> answers) {
+        reasons = answers;
+        reason = answers.isEmpty() ? ReasonCode.SUCCESS : answers.getFirst();
     }
 
     void fail(MqttException why) {

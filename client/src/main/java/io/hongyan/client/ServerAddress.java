@@ -25,6 +25,16 @@ public record ServerAddress(Scheme scheme, String host, int port, String path) {
             this.secure = secure;
         }
 
+        /// The port of a URL that names none.
+        public int defaultPort() {
+            return port;
+        }
+
+        /// Whether MQTT is spoken over WebSocket.
+        public boolean webSocket() {
+            return this == WS || this == WSS;
+        }
+
         /// Whether TLS protects it.
         public boolean secure() {
             return secure;
@@ -86,7 +96,6 @@ public record ServerAddress(Scheme scheme, String host, int port, String path) {
     @Override
     public String toString() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        boolean web = scheme == Scheme.WS || scheme == Scheme.WSS;
-        return scheme.name().toLowerCase(Locale.ROOT) + "://" + name + ":" + port + (web ? path : "");
+        return scheme.name().toLowerCase(Locale.ROOT) + "://" + name + ":" + port + (scheme.webSocket() ? path : "");
     }
 }

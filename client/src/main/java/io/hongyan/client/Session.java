@@ -3,7 +3,6 @@ package io.hongyan.client;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.ConnAck;
-import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.time.InstantSource;
@@ -338,6 +337,11 @@ final class Session {
 
     /// Says goodbye. What was not sent is lost.
     void close() {
+        close(Properties.NONE);
+    }
+
+    /// @param farewell what DISCONNECT carries; before 5.0 it carries nothing
+    void close(Properties farewell) {
         if (isClosed()) {
             return;
         }
@@ -346,15 +350,7 @@ final class Session {
         if (last != null) {
             link = last;
             options.observer().disconnected(closedBecause());
-            boolean ends = isV5() && options.session() == null && Dial.expiry(options) > 0;
-            last.end(
-                    ends
-                            ? new Disconnect(
-                                    ReasonCode.SUCCESS,
-                                    Properties.builder()
-                                            .set(Property.SESSION_EXPIRY_INTERVAL, 0)
-                                            .build())
-                            : Disconnect.NORMAL);
+            last.end(Dial.disconnect(options, farewell));
         }
     }
 

@@ -47,7 +47,7 @@ final class Subscriptions {
         Entry entry = request.entries().getFirst();
         if (request.kind() == Request.Kind.SUBSCRIBE) {
             listen(entry);
-        } else {
+        } else if (request.kind() == Request.Kind.UNSUBSCRIBE) {
             forget(entry);
             if (entry.local() || isWanted(entry)) {
                 request.settle(ReasonCode.SUCCESS);
@@ -81,6 +81,7 @@ final class Subscriptions {
                     }
                 }
             }
+            case PLAIN_SUBSCRIBE, PLAIN_UNSUBSCRIBE -> request.settle(List.copyOf(reasons));
             case UNSUBSCRIBE -> request.settle(reasons.isEmpty() ? ReasonCode.SUCCESS : reasons.getFirst());
         }
         finish(request);
