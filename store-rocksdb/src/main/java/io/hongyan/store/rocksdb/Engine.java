@@ -45,7 +45,7 @@ final class Engine implements AutoCloseable {
     }
 
     private final Path folder;
-    private final Mode mode;
+    private final OpenMode mode;
     private final EngineOptions options;
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions();
@@ -55,21 +55,10 @@ final class Engine implements AutoCloseable {
     private long starts;
     private long recordedMillis;
 
-    /// The mode in which a database is opened.
-    private enum Mode {
-        /// For reading and writing. An incomplete record at the end of a log, as a crash leaves, is ignored; any other
-        /// damage is refused.
-        READ_WRITE,
-        /// For reading only, with the same checks.
-        READ_ONLY,
-        /// For reading whatever is readable, without checks.
-        SALVAGE
-    }
-
-    private Engine(Path folder, Mode mode) {
+    private Engine(Path folder, OpenMode mode) {
         this.folder = folder;
         this.mode = mode;
-        this.options = new EngineOptions(mode == Mode.SALVAGE);
+        this.options = new EngineOptions(mode == OpenMode.SALVAGE);
     }
 
     /// Opens a database, or creates one in an empty folder.
@@ -79,20 +68,20 @@ final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException("cannot make the store folder " + folder + "; make it writable", e);
         }
-        return open(folder, Mode.READ_WRITE);
+        return open(folder, OpenMode.READ_WRITE);
     }
 
     /// Opens a database that no process uses for reading: nothing is changed.
     static Engine openReadOnly(Path folder) {
-        return open(folder, Mode.READ_ONLY);
+        return open(folder, OpenMode.READ_ONLY);
     }
 
     /// Opens a damaged database to read what is readable.
     static Engine openForSalvage(Path folder) {
-        return open(folder, Mode.SALVAGE);
+        return open(folder, OpenMode.SALVAGE);
     }
 
-    private static Engine open(Path folder, Mode mode) {
+    private static Engine open(Path folder, OpenMode mode) {
         Engine engine = new Engine(folder, mode);
         boolean opened = false;
         try {
@@ -120,7 +109,7 @@ final class Engine implements AutoCloseable {
                     + " runs the service: " + reason;
         }
         Path data = folder.toAbsolutePath().getParent();
-        String advice = mode == Mode.SALVAGE
+        String advice = mode == OpenMode.SALVAGE
                 ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
                 : "if it is damaged, 'hongyan store check --data " + data + "' says how far, and 'hongyan store repair"
                         + " --data " + data + "' saves the rest";
@@ -138,7 +127,7 @@ final class Engine implements AutoCloseable {
             descriptors.add(new ColumnFamilyDescriptor(table.label(), options.tables()));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        db = mode == Mode.READ_WRITE
+        db = mode == OpenMode.READ_WRITE
                 ? RocksDB.open(options.database(), folder.toString(), descriptors, handles)
                 : RocksDB.openReadOnly(options.database(), folder.toString(), descriptors, handles);
         for (Table table : Table.values()) {
@@ -156,7 +145,7 @@ final class Engine implements AutoCloseable {
                     + ", this program reads format " + FORMAT
                     + "; use the version that wrote it, or another data folder");
         }
-        if (mode != Mode.READ_WRITE) {
+        if (mode != OpenMode.READ_WRITE) {
             return;
         }
         byte[] last = database().get(STARTS_KEY);
