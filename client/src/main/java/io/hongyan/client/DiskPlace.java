@@ -8,11 +8,22 @@ final class DiskPlace {
     private boolean sent;
     private boolean ended;
 
-    /// @param restored whether it was there before this client: then it may have been sent, and nobody holds its future
-    DiskPlace(long number, boolean restored) {
+    private DiskPlace(long number, boolean restored, boolean sent) {
         this.number = number;
         this.told = restored;
-        this.sent = restored;
+        this.sent = sent;
+    }
+
+    /// For a message of this client.
+    static DiskPlace added(long number) {
+        return new DiskPlace(number, false, false);
+    }
+
+    /// For a message that was there before this client, so that nobody holds its future.
+    ///
+    /// @param sent whether it may have been sent
+    static DiskPlace restored(long number, boolean sent) {
+        return new DiskPlace(number, true, sent);
     }
 
     long number() {

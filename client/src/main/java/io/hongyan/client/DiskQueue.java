@@ -25,6 +25,8 @@ final class DiskQueue implements ClientLoop.Shippable {
     private List<DiskRecord> pending = new ArrayList<>();
     private final long mostBytes;
     private long lastPlace;
+    /// The last message that is in the file for sure.
+    private long writtenPlace;
     private long recorded;
     /// Of messages that were added and are not written yet.
     private long waitingBytes;
@@ -42,6 +44,7 @@ final class DiskQueue implements ClientLoop.Shippable {
         this.clock = clock;
         this.mostBytes = session.options().queue().bytes();
         this.lastPlace = journal.lastPlace();
+        this.writtenPlace = lastPlace;
     }
 
     /// What a client before this one left. Only before anything was recorded.
@@ -55,7 +58,7 @@ final class DiskQueue implements ClientLoop.Shippable {
     }
 
     DiskPlace add(Message message) {
-        DiskPlace place = new DiskPlace(++lastPlace, false);
+        DiskPlace place = DiskPlace.added(++lastPlace);
         waitingBytes += message.weight();
         record(new DiskRecord.Added(place.number(), clock.millis(), message));
         return place;
@@ -78,6 +81,11 @@ final class DiskQueue implements ClientLoop.Shippable {
     /// Runs the action when everything recorded so far is safe (true), or never will be (false).
     void whenSafe(Consumer<Boolean> action) {
         waits.add(new Wait(recorded, action));
+    }
+
+    /// Whether the message was written, so that the next client finds it unless it has ended.
+    boolean isWritten(DiskPlace place) {
+        return place.number() <= writtenPlace;
     }
 
     /// Why no message can be added at present: the disk takes nothing, or as many bytes wait for it as may wait in the
@@ -125,10 +133,11 @@ final class DiskQueue implements ClientLoop.Shippable {
         writingBytes += waitingBytes;
         waitingBytes = 0;
         long count = recorded;
+        long last = lastPlace;
         Thread.ofVirtual().name("hongyan-client-disk").start(() -> {
             try {
                 journal.append(batch);
-                session.put(new Task(on -> written(count), this::letGo));
+                session.put(new Task(on -> written(count, last), this::letGo));
             } catch (IOException | RuntimeException e) {
                 session.put(new Task(on -> failed(e), this::letGo));
             } catch (Error e) {
@@ -138,9 +147,10 @@ final class DiskQueue implements ClientLoop.Shippable {
         });
     }
 
-    private void written(long count) {
+    private void written(long count, long last) {
         writing = false;
         writingBytes = 0;
+        writtenPlace = last;
         failing = false;
         settle(count, true);
         if (!pending.isEmpty()) {

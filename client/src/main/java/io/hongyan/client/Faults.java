@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
     private Faults() {}
 
-    /// The message of a fault, or its kind where it has none: a sentence never ends in "null".
+    /// The message of a fault, or its class where it has none: a sentence never ends in "null".
     static String text(Throwable fault) {
         @Nullable String message = fault.getMessage();
-        return message == null || message.isBlank() ? fault.getClass().getSimpleName() : message;
+        if (message != null && !message.isBlank()) {
+            return message;
+        }
+        String name = fault.getClass().getSimpleName();
+        return name.isEmpty() ? fault.getClass().getName() : name;
     }
 }

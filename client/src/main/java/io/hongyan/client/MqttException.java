@@ -173,11 +173,22 @@ public abstract sealed class MqttException extends RuntimeException {
         private final transient PublishOutcome outcome;
 
         NotPublished(PublishOutcome outcome, String why) {
-            super("the message was not published: " + why, null);
+            super(known(outcome) + why, null);
             this.outcome = outcome;
         }
 
-        /// The same as a value: [PublishOutcome.Dropped] or [PublishOutcome.Uncertain].
+        private static String known(PublishOutcome outcome) {
+            return switch (outcome) {
+                case PublishOutcome.Uncertain ignored -> "nobody knows whether the message was published: ";
+                case PublishOutcome.Kept ignored -> "the server has not acknowledged the message: ";
+                case PublishOutcome.Dropped ignored -> "the message was not published: ";
+                case PublishOutcome.Refused ignored -> "the message was not published: ";
+                case PublishOutcome.Sent ignored -> "the message was published: ";
+                case PublishOutcome.Acknowledged ignored -> "the message was published: ";
+            };
+        }
+
+        /// The same as a value: [PublishOutcome.Dropped], [PublishOutcome.Uncertain] or [PublishOutcome.Kept].
         public PublishOutcome outcome() {
             return outcome;
         }

@@ -2,16 +2,12 @@ package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Acknowledged;
 import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Kept;
 import io.hongyan.client.PublishOutcome.Refused;
-import io.hongyan.client.PublishOutcome.Sent;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Messages on their way out: a bounded queue, then a window of those that the server has not acknowledged. Both
@@ -19,34 +15,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop.
 final class Outbound {
-    /// Bytes that may wait for the socket; more messages wait in the queue, where they are bounded.
-    private static final long BACKLOG = 1 << 20;
-
     private static final int RELEASE = 0x62;
-    private static final Uncertain FORGOTTEN =
-            new Uncertain("the server has forgotten the session in which it was sent");
 
     private final Session session;
     private final ClientLoop loop;
     private final ClientOptions options;
     private final OfflineQueue bounds;
-    private final Version version;
-    private final ClientObserver observer;
-    private final boolean observed;
     private final @Nullable DiskQueue disk;
+    private final PublishWriter writer;
+    private final PublishResults results;
+    private final SendSteps steps;
+    private final Redelivery redelivery = new Redelivery();
     private final Flight flight = new Flight();
     private final Waiting queue;
-    /// In flight, and not sent over this connection yet: its window may be smaller than that of the one before.
-    private final ArrayDeque<Outgoing> repeats = new ArrayDeque<>(0);
     private int inFlight;
-    /// Of QoS 0, which the disk forgets before they are sent.
-    private long heldBytes;
     private int window;
-    private boolean remembered;
     private long order;
-    private @Nullable Link link;
-    private @Nullable ServerLimits limits;
-    private AliasesOut aliases = new AliasesOut(0, 0);
 
     Outbound(Session session, ClientLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
         this.session = session;
@@ -54,10 +38,10 @@ final class Outbound {
         this.options = options;
         this.disk = disk;
         this.bounds = options.queue();
-        this.queue = new Waiting(loop, bounds, (outgoing, why) -> settle(outgoing, new Dropped(why)));
-        this.version = options.version();
-        this.observer = options.observer();
-        this.observed = !observer.equals(ClientObserver.NONE);
+        this.writer = new PublishWriter(loop, options);
+        this.results = new PublishResults(session, loop, options, disk);
+        this.steps = new SendSteps(this, session, writer, results, disk);
+        this.queue = new Waiting(loop, bounds, (outgoing, why) -> results.end(outgoing, new Dropped(why)));
     }
 
     Flight flight() {
@@ -68,7 +52,7 @@ final class Outbound {
     void restore(DiskQueue from) {
         for (DiskJournal.Entry entry : from.left()) {
             Outgoing outgoing = new Outgoing(entry.added().message(), true);
-            outgoing.place(new DiskPlace(entry.added().place(), true));
+            outgoing.place(DiskPlace.restored(entry.added().place(), entry.packetId() != 0));
             outgoing.since(loop.now() - from.millisSince(entry.added().millis()));
             if (entry.packetId() == 0) {
                 queue.add(outgoing);
@@ -98,14 +82,14 @@ final class Outbound {
         DiskQueue lasting = outgoing.message().qos() == QoS.AT_MOST_ONCE ? null : on;
         Why obstacle = session.isClosed() ? Why.CLOSED : lasting == null ? null : lasting.obstacle();
         if (obstacle != null) {
-            settle(outgoing, new Dropped(obstacle));
+            results.end(outgoing, new Dropped(obstacle));
         } else if (queue.isEmpty() && isSendable(outgoing)) {
             if (lasting != null) {
                 outgoing.place(lasting.add(outgoing.message()));
             }
             transfer(outgoing);
-        } else if (link == null && outgoing.message().qos() == QoS.AT_MOST_ONCE && !bounds.qos0()) {
-            settle(outgoing, new Dropped(Why.NOT_CONNECTED));
+        } else if (!writer.isConnected() && outgoing.message().qos() == QoS.AT_MOST_ONCE && !bounds.qos0()) {
+            results.end(outgoing, new Dropped(Why.NOT_CONNECTED));
         } else {
             enqueue(outgoing, on);
         }
@@ -120,14 +104,16 @@ final class Outbound {
 
     /// Sends as much of the queue as window and socket take.
     void flush() {
-        repeat();
+        redeliver();
         Outgoing next = queue.peek();
-        while (next != null && (queue.isOver(next) || isSendable(next))) {
-            Outgoing taken = queue.take();
-            if (queue.isOver(taken)) {
-                settle(taken, new Dropped(Why.EXPIRED));
+        while (next != null) {
+            Why over = queue.overBecause(next);
+            if (over != null) {
+                results.end(queue.take(), new Dropped(over));
+            } else if (isSendable(next)) {
+                transfer(queue.take());
             } else {
-                transfer(taken);
+                return;
             }
             next = queue.peek();
         }
@@ -135,18 +121,13 @@ final class Outbound {
 
     /// The server let the client in.
     void resume(Link to, ServerLimits server, boolean sessionPresent) {
-        limits = server;
         window = Math.min(options.inFlight(), server.receiveMaximum());
-        aliases = AliasesOut.to(server, options.aliasesOut());
-        link = to;
-        remembered = sessionPresent;
+        writer.connected(to, server);
+        redelivery.begin(sessionPresent);
         for (Outgoing outgoing : flight.messages()) {
-            DiskPlace place = outgoing.place();
-            boolean forgotten = !sessionPresent && (place == null || place.sent());
-            if (forgotten && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
-                forget(outgoing);
-            } else if (place == null || !place.held()) {
-                repeats.add(outgoing);
+            PublishOutcome over = redelivery.add(outgoing);
+            if (over != null) {
+                land(outgoing, over);
             }
         }
         flush();
@@ -154,9 +135,8 @@ final class Outbound {
 
     /// The connection is gone.
     void lost() {
-        link = null;
-        limits = null;
-        repeats.clear();
+        writer.disconnected();
+        redelivery.clear();
         for (Request request : flight.requests()) {
             flight.remove(request);
         }
@@ -165,12 +145,12 @@ final class Outbound {
     /// Nothing will be sent any more.
     void close() {
         for (Outgoing outgoing : flight.messages()) {
-            boolean kept = outgoing.place() != null;
-            land(outgoing, kept ? Kept.ON_DISK : new Uncertain("the client was closed before the server answered"));
+            DiskPlace place = outgoing.place();
+            leaveFlight(outgoing);
+            results.endAtClose(outgoing, place == null || place.sent());
         }
         while (!queue.isEmpty()) {
-            Outgoing waiting = queue.take();
-            settle(waiting, waiting.place() == null ? new Dropped(Why.CLOSED) : Kept.ON_DISK);
+            results.endAtClose(queue.take(), false);
         }
     }
 
@@ -187,7 +167,7 @@ final class Outbound {
     void recorded(int id, ReasonCode reason, Properties properties) {
         Outgoing outgoing = flight.acknowledged(id, QoS.EXACTLY_ONCE, "PUBREC");
         if (!reason.isError()) {
-            if (outgoing == null || !isHeld(outgoing)) {
+            if (outgoing == null || !steps.waitsForDisk(outgoing)) {
                 session.acknowledge(RELEASE, id);
             }
         } else if (outgoing != null) {
@@ -208,31 +188,21 @@ final class Outbound {
         }
     }
 
-    private void land(Outgoing outgoing, PublishOutcome outcome) {
-        flight.remove(outgoing);
-        repeats.remove(outgoing);
-        inFlight--;
-        settle(outgoing, outcome);
+    /// The message leaves the window with this outcome.
+    void land(Outgoing outgoing, PublishOutcome outcome) {
+        leaveFlight(outgoing);
+        results.end(outgoing, outcome);
     }
 
-    private void settle(Outgoing outgoing, PublishOutcome outcome) {
-        if (observed) {
-            observer.published(outgoing.message(), outcome, loop.now() - outgoing.since());
-        }
-        outgoing.settle(outcome);
-        DiskPlace place = outgoing.place();
-        if (disk != null && place != null && outcome != Kept.ON_DISK) {
-            disk.ended(place);
-            if (place.told()) {
-                session.tell(new ClientEvent.MessageEnded(outgoing.message(), outcome));
-            }
-        }
-        session.finish(outgoing);
+    private void leaveFlight(Outgoing outgoing) {
+        flight.remove(outgoing);
+        redelivery.remove(outgoing);
+        inFlight--;
     }
 
     private void enqueue(Outgoing outgoing, @Nullable DiskQueue on) {
         if (!queue.makeRoom(outgoing)) {
-            settle(outgoing, new Dropped(Why.QUEUE_FULL));
+            results.end(outgoing, new Dropped(Why.QUEUE_FULL));
             return;
         }
         if (on != null) {
@@ -249,152 +219,51 @@ final class Outbound {
     ///
     /// @param open how many it has not answered
     private boolean hasRoom(int open) {
-        Link to = link;
-        return to != null && open < window && to.backlog() + heldBytes < BACKLOG;
-    }
-
-    private @Nullable Refused refusal(Outgoing outgoing) {
-        ReasonCode obstacle = limits == null ? null : limits.obstacle(outgoing.message(), version);
-        return obstacle == null ? null : new Refused(obstacle, "the server said so when it let the client in");
+        return open < window && writer.hasRoom(steps.heldBytes());
     }
 
     private void transfer(Outgoing outgoing) {
-        Refused refusal = refusal(outgoing);
+        Refused refusal = writer.refusal(outgoing);
         if (refusal != null) {
-            settle(outgoing, refusal);
+            results.end(outgoing, refusal);
         } else if (outgoing.message().qos() == QoS.AT_MOST_ONCE) {
-            sendOnce(outgoing);
+            steps.sendQos0(outgoing);
         } else {
             flight.take(outgoing);
             inFlight++;
             outgoing.order(++order);
-            launch(outgoing);
+            steps.send(outgoing);
         }
     }
 
-    /// Sends it for the first time in this session of the server. Of QoS 2, the disk must know so before: who does not
-    /// know after a crash that it may have been sent would send it as a new one.
-    private void launch(Outgoing outgoing) {
-        DiskPlace place = outgoing.place();
-        if (disk == null || place == null) {
-            send(outgoing, outgoing.packetId(), false);
-            return;
-        }
-        disk.sent(place, outgoing.packetId());
-        if (outgoing.message().qos() == QoS.EXACTLY_ONCE) {
-            hold(outgoing, place, disk);
-        } else {
-            proceed(outgoing, place);
-        }
-    }
-
-    /// QoS 0: after a crash it must not be sent again, so the disk has to forget it before.
-    private void sendOnce(Outgoing outgoing) {
-        DiskPlace place = outgoing.place();
-        if (disk == null || place == null) {
-            send(outgoing, 0, false);
-            settle(outgoing, Sent.SENT);
-            return;
-        }
-        long weight = outgoing.message().weight();
-        heldBytes += weight;
-        disk.ended(place);
-        disk.whenSafe(safe -> {
-            heldBytes -= weight;
-            boolean gone = safe && link != null;
-            send(outgoing, 0, false);
-            settle(outgoing, gone ? Sent.SENT : new Dropped(Why.NOT_CONNECTED));
-            flush();
-        });
-    }
-
-    /// QoS 2 was taken over by the server. Before PUBREL frees the identifier there, the disk must know: after a crash
-    /// the message would be sent again under an identifier that the server takes for a new one.
-    ///
-    /// @return whether PUBREL has to wait
-    private boolean isHeld(Outgoing outgoing) {
-        DiskPlace place = outgoing.place();
-        boolean first = !outgoing.released();
-        outgoing.release();
-        if (disk != null && place != null && first) {
-            disk.released(place);
-            hold(outgoing, place, disk);
-        }
-        return place != null && place.held();
-    }
-
-    private void hold(Outgoing outgoing, DiskPlace place, DiskQueue on) {
-        place.hold(true);
-        on.whenSafe(safe -> {
-            place.hold(false);
-            if (safe && outgoing.packetId() != 0) {
-                proceed(outgoing, place);
+    /// Sends again what an earlier connection has left, as far as this server's window goes.
+    private void redeliver() {
+        while (redelivery.size() > 0 && hasRoom(inFlight - redelivery.size())) {
+            Outgoing next = redelivery.poll();
+            if (next == null) {
+                return;
             }
-        });
-    }
-
-    private void proceed(Outgoing outgoing, DiskPlace place) {
-        if (outgoing.released()) {
-            session.acknowledge(RELEASE, outgoing.packetId());
-        } else if (link != null) {
-            place.markSent();
-            send(outgoing, outgoing.packetId(), false);
-        }
-    }
-
-    private void send(Outgoing outgoing, int packetId, boolean repeated) {
-        Link to = link;
-        if (to == null) {
-            return;
-        }
-        Message message = outgoing.message();
-        Properties properties = outgoing.properties(loop.now());
-        int alias = version.isV5() ? aliases.of(message) : 0;
-        if (alias == 0) {
-            to.publish(message, message.topic(), properties, packetId, repeated);
-        } else {
-            to.publish(message, aliases.replaced(alias), aliases.with(alias, properties), packetId, repeated);
-        }
-        if (observed) {
-            observer.sent(message.topic(), message.qos(), message.payload().length);
-        }
-    }
-
-    /// Sends again what an earlier connection has left, as far as this server's window goes [MQTT-3.3.4-9]. Where the
-    /// server remembers the session, it goes on where it was ([MQTT-4.4.0-1]).
-    private void repeat() {
-        Outgoing next = repeats.peek();
-        while (next != null && hasRoom(inFlight - repeats.size())) {
-            repeats.remove();
-            DiskPlace place = next.place();
-            if (place != null && !place.sent()) {
-                proceed(next, place);
-            } else if (!remembered) {
-                anew(next);
-            } else if (next.released()) {
-                session.acknowledge(RELEASE, next.packetId());
-            } else {
-                send(next, next.packetId(), true);
+            switch (redelivery.next(next)) {
+                case FIRST -> steps.goOn(next);
+                case ANEW -> anew(next);
+                case RELEASE -> session.acknowledge(RELEASE, next.packetId());
+                case AGAIN -> writer.send(next, next.packetId(), true);
             }
-            next = repeats.peek();
         }
     }
 
     /// QoS 1, and the server has forgotten the session, or is another one, which may take less.
     private void anew(Outgoing outgoing) {
-        Refused refusal = refusal(outgoing);
-        if (refusal == null) {
+        ReasonCode obstacle = writer.obstacle(outgoing);
+        if (obstacle == null) {
             flight.remove(outgoing);
             flight.take(outgoing);
-            launch(outgoing);
+            steps.send(outgoing);
         } else {
-            land(outgoing, refusal);
+            land(
+                    outgoing,
+                    new Uncertain("it was sent, and the server that it would be sent to again does not take it: "
+                            + obstacle.text()));
         }
-    }
-
-    /// QoS 2, and the server has forgotten the session. What it had taken over is done; the rest it may or may not have
-    /// passed on, and a second time would break the promise.
-    private void forget(Outgoing outgoing) {
-        land(outgoing, outgoing.released() ? Acknowledged.PLAIN : FORGOTTEN);
     }
 }

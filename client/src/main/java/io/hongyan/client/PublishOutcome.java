@@ -49,8 +49,9 @@ public sealed interface PublishOutcome {
     /// It never left this client.
     record Dropped(Why why) implements PublishOutcome {}
 
-    /// It was sent, and nobody can say whether the server took it: the connection or the server's memory of it was
-    /// lost. It was not sent again, so that nothing comes twice; send it again yourself if twice is better than never.
+    /// It was sent, and nobody can say whether the server took it: the server's memory of it was lost, the client was
+    /// closed, or the server that it would be sent to again does not take it. Send it again yourself if twice is better
+    /// than never.
     record Uncertain(String why) implements PublishOutcome {}
 
     /// The client was closed before the server had acknowledged it. It is on disk ([OfflineQueue#onDisk]), and the next
@@ -65,7 +66,9 @@ public sealed interface PublishOutcome {
         EXPIRED("it waited longer than it may (queue time to live, or its own expiry)"),
         NOT_CONNECTED("there is no connection, and the queue takes no QoS 0 meanwhile (queue)"),
         DISK_FAILED("the queue cannot be written to disk (QueueFailed event): make room, or check the folder"),
-        CLOSED("the client is closed");
+        CLOSED("the client is closed"),
+        CANCELLED("its future was cancelled before it was sent"),
+        CONNECTION_LOST("a message of QoS 0 waited for the disk when the connection was lost");
 
         private final String text;
 

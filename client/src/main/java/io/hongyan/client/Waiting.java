@@ -72,16 +72,18 @@ final class Waiting {
         return queue.size() >= bounds.messages() || bytes + weight > bounds.bytes();
     }
 
-    /// Whether nobody wants it any more, or it has waited longer than it may.
-    boolean isOver(Outgoing outgoing) {
-        long waited = loop.now() - outgoing.since();
-        if (outgoing.isDone() || waited >= timeToLive) {
-            return true;
+    /// Why it is not sent any more: nobody wants it, or it has waited longer than it may. Null = it may be sent.
+    @Nullable
+    Why overBecause(Outgoing outgoing) {
+        if (outgoing.isDone()) {
+            return Why.CANCELLED;
         }
+        long waited = loop.now() - outgoing.since();
         Properties properties = outgoing.message().properties();
-        return properties.has(Property.MESSAGE_EXPIRY_INTERVAL)
+        boolean expired = properties.has(Property.MESSAGE_EXPIRY_INTERVAL)
                 && waited >= 1000 * properties.number(Property.MESSAGE_EXPIRY_INTERVAL, 0)
                 && waited > 0;
+        return expired || waited >= timeToLive ? Why.EXPIRED : null;
     }
 
     private void watch() {
@@ -93,12 +95,12 @@ final class Waiting {
 
     private void sweep() {
         queue.removeIf(outgoing -> {
-            boolean over = isOver(outgoing);
-            if (over) {
+            Why over = overBecause(outgoing);
+            if (over != null) {
                 bytes -= outgoing.message().weight();
-                drop.accept(outgoing, Why.EXPIRED);
+                drop.accept(outgoing, over);
             }
-            return over;
+            return over != null;
         });
         sweeping = false;
         if (!queue.isEmpty()) {

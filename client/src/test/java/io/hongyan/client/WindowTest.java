@@ -50,8 +50,8 @@ class WindowTest {
             assertThat(large)
                     .succeedsWithin(Received.PATIENCE)
                     .isInstanceOfSatisfying(
-                            PublishOutcome.Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE));
+                            PublishOutcome.Uncertain.class,
+                            uncertain -> assertThat(uncertain.why()).contains(ReasonCode.PACKET_TOO_LARGE.text()));
             assertThat(seen.next()).isEqualTo(3);
             assertThat(small).succeedsWithin(Received.PATIENCE).isEqualTo(PublishOutcome.Acknowledged.PLAIN);
             assertThat(connections).hasValue(2);

@@ -1,0 +1,81 @@
+package io.hongyan.client;
+
+import io.hongyan.client.PublishOutcome.Dropped;
+import io.hongyan.client.PublishOutcome.Kept;
+import io.hongyan.client.PublishOutcome.Uncertain;
+import io.hongyan.client.PublishOutcome.Why;
+import org.jspecify.annotations.Nullable;
+
+/// Ends messages: tells the observer, the publisher and, for messages that nobody waits for, an event; and removes the
+/// message from the queue on disk.
+///
+/// Confined to the loop.
+final class PublishResults {
+    private static final Uncertain CLOSED_IN_FLIGHT = new Uncertain("the client was closed before the server answered");
+    private static final Uncertain CLOSED_AND_NOT_WRITTEN = new Uncertain(
+            "the client was closed before the server answered, and the queue could not be written to disk");
+
+    private final Session session;
+    private final ClientLoop loop;
+    private final ClientObserver observer;
+    private final boolean observed;
+    private final @Nullable DiskQueue disk;
+
+    PublishResults(Session session, ClientLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
+        this.session = session;
+        this.loop = loop;
+        this.observer = options.observer();
+        this.observed = !observer.equals(ClientObserver.NONE);
+        this.disk = disk;
+    }
+
+    void end(Outgoing outgoing, PublishOutcome outcome) {
+        if (observed) {
+            observer.published(outgoing.message(), outcome, loop.now() - outgoing.since());
+        }
+        outgoing.settle(outcome);
+        DiskPlace place = outgoing.place();
+        if (disk != null && place != null && outcome != Kept.ON_DISK) {
+            disk.ended(place);
+            if (place.told()) {
+                session.tell(new ClientEvent.MessageEnded(outgoing.message(), outcome));
+            }
+        }
+        session.finish(outgoing);
+    }
+
+    /// Ends a message because the client is closed. What becomes of a message in the queue on disk is known after the
+    /// last write.
+    ///
+    /// @param sent whether the server may have it
+    void endAtClose(Outgoing outgoing, boolean sent) {
+        DiskPlace place = outgoing.place();
+        DiskQueue on = disk;
+        if (on == null || place == null) {
+            end(outgoing, sent ? CLOSED_IN_FLIGHT : new Dropped(Why.CLOSED));
+        } else {
+            on.whenSafe(safe -> end(outgoing, atClose(safe || on.isWritten(place), sent)));
+        }
+    }
+
+    private static PublishOutcome atClose(boolean written, boolean sent) {
+        if (written) {
+            return Kept.ON_DISK;
+        }
+        return sent ? CLOSED_AND_NOT_WRITTEN : new Dropped(Why.DISK_FAILED);
+    }
+
+    /// Ends a message of QoS 0 that the disk was to forget before it is sent.
+    ///
+    /// @param forgotten whether the disk has forgotten it
+    /// @param sent whether it was given to the network then
+    void endQos0(Outgoing outgoing, DiskPlace place, DiskQueue on, boolean forgotten, boolean sent) {
+        if (sent) {
+            end(outgoing, PublishOutcome.Sent.SENT);
+        } else if (!forgotten) {
+            end(outgoing, atClose(on.isWritten(place), false));
+        } else {
+            end(outgoing, new Dropped(session.isClosed() ? Why.CLOSED : Why.CONNECTION_LOST));
+        }
+    }
+}

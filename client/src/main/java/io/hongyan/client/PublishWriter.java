@@ -1,0 +1,89 @@
+package io.hongyan.client;
+
+import io.hongyan.client.PublishOutcome.Refused;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// Writes PUBLISH packets to the connection that there is, within the server's limits and with its topic aliases.
+///
+/// Confined to the loop.
+final class PublishWriter {
+    /// Bytes that may wait for the socket; more messages wait in the queue, where they are bounded.
+    private static final long BACKLOG = 1 << 20;
+
+    private final ClientLoop loop;
+    private final Version version;
+    private final int aliasesOut;
+    private final ClientObserver observer;
+    private final boolean observed;
+    private @Nullable Link link;
+    private @Nullable ServerLimits limits;
+    private AliasesOut aliases = new AliasesOut(0, 0);
+
+    PublishWriter(ClientLoop loop, ClientOptions options) {
+        this.loop = loop;
+        this.version = options.version();
+        this.aliasesOut = options.aliasesOut();
+        this.observer = options.observer();
+        this.observed = !observer.equals(ClientObserver.NONE);
+    }
+
+    void connected(Link to, ServerLimits server) {
+        link = to;
+        limits = server;
+        aliases = AliasesOut.to(server, aliasesOut);
+    }
+
+    void disconnected() {
+        link = null;
+        limits = null;
+    }
+
+    boolean isConnected() {
+        return link != null;
+    }
+
+    /// Whether the connection takes more at present.
+    ///
+    /// @param heldBytes bytes that will be sent soon
+    boolean hasRoom(long heldBytes) {
+        return link != null && link.backlog() + heldBytes < BACKLOG;
+    }
+
+    /// What the server would answer to this message; null = it would take it, or there is no connection.
+    @Nullable
+    ReasonCode obstacle(Outgoing outgoing) {
+        return limits == null ? null : limits.obstacle(outgoing.message(), version);
+    }
+
+    /// The same as an outcome.
+    @Nullable
+    Refused refusal(Outgoing outgoing) {
+        ReasonCode obstacle = obstacle(outgoing);
+        return obstacle == null ? null : new Refused(obstacle, "the server said so when it let the client in");
+    }
+
+    /// Sends a message, if there is a connection.
+    ///
+    /// @param packetId 0 at QoS 0
+    /// @param dup whether it was sent before
+    void send(Outgoing outgoing, int packetId, boolean dup) {
+        Link to = link;
+        if (to == null) {
+            return;
+        }
+        Message message = outgoing.message();
+        Properties properties = outgoing.properties(loop.now());
+        int alias = version.isV5() ? aliases.of(message) : 0;
+        if (alias == 0) {
+            to.publish(message, message.topic(), properties, packetId, dup);
+        } else {
+            to.publish(message, aliases.replaced(alias), aliases.with(alias, properties), packetId, dup);
+        }
+        if (observed) {
+            observer.sent(message.topic(), message.qos(), message.payload().length);
+        }
+    }
+}
