@@ -89,7 +89,7 @@ class WireTest {
                 Properties.builder().set(Property.REASON_STRING, "enough").build();
         try (TestBroker broker = TestBroker.start()) {
             MqttClient client = builder(broker)
-                    .localAddress(InetAddress.getByName("127.0.0.1"))
+                    .localAddress(InetAddress.getLoopbackAddress())
                     .connectProperties(connect)
                     .connect();
             Properties told = next(sent, Connect.class).properties();
