@@ -38,6 +38,7 @@ record Features(
         PING(3, false),
         ACKS(8, false),
         STRAY_ACK(3, false),
+        REJECT(2, false),
         MISBEHAVE(1, false),
         CUT(8, false),
         FREEZE(5, false),

@@ -139,6 +139,7 @@ final class Generator {
                 random.chance(50)
                         ? new Operation.HoldAcks(client)
                         : new Operation.ReleaseAcks(client, random.chance(20));
+            case REJECT -> new Operation.Rejecting(client, random.chance(60));
             case STRAY_ACK -> new Operation.StrayAck(client, random.between(4, 7), random.nextBoolean());
             case MISBEHAVE -> new Operation.Misbehave(gone(client), random.nextInt(4));
             case DISCONNECT -> disconnect(gone(client));

@@ -64,6 +64,9 @@ public sealed interface Operation {
     /// @param reversed the last first
     record ReleaseAcks(int client, boolean reversed) implements Operation {}
 
+    /// The client takes no message of QoS 1 or 2 and says so by a reason code, in 5.0, or takes them again.
+    record Rejecting(int client, boolean on) implements Operation {}
+
     /// The client sends an acknowledgement that nobody waits for.
     ///
     /// @param type 4 to 7: PUBACK, PUBREC, PUBREL, PUBCOMP

@@ -6,6 +6,7 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.RetainHandling;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.testkit.sim.client.Behaviour;
 import io.hongyan.testkit.sim.client.ClientConnection;
 import io.hongyan.testkit.sim.client.ConnectOptions;
 import io.hongyan.testkit.sim.client.PublishOptions;
@@ -67,8 +68,9 @@ final class Performer {
                 cut(new Operation.Cut(o.client(), Operation.CutKind.RESET));
                 simulation.client(o.client()).forget();
             }
-            case Operation.HoldAcks o -> simulation.client(o.client()).hold();
-            case Operation.Silent o -> simulation.client(o.client()).silent(o.on());
+            case Operation.Rejecting o -> simulation.client(o.client()).behave(Behaviour.REJECTS, o.on());
+            case Operation.HoldAcks o -> simulation.client(o.client()).behave(Behaviour.HOLDS_ACKS, true);
+            case Operation.Silent o -> simulation.client(o.client()).behave(Behaviour.SILENT, o.on());
             case Operation.CreateInstance o -> create(Simulation.instance(o.instance()));
             case Operation.Crash o -> {
                 if (server().isAlive()) {

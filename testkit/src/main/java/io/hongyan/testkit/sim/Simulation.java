@@ -3,6 +3,7 @@ package io.hongyan.testkit.sim;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.testkit.sim.client.Behaviour;
 import io.hongyan.testkit.sim.client.ClientConnection;
 import io.hongyan.testkit.sim.client.ConnectOptions;
 import io.hongyan.testkit.sim.client.SimClient;
@@ -179,7 +180,8 @@ final class Simulation {
         injections.disarm();
         performer.endVanished();
         for (SimClient client : clients) {
-            client.silent(false);
+            client.behave(Behaviour.SILENT, false);
+            client.behave(Behaviour.REJECTS, false);
             for (ClientConnection connection : client.connections()) {
                 connection.socket().thaw();
                 connection.socket().resume();

@@ -2,6 +2,7 @@ package io.hongyan.testkit.sim.client;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Disconnect;
@@ -14,6 +15,7 @@ import io.hongyan.codec.packet.PubRel;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.SubAck;
 import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
@@ -198,7 +200,9 @@ public final class ClientConnection implements SimSocket.Handler {
         }
         Publish whole = new Publish(topic, p.packetId(), p.qos(), p.retain(), p.dup(), p.payload(), p.properties());
         model.received(record(), whole, bytes);
-        if (p.qos() == QoS.AT_LEAST_ONCE) {
+        if (p.qos() != QoS.AT_MOST_ONCE && version.isV5() && isCurrent() && client.is(Behaviour.REJECTS)) {
+            reject(p.qos(), p.packetId());
+        } else if (p.qos() == QoS.AT_LEAST_ONCE) {
             answer(() -> {
                 model.finished(record(), p.packetId());
                 client.send(new PubAck(p.packetId()));
@@ -212,6 +216,16 @@ public final class ClientConnection implements SimSocket.Handler {
                 client.send(new PubRec(p.packetId()));
             });
         }
+    }
+
+    private void reject(QoS qos, int packetId) {
+        model.rejected(record(), packetId);
+        client.received().remove(packetId);
+        ReasonCode reason = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
+        client.send(
+                qos == QoS.AT_LEAST_ONCE
+                        ? new PubAck(packetId, reason, Properties.NONE)
+                        : new PubRec(packetId, reason, Properties.NONE));
     }
 
     private void release(PubRel p) {
@@ -254,7 +268,7 @@ public final class ClientConnection implements SimSocket.Handler {
         if (!isCurrent()) {
             return; // another connection has taken its place, and gets it again
         }
-        if (client.isHolding()) {
+        if (client.is(Behaviour.HOLDS_ACKS)) {
             held.add(acknowledgement);
         } else {
             acknowledgement.run();

@@ -26,6 +26,7 @@ import io.hongyan.testkit.sim.world.SimSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,10 @@ public final class SimClient {
     private final Set<Integer> received = new HashSet<>();
     private final Set<Integer> requests = new HashSet<>();
     private final List<ClientConnection> connections = new ArrayList<>();
+    private final Set<Behaviour> behaviours = EnumSet.noneOf(Behaviour.class);
     private @Nullable ClientConnection current;
     private long order;
     private int lastId;
-    private boolean holding;
-    private boolean silent;
     private boolean forgetful;
     private @Nullable Version spoken;
 
@@ -157,7 +157,7 @@ public final class SimClient {
         if (seconds > 0) {
             scheduler.after(seconds * 500_000L, () -> {
                 if (connection == current && connection.isOpen()) {
-                    if (!silent && connection.isAccepted()) {
+                    if (!is(Behaviour.SILENT) && connection.isAccepted()) {
                         ping();
                     }
                     keepAlive(connection, seconds);
@@ -360,20 +360,11 @@ public final class SimClient {
         return received;
     }
 
-    boolean isHolding() {
-        return holding;
-    }
-
-    /// Acknowledges nothing more until it is told to.
-    public void hold() {
-        holding = true;
-    }
-
     /// Acknowledges what it has held back, and from now on at once.
     ///
     /// @param reversed the last first, which the standard forbids and brokers bear
     public void release(boolean reversed) {
-        holding = false;
+        behave(Behaviour.HOLDS_ACKS, false);
         if (current != null) {
             current.releaseHeld(reversed);
         }
@@ -391,8 +382,16 @@ public final class SimClient {
         model.spoke(c.record());
     }
 
-    /// Sends no PINGREQ by itself any more, or does so again.
-    public void silent(boolean on) {
-        silent = on;
+    /// Behaves so from now on, or no more.
+    public void behave(Behaviour behaviour, boolean on) {
+        if (on) {
+            behaviours.add(behaviour);
+        } else {
+            behaviours.remove(behaviour);
+        }
+    }
+
+    boolean is(Behaviour behaviour) {
+        return behaviours.contains(behaviour);
     }
 }

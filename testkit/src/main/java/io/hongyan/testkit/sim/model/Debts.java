@@ -64,13 +64,14 @@ final class Debts {
             return;
         }
         for (Publication p : publications.all()) {
+            boolean live = c.began < p.began; // nothing at QoS 0 waits for a client that is away
             boolean owed = p.isAccepted()
-                    && p.qos() != QoS.AT_MOST_ONCE
+                    && (live || p.qos() != QoS.AT_MOST_ONCE)
                     && !p.isEmpty()
                     && p.began > s.owedSince
                     && p.instance().equals(s.key.instance())
                     && s.fresh(p) == 0;
-            if (owed && isOwed(s, p) && !mayHaveExpired(p) && !s.explained(p)) {
+            if (owed && isOwed(s, p, live) && !mayHaveExpired(p) && !s.explained(p)) {
                 faults.add(s + " never got " + p + " [MQTT-4.3.2-1, MQTT-4.3.3-1]");
             }
         }
@@ -91,7 +92,7 @@ final class Debts {
         }
     }
 
-    private boolean isOwed(SessionRecord s, Publication p) {
+    private boolean isOwed(SessionRecord s, Publication p, boolean live) {
         String prefix = promises.directPrefix();
         if (!prefix.isEmpty() && p.topic().toString().startsWith(prefix)) {
             boolean here = s.connection != null && s.connection.began < p.began;
@@ -103,15 +104,15 @@ final class Debts {
             if (!subscription.filter.isShared()
                     && subscription.filter.matches(p.topic())
                     && subscription.covers(p.began, p.ended())
-                    && allLead(subscription.candidates(p.began, p.ended()), own)) {
+                    && allLead(subscription.candidates(p.began, p.ended()), live, own)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean allLead(List<Version> versions, boolean own) {
-        return versions.stream().allMatch(v -> v.qos() != QoS.AT_MOST_ONCE && !(v.wish.noLocal() && own));
+    private static boolean allLead(List<Version> versions, boolean live, boolean own) {
+        return versions.stream().allMatch(v -> (live || v.qos() != QoS.AT_MOST_ONCE) && !(v.wish.noLocal() && own));
     }
 
     private boolean mayHaveExpired(Publication p) {

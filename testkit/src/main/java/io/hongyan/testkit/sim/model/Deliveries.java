@@ -147,6 +147,17 @@ final class Deliveries {
         }
     }
 
+    /// The client did not take a message, and said so: whether it comes once more, when the broker has not heard of
+    /// that, is all the same to it.
+    void rejected(ConnectionRecord c, int packetId) {
+        finished(c, packetId);
+        Outstanding known = c.session == null ? null : c.session.outstanding.get(packetId);
+        if (c.session != null && known != null && known.publication != null) {
+            SessionRecord.Receipt receipt = c.session.receipt(known.publication);
+            receipt.exact = Math.max(0, receipt.exact - 1);
+        }
+    }
+
     /// The client sent PUBREC.
     void recorded(ConnectionRecord c, int packetId) {
         c.received.add(packetId);
@@ -202,7 +213,7 @@ final class Deliveries {
         }
     }
 
-    private void checkExpiry(ConnectionRecord c, SessionRecord s, Publish packet, Publication p, long since) {
+    private void checkExpiry(ConnectionRecord c, Publish packet, Publication p, long since) {
         long left = packet.properties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
         int given = p.content().expirySeconds();
         if (given < 0) {
@@ -215,7 +226,7 @@ final class Deliveries {
             faults.add(c + ": " + p + " came without its expiry [MQTT-3.3.2-6]");
         }
         long known = p.endedMicros();
-        boolean exact = s.crashes == 0 || !clockJumped;
+        boolean exact = timeline.crashed() < p.began || !clockJumped;
         long waited = known == OPEN || !exact ? 0 : Math.max(0, since - known);
         if (left > given || (left >= 0 && left * 1_000_000 > Math.max(0, given * 1_000_000L - waited) + 1_000_000)) {
             faults.add(c + ": " + p + " came with an expiry of " + left + " after " + waited / 1000
@@ -235,7 +246,7 @@ final class Deliveries {
         }
         Entitlements.Reasons reasons = entitlements.of(s, p);
         boolean onlyRetained = packet.retain() && reasons.onlyRetained();
-        checkExpiry(c, s, packet, p, onlyRetained ? reasons.retainedSince() : c.requestedMicros);
+        checkExpiry(c, packet, p, onlyRetained ? reasons.retainedSince() : c.requestedMicros);
         // What was sent and acknowledged last may not be on disk.
         boolean exact = packet.qos() == QoS.EXACTLY_ONCE;
         int most = reasons.most() * Math.max(1, p.copies) * (exact ? 1 : 1 + s.crashes);
@@ -249,7 +260,9 @@ final class Deliveries {
         } else {
             reasons.check(faults, c, packet, p);
         }
-        if (isOrdered(p) && !packet.retain() && reasons.onlyNormal() && s.fresh(p) == 0) {
+        // At QoS 0 the first of two may have found nobody, and come behind the second when it is sent again.
+        boolean certain = packet.qos() != QoS.AT_MOST_ONCE || p.sends == 1;
+        if (certain && isOrdered(p) && !packet.retain() && reasons.onlyNormal() && s.fresh(p) == 0) {
             checkOrder(c, s, packet, p);
         }
         if (reasons.onlyShared()) {
@@ -269,7 +282,7 @@ final class Deliveries {
 
     /// Whether the broker must keep it in its place: a will has none, and neither has what was sent again.
     private static boolean isOrdered(Publication p) {
-        return p.kind() == Publication.Kind.CLIENT && p.copies == 1;
+        return p.kind() == Publication.Kind.CLIENT && p.copies == 1 && !p.late;
     }
 
     private static SessionRecord.OrderKey key(Publication p, QoS delivered) {

@@ -137,9 +137,14 @@ public final class MqttModel {
         connection.pings.add(scheduler.stamp());
     }
 
-    /// PUBACK, PUBCOMP, or PUBREC with an error was sent.
+    /// PUBACK or PUBCOMP was sent.
     public void finished(ConnectionRecord connection, int packetId) {
         deliveries.finished(connection, packetId);
+    }
+
+    /// PUBACK or PUBREC was sent, with an error.
+    public void rejected(ConnectionRecord connection, int packetId) {
+        deliveries.rejected(connection, packetId);
     }
 
     /// PUBREC was sent.

@@ -52,6 +52,9 @@ public final class Publication {
     /// How often it was sent.
     int sends;
 
+    /// It may have been refused, and was sent again by a client that had not heard of that: it has lost its place.
+    boolean late;
+
     /// The last connection that it was sent on.
     @Nullable
     ConnectionRecord last;

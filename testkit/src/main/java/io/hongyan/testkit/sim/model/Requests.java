@@ -84,6 +84,7 @@ final class Requests {
         boolean repeatable = again && p.qos() == QoS.EXACTLY_ONCE && p.last != null && p.last.session == c.session;
         p.copies += repeatable ? 0 : 1;
         p.sends++;
+        p.late |= again && mayHaveBeenRefused(c, p, stamp);
         p.last = c;
         p.sentAgain = stamp;
         p.reopen();
@@ -99,6 +100,12 @@ final class Requests {
             case AT_LEAST_ONCE -> c.atLeastOnce.add(new Request(packetId, p, stamp));
             case EXACTLY_ONCE -> c.exactlyOnce.add(new Request(packetId, p, stamp));
         }
+    }
+
+    private boolean mayHaveBeenRefused(ConnectionRecord c, Publication p, long stamp) {
+        return promises.budgetsMayFill()
+                || promises.mayCongest()
+                || !rights.always(c.key, true, p.topic().toString(), p.began, stamp);
     }
 
     void pubAck(ConnectionRecord c, int packetId, ReasonCode reason) {

@@ -199,13 +199,23 @@ final class SessionRecord {
         }
         String topic = publication.topic().toString();
         for (Drop drop : drops) {
-            if (!drop.used && drop.topic.equals(topic) && drop.reason != DropReason.BACKLOG_FULL) {
+            boolean possible = drop.reason != DropReason.BACKLOG_FULL || mayBeAtMostOnce(publication);
+            if (!drop.used && drop.topic.equals(topic) && possible) {
                 drop.used = true;
                 excused.add(publication.id());
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a delivery at QoS 0 was possible, which does not wait.
+    private boolean mayBeAtMostOnce(Publication publication) {
+        return publication.qos() == QoS.AT_MOST_ONCE
+                || subscriptions.stream()
+                        .filter(subscription -> subscription.filter.matches(publication.topic()))
+                        .flatMap(subscription -> subscription.versions.stream())
+                        .anyMatch(version -> version.qos() == QoS.AT_MOST_ONCE);
     }
 
     @Override

@@ -99,11 +99,22 @@ final class SharedDebts {
             }
             boolean covers = member.subscription.covers(p.began, p.ended());
             certain |= covers && p.began > member.session.owedSince;
-            if (member.session.fresh(p) > 0 || member.session.disturbed) {
+            if (has(member.session, p) || member.session.disturbed) {
                 return false;
             }
         }
         return certain;
+    }
+
+    /// Whether a session got the message. One at QoS 1 that it had not acknowledged when it ended goes to another
+    /// member.
+    private static boolean has(SessionRecord session, Publication p) {
+        boolean lost = session.ended != OPEN
+                && p.qos() == QoS.AT_LEAST_ONCE
+                && session.fresh(p) == 1
+                && session.outstanding.values().stream()
+                        .anyMatch(message -> p.equals(message.publication) && message.finished == OPEN);
+        return session.fresh(p) > 0 && !lost;
     }
 
     /// Whether the member that had it may have lost it in a way that is allowed.
