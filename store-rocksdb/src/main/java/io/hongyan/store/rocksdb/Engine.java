@@ -161,9 +161,9 @@ final class Engine implements AutoCloseable {
 
     private long number(String name, byte[] value) {
         if (value.length != 8) {
-            throw new StoreException(
-                    "the store in " + folder + " has no valid number '" + name
-                            + "', without which new rows could replace old ones; go back to a copy with 'hongyan store restore'");
+            throw new StoreException("the store in " + folder + " has no valid number '" + name
+                    + "', without which new rows could replace old ones;"
+                    + " go back to a copy with 'hongyan store restore'");
         }
         return ByteBuffer.wrap(value).getLong();
     }

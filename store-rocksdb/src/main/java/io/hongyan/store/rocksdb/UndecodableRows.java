@@ -48,7 +48,8 @@ final class UndecodableRows {
         if (sum <= MAX_LOGGED) {
             LOG.log(
                     Level.ERROR,
-                    "a row of table {0} of the store cannot be decoded and is skipped; run hongyan store check (key {1}): {2}",
+                    "a row of table {0} of the store cannot be decoded and is skipped; run hongyan store check"
+                            + " (key {1}): {2}",
                     StoreCheck.name(table),
                     HexFormat.of().formatHex(key),
                     cause);
