@@ -16,4 +16,5 @@ module io.hongyan.transport {
     requires static org.bouncycastle.provider;
 
     exports io.hongyan.transport;
+    exports io.hongyan.transport.endpoint;
 }

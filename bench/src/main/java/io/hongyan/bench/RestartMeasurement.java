@@ -19,7 +19,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.transport.Transport;
+import io.hongyan.transport.endpoint.Transport;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

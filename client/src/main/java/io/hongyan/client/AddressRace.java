@@ -1,11 +1,11 @@
 package io.hongyan.client;
 
 import io.hongyan.codec.ProtocolException;
-import io.hongyan.transport.ClientEndpoint;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.TransportException;
+import io.hongyan.transport.endpoint.ClientEndpoint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

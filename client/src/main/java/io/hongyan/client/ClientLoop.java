@@ -3,7 +3,7 @@ package io.hongyan.client;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
-import io.hongyan.transport.Transport;
+import io.hongyan.transport.endpoint.Transport;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;

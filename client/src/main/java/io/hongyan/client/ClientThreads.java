@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.transport.Loop;
-import io.hongyan.transport.Transport;
+import io.hongyan.transport.endpoint.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -7,9 +7,9 @@ import io.hongyan.codec.packet.Connect;
 import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
-import io.hongyan.transport.ClientEndpoint;
-import io.hongyan.transport.ListenerOptions.Kind;
-import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import org.jspecify.annotations.Nullable;
 
 /// What one attempt to connect needs: the endpoint below MQTT, and CONNECT.

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.client.TestProxy.Manner;
 import io.hongyan.testkit.TestBroker;
-import io.hongyan.transport.ListenerOptions.ClientAuth;
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.hongyan.client;
 
-import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

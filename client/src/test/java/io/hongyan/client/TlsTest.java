@@ -3,9 +3,9 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.transport.ListenerOptions.ClientAuth;
-import io.hongyan.transport.ListenerOptions.Kind;
-import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

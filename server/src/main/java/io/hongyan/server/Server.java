@@ -27,7 +27,7 @@ import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.watch.FileWatch;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.StoreException;
-import io.hongyan.transport.Transport;
+import io.hongyan.transport.endpoint.Transport;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

@@ -6,7 +6,7 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.server.watch.FileWatch;
-import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.server.config.ConfigSource;
 import io.hongyan.transport.Certificates;
-import io.hongyan.transport.TlsMaterial;
 import io.hongyan.transport.TransportException;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

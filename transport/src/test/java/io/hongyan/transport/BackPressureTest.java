@@ -2,7 +2,8 @@ package io.hongyan.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import java.io.DataInputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

@@ -3,7 +3,9 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.ProtocolException;
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.codec.Hex;
-import io.hongyan.transport.ListenerOptions.ClientAuth;
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;

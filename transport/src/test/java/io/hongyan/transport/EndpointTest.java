@@ -3,7 +3,10 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.hongyan.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;

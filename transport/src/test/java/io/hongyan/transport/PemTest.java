@@ -3,7 +3,11 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
+import io.hongyan.transport.netty.NoHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -189,7 +193,7 @@ class PemTest extends TwoLoops {
                         .connect(
                                 endpoint(Kind.TLS, 1, new ClientEndpoint.Trust(null, mixed, true)),
                                 transport.loops().getFirst(),
-                                Nobody.NOBODY)
+                                NoHandler.NOBODY)
                         .join())
                 .hasMessageContaining(said);
     }

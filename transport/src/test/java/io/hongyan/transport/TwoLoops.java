@@ -1,6 +1,10 @@
 package io.hongyan.transport;
 
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
+import io.hongyan.transport.endpoint.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,10 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.transport.ListenerOptions.ClientAuth;
-import io.hongyan.transport.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

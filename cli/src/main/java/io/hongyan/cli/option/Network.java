@@ -2,13 +2,13 @@ package io.hongyan.cli.option;
 
 import io.hongyan.cli.mqtt.Dialer;
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.transport.ClientEndpoint;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
-import io.hongyan.transport.ListenerOptions.Kind;
 import io.hongyan.transport.Loop;
-import io.hongyan.transport.Transport;
 import io.hongyan.transport.TransportException;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.Transport;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.transport.ClientEndpoint;
-import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

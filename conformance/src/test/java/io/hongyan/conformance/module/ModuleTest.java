@@ -6,7 +6,7 @@ import io.hongyan.auth.Signature;
 import io.hongyan.client.MqttClient;
 import io.hongyan.codec.Version;
 import io.hongyan.testkit.TestBroker;
-import io.hongyan.transport.Transport;
+import io.hongyan.transport.Connection;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +58,7 @@ class ModuleTest {
         Path modules = Files.createDirectory(folder.resolve("modules"));
         foreign("(netty-|jspecify-).*\\.jar", modules);
         foreign("(bcpkix-|bcprov-|bcutil-).*\\.jar", Files.createDirectory(optional()));
-        for (Class<?> library : List.of(Version.class, Signature.class, Transport.class, MqttClient.class)) {
+        for (Class<?> library : List.of(Version.class, Signature.class, Connection.class, MqttClient.class)) {
             library(library, modules);
         }
         compile(modules);

@@ -6,7 +6,7 @@ import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.transport.Certificates;
-import io.hongyan.transport.TlsMaterial;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

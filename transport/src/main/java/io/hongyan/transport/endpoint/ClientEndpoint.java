@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
 import java.net.InetAddress;
 import java.net.URI;

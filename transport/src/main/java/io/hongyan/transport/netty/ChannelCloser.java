@@ -1,24 +1,25 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 
-/// Ends a channel in order: what was written leaves first, and a peer that does not take it is cut off after a time.
+/// Closes a channel gracefully: pending writes are sent first, with a time limit for a peer that does not read.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
-final class Farewell {
+final class ChannelCloser {
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private Farewell() {}
+    private ChannelCloser() {}
 
-    /// Everything has been written and flushed; the socket may have taken none of it.
+    /// Called when everything has been written and flushed; the socket may not have taken it yet.
     ///
     /// @param spoke whether the last bytes were written just now, so that the peer cannot have read them
-    static void say(Channel channel, Wire wire, NettyLoop loop, boolean spoke) {
+    static void close(Channel channel, OutboundFraming wire, NettyLoop loop, boolean spoke) {
         if (wire.lingers() && channel instanceof DuplexChannel duplex) {
             ChannelFuture left = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
             left.addListener((Future<? super Void> done) -> {
@@ -36,15 +37,23 @@ final class Farewell {
         }
     }
 
-    /// Shuts the own direction and throws away what still comes, for a moment: closing at once, with bytes unread,
-    /// would make the kernel reset the connection, and the peer might lose the last packet, which says why.
+    /// Shuts down the output and discards input for a moment: closing with unread bytes makes the kernel reset the
+    /// connection, and the peer might lose the last packet, which says why.
     private static void linger(DuplexChannel channel, NettyLoop loop) {
         channel.shutdownOutput();
         channel.config().setAutoRead(true);
         loop.after(LINGER, () -> cut(channel));
     }
 
-    /// Closes at once, past TLS and WebSocket, which would like to say goodbye.
+    /// Closes at once with a TCP reset.
+    static void reset(Channel channel) {
+        if (channel.config() instanceof SocketChannelConfig config && channel.isOpen()) {
+            config.setSoLinger(0);
+        }
+        cut(channel);
+    }
+
+    /// Closes at once, without the closing messages of TLS and WebSocket.
     static void cut(Channel channel) {
         if (channel.isOpen()) {
             channel.unsafe().close(channel.unsafe().voidPromise());

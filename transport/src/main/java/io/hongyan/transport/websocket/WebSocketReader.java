@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,7 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 ///
 /// Confined to its connection's loop.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
-final class WebSocketReader extends ChannelInboundHandlerAdapter {
+public final class WebSocketReader extends ChannelInboundHandlerAdapter {
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
     private static final int BINARY = 2;
@@ -48,7 +48,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
     }
 
     /// Takes the place of Netty's decoder right after the handshake.
-    static void install(ChannelPipeline pipeline, boolean masked) {
+    public static void install(ChannelPipeline pipeline, boolean masked) {
         pipeline.replace(WebSocketFrameDecoder.class, null, new WebSocketReader(masked));
     }
 

@@ -1,5 +1,8 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.tls.PemIdentity;
+import io.hongyan.transport.tls.TlsCiphers;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// makes a new context, which remembers nothing.
 ///
 /// Any thread may call it.
-final class ClientContexts {
+final class ClientTlsContexts {
     private static final int MOST = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -92,7 +95,8 @@ final class ClientContexts {
                 builder.trustManager(PemIdentity.certificates(trust.authority()).toArray(X509Certificate[]::new));
             }
             if (trust.own() != null) {
-                PemIdentity own = PemIdentity.read(trust.own());
+                PemIdentity own =
+                        PemIdentity.read(trust.own().certificates(), trust.own().key());
                 builder.keyManager(own.key(), own.chainArray());
             }
             return builder.build();

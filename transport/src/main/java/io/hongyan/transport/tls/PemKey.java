@@ -1,5 +1,6 @@
-package io.hongyan.transport;
+package io.hongyan.transport.tls;
 
+import io.hongyan.transport.TransportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

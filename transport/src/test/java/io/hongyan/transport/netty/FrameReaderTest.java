@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

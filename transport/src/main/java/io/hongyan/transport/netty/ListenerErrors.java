@@ -1,5 +1,6 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
+import io.hongyan.transport.Acceptor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -8,9 +9,9 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
-/// Tells an acceptor what goes wrong on a listener, and keeps anybody from filling a log by failing often: of each kind
-/// one in ten seconds is news, and says how many came before it. Any thread may call it.
-final class Troubles {
+/// Reports errors of a listener to its acceptor, at a limited rate, so that peers cannot fill the log: of each kind one
+/// in ten seconds is reported as new, with the number of those before it. Any thread.
+public final class ListenerErrors {
     private static final long PAUSE_MILLIS = Duration.ofSeconds(10).toMillis();
 
     private final String listener;
@@ -18,8 +19,8 @@ final class Troubles {
     private final LongSupplier millis;
     private final Map<Kind, Reports> reports = new EnumMap<>(Kind.class);
 
-    /// What is counted together.
-    enum Kind {
+    /// Errors that are counted together.
+    public enum Kind {
         ACCEPT,
         TLS,
         HANDSHAKE,
@@ -31,7 +32,7 @@ final class Troubles {
         long repeated;
     }
 
-    Troubles(String listener, Acceptor acceptor, LongSupplier millis) {
+    public ListenerErrors(String listener, Acceptor acceptor, LongSupplier millis) {
         this.listener = listener;
         this.acceptor = acceptor;
         this.millis = millis;
@@ -40,18 +41,18 @@ final class Troubles {
         }
     }
 
-    /// Whether the socket broke, and not what came over it.
-    static boolean ofSocket(Throwable fault) {
+    /// Whether the socket failed, rather than the data received on it.
+    public static boolean ofSocket(Throwable fault) {
         return fault instanceof IOException && !(fault instanceof SSLException);
     }
 
-    void tell(Kind kind, String what) {
+    public void report(Kind kind, String what) {
         long repeated = due(kind);
-        String news = repeated > 0 ? what + " (and " + repeated + " like it before)" : what;
-        acceptor.troubled(listener, news, repeated < 0);
+        String message = repeated > 0 ? what + " (and " + repeated + " like it before)" : what;
+        acceptor.troubled(listener, message, repeated < 0);
     }
 
-    /// How many repeated the last news, or -1 when this one does too.
+    /// How many were suppressed since the last report, or -1 when this one is suppressed, too.
     private synchronized long due(Kind kind) {
         Reports known = Objects.requireNonNull(reports.get(kind));
         long now = millis.getAsLong();

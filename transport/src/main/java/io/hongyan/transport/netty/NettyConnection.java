@@ -1,13 +1,17 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.transport.CloseCause;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Loop;
+import io.hongyan.transport.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -18,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// send.
 ///
 /// Confined to its loop.
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a write or a close, the channel tells its handlers
-final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
+@SuppressWarnings("FutureReturnValueIgnored") // the channel reports the result of a write or close to its handlers
+public final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final System.Logger LOG = System.getLogger(NettyConnection.class.getName());
     private static final int FIRST_BUFFER = 1024;
     private static final int LARGEST_BUFFER = 64 << 10;
@@ -27,49 +31,50 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private final Channel channel;
     private final Peer peer;
     private final FrameReader reader = new FrameReader();
-    private final Wire wire;
+    private final OutboundFraming framing;
     private NettyLoop loop;
     private ConnectionHandler handler;
     private @Nullable ByteBuf out;
-    private @Nullable ByteBuf held;
+    private @Nullable ByteBuf heldBytes;
     private boolean dirty;
     private boolean paused;
     private boolean moving;
-    /// The peer does not take what it is sent, and is not read until it does.
-    private boolean choked;
+    /// The peer does not read what it is sent; nothing is read from it until it does.
+    private boolean outputBlocked;
     private boolean peerSpoke;
-    /// Frames are being handed to the handler.
-    private boolean taking;
-    /// Nothing more is handed to the handler.
-    private boolean deaf;
-    /// This side wants an end: what was appended leaves, and no more.
+    /// Frames are being delivered to the handler.
+    private boolean delivering;
+    /// No more frames are delivered to the handler.
+    private boolean inputClosed;
+    /// This side closes: what was appended is sent, and no more.
     private boolean closing;
-    /// The last bytes were given to the channel, or thrown away.
+    /// The last bytes were written to the channel, or discarded.
     private boolean closed;
-    /// The channel is closed; frames held back may still wait for their handler.
-    private boolean gone;
-    /// The handler knows that all is over.
+    /// The channel is closed; frames that were held back may still have to be delivered.
+    private boolean channelClosed;
+    /// The handler has been told that the connection is closed.
     private boolean ended;
     private CloseCause cause = CloseCause.PEER;
 
-    NettyConnection(Channel channel, Peer peer, Wire wire, NettyLoop loop, ConnectionHandler handler) {
+    public NettyConnection(
+            Channel channel, Peer peer, OutboundFraming framing, NettyLoop loop, ConnectionHandler handler) {
         this.channel = channel;
         this.peer = peer;
-        this.wire = wire;
+        this.framing = framing;
         this.loop = loop;
         this.handler = handler;
     }
 
-    // What comes from the channel.
+    // Calls of the channel.
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         peerSpoke = true;
-        if (deaf) {
+        if (inputClosed) {
             in.release();
-        } else if (held != null) {
-            held = FrameReader.joined(held, in, channel.alloc());
+        } else if (heldBytes != null) {
+            heldBytes = FrameReader.joined(heldBytes, in, channel.alloc());
         } else {
             take(in);
         }
@@ -80,34 +85,34 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (!channel.isWritable() || closing) {
             return;
         }
-        if (choked) {
-            choked = false;
-            if (!paused && !taking && !moving) {
+        if (outputBlocked) {
+            outputBlocked = false;
+            if (!paused && !delivering && !moving) {
                 resume();
             }
         }
         handler.drained(this);
     }
 
-    /// What the peer sent before it went is still handed on when the reading is resumed or the move is over: a
-    /// DISCONNECT may be in it.
+    /// What the peer sent before it closed is still delivered when reading is resumed or the move is over: it may
+    /// contain a DISCONNECT.
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        gone = true;
+        channelClosed = true;
         if (moving) {
             return;
         }
-        if (choked && !paused && !taking) {
-            choked = false;
+        if (outputBlocked && !paused && !delivering) {
+            outputBlocked = false;
             resume();
-        } else if (held == null) {
+        } else if (heldBytes == null) {
             end();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        if (!closing && (peerSpoke || !Troubles.ofSocket(fault))) {
+        if (!closing && (peerSpoke || !ListenerErrors.ofSocket(fault))) {
             cause = CloseCause.FAULT;
         }
         if (fault instanceof IOException || fault instanceof CodecException) {
@@ -118,7 +123,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         channel.close();
     }
 
-    // What the upper layer asks for.
+    // Calls of the upper layer.
 
     @Override
     public ByteBuffer frame(int size) {
@@ -126,7 +131,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             return ByteBuffer.allocate(size);
         }
         flushAtEnd();
-        wire.began(size);
+        framing.began(size);
         ByteBuf buffer = room(size);
         int start = buffer.writerIndex();
         ByteBuffer view = buffer.internalNioBuffer(start, size);
@@ -144,7 +149,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void pauseReading() {
         paused = true;
-        if (!taking) { // else it is seen after the frame: most that pause within one have resumed by then
+        if (!delivering) { // otherwise checked after the frame: most handlers resume within it
             channel.config().setAutoRead(false);
         }
     }
@@ -152,7 +157,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void resumeReading() {
         paused = false;
-        if (!taking && !moving) {
+        if (!delivering && !moving) {
             resume();
         }
     }
@@ -177,8 +182,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (closing) {
             return;
         }
-        leave();
-        if (gone) {
+        startClose();
+        if (channelClosed) {
             loop.execute(this::end);
         } else if (!moving) {
             flushAtEnd();
@@ -187,19 +192,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void abort() {
-        leave();
+        startClose();
         closed = true;
         releaseOut();
-        if (gone) {
+        if (channelClosed) {
             loop.execute(this::end);
         } else if (!moving) {
-            reset();
+            ChannelCloser.reset(channel);
         }
     }
 
     @Override
     public boolean isOpen() {
-        return !closing && !gone;
+        return !closing && !channelClosed;
     }
 
     @Override
@@ -220,10 +225,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         ChannelMove.start(channel, next, arrived -> arrive(next, arrived, moved));
     }
 
-    /// Sends what this turn appended: one flush, so that one system call does.
+    /// Sends what was appended in this turn, with one flush and so one system call.
     void flushTurn() {
         dirty = false;
-        if (closed || gone) {
+        if (closed || channelClosed) {
             releaseOut();
             return;
         }
@@ -232,28 +237,28 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         channel.flush();
         if (closing) {
             closed = true;
-            Farewell.say(channel, wire, loop, spoke);
+            ChannelCloser.close(channel, framing, loop, spoke);
         }
     }
 
-    // Inside.
+    // Internals.
 
     private void arrive(NettyLoop target, boolean arrived, Runnable moved) {
         loop = target;
         moving = false;
-        gone |= !arrived;
+        channelClosed |= !arrived;
         if (closing) {
-            if (gone) {
+            if (channelClosed) {
                 end();
             } else if (closed) {
-                reset();
+                ChannelCloser.reset(channel);
             } else {
                 flushAtEnd();
             }
             return;
         }
         moved.run();
-        if (gone && held == null) {
+        if (channelClosed && heldBytes == null) {
             end();
         } else if (!paused && !closing) {
             resume();
@@ -261,25 +266,25 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     private void resume() {
-        ByteBuf waiting = held;
+        ByteBuf waiting = heldBytes;
         if (waiting != null) {
-            held = null;
+            heldBytes = null;
             take(waiting);
         } else {
-            settle();
+            updateReading();
         }
     }
 
     private void take(ByteBuf in) {
-        taking = true;
+        delivering = true;
         try {
             while (true) {
-                if (deaf || !in.isReadable()) {
+                if (inputClosed || !in.isReadable()) {
                     in.release();
                     break;
                 }
-                if (paused || moving || choked()) {
-                    held = in;
+                if (paused || moving || outputBlocked()) {
+                    heldBytes = in;
                     break;
                 }
                 ByteBuffer frame = reader.next(in);
@@ -290,38 +295,38 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
                 handler.received(this, frame);
             }
         } catch (ProtocolException violation) {
-            deaf = true;
+            inputClosed = true;
             in.release();
             handler.violated(this, violation);
         } catch (RuntimeException bug) {
-            deaf = true;
+            inputClosed = true;
             in.release();
             LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", bug);
             cause = CloseCause.FAULT;
             channel.close();
         } finally {
-            taking = false;
+            delivering = false;
         }
-        settle();
+        updateReading();
     }
 
-    /// Whether so much waits for this peer that its next packet must wait too: each may ask for an answer, and answers
-    /// know no other bound. Reading is switched off behind the frame in hand.
-    private boolean choked() {
-        if (!choked && !gone && !channel.isWritable()) {
-            choked = backlog() > 2L * channel.config().getWriteBufferHighWaterMark();
+    /// Whether so much output is pending that the next packet of this peer must wait: each packet may need an answer,
+    /// and answers have no other bound. Reading stops after the current frame.
+    private boolean outputBlocked() {
+        if (!outputBlocked && !channelClosed && !channel.isWritable()) {
+            outputBlocked = backlog() > 2L * channel.config().getWriteBufferHighWaterMark();
         }
-        return choked && !gone;
+        return outputBlocked && !channelClosed;
     }
 
-    /// All that may be handed on now has been: read more or no more, or tell that there is no more.
-    private void settle() {
-        if (gone) {
-            if (held == null && !moving) {
+    /// All frames that may be delivered now have been: continue or stop reading, or report the end.
+    private void updateReading() {
+        if (channelClosed) {
+            if (heldBytes == null && !moving) {
                 end();
             }
-        } else if (!deaf) {
-            boolean read = !paused && !moving && !choked;
+        } else if (!inputClosed) {
+            boolean read = !paused && !moving && !outputBlocked;
             if (channel.config().isAutoRead() != read) {
                 channel.config().setAutoRead(read);
             }
@@ -347,7 +352,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         ByteBuf buffer = out;
         if (buffer != null) {
             out = null;
-            wire.write(channel, buffer);
+            framing.write(channel, buffer);
         }
     }
 
@@ -358,18 +363,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
-    private void leave() {
+    private void startClose() {
         closing = true;
-        deaf = true;
+        inputClosed = true;
         cause = CloseCause.LOCAL;
-        dropHeld();
-    }
-
-    private void reset() {
-        if (channel.config() instanceof SocketChannelConfig config && channel.isOpen()) {
-            config.setSoLinger(0);
-        }
-        Farewell.cut(channel);
+        dropHeldBytes();
     }
 
     private void end() {
@@ -377,17 +375,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             return;
         }
         ended = true;
-        gone = true;
-        deaf = true;
-        dropHeld();
+        channelClosed = true;
+        inputClosed = true;
+        dropHeldBytes();
         releaseOut();
         handler.closed(this, peerSpoke || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
     }
 
-    private void dropHeld() {
-        if (held != null) {
-            held.release();
-            held = null;
+    private void dropHeldBytes() {
+        if (heldBytes != null) {
+            heldBytes.release();
+            heldBytes = null;
         }
     }
 

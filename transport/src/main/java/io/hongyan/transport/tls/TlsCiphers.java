@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.tls;
 
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -8,12 +8,12 @@ import javax.net.ssl.TrustManager;
 
 /// The cipher suites that Java enables by itself, in its order: ChaCha20-Poly1305 among them, which devices without AES
 /// in hardware prefer. Netty's own list is shorter.
-final class TlsCiphers {
+public final class TlsCiphers {
     private static final List<String> USUAL = read();
 
     private TlsCiphers() {}
 
-    static List<String> usual() {
+    public static List<String> usual() {
         return USUAL;
     }
 

@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;

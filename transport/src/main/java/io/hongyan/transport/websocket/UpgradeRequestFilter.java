@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.websocket;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// version of WebSocket (426), none of our sub-protocols (400) [MQTT-6.0.0-3]. Others go on to the handshake of Netty,
 /// which understands the simplest form of a request only; so they are brought into that form.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
-final class WebSocketGuard extends ChannelInboundHandlerAdapter {
+public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
     /// In the order of preference; `mqttv3.1` is what old clients say.
-    static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
+    public static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
 
     private static final Set<String> KNOWN = Set.of(SUBPROTOCOLS.split(",", -1));
 
@@ -37,7 +37,7 @@ final class WebSocketGuard extends ChannelInboundHandlerAdapter {
     private final String path;
     private final Set<String> origins;
 
-    WebSocketGuard(String path, Set<String> origins) {
+    public UpgradeRequestFilter(String path, Set<String> origins) {
         this.path = path;
         this.origins = origins;
     }
@@ -61,7 +61,7 @@ final class WebSocketGuard extends ChannelInboundHandlerAdapter {
     /// An answer that is no upgrade. It also goes through the pipeline, as an event.
     ///
     /// @param upgrade whether the request asked for a WebSocket
-    record Refusal(HttpResponseStatus status, String text, boolean upgrade) {}
+    public record Refusal(HttpResponseStatus status, String text, boolean upgrade) {}
 
     private @Nullable Refusal check(FullHttpRequest request) {
         boolean upgrade = tokens(request, HttpHeaderNames.UPGRADE).anyMatch("websocket"::equalsIgnoreCase);

@@ -1,5 +1,14 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Listener;
+import io.hongyan.transport.Loop;
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.netty.ListenerErrors;
+import io.hongyan.transport.netty.NettyLoop;
+import io.hongyan.transport.netty.NettyLoops;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -52,11 +61,11 @@ public final class Transport implements AutoCloseable {
     private static final AdaptiveRecvByteBufAllocator GUESSES = new AdaptiveRecvByteBufAllocator();
 
     private final MultiThreadIoEventLoopGroup group;
-    private final Loops loops;
+    private final NettyLoops loops;
     private final boolean epoll;
-    private final ClientContexts contexts = new ClientContexts();
+    private final ClientTlsContexts contexts = new ClientTlsContexts();
 
-    private Transport(MultiThreadIoEventLoopGroup group, Loops loops, boolean epoll) {
+    private Transport(MultiThreadIoEventLoopGroup group, NettyLoops loops, boolean epoll) {
         this.group = group;
         this.loops = loops;
         this.epoll = epoll;
@@ -75,7 +84,7 @@ public final class Transport implements AutoCloseable {
             ((SingleThreadEventExecutor) executor).addShutdownHook(Transport::onceMore);
             all.add(new NettyLoop((IoEventLoop) executor, Transport::millis));
         }
-        return new Transport(group, new Loops(all), epoll);
+        return new Transport(group, new NettyLoops(all), epoll);
     }
 
     public List<Loop> loops() {
@@ -92,7 +101,7 @@ public final class Transport implements AutoCloseable {
                             + ": no address is known for that name",
                     new UnknownHostException(options.bind().getHostString()));
         }
-        Troubles troubles = new Troubles(options.name(), acceptor, Transport::millis);
+        ListenerErrors troubles = new ListenerErrors(options.name(), acceptor, Transport::millis);
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -208,9 +217,9 @@ public final class Transport implements AutoCloseable {
     /// the listener pauses for a second: what it wants may be there then, and until then a loop that tries would spin.
     private static final class Gate extends ChannelInboundHandlerAdapter {
         private final Acceptor acceptor;
-        private final Troubles troubles;
+        private final ListenerErrors troubles;
 
-        Gate(Acceptor acceptor, Troubles troubles) {
+        Gate(Acceptor acceptor, ListenerErrors troubles) {
             this.acceptor = acceptor;
             this.troubles = troubles;
         }
@@ -235,7 +244,7 @@ public final class Transport implements AutoCloseable {
             ChannelConfig config = context.channel().config();
             config.setAutoRead(false);
             context.channel().eventLoop().schedule(() -> config.setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
-            troubles.tell(Troubles.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
+            troubles.report(ListenerErrors.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
         }
     }
 

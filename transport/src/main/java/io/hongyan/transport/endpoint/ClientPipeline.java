@@ -1,5 +1,13 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Peer;
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.netty.NettyConnection;
+import io.hongyan.transport.netty.NettyLoop;
+import io.hongyan.transport.netty.OutboundFraming;
+import io.hongyan.transport.websocket.WebSocketReader;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -143,9 +151,11 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
 
         private void ready(ChannelHandlerContext context) {
             Channel channel = context.channel();
-            Peer peer = TlsFacts.peer(
-                    (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsFacts.of(channel, null));
-            Wire wire = endpoint.kind().webSocket() ? new Wire.Messages() : tls == null ? Wire.PLAIN : Wire.SECURE;
+            Peer peer = TlsPeer.peer(
+                    (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsPeer.of(channel, null));
+            OutboundFraming wire = endpoint.kind().webSocket()
+                    ? new OutboundFraming.Messages()
+                    : tls == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
             if (endpoint.kind().webSocket()) {
                 WebSocketReader.install(context.pipeline(), false);
             }

@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -7,14 +7,14 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
-/// How appended frames leave: as one run of bytes, or each in a message of its own.
+/// How appended frames are written: as one byte stream, or each as a WebSocket message.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
-sealed interface Wire {
+public sealed interface OutboundFraming {
     /// TCP, with or without TLS. Has no state, so that all connections share one.
-    Wire PLAIN = new Plain(true);
+    OutboundFraming PLAIN = new Plain(true);
 
     /// TLS: its own goodbye has to leave before the socket closes.
-    Wire SECURE = new Plain(false);
+    OutboundFraming SECURE = new Plain(false);
 
     /// A frame of that size is being appended.
     void began(int size);
@@ -28,7 +28,7 @@ sealed interface Wire {
     /// Says goodbye in the way of the transport, and closes.
     void close(Channel channel);
 
-    record Plain(boolean lingers) implements Wire {
+    record Plain(boolean lingers) implements OutboundFraming {
         @Override
         public void began(int size) {}
 
@@ -45,7 +45,7 @@ sealed interface Wire {
 
     /// WebSocket: each MQTT packet is a binary message of its own, because some clients lose the second packet of a
     /// message.
-    final class Messages implements Wire {
+    final class Messages implements OutboundFraming {
         private int[] sizes = new int[4];
         private int count;
 

@@ -1,10 +1,13 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import io.hongyan.codec.ProtocolException;
+import io.hongyan.transport.CloseCause;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
 
-/// Stands in until the acceptor has said who receives a connection's frames; nothing arrives before that.
-enum Nobody implements ConnectionHandler {
+/// The handler of a connection until the acceptor has named one; no frame arrives before that.
+public enum NoHandler implements ConnectionHandler {
     NOBODY;
 
     @Override

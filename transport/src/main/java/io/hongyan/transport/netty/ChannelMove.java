@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;

@@ -1,5 +1,6 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.Peer;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -12,17 +13,17 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// What a TLS handshake told about the peer.
-record TlsFacts(@Nullable String serverName, List<X509Certificate> certificates) {
+record TlsPeer(@Nullable String serverName, List<X509Certificate> certificates) {
     /// @param serverName what the client asked for by SNI; null = nothing, or this side is the client
-    static TlsFacts of(Channel channel, @Nullable String serverName) {
+    static TlsPeer of(Channel channel, @Nullable String serverName) {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         if (handler == null) {
-            return new TlsFacts(serverName, List.of());
+            return new TlsPeer(serverName, List.of());
         }
-        return new TlsFacts(serverName, certificates(handler.engine().getSession()));
+        return new TlsPeer(serverName, certificates(handler.engine().getSession()));
     }
 
-    static Peer peer(InetSocketAddress address, String listener, @Nullable TlsFacts facts) {
+    static Peer peer(InetSocketAddress address, String listener, @Nullable TlsPeer facts) {
         return facts == null
                 ? new Peer(address, listener, false, null, List.of())
                 : new Peer(address, listener, true, facts.serverName(), facts.certificates());

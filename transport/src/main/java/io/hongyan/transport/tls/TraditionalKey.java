@@ -1,4 +1,4 @@
-package io.hongyan.transport;
+package io.hongyan.transport.tls;
 
 import java.io.IOException;
 import java.io.StringReader;

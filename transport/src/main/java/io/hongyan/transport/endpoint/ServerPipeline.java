@@ -1,5 +1,15 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.Peer;
+import io.hongyan.transport.netty.ListenerErrors;
+import io.hongyan.transport.netty.NettyConnection;
+import io.hongyan.transport.netty.NettyLoop;
+import io.hongyan.transport.netty.NettyLoops;
+import io.hongyan.transport.netty.NoHandler;
+import io.hongyan.transport.netty.OutboundFraming;
+import io.hongyan.transport.websocket.UpgradeRequestFilter;
+import io.hongyan.transport.websocket.WebSocketReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,11 +44,11 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final ListenerOptions options;
     private final Acceptor acceptor;
-    private final Troubles troubles;
-    private final Loops loops;
+    private final ListenerErrors troubles;
+    private final NettyLoops loops;
     private final @Nullable Mapping<String, SslContext> tls;
 
-    ServerPipeline(ListenerOptions options, Acceptor acceptor, Troubles troubles, Loops loops) {
+    ServerPipeline(ListenerOptions options, Acceptor acceptor, ListenerErrors troubles, NettyLoops loops) {
         this.options = options;
         this.acceptor = acceptor;
         this.troubles = troubles;
@@ -71,10 +81,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         if (kind.webSocket()) {
             pipeline.addLast(new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast(new HttpObjectAggregator(HTTP_BODY));
-            pipeline.addLast(new WebSocketGuard(options.webSocketPath(), options.origins()));
+            pipeline.addLast(new UpgradeRequestFilter(options.webSocketPath(), options.origins()));
             pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                     .websocketPath(options.webSocketPath())
-                    .subprotocols(WebSocketGuard.SUBPROTOCOLS)
+                    .subprotocols(UpgradeRequestFilter.SUBPROTOCOLS)
                     .checkStartsWith(true)
                     .handshakeTimeoutMillis(options.handshakeTimeout().toMillis())
                     .dropPongFrames(true)
@@ -87,11 +97,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         loops.of(channel).after(options.handshakeTimeout(), handshake::expire);
     }
 
-    private NettyConnection connection(Channel channel, InetSocketAddress address, @Nullable TlsFacts facts) {
-        Peer peer = TlsFacts.peer(address, options.name(), facts);
-        Wire wire = options.kind().webSocket() ? new Wire.Messages() : facts == null ? Wire.PLAIN : Wire.SECURE;
+    private NettyConnection connection(Channel channel, InetSocketAddress address, @Nullable TlsPeer facts) {
+        Peer peer = TlsPeer.peer(address, options.name(), facts);
+        OutboundFraming wire = options.kind().webSocket()
+                ? new OutboundFraming.Messages()
+                : facts == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
         NettyLoop loop = loops.of(channel);
-        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, Nobody.NOBODY);
+        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, NoHandler.NOBODY);
         connection.handler(acceptor.accepted(connection));
         return connection;
     }
@@ -123,7 +135,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         private final FirstByte firstBehindProxy = new FirstByte();
         private InetSocketAddress address;
         private @Nullable String serverName;
-        private @Nullable TlsFacts facts;
+        private @Nullable TlsPeer facts;
         private boolean waitsForProxy = options.proxyProtocol();
         private boolean waitsForTls = tls != null;
         private boolean waitsForWebSocket = options.kind().webSocket();
@@ -145,7 +157,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 proceed(context);
             } else {
                 ReferenceCountUtil.release(message);
-                fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: data came before its end");
+                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with " + address + " failed: data came before its end");
             }
         }
 
@@ -161,12 +173,12 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent tlsEvent) {
                 if (tlsEvent.isSuccess()) {
-                    facts = TlsFacts.of(channel, serverName);
+                    facts = TlsPeer.of(channel, serverName);
                     waitsForTls = false;
                     proceed(context);
                 } else {
                     fail(
-                            Troubles.Kind.TLS,
+                            ListenerErrors.Kind.TLS,
                             "TLS handshake with " + address + " failed: "
                                     + tlsEvent.cause().getMessage());
                 }
@@ -175,18 +187,19 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
                 waitsForWebSocket = false;
                 proceed(context);
-            } else if (event instanceof WebSocketGuard.Refusal refusal) {
+            } else if (event instanceof UpgradeRequestFilter.Refusal refusal) {
                 refused(refusal);
             }
         }
 
         /// The guard has answered, and closes. A request that asks for no WebSocket is a health check, or somebody who
         /// opened the address in a browser.
-        private void refused(WebSocketGuard.Refusal refusal) {
+        private void refused(UpgradeRequestFilter.Refusal refusal) {
             over = true;
             if (refusal.upgrade()) {
-                troubles.tell(
-                        Troubles.Kind.HANDSHAKE, "WebSocket handshake with " + address + " refused: " + refusal.text());
+                troubles.report(
+                        ListenerErrors.Kind.HANDSHAKE,
+                        "WebSocket handshake with " + address + " refused: " + refusal.text());
             } else {
                 acceptor.probed(address, options.name());
             }
@@ -199,11 +212,11 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-            if (Troubles.ofSocket(fault)) {
+            if (ListenerErrors.ofSocket(fault)) {
                 left(fault);
                 return;
             }
-            fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: " + fault.getMessage());
+            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with " + address + " failed: " + fault.getMessage());
         }
 
         /// The peer is gone.
@@ -213,13 +226,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 over = true;
                 acceptor.probed(address, options.name());
             }
-            fail(Troubles.Kind.HANDSHAKE, "handshake with " + address + " failed: " + how.getMessage());
+            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with " + address + " failed: " + how.getMessage());
         }
 
         void expire() {
             if (!over) {
                 fail(
-                        Troubles.Kind.TIMEOUT,
+                        ListenerErrors.Kind.TIMEOUT,
                         "handshake with " + address + " took longer than "
                                 + options.handshakeTimeout().toSeconds() + " s");
             }
@@ -236,10 +249,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             }
         }
 
-        private void fail(Troubles.Kind kind, String what) {
+        private void fail(ListenerErrors.Kind kind, String what) {
             if (!over) {
                 over = true;
-                troubles.tell(kind, what);
+                troubles.report(kind, what);
             }
             channel.close();
         }

@@ -1,5 +1,8 @@
-package io.hongyan.transport;
+package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.tls.PemIdentity;
+import io.hongyan.transport.tls.TlsCiphers;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -87,7 +90,7 @@ public final class TlsMaterial {
         pairs.addAll(byName.values());
         for (Files pair : pairs) {
             try {
-                identities.put(pair, PemIdentity.read(pair));
+                identities.put(pair, PemIdentity.read(pair.certificates(), pair.key()));
             } catch (TransportException e) {
                 faults.add(e);
                 if (before != null) {

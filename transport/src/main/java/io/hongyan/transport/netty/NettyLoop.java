@@ -1,5 +1,6 @@
-package io.hongyan.transport;
+package io.hongyan.transport.netty;
 
+import io.hongyan.transport.Loop;
 import io.netty.channel.IoEventLoop;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
 /// does so is queued by the first of them in a turn, and Netty runs tasks after the turn's reads.
 ///
 /// Confined to its thread, but for [#execute].
-final class NettyLoop implements Loop {
+public final class NettyLoop implements Loop {
     private static final System.Logger LOG = System.getLogger(NettyLoop.class.getName());
     private static final Duration SWEEP = Duration.ofMillis(250);
 
@@ -25,13 +26,13 @@ final class NettyLoop implements Loop {
 
     private record Deadline(long due, Runnable task) {}
 
-    NettyLoop(IoEventLoop eventLoop, LongSupplier millis) {
+    public NettyLoop(IoEventLoop eventLoop, LongSupplier millis) {
         this.eventLoop = eventLoop;
         this.millis = millis;
         every(SWEEP, this::sweep);
     }
 
-    IoEventLoop eventLoop() {
+    public IoEventLoop eventLoop() {
         return eventLoop;
     }
 
@@ -70,7 +71,7 @@ final class NettyLoop implements Loop {
     }
 
     /// Runs the task after that time, coarsely. Cheap, and never cancelled: the task looks whether it is still wanted.
-    void after(Duration delay, Runnable task) {
+    public void after(Duration delay, Runnable task) {
         deadlines.add(new Deadline(millis.getAsLong() + delay.toMillis(), task));
     }
 

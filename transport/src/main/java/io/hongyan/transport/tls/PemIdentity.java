@@ -1,5 +1,6 @@
-package io.hongyan.transport;
+package io.hongyan.transport.tls;
 
+import io.hongyan.transport.TransportException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 /// break every handshake, so it is refused here.
 ///
 /// @param chain the own certificate first
-record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
+public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     /// Other blocks, such as the key, may stand in the same file.
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN (X509 )?CERTIFICATE-----.*?-----END (X509 )?CERTIFICATE-----", Pattern.DOTALL);
@@ -35,19 +36,19 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     private static final PSSParameterSpec PSS_SHA256 =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
 
-    PemIdentity {
+    public PemIdentity {
         chain = List.copyOf(chain);
     }
 
     /// @throws TransportException when they cannot be used; the message names the file and what to do
-    static PemIdentity read(TlsMaterial.Files files) {
-        List<X509Certificate> chain = certificates(files.certificates());
-        PrivateKey key = PemKey.read(files.key());
-        if (!belong(key, chain.getFirst().getPublicKey())) {
-            throw new TransportException("the key " + files.key() + " does not belong to the certificate "
-                    + files.certificates() + why(key, chain));
+    public static PemIdentity read(Path certificates, Path key) {
+        List<X509Certificate> chain = certificates(certificates);
+        PrivateKey privateKey = PemKey.read(key);
+        if (!belong(privateKey, chain.getFirst().getPublicKey())) {
+            throw new TransportException(
+                    "the key " + key + " does not belong to the certificate " + certificates + why(privateKey, chain));
         }
-        return new PemIdentity(key, chain);
+        return new PemIdentity(privateKey, chain);
     }
 
     private static String why(PrivateKey key, List<X509Certificate> chain) {
@@ -63,7 +64,7 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     /// Reads all certificates of a file, 1 or more.
     ///
     /// @throws TransportException when there are none that can be used; the message names the file
-    static List<X509Certificate> certificates(Path file) {
+    public static List<X509Certificate> certificates(Path file) {
         List<X509Certificate> found = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -115,7 +116,7 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
         };
     }
 
-    X509Certificate[] chainArray() {
+    public X509Certificate[] chainArray() {
         return chain.toArray(X509Certificate[]::new);
     }
 }
