@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// The face of a client that never waits: each call returns a future at once. What hangs on a future runs on the
-/// client's executor, and may wait. Any thread may call it.
+/// The asynchronous API of a client: each call returns a future at once. Stages that depend on a future run on the
+/// client's executor, and may block. Any thread may call it.
 public final class AsyncMqttClient {
-    private final Calls calls;
+    private final ClientOperations calls;
     private final Requester requester;
 
-    AsyncMqttClient(Calls calls, Requester requester) {
+    AsyncMqttClient(ClientOperations calls, Requester requester) {
         this.calls = calls;
         this.requester = requester;
     }
@@ -46,8 +46,8 @@ public final class AsyncMqttClient {
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public CompletableFuture<Subscribed> subscribe(
-            Subscription wish, Acknowledge acknowledge, Consumer<Delivery> receiver) {
-        Entry entry = calls.entry(wish, acknowledge, receiver, false);
+            Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+        ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
         return calls.subscribe(entry, false).thenApply(reason -> new Subscribed(calls.session(), entry, reason));
     }
 
@@ -55,8 +55,8 @@ public final class AsyncMqttClient {
     /// [MqttException.TimedOut] when none comes.
     ///
     /// @throws IllegalStateException before 5.0
-    public CompletableFuture<Delivery> request(Message message, Duration patience) {
-        return requester.request(message, patience, false);
+    public CompletableFuture<Delivery> request(Message message, Duration timeout) {
+        return requester.request(message, timeout, false);
     }
 
     /// Authenticates again on the living connection, as [MqttClient#reauthenticate]; fails with an [MqttException].
@@ -72,7 +72,7 @@ public final class AsyncMqttClient {
     /// @return the server's answer to each, which may be a refusal
     /// @throws IllegalArgumentException when one of them is no topic filter
     public CompletableFuture<List<ReasonCode>> requestSubscriptions(List<Subscription> wishes, Properties properties) {
-        return calls.ask(Request.Kind.PLAIN_SUBSCRIBE, wishes, properties);
+        return calls.ask(SubscriptionRequest.Kind.PLAIN_SUBSCRIBE, wishes, properties);
     }
 
     /// Ends subscriptions of the server's, in one packet; receivers of this client stay.
@@ -85,21 +85,21 @@ public final class AsyncMqttClient {
         List<Subscription> wishes = filters.stream()
                 .map(filter -> new Subscription(filter, QoS.AT_MOST_ONCE))
                 .toList();
-        return calls.ask(Request.Kind.PLAIN_UNSUBSCRIBE, wishes, properties);
+        return calls.ask(SubscriptionRequest.Kind.PLAIN_UNSUBSCRIBE, wishes, properties);
     }
 
     /// The same as [#close()], with properties in DISCONNECT (5.0), such as a session expiry that keeps or ends the
     /// session, a reason or user properties.
     public CompletableFuture<Void> close(Properties farewell) {
         Session session = calls.session();
-        session.put(new Task(on -> on.close(farewell), () -> {}));
+        session.submit(new SessionTask(on -> on.close(farewell), () -> {}));
         return session.closed().thenRunAsync(() -> {}, session.options().executor());
     }
 
     /// Closes the client; the future is completed when the connection is gone.
     public CompletableFuture<Void> close() {
         Session session = calls.session();
-        session.put(new Task(Session::close, () -> {}));
+        session.submit(new SessionTask(Session::close, () -> {}));
         return session.closed().thenRunAsync(() -> {}, session.options().executor());
     }
 }

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the loop.
 final class Authentication {
     private final Session session;
-    private final Link link;
+    private final ServerConnection connection;
     private final String method;
     private EnhancedAuth exchange;
     private @Nullable CompletableFuture<Void> repeated;
     /// An answer is being made. A server that asks on meanwhile would have many of them made at once.
     private boolean answering;
 
-    Authentication(Session session, Link link, EnhancedAuth exchange) {
+    Authentication(Session session, ServerConnection connection, EnhancedAuth exchange) {
         this.session = session;
-        this.link = link;
+        this.connection = connection;
         this.exchange = exchange;
         this.method = exchange.method();
     }
@@ -46,7 +46,7 @@ final class Authentication {
         } else if (inTurn && waiting != null && packet.reason() == ReasonCode.SUCCESS) {
             if (proved(data)) {
                 repeated = null;
-                session.finish(() -> waiting.complete(null), false);
+                session.complete(() -> waiting.complete(null), false);
             }
         } else {
             throw ProtocolException.error(
@@ -61,7 +61,7 @@ final class Authentication {
             exchange.accepted(data);
             return true;
         } catch (SecurityException untrue) {
-            link.lose(new MqttException.LoginFailed(Faults.text(untrue), untrue));
+            connection.lose(new MqttException.LoginFailed(ExceptionText.of(untrue), untrue));
             return false;
         }
     }
@@ -77,16 +77,16 @@ final class Authentication {
         }
         repeated = done;
         String id = session.clientId();
-        session.offLoop(
+        session.runOnExecutor(
                 () -> session.options().credentials().login(id),
                 this::begin,
-                fault -> fail(new MqttException.LoginFailed(Faults.text(fault), fault)));
+                fault -> fail(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }
 
     private void begin(Login login) {
         EnhancedAuth next = login.exchange();
         if (repeated == null) {
-            return; // The connection ended meanwhile, and whoever waits knows.
+            return; // The connection ended meanwhile, and the caller was told.
         }
         if (next == null || !next.method().equals(method)) {
             // [MQTT-4.12.1-1]
@@ -102,7 +102,7 @@ final class Authentication {
         CompletableFuture<Void> waiting = repeated;
         repeated = null;
         if (waiting != null) {
-            session.finish(() -> waiting.completeExceptionally(why), false);
+            session.complete(() -> waiting.completeExceptionally(why), false);
         }
     }
 
@@ -110,17 +110,17 @@ final class Authentication {
         EnhancedAuth running = exchange;
         answering = true;
         // A password hash takes its time, and the loop has other clients.
-        session.offLoop(
+        session.runOnExecutor(
                 () -> running.answer(data),
                 answer -> {
                     answering = false;
                     send(ReasonCode.CONTINUE_AUTHENTICATION, answer);
                 },
-                fault -> link.lose(new MqttException.LoginFailed(Faults.text(fault), fault)));
+                fault -> connection.lose(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }
 
     private void send(ReasonCode reason, byte[] data) {
-        link.send(new Auth(
+        connection.send(new Auth(
                 reason,
                 Properties.builder()
                         .set(Property.AUTHENTICATION_METHOD, method)

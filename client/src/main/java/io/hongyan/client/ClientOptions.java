@@ -65,17 +65,17 @@ record ClientOptions(
             List.of(Property.RECEIVE_MAXIMUM, Property.MAXIMUM_PACKET_SIZE, Property.TOPIC_ALIAS_MAXIMUM);
 
     ClientOptions {
-        Requirement.holds(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
+        Preconditions.check(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
         if (queue.folder() != null) {
-            Requirement.folder("queue.folder", queue.folder());
+            Preconditions.checkFolder("queue.folder", queue.folder());
         }
-        Requirement.holds(
+        Preconditions.check(
                 version.isV5() || connectProperties.isEmpty(),
                 "userProperty and connectProperties need version(MQTT_5)");
         for (Property own : OWN_METHOD) {
-            Requirement.holds(!connectProperties.has(own), "connectProperties: " + own + " has a method of its own");
+            Preconditions.check(!connectProperties.has(own), "connectProperties: " + own + " has a method of its own");
         }
-        Requirement.holds(
+        Preconditions.check(
                 replyTopic == null || version.isV5(),
                 "replyTopic needs version(MQTT_5): before, a message has no response topic");
     }

@@ -20,10 +20,10 @@ public final class ClientThreads implements AutoCloseable {
     private static final Common COMMON = new Common();
 
     private final Transport transport;
-    private final List<ClientLoop> loops;
+    private final List<ClientEventLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
 
-    private ClientThreads(Transport transport, List<ClientLoop> loops) {
+    private ClientThreads(Transport transport, List<ClientEventLoop> loops) {
         this.transport = transport;
         this.loops = loops;
     }
@@ -38,9 +38,9 @@ public final class ClientThreads implements AutoCloseable {
             throw new IllegalArgumentException("count is 1 to 1024 threads, not " + count);
         }
         Transport transport = Transport.start(name, count);
-        List<ClientLoop> loops = new ArrayList<>();
+        List<ClientEventLoop> loops = new ArrayList<>();
         for (Loop loop : transport.loops()) {
-            loops.add(new ClientLoop(transport, loop, SteadyClock.SYSTEM));
+            loops.add(new ClientEventLoop(transport, loop, MonotonicClock.SYSTEM));
         }
         return new ClientThreads(transport, List.copyOf(loops));
     }
@@ -51,7 +51,7 @@ public final class ClientThreads implements AutoCloseable {
         transport.close();
     }
 
-    ClientLoop loop() {
+    ClientEventLoop loop() {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
@@ -61,7 +61,7 @@ public final class ClientThreads implements AutoCloseable {
     }
 
     /// A client's place. The end is told once.
-    record Lease(ClientLoop loop, Runnable end) {}
+    record Lease(ClientEventLoop loop, Runnable end) {}
 
     private static final class Common {
         private static final int MOST = 4;

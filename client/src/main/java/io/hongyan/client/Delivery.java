@@ -43,21 +43,21 @@ public final class Delivery {
     private boolean done;
 
     /// On its way to the loop.
-    private static final class Acknowledgement implements Work {
+    private static final class Acknowledgement implements LoopTask {
         private final Delivery arrival;
-        private @Nullable Work previous;
+        private @Nullable LoopTask previous;
 
         Acknowledgement(Delivery arrival) {
             this.arrival = arrival;
         }
 
         @Override
-        public @Nullable Work previous() {
+        public @Nullable LoopTask previous() {
             return previous;
         }
 
         @Override
-        public void previous(@Nullable Work work) {
+        public void previous(@Nullable LoopTask work) {
             previous = work;
         }
 
@@ -68,7 +68,7 @@ public final class Delivery {
 
         @Override
         public void reject() {
-            // The loop has ended, and with it whoever could be told.
+            // The loop has ended, and with it the connection to acknowledge on.
         }
     }
 
@@ -144,7 +144,7 @@ public final class Delivery {
             if (session.loop().loop().inLoop()) {
                 session.inbound().acknowledged(arrival);
             } else {
-                session.put(new Acknowledgement(arrival));
+                session.submit(new Acknowledgement(arrival));
             }
         }
     }

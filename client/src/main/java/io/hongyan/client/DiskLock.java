@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a folder for one client. A lock of the system keeps other processes away. Where POSIX makes the rules, it is
-/// gone as soon as its process closes that file, even if opened a second time; so a second client of this process must
-/// not come to open it, and only what the process itself knows can tell.
+/// Reserves a folder for one client. A file lock keeps other processes away. On POSIX systems the lock is lost as soon
+/// as its process closes that file, even if it was opened a second time; therefore a set of the folders that this
+/// process uses keeps a second client of the process from opening the file.
 ///
 /// Any thread may call it.
 final class DiskLock implements AutoCloseable {

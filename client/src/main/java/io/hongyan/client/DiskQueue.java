@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The loop's side of a queue on disk. What happens in a turn is handed to a thread of its own, which writes and syncs
-/// it; what happens meanwhile is the next batch. So a disk that is slow makes batches larger, and never stops the loop.
+/// The loop's side of the queue on disk. The records of a turn are handed to a separate thread, which writes and syncs
+/// them; the records of that time are the next batch. A slow disk makes batches larger, and never blocks the loop.
 ///
 /// Confined to the loop.
-final class DiskQueue implements ClientLoop.Shippable {
+final class DiskQueue implements ClientEventLoop.TurnEndListener {
     private static final System.Logger LOG = System.getLogger(DiskQueue.class.getName());
     private static final long RETRY = 1000;
 
@@ -32,7 +32,7 @@ final class DiskQueue implements ClientLoop.Shippable {
     private long waitingBytes;
     private long writingBytes;
     private boolean writing;
-    private boolean gathered;
+    private boolean scheduled;
     private boolean failing;
     private @Nullable Runnable closing;
 
@@ -47,45 +47,45 @@ final class DiskQueue implements ClientLoop.Shippable {
         this.writtenPlace = lastPlace;
     }
 
-    /// What a client before this one left. Only before anything was recorded.
+    /// The messages that an earlier client left. Only before anything was recorded.
     List<DiskJournal.Entry> left() {
         return journal.entries();
     }
 
-    /// How long ago that was, by the clock on the wall; 0 when that was set back.
+    /// How long ago that was, by the wall clock; 0 when the clock was set back.
     long millisSince(long millis) {
         return Math.max(0, clock.millis() - millis);
     }
 
-    DiskPlace add(Message message) {
-        DiskPlace place = DiskPlace.added(++lastPlace);
+    DiskMessageState add(Message message) {
+        DiskMessageState diskState = DiskMessageState.added(++lastPlace);
         waitingBytes += message.weight();
-        record(new DiskRecord.Added(place.number(), clock.millis(), message));
-        return place;
+        record(new DiskRecord.Added(diskState.number(), clock.millis(), message));
+        return diskState;
     }
 
-    void sent(DiskPlace place, int packetId) {
-        record(new DiskRecord.Sent(place.number(), packetId));
+    void sent(DiskMessageState diskState, int packetId) {
+        record(new DiskRecord.Sent(diskState.number(), packetId));
     }
 
-    void released(DiskPlace place) {
-        record(new DiskRecord.Released(place.number()));
+    void released(DiskMessageState diskState) {
+        record(new DiskRecord.Released(diskState.number()));
     }
 
-    void ended(DiskPlace place) {
-        if (place.end()) {
-            record(new DiskRecord.Ended(place.number()));
+    void ended(DiskMessageState diskState) {
+        if (diskState.end()) {
+            record(new DiskRecord.Ended(diskState.number()));
         }
     }
 
-    /// Runs the action when everything recorded so far is safe (true), or never will be (false).
+    /// Runs the action when everything recorded so far is synced (true), or will never be (false).
     void whenSafe(Consumer<Boolean> action) {
         waits.add(new Wait(recorded, action));
     }
 
     /// Whether the message was written, so that the next client finds it unless it has ended.
-    boolean isWritten(DiskPlace place) {
-        return place.number() <= writtenPlace;
+    boolean isWritten(DiskMessageState diskState) {
+        return diskState.number() <= writtenPlace;
     }
 
     /// Why no message can be added at present: the disk takes nothing, or as many bytes wait for it as may wait in the
@@ -98,7 +98,7 @@ final class DiskQueue implements ClientLoop.Shippable {
         return waitingBytes + writingBytes > mostBytes ? Why.QUEUE_FULL : null;
     }
 
-    /// Writes what is left, and lets go of the folder.
+    /// Writes what is left, and releases the folder.
     ///
     /// @param then done afterwards, on another thread
     void close(Runnable then) {
@@ -111,16 +111,16 @@ final class DiskQueue implements ClientLoop.Shippable {
     private void record(DiskRecord what) {
         pending.add(what);
         recorded++;
-        if (!writing && !gathered) {
-            gathered = true;
-            session.loop().gathered(this);
+        if (!writing && !scheduled) {
+            scheduled = true;
+            session.loop().atTurnEnd(this);
         }
     }
 
     /// The turn is over.
     @Override
-    public void ship() {
-        gathered = false;
+    public void turnEnded() {
+        scheduled = false;
         if (!writing) {
             write();
         }
@@ -137,12 +137,12 @@ final class DiskQueue implements ClientLoop.Shippable {
         Thread.ofVirtual().name("hongyan-client-disk").start(() -> {
             try {
                 journal.append(batch);
-                session.put(new Task(on -> written(count, last), this::letGo));
+                session.submit(new SessionTask(on -> written(count, last), this::closeJournal));
             } catch (IOException | RuntimeException e) {
-                session.put(new Task(on -> failed(e), this::letGo));
+                session.submit(new SessionTask(on -> failed(e), this::closeJournal));
             } catch (Error e) {
                 // Such as no memory for the buffer. Unheard, it would leave the queue standing still.
-                session.put(new Task(on -> failed(new IOException(e)), this::letGo));
+                session.submit(new SessionTask(on -> failed(new IOException(e)), this::closeJournal));
             }
         });
     }
@@ -152,7 +152,7 @@ final class DiskQueue implements ClientLoop.Shippable {
         writingBytes = 0;
         writtenPlace = last;
         failing = false;
-        settle(count, true);
+        runWaits(count, true);
         if (!pending.isEmpty()) {
             write();
         } else if (closing != null) {
@@ -164,17 +164,17 @@ final class DiskQueue implements ClientLoop.Shippable {
         if (!failing) {
             failing = true;
             LOG.log(Level.WARNING, "the queue of client '" + session.clientId() + "' cannot be written", why);
-            session.tell(new ClientEvent.QueueFailed(why));
+            session.emit(new ClientEvent.QueueFailed(why));
         }
         if (closing == null) {
             session.loop().after(RETRY, this::write);
         } else {
-            settle(Long.MAX_VALUE, false);
+            runWaits(Long.MAX_VALUE, false);
             end();
         }
     }
 
-    private void settle(long count, boolean safe) {
+    private void runWaits(long count, boolean safe) {
         while (!waits.isEmpty() && waits.element().count() <= count) {
             waits.remove().action().accept(safe);
         }
@@ -184,14 +184,14 @@ final class DiskQueue implements ClientLoop.Shippable {
         Runnable then = closing;
         writing = true;
         Thread.ofVirtual().name("hongyan-client-disk").start(() -> {
-            letGo();
+            closeJournal();
             if (then != null) {
                 then.run();
             }
         });
     }
 
-    private void letGo() {
+    private void closeJournal() {
         try {
             journal.close();
         } catch (IOException e) {

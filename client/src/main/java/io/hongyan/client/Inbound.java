@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
 
-/// Messages on their way in: routed to who listens, each message of QoS 2 once, and acknowledged in the order of
-/// arrival ([MQTT-4.6.0-2], [MQTT-4.6.0-3]) whatever the order in which the receivers were done.
+/// Received messages: passes them to the matching subscriptions, each message of QoS 2 once, and acknowledges them in
+/// the order of arrival ([MQTT-4.6.0-2], [MQTT-4.6.0-3]), whatever the order in which the receivers finish.
 ///
 /// Confined to the loop.
 final class Inbound {
@@ -50,7 +50,7 @@ final class Inbound {
     }
 
     void message(Publish packet) {
-        if (packet.topic().startsWithDollar() && session.notices().took(packet)) {
+        if (packet.topic().startsWithDollar() && session.cloudTopics().took(packet)) {
             acknowledgeAtOnce(packet);
             return;
         }
@@ -136,7 +136,7 @@ final class Inbound {
         if (observed) {
             observer.received(delivery);
         }
-        List<Entry> entries = session.subscriptions().match(delivery.topic());
+        List<ActiveSubscription> entries = session.subscriptions().match(delivery.topic());
         int count = entries.size();
         if (count == 1) {
             offer(entries.getFirst(), delivery);
@@ -150,8 +150,8 @@ final class Inbound {
         }
     }
 
-    private void offer(Entry entry, Delivery delivery) {
-        if (!entry.sink().offer(delivery)) {
+    private void offer(ActiveSubscription entry, Delivery delivery) {
+        if (!entry.handler().offer(delivery)) {
             drop(delivery, "its receiver is slower than the server sends");
         }
     }
@@ -160,6 +160,6 @@ final class Inbound {
         delivery.acknowledge();
         Topic topic = delivery.topic();
         observer.dropped(topic, why);
-        session.tell(new ClientEvent.MessageDropped(topic, why));
+        session.emit(new ClientEvent.MessageDropped(topic, why));
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of a subscription, taken one by one by whoever asks; made for virtual threads.
+/// The messages of a subscription, taken one by one; made for virtual threads.
 ///
 /// Unless acknowledgement is manual, a message counts as dealt with when the next one is asked for, or the stream is
 /// closed. What nobody takes is not acknowledged, so that at QoS 1 and 2 the server stops at the receive maximum; at
@@ -33,8 +33,8 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
         cancellation = action;
     }
 
-    Sink sink() {
-        return new Sink() {
+    DeliveryHandler handler() {
+        return new DeliveryHandler() {
             @Override
             public boolean offer(Delivery delivery) {
                 return add(delivery);
@@ -57,8 +57,8 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
     /// The next message, waiting for it so long; null when none came, or the end has.
     ///
     /// @throws MqttException.Interrupted when the thread is interrupted
-    public @Nullable Delivery poll(Duration patience) {
-        return take(patience.toNanos());
+    public @Nullable Delivery poll(Duration timeout) {
+        return take(timeout.toNanos());
     }
 
     /// Takes messages until the end. It can be walked once.

@@ -31,7 +31,7 @@ public final class MqttClient implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final Session session;
-    private final Calls calls;
+    private final ClientOperations calls;
     private final Requester requester;
     private final AsyncMqttClient async;
 
@@ -39,18 +39,18 @@ public final class MqttClient implements AutoCloseable {
         this(options, false);
     }
 
-    private MqttClient(ClientOptions options, boolean patient) {
+    private MqttClient(ClientOptions options, boolean keepTrying) {
         Path folder = options.queue().folder();
         DiskJournal journal = folder == null ? null : DiskJournal.open(folder, options.clientId(), DiskJournal.SMALL);
-        session =
-                new Session(options, ClientThreads.lease(options.threads()), new SplittableRandom(), patient, journal);
-        calls = new Calls(session);
+        session = new Session(
+                options, ClientThreads.lease(options.threads()), new SplittableRandom(), keepTrying, journal);
+        calls = new ClientOperations(session);
         requester = new Requester(calls, new SecureRandom().nextLong());
         async = new AsyncMqttClient(calls, requester);
         for (Listening listening : options.listening()) {
             listen(listening.filter(), listening.acknowledge(), listening.receiver());
         }
-        session.put(new Task(Session::start, () -> {}));
+        session.submit(new SessionTask(Session::start, () -> {}));
     }
 
     static MqttClient started(ClientOptions options) {
@@ -66,12 +66,12 @@ public final class MqttClient implements AutoCloseable {
         return builder().server(server).connect();
     }
 
-    /// For everything that is not as usual.
+    /// A builder for clients with other settings.
     public static MqttClientBuilder builder() {
         return new MqttClientBuilder();
     }
 
-    /// The face that never waits.
+    /// The same with futures; its methods never block.
     public AsyncMqttClient async() {
         return async;
     }
@@ -139,18 +139,18 @@ public final class MqttClient implements AutoCloseable {
     ///
     /// @throws MqttException when it was refused or not answered in time
     /// @throws IllegalArgumentException when that is no topic filter
-    public Subscribed subscribe(Subscription wish, Acknowledge acknowledge, Consumer<Delivery> receiver) {
-        Entry entry = calls.entry(wish, acknowledge, receiver, false);
+    public Subscribed subscribe(Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+        ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
         return new Subscribed(session, entry, subscribe(entry));
     }
 
-    /// Subscribes, for whoever takes the messages one by one.
+    /// Subscribes; the caller takes the messages one by one.
     ///
     /// @throws MqttException when it was refused or not answered in time
     /// @throws IllegalArgumentException when that is no topic filter
-    public MessageStream messages(Subscription wish, Acknowledge acknowledge) {
+    public MessageStream messages(Subscription subscription, Acknowledge acknowledge) {
         MessageStream stream = new MessageStream(session.options().mailbox(), acknowledge == Acknowledge.MANUALLY);
-        Entry entry = calls.entry(wish, stream.sink(), false);
+        ActiveSubscription entry = calls.entry(subscription, stream.handler(), false);
         stream.onClose(() -> calls.unsubscribe(entry));
         subscribe(entry);
         return stream;
@@ -165,13 +165,14 @@ public final class MqttClient implements AutoCloseable {
     /// that at QoS 1 and 2 the server stops at the receive maximum; of QoS 0, what exceeds the `mailbox` is dropped.
     ///
     /// @throws IllegalArgumentException when that is no topic filter
-    public Flow.Publisher<Delivery> flow(Subscription wish, Acknowledge acknowledge) {
+    public Flow.Publisher<Delivery> flow(Subscription subscription, Acknowledge acknowledge) {
         return subscriber -> {
-            FlowSink sink = new FlowSink(session, subscriber, acknowledge == Acknowledge.MANUALLY);
-            Entry entry = calls.entry(wish, sink, false);
-            sink.onCancel(() -> calls.unsubscribe(entry));
-            subscriber.onSubscribe(sink);
-            sink.asked(calls.subscribe(entry, true));
+            FlowDeliveryHandler handler =
+                    new FlowDeliveryHandler(session, subscriber, acknowledge == Acknowledge.MANUALLY);
+            ActiveSubscription entry = calls.entry(subscription, handler, false);
+            handler.onCancel(() -> calls.unsubscribe(entry));
+            subscriber.onSubscribe(handler);
+            handler.asked(calls.subscribe(entry, true));
         };
     }
 
@@ -188,8 +189,8 @@ public final class MqttClient implements AutoCloseable {
     }
 
     private Subscribed listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
-        Entry entry = calls.entry(new Subscription(filter, QoS.EXACTLY_ONCE), acknowledge, receiver, true);
-        session.put(new Task(on -> on.subscriptions().listen(entry), () -> {}));
+        ActiveSubscription entry = calls.entry(new Subscription(filter, QoS.EXACTLY_ONCE), acknowledge, receiver, true);
+        session.submit(new SessionTask(on -> on.subscriptions().listen(entry), () -> {}));
         return new Subscribed(session, entry, ReasonCode.GRANTED_QOS_2);
     }
 
@@ -198,9 +199,9 @@ public final class MqttClient implements AutoCloseable {
     /// @throws MqttException.TimedOut when none comes in time
     /// @throws MqttException when the request was refused or dropped
     /// @throws IllegalStateException before 5.0
-    public Delivery request(Message message, Duration patience) {
-        Duration longer = patience.plusSeconds(1);
-        return calls.await(requester.request(message, patience, true), "the request", longer);
+    public Delivery request(Message message, Duration timeout) {
+        Duration longer = timeout.plusSeconds(1);
+        return calls.await(requester.request(message, timeout, true), "the request", longer);
     }
 
     /// Answers requests: what the function gives goes where the request wants it, with its QoS and correlation.
@@ -231,11 +232,11 @@ public final class MqttClient implements AutoCloseable {
                 calls.reauthenticate(), "the authentication", session.options().callTimeout());
     }
 
-    /// Says goodbye, and waits until the connection is gone. What the server has not acknowledged ends as uncertain,
+    /// Disconnects, and waits until the connection is gone. What the server has not acknowledged ends as uncertain,
     /// what was not sent as dropped. Again, it does nothing.
     @Override
     public void close() {
-        session.put(new Task(Session::close, () -> {}));
+        session.submit(new SessionTask(Session::close, () -> {}));
         if (!session.loop().loop().inLoop()) {
             calls.await(session.closed(), "the goodbye", FAREWELL);
         }
@@ -243,11 +244,11 @@ public final class MqttClient implements AutoCloseable {
 
     void awaitConnected() {
         // The session itself gives up in time, and says why.
-        Duration patience = session.options()
+        Duration timeout = session.options()
                 .connectTimeout()
-                .multipliedBy(2 + Attempts.MOST_HOPS)
+                .multipliedBy(2 + ConnectScheduler.MOST_HOPS)
                 .plusSeconds(60);
-        calls.await(session.connected(), "the connect", patience);
+        calls.await(session.connected(), "the connect", timeout);
     }
 
     CompletableFuture<ServerLimits> connected() {
@@ -255,7 +256,7 @@ public final class MqttClient implements AutoCloseable {
                 .thenApplyAsync(limits -> limits, session.options().executor());
     }
 
-    private ReasonCode subscribe(Entry entry) {
+    private ReasonCode subscribe(ActiveSubscription entry) {
         try {
             return calls.await(
                     calls.subscribe(entry, true),

@@ -36,7 +36,7 @@ public final class MqttClientBuilder {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration callTimeout = Duration.ofSeconds(30);
-    private Function<String, List<InetAddress>> resolver = AddressRace::addresses;
+    private Function<String, List<InetAddress>> resolver = HappyEyeballs::addresses;
     private Reconnect reconnect = Reconnect.USUAL;
     private @Nullable Predicate<ServerAddress> follow;
     private OfflineQueue queue = OfflineQueue.USUAL;
@@ -83,7 +83,7 @@ public final class MqttClientBuilder {
     /// decide otherwise.
     public MqttClientBuilder keepAlive(Duration value) {
         long seconds = value.toSeconds();
-        Requirement.holds(seconds >= 0 && seconds <= 0xffff, "keepAlive is 0 to 65535 s, not " + value);
+        Preconditions.check(seconds >= 0 && seconds <= 0xffff, "keepAlive is 0 to 65535 s, not " + value);
         keepAlive = (int) seconds;
         return this;
     }
@@ -95,7 +95,7 @@ public final class MqttClientBuilder {
     /// @param keptFor 1 s to 4,294,967,294 s; before 5.0 the server decides
     public MqttClientBuilder persistentSession(Duration keptFor) {
         long seconds = keptFor.toSeconds();
-        Requirement.holds(
+        Preconditions.check(
                 seconds >= 1 && seconds < 0xffff_ffffL,
                 "persistentSession is kept for 1 to 4294967294 s, not " + keptFor);
         session = keptFor;
@@ -123,7 +123,7 @@ public final class MqttClientBuilder {
     /// @param delay 0 to 4,294,967,295 s; 5.0 only
     public MqttClientBuilder will(Message message, Duration delay) {
         long seconds = delay.toSeconds();
-        Requirement.holds(seconds >= 0 && seconds <= 0xffff_ffffL, "will.delay is 0 to 4294967295 s, not " + delay);
+        Preconditions.check(seconds >= 0 && seconds <= 0xffff_ffffL, "will.delay is 0 to 4294967295 s, not " + delay);
         Properties properties = seconds == 0
                 ? message.properties()
                 : message.properties().toBuilder()
@@ -177,7 +177,7 @@ public final class MqttClientBuilder {
 
     /// For network, TLS and the server's answer together, 1 ms to 10 min; 10 s unless told otherwise.
     public MqttClientBuilder connectTimeout(Duration value) {
-        Requirement.holds(
+        Preconditions.check(
                 value.toMillis() >= 1 && value.compareTo(Duration.ofMinutes(10)) <= 0,
                 "connectTimeout is 1 ms to 10 min, not " + value);
         connectTimeout = value;
@@ -186,7 +186,7 @@ public final class MqttClientBuilder {
 
     /// How long blocking calls wait, 1 ms to 1 day; 30 s unless told otherwise.
     public MqttClientBuilder callTimeout(Duration value) {
-        Requirement.holds(value.toMillis() >= 1 && value.toDays() <= 1, "callTimeout is 1 ms to 1 day, not " + value);
+        Preconditions.check(value.toMillis() >= 1 && value.toDays() <= 1, "callTimeout is 1 ms to 1 day, not " + value);
         callTimeout = value;
         return this;
     }
@@ -199,7 +199,7 @@ public final class MqttClientBuilder {
 
     /// Follows a server that sends the client elsewhere (5.0, chapter 4.11), at once and at most five times in a row;
     /// what it calls permanent takes the place of its address as long as this client lives. Off unless told otherwise,
-    /// because whoever is named is shown the credentials: `allowed`, asked on the executor, should know its own
+    /// because the named server gets the credentials: `allowed`, asked on the executor, should know its own
     /// servers.
     public MqttClientBuilder followServerReference(Predicate<ServerAddress> allowed) {
         follow = allowed;
@@ -215,7 +215,7 @@ public final class MqttClientBuilder {
     /// How many messages of QoS 1 and 2 the server may send ahead of their acknowledgements, 1 to 65535; 1024 unless
     /// told otherwise. Servers before 5.0 go by their own number.
     public MqttClientBuilder receiveMaximum(int value) {
-        Requirement.holds(value >= 1 && value <= 0xffff, "receiveMaximum is 1 to 65535, not " + value);
+        Preconditions.check(value >= 1 && value <= 0xffff, "receiveMaximum is 1 to 65535, not " + value);
         receiveMaximum = value;
         return this;
     }
@@ -223,14 +223,14 @@ public final class MqttClientBuilder {
     /// How many messages of QoS 1 and 2 are sent ahead of their acknowledgements, 1 to 60,000. Unless told otherwise
     /// 1,000 with 5.0, where the server may lower it, and 20 before.
     public MqttClientBuilder inFlight(int value) {
-        Requirement.holds(value >= 1 && value <= 60_000, "inFlight is 1 to 60000, not " + value);
+        Preconditions.check(value >= 1 && value <= 60_000, "inFlight is 1 to 60000, not " + value);
         inFlight = value;
         return this;
     }
 
     /// The largest packet that is taken, 64 bytes to 256 MiB; 16 MiB unless told otherwise. A 5.0 server is told.
     public MqttClientBuilder maximumPacketSize(int value) {
-        Requirement.holds(
+        Preconditions.check(
                 value >= 64 && value <= 268_435_456, "maximumPacketSize is 64 to 268435456 bytes, not " + value);
         maximumPacketSize = value;
         return this;
@@ -238,8 +238,9 @@ public final class MqttClientBuilder {
 
     /// How many topics may have a number instead of a name, each way, 0 to 65535; 32 unless told otherwise.
     public MqttClientBuilder topicAliases(int received, int sent) {
-        Requirement.holds(received >= 0 && received <= 0xffff, "topicAliases.received is 0 to 65535, not " + received);
-        Requirement.holds(sent >= 0 && sent <= 0xffff, "topicAliases.sent is 0 to 65535, not " + sent);
+        Preconditions.check(
+                received >= 0 && received <= 0xffff, "topicAliases.received is 0 to 65535, not " + received);
+        Preconditions.check(sent >= 0 && sent <= 0xffff, "topicAliases.sent is 0 to 65535, not " + sent);
         aliasesIn = received;
         aliasesOut = sent;
         return this;
@@ -248,7 +249,7 @@ public final class MqttClientBuilder {
     /// How many messages wait for a receiver before further ones of QoS 0 are thrown away, 1 to 10,000,000; 65,536
     /// unless told otherwise.
     public MqttClientBuilder mailbox(int value) {
-        Requirement.holds(value >= 1 && value <= 10_000_000, "mailbox is 1 to 10000000 messages, not " + value);
+        Preconditions.check(value >= 1 && value <= 10_000_000, "mailbox is 1 to 10000000 messages, not " + value);
         mailbox = value;
         return this;
     }
@@ -263,7 +264,7 @@ public final class MqttClientBuilder {
     /// Where answers to [MqttClient#request] go; `hongyan/replies/` and the client id unless told otherwise. With the
     /// cloud's rules `parent/p2p/clientId` serves well, and needs no subscription.
     public MqttClientBuilder replyTopic(String value) {
-        Requirement.filter("replyTopic", value);
+        Preconditions.checkFilter("replyTopic", value);
         replyTopic = value;
         return this;
     }
@@ -276,7 +277,7 @@ public final class MqttClientBuilder {
 
     /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message counts as dealt with.
     public MqttClientBuilder listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
-        Requirement.filter("listen", filter);
+        Preconditions.checkFilter("listen", filter);
         listening.add(new ClientOptions.Listening(filter, acknowledge, receiver));
         return this;
     }
@@ -344,15 +345,15 @@ public final class MqttClientBuilder {
     /// @throws MqttException.QueueUnusable when the queue on disk is in use or damaged
     /// @throws IllegalArgumentException when settings do not fit together, or it should not reconnect
     public MqttClient start() {
-        Requirement.holds(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
+        Preconditions.check(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
         return MqttClient.started(options());
     }
 
     private ClientOptions options() {
-        Requirement.holds(
+        Preconditions.check(
                 session == null || !clientId.isEmpty(),
                 "persistentSession needs a clientId: the server keeps the session under it");
-        Requirement.holds(
+        Preconditions.check(
                 queue.folder() == null || !clientId.isEmpty(),
                 "queue.onDisk needs a clientId: the messages belong to its session");
         String id = clientId.isEmpty() && !version.isV5() ? ClientOptions.randomId() : clientId;

@@ -16,12 +16,12 @@ final class PublishResults {
             "the client was closed before the server answered, and the queue could not be written to disk");
 
     private final Session session;
-    private final ClientLoop loop;
+    private final ClientEventLoop loop;
     private final ClientObserver observer;
     private final boolean observed;
     private final @Nullable DiskQueue disk;
 
-    PublishResults(Session session, ClientLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
+    PublishResults(Session session, ClientEventLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
         this.session = session;
         this.loop = loop;
         this.observer = options.observer();
@@ -29,32 +29,32 @@ final class PublishResults {
         this.disk = disk;
     }
 
-    void end(Outgoing outgoing, PublishOutcome outcome) {
+    void end(OutgoingMessage outgoing, PublishOutcome outcome) {
         if (observed) {
             observer.published(outgoing.message(), outcome, loop.now() - outgoing.since());
         }
         outgoing.settle(outcome);
-        DiskPlace place = outgoing.place();
-        if (disk != null && place != null && outcome != Kept.ON_DISK) {
-            disk.ended(place);
-            if (place.told()) {
-                session.tell(new ClientEvent.MessageEnded(outgoing.message(), outcome));
+        DiskMessageState diskState = outgoing.diskState();
+        if (disk != null && diskState != null && outcome != Kept.ON_DISK) {
+            disk.ended(diskState);
+            if (diskState.reportsEnd()) {
+                session.emit(new ClientEvent.MessageEnded(outgoing.message(), outcome));
             }
         }
-        session.finish(outgoing);
+        session.complete(outgoing);
     }
 
     /// Ends a message because the client is closed. What becomes of a message in the queue on disk is known after the
     /// last write.
     ///
     /// @param sent whether the server may have it
-    void endAtClose(Outgoing outgoing, boolean sent) {
-        DiskPlace place = outgoing.place();
+    void endAtClose(OutgoingMessage outgoing, boolean sent) {
+        DiskMessageState diskState = outgoing.diskState();
         DiskQueue on = disk;
-        if (on == null || place == null) {
+        if (on == null || diskState == null) {
             end(outgoing, sent ? CLOSED_IN_FLIGHT : new Dropped(Why.CLOSED));
         } else {
-            on.whenSafe(safe -> end(outgoing, atClose(safe || on.isWritten(place), sent)));
+            on.whenSafe(safe -> end(outgoing, atClose(safe || on.isWritten(diskState), sent)));
         }
     }
 
@@ -69,11 +69,11 @@ final class PublishResults {
     ///
     /// @param forgotten whether the disk has forgotten it
     /// @param sent whether it was given to the network then
-    void endQos0(Outgoing outgoing, DiskPlace place, DiskQueue on, boolean forgotten, boolean sent) {
+    void endQos0(OutgoingMessage outgoing, DiskMessageState diskState, DiskQueue on, boolean forgotten, boolean sent) {
         if (sent) {
             end(outgoing, PublishOutcome.Sent.SENT);
         } else if (!forgotten) {
-            end(outgoing, atClose(on.isWritten(place), false));
+            end(outgoing, atClose(on.isWritten(diskState), false));
         } else {
             end(outgoing, new Dropped(session.isClosed() ? Why.CLOSED : Why.CONNECTION_LOST));
         }

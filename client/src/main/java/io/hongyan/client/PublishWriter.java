@@ -13,16 +13,16 @@ final class PublishWriter {
     /// Bytes that may wait for the socket; more messages wait in the queue, where they are bounded.
     private static final long BACKLOG = 1 << 20;
 
-    private final ClientLoop loop;
+    private final ClientEventLoop loop;
     private final Version version;
     private final int aliasesOut;
     private final ClientObserver observer;
     private final boolean observed;
-    private @Nullable Link link;
+    private @Nullable ServerConnection connection;
     private @Nullable ServerLimits limits;
-    private AliasesOut aliases = new AliasesOut(0, 0);
+    private OutboundAliases aliases = new OutboundAliases(0, 0);
 
-    PublishWriter(ClientLoop loop, ClientOptions options) {
+    PublishWriter(ClientEventLoop loop, ClientOptions options) {
         this.loop = loop;
         this.version = options.version();
         this.aliasesOut = options.aliasesOut();
@@ -30,37 +30,37 @@ final class PublishWriter {
         this.observed = !observer.equals(ClientObserver.NONE);
     }
 
-    void connected(Link to, ServerLimits server) {
-        link = to;
+    void connected(ServerConnection to, ServerLimits server) {
+        connection = to;
         limits = server;
-        aliases = AliasesOut.to(server, aliasesOut);
+        aliases = OutboundAliases.to(server, aliasesOut);
     }
 
     void disconnected() {
-        link = null;
+        connection = null;
         limits = null;
     }
 
     boolean isConnected() {
-        return link != null;
+        return connection != null;
     }
 
     /// Whether the connection takes more at present.
     ///
     /// @param heldBytes bytes that will be sent soon
     boolean hasRoom(long heldBytes) {
-        return link != null && link.backlog() + heldBytes < BACKLOG;
+        return connection != null && connection.backlog() + heldBytes < BACKLOG;
     }
 
     /// What the server would answer to this message; null = it would take it, or there is no connection.
     @Nullable
-    ReasonCode obstacle(Outgoing outgoing) {
+    ReasonCode obstacle(OutgoingMessage outgoing) {
         return limits == null ? null : limits.obstacle(outgoing.message(), version);
     }
 
     /// The same as an outcome.
     @Nullable
-    Refused refusal(Outgoing outgoing) {
+    Refused refusal(OutgoingMessage outgoing) {
         ReasonCode obstacle = obstacle(outgoing);
         return obstacle == null ? null : new Refused(obstacle, "the server said so when it let the client in");
     }
@@ -69,8 +69,8 @@ final class PublishWriter {
     ///
     /// @param packetId 0 at QoS 0
     /// @param dup whether it was sent before
-    void send(Outgoing outgoing, int packetId, boolean dup) {
-        Link to = link;
+    void send(OutgoingMessage outgoing, int packetId, boolean dup) {
+        ServerConnection to = connection;
         if (to == null) {
             return;
         }

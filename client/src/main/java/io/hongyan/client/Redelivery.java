@@ -14,7 +14,7 @@ final class Redelivery {
     private static final Uncertain FORGOTTEN =
             new Uncertain("the server has forgotten the session in which it was sent");
 
-    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(0);
+    private final ArrayDeque<OutgoingMessage> queue = new ArrayDeque<>(0);
     private boolean sessionPresent;
 
     /// What to do with a message, see [#next].
@@ -39,20 +39,20 @@ final class Redelivery {
     /// @return its outcome, when the server has forgotten the session and the message must not be sent again: a message
     /// of QoS 2 that the server had received is acknowledged; of any other nobody knows; null = it was taken
     @Nullable
-    PublishOutcome add(Outgoing outgoing) {
-        DiskPlace place = outgoing.place();
-        boolean sent = place == null || place.sent();
+    PublishOutcome add(OutgoingMessage outgoing) {
+        DiskMessageState diskState = outgoing.diskState();
+        boolean sent = diskState == null || diskState.sent();
         if (!sessionPresent && sent && outgoing.message().qos() == QoS.EXACTLY_ONCE) {
             return outgoing.released() ? Acknowledged.PLAIN : FORGOTTEN;
         }
-        if (place == null || !place.held()) {
+        if (diskState == null || !diskState.held()) {
             queue.add(outgoing);
         }
         return null;
     }
 
     @Nullable
-    Outgoing poll() {
+    OutgoingMessage poll() {
         return queue.poll();
     }
 
@@ -61,9 +61,9 @@ final class Redelivery {
     }
 
     /// [MQTT-3.3.4-9], [MQTT-4.4.0-1].
-    Step next(Outgoing outgoing) {
-        DiskPlace place = outgoing.place();
-        if (place != null && !place.sent()) {
+    Step next(OutgoingMessage outgoing) {
+        DiskMessageState diskState = outgoing.diskState();
+        if (diskState != null && !diskState.sent()) {
             return Step.FIRST;
         }
         if (!sessionPresent) {
@@ -72,7 +72,7 @@ final class Redelivery {
         return outgoing.released() ? Step.RELEASE : Step.AGAIN;
     }
 
-    void remove(Outgoing outgoing) {
+    void remove(OutgoingMessage outgoing) {
         queue.remove(outgoing);
     }
 

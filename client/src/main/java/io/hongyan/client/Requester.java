@@ -17,40 +17,40 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop, but for [#request].
 final class Requester {
-    private final Calls calls;
+    private final ClientOperations calls;
     private final Session session;
     private final Map<Long, Pending> pending = new HashMap<>(0);
     private long next;
-    private @Nullable Request subscription;
+    private @Nullable SubscriptionRequest subscription;
 
     private record Pending(CompletableFuture<Delivery> answer, boolean direct) {}
 
     /// @param first the number of the first request; nobody else should be able to guess it
-    Requester(Calls calls, long first) {
+    Requester(ClientOperations calls, long first) {
         this.calls = calls;
         this.session = calls.session();
         this.next = first;
     }
 
     /// Any thread.
-    CompletableFuture<Delivery> request(Message message, Duration patience, boolean direct) {
+    CompletableFuture<Delivery> request(Message message, Duration timeout, boolean direct) {
         if (!session.isV5()) {
             throw new IllegalStateException("request needs version(MQTT_5): before, a message has no response topic");
         }
         CompletableFuture<Delivery> answer = new CompletableFuture<>();
-        session.put(new Task(
-                on -> begin(message, patience, new Pending(answer, direct)),
+        session.submit(new SessionTask(
+                on -> begin(message, timeout, new Pending(answer, direct)),
                 () -> answer.completeExceptionally(new MqttException.Closed("the client is closed", null))));
         return answer;
     }
 
-    private void begin(Message message, Duration patience, Pending waiting) {
+    private void begin(Message message, Duration timeout, Pending waiting) {
         long id = next++;
         pending.put(id, waiting);
         session.loop()
                 .after(
-                        patience.toMillis(),
-                        () -> fail(id, new MqttException.TimedOut("the request to " + message.topic(), patience)));
+                        timeout.toMillis(),
+                        () -> fail(id, new MqttException.TimedOut("the request to " + message.topic(), timeout)));
         subscribed()
                 .whenComplete((reason, fault) -> {
                     if (fault != null) {
@@ -64,16 +64,16 @@ final class Requester {
     }
 
     private CompletableFuture<?> subscribed() {
-        Request asked = subscription;
+        SubscriptionRequest asked = subscription;
         if (asked == null) {
-            Subscription wish = new Subscription(replyTopic(), QoS.AT_LEAST_ONCE);
-            Entry entry = calls.entry(wish, new Answers(), isPrivate(replyTopic()));
+            Subscription wanted = new Subscription(replyTopic(), QoS.AT_LEAST_ONCE);
+            ActiveSubscription entry = calls.entry(wanted, new Answers(), isPrivate(replyTopic()));
             if (entry.local()) {
                 session.subscriptions().listen(entry);
-                asked = new Request(Request.Kind.SUBSCRIBE, List.of(entry), true);
+                asked = new SubscriptionRequest(SubscriptionRequest.Kind.SUBSCRIBE, List.of(entry), true);
                 asked.complete(ReasonCode.SUCCESS);
             } else {
-                asked = new Request(Request.Kind.SUBSCRIBE, List.of(entry), true);
+                asked = new SubscriptionRequest(SubscriptionRequest.Kind.SUBSCRIBE, List.of(entry), true);
                 session.subscriptions().ask(asked);
             }
             subscription = asked;
@@ -95,7 +95,8 @@ final class Requester {
     private void send(Message message, long id) {
         byte[] correlation = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
         Message complete = message.withResponseTopic(replyTopic()).withCorrelation(correlation);
-        Outgoing outgoing = new Outgoing(session.options().observer().publishing(complete), true);
+        OutgoingMessage outgoing =
+                new OutgoingMessage(session.options().observer().publishing(complete), true);
         outgoing.whenComplete((outcome, fault) -> {
                     if (outcome != null && !outcome.isDelivered()) {
                         try {
@@ -113,12 +114,12 @@ final class Requester {
         Pending waiting = pending.remove(id);
         if (waiting != null) {
             Runnable completion = () -> waiting.answer().completeExceptionally(why);
-            session.finish(completion, waiting.direct());
+            session.complete(completion, waiting.direct());
         }
     }
 
-    /// Takes answers on the loop: whoever asked is waiting.
-    private final class Answers implements Sink {
+    /// Takes answers on the loop, and completes the future of the request.
+    private final class Answers implements DeliveryHandler {
         @Override
         public boolean offer(Delivery delivery) {
             delivery.acknowledge();
@@ -126,7 +127,7 @@ final class Requester {
             if (correlation != null && correlation.length == Long.BYTES) {
                 Pending waiting = pending.remove(ByteBuffer.wrap(correlation).getLong());
                 if (waiting != null) {
-                    session.finish(() -> waiting.answer().complete(delivery), waiting.direct());
+                    session.complete(() -> waiting.answer().complete(delivery), waiting.direct());
                 }
             }
             return true;
@@ -136,7 +137,7 @@ final class Requester {
         public void end() {
             MqttException closed = new MqttException.Closed("the client is closed", null);
             for (Pending waiting : pending.values()) {
-                session.finish(() -> waiting.answer().completeExceptionally(closed), waiting.direct());
+                session.complete(() -> waiting.answer().completeExceptionally(closed), waiting.direct());
             }
             pending.clear();
         }

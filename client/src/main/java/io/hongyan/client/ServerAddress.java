@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/// Where a server listens.
+/// The address of a server.
 ///
 /// @param host a name or an address; an IPv6 address without brackets
 /// @param port 1 to 65535

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The state of one client from its birth to its close, over all its connections. This is the one state machine behind
-/// all faces:
+/// The state of one client from its start to its close, over all its connections: the state machine behind the blocking
+/// and the asynchronous API.
 ///
 /// ```
 /// CONNECTING --accepted--> CONNECTED --lost--> WAITING --delay--> CONNECTING ...
@@ -23,24 +23,24 @@ import org.jspecify.annotations.Nullable;
 ///      +-----------------------+------------------+--close, or no more attempts--> CLOSED
 /// ```
 ///
-/// Confined to the loop, but for [#put], [#clientId], [#server] and what is final.
+/// Confined to the loop, except [#submit], [#clientId], [#server] and what is final.
 final class Session {
-    /// A connection that held for so long was a success, and the next delay is the first again.
-    private static final long SUCCESS = 10_000;
+    /// After a connection that held for so many ms, the next delay is the first again.
+    private static final long STABLE_AFTER = 10_000;
 
     private final ClientOptions options;
     private final ClientThreads.Lease lease;
-    private final ClientLoop loop;
-    private final Inbox inbox;
+    private final ClientEventLoop loop;
+    private final TaskQueue inbox;
     private final @Nullable DiskQueue disk;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Subscriptions subscriptions;
-    private final Notices notices;
-    private final Attempts attempts;
-    private final Completions completions;
-    private final EventReports events;
-    private final boolean patient;
+    private final CloudServiceTopics cloudTopics;
+    private final ConnectScheduler connects;
+    private final FutureCompleter completer;
+    private final EventDispatcher events;
+    private final boolean keepTrying;
     /// Completed when the first connection is there or has failed.
     private final CompletableFuture<ServerLimits> connected = new CompletableFuture<>();
     /// Completed when the last connection is gone.
@@ -50,10 +50,10 @@ final class Session {
     private volatile @Nullable ServerLimits server;
 
     private Phase phase = Phase.CONNECTING;
-    private @Nullable Link link;
-    private @Nullable MqttException end;
+    private @Nullable ServerConnection connection;
+    private @Nullable MqttException closeCause;
     private boolean wasConnected;
-    private boolean ended;
+    private boolean released;
     private long acceptedAt;
 
     private enum Phase {
@@ -69,29 +69,29 @@ final class Session {
             ClientOptions options,
             ClientThreads.Lease lease,
             RandomGenerator random,
-            boolean patient,
+            boolean keepTrying,
             @Nullable DiskJournal journal) {
         this.options = options;
         this.lease = lease;
         this.loop = lease.loop();
-        this.patient = patient;
+        this.keepTrying = keepTrying;
         this.clientId = options.clientId();
-        this.inbox = new Inbox(this, loop.loop());
+        this.inbox = new TaskQueue(this, loop.loop());
         this.disk = journal == null ? null : new DiskQueue(journal, this, InstantSource.system());
         this.outbound = new Outbound(this, loop, options, disk);
         this.inbound = new Inbound(this, options);
         this.subscriptions = new Subscriptions(this);
-        this.notices = new Notices(this);
-        this.attempts = new Attempts(this, random);
-        this.completions = new Completions(loop, options.executor());
-        this.events = new EventReports(loop, options, this::clientId);
+        this.cloudTopics = new CloudServiceTopics(this);
+        this.connects = new ConnectScheduler(this, random);
+        this.completer = new FutureCompleter(loop, options.executor());
+        this.events = new EventDispatcher(loop, options, this::clientId);
     }
 
     ClientOptions options() {
         return options;
     }
 
-    ClientLoop loop() {
+    ClientEventLoop loop() {
         return loop;
     }
 
@@ -107,8 +107,8 @@ final class Session {
         return subscriptions;
     }
 
-    Notices notices() {
-        return notices;
+    CloudServiceTopics cloudTopics() {
+        return cloudTopics;
     }
 
     CompletableFuture<ServerLimits> connected() {
@@ -134,8 +134,8 @@ final class Session {
         return options.version().isV5();
     }
 
-    /// Hands work to the loop, from any thread.
-    void put(Work work) {
+    /// Submits a task to the loop, from any thread.
+    void submit(LoopTask work) {
         inbox.put(work);
     }
 
@@ -144,38 +144,38 @@ final class Session {
     }
 
     MqttException closedBecause() {
-        MqttException why = end;
+        MqttException why = closeCause;
         return new MqttException.Closed(
-                why == null ? "the client is closed" : "the client is closed: " + Faults.text(why), why);
+                why == null ? "the client is closed" : "the client is closed: " + ExceptionText.of(why), why);
     }
 
     /// The connection over which packets go; null when there is none.
     @Nullable
-    Link link() {
-        return phase == Phase.CONNECTED ? link : null;
+    ServerConnection connection() {
+        return phase == Phase.CONNECTED ? connection : null;
     }
 
     void acknowledge(int firstByte, int packetId) {
-        if (phase == Phase.CONNECTED && link != null) {
-            link.acknowledge(firstByte, packetId);
+        if (phase == Phase.CONNECTED && connection != null) {
+            connection.acknowledge(firstByte, packetId);
         }
     }
 
-    /// Tells whoever waits, on the executor unless the waiter is ours.
-    void finish(Runnable completion, boolean direct) {
+    /// Completes a future, on the executor unless the loop may do it.
+    void complete(Runnable completion, boolean direct) {
         if (direct) {
             completion.run();
         } else {
-            completions.add(completion);
+            completer.add(completion);
         }
     }
 
     /// The same for a message.
-    void finish(Outgoing outgoing) {
+    void complete(OutgoingMessage outgoing) {
         if (outgoing.direct()) {
             outgoing.run();
         } else {
-            completions.add(outgoing);
+            completer.add(outgoing);
         }
     }
 
@@ -184,7 +184,7 @@ final class Session {
         return disk;
     }
 
-    void tell(ClientEvent event) {
+    void emit(ClientEvent event) {
         events.tell(event);
     }
 
@@ -193,17 +193,17 @@ final class Session {
         if (disk != null) {
             outbound.restore(disk);
         }
-        attempts.begin();
+        connects.begin();
     }
 
-    /// Does something that takes its time on the executor, and goes on here with what it gave.
-    <T> void offLoop(Callable<T> task, Consumer<T> then, Consumer<Throwable> otherwise) {
+    /// Runs something that may block on the executor, and goes on here with its result.
+    <T> void runOnExecutor(Callable<T> task, Consumer<T> then, Consumer<Throwable> otherwise) {
         Runnable run = () -> {
             try {
                 T result = task.call();
-                put(new Task(session -> then.accept(result), () -> {}));
+                submit(new SessionTask(session -> then.accept(result), () -> {}));
             } catch (Throwable fault) {
-                put(new Task(session -> otherwise.accept(fault), () -> {}));
+                submit(new SessionTask(session -> otherwise.accept(fault), () -> {}));
             }
         };
         try {
@@ -214,7 +214,7 @@ final class Session {
     }
 
     /// The server let the client in.
-    void accepted(Link by, ServerLimits limits, ConnAck answer) {
+    void accepted(ServerConnection by, ServerLimits limits, ConnAck answer) {
         phase = Phase.CONNECTED;
         acceptedAt = loop.now();
         server = limits;
@@ -229,83 +229,84 @@ final class Session {
         boolean present = answer.sessionPresent() || trusted;
         inbound.resume(!present);
         subscriptions.resume(again && !answer.sessionPresent());
-        notices.connected();
-        attempts.arrived();
+        cloudTopics.connected();
+        connects.arrived();
         options.observer().connected(limits);
         outbound.resume(by, limits, present);
-        tell(new ClientEvent.Connected(limits, answer.sessionPresent()));
+        emit(new ClientEvent.Connected(limits, answer.sessionPresent()));
         if (!connected.isDone()) {
             connected.complete(limits);
         }
     }
 
     /// SUBACK or UNSUBACK.
-    void answered(@Nullable Request request, List<ReasonCode> reasons, Properties properties) {
+    void answered(@Nullable SubscriptionRequest request, List<ReasonCode> reasons, Properties properties) {
         if (request != null) {
-            outbound.flight().remove(request);
+            outbound.window().remove(request);
             subscriptions.answered(request, reasons, properties);
         }
     }
 
     /// A connection ended, or did not come about.
-    void lost(Link which, MqttException why) {
-        if (which != link) {
+    void connectionLost(ServerConnection which, MqttException why) {
+        if (which != connection) {
             return;
         }
-        link = null;
+        connection = null;
         if (isClosed()) {
-            over();
+            release();
         } else {
-            failed(why);
+            connectFailed(why);
         }
     }
 
-    EventReports events() {
+    EventDispatcher events() {
         return events;
     }
 
-    /// A task of the loop failed, and left behind who knows what: the connection is made anew.
+    /// A task of the loop failed, so the state of the connection is unknown: it is made anew.
     void taskFailed(Throwable cause) {
-        tell(new ClientEvent.TaskFailed(cause));
-        Link present = link;
+        emit(new ClientEvent.TaskFailed(cause));
+        ServerConnection present = connection;
         if (present != null) {
-            present.lose(new MqttException.ConnectionLost(null, "a task of the client failed: " + Faults.text(cause)));
+            present.lose(
+                    new MqttException.ConnectionLost(null, "a task of the client failed: " + ExceptionText.of(cause)));
         }
     }
 
-    /// The network below a connection is gone. Of interest when it is the last one.
-    void gone(Link which) {
-        if (isClosed() && (link == null || which == link)) {
-            over();
+    /// The transport of a connection is closed. It matters only for the last one.
+    void connectionClosed(ServerConnection which) {
+        if (isClosed() && (connection == null || which == connection)) {
+            release();
         }
     }
 
     /// A connection ended, or could not be made: another attempt, or the end.
-    void failed(MqttException why) {
+    void connectFailed(MqttException why) {
         if (isClosed()) {
             return;
         }
         if (phase == Phase.CONNECTED) {
             server = null;
-            if (loop.now() - acceptedAt >= SUCCESS) {
-                attempts.forgive();
+            if (loop.now() - acceptedAt >= STABLE_AFTER) {
+                connects.forgive();
             }
-            List<Request> unanswered = outbound.flight().requests();
-            outbound.lost();
+            List<SubscriptionRequest> unanswered = outbound.window().requests();
+            outbound.disconnected();
             subscriptions.lost(unanswered);
         }
         phase = Phase.WAITING;
         options.observer().disconnected(why);
-        attempts.follow(why, () -> retry(why));
+        connects.follow(why, () -> retry(why));
     }
 
     private void retry(MqttException why) {
         if (isClosed()) {
             return;
         }
-        boolean again = options.reconnect().enabled() && !why.isFinal() && (wasConnected || patient);
-        if (again || attempts.hasDetour()) {
-            attempts.plan(why);
+        boolean again = options.reconnect().enabled() && !why.isFinal() && (wasConnected || keepTrying);
+        if (again || connects.hasDetour()) {
+            connects.plan(why);
         } else {
             giveUp(why);
         }
@@ -313,8 +314,8 @@ final class Session {
 
     /// No more attempts are made.
     void giveUp(MqttException why) {
-        tell(new ClientEvent.Disconnected(why, null));
-        finishWith(why);
+        emit(new ClientEvent.Disconnected(why, null));
+        closeWith(why);
     }
 
     /// An attempt begins.
@@ -331,11 +332,11 @@ final class Session {
     }
 
     /// The connection that is being made.
-    void dialling(Link next) {
-        link = next;
+    void connectingOver(ServerConnection next) {
+        connection = next;
     }
 
-    /// Says goodbye. What was not sent is lost.
+    /// Disconnects. What was not sent is dropped, or kept on disk.
     void close() {
         close(Properties.NONE);
     }
@@ -345,23 +346,23 @@ final class Session {
         if (isClosed()) {
             return;
         }
-        Link last = link;
-        finishWith(null);
+        ServerConnection last = connection;
+        closeWith(null);
         if (last != null) {
-            link = last;
+            connection = last;
             options.observer().disconnected(closedBecause());
-            last.end(Dial.disconnect(options, farewell));
+            last.end(ConnectSettings.disconnect(options, farewell));
         }
     }
 
-    private void finishWith(@Nullable MqttException why) {
+    private void closeWith(@Nullable MqttException why) {
         phase = Phase.CLOSED;
-        end = why;
+        closeCause = why;
         server = null;
-        Link last = link;
-        link = null;
-        List<Request> unanswered = outbound.flight().requests();
-        outbound.lost();
+        ServerConnection last = connection;
+        connection = null;
+        List<SubscriptionRequest> unanswered = outbound.window().requests();
+        outbound.disconnected();
         outbound.close();
         subscriptions.lost(unanswered);
         subscriptions.close(closedBecause());
@@ -369,15 +370,15 @@ final class Session {
             connected.completeExceptionally(why == null ? closedBecause() : why);
         }
         if (last == null) {
-            over();
+            release();
         }
     }
 
-    private void over() {
-        if (ended) {
+    private void release() {
+        if (released) {
             return;
         }
-        ended = true;
+        released = true;
         Runnable last = () -> {
             closed.complete(null);
             lease.end().run();

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 /// A subscription that holds, over all connections, until it is closed. Any thread may call it.
 public final class Subscribed implements AutoCloseable {
     private final Session session;
-    private final Entry entry;
+    private final ActiveSubscription entry;
     private final QoS granted;
 
-    Subscribed(Session session, Entry entry, ReasonCode reason) {
+    Subscribed(Session session, ActiveSubscription entry, ReasonCode reason) {
         this.session = session;
         this.entry = entry;
         this.granted = QoS.of(Math.min(2, reason.code()));
@@ -30,14 +30,15 @@ public final class Subscribed implements AutoCloseable {
     /// Ends it. The future is completed when the server has said so, or had not to be asked, since another subscription
     /// of this client has the same filter.
     public CompletableFuture<ReasonCode> closeAsync() {
-        Request request = new Request(Request.Kind.UNSUBSCRIBE, List.of(entry), false);
-        session.put(request);
+        SubscriptionRequest request =
+                new SubscriptionRequest(SubscriptionRequest.Kind.UNSUBSCRIBE, List.of(entry), false);
+        session.submit(request);
         return request;
     }
 
     /// Ends it without waiting for the server. Again, it does no harm.
     @Override
     public void close() {
-        session.put(new Request(Request.Kind.UNSUBSCRIBE, List.of(entry), true));
+        session.submit(new SubscriptionRequest(SubscriptionRequest.Kind.UNSUBSCRIBE, List.of(entry), true));
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Who listens to what: the filters of the user, which the server is asked for, and asked for again when it has
-/// forgotten them. Wishes wait here while there is no connection.
+/// The user's subscriptions, which are sent to the server, and again when it has forgotten the session. Requests wait
+/// here while there is no connection.
 ///
 /// Confined to the loop.
 final class Subscriptions {
@@ -20,34 +20,34 @@ final class Subscriptions {
     private static final int BATCH = 50;
 
     private final Session session;
-    private final FilterTree<Entry> tree = new FilterTree<>();
-    private final List<Entry> entries = new ArrayList<>(0);
-    private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+    private final FilterTree<ActiveSubscription> tree = new FilterTree<>();
+    private final List<ActiveSubscription> entries = new ArrayList<>(0);
+    private final ArrayDeque<SubscriptionRequest> waiting = new ArrayDeque<>();
 
     Subscriptions(Session session) {
         this.session = session;
     }
 
-    List<Entry> match(Topic topic) {
+    List<ActiveSubscription> match(Topic topic) {
         return tree.match(topic);
     }
 
-    /// Listens without asking the server.
-    void listen(Entry entry) {
+    /// Adds a subscription without telling the server.
+    void listen(ActiveSubscription entry) {
         entries.add(entry);
         tree.add(entry.filter(), entry);
     }
 
-    void ask(Request request) {
+    void ask(SubscriptionRequest request) {
         if (session.isClosed()) {
             request.fail(session.closedBecause());
             finish(request);
             return;
         }
-        Entry entry = request.entries().getFirst();
-        if (request.kind() == Request.Kind.SUBSCRIBE) {
+        ActiveSubscription entry = request.entries().getFirst();
+        if (request.kind() == SubscriptionRequest.Kind.SUBSCRIBE) {
             listen(entry);
-        } else if (request.kind() == Request.Kind.UNSUBSCRIBE) {
+        } else if (request.kind() == SubscriptionRequest.Kind.UNSUBSCRIBE) {
             forget(entry);
             if (entry.local() || isWanted(entry)) {
                 request.settle(ReasonCode.SUCCESS);
@@ -59,11 +59,11 @@ final class Subscriptions {
     }
 
     /// The server has answered.
-    void answered(Request request, List<ReasonCode> reasons, Properties properties) {
+    void answered(SubscriptionRequest request, List<ReasonCode> reasons, Properties properties) {
         switch (request.kind()) {
             case SUBSCRIBE -> {
                 ReasonCode reason = reasons.isEmpty() ? ReasonCode.UNSPECIFIED_ERROR : reasons.getFirst();
-                Entry entry = request.entries().getFirst();
+                ActiveSubscription entry = request.entries().getFirst();
                 if (reason.isError()) {
                     forget(entry);
                     request.fail(refusal(entry, reason, properties));
@@ -73,10 +73,10 @@ final class Subscriptions {
             }
             case AGAIN -> {
                 for (int i = 0; i < Math.min(request.entries().size(), reasons.size()); i++) {
-                    Entry entry = request.entries().get(i);
+                    ActiveSubscription entry = request.entries().get(i);
                     if (reasons.get(i).isError() && entries.contains(entry)) {
                         forget(entry);
-                        session.tell(new ClientEvent.SubscriptionLost(
+                        session.emit(new ClientEvent.SubscriptionLost(
                                 entry.filter().text(), refusal(entry, reasons.get(i), properties)));
                     }
                 }
@@ -88,9 +88,9 @@ final class Subscriptions {
     }
 
     /// The connection is gone: what was not answered is asked again on the next one.
-    void lost(List<Request> unanswered) {
+    void lost(List<SubscriptionRequest> unanswered) {
         unanswered.stream()
-                .filter(request -> request.kind() != Request.Kind.AGAIN)
+                .filter(request -> request.kind() != SubscriptionRequest.Kind.AGAIN)
                 .forEach(waiting::add);
     }
 
@@ -98,7 +98,7 @@ final class Subscriptions {
     ///
     /// @param forgotten whether it has forgotten what was asked for before
     void resume(boolean forgotten) {
-        List<Request> again = new ArrayList<>(waiting);
+        List<SubscriptionRequest> again = new ArrayList<>(waiting);
         waiting.clear();
         if (forgotten) {
             askAgain(again);
@@ -106,62 +106,62 @@ final class Subscriptions {
         again.forEach(this::send);
     }
 
-    /// Nobody will answer any more.
+    /// No more answers will come.
     void close(MqttException why) {
-        for (Request request : waiting) {
+        for (SubscriptionRequest request : waiting) {
             request.fail(why);
             finish(request);
         }
         waiting.clear();
-        entries.forEach(entry -> entry.sink().end());
+        entries.forEach(entry -> entry.handler().end());
         entries.clear();
     }
 
-    private void askAgain(List<Request> alreadyAsked) {
-        Map<String, Entry> byFilter = new LinkedHashMap<>();
-        for (Entry entry : entries) {
+    private void askAgain(List<SubscriptionRequest> alreadyAsked) {
+        Map<String, ActiveSubscription> byFilter = new LinkedHashMap<>();
+        for (ActiveSubscription entry : entries) {
             if (!entry.local()) {
                 byFilter.put(entry.filter().text(), entry);
             }
         }
-        for (Request request : alreadyAsked) {
+        for (SubscriptionRequest request : alreadyAsked) {
             byFilter.remove(request.entries().getFirst().filter().text());
         }
-        List<Entry> forgotten = new ArrayList<>(byFilter.values());
+        List<ActiveSubscription> forgotten = new ArrayList<>(byFilter.values());
         for (int from = 0; from < forgotten.size(); from += BATCH) {
-            List<Entry> some = forgotten.subList(from, Math.min(from + BATCH, forgotten.size()));
-            send(new Request(Request.Kind.AGAIN, List.copyOf(some), true));
+            List<ActiveSubscription> some = forgotten.subList(from, Math.min(from + BATCH, forgotten.size()));
+            send(new SubscriptionRequest(SubscriptionRequest.Kind.AGAIN, List.copyOf(some), true));
         }
     }
 
-    private void send(Request request) {
-        Link link = session.link();
-        if (link == null) {
+    private void send(SubscriptionRequest request) {
+        ServerConnection connection = session.connection();
+        if (connection == null) {
             waiting.add(request);
             return;
         }
-        session.outbound().flight().take(request);
-        link.send(request.packet());
+        session.outbound().window().take(request);
+        connection.send(request.packet());
     }
 
-    private void forget(Entry entry) {
+    private void forget(ActiveSubscription entry) {
         if (entries.remove(entry)) {
             tree.remove(entry.filter(), entry);
-            entry.sink().end();
+            entry.handler().end();
         }
     }
 
-    private boolean isWanted(Entry gone) {
+    private boolean isWanted(ActiveSubscription gone) {
         return entries.stream()
                 .anyMatch(entry -> !entry.local()
                         && entry.filter().text().equals(gone.filter().text()));
     }
 
-    private void finish(Request request) {
-        session.finish(request, request.direct());
+    private void finish(SubscriptionRequest request) {
+        session.complete(request, request.direct());
     }
 
-    private static MqttException refusal(Entry entry, ReasonCode reason, Properties properties) {
+    private static MqttException refusal(ActiveSubscription entry, ReasonCode reason, Properties properties) {
         @Nullable String text = properties.text(Property.REASON_STRING);
         return new MqttException.Refused("the subscription " + entry.filter(), reason, text == null ? "" : text);
     }

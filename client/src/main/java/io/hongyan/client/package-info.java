@@ -1,4 +1,4 @@
-/// The MQTT client: connects, publishes, subscribes, and comes back by itself. It knows nothing of brokers.
+/// The MQTT client: connects, publishes, subscribes, and reconnects. It does not depend on the broker.
 @NullMarked
 package io.hongyan.client;
 

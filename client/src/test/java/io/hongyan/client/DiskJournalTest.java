@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiskJournalTest {
-    private static final String ID = DiskChild.ID;
+    private static final String ID = DiskChildProcess.ID;
     /// Magic, safe end and its check.
     private static final int HEAD = 20;
 
@@ -113,7 +113,7 @@ class DiskJournalTest {
     }
 
     @Test
-    void each_flipped_byte_is_told() throws IOException {
+    void each_flipped_byte_is_reported() throws IOException {
         byte[] whole = whole();
         for (int at = 0; at < whole.length; at++) {
             byte[] damaged = whole.clone();
@@ -127,7 +127,7 @@ class DiskJournalTest {
     }
 
     @Test
-    void a_file_that_lost_what_was_safe_is_told() throws IOException {
+    void a_file_that_lost_what_was_safe_is_reported() throws IOException {
         byte[] whole = whole();
         for (int end = 0; end < whole.length; end++) {
             Files.write(file, Arrays.copyOf(whole, end));
@@ -199,7 +199,7 @@ class DiskJournalTest {
     void a_client_that_was_refused_the_folder_does_not_open_it_to_other_processes() throws Exception {
         try (DiskJournal journal = open()) {
             assertThatThrownBy(this::open).isInstanceOf(MqttException.QueueUnusable.class);
-            Process other = DiskChild.start("1", folder, "other", ProcessBuilder.Redirect.DISCARD);
+            Process other = DiskChildProcess.start("1", folder, "other", ProcessBuilder.Redirect.DISCARD);
             try (BufferedReader lines = other.inputReader()) {
                 assertThat(lines.readLine()).as("what it has put there").isNull();
             } finally {

@@ -29,7 +29,7 @@ class DiskKillTest {
     ///
     /// @return everything that it said to be safe
     private Set<String> killed(int port, String prefix, int enough) throws IOException, InterruptedException {
-        Process child = DiskChild.start(Integer.toString(port), folder, prefix, ProcessBuilder.Redirect.INHERIT);
+        Process child = DiskChildProcess.start(Integer.toString(port), folder, prefix, ProcessBuilder.Redirect.INHERIT);
         Set<String> safe = new HashSet<>();
         try (BufferedReader lines = child.inputReader()) {
             String line = lines.readLine();
@@ -65,8 +65,8 @@ class DiskKillTest {
             for (int i = 0; i < KILLS; i++) {
                 safe.addAll(killed(broker.port(), i + "-", 1 + random.nextInt(400)));
             }
-            try (MqttClient last =
-                    DiskChild.builder(Integer.toString(broker.port()), folder).start()) {
+            try (MqttClient last = DiskChildProcess.builder(Integer.toString(broker.port()), folder)
+                    .start()) {
                 last.publish("child/1", END);
                 last.publish(Message.of("child/2", END).withQos(QoS.EXACTLY_ONCE));
                 for (String text = ones.next(); !text.equals(END); text = ones.next()) {

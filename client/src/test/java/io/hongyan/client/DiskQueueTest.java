@@ -359,7 +359,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void a_disk_that_fails_is_told_and_tried_again() throws IOException {
+    void a_disk_that_fails_is_reported_and_tried_again() throws IOException {
         Path inner = folder.resolve("inner");
         Path away = folder.resolve("away");
         OfflineQueue one = OfflineQueue.USUAL

@@ -103,7 +103,7 @@ class HostileServerTest {
     }
 
     @Test
-    void a_refusal_is_told_with_its_reason() throws IOException {
+    void a_refusal_is_reported_with_its_reason() throws IOException {
         try (HostileServer server = new HostileServer(peer -> {
             peer.await(1);
             peer.send("20020004");

@@ -74,7 +74,7 @@ class ObserverTest {
     }
 
     @Test
-    void everything_is_told_once() {
+    void everything_is_reported_once() {
         Told told = new Told();
         Received<String> received = new Received<>();
         try (TestBroker broker = TestBroker.start();
@@ -133,7 +133,7 @@ class ObserverTest {
     }
 
     @Test
-    void what_is_dropped_is_told_once() {
+    void what_is_dropped_is_reported_once() {
         Told told = new Told();
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start()) {

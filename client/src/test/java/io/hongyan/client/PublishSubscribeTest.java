@@ -164,7 +164,7 @@ class PublishSubscribeTest {
     }
 
     @Test
-    void a_receiver_that_throws_is_told_and_the_next_message_comes() {
+    void a_receiver_that_throws_is_reported_and_the_next_message_comes() {
         Received<ClientEvent> events = new Received<>();
         Received<String> received = new Received<>();
         try (MqttClient client = client().onEvent(events).connect()) {
@@ -194,7 +194,7 @@ class PublishSubscribeTest {
 
     @ParameterizedTest
     @MethodSource("whatUsersThrow")
-    void whatever_a_receiver_throws_is_told_and_the_next_message_comes(Throwable fault) {
+    void whatever_a_receiver_throws_is_reported_and_the_next_message_comes(Throwable fault) {
         Received<ClientEvent> events = new Received<>();
         Received<String> received = new Received<>();
         try (MqttClient client = client().onEvent(events).connect()) {
@@ -228,7 +228,7 @@ class PublishSubscribeTest {
     }
 
     @Test
-    void what_the_server_has_no_use_for_is_told_in_a_sentence() {
+    void what_the_server_has_no_use_for_is_reported_in_a_sentence() {
         try (MqttClient client = client().connect()) {
             assertThatThrownBy(() -> client.subscribe("a/#/b", message -> {}))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -43,7 +43,7 @@ class QueueTest {
     }
 
     @Test
-    void the_oldest_makes_room_when_told_so() throws IOException {
+    void the_oldest_makes_room_when_the_policy_says_so() throws IOException {
         OfflineQueue queue = OfflineQueue.USUAL.of(2, 1000).withWhenFull(OfflineQueue.WhenFull.DROP_OLDEST);
         try (MqttClient client = offline().queue(queue).start()) {
             CompletableFuture<PublishOutcome> first = publish(client, "1");

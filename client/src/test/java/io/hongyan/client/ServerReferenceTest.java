@@ -149,7 +149,7 @@ class ServerReferenceTest {
                         socket)) {
             MqttClientBuilder builder = builder(server, new Received<>()).followServerReference(address -> true);
             assertThatThrownBy(builder::connect).isInstanceOf(MqttException.ConnectRefused.class);
-            assertThat(asked).hasValue(1 + Attempts.MOST_HOPS);
+            assertThat(asked).hasValue(1 + ConnectScheduler.MOST_HOPS);
         }
     }
 

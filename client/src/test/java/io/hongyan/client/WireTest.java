@@ -66,7 +66,7 @@ class WireTest {
     }
 
     @Test
-    void an_observer_that_wants_packets_is_told_of_each_in_both_directions() throws Exception {
+    void an_observer_that_wants_packets_gets_each_in_both_directions() throws Exception {
         try (TestBroker broker = TestBroker.start();
                 MqttClient client = builder(broker).connect()) {
             client.subscribe("wire/#", heard::add);
@@ -114,7 +114,7 @@ class WireTest {
     }
 
     @Test
-    void filters_are_asked_for_and_given_up_in_one_packet_for_whoever_listens() throws Exception {
+    void filters_are_asked_for_and_dropped_in_one_packet_without_a_receiver() throws Exception {
         Properties identifier = Properties.builder().subscriptionIdentifier(7).build();
         try (TestBroker broker = TestBroker.start();
                 MqttClient client = builder(broker)
