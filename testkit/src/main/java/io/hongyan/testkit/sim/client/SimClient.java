@@ -172,7 +172,7 @@ public final class SimClient {
             return;
         }
         boolean present = on.version() == Version.MQTT_3_1 ? !cleanStart : answer.sessionPresent();
-        forgetful = false;
+        forgetful &= !cleanStart;
         if (!present) {
             unfinished.clear();
             received.clear();
