@@ -1,0 +1,14 @@
+/// The rules of the cloud service on top of the plain broker.
+module io.hongyan.cloud {
+    requires transitive io.hongyan.auth;
+    requires transitive io.hongyan.broker;
+    requires static transitive org.jspecify;
+    requires spring.security.crypto;
+    requires tools.jackson.databind;
+
+    exports io.hongyan.cloud;
+    exports io.hongyan.cloud.auth;
+    exports io.hongyan.cloud.metadata;
+    exports io.hongyan.cloud.open;
+    exports io.hongyan.cloud.token;
+}

@@ -1,0 +1,25 @@
+/// The server: configuration, files, administration, metrics, and its commands.
+module io.hongyan.server {
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires transitive info.picocli;
+    requires io.hongyan.auth;
+    requires io.hongyan.cloud;
+    requires io.hongyan.store.rocksdb;
+    requires io.prometheus.metrics.config;
+    requires io.prometheus.metrics.instrumentation.jvm;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
+    requires jdk.httpserver;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+
+    exports io.hongyan.server.command;
+    exports io.hongyan.server.data;
+    exports io.hongyan.server.file;
+
+    opens io.hongyan.server.command to
+            info.picocli;
+}

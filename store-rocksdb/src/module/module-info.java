@@ -1,0 +1,8 @@
+/// The durable store on RocksDB, whose library is an automatic module.
+module io.hongyan.store.rocksdb {
+    requires transitive io.hongyan.broker;
+    requires static transitive org.jspecify;
+    requires rocksdbjni;
+
+    exports io.hongyan.store.rocksdb;
+}
