@@ -5,8 +5,8 @@ import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
-import io.hongyan.broker.session.InstanceRegistry;
-import io.hongyan.broker.session.Shard;
+import io.hongyan.broker.shard.InstanceRegistry;
+import io.hongyan.broker.shard.Shard;
 import java.util.List;
 
 /// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.

@@ -1,7 +1,7 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.session.Session;
-import io.hongyan.broker.session.Shard;
+import io.hongyan.broker.shard.Shard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

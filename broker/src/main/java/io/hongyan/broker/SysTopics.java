@@ -4,7 +4,7 @@ import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.session.Shard;
+import io.hongyan.broker.shard.Shard;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.hongyan.broker.accept;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.quota.ConnectionLimiter;
-import io.hongyan.broker.session.Shard;
+import io.hongyan.broker.shard.Shard;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Connection;

@@ -1,8 +1,8 @@
 package io.hongyan.broker.route;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;

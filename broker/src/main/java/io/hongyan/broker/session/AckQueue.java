@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 /// later connection of the client never gets them.
 ///
 /// Confined to its shard.
-final class AckQueue {
+public final class AckQueue {
     /// Beyond so many the client is not read: it would only add to them.
     private static final int MOST = 4096;
 
@@ -22,7 +22,7 @@ final class AckQueue {
         this.connection = connection;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return waiting.isEmpty();
     }
 

@@ -1,8 +1,12 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.Counters;
-import io.hongyan.broker.shard.ShardContext;
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.session.state.ClientLimits;
+import io.hongyan.broker.session.state.DelayedTasks;
+import io.hongyan.broker.session.state.InboundAliases;
+import io.hongyan.broker.session.state.OutboundAliases;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -35,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// goes through.
 ///
 /// Confined to the session's shard.
-final class ClientConnection implements ConnectionHandler {
+public final class ClientConnection implements ConnectionHandler {
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(Timers.TICK_MILLIS);
@@ -55,7 +59,7 @@ final class ClientConnection implements ConnectionHandler {
     private @Nullable DelayedTasks tasks;
     private @Nullable Reauthentication reauthentication;
 
-    ClientConnection(Session session, SessionServices services, Connection transport, Connect connect) {
+    public ClientConnection(Session session, SessionServices services, Connection transport, Connect connect) {
         this.session = session;
         this.services = services;
         this.transport = transport;
@@ -69,13 +73,13 @@ final class ClientConnection implements ConnectionHandler {
     /// Begins to watch for silence.
     ///
     /// @param seconds the keep alive; 0 = the client may be silent for ever
-    void keepAlive(int seconds) {
+    public void keepAlive(int seconds) {
         keepAliveTicks = (seconds * 1500 + Timers.TICK_MILLIS - 1) / Timers.TICK_MILLIS;
         lastSeenTick = services.context().timers().ticks();
     }
 
     /// The client may authenticate again.
-    void reauthentication(Reauthentication again) {
+    public void reauthentication(Reauthentication again) {
         reauthentication = again;
     }
 
@@ -159,7 +163,7 @@ final class ClientConnection implements ConnectionHandler {
 
     /// Sends a packet, without what the client's limits forbid. One that is still too large cannot be left out
     /// silently: the client would wait for it for ever.
-    void send(Packet packet) {
+    public void send(Packet packet) {
         Packet fit =
                 PacketEncoder.fitted(packet, limits.version(), limits.maxPacketBytes(), limits.problemInformation());
         int size = PacketEncoder.size(fit, limits.version());
@@ -223,7 +227,7 @@ final class ClientConnection implements ConnectionHandler {
         return refusal != null;
     }
 
-    AckQueue acks() {
+    public AckQueue acks() {
         return acks;
     }
 
@@ -256,7 +260,7 @@ final class ClientConnection implements ConnectionHandler {
         transport.pauseReading();
     }
 
-    void resumeReading() {
+    public void resumeReading() {
         transport.resumeReading();
     }
 
@@ -269,11 +273,11 @@ final class ClientConnection implements ConnectionHandler {
 
     /// Whether it is still the connection of its session.
     @SuppressWarnings("ReferenceEquality") // the very connection
-    boolean isCurrent() {
+    public boolean isCurrent() {
         return session.connection() == this;
     }
 
-    Session session() {
+    public Session session() {
         return session;
     }
 

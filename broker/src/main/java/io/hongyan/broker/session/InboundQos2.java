@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.session.state.PacketIdSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The QoS 2 messages of one client between PUBLISH and PUBREL. They belong to the session, not to a connection.
 ///
 /// Confined to the session's shard.
-final class InboundQos2 {
+public final class InboundQos2 {
     private final PacketIdSet received = new PacketIdSet();
     private final List<PendingPublish> pending = new ArrayList<>(2);
 
@@ -21,12 +22,12 @@ final class InboundQos2 {
     }
 
     /// A message was received.
-    void add(int packetId) {
+    public void add(int packetId) {
         received.add(packetId);
     }
 
     /// A message was received, and nobody may say so yet.
-    void add(PendingPublish publish) {
+    public void add(PendingPublish publish) {
         received.add(publish.packetId());
         pending.add(publish);
     }

@@ -1,8 +1,8 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.inbox.InboxAccount;
 import io.hongyan.broker.route.Instance;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.subscription.MatchCache;
 import java.util.Collection;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class InstanceShard {
     /// Not for other threads: a walk over it may go on in a later turn, while sessions come and go.
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    InstanceShard(ShardContext context, Instance instance) {
+    public InstanceShard(ShardContext context, Instance instance) {
         this.instance = instance;
         this.routes = new MatchCache(instance.trie(), ROUTES_REMEMBERED, TARGETS_REMEMBERED);
         this.inboxes = new InboxAccount(
@@ -42,7 +42,7 @@ public final class InstanceShard {
 
     /// The session of that client, with or without connection, or null.
     @Nullable
-    Session session(String clientId) {
+    public Session session(String clientId) {
         return sessions.get(clientId);
     }
 
@@ -51,7 +51,7 @@ public final class InstanceShard {
         return sessions.values();
     }
 
-    MatchCache routes() {
+    public MatchCache routes() {
         return routes;
     }
 
@@ -59,12 +59,12 @@ public final class InstanceShard {
         return inboxes;
     }
 
-    void add(Session session) {
+    public void add(Session session) {
         sessions.put(session.clientId(), session);
         instance.sessions().incrementAndGet();
     }
 
-    void remove(Session session) {
+    public void remove(Session session) {
         if (sessions.remove(session.clientId(), session)) {
             instance.sessions().decrementAndGet();
         }

@@ -6,6 +6,7 @@ import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
 import io.hongyan.broker.inbox.SharedReturns;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.session.state.InFlightWindow;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxSummary;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// and forgotten, the message would be sent once too often after a restart.
 ///
 /// Confined to the session's shard.
-final class Outbound implements InboxOwner {
+public final class Outbound implements InboxOwner {
     private static final int PUBREL = 0x62;
 
     private final Session session;
@@ -60,7 +61,7 @@ final class Outbound implements InboxOwner {
     /// Adopts what the store kept.
     ///
     /// @param inFlight in the order of sequences
-    void restore(List<InboxEntry> inFlight, InboxSummary waiting) {
+    public void restore(List<InboxEntry> inFlight, InboxSummary waiting) {
         inFlight.forEach(window::restore);
         inbox.restore(waiting, inFlight.isEmpty() ? 0 : inFlight.getLast().sequence());
     }
@@ -75,7 +76,7 @@ final class Outbound implements InboxOwner {
         return window.size();
     }
 
-    Inbox inbox() {
+    public Inbox inbox() {
         return inbox;
     }
 

@@ -4,9 +4,9 @@ import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.config.ProtocolLimits;
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.ShardDispatcher;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Whether a message may be published: protocol limits, room, permission, policy.
 ///
 /// Confined to its shard.
-final class PublishChecks {
+public final class PublishChecks {
     private final ShardContext context;
     private final ShardDispatcher dispatcher;
     private final ProtocolLimits limits;
 
-    PublishChecks(ShardContext context, ShardDispatcher dispatcher) {
+    public PublishChecks(ShardContext context, ShardDispatcher dispatcher) {
         this.context = context;
         this.dispatcher = dispatcher;
         this.limits = context.config().protocol();
@@ -61,7 +61,7 @@ final class PublishChecks {
 
     /// Why a 5.0 client, which can know it from CONNACK, is not let in with that will, or null [MQTT-3.2.2-12,
     /// MQTT-3.2.2-13].
-    Decision.@Nullable Deny unsupported(Will will) {
+    public Decision.@Nullable Deny unsupported(Will will) {
         if (will.qos().compareTo(limits.maxQoS()) > 0) {
             return new Decision.Deny(
                     ReasonCode.QOS_NOT_SUPPORTED, "a will of QoS " + will.qos().level());
@@ -72,7 +72,7 @@ final class PublishChecks {
     }
 
     /// Whether a client may publish that will.
-    Decision will(Session from, Will will) {
+    public Decision will(Session from, Will will) {
         Decision.Deny unsupported = unsupported(will);
         if (unsupported != null) {
             return unsupported;

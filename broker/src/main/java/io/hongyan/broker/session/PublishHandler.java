@@ -4,11 +4,11 @@ import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Refusal;
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Router;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// acknowledgement is sent once everything is done that it promises.
 ///
 /// Confined to its shard.
-final class PublishHandler {
+public final class PublishHandler {
     private static final int PUBCOMP = 0x70;
 
     private final ShardContext context;
@@ -40,7 +40,7 @@ final class PublishHandler {
     private final Router router;
     private final PublisherBackpressure backpressure;
 
-    PublishHandler(
+    public PublishHandler(
             ShardContext context,
             PacketDecoder decoder,
             PublishChecks checks,

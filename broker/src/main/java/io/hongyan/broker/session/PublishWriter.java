@@ -3,6 +3,7 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.session.state.OutboundAliases;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.subscription.FrameCache;
 import io.hongyan.broker.subscription.PublishPackets;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// Writes a message into the connection of one receiver, as a PUBLISH packet.
 ///
 /// Confined to its shard.
-final class PublishWriter {
+public final class PublishWriter {
     /// What a topic alias may add to a packet: the property, and one byte more of each length before it.
     private static final int ALIAS_BYTES = 5;
 
     private final Counters counters;
     private final Clock clock;
 
-    PublishWriter(Counters counters, Clock clock) {
+    public PublishWriter(Counters counters, Clock clock) {
         this.counters = counters;
         this.clock = clock;
     }

@@ -8,13 +8,13 @@ import java.util.List;
 /// Takes nothing more from publishers while too much is under way to other shards.
 ///
 /// Confined to its shard.
-final class PublisherBackpressure {
+public final class PublisherBackpressure {
     private final int own;
     private final List<? extends Loop> loops;
     private final ShardDispatcher dispatcher;
     private final ArrayList<ClientConnection> paused = new ArrayList<>();
 
-    PublisherBackpressure(int own, List<? extends Loop> loops, ShardDispatcher dispatcher) {
+    public PublisherBackpressure(int own, List<? extends Loop> loops, ShardDispatcher dispatcher) {
         this.own = own;
         this.loops = loops;
         this.dispatcher = dispatcher;

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// traffic goes on meanwhile.
 ///
 /// Confined to the session's shard.
-final class Reauthentication {
+public final class Reauthentication {
     private final String method;
     private final ConnectRequest request;
     private @Nullable AuthExchange exchange;
 
-    Reauthentication(String method, ConnectRequest request) {
+    public Reauthentication(String method, ConnectRequest request) {
         this.method = method;
         this.request = request;
     }
@@ -74,7 +74,7 @@ final class Reauthentication {
     }
 
     /// The properties of every packet of an exchange [MQTT-4.12.0-5].
-    static Properties properties(String method, byte @Nullable [] data) {
+    public static Properties properties(String method, byte @Nullable [] data) {
         Properties.Builder builder = Properties.builder().set(Property.AUTHENTICATION_METHOD, method);
         if (data != null) {
             builder.set(Property.AUTHENTICATION_DATA, data);

@@ -1,6 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.session.state.SubscriptionTable;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.TopicFilter;

@@ -4,10 +4,12 @@ import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Identity;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.shard.ShardContext;
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.session.state.ClientLimits;
+import io.hongyan.broker.session.state.SubscriptionTable;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.subscription.FrameCache;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to its shard: nothing here is locked or volatile.
 public final class Session implements Receiver, Client, Timers.Timed {
     /// Session Expiry Interval without end.
-    static final long FOR_EVER = 0xffff_ffffL;
+    public static final long FOR_EVER = 0xffff_ffffL;
 
     private static final Peer NOBODY =
             new Peer(InetSocketAddress.createUnresolved("0.0.0.0", 0), "", false, null, List.of());
@@ -56,7 +58,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     private @Nullable InboundQos2 inboundQos2;
 
     /// @param outlivesConnection whether it was made to
-    Session(
+    public Session(
             SessionServices services,
             InstanceShard home,
             String clientId,
@@ -74,10 +76,8 @@ public final class Session implements Receiver, Client, Timers.Timed {
         this.limits = limits;
     }
 
-    // Its connection.
-
     /// A client comes, or comes back.
-    void admit(Admitted admitted, ClientLimits itsLimits) {
+    public void admit(Admitted admitted, ClientLimits itsLimits) {
         permit(admitted);
         limits = itsLimits;
     }
@@ -88,7 +88,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
         policy = admitted.policy();
     }
 
-    void attach(ClientConnection newConnection) {
+    public void attach(ClientConnection newConnection) {
         connection = newConnection;
     }
 
@@ -101,7 +101,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     /// Sends what waits for a client that is back.
-    void resume() {
+    public void resume() {
         if (outbound != null) {
             outbound.resume();
         }
@@ -133,8 +133,6 @@ public final class Session implements Receiver, Client, Timers.Timed {
         services.lifecycle().fail(this, error);
     }
 
-    // Messages for it.
-
     @Override
     public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {
         if (ended) {
@@ -148,7 +146,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     /// Delivers a message: QoS 0 at once or not at all, QoS 1 and 2 through window and inbox.
-    void deliver(Message message, DeliveryOptions options, @Nullable FrameCache fanout) {
+    public void deliver(Message message, DeliveryOptions options, @Nullable FrameCache fanout) {
         ClientConnection to = connection;
         if (options.qos() != QoS.AT_MOST_ONCE) {
             if (to != null || expirySeconds() > 0) {
@@ -172,7 +170,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     /// Sends a packet, if there is a connection.
-    void send(Packet packet) {
+    public void send(Packet packet) {
         if (connection != null) {
             connection.send(packet);
         }
@@ -195,7 +193,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     /// A message of the client may be acknowledged.
-    void settled(PendingPublish publish) {
+    public void settled(PendingPublish publish) {
         if (inboundQos2 != null && publish.qos() == QoS.EXACTLY_ONCE) {
             inboundQos2.settled(publish);
             if (ended) {
@@ -205,7 +203,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     /// Whether nothing that was begun with this client waits for an acknowledgement.
-    boolean settled() {
+    public boolean settled() {
         ClientConnection present = connection;
         return (outbound == null || outbound.inFlight() == 0)
                 && (inboundQos2 == null || inboundQos2.size() == 0)
@@ -220,24 +218,24 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return services.context();
     }
 
-    InstanceShard home() {
+    public InstanceShard home() {
         return home;
     }
 
-    SessionStore store() {
+    public SessionStore store() {
         return store;
     }
 
-    SubscriptionTable subscriptions() {
+    public SubscriptionTable subscriptions() {
         return subscriptions;
     }
 
-    SessionDeadlines deadlines() {
+    public SessionDeadlines deadlines() {
         return deadlines;
     }
 
     @Nullable
-    ClientConnection connection() {
+    public ClientConnection connection() {
         return connection;
     }
 
@@ -245,11 +243,11 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return limits;
     }
 
-    ClientPolicy policy() {
+    public ClientPolicy policy() {
         return policy;
     }
 
-    Outbound outbound() {
+    public Outbound outbound() {
         Outbound present = outbound;
         if (present == null) {
             present = new Outbound(this);
@@ -274,7 +272,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return outbound == some;
     }
 
-    InboundQos2 inboundQos2() {
+    public InboundQos2 inboundQos2() {
         InboundQos2 present = inboundQos2;
         if (present == null) {
             present = new InboundQos2();
@@ -298,7 +296,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return outlivesConnection;
     }
 
-    void cleanSession(boolean clean) {
+    public void cleanSession(boolean clean) {
         cleanSession = clean;
     }
 

@@ -1,6 +1,6 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.context.Timers;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Property;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// When a session ends, when its will is due, and when its timer is to call it next. Times are steady milliseconds.
 ///
 /// Confined to the session's shard.
-final class SessionDeadlines {
+public final class SessionDeadlines {
     private long expirySeconds;
     private long expiresAt = Timers.NEVER;
     private long willAt = Timers.NEVER;
@@ -17,16 +17,16 @@ final class SessionDeadlines {
     private @Nullable Will publishing;
 
     /// Life after the connection in seconds; [Session#FOR_EVER] without end.
-    long expirySeconds() {
+    public long expirySeconds() {
         return expirySeconds;
     }
 
-    void expirySeconds(long seconds) {
+    public void expirySeconds(long seconds) {
         expirySeconds = seconds;
     }
 
     /// A connection begins, with its will.
-    void connected(@Nullable Will itsWill) {
+    public void connected(@Nullable Will itsWill) {
         will = itsWill;
         willAt = Timers.NEVER;
         expiresAt = Timers.NEVER;
@@ -39,7 +39,7 @@ final class SessionDeadlines {
     }
 
     /// The session comes back from a store.
-    void restore(long seconds, long expires, @Nullable Will itsWill, long willDue) {
+    public void restore(long seconds, long expires, @Nullable Will itsWill, long willDue) {
         expirySeconds = seconds;
         expiresAt = expires;
         will = itsWill;

@@ -1,10 +1,10 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.SharedReturns;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.subscription.SharedGroup;
 import io.hongyan.codec.topic.TopicFilter;

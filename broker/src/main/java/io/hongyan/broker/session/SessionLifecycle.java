@@ -1,14 +1,14 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.GrantedLimits;
+import io.hongyan.broker.context.ErrorReporter;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Router;
-import io.hongyan.broker.shard.ErrorReporter;
-import io.hongyan.broker.shard.ShardContext;
-import io.hongyan.broker.shard.Timers;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.subscription.SharedGroup;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// How connections and sessions end: DISCONNECT, loss, silence, takeover, expiry.
 ///
 /// Confined to its shard.
-final class SessionLifecycle {
+public final class SessionLifecycle {
     private final ShardContext context;
     private final ErrorReporter errors;
     private final Router router;
     private final WillPublisher wills;
 
-    SessionLifecycle(ShardContext context, Router router) {
+    public SessionLifecycle(ShardContext context, Router router) {
         this.context = context;
         this.errors = context.errors();
         this.router = router;
@@ -52,7 +52,7 @@ final class SessionLifecycle {
     }
 
     /// A session expiry as it is granted, in seconds.
-    long limited(long wish, GrantedLimits limits) {
+    public long limited(long wish, GrantedLimits limits) {
         long most = limits.maxExpirySeconds() > 0
                 ? limits.maxExpirySeconds()
                 : Math.min(
@@ -73,7 +73,7 @@ final class SessionLifecycle {
     ///
     /// @param tell whether a 5.0 client gets DISCONNECT with the reason
     /// @param publishWill whether the connection did not end in order
-    void end(Session session, ReasonCode reason, String why, boolean tell, boolean publishWill) {
+    public void end(Session session, ReasonCode reason, String why, boolean tell, boolean publishWill) {
         ClientConnection connection = session.connection();
         if (connection == null) {
             return;
@@ -105,7 +105,7 @@ final class SessionLifecycle {
     /// What a DISCONNECT says beside its code.
     ///
     /// @param reference where to go instead, or null
-    static Properties reasonProperties(String why, @Nullable String reference) {
+    public static Properties reasonProperties(String why, @Nullable String reference) {
         Properties.Builder builder = Properties.builder().set(Property.REASON_STRING, why);
         if (reference != null) {
             builder.set(Property.SERVER_REFERENCE, reference);
@@ -116,14 +116,14 @@ final class SessionLifecycle {
     /// A new connection takes the place of the present one.
     ///
     /// @param clean whether it wants a session of its own, so that this one will end
-    void takeOver(Session session, boolean clean) {
+    public void takeOver(Session session, boolean clean) {
         SessionDeadlines deadlines = session.deadlines();
         boolean publish = clean || session.expirySeconds() == 0 || deadlines.willDelaySeconds() == 0;
         end(session, ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id", true, publish);
     }
 
     /// The session is over, unless it was before.
-    void endSession(Session session, String why) {
+    public void endSession(Session session, String why) {
         if (session.equals(session.home().session(session.clientId()))) {
             session.home().remove(session);
             finish(session);
@@ -135,7 +135,7 @@ final class SessionLifecycle {
 
     /// Gives up what a session had: its subscriptions and messages go, those of shared subscriptions to other members;
     /// its will is published. While that takes time, the store knows that the session is over.
-    void finish(Session session) {
+    public void finish(Session session) {
         InstanceShard home = session.home();
         session.subscriptions().forEach((filter, _) -> {
             home.instance().trie().unsubscribe(filter, session);
@@ -196,7 +196,7 @@ final class SessionLifecycle {
     }
 
     /// Makes sure that the session is woken when it is due.
-    void schedule(Session session) {
+    public void schedule(Session session) {
         long due = due(session);
         if (due == Timers.NEVER) {
             return;
@@ -209,7 +209,7 @@ final class SessionLifecycle {
     }
 
     /// Brings the store to what the session is now.
-    void save(Session session) {
+    public void save(Session session) {
         SessionDeadlines deadlines = session.deadlines();
         long wall = context.clock().wallMillis();
         long now = context.timers().now();

@@ -1,10 +1,10 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.context.ShardContext;
 
 /// What the packets of clients are handed to, one of each per shard.
-record SessionServices(
+public record SessionServices(
         ShardContext context,
         Authenticator authenticator,
         PublishWriter writer,

@@ -4,8 +4,8 @@ import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.config.ProtocolLimits;
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.BrokerEvent;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.ProtocolException;
@@ -27,11 +27,11 @@ import java.util.List;
 /// What SUBSCRIBE and UNSUBSCRIBE do. SUBACK and UNSUBACK are sent when their effect is durable.
 ///
 /// Confined to its shard.
-final class SubscriptionHandler {
+public final class SubscriptionHandler {
     private final ShardContext context;
     private final RetainedDelivery retained;
 
-    SubscriptionHandler(ShardContext context) {
+    public SubscriptionHandler(ShardContext context) {
         this.context = context;
         this.retained = new RetainedDelivery(context.loop());
     }
@@ -87,7 +87,7 @@ final class SubscriptionHandler {
     /// Drops the filters that the client may not have any more: asked when it comes back, or brings other rights.
     ///
     /// @return how many went
-    int recheck(Session session) {
+    public int recheck(Session session) {
         List<TopicFilter> lost = new ArrayList<>(0);
         session.subscriptions().forEach((filter, route) -> {
             if (session.policy().authorizer().subscribe(session, filter) instanceof Decision.Deny deny) {

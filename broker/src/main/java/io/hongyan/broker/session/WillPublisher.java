@@ -1,9 +1,9 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
-import io.hongyan.broker.shard.ShardContext;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;

@@ -1,5 +1,5 @@
-/// What every part of a shard may use: its loop, its timers, its counters, its part of the store. It knows nothing of
-/// sessions.
+/// The sessions of one event loop together: lets clients in, brings sessions back from the store, takes what other
+/// shards ask, removes instances, ends. [Shard] wires the parts.
 @NullMarked
 package io.hongyan.broker.shard;
 

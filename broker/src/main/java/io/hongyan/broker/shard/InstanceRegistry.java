@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
 import io.hongyan.broker.route.Instance;
 import java.util.Collection;

@@ -1,5 +1,8 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.SessionLifecycle;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.Loop;
 import java.util.ArrayDeque;

@@ -1,12 +1,19 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.GrantedLimits;
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
-import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.session.ClientConnection;
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.PublishChecks;
+import io.hongyan.broker.session.Reauthentication;
+import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.SessionServices;
+import io.hongyan.broker.session.state.ClientLimits;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.store.TransientSession;

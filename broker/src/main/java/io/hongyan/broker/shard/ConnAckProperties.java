@@ -1,8 +1,9 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.GrantedLimits;
 import io.hongyan.broker.config.ProtocolLimits;
+import io.hongyan.broker.session.Reauthentication;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Connect;
 import io.hongyan.codec.property.Properties;

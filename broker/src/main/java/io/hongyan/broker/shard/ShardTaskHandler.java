@@ -1,12 +1,14 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.ShardDispatcher;
 import io.hongyan.broker.route.ShardTask;
-import io.hongyan.broker.shard.ShardContext;
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.Session;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.subscription.FrameCache;

@@ -1,15 +1,24 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.route.ShardDispatcher;
-import io.hongyan.broker.shard.ShardContext;
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.PublishChecks;
+import io.hongyan.broker.session.PublishHandler;
+import io.hongyan.broker.session.PublishWriter;
+import io.hongyan.broker.session.PublisherBackpressure;
+import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.SessionLifecycle;
+import io.hongyan.broker.session.SessionServices;
+import io.hongyan.broker.session.SubscriptionHandler;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.Topic;

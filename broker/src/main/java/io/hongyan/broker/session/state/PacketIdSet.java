@@ -1,24 +1,24 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import java.util.function.IntConsumer;
 
 /// A set of packet identifiers, 1 to 65535, in a small open table that grows with its content.
-final class PacketIdSet {
+public final class PacketIdSet {
     private static final int SMALLEST = 8;
 
     private char[] table = new char[SMALLEST];
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    boolean contains(int id) {
+    public boolean contains(int id) {
         return table[find(id)] == id;
     }
 
     /// Adds it; false when it was there.
-    boolean add(int id) {
+    public boolean add(int id) {
         int at = find(id);
         if (table[at] == id) {
             return false;
@@ -32,7 +32,7 @@ final class PacketIdSet {
     }
 
     /// Removes it; false when it was not there.
-    boolean remove(int id) {
+    public boolean remove(int id) {
         int hole = find(id);
         if (table[hole] != id) {
             return false;

@@ -1,7 +1,10 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
-import io.hongyan.broker.shard.ShardContext;
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.SessionLifecycle;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Disconnect;
 import java.util.Collection;

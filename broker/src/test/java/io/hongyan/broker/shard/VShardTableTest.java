@@ -1,10 +1,10 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.context.ErrorReporter;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counters;
-import io.hongyan.broker.shard.ErrorReporter;
 import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.OpenStore;
 import io.hongyan.broker.store.SessionKey;

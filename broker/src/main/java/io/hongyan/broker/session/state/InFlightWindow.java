@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import io.hongyan.broker.store.InboxEntry;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// passed over, so that finding, adding and removing are one array access each [MQTT-2.2.1-4].
 ///
 /// Confined to the session's shard.
-final class InFlightWindow {
+public final class InFlightWindow {
     private static final int SMALLEST = 8;
     private static final int ID = 0xffff;
     private static final int RELEASED = 1 << 16;
@@ -26,14 +26,14 @@ final class InFlightWindow {
     private int lastId;
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// Adds a message under the next free identifier.
     ///
     /// @return the identifier
-    int add(InboxEntry entry) {
+    public int add(InboxEntry entry) {
         if (size * 2 >= entries.length) {
             grow();
         }
@@ -46,7 +46,7 @@ final class InFlightWindow {
     }
 
     /// Adds a message that has an identifier already: its mark, as [#mark] made it.
-    void restore(InboxEntry entry) {
+    public void restore(InboxEntry entry) {
         int id = entry.mark() & ID;
         while (size * 2 >= entries.length || entries[id & (entries.length - 1)] != null) {
             grow();
@@ -64,12 +64,12 @@ final class InFlightWindow {
 
     /// The message of an identifier, or null.
     @Nullable
-    InboxEntry find(int packetId) {
+    public InboxEntry find(int packetId) {
         int slot = slot(packetId);
         return (states[slot] & ID) == packetId ? entries[slot] : null;
     }
 
-    void remove(int packetId) {
+    public void remove(int packetId) {
         int slot = slot(packetId);
         entries[slot] = null;
         states[slot] = 0;
@@ -77,41 +77,41 @@ final class InFlightWindow {
     }
 
     /// Whether PUBREC came for it.
-    boolean isReleased(int packetId) {
+    public boolean isReleased(int packetId) {
         return (states[slot(packetId)] & RELEASED) != 0;
     }
 
-    void release(int packetId) {
+    public void release(int packetId) {
         states[slot(packetId)] |= RELEASED;
     }
 
     /// Whether its next packet waits for the store.
-    boolean isUndurable(int packetId) {
+    public boolean isUndurable(int packetId) {
         return (states[slot(packetId)] & UNDURABLE) != 0;
     }
 
-    void undurable(int packetId, boolean value) {
+    public void undurable(int packetId, boolean value) {
         int slot = slot(packetId);
         states[slot] = value ? states[slot] | UNDURABLE : states[slot] & ~UNDURABLE;
     }
 
     /// Whether no connection has sent it yet.
-    boolean isUnsent(int packetId) {
+    public boolean isUnsent(int packetId) {
         return (states[slot(packetId)] & UNSENT) != 0;
     }
 
-    void unsent(int packetId, boolean value) {
+    public void unsent(int packetId, boolean value) {
         int slot = slot(packetId);
         states[slot] = value ? states[slot] | UNSENT : states[slot] & ~UNSENT;
     }
 
     /// What the store keeps of a message that is in flight.
-    int mark(int packetId) {
+    public int mark(int packetId) {
         return states[slot(packetId)] & (ID | RELEASED);
     }
 
     /// All identifiers in use, in the order of their messages [MQTT-4.6.0-5].
-    int[] packetIds() {
+    public int[] packetIds() {
         return IntStream.range(0, entries.length)
                 .filter(slot -> entries[slot] != null)
                 .boxed()
@@ -125,7 +125,7 @@ final class InFlightWindow {
         return entry == null ? 0 : entry.sequence();
     }
 
-    void clear() {
+    public void clear() {
         Arrays.fill(entries, null);
         Arrays.fill(states, 0);
         size = 0;

@@ -1,6 +1,8 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.context.Timers;
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.Session;
 import io.hongyan.transport.Loop;
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -1,11 +1,15 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.Identity;
-import io.hongyan.broker.shard.ShardContext;
-import io.hongyan.broker.shard.Timers;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
+import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.SessionServices;
+import io.hongyan.broker.session.state.ClientLimits;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;

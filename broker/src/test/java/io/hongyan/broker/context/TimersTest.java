@@ -1,4 +1,4 @@
-package io.hongyan.broker.shard;
+package io.hongyan.broker.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import io.hongyan.codec.topic.Topic;
 import java.util.HashMap;
@@ -8,9 +8,9 @@ import java.util.Map;
 /// are given; then no more change hands, because a table that turns over costs more than it saves.
 ///
 /// Confined to the session's shard.
-final class OutboundAliases {
+public final class OutboundAliases {
     /// The answer for a topic without alias.
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     private static final int SEEN_ONCE = 0;
     private static final int CANDIDATES_PER_ALIAS = 4;
@@ -20,12 +20,12 @@ final class OutboundAliases {
     private int given;
 
     /// @param maximum 1 to 65535
-    OutboundAliases(int maximum) {
+    public OutboundAliases(int maximum) {
         this.maximum = maximum;
     }
 
     /// The alias to use, [#NONE], or the negative of a new one, which has to go out together with the topic.
-    int use(Topic topic) {
+    public int use(Topic topic) {
         Integer known = topics.get(topic);
         if (known != null && known != SEEN_ONCE) {
             return known;

@@ -1,6 +1,6 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.shard;
 
-import io.hongyan.broker.shard.ErrorReporter;
+import io.hongyan.broker.context.ErrorReporter;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.VShard;

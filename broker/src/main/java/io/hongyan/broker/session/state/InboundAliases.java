@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The topic aliases that a client has set on one connection [MQTT-3.3.2-7].
 ///
 /// Confined to the shard of the connection.
-final class InboundAliases {
+public final class InboundAliases {
     private static final int FIRST_SIZE = 8;
 
     private @Nullable Topic[] topics = new Topic[0];
@@ -16,7 +16,7 @@ final class InboundAliases {
     /// Binds an alias to a topic.
     ///
     /// @param alias 1 to the server's Topic Alias Maximum
-    void bind(int alias, Topic topic) {
+    public void bind(int alias, Topic topic) {
         if (alias >= topics.length) {
             @Nullable Topic[] longer = new Topic[Math.max(alias + 1, Math.max(FIRST_SIZE, topics.length * 2))];
             System.arraycopy(topics, 0, longer, 0, topics.length);
@@ -26,7 +26,7 @@ final class InboundAliases {
     }
 
     /// The topic behind an alias.
-    Topic resolve(int alias) {
+    public Topic resolve(int alias) {
         Topic topic = alias < topics.length ? topics[alias] : null;
         if (topic == null) {
             throw new ProtocolException(

@@ -1,4 +1,4 @@
-package io.hongyan.broker.shard;
+package io.hongyan.broker.context;
 
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;

@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.codec.Version;
@@ -12,8 +12,8 @@ import io.hongyan.codec.property.Property;
 /// @param maxPacketBytes the client's Maximum Packet Size
 /// @param window QoS 1 and 2 messages that may be unacknowledged: the smaller of the client's Receive Maximum and the
 ///         server's limit
-record ClientLimits(Version version, boolean problemInformation, int maxPacketBytes, int window) {
-    static ClientLimits of(Connect connect, BrokerConfig config, ClientLimits usual) {
+public record ClientLimits(Version version, boolean problemInformation, int maxPacketBytes, int window) {
+    public static ClientLimits of(Connect connect, BrokerConfig config, ClientLimits usual) {
         Properties said = connect.properties();
         ClientLimits limits = new ClientLimits(
                 connect.version(),
@@ -24,7 +24,7 @@ record ClientLimits(Version version, boolean problemInformation, int maxPacketBy
     }
 
     /// The limits of a client of that version that sets none.
-    static ClientLimits usual(Version version, BrokerConfig config) {
+    public static ClientLimits usual(Version version, BrokerConfig config) {
         return new ClientLimits(
                 version, true, Integer.MAX_VALUE, config.session().maxInflight());
     }

@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.subscription.Route;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// The filters of one session. Most sessions have one or none, so the first needs no table.
 ///
 /// Confined to the session's shard.
-final class SubscriptionTable {
+public final class SubscriptionTable {
     private @Nullable TopicFilter onlyFilter;
     private @Nullable Route onlyRoute;
     private @Nullable Map<TopicFilter, Route> table;
     private @Nullable SequencedMap<TopicFilter, RetainedWalk> walks;
 
     /// Retained messages on their way to the client because of one SUBSCRIBE entry.
-    record RetainedWalk(TopicFilter filter, RetainedMessages.Walk walk) {}
+    public record RetainedWalk(TopicFilter filter, RetainedMessages.Walk walk) {}
 
-    int size() {
+    public int size() {
         if (table != null) {
             return table.size();
         }
@@ -30,14 +30,14 @@ final class SubscriptionTable {
     }
 
     @Nullable
-    Route get(TopicFilter filter) {
+    public Route get(TopicFilter filter) {
         if (table != null) {
             return table.get(filter);
         }
         return filter.equals(onlyFilter) ? onlyRoute : null;
     }
 
-    void put(TopicFilter filter, Route route) {
+    public void put(TopicFilter filter, Route route) {
         if (table != null) {
             table.put(filter, route);
         } else if (onlyFilter == null || onlyFilter.equals(filter)) {
@@ -55,7 +55,7 @@ final class SubscriptionTable {
     }
 
     @Nullable
-    Route remove(TopicFilter filter) {
+    public Route remove(TopicFilter filter) {
         if (walks != null) {
             walks.remove(filter);
         }
@@ -71,7 +71,7 @@ final class SubscriptionTable {
         return removed;
     }
 
-    void forEach(BiConsumer<TopicFilter, Route> action) {
+    public void forEach(BiConsumer<TopicFilter, Route> action) {
         if (table != null) {
             table.forEach(action);
         } else if (onlyFilter != null && onlyRoute != null) {
@@ -79,7 +79,7 @@ final class SubscriptionTable {
         }
     }
 
-    void clear() {
+    public void clear() {
         onlyFilter = null;
         onlyRoute = null;
         table = null;
@@ -87,7 +87,7 @@ final class SubscriptionTable {
     }
 
     /// Retained messages have to be sent for that filter.
-    void begin(RetainedWalk walk) {
+    public void begin(RetainedWalk walk) {
         SequencedMap<TopicFilter, RetainedWalk> present = walks;
         if (present == null) {
             present = new LinkedHashMap<>(2);
@@ -96,18 +96,18 @@ final class SubscriptionTable {
         present.putLast(walk.filter(), walk);
     }
 
-    boolean hasWalks() {
+    public boolean hasWalks() {
         return walks != null && !walks.isEmpty();
     }
 
     /// The walk that is under way, or null.
     @Nullable
-    RetainedWalk walk() {
+    public RetainedWalk walk() {
         return hasWalks() && walks != null ? walks.firstEntry().getValue() : null;
     }
 
     /// The first walk has reached its end.
-    void endWalk() {
+    public void endWalk() {
         if (walks != null) {
             walks.pollFirstEntry();
             if (walks.isEmpty()) {
