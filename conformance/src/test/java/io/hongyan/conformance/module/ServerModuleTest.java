@@ -33,8 +33,8 @@ class ServerModuleTest {
     /// Those without a descriptor, RocksDB, Prometheus and Spring Security among them, are automatic modules there.
     private static final String FOREIGN =
             "(netty-(?!codec-mqtt)|jspecify-|rocksdbjni-|spring-security-crypto-|spring-core-"
-                    + "|commons-logging-|jackson-(core|databind|dataformat-yaml)-3|jackson-annotations-|prometheus-|logback-"
-                    + "|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-).*\\.jar";
+                    + "|commons-logging-|jackson-(core|databind|dataformat-yaml)-3|jackson-annotations-|prometheus-"
+                    + "|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-).*\\.jar";
 
     private static final String PROGRAM = """
             package consumer;
