@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("cloud", List.of("codec", "auth", "transport", "broker")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
             Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud")),
-            Map.entry("cli", List.of("codec", "auth", "transport", "broker", "cloud", "server")),
+            Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
             Map.entry("testkit", List.of("codec", "transport", "broker", "cloud")),
             Map.entry(
                     "bench",

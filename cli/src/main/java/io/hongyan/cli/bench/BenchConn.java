@@ -28,18 +28,18 @@ final class BenchConn implements Callable<Integer> {
     public Integer call() {
         options.check();
         try (BenchRun run = new BenchRun("conn", options, terminal)) {
-            Fleet fleet = run.connect(options.connects(terminal), List.of(), 1, new Silent(), true);
+            LoadGenerator generator = run.connect(options.connects(terminal), List.of(), 1, new Silent(), true);
             run.hold();
-            return run.report("connects", fleet);
+            return run.report("connects", generator);
         }
     }
 
     /// Nothing is published here.
-    private static final class Silent implements Fleet.Watch {
+    private static final class Silent implements LoadGenerator.Listener {
         @Override
         public void received(Publish message) {}
 
         @Override
-        public void done(long stamp, ReasonCode reason) {}
+        public void done(long plannedNanos, ReasonCode reason) {}
     }
 }

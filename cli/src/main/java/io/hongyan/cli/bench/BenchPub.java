@@ -1,6 +1,5 @@
 package io.hongyan.cli.bench;
 
-import io.hongyan.cli.mqtt.OutgoingMessage;
 import io.hongyan.cli.option.QosConverter;
 import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Terminal;
@@ -104,19 +103,25 @@ final class BenchPub implements Callable<Integer> {
         List<Connect> connects = options.connects(terminal);
         List<Topic> topics = topics(connects);
         try (BenchRun run = new BenchRun("pub", options, terminal)) {
-            Tally tally = run.tally();
-            Fleet fleet = run.connect(connects, List.of(), window, new Acknowledgements(tally), false);
+            Counters counters = run.counters();
+            LoadGenerator generator = run.connect(connects, List.of(), window, new Acknowledgements(counters), false);
             AtomicBoolean over = new AtomicBoolean();
-            Thread pacing = Thread.ofPlatform().daemon().name("hongyan-pacer").start(() -> {
-                long _ = run.pacer()
-                        .run(limit == null ? Long.MAX_VALUE : limit, periodNanos(), new Plan(fleet, topics, tally));
-                over.set(true);
-            });
-            Grace grace = new Grace(tally);
-            run.measure(() -> tally.connected.sum() == tally.lost.sum() || (over.get() && grace.isOver()));
+            Thread scheduling = Thread.ofPlatform()
+                    .daemon()
+                    .name("hongyan-schedule")
+                    .start(() -> {
+                        long _ = run.scheduler()
+                                .run(
+                                        limit == null ? Long.MAX_VALUE : limit,
+                                        periodNanos(),
+                                        new Plan(generator, topics, counters));
+                        over.set(true);
+                    });
+            LastAcknowledgements last = new LastAcknowledgements(counters);
+            run.measure(() -> counters.connected.sum() == counters.lost.sum() || (over.get() && last.isOver()));
             run.stop();
-            join(pacing);
-            return run.report(qos == QoS.AT_MOST_ONCE ? "messages sent" : "messages acknowledged", fleet);
+            join(scheduling);
+            return run.report(qos == QoS.AT_MOST_ONCE ? "messages sent" : "messages acknowledged", generator);
         }
     }
 
@@ -142,21 +147,21 @@ final class BenchPub implements Callable<Integer> {
         return topics;
     }
 
-    private static void join(Thread pacing) {
+    private static void join(Thread scheduling) {
         try {
-            pacing.join();
+            scheduling.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /// When all is published, waits a while for the last acknowledgements.
-    private final class Grace {
-        private final Tally tally;
+    private final class LastAcknowledgements {
+        private final Counters counters;
         private long since = -1;
 
-        Grace(Tally tally) {
-            this.tally = tally;
+        LastAcknowledgements(Counters counters) {
+            this.counters = counters;
         }
 
         boolean isOver() {
@@ -164,16 +169,16 @@ final class BenchPub implements Callable<Integer> {
             if (since < 0) {
                 since = now;
             }
-            boolean answered = tally.done.sum() + tally.refused.sum() >= tally.sent.sum();
+            boolean answered = counters.done.sum() + counters.refused.sum() >= counters.sent.sum();
             return answered || now - since > GRACE_NANOS;
         }
     }
 
-    private final class Acknowledgements implements Fleet.Watch {
-        private final Tally tally;
+    private final class Acknowledgements implements LoadGenerator.Listener {
+        private final Counters counters;
 
-        Acknowledgements(Tally tally) {
-            this.tally = tally;
+        Acknowledgements(Counters counters) {
+            this.counters = counters;
         }
 
         @Override
@@ -182,48 +187,48 @@ final class BenchPub implements Callable<Integer> {
         @Override
         public void done(long plannedNanos, ReasonCode reason) {
             if (reason.isError()) {
-                tally.refused.increment();
-                tally.reason("message refused: " + reason.text());
+                counters.refused.increment();
+                counters.reason("message refused: " + reason.text());
             } else {
-                tally.done.increment();
-                tally.measure(terminal.nanoTime().getAsLong() - plannedNanos);
+                counters.done.increment();
+                counters.measure(terminal.nanoTime().getAsLong() - plannedNanos);
             }
         }
     }
 
     /// Message number `index` goes through client `index % count`. What is due in one moment goes to each loop in one
-    /// task. Confined to the pacer's thread.
-    private final class Plan implements Pacer.Plan {
-        private final Fleet fleet;
+    /// task. Confined to the scheduling thread.
+    private final class Plan implements RateScheduler.Plan {
+        private final LoadGenerator generator;
         private final List<Topic> topics;
-        private final Tally tally;
+        private final Counters counters;
         private final List<List<Due>> batches = new ArrayList<>();
 
         /// A message that is due.
-        private record Due(int client, OutgoingMessage message) {}
+        private record Due(int client, LoadMessage message) {}
 
-        Plan(Fleet fleet, List<Topic> topics, Tally tally) {
-            this.fleet = fleet;
+        Plan(LoadGenerator generator, List<Topic> topics, Counters counters) {
+            this.generator = generator;
             this.topics = topics;
-            this.tally = tally;
-            for (int i = 0; i < fleet.loops(); i++) {
+            this.counters = counters;
+            for (int i = 0; i < generator.loops(); i++) {
                 batches.add(new ArrayList<>());
             }
         }
 
         @Override
         public void due(long index, long plannedNanos) {
-            int client = (int) (index % fleet.size());
-            long waiting = tally.sent.sum() - tally.done.sum() - tally.refused.sum();
-            if (!fleet.isConnected(client) || waiting * (size + OVERHEAD_BYTES) > WAITING_BYTES) {
-                tally.skipped.increment();
+            int client = (int) (index % generator.size());
+            long waiting = counters.sent.sum() - counters.done.sum() - counters.refused.sum();
+            if (!generator.isConnected(client) || waiting * (size + OVERHEAD_BYTES) > WAITING_BYTES) {
+                counters.skipped.increment();
                 return;
             }
-            tally.sent.increment();
-            byte[] payload = Stamp.payload(size, epochNanos(plannedNanos));
-            OutgoingMessage message =
-                    new OutgoingMessage(topics.get(client), payload, qos, retain, Properties.NONE, plannedNanos);
-            batches.get(fleet.loopOf(client)).add(new Due(client, message));
+            counters.sent.increment();
+            byte[] payload = PayloadTimestamp.payload(size, epochNanos(plannedNanos));
+            LoadMessage message =
+                    new LoadMessage(topics.get(client), payload, qos, retain, Properties.NONE, plannedNanos);
+            batches.get(generator.loopOf(client)).add(new Due(client, message));
         }
 
         /// The time of day of a reading of the other clock.
@@ -239,7 +244,7 @@ final class BenchPub implements Callable<Integer> {
                 List<Due> batch = batches.get(loop);
                 if (!batch.isEmpty()) {
                     batches.set(loop, new ArrayList<>());
-                    fleet.execute(loop, () -> batch.forEach(due -> fleet.publish(due.client(), due.message())));
+                    generator.execute(loop, () -> batch.forEach(due -> generator.publish(due.client(), due.message())));
                 }
             }
         }

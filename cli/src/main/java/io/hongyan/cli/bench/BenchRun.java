@@ -1,6 +1,5 @@
 package io.hongyan.cli.bench;
 
-import io.hongyan.cli.option.Network;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -22,7 +21,7 @@ final class BenchRun implements AutoCloseable {
     private final String kind;
     private final BenchOptions options;
     private final Terminal terminal;
-    private final Tally tally = new Tally();
+    private final Counters counters = new Counters();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Network network;
@@ -47,12 +46,12 @@ final class BenchRun implements AutoCloseable {
         }
     }
 
-    Tally tally() {
-        return tally;
+    Counters counters() {
+        return counters;
     }
 
-    Pacer pacer() {
-        return new Pacer(terminal.nanoTime(), stop);
+    RateScheduler scheduler() {
+        return new RateScheduler(terminal.nanoTime(), stop);
     }
 
     /// Ends the run early.
@@ -63,43 +62,43 @@ final class BenchRun implements AutoCloseable {
     /// Connects the clients.
     ///
     /// @param subscriptions of each client, or empty when none subscribes
-    Fleet connect(
+    LoadGenerator connect(
             List<Connect> connects,
             List<List<Subscription>> subscriptions,
             int window,
-            Fleet.Watch watch,
+            LoadGenerator.Listener listener,
             boolean measureConnects) {
-        Fleet fleet =
-                new Fleet(connects, subscriptions, window, network, network.loops(), tally, watch, terminal.nanoTime());
+        LoadGenerator generator =
+                new LoadGenerator(connects, subscriptions, window, network, counters, listener, terminal.nanoTime());
         if (measureConnects) {
-            tally.startMeasuring();
+            counters.startMeasuring();
         }
         Thread progress = Thread.ofPlatform().daemon().name("hongyan-progress").start(() -> follow(() -> false));
         long start = terminal.nanoTime().getAsLong();
-        fleet.connect(pacer(), options.connectPeriodNanos(), measureConnects, stop, CONNECT_PATIENCE);
+        generator.connect(scheduler(), options.connectPeriodNanos(), measureConnects, stop, CONNECT_PATIENCE);
         progress.interrupt();
         measuredSeconds = (terminal.nanoTime().getAsLong() - start) / 1e9;
-        tally.stopMeasuring();
-        if (tally.connected.sum() == 0) {
-            String why = tally.reasons().keySet().stream().findFirst().orElse("no answer");
+        counters.stopMeasuring();
+        if (counters.connected.sum() == 0) {
+            String why = counters.reasons().keySet().stream().findFirst().orElse("no answer");
             throw new Failure(Exit.UNREACHABLE, "no client could connect to " + network.target() + ": " + why);
         }
-        return fleet;
+        return generator;
     }
 
     /// Warms up, then measures until the time is over, or the run is stopped, or nothing is left to do.
     void measure(BooleanSupplier finished) {
         waitFor(options.warmup(), finished);
-        tally.startMeasuring();
+        counters.startMeasuring();
         long start = terminal.nanoTime().getAsLong();
         waitFor(options.duration(), finished);
-        tally.stopMeasuring();
+        counters.stopMeasuring();
         measuredSeconds = (terminal.nanoTime().getAsLong() - start) / 1e9;
     }
 
     /// Keeps the connections for the measured time, without measuring.
     void hold() {
-        waitFor(options.warmup().plus(options.duration()), () -> tally.connected.sum() == tally.lost.sum());
+        waitFor(options.warmup().plus(options.duration()), () -> counters.connected.sum() == counters.lost.sum());
     }
 
     private void waitFor(Duration time, BooleanSupplier finished) {
@@ -110,15 +109,15 @@ final class BenchRun implements AutoCloseable {
     /// Prints a line each second until that is so, or the run is stopped.
     private void follow(BooleanSupplier over) {
         long next = terminal.nanoTime().getAsLong() + TimeUnit.SECONDS.toNanos(1);
-        long sent = tally.sent.sum();
-        long received = tally.received.sum();
+        long sent = counters.sent.sum();
+        long received = counters.received.sum();
         try {
             while (!over.getAsBoolean() && !stop.await(10, TimeUnit.MILLISECONDS)) {
                 if (terminal.nanoTime().getAsLong() >= next) {
                     next += TimeUnit.SECONDS.toNanos(1);
-                    progress(tally.sent.sum() - sent, tally.received.sum() - received);
-                    sent = tally.sent.sum();
-                    received = tally.received.sum();
+                    progress(counters.sent.sum() - sent, counters.received.sum() - received);
+                    sent = counters.sent.sum();
+                    received = counters.received.sum();
                 }
             }
         } catch (InterruptedException e) {
@@ -130,17 +129,17 @@ final class BenchRun implements AutoCloseable {
         if (options.quiet) {
             return;
         }
-        StringBuilder line = new StringBuilder(
-                String.format(Locale.ROOT, "connected %d/%d", tally.connected.sum() - tally.lost.sum(), options.count));
-        if (tally.failed.sum() + tally.lost.sum() > 0) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "connected %d/%d", counters.connected.sum() - counters.lost.sum(), options.count));
+        if (counters.failed.sum() + counters.lost.sum() > 0) {
             line.append(", failed ")
-                    .append(tally.failed.sum())
+                    .append(counters.failed.sum())
                     .append(", lost ")
-                    .append(tally.lost.sum());
+                    .append(counters.lost.sum());
         }
         if (kind.equals("pub")) {
             line.append(", sent ").append(sent).append("/s, waiting ");
-            line.append(tally.sent.sum() - tally.done.sum() - tally.refused.sum());
+            line.append(counters.sent.sum() - counters.done.sum() - counters.refused.sum());
         }
         if (kind.equals("sub")) {
             line.append(", received ").append(received).append("/s");
@@ -151,16 +150,16 @@ final class BenchRun implements AutoCloseable {
     /// Prints the result.
     ///
     /// @param what was measured, in words
-    int report(String what, Fleet fleet) {
-        fleet.disconnect(FAREWELL);
-        Result result = new Result(kind, network.target(), what, fleet.size(), measuredSeconds, tally);
+    int report(String what, LoadGenerator generator) {
+        generator.disconnect(FAREWELL);
+        Result result = new Result(kind, network.target(), what, generator.size(), measuredSeconds, counters);
         if (options.json) {
             terminal.printLine(result.json());
         } else {
             result.lines().forEach(terminal::printLine);
         }
         reported.countDown();
-        return tally.failed.sum() + tally.lost.sum() > 0 ? Exit.LOST : Exit.OK;
+        return counters.failed.sum() + counters.lost.sum() > 0 ? Exit.LOST : Exit.OK;
     }
 
     @Override

@@ -65,11 +65,11 @@ final class BenchSub implements Callable<Integer> {
         List<Connect> connects = options.connects(terminal);
         List<List<Subscription>> subscriptions = subscriptions(connects);
         try (BenchRun run = new BenchRun("sub", options, terminal)) {
-            Tally tally = run.tally();
-            Fleet fleet = run.connect(connects, subscriptions, 1, new Arrivals(tally), false);
-            run.measure(() ->
-                    (limit != null && tally.received.sum() >= limit) || tally.connected.sum() == tally.lost.sum());
-            return run.report("messages received", fleet);
+            Counters counters = run.counters();
+            LoadGenerator generator = run.connect(connects, subscriptions, 1, new Arrivals(counters), false);
+            run.measure(() -> (limit != null && counters.received.sum() >= limit)
+                    || counters.connected.sum() == counters.lost.sum());
+            return run.report("messages received", generator);
         }
     }
 
@@ -88,26 +88,26 @@ final class BenchSub implements Callable<Integer> {
         return all;
     }
 
-    private final class Arrivals implements Fleet.Watch {
-        private final Tally tally;
+    private final class Arrivals implements LoadGenerator.Listener {
+        private final Counters counters;
 
-        Arrivals(Tally tally) {
-            this.tally = tally;
+        Arrivals(Counters counters) {
+            this.counters = counters;
         }
 
         @Override
         public void received(Publish message) {
-            tally.received.increment();
-            long planned = Stamp.plannedEpochNanos(message.payload());
+            counters.received.increment();
+            long planned = PayloadTimestamp.plannedEpochNanos(message.payload());
             if (planned < 0) {
-                tally.measureUntimed();
+                counters.measureUntimed();
             } else {
                 Instant now = terminal.clock().instant();
-                tally.measure(now.getEpochSecond() * 1_000_000_000L + now.getNano() - planned);
+                counters.measure(now.getEpochSecond() * 1_000_000_000L + now.getNano() - planned);
             }
         }
 
         @Override
-        public void done(long stamp, ReasonCode reason) {}
+        public void done(long plannedNanos, ReasonCode reason) {}
     }
 }

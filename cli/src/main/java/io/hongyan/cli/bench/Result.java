@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param kind `conn`, `pub` or `sub`
 /// @param what is measured, in words
 /// @param seconds the measured time
-record Result(String kind, String target, String what, int clients, double seconds, Tally tally) {
+record Result(String kind, String target, String what, int clients, double seconds, Counters counters) {
     String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("kind", kind);
@@ -21,13 +21,13 @@ record Result(String kind, String target, String what, int clients, double secon
         fields.put("clients", clients);
         fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
         counts().forEach(fields::put);
-        fields.put("measured", tally.measured.sum());
+        fields.put("measured", counters.measured.sum());
         fields.put("rate", rate());
-        if (tally.latencies().getTotalCount() > 0) {
+        if (counters.latencies().getTotalCount() > 0) {
             fields.put("latencyMicros", latencies());
         }
-        if (!tally.reasons().isEmpty()) {
-            fields.put("reasons", tally.reasons());
+        if (!counters.reasons().isEmpty()) {
+            fields.put("reasons", counters.reasons());
         }
         return JsonMapper.shared().writeValueAsString(fields);
     }
@@ -39,9 +39,9 @@ record Result(String kind, String target, String what, int clients, double secon
                 counted.append(", ").append(name).append(' ').append(count));
         lines.add(counted.toString());
         lines.add(String.format(
-                Locale.ROOT, "measured %d in %.1f s: %.1f/s (%s)", tally.measured.sum(), seconds, rate(), what));
-        if (tally.latencies().getTotalCount() > 0) {
-            Histogram h = tally.latencies();
+                Locale.ROOT, "measured %d in %.1f s: %.1f/s (%s)", counters.measured.sum(), seconds, rate(), what));
+        if (counters.latencies().getTotalCount() > 0) {
+            Histogram h = counters.latencies();
             lines.add(String.format(
                     Locale.ROOT,
                     "latency p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, max %.3f ms",
@@ -50,36 +50,36 @@ record Result(String kind, String target, String what, int clients, double secon
                     h.getValueAtPercentile(99.9) / 1e3,
                     h.getMaxValue() / 1e3));
         }
-        tally.reasons().forEach((reason, count) -> lines.add(count + " times: " + reason));
+        counters.reasons().forEach((reason, count) -> lines.add(count + " times: " + reason));
         return lines;
     }
 
     private double rate() {
-        return seconds <= 0 ? 0 : Math.round(tally.measured.sum() / seconds * 10) / 10.0;
+        return seconds <= 0 ? 0 : Math.round(counters.measured.sum() / seconds * 10) / 10.0;
     }
 
     private Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("connected", tally.connected.sum());
-        counts.put("failed", tally.failed.sum());
-        counts.put("lost", tally.lost.sum());
+        counts.put("connected", counters.connected.sum());
+        counts.put("failed", counters.failed.sum());
+        counts.put("lost", counters.lost.sum());
         if (kind.equals("sub")) {
-            counts.put("subscriptions", tally.subscribed.sum());
-            counts.put("received", tally.received.sum());
+            counts.put("subscriptions", counters.subscribed.sum());
+            counts.put("received", counters.received.sum());
         }
         if (kind.equals("pub")) {
-            counts.put("sent", tally.sent.sum());
-            counts.put("done", tally.done.sum());
-            counts.put("skipped", tally.skipped.sum());
+            counts.put("sent", counters.sent.sum());
+            counts.put("done", counters.done.sum());
+            counts.put("skipped", counters.skipped.sum());
         }
         if (!kind.equals("conn")) {
-            counts.put("refused", tally.refused.sum());
+            counts.put("refused", counters.refused.sum());
         }
         return counts;
     }
 
     private Map<String, Object> latencies() {
-        Histogram h = tally.latencies();
+        Histogram h = counters.latencies();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("mean", Math.round(h.getMean() * 10) / 10.0);
         fields.put("p50", h.getValueAtPercentile(50));

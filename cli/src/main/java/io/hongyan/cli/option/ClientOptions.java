@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
@@ -207,10 +205,9 @@ public final class ClientOptions {
                 .build();
     }
 
-    /// The last packet.
-    public Disconnect disconnect() {
-        Properties given = properties.of(PacketProperties.Carrier.DISCONNECT);
-        return given.isEmpty() ? Disconnect.NORMAL : new Disconnect(ReasonCode.SUCCESS, given);
+    /// What the last packet carries.
+    public Properties disconnectProperties() {
+        return properties.of(PacketProperties.Carrier.DISCONNECT);
     }
 
     public ServerOptions server() {

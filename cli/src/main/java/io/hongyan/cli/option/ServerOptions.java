@@ -2,12 +2,14 @@ package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.ServerAddress;
 import io.hongyan.codec.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,24 +106,25 @@ public final class ServerOptions {
             throw Failure.usage("-p: the port is 1 to 65535, not " + port);
         }
         if (url == null) {
-            Scheme scheme = Scheme.of(tls.wanted(), webSocket);
+            ServerAddress.Scheme scheme = scheme(tls.wanted(), webSocket);
             int actualPort = port == null ? scheme.defaultPort() : port;
             return new ServerAddress(scheme, host == null ? "localhost" : host, actualPort, path(""));
         }
         if (host != null || port != null) {
             throw Failure.usage("--url names host and port: leave out -h and -p");
         }
-        MqttUrl parsed = parsedUrl(url);
-        Scheme scheme = parsed.scheme();
+        ServerUrl parsed = parsedUrl(url);
+        ServerAddress.Scheme scheme = parsed.address().scheme();
         if (webSocket && !scheme.webSocket()) {
-            throw Failure.usage("--url says " + scheme + ", --ws says otherwise: write ws:// or wss://");
+            throw Failure.usage("--url says " + name(scheme) + ", --ws says otherwise: write ws:// or wss://");
         }
         checkTls("--url", scheme);
         if (!scheme.webSocket() && !parsed.path().isEmpty()) {
-            throw Failure.usage("--url: '/" + parsed.path() + "' is of no use over " + scheme
+            throw Failure.usage("--url: '/" + parsed.path() + "' is of no use over " + name(scheme)
                     + "; write -L for a URL with a topic, or ws:// for a path");
         }
-        return new ServerAddress(scheme, parsed.host(), parsed.port(), path(parsed.path()));
+        return new ServerAddress(
+                scheme, parsed.address().host(), parsed.address().port(), path(parsed.path()));
     }
 
     /// The login that the options name.
@@ -135,7 +138,7 @@ public final class ServerOptions {
         if (secretKey != null || instance != null) {
             throw Failure.usage("--sk and --instance need --ak, the AccessKey");
         }
-        MqttUrl parsed = url == null ? null : parsedUrl(url);
+        ServerUrl parsed = url == null ? null : parsedUrl(url);
         String name = username == null && parsed != null ? parsed.username() : username;
         String word = password == null && parsed != null ? parsed.password() : password;
         if (name != null && word == null) {
@@ -177,7 +180,7 @@ public final class ServerOptions {
     }
 
     /// The addresses to connect from in turn; null in it stands for that of the system's choice.
-    List<@Nullable InetAddress> localAddresses() {
+    public List<@Nullable InetAddress> localAddresses() {
         List<@Nullable InetAddress> addresses = new ArrayList<>();
         for (String text : localAddresses) {
             try {
@@ -203,26 +206,38 @@ public final class ServerOptions {
         if (url != null || host != null) {
             throw Failure.usage("-L names the host: leave out -h and --url");
         }
-        MqttUrl parsed = parsedUrl(text);
-        if (parsed.scheme().webSocket()) {
+        ServerUrl parsed = parsedUrl(text);
+        if (parsed.address().scheme().webSocket()) {
             throw Failure.usage("-L: its path is a topic, which a ws:// URL has no place for; write --url and -t");
         }
-        host = parsed.host();
-        port = port == null ? Integer.valueOf(parsed.port()) : port;
+        host = parsed.address().host();
+        port = port == null ? Integer.valueOf(parsed.address().port()) : port;
         username = username == null ? parsed.username() : username;
         password = password == null ? parsed.password() : password;
-        checkTls("-L", parsed.scheme());
-        if (parsed.scheme().secure()) {
+        checkTls("-L", parsed.address().scheme());
+        if (parsed.address().scheme().secure()) {
             tls.want();
         }
         return parsed.path();
     }
 
-    private void checkTls(String option, Scheme scheme) {
+    private void checkTls(String option, ServerAddress.Scheme scheme) {
         if (tls.wanted() && !scheme.secure()) {
             throw Failure.usage(
-                    option + " says " + scheme + ", the TLS options say otherwise: write mqtts:// or wss://");
+                    option + " says " + name(scheme) + ", the TLS options say otherwise: write mqtts:// or wss://");
         }
+    }
+
+    private static ServerAddress.Scheme scheme(boolean secure, boolean webSocket) {
+        if (webSocket) {
+            return secure ? ServerAddress.Scheme.WSS : ServerAddress.Scheme.WS;
+        }
+        return secure ? ServerAddress.Scheme.MQTTS : ServerAddress.Scheme.MQTT;
+    }
+
+    /// As it stands in a URL.
+    private static String name(ServerAddress.Scheme scheme) {
+        return scheme.name().toLowerCase(Locale.ROOT);
     }
 
     private String path(String fromUrl) {
@@ -230,9 +245,9 @@ public final class ServerOptions {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private static MqttUrl parsedUrl(String text) {
+    private static ServerUrl parsedUrl(String text) {
         try {
-            return MqttUrl.parse(text);
+            return ServerUrl.parse(text);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
+import io.hongyan.client.Tls;
 import io.hongyan.transport.endpoint.ClientEndpoint;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class TlsOptions {
     /// Whom to believe, and who this side is.
     ///
     /// @throws Failure when a file cannot be read, or one of a pair is missing
-    ClientEndpoint.Trust trust() {
+    public ClientEndpoint.Trust trust() {
         if ((certificate == null) != (key == null)) {
             throw Failure.usage("--cert and --key belong together: give both");
         }
@@ -52,6 +53,14 @@ public final class TlsOptions {
         checkReadable("--key", key);
         TlsMaterial.Files own = certificate == null || key == null ? null : new TlsMaterial.Files(certificate, key);
         return new ClientEndpoint.Trust(caFile, own, insecure);
+    }
+
+    /// The same for the client library.
+    ///
+    /// @throws Failure when a file cannot be read, or one of a pair is missing
+    public Tls tls() {
+        var _ = trust();
+        return new Tls(caFile, certificate, key, insecure);
     }
 
     private static void checkReadable(String option, @Nullable Path file) {

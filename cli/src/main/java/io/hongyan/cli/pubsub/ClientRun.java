@@ -1,44 +1,296 @@
 package io.hongyan.cli.pubsub;
 
-import io.hongyan.cli.mqtt.BlockingClient;
 import io.hongyan.cli.option.ClientOptions;
-import io.hongyan.cli.option.Network;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.packet.Connect;
+import io.hongyan.client.Acknowledge;
+import io.hongyan.client.ClientEvent;
+import io.hongyan.client.ClientThreads;
+import io.hongyan.client.Delivery;
+import io.hongyan.client.Message;
+import io.hongyan.client.MqttClient;
+import io.hongyan.client.MqttClientBuilder;
+import io.hongyan.client.MqttException;
+import io.hongyan.client.PublishOutcome;
+import io.hongyan.client.Reconnect;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// A connected client with the network below it, for as long as a command runs. Ctrl-C says DISCONNECT, so that no will
-/// is published.
-record ClientRun(Network network, BlockingClient client, Thread hook) implements AutoCloseable {
-    /// Connects.
+/// A client for as long as a command runs, for straight-line code: its calls wait, and a faulty end becomes a
+/// [Failure]. Ctrl-C says DISCONNECT, so that no will is published.
+///
+/// Messages, events and outcomes come on the client's loop, so that a slow terminal slows the server down.
+final class ClientRun implements AutoCloseable {
+    /// Messages handed over and not done yet. Bounds the memory of `pub -l`.
+    private static final int HANDED_OVER = 1_000;
+
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final ClientFailure failures;
+    private final PacketLog log;
+    private final Properties farewell;
+    private final Duration timeout;
+    private final Predicate<Publish> messages;
+    private final @Nullable RetryPolicy retry;
+    private final ClientThreads threads;
+    private final MqttClient client;
+    private final Thread hook;
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Optional<MqttException>> ended = new CompletableFuture<>();
+    private final CompletableFuture<Failure> broken = new CompletableFuture<>();
+    private final Semaphore permits = new Semaphore(HANDED_OVER);
+    private final ConcurrentLinkedQueue<ReasonCode> refusals = new ConcurrentLinkedQueue<>();
+    /// Confined to the loop.
+    private boolean stopped;
+
+    private ClientRun(
+            ClientOptions options, Terminal terminal, Wishes wishes, MqttClientBuilder builder, ClientThreads threads) {
+        Consumer<String> debug = options.debug() ? line -> terminal.err().println(line) : line -> {};
+        this.failures = new ClientFailure(
+                options.server().version(), options.server().address().toString());
+        this.log = new PacketLog(debug);
+        this.farewell = options.disconnectProperties();
+        this.timeout = options.server().connectTimeout();
+        this.messages = wishes.messages();
+        this.threads = threads;
+        Consumer<String> tell = wishes.persist();
+        this.retry = tell == null
+                ? null
+                : new RetryPolicy(
+                        timeout,
+                        terminal.nanoTime(),
+                        () -> permits.availablePermits() == HANDED_OVER,
+                        cause -> tell.accept(failure(cause).text() + "; connecting again"));
+        builder.threads(threads)
+                .executor(Runnable::run)
+                .observer(log)
+                .onEvent(this::happened)
+                .inFlight(wishes.window())
+                .reconnect(retry == null ? Reconnect.USUAL.withHook(planned -> null) : retry.reconnect());
+        for (String filter : wishes.listen()) {
+            builder.listen(filter, Acknowledge.MANUALLY, this::received);
+        }
+        this.client = builder.start();
+        this.hook = new Thread(this::disconnect, "hongyan-farewell");
+    }
+
+    /// What a command wants of its client.
     ///
     /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements
-    /// @param messages receives what arrives, and tells whether to go on
-    /// @throws io.hongyan.cli.terminal.Failure when the options contradict each other or no connection comes about
-    static ClientRun open(ClientOptions options, Terminal terminal, int window, Predicate<Publish> messages) {
-        Connect connect = options.connect(terminal);
-        Consumer<String> debug = options.debug() ? line -> terminal.err().println(line) : line -> {};
-        Network network = Network.open(options.server(), 1);
-        BlockingClient client = new BlockingClient(
-                connect,
-                network,
-                network.loops().getFirst(),
-                options.disconnect(),
-                window,
-                messages,
-                debug,
-                terminal.nanoTime());
-        Thread hook = new Thread(client::disconnect, "hongyan-farewell");
-        ClientRun run = new ClientRun(network, client, hook);
+    /// @param listen filters of what is received, whoever asked for it
+    /// @param messages receives what arrives, on the loop, and tells whether to go on; what it throws as a [Failure]
+    ///     ends the client without acknowledging the message
+    /// @param persist receives a line about each loss after which the client connects again; null = a loss is the end
+    record Wishes(
+            int window,
+            List<String> listen,
+            Predicate<Publish> messages,
+            @Nullable Consumer<String> persist) {}
+
+    /// Connects, and waits for CONNACK.
+    ///
+    /// @throws Failure when the options contradict each other or no connection comes about
+    static ClientRun open(ClientOptions options, Terminal terminal, Wishes wishes) {
+        MqttClientBuilder builder = ClientSettings.builder(options, terminal, wishes.persist() != null);
+        ClientThreads threads = ClientThreads.start("hongyan-net", 1);
+        ClientRun run;
         try {
-            Runtime.getRuntime().addShutdownHook(hook);
-            var _ = client.connect(options.server().connectTimeout());
+            run = new ClientRun(options, terminal, wishes, builder, threads);
+        } catch (IllegalArgumentException e) {
+            threads.close();
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+        try {
+            Runtime.getRuntime().addShutdownHook(run.hook);
+            run.await(run.connected, run.timeout.plusSeconds(5), "CONNACK");
             return run;
         } catch (RuntimeException e) {
             run.close();
             throw e;
+        }
+    }
+
+    private void happened(ClientEvent event) {
+        switch (event) {
+            case ClientEvent.Connected e -> {
+                if (retry != null) {
+                    retry.connected();
+                }
+                connected.complete(null);
+            }
+            case ClientEvent.Disconnected(MqttException cause, @Nullable Duration retryIn) -> {
+                if (retryIn == null) {
+                    ended.complete(Optional.of(cause));
+                }
+            }
+            default -> {} // of messages, hooks and tokens, which a command has other ways to hear of
+        }
+    }
+
+    private void received(Delivery delivery) {
+        if (stopped) {
+            return; // it stays with the server
+        }
+        try {
+            stopped = !messages.test(packet(delivery));
+            delivery.acknowledge();
+        } catch (Failure e) {
+            stopped = true;
+            broken.complete(e);
+        }
+        if (stopped) {
+            var _ = leave();
+        }
+    }
+
+    private static Publish packet(Delivery delivery) {
+        return new Publish(
+                delivery.topic(),
+                delivery.packetId(),
+                delivery.qos(),
+                delivery.retain(),
+                delivery.isRepeat(),
+                delivery.payload(),
+                delivery.properties());
+    }
+
+    /// Hands a message over; waits while too many are under way.
+    ///
+    /// @throws Failure when the connection has ended
+    void publish(Message message) {
+        acquire(1);
+        send(message);
+    }
+
+    private void send(Message message) {
+        var _ = client.async().publish(message).whenComplete((outcome, fault) -> published(message, outcome));
+    }
+
+    private void published(Message message, PublishOutcome outcome) {
+        switch (outcome) {
+            case PublishOutcome.Sent e -> permits.release();
+            case PublishOutcome.Acknowledged e -> done();
+            case PublishOutcome.Refused(ReasonCode reason, String text) -> {
+                refusals.add(reason);
+                done();
+            }
+            case PublishOutcome.Uncertain e when !ended.isDone() -> send(message); // twice is better than never here
+            case PublishOutcome.Dropped(PublishOutcome.Why why)
+            when why != PublishOutcome.Why.CLOSED ->
+                broken.complete(new Failure(Exit.LOST, "a message was not sent: " + why.text()));
+            default -> {} // the client has ended, which says why
+        }
+    }
+
+    private void done() {
+        if (retry != null) {
+            retry.acknowledged();
+        }
+        permits.release();
+    }
+
+    /// Waits until all messages handed over are done.
+    ///
+    /// @return what the server refused, in order
+    /// @throws Failure when the connection ends before
+    List<ReasonCode> awaitPublished() {
+        acquire(HANDED_OVER);
+        permits.release(HANDED_OVER);
+        return List.copyOf(refusals);
+    }
+
+    /// @return the server's answer to each
+    List<ReasonCode> subscribe(List<Subscription> wanted, Properties properties) {
+        return await(client.async().requestSubscriptions(wanted, properties), timeout, "SUBACK");
+    }
+
+    void unsubscribe(List<String> filters, Properties properties) {
+        var _ = await(client.async().requestUnsubscriptions(filters, properties), timeout, "UNSUBACK");
+    }
+
+    /// Completes when the client is over, with the cause of an end that was not wanted.
+    CompletableFuture<Optional<MqttException>> ended() {
+        return ended;
+    }
+
+    /// The failure of a message that could not be dealt with; null when there was none.
+    @Nullable
+    Failure broken() {
+        return broken.getNow(null);
+    }
+
+    /// The failure that an end stands for.
+    Failure failure(MqttException cause) {
+        return failures.of(cause, log.serverText());
+    }
+
+    /// Says DISCONNECT. Does nothing after the end.
+    void disconnect() {
+        try {
+            var _ = leave().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            ended.complete(Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Optional<MqttException>> leave() {
+        var _ = client.async().close(farewell).thenRun(() -> ended.complete(Optional.empty()));
+        return ended;
+    }
+
+    private void acquire(int count) {
+        try {
+            while (!permits.tryAcquire(count, 100, TimeUnit.MILLISECONDS)) {
+                throwIfEnded();
+            }
+            throwIfEnded();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private void throwIfEnded() {
+        Failure known = broken();
+        if (known != null) {
+            throw known;
+        }
+        Optional<MqttException> end = ended.getNow(null);
+        if (end != null) {
+            throw end.map(this::failure).orElseGet(() -> new Failure(Exit.INTERRUPTED, "interrupted"));
+        }
+    }
+
+    /// Waits for an answer, or for the end that makes it impossible.
+    private <T> T await(CompletableFuture<T> answer, Duration patience, String what) {
+        try {
+            var _ = CompletableFuture.anyOf(answer, ended, broken).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(0, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throwIfEnded();
+            throw new Failure(
+                    Exit.UNREACHABLE,
+                    "no " + what + " from " + failures.target() + " within " + patience.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted");
         }
     }
 
@@ -49,6 +301,7 @@ record ClientRun(Network network, BlockingClient client, Thread hook) implements
         } catch (IllegalStateException e) {
             return; // the process is ending, and the hook needs the network
         }
-        network.close();
+        disconnect();
+        threads.close();
     }
 }

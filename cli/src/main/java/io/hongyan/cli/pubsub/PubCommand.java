@@ -2,8 +2,6 @@ package io.hongyan.cli.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.cli.mqtt.BlockingClient;
-import io.hongyan.cli.mqtt.OutgoingMessage;
 import io.hongyan.cli.option.ClientOptions;
 import io.hongyan.cli.option.PacketProperties.Carrier;
 import io.hongyan.cli.option.QosConverter;
@@ -11,8 +9,10 @@ import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,18 +130,16 @@ public final class PubCommand implements Callable<Integer> {
         Topic destination = Topics.name("-t", name);
         checkSources();
         byte[] single = lines ? null : payload();
-        try (ClientRun run = ClientRun.open(options, terminal, window, any -> true)) {
-            BlockingClient client = run.client();
+        boolean persist = single == null && qos != QoS.AT_MOST_ONCE && !options.noReconnect();
+        ClientRun.Wishes wishes = new ClientRun.Wishes(window, List.of(), any -> true, persist ? this::tell : null);
+        try (ClientRun run = ClientRun.open(options, terminal, wishes)) {
             if (single == null) {
-                if (qos != QoS.AT_MOST_ONCE && !options.noReconnect()) {
-                    client.persist(options.server().connectTimeout(), this::tell);
-                }
-                Payloads.lines(terminal.in(), line -> client.publish(outgoing(destination, line)));
+                Payloads.lines(terminal.in(), line -> run.publish(outgoing(destination, line)));
             } else {
-                publishRepeatedly(client, outgoing(destination, single));
+                publishRepeatedly(run, outgoing(destination, single));
             }
-            List<ReasonCode> refusals = client.awaitPublished();
-            client.disconnect();
+            List<ReasonCode> refusals = run.awaitPublished();
+            run.disconnect();
             return report(refusals);
         }
     }
@@ -182,16 +180,25 @@ public final class PubCommand implements Callable<Integer> {
         throw Failure.usage("there is no payload: give -m TEXT, -f FILE, -l, -s, or -n for an empty one");
     }
 
-    private OutgoingMessage outgoing(Topic destination, byte[] payload) {
-        return new OutgoingMessage(destination, payload, qos, retain, options.properties(Carrier.PUBLISH), 0);
+    private Message outgoing(Topic destination, byte[] payload) {
+        try {
+            return new Message(
+                    destination,
+                    payload,
+                    qos,
+                    retain,
+                    options.properties(Carrier.PUBLISH).without(Property.TOPIC_ALIAS)); // the client numbers them
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
     }
 
-    private void publishRepeatedly(BlockingClient client, OutgoingMessage outgoing) {
+    private void publishRepeatedly(ClientRun run, Message message) {
         for (int i = 0; i < repeat; i++) {
             if (i > 0 && repeatDelay > 0) {
                 pause();
             }
-            client.publish(outgoing);
+            run.publish(message);
         }
     }
 

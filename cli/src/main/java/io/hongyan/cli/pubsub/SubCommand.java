@@ -1,7 +1,5 @@
 package io.hongyan.cli.pubsub;
 
-import io.hongyan.cli.mqtt.BlockingClient;
-import io.hongyan.cli.mqtt.ClientEnd;
 import io.hongyan.cli.option.ClientOptions;
 import io.hongyan.cli.option.PacketProperties.Carrier;
 import io.hongyan.cli.option.QosConverter;
@@ -9,14 +7,16 @@ import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.MqttException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.RetainHandling;
-import io.hongyan.codec.packet.SubAck;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,11 +107,12 @@ public final class SubCommand implements Callable<Integer> {
             throw Failure.usage("-W is 1 second or more, not " + timeout);
         }
         long deadline = timeout == null ? Long.MAX_VALUE : terminal.nanoTime().getAsLong() + timeout * 1_000_000_000L;
+        ClientRun.Wishes wishes = new ClientRun.Wishes(1, listened(wanted), printer::print, null);
         boolean before = false;
         while (true) {
-            try (ClientRun run = ClientRun.open(options, terminal, 1, printer::print)) {
+            try (ClientRun run = ClientRun.open(options, terminal, wishes)) {
                 before = true;
-                @Nullable Integer code = follow(run.client(), wanted, deadline);
+                @Nullable Integer code = follow(run, wanted, deadline);
                 if (code != null) {
                     return code;
                 }
@@ -133,37 +134,35 @@ public final class SubCommand implements Callable<Integer> {
     /// Subscribes and prints until the end.
     ///
     /// @return the exit code, or null when the connection was lost and is to be made again
-    private @Nullable Integer follow(BlockingClient client, List<Subscription> wanted, long deadline) {
+    private @Nullable Integer follow(ClientRun run, List<Subscription> wanted, long deadline) {
         if (!unsubscribe.isEmpty()) {
-            var _ = client.unsubscribe(
-                    unsubscribe,
-                    options.properties(Carrier.UNSUBSCRIBE),
-                    options.server().connectTimeout());
+            run.unsubscribe(unsubscribe, options.properties(Carrier.UNSUBSCRIBE));
         }
         if (!wanted.isEmpty()) {
-            SubAck answer = client.subscribe(
-                    wanted,
-                    options.properties(Carrier.SUBSCRIBE),
-                    options.server().connectTimeout());
-            checkGranted(wanted, answer);
+            checkGranted(wanted, run.subscribe(wanted, options.properties(Carrier.SUBSCRIBE)));
         }
         if (exitWhenSubscribed) {
-            client.disconnect();
+            run.disconnect();
             return Exit.OK;
         }
         try {
-            ClientEnd end = client.ended().get(Math.max(1, remaining(deadline)), TimeUnit.NANOSECONDS);
-            Failure failure = client.failure(end);
-            if (failure == null) {
+            MqttException cause = run.ended()
+                    .get(Math.max(1, remaining(deadline)), TimeUnit.NANOSECONDS)
+                    .orElse(null);
+            Failure broken = run.broken();
+            if (broken != null) {
+                throw broken;
+            }
+            if (cause == null) {
                 return Exit.OK;
             }
-            if (options.noReconnect() || !end.isPassing()) {
-                throw failure;
+            if (options.noReconnect() || !RetryPolicy.mayPass(cause)) {
+                throw run.failure(cause);
             }
-            tell(failure.text() + "; connecting again");
+            tell(run.failure(cause).text() + "; connecting again");
             return null;
         } catch (TimeoutException e) {
-            client.disconnect();
+            run.disconnect();
             return timedOut();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
@@ -171,6 +170,18 @@ public final class SubCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return Exit.INTERRUPTED;
         }
+    }
+
+    /// What to receive: everything, also what comes of a kept session. `#` stands for all topics but those with `$`.
+    private static List<String> listened(List<Subscription> wanted) {
+        Set<String> filters = new TreeSet<>(List.of("#"));
+        for (Subscription subscription : wanted) {
+            String first = subscription.filter().split("/", 2)[0];
+            if (first.startsWith("$") && !first.equals("$share")) {
+                filters.add(first + "/#");
+            }
+        }
+        return List.copyOf(filters);
     }
 
     private static boolean isPassing(Failure failure) {
@@ -211,10 +222,10 @@ public final class SubCommand implements Callable<Integer> {
     }
 
     /// Says which filters were refused; that is fatal only when nothing was granted.
-    private void checkGranted(List<Subscription> wanted, SubAck answer) {
+    private void checkGranted(List<Subscription> wanted, List<ReasonCode> answers) {
         int refused = 0;
-        for (int i = 0; i < wanted.size() && i < answer.reasons().size(); i++) {
-            ReasonCode reason = answer.reasons().get(i);
+        for (int i = 0; i < wanted.size() && i < answers.size(); i++) {
+            ReasonCode reason = answers.get(i);
             if (reason.isError()) {
                 refused++;
                 tell("the server refused the subscription to '" + wanted.get(i).filter() + "': " + reason.text()
@@ -222,7 +233,7 @@ public final class SubCommand implements Callable<Integer> {
             }
         }
         if (refused == wanted.size()) {
-            throw new Failure(answer.reasons().getFirst().code(), "the server granted no subscription");
+            throw new Failure(answers.getFirst().code(), "the server granted no subscription");
         }
     }
 

@@ -1,7 +1,8 @@
-package io.hongyan.cli.option;
+package io.hongyan.cli.bench;
 
-import io.hongyan.cli.mqtt.Dialer;
+import io.hongyan.cli.option.ServerOptions;
 import io.hongyan.cli.terminal.Failure;
+import io.hongyan.client.ServerAddress;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Loop;
@@ -17,12 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The loops of a command, and the way to the server that its options name.
-public final class Network implements Dialer, AutoCloseable {
+/// The loops of a load, and the way to the server that its options name.
+final class Network implements AutoCloseable {
     private final Transport transport;
     private final List<ClientEndpoint> endpoints;
     private final ServerAddress address;
-    private final AtomicInteger dials = new AtomicInteger();
+    private final AtomicInteger attempts = new AtomicInteger();
 
     private Network(Transport transport, List<ClientEndpoint> endpoints, ServerAddress address) {
         this.transport = transport;
@@ -33,7 +34,7 @@ public final class Network implements Dialer, AutoCloseable {
     /// Starts that many loops.
     ///
     /// @throws Failure when the options contradict each other
-    public static Network open(ServerOptions options, int loops) {
+    static Network open(ServerOptions options, int loops) {
         ServerAddress address = options.address();
         List<ClientEndpoint> endpoints = new ArrayList<>();
         for (InetAddress local : options.localAddresses()) {
@@ -59,7 +60,7 @@ public final class Network implements Dialer, AutoCloseable {
         }
     }
 
-    private static Kind kind(Scheme scheme) {
+    private static Kind kind(ServerAddress.Scheme scheme) {
         return switch (scheme) {
             case MQTT -> Kind.TCP;
             case MQTTS -> Kind.TLS;
@@ -68,13 +69,15 @@ public final class Network implements Dialer, AutoCloseable {
         };
     }
 
-    public List<Loop> loops() {
+    List<Loop> loops() {
         return transport.loops();
     }
 
-    @Override
-    public CompletableFuture<Connection> dial(Loop loop, ConnectionHandler handler) {
-        ClientEndpoint endpoint = endpoints.get(Math.floorMod(dials.getAndIncrement(), endpoints.size()));
+    /// Connects; the future ends well when frames can be sent, after all handshakes. It may complete on any thread.
+    ///
+    /// @param loop the loop that will own the connection
+    CompletableFuture<Connection> connect(Loop loop, ConnectionHandler handler) {
+        ClientEndpoint endpoint = endpoints.get(Math.floorMod(attempts.getAndIncrement(), endpoints.size()));
         try {
             return transport.connect(endpoint, loop, handler);
         } catch (TransportException e) {
@@ -82,8 +85,8 @@ public final class Network implements Dialer, AutoCloseable {
         }
     }
 
-    @Override
-    public String target() {
+    /// The server's address for people, such as `mqtt://localhost:1883`.
+    String target() {
         return address.toString();
     }
 

@@ -1,4 +1,4 @@
-package io.hongyan.cli.mqtt;
+package io.hongyan.cli.bench;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.Version;

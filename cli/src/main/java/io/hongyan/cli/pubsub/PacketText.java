@@ -1,4 +1,4 @@
-package io.hongyan.cli.mqtt;
+package io.hongyan.cli.pubsub;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;

@@ -1,16 +1,15 @@
-package io.hongyan.cli.mqtt;
+package io.hongyan.cli.bench;
 
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.SubAck;
-import io.hongyan.codec.packet.UnsubAck;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Keeps what a client tells, in order.
-final class RecordedEvents implements ClientEvents {
-    record Done(long stamp, ReasonCode reason) {}
+final class RecordedEvents implements LoadClientEvents {
+    record Done(long plannedNanos, ReasonCode reason) {}
 
     final List<Object> all = new ArrayList<>();
 
@@ -25,8 +24,8 @@ final class RecordedEvents implements ClientEvents {
     }
 
     @Override
-    public void published(long stamp, ReasonCode reason) {
-        all.add(new Done(stamp, reason));
+    public void published(long plannedNanos, ReasonCode reason) {
+        all.add(new Done(plannedNanos, reason));
     }
 
     @Override
@@ -35,12 +34,7 @@ final class RecordedEvents implements ClientEvents {
     }
 
     @Override
-    public void unsubscribed(UnsubAck answer) {
-        all.add(answer);
-    }
-
-    @Override
-    public void ended(ClientEnd end) {
+    public void ended(ConnectionEnd end) {
         all.add(end);
     }
 

@@ -1,4 +1,4 @@
-package io.hongyan.cli.mqtt;
+package io.hongyan.cli.bench;
 
 import static io.hongyan.codec.ReasonCode.SUCCESS;
 
@@ -40,27 +40,28 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One MQTT connection of a command, from CONNECT to its end; it does not reconnect.
+/// One MQTT connection of the load generator, from CONNECT to its end; it does not reconnect. It is no second client
+/// library: codec and transport with no thread, timer, future or queue of its own, so that one loop can drive tens of
+/// thousands and tell each acknowledgement without an allocation.
 ///
-/// Messages wait in the [Outbox] while its window is full or the connection has more than a mebibyte to send. It has no
-/// bound of its own: whoever publishes waits for [ClientEvents#published].
+/// Messages wait in the [SendQueue] while its window is full or the connection has more than a mebibyte to send. It has
+/// no bound of its own: whoever publishes waits for [LoadClientEvents#published].
 ///
 /// Confined to the connection's loop.
-public final class CliClient implements ConnectionHandler {
+final class LoadClient implements ConnectionHandler {
     private static final long BACKLOG_LIMIT = 1 << 20;
 
     private final Connect connect;
     private final Version version;
-    private final ClientEvents events;
+    private final LoadClientEvents events;
     private final PacketDecoder decoder;
     private final LongSupplier nanoTime;
-    private final Outbox outbox;
+    private final SendQueue queue;
     private final Set<Integer> unreleased = new HashSet<>();
     private final Map<Integer, Topic> aliases = new HashMap<>();
     private @Nullable Connection connection;
     private Properties limits = Properties.NONE;
-    private @Nullable ClientEnd end;
-    private @Nullable Disconnect farewell;
+    private @Nullable ConnectionEnd end;
     private boolean accepted;
     private boolean pinged;
     private long keepAliveNanos;
@@ -68,29 +69,20 @@ public final class CliClient implements ConnectionHandler {
     private long pingSent;
 
     /// @param connect the first packet
-    /// @param outbox new, or what the connection before has left
+    /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements; a 5.0 server may lower
+    ///   it
     /// @param decoder may serve other clients of the same loop
-    CliClient(Connect connect, Outbox outbox, ClientEvents events, PacketDecoder decoder, LongSupplier nanoTime) {
+    LoadClient(Connect connect, int window, LoadClientEvents events, PacketDecoder decoder, LongSupplier nanoTime) {
         this.connect = connect;
         this.version = connect.version();
-        this.outbox = outbox;
+        this.queue = new SendQueue(window);
         this.events = events;
         this.decoder = decoder;
         this.nanoTime = nanoTime;
     }
 
-    /// A client with nothing to send yet.
-    ///
-    /// @param connect the first packet
-    /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements; a 5.0 server may lower
-    ///   it
-    /// @param decoder may serve other clients of the same loop
-    public CliClient(Connect connect, int window, ClientEvents events, PacketDecoder decoder, LongSupplier nanoTime) {
-        this(connect, new Outbox(window), events, decoder, nanoTime);
-    }
-
     /// The connection is there: sends CONNECT.
-    public void opened(Connection opened) {
+    void opened(Connection opened) {
         connection = opened;
         if (end != null) {
             opened.abort();
@@ -100,53 +92,42 @@ public final class CliClient implements ConnectionHandler {
         send(connect);
     }
 
-    /// Sends a message now or as soon as the window allows. After the end it stays in the outbox.
-    public void publish(OutgoingMessage message) {
-        outbox.add(message);
+    /// Sends a message now or as soon as the window allows.
+    void publish(LoadMessage message) {
+        queue.add(message);
         flush();
     }
 
     /// Forgets what was never sent. For the end, when no other connection goes on with it.
-    public void forgetQueue() {
-        outbox.forgetQueue();
+    void forgetQueue() {
+        queue.forgetQueue();
     }
 
-    /// Asks for messages. The answer comes as [ClientEvents#subscribed].
-    public void subscribe(List<Subscription> subscriptions, Properties properties) {
-        send(new Subscribe(outbox.nextPacketId(), subscriptions, properties));
-    }
-
-    /// Ends subscriptions. The answer comes as [ClientEvents#unsubscribed].
-    public void unsubscribe(List<String> filters, Properties properties) {
-        send(new Unsubscribe(outbox.nextPacketId(), filters, properties));
+    /// Asks for messages. The answer comes as [LoadClientEvents#subscribed].
+    void subscribe(List<Subscription> subscriptions, Properties properties) {
+        send(new Subscribe(queue.nextPacketId(), subscriptions, properties));
     }
 
     /// Says DISCONNECT and ends the connection after what was sent before.
-    public void disconnect(Disconnect packet) {
+    void disconnect(Disconnect packet) {
         if (end == null && accepted) {
             send(packet);
         }
-        end(new ClientEnd.Finished());
-    }
-
-    /// Says DISCONNECT when the packet in hand is dealt with and acknowledged, so that the next one stays with the
-    /// server.
-    public void finish(Disconnect packet) {
-        farewell = packet;
+        end(new ConnectionEnd.Finished());
     }
 
     /// Ends the connection without a word, as a crash would.
-    public void abort(String why) {
+    void abort(String why) {
         if (connection == null) {
-            end(new ClientEnd.Lost(why));
+            end(new ConnectionEnd.Lost(why));
         } else if (end == null) {
-            end = new ClientEnd.Lost(why);
+            end = new ConnectionEnd.Lost(why);
             connection.abort();
         }
     }
 
     /// To be called about once a second: keeps the connection alive, and notices when the server no longer answers.
-    public void tick() {
+    void tick() {
         if (end != null || !accepted) {
             return;
         }
@@ -170,7 +151,6 @@ public final class CliClient implements ConnectionHandler {
         if (end != null) {
             return;
         }
-        events.received(packet);
         if (!accepted && !(packet instanceof ConnAck)) {
             throw ProtocolException.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");
         }
@@ -179,10 +159,9 @@ public final class CliClient implements ConnectionHandler {
             case PubAck p -> acknowledged(p.packetId(), QoS.AT_LEAST_ONCE, p.reason());
             case PubRec p -> recorded(p);
             case PubRel p -> released(p);
-            // An unknown identifier is no error: the connection before may have taken its PUBREL.
             case PubComp p -> acknowledged(p.packetId(), QoS.EXACTLY_ONCE, SUCCESS);
             case SubAck p -> events.subscribed(p);
-            case UnsubAck p -> events.unsubscribed(p);
+            case UnsubAck p -> throw unexpected(p);
             case PingResp p -> pinged = false;
             case ConnAck p -> answered(p);
             case Disconnect p -> dismissed(p);
@@ -192,9 +171,6 @@ public final class CliClient implements ConnectionHandler {
             case PingReq p -> throw unexpected(p);
             case Auth p -> throw unexpected(p);
         }
-        if (farewell != null) {
-            disconnect(farewell);
-        }
     }
 
     @Override
@@ -202,7 +178,7 @@ public final class CliClient implements ConnectionHandler {
         if (version.isV5() && accepted) {
             send(new Disconnect(violation.reason(), Properties.NONE));
         }
-        end(new ClientEnd.Lost(
+        end(new ConnectionEnd.Lost(
                 "the server broke the protocol (" + violation.clause() + "): " + violation.getMessage()));
     }
 
@@ -215,7 +191,7 @@ public final class CliClient implements ConnectionHandler {
     public void closed(Connection from, CloseCause cause) {
         if (end == null) {
             String what = cause == CloseCause.FAULT ? "the connection broke" : "the server closed the connection";
-            end = new ClientEnd.Lost(accepted ? what : what + " before it answered CONNECT");
+            end = new ConnectionEnd.Lost(accepted ? what : what + " before it answered CONNECT");
         }
         events.ended(end);
     }
@@ -225,15 +201,14 @@ public final class CliClient implements ConnectionHandler {
             throw ProtocolException.error("MQTT-3.2.0-2", "a second CONNACK");
         }
         if (answer.reason().isError()) {
-            end(new ClientEnd.Refused(answer));
+            end(new ConnectionEnd.Refused(answer));
             return;
         }
         accepted = true;
         limits = answer.properties();
         keepAliveNanos = limits.number(Property.SERVER_KEEP_ALIVE, connect.keepAlive()) * 1_000_000_000L;
         events.connected(answer);
-        outbox.resume(limits.number(Property.RECEIVE_MAXIMUM, 0xffff), answer.sessionPresent())
-                .forEach(this::send);
+        queue.limit(limits.number(Property.RECEIVE_MAXIMUM, 0xffff));
         flush();
     }
 
@@ -242,7 +217,7 @@ public final class CliClient implements ConnectionHandler {
         if (detail == null) {
             detail = packet.properties().text(Property.SERVER_REFERENCE);
         }
-        end(new ClientEnd.Dismissed(packet.reason(), detail == null ? "" : detail));
+        end(new ConnectionEnd.Dismissed(packet.reason(), detail == null ? "" : detail));
     }
 
     private void message(Publish packet) {
@@ -282,7 +257,7 @@ public final class CliClient implements ConnectionHandler {
         if (packet.reason().isError()) {
             acknowledged(packet.packetId(), QoS.EXACTLY_ONCE, packet.reason());
         } else {
-            send(outbox.recorded(packet));
+            send(queue.recorded(packet));
         }
     }
 
@@ -293,16 +268,16 @@ public final class CliClient implements ConnectionHandler {
     }
 
     private void acknowledged(int packetId, QoS qos, ReasonCode reason) {
-        OutgoingMessage done = outbox.acknowledged(packetId, qos);
+        LoadMessage done = queue.acknowledged(packetId, qos);
         if (done != null) {
-            events.published(done.stamp(), reason);
+            events.published(done.plannedNanos(), reason);
             flush();
         }
     }
 
     private void flush() {
         while (accepted && end == null && connection != null && connection.backlog() < BACKLOG_LIMIT) {
-            OutgoingMessage next = outbox.next();
+            LoadMessage next = queue.next();
             if (next == null) {
                 return;
             }
@@ -310,20 +285,20 @@ public final class CliClient implements ConnectionHandler {
         }
     }
 
-    private void transfer(OutgoingMessage message) {
+    private void transfer(LoadMessage message) {
         ReasonCode obstacle = obstacle(message);
         if (obstacle != null) {
-            events.published(message.stamp(), obstacle);
+            events.published(message.plannedNanos(), obstacle);
         } else if (message.qos() == QoS.AT_MOST_ONCE) {
             send(message.packet(0));
-            events.published(message.stamp(), SUCCESS);
+            events.published(message.plannedNanos(), SUCCESS);
         } else {
-            send(message.packet(outbox.await(message)));
+            send(message.packet(queue.await(message)));
         }
     }
 
     /// Why the server would end the connection for this message ([MQTT-3.2.2-11], [MQTT-3.2.2-14], [MQTT-3.2.2-15]).
-    private @Nullable ReasonCode obstacle(OutgoingMessage message) {
+    private @Nullable ReasonCode obstacle(LoadMessage message) {
         if (message.qos().level() > limits.number(Property.MAXIMUM_QOS, 2)) {
             return ReasonCode.QOS_NOT_SUPPORTED;
         }
@@ -345,11 +320,10 @@ public final class CliClient implements ConnectionHandler {
         int size = PacketEncoder.size(packet, version);
         PacketEncoder.encode(packet, version, connection.frame(size));
         lastSent = nanoTime.getAsLong();
-        events.sent(packet);
     }
 
     /// Ends the connection after what was sent; the user is told when it is gone.
-    private void end(ClientEnd how) {
+    private void end(ConnectionEnd how) {
         if (end != null) {
             return;
         }

@@ -8,7 +8,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /// What happened so far. Any thread may add to it.
-final class Tally {
+final class Counters {
     private static final long LONGEST_MICROS = 3_600_000_000L;
     private static final int MOST_REASONS = 20;
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /// Does things at planned times, whether or not the things before have been answered. One that is late is done at once;
 /// its planned time stays.
-final class Pacer {
+final class RateScheduler {
     private static final long SHORTEST_SLEEP = 50_000;
 
     /// What is done.
@@ -22,8 +22,8 @@ final class Pacer {
     private final LongSupplier nanoTime;
     private final CountDownLatch stop;
 
-    /// @param stop ends the pacer when it reaches zero
-    Pacer(LongSupplier nanoTime, CountDownLatch stop) {
+    /// @param stop ends the schedule when it reaches zero
+    RateScheduler(LongSupplier nanoTime, CountDownLatch stop) {
         this.nanoTime = nanoTime;
         this.stop = stop;
     }

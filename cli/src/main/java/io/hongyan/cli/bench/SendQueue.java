@@ -1,46 +1,38 @@
-package io.hongyan.cli.mqtt;
+package io.hongyan.cli.bench;
 
 import static io.hongyan.codec.ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
 import static io.hongyan.codec.ReasonCode.SUCCESS;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.packet.PubRec;
 import io.hongyan.codec.packet.PubRel;
 import io.hongyan.codec.property.Properties;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of a client from the hand-over to the last acknowledgement. It outlives a connection, so that the next
-/// one can go on with it.
+/// The messages of a client from the hand-over to the last acknowledgement.
 ///
-/// Confined to the loop of the connections.
-final class Outbox {
+/// Confined to the loop of the connection.
+final class SendQueue {
     /// A message that the server has not acknowledged.
-    private record InFlight(OutgoingMessage message, boolean released) {}
+    private record InFlight(LoadMessage message, boolean released) {}
 
     private final int ownWindow;
     private final Map<Integer, InFlight> inFlight = new LinkedHashMap<>();
-    private final ArrayDeque<OutgoingMessage> queue = new ArrayDeque<>();
+    private final ArrayDeque<LoadMessage> queue = new ArrayDeque<>();
     private int window;
     private int lastPacketId;
 
     /// @param window the most messages of QoS 1 and 2 to send ahead of their acknowledgements
-    Outbox(int window) {
+    SendQueue(int window) {
         this.ownWindow = window;
         this.window = window;
     }
 
-    void add(OutgoingMessage message) {
+    void add(LoadMessage message) {
         queue.add(message);
-    }
-
-    boolean isEmpty() {
-        return queue.isEmpty() && inFlight.isEmpty();
     }
 
     /// Forgets what was never sent.
@@ -48,31 +40,17 @@ final class Outbox {
         queue.clear();
     }
 
-    /// A server has let the client in.
+    /// The server has let the client in.
     ///
     /// @param receiveMaximum that of CONNACK
-    /// @param sessionPresent whether the server remembers what was in flight; otherwise that goes to the head of the
-    ///   queue, as if it had never been sent
-    /// @return what is to be sent again, in order
-    List<Packet> resume(long receiveMaximum, boolean sessionPresent) {
+    void limit(long receiveMaximum) {
         window = (int) Math.min(ownWindow, receiveMaximum);
-        List<Packet> again = new ArrayList<>();
-        if (sessionPresent) {
-            inFlight.forEach((packetId, waiting) -> again.add(
-                    waiting.released()
-                            ? new PubRel(packetId, SUCCESS, Properties.NONE)
-                            : waiting.message().repeated(packetId)));
-        } else {
-            List.copyOf(inFlight.values()).reversed().forEach(waiting -> queue.addFirst(waiting.message()));
-            inFlight.clear();
-        }
-        return again;
     }
 
     /// Takes the next message that the window lets out; null when there is none.
     @Nullable
-    OutgoingMessage next() {
-        OutgoingMessage next = queue.peek();
+    LoadMessage next() {
+        LoadMessage next = queue.peek();
         boolean held = next == null || (next.qos() != QoS.AT_MOST_ONCE && inFlight.size() >= window);
         return held ? null : queue.remove();
     }
@@ -80,7 +58,7 @@ final class Outbox {
     /// Remembers a message until it is acknowledged.
     ///
     /// @return its packet identifier
-    int await(OutgoingMessage message) {
+    int await(LoadMessage message) {
         int packetId = nextPacketId();
         inFlight.put(packetId, new InFlight(message, false));
         return packetId;
@@ -106,7 +84,7 @@ final class Outbox {
 
     /// Forgets a message that its last acknowledgement has come for; null when there is none of that quality.
     @Nullable
-    OutgoingMessage acknowledged(int packetId, QoS qos) {
+    LoadMessage acknowledged(int packetId, QoS qos) {
         InFlight done = inFlight.get(packetId);
         if (done == null || done.message().qos() != qos) {
             return null;

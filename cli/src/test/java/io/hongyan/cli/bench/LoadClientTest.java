@@ -1,4 +1,4 @@
-package io.hongyan.cli.mqtt;
+package io.hongyan.cli.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,18 +31,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class CliClientTest {
+final class LoadClientTest {
     private static final Topic TOPIC = Topic.of("a/b");
 
     private final RecordedEvents events = new RecordedEvents();
     private final AtomicLong nanos = new AtomicLong();
-    private CliClient client = client(Version.MQTT_5, 100);
+    private LoadClient client = client(Version.MQTT_5, 100);
     private FakeConnection connection = new FakeConnection(Version.MQTT_5, client);
 
-    private CliClient client(Version version, int window) {
+    private LoadClient client(Version version, int window) {
         Connect connect = new Connect(version, true, 10, "me", null, null, null, Properties.NONE);
         PacketDecoder decoder = new PacketDecoder(new TopicCache(8));
-        return new CliClient(connect, window, events, decoder, nanos::get);
+        return new LoadClient(connect, window, events, decoder, nanos::get);
     }
 
     private void open(Version version, int window, Properties answer) {
@@ -58,8 +58,8 @@ final class CliClientTest {
         open(Version.MQTT_5, 100, Properties.NONE);
     }
 
-    private static OutgoingMessage message(QoS qos, long stamp) {
-        return new OutgoingMessage(TOPIC, "hi".getBytes(UTF_8), qos, false, Properties.NONE, stamp);
+    private static LoadMessage message(QoS qos, long plannedNanos) {
+        return new LoadMessage(TOPIC, "hi".getBytes(UTF_8), qos, false, Properties.NONE, plannedNanos);
     }
 
     private static Publish incoming(QoS qos, int packetId) {
@@ -86,7 +86,7 @@ final class CliClientTest {
 
         connection.receive(new ConnAck(false, ReasonCode.NOT_AUTHORIZED, Properties.NONE));
 
-        assertThat(events.all).singleElement().isInstanceOf(ClientEnd.Refused.class);
+        assertThat(events.all).singleElement().isInstanceOf(ConnectionEnd.Refused.class);
         assertThat(connection.isOpen()).isFalse();
     }
 
@@ -97,7 +97,7 @@ final class CliClientTest {
         connection.end(CloseCause.PEER);
 
         assertThat(events.last())
-                .isEqualTo(new ClientEnd.Lost("the server closed the connection before it answered CONNECT"));
+                .isEqualTo(new ConnectionEnd.Lost("the server closed the connection before it answered CONNECT"));
     }
 
     @Test
@@ -252,7 +252,7 @@ final class CliClientTest {
         nanos.set(28_000_000_000L);
         client.tick();
 
-        assertThat(events.last()).isEqualTo(new ClientEnd.Lost("the server did not answer a ping within 10 s"));
+        assertThat(events.last()).isEqualTo(new ConnectionEnd.Lost("the server did not answer a ping within 10 s"));
         assertThat(connection.isOpen()).isFalse();
     }
 
@@ -270,47 +270,6 @@ final class CliClientTest {
     }
 
     @Test
-    void the_last_message_is_acknowledged_and_the_next_one_is_not() {
-        open();
-        ClientEvents once = new ClientEvents() {
-            @Override
-            public void connected(ConnAck answer) {}
-
-            @Override
-            public void message(Publish message) {
-                events.message(message);
-                client.finish(Disconnect.NORMAL);
-            }
-
-            @Override
-            public void published(long stamp, ReasonCode reason) {}
-
-            @Override
-            public void subscribed(SubAck answer) {}
-
-            @Override
-            public void unsubscribed(io.hongyan.codec.packet.UnsubAck answer) {}
-
-            @Override
-            public void ended(ClientEnd end) {
-                events.ended(end);
-            }
-        };
-        Connect connect = new Connect(Version.MQTT_5, true, 0, "me", null, null, null, Properties.NONE);
-        client = new CliClient(connect, 1, once, new PacketDecoder(new TopicCache(8)), nanos::get);
-        connection = new FakeConnection(Version.MQTT_5, client);
-        client.opened(connection);
-        connection.receive(new ConnAck(false, ReasonCode.SUCCESS, Properties.NONE));
-        connection.sent();
-
-        connection.receive(incoming(QoS.AT_LEAST_ONCE, 1));
-        connection.receive(incoming(QoS.AT_LEAST_ONCE, 2));
-
-        assertThat(connection.sent()).containsExactly(new PubAck(1), Disconnect.NORMAL);
-        assertThat(events.all).hasSize(2).last().isEqualTo(new ClientEnd.Finished());
-    }
-
-    @Test
     void a_disconnect_of_the_server_tells_its_reason() {
         open();
         Properties why =
@@ -318,7 +277,7 @@ final class CliClientTest {
 
         connection.receive(new Disconnect(ReasonCode.SESSION_TAKEN_OVER, why));
 
-        assertThat(events.last()).isEqualTo(new ClientEnd.Dismissed(ReasonCode.SESSION_TAKEN_OVER, "moved"));
+        assertThat(events.last()).isEqualTo(new ConnectionEnd.Dismissed(ReasonCode.SESSION_TAKEN_OVER, "moved"));
     }
 
     @Test
@@ -328,58 +287,10 @@ final class CliClientTest {
         connection.receive(PingReq.PINGREQ);
 
         assertThat(connection.sent()).containsExactly(new Disconnect(ReasonCode.PROTOCOL_ERROR, Properties.NONE));
-        assertThat(events.last()).isInstanceOf(ClientEnd.Lost.class);
+        assertThat(events.last()).isInstanceOf(ConnectionEnd.Lost.class);
     }
 
     /// The connection breaks while messages are in flight, and another one comes.
-    private void reconnect(boolean sessionPresent) {
-        Outbox outbox = new Outbox(3);
-        Connect connect = new Connect(Version.MQTT_5, false, 0, "me", null, null, null, Properties.NONE);
-        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicCache(8)), nanos::get);
-        connection = new FakeConnection(Version.MQTT_5, client);
-        client.opened(connection);
-        connection.receive(new ConnAck(false, ReasonCode.SUCCESS, Properties.NONE));
-        client.publish(message(QoS.EXACTLY_ONCE, 1));
-        client.publish(message(QoS.AT_LEAST_ONCE, 2));
-        client.publish(message(QoS.EXACTLY_ONCE, 3));
-        client.publish(message(QoS.AT_LEAST_ONCE, 4));
-        connection.receive(new PubRec(1));
-        connection.end(CloseCause.FAULT);
-
-        client = new CliClient(connect, outbox, events, new PacketDecoder(new TopicCache(8)), nanos::get);
-        connection = new FakeConnection(Version.MQTT_5, client);
-        client.opened(connection);
-        connection.sent();
-        events.all.clear();
-        connection.receive(new ConnAck(sessionPresent, ReasonCode.SUCCESS, Properties.NONE));
-    }
-
-    private static Publish again(QoS qos, int packetId) {
-        return new Publish(TOPIC, packetId, qos, false, true, "hi".getBytes(UTF_8), Properties.NONE);
-    }
-
-    @Test
-    void what_is_not_acknowledged_is_sent_again_where_the_server_remembers() {
-        reconnect(true);
-
-        assertThat(connection.sent())
-                .containsExactly(new PubRel(1), again(QoS.AT_LEAST_ONCE, 2), again(QoS.EXACTLY_ONCE, 3));
-
-        connection.receive(new PubComp(1, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
-        assertThat(events.last()).isEqualTo(new RecordedEvents.Done(1, ReasonCode.SUCCESS));
-        assertThat(connection.sent()).containsExactly(incomingAsSent(QoS.AT_LEAST_ONCE, 4));
-    }
-
-    @Test
-    void what_is_not_acknowledged_is_sent_anew_where_the_server_has_forgotten() {
-        reconnect(false);
-
-        assertThat(connection.sent())
-                .containsExactly(
-                        incomingAsSent(QoS.EXACTLY_ONCE, 4),
-                        incomingAsSent(QoS.AT_LEAST_ONCE, 5),
-                        incomingAsSent(QoS.EXACTLY_ONCE, 6));
-    }
 
     private static Publish incomingAsSent(QoS qos, int packetId) {
         return new Publish(TOPIC, packetId, qos, false, false, "hi".getBytes(UTF_8), Properties.NONE);

@@ -1,12 +1,6 @@
 package io.hongyan.cli.bench;
 
-import io.hongyan.cli.mqtt.BlockingClient;
-import io.hongyan.cli.mqtt.CliClient;
-import io.hongyan.cli.mqtt.ClientEnd;
-import io.hongyan.cli.mqtt.ClientEvents;
-import io.hongyan.cli.mqtt.Dialer;
-import io.hongyan.cli.mqtt.OutgoingMessage;
-import io.hongyan.cli.terminal.Failure;
+import io.hongyan.cli.option.ConnectFailure;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Connect;
@@ -14,7 +8,6 @@ import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.SubAck;
 import io.hongyan.codec.packet.Subscription;
-import io.hongyan.codec.packet.UnsubAck;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
@@ -28,52 +21,51 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /// Many clients on a few loops.
-final class Fleet {
-    /// What is counted beside the numbers of a [Tally]. Called on the loops.
-    interface Watch {
+final class LoadGenerator {
+    /// What is counted beside the numbers of a [Counters]. Called on the loops.
+    interface Listener {
         /// A message arrived.
         void received(Publish message);
 
-        /// A message given to [Fleet#publish] is done.
-        void done(long stamp, ReasonCode reason);
+        /// A message given to [LoadGenerator#publish] is done.
+        void done(long plannedNanos, ReasonCode reason);
     }
 
     /// The clients of one loop.
-    private record Crew(Loop loop, PacketDecoder decoder, List<Member> members) {}
+    private record LoopClients(Loop loop, PacketDecoder decoder, List<Client> clients) {}
 
-    private final List<Crew> crews = new ArrayList<>();
-    private final List<Member> members = new ArrayList<>();
-    private final Dialer dialer;
-    private final Tally tally;
-    private final Watch watch;
+    private final List<LoopClients> groups = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final Network network;
+    private final Counters counters;
+    private final Listener listener;
     private final LongSupplier nanoTime;
     private final CountDownLatch ready;
     private final AtomicInteger open = new AtomicInteger();
 
     /// @param window the most unacknowledged messages of a client
-    Fleet(
+    LoadGenerator(
             List<Connect> connects,
             List<List<Subscription>> subscriptions,
             int window,
-            Dialer dialer,
-            List<Loop> loops,
-            Tally tally,
-            Watch watch,
+            Network network,
+            Counters counters,
+            Listener listener,
             LongSupplier nanoTime) {
-        this.dialer = dialer;
-        this.tally = tally;
-        this.watch = watch;
+        this.network = network;
+        this.counters = counters;
+        this.listener = listener;
         this.nanoTime = nanoTime;
         this.ready = new CountDownLatch(connects.size());
-        for (Loop loop : loops) {
-            crews.add(new Crew(loop, new PacketDecoder(new TopicCache(4_096)), new ArrayList<>()));
+        for (Loop loop : network.loops()) {
+            groups.add(new LoopClients(loop, new PacketDecoder(new TopicCache(4_096)), new ArrayList<>()));
         }
         for (int i = 0; i < connects.size(); i++) {
-            Crew crew = crews.get(i % crews.size());
+            LoopClients group = groups.get(i % groups.size());
             List<Subscription> wanted = subscriptions.isEmpty() ? List.of() : subscriptions.get(i);
-            Member member = new Member(connects.get(i), wanted, window, crew);
-            members.add(member);
-            crew.members().add(member);
+            Client client = new Client(connects.get(i), wanted, window, group);
+            clients.add(client);
+            group.clients().add(client);
         }
     }
 
@@ -81,14 +73,20 @@ final class Fleet {
     /// failed.
     ///
     /// @param measureConnects whether the time from the plan to CONNACK is what is measured
-    void connect(Pacer pacer, double periodNanos, boolean measureConnects, CountDownLatch stop, Duration timeout) {
-        for (Crew crew : crews) {
-            crew.loop().every(Duration.ofSeconds(1), () -> crew.members().forEach(member -> member.client.tick()));
+    void connect(
+            RateScheduler scheduler,
+            double periodNanos,
+            boolean measureConnects,
+            CountDownLatch stop,
+            Duration timeout) {
+        for (LoopClients group : groups) {
+            group.loop()
+                    .every(Duration.ofSeconds(1), () -> group.clients().forEach(client -> client.connection.tick()));
         }
-        long _ = pacer.run(members.size(), periodNanos, new Pacer.Plan() {
+        long _ = scheduler.run(clients.size(), periodNanos, new RateScheduler.Plan() {
             @Override
             public void due(long index, long plannedNanos) {
-                members.get((int) index).connect(plannedNanos, measureConnects);
+                clients.get((int) index).connect(plannedNanos, measureConnects);
             }
 
             @Override
@@ -107,37 +105,37 @@ final class Fleet {
     }
 
     int size() {
-        return members.size();
+        return clients.size();
     }
 
     int loops() {
-        return crews.size();
+        return groups.size();
     }
 
     /// The loop that client number `index` lives on.
     int loopOf(int index) {
-        return index % crews.size();
+        return index % groups.size();
     }
 
     void execute(int loop, Runnable task) {
-        crews.get(loop).loop().execute(task);
+        groups.get(loop).loop().execute(task);
     }
 
     /// Publishes through client number `index`. To be called on its loop.
-    void publish(int index, OutgoingMessage message) {
-        members.get(index).client.publish(message);
+    void publish(int index, LoadMessage message) {
+        clients.get(index).connection.publish(message);
     }
 
     boolean isConnected(int index) {
-        return members.get(index).accepted;
+        return clients.get(index).accepted;
     }
 
     /// Says DISCONNECT everywhere and waits a moment for the ends.
     void disconnect(Duration timeout) {
-        CountDownLatch told = new CountDownLatch(crews.size());
-        for (Crew crew : crews) {
-            crew.loop().execute(() -> {
-                crew.members().forEach(Member::leave);
+        CountDownLatch told = new CountDownLatch(groups.size());
+        for (LoopClients group : groups) {
+            group.loop().execute(() -> {
+                group.clients().forEach(Client::leave);
                 told.countDown();
             });
         }
@@ -152,36 +150,34 @@ final class Fleet {
         }
     }
 
-    /// One client. Confined to its loop, but for the beginning of [#connect].
-    private final class Member implements ClientEvents {
-        private final CliClient client;
-        private final Connect connect;
+    /// One connection. Confined to its loop, but for the beginning of [#connect].
+    private final class Client implements LoadClientEvents {
+        private final LoadClient connection;
         private final List<Subscription> wanted;
-        private final Crew crew;
+        private final LoopClients group;
         private boolean counted;
         private boolean leaving;
         private boolean measured;
         private long plannedNanos;
         private volatile boolean accepted;
 
-        Member(Connect connect, List<Subscription> wanted, int window, Crew crew) {
-            this.connect = connect;
+        Client(Connect connect, List<Subscription> wanted, int window, LoopClients group) {
             this.wanted = wanted;
-            this.crew = crew;
-            this.client = new CliClient(connect, window, this, crew.decoder(), nanoTime);
+            this.group = group;
+            this.connection = new LoadClient(connect, window, this, group.decoder(), nanoTime);
         }
 
         void connect(long planned, boolean measure) {
-            crew.loop().execute(() -> {
+            group.loop().execute(() -> {
                 plannedNanos = planned;
                 measured = measure;
-                var _ = dialer.dial(crew.loop(), client)
-                        .whenComplete((connection, fault) -> crew.loop().execute(() -> {
-                            if (connection != null) {
+                var _ = network.connect(group.loop(), connection)
+                        .whenComplete((opened, fault) -> group.loop().execute(() -> {
+                            if (opened != null) {
                                 open.incrementAndGet();
-                                client.opened(connection);
+                                connection.opened(opened);
                             } else {
-                                failed(BlockingClient.unreachable(fault, dialer.target())
+                                failed(ConnectFailure.of(fault, network.target())
                                         .text());
                             }
                         }));
@@ -190,12 +186,12 @@ final class Fleet {
 
         void leave() {
             leaving = true;
-            client.disconnect(Disconnect.NORMAL);
+            connection.disconnect(Disconnect.NORMAL);
         }
 
         private void failed(String why) {
-            tally.failed.increment();
-            tally.reason(why);
+            counters.failed.increment();
+            counters.reason(why);
             ready();
         }
 
@@ -209,58 +205,55 @@ final class Fleet {
         @Override
         public void connected(ConnAck answer) {
             accepted = true;
-            tally.connected.increment();
+            counters.connected.increment();
             if (measured) {
-                tally.measure(nanoTime.getAsLong() - plannedNanos);
+                counters.measure(nanoTime.getAsLong() - plannedNanos);
             }
             if (wanted.isEmpty()) {
                 ready();
             } else {
-                client.subscribe(wanted, Properties.NONE);
+                connection.subscribe(wanted, Properties.NONE);
             }
         }
 
         @Override
         public void message(Publish message) {
-            watch.received(message);
+            listener.received(message);
         }
 
         @Override
-        public void published(long stamp, ReasonCode reason) {
-            watch.done(stamp, reason);
+        public void published(long plannedNanos, ReasonCode reason) {
+            listener.done(plannedNanos, reason);
         }
 
         @Override
         public void subscribed(SubAck answer) {
             for (ReasonCode reason : answer.reasons()) {
                 if (reason.isError()) {
-                    tally.refused.increment();
-                    tally.reason("subscription refused: " + reason.text());
+                    counters.refused.increment();
+                    counters.reason("subscription refused: " + reason.text());
                 } else {
-                    tally.subscribed.increment();
+                    counters.subscribed.increment();
                 }
             }
             ready();
         }
 
         @Override
-        public void unsubscribed(UnsubAck answer) {}
-
-        @Override
-        public void ended(ClientEnd end) {
+        public void ended(ConnectionEnd end) {
             open.decrementAndGet();
-            client.forgetQueue();
+            connection.forgetQueue();
             if (leaving) {
                 return;
             }
-            Failure failure = BlockingClient.failure(end, connect.version(), dialer.target());
+            String why = end.text(network.target());
             if (!accepted) {
-                failed(failure == null ? "closed" : failure.text());
+                failed(why);
                 return;
             }
             accepted = false;
-            tally.lost.increment();
-            tally.reason(failure == null ? "closed" : failure.text());
+            counters.lost.increment();
+            counters.reason(why);
             ready();
         }
     }

@@ -1,0 +1,69 @@
+package io.hongyan.cli.pubsub;
+
+import io.hongyan.cli.option.ConnectFailure;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.client.MqttException;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.wire.PacketEncoder;
+import org.jspecify.annotations.Nullable;
+
+/// What an exception of the client library means for the user of a command: text and exit code.
+///
+/// @param version decides which code a refused CONNECT ends with
+/// @param target the server's address for people
+record ClientFailure(Version version, String target) {
+    /// @param serverText what the server said last; null = nothing
+    Failure of(MqttException cause, @Nullable String serverText) {
+        return switch (cause) {
+            case MqttException.ConnectRefused e -> refused(e.reason(), serverText);
+            case MqttException.ConnectionLost e -> lost(e, serverText);
+            case MqttException.Unreachable e -> unreachable(e);
+            case MqttException.ServerFault e -> new Failure(Exit.LOST, target + ": " + String.valueOf(e.getMessage()));
+            case MqttException.LoginFailed e -> Failure.usage(String.valueOf(e.getMessage()));
+            case MqttException.Interrupted e -> new Failure(Exit.INTERRUPTED, "interrupted");
+            case MqttException.Closed e when e.getCause() instanceof MqttException why -> of(why, serverText);
+            case MqttException.Closed e -> new Failure(Exit.INTERRUPTED, "interrupted");
+            case MqttException.Refused e -> other(e);
+            case MqttException.NotPublished e -> other(e);
+            case MqttException.TimedOut e -> other(e);
+            case MqttException.QueueUnusable e -> other(e);
+        };
+    }
+
+    private Failure refused(ReasonCode reason, @Nullable String text) {
+        int code = version.isV5() ? reason.code() : PacketEncoder.connAckReturnCode(reason);
+        String advice = switch (reason) {
+            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED -> "; check -u and -P, or --ak, --sk, --instance";
+            case CLIENT_IDENTIFIER_NOT_VALID -> "; check -i, or --group and --device";
+            case UNSUPPORTED_PROTOCOL_VERSION -> "; try another -V";
+            default -> "";
+        };
+        String said = reason.text() + " (code " + code + ")" + (text == null ? "" : ": " + text);
+        return new Failure(code, target + " refused the connection: " + said + advice);
+    }
+
+    private Failure lost(MqttException.ConnectionLost cause, @Nullable String text) {
+        ReasonCode reason = cause.reason();
+        if (reason == null) {
+            return new Failure(Exit.LOST, String.valueOf(cause.getMessage()));
+        }
+        return new Failure(
+                reason.isError() ? reason.code() : Exit.LOST,
+                target + " ended the connection: " + reason.text() + (text == null ? "" : " (" + text + ")"));
+    }
+
+    private Failure unreachable(MqttException.Unreachable cause) {
+        Throwable below = cause.getCause();
+        if (below != null) {
+            return ConnectFailure.of(below, target);
+        }
+        String text = String.valueOf(cause.getMessage());
+        return new Failure(text.contains("before it answered CONNECT") ? Exit.LOST : Exit.UNREACHABLE, text);
+    }
+
+    private Failure other(MqttException cause) {
+        return new Failure(Exit.LOST, target + ": " + cause.getMessage());
+    }
+}

@@ -1,0 +1,122 @@
+package io.hongyan.cli.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.cli.HongyanRun;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.RecordedTerminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// What commands say and how they end, with a server that answers each packet with the next bytes of a list, and then
+/// closes.
+final class ScriptedServerTest {
+    private static final String CONNACK = "20 03 00 00 00";
+    private static final String SUBACK_QOS_1 = "90 04 00 01 00 01";
+
+    private final RecordedTerminal terminal = new RecordedTerminal();
+    private CompletableFuture<String> received = new CompletableFuture<>();
+
+    private int run(String command, String... answers) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            received = CompletableFuture.supplyAsync(() -> serve(listener, List.of(answers)));
+            String line = command + " -h 127.0.0.1 -p " + listener.getLocalPort() + " -V 5";
+            return HongyanRun.execute(terminal.terminal(), line.split(" +"));
+        }
+    }
+
+    /// @return what came after the last answer, in hexadecimal
+    private static String serve(ServerSocket listener, List<String> answers) {
+        try (Socket socket = listener.accept()) {
+            InputStream in = socket.getInputStream();
+            for (String answer : answers) {
+                byte[] _ = packet(in);
+                socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(answer));
+            }
+            if (answers.isEmpty()) {
+                byte[] _ = packet(in);
+                return "";
+            }
+            return HexFormat.ofDelimiter(" ").formatHex(in.readAllBytes());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /// One packet, which is short.
+    private static byte[] packet(InputStream in) throws IOException {
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(in.read());
+        int length = in.read();
+        assertThat(length).isBetween(0, 127);
+        packet.write(in.readNBytes(length));
+        return packet.toByteArray();
+    }
+
+    @Test
+    void a_server_that_closes_instead_of_an_answer_is_a_connection_lost() throws Exception {
+        assertThat(run("pub -t a -m x")).isEqualTo(Exit.LOST);
+        assertThat(terminal.err()).contains("before it answered CONNECT");
+    }
+
+    @Test
+    void a_refusal_ends_with_its_code_and_the_servers_words() throws Exception {
+        assertThat(run("pub -t a -m x", "20 09 00 87 06 1f 00 03 6e 6f 74")).isEqualTo(0x87);
+        assertThat(terminal.err()).contains("refused the connection: not authorized (code 135): not; check -u and -P");
+    }
+
+    @Test
+    void a_disconnect_of_the_server_ends_with_its_code_and_words() throws Exception {
+        String disconnect = "e0 07 8b 05 1f 00 02 62 79";
+        assertThat(run("sub -t a --no-reconnect", CONNACK, SUBACK_QOS_1 + " " + disconnect))
+                .isEqualTo(0x8b);
+        assertThat(terminal.err()).contains("ended the connection: server shutting down (by)");
+    }
+
+    @Test
+    void a_refused_subscription_ends_with_its_code() throws Exception {
+        assertThat(run("sub -t a", CONNACK, "90 04 00 01 00 87")).isEqualTo(0x87);
+        assertThat(terminal.err()).contains("refused the subscription to 'a': not authorized (code 135)");
+    }
+
+    @Test
+    void the_last_message_wanted_is_acknowledged_and_the_next_one_stays_with_the_server() throws Exception {
+        String first = "32 07 00 01 61 00 07 00 31";
+        String second = "32 07 00 01 61 00 08 00 32";
+        assertThat(run("sub -t a -q 1 -C 1", CONNACK, SUBACK_QOS_1 + " " + first + " " + second))
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("1\n");
+        assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo("40 02 00 07 e0 00");
+    }
+
+    @Test
+    void messages_that_the_server_refuses_are_counted_and_end_with_the_code() throws Exception {
+        assertThat(run("pub -t a -m x -q 1", CONNACK, "40 04 00 01 97 00")).isEqualTo(0x97);
+        assertThat(terminal.err()).contains("the server refused the message: quota exceeded (code 151)");
+    }
+
+    @Test
+    void what_sub_prints_comes_once_however_many_filters_match() throws Exception {
+        String message = "30 06 00 01 61 00 68 69";
+        assertThat(run("sub -t a -t # -C 1", CONNACK, "90 05 00 01 00 00 00 " + message))
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("hi\n");
+    }
+
+    @Test
+    void topics_with_a_dollar_are_received_too() throws Exception {
+        String message = "30 08 00 03 24 53 2f 00 68 69";
+        assertThat(run("sub -t $S/# -C 1", CONNACK, "90 04 00 01 00 00 " + message))
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("hi\n");
+    }
+}
