@@ -10,6 +10,7 @@ import io.hongyan.testkit.sim.world.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes settings and operations from a seed. Each run has some kinds of operations and not others, so that runs differ
 /// more than if all had a little of everything.
@@ -24,6 +25,7 @@ final class Generator {
     private final boolean[] connected;
     private final Version[] versions;
     private final boolean[] deleted = {false, false};
+    private Operation.@Nullable Publish last;
 
     /// @param seed of the run
     Generator(long seed) {
@@ -254,7 +256,18 @@ final class Generator {
         return new Operation.Subscribe(client, text.toString(), random.chance(30) ? random.between(1, 5) : 0);
     }
 
+    /// Many publishes follow another of the same client and topic: only these have an order.
     private Operation publish(int client) {
+        Operation.Publish before = last;
+        boolean follows = before != null && connected[before.client()] && random.chance(40);
+        Operation.Publish made = follows && before != null
+                ? publish(before.client(), before.topic(), before.qos())
+                : publish(client, topic(), qos());
+        last = made;
+        return made;
+    }
+
+    private Operation.Publish publish(int client, String topic, QoS qos) {
         boolean burst = features.bursts() && random.chance(10);
         int count = burst ? random.between(20, 400) : random.chance(80) ? 1 : random.between(2, 8);
         boolean retain = features.retain() && random.chance(30);
@@ -263,8 +276,8 @@ final class Generator {
                 : features.large() && random.chance(15) ? random.between(200, 3_000) : random.between(8, 64);
         return new Operation.Publish(
                 client,
-                topic(),
-                qos(),
+                topic,
+                qos,
                 retain,
                 count,
                 size,
