@@ -3,8 +3,8 @@ package io.hongyan.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonFields;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -73,7 +73,7 @@ final class Browser implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/json/new?" + uri))
                 .PUT(BodyPublishers.noBody())
                 .build();
-        Fields target =
+        JsonFields target =
                 Json.object(http.send(request, BodyHandlers.ofString(UTF_8)).body());
         return new Page(http, URI.create(target.text("webSocketDebuggerUrl")));
     }
@@ -107,7 +107,8 @@ final class Browser implements AutoCloseable {
             String quoted = Json.pretty(Map.of("expression", "String(" + expression + ")"));
             socket.sendText("{\"id\":1,\"method\":\"Runtime.evaluate\",\"params\":" + quoted + "}", true)
                     .join();
-            Fields result = Json.object(answer.orTimeout(10, TimeUnit.SECONDS).join())
+            JsonFields result = Json.object(
+                            answer.orTimeout(10, TimeUnit.SECONDS).join())
                     .object("result")
                     .object("result");
             assertThat(result.names()).as(expression + " in the browser").contains("value");

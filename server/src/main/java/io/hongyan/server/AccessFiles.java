@@ -5,21 +5,21 @@ import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.open.AclParser;
 import io.hongyan.cloud.open.PasswordFileParser;
 import io.hongyan.server.config.AuthConfig;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.file.TextFile;
-import io.hongyan.server.watch.FileWatch;
+import io.hongyan.server.watch.FileWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Users and rights that stand in files of the operator: what a file holds replaces what the metadata had.
+/// Users and access rules in files of the operator: the content of a file replaces that of the metadata.
 final class AccessFiles {
     private AccessFiles() {}
 
     /// Reads the files that the configuration names, and has them watched.
     ///
-    /// @throws DataProblem naming the file and line that cannot be used
-    static void read(AuthConfig config, Metadata metadata, String instance, FileWatch watch) {
+    /// @throws DataFolderException naming the file and line that cannot be used
+    static void read(AuthConfig config, Metadata metadata, String instance, FileWatcher watch) {
         if (!config.passwordFile().isEmpty()) {
             Path file = Path.of(config.passwordFile());
             read(watch, "users", file, lines -> metadata.users(instance, PasswordFileParser.read(lines)));
@@ -34,8 +34,8 @@ final class AccessFiles {
         void lines(List<String> lines);
     }
 
-    private static void read(FileWatch watch, String what, Path file, Use use) {
-        FileWatch.Reload reload = () -> {
+    private static void read(FileWatcher watch, String what, Path file, Use use) {
+        FileWatcher.Reload reload = () -> {
             try {
                 use.lines(TextFile.lines(file));
             } catch (MetadataException e) {
@@ -48,7 +48,7 @@ final class AccessFiles {
         try {
             reload.run();
         } catch (IOException e) {
-            throw new DataProblem("the file of " + what + " cannot be used: " + e.getMessage(), e);
+            throw new DataFolderException("the file of " + what + " cannot be used: " + e.getMessage(), e);
         }
     }
 }

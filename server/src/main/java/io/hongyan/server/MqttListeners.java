@@ -21,9 +21,9 @@ final class MqttListeners implements AutoCloseable {
 
     private final Map<String, Listener> open = new LinkedHashMap<>();
     private final ServerConfig config;
-    private final TlsMaterials certificates;
+    private final ListenerCertificates certificates;
 
-    MqttListeners(ServerConfig config, TlsMaterials certificates) {
+    MqttListeners(ServerConfig config, ListenerCertificates certificates) {
         this.config = config;
         this.certificates = certificates;
     }

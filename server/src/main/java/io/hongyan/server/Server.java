@@ -14,7 +14,7 @@ import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.HttpEndpoint;
@@ -24,7 +24,7 @@ import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
-import io.hongyan.server.watch.FileWatch;
+import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.StoreException;
 import io.hongyan.transport.endpoint.Transport;
@@ -46,19 +46,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// A running server: everything wired by hand, from the data folder to the listeners. Any thread may call it.
+/// A running server: creates and connects all parts, from the data folder to the listeners. Any thread may call it.
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
 
     private final ServerConfig config;
-    private final Closing closing = new Closing();
+    private final CloseStack closing = new CloseStack();
     private final Clock clock = new SystemClock();
     private final long begun = clock.steadyMillis();
-    private final FileWatch certificates = new FileWatch();
-    private final FileWatch accessFiles = new FileWatch();
+    private final FileWatcher certificates = new FileWatcher();
+    private final FileWatcher accessFiles = new FileWatcher();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
-    private final Preparation preparation;
+    private final DataFolderSetup preparation;
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
@@ -71,9 +71,9 @@ public final class Server implements AutoCloseable {
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
             SecureRandom random = new SecureRandom();
-            preparation = Preparation.of(folder, config, clock, random);
+            preparation = DataFolderSetup.of(folder, config, clock, random);
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
-            TlsMaterials materials = new TlsMaterials(config, certificates);
+            ListenerCertificates materials = new ListenerCertificates(config, certificates);
             EventLog events = new EventLog(clock, config.log().linesPerSecond());
             Transport transport = closing.add(Transport.start("shard", shards(config)));
             store = closing.add(store(config, folder.path(), clock));
@@ -81,7 +81,7 @@ public final class Server implements AutoCloseable {
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             broker.started().join(); // clients would only wait
-            closing.add(Housekeeping.start(events, List.of(certificates, accessFiles)));
+            closing.add(MaintenanceTasks.start(events, List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
 
     /// Starts a server. When this returns, clients can connect.
     ///
-    /// @throws DataProblem when the data folder cannot be used
+    /// @throws DataFolderException when the data folder cannot be used
     /// @throws IOException when metrics or administration cannot listen
     /// @throws io.hongyan.transport.TransportException when a listener cannot be opened
     public static Server start(ServerConfig config) throws IOException {
@@ -131,7 +131,7 @@ public final class Server implements AutoCloseable {
                     config.broker().store(),
                     clock);
         } catch (StoreException e) {
-            throw new DataProblem(String.valueOf(e.getMessage()), e);
+            throw new DataFolderException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -229,11 +229,11 @@ public final class Server implements AutoCloseable {
     }
 
     /// What to print for whoever starts a new server; empty after the first start.
-    public Optional<String> welcome() {
+    public Optional<String> firstStartMessage() {
         return preparation
                 .credentials()
                 .filter(_ -> preparation.first())
-                .map(credentials -> new Welcome(credentials, Path.of(config.data()), ports).text());
+                .map(credentials -> new FirstStartMessage(credentials, Path.of(config.data()), ports).text());
     }
 
     /// Reads certificates, users and rights again.

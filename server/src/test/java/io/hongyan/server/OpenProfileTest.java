@@ -9,7 +9,7 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.server.config.ConfigSource;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,11 +144,11 @@ class OpenProfileTest {
     void a_file_that_cannot_be_used_is_named_with_its_line() throws IOException {
         Files.writeString(users, "alice:" + HASH + "\nbob\n");
         assertThatThrownBy(() -> start("auth.passwordFile=" + users))
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining(users.toString())
                 .hasMessageContaining("line 2");
         assertThatThrownBy(() -> start("auth.aclFile=" + folder.resolve("missing")))
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("missing");
     }
 

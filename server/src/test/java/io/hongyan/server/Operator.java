@@ -3,8 +3,8 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.server.data.AdminKey;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +33,7 @@ record Operator(Map<String, Integer> ports, Path data) {
         return get("metrics", "/metrics");
     }
 
-    Fields ask(String path) throws IOException {
+    JsonFields ask(String path) throws IOException {
         return Json.object(get("admin", path));
     }
 

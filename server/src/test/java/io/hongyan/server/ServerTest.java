@@ -11,10 +11,10 @@ import io.hongyan.server.config.ConfigSource;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.transport.TransportException;
 import java.io.IOException;
@@ -111,13 +111,13 @@ class ServerTest {
 
     @Test
     void the_welcome_is_shown_once_and_has_what_is_needed() throws IOException {
-        assertThat(server.welcome().orElseThrow())
+        assertThat(server.firstStartMessage().orElseThrow())
                 .contains(credentials.instance(), credentials.accessKey(), credentials.secretKey())
                 .contains("./hongyan sub -p " + server.ports().get("tcp"))
                 .contains("mosquitto_pub -p " + server.ports().get("tcp"));
         server.close();
         server = Server.start(config());
-        assertThat(server.welcome()).isEmpty();
+        assertThat(server.firstStartMessage()).isEmpty();
         assertThat(Credentials.read(data)).contains(credentials);
         try (RawClient client = new RawClient(server.ports().get("tcp"))) {
             assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
@@ -139,7 +139,7 @@ class ServerTest {
     @Test
     void a_second_server_is_refused_the_same_folder() {
         assertThatThrownBy(() -> Server.start(config()))
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("is in use");
     }
 
@@ -164,7 +164,7 @@ class ServerTest {
         server.close();
         Files.writeString(data.resolve("metadata.json"), "{");
         assertThatThrownBy(() -> Server.start(config()))
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("damaged");
     }
 
@@ -222,7 +222,7 @@ class ServerTest {
         admin("POST", instance + "/topics", "{\"name\":\"More\"}");
         assertThat(admin("GET", instance + "/topics", "").texts("topics")).contains("More");
 
-        Fields key = admin("POST", instance + "/keys", "");
+        JsonFields key = admin("POST", instance + "/keys", "");
         Credentials other = new Credentials(
                 credentials.instance(), key.text("accessKey"), key.text("secretKey"), "GID_more", "More");
         try (RawClient client = new RawClient(server.ports().get("tcp"))) {
@@ -283,13 +283,15 @@ class ServerTest {
         }
         server.close();
         server = Server.start(config());
-        assertThat(server.welcome()).as("a new instance takes its place").isPresent();
+        assertThat(server.firstStartMessage())
+                .as("a new instance takes its place")
+                .isPresent();
     }
 
     @Test
     void a_deletion_that_was_interrupted_is_finished_by_the_next_start_and_frees_the_name() throws IOException {
         admin("POST", "/instances", "{\"id\":\"mine\",\"profile\":\"open\"}");
-        Fields key = admin("POST", "/instances/mine/keys", "");
+        JsonFields key = admin("POST", "/instances/mine/keys", "");
         admin("DELETE", "/instances/mine", "");
         assertThat(send("DELETE", "/instances/mine", "", key()).statusCode()).isEqualTo(404);
         assertThat(send("DELETE", "/keys/" + key.text("accessKey"), "", key()).statusCode())
@@ -359,7 +361,7 @@ class ServerTest {
         return send(HttpRequest.newBuilder(uri).build()).body();
     }
 
-    private Fields admin(String method, String path, String body) throws IOException {
+    private JsonFields admin(String method, String path, String body) throws IOException {
         HttpResponse<String> response = send(method, path, body, key());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Json.object(response.body());

@@ -3,8 +3,8 @@ package io.hongyan.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.codec.foreign.NeedsProgram;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonFields;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -58,14 +58,14 @@ abstract class MqttJsContract extends GuestContract {
             orders = process.outputWriter(StandardCharsets.UTF_8);
         }
 
-        private Fields order(String what, Map<String, Object> details) throws IOException {
+        private JsonFields order(String what, Map<String, Object> details) throws IOException {
             Map<String, Object> order = new LinkedHashMap<>(details);
             order.put("do", what);
             orders.write(Json.pretty(order).replace('\n', ' '));
             orders.newLine();
             orders.flush();
             while (true) {
-                Fields line = line();
+                JsonFields line = line();
                 if (!line.text("event").equals("message")) {
                     assertThat(line.text("event")).isEqualTo(what);
                     return line;
@@ -74,13 +74,13 @@ abstract class MqttJsContract extends GuestContract {
             }
         }
 
-        private Fields line() throws IOException {
+        private JsonFields line() throws IOException {
             String line = answers.readLine();
             assertThat(line).as("a line of client.js, which has ended").isNotNull();
             return Json.object(line);
         }
 
-        private static Heard heard(Fields line) {
+        private static Heard heard(JsonFields line) {
             return new Heard(line.text("topic"), line.text("payload"), (int) line.number("qos"));
         }
 

@@ -15,8 +15,8 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.server.data.DataProblem;
-import io.hongyan.server.watch.FileWatch;
+import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.store.rocksdb.StoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class AdminApi {
     private final Tokens tokens;
     private final Broker broker;
     private final InstanceDeletion deletions;
-    private final FileWatch certificates;
+    private final FileWatcher certificates;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
     private final Consumer<Path> backup;
@@ -53,7 +53,7 @@ public final class AdminApi {
             Tokens tokens,
             Broker broker,
             InstanceDeletion deletions,
-            FileWatch certificates,
+            FileWatcher certificates,
             Clock clock,
             Supplier<Map<String, Object>> status,
             Consumer<Path> backup) {
@@ -102,7 +102,7 @@ public final class AdminApi {
         String folder = request.body().text("folder");
         try {
             backup.accept(Path.of(folder));
-        } catch (DataProblem | StoreException | InvalidPathException e) {
+        } catch (DataFolderException | StoreException | InvalidPathException e) {
             throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
         }
         return ordered("folder", folder);

@@ -3,16 +3,16 @@ package io.hongyan.server.admin;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
-import io.hongyan.server.json.JsonProblem;
+import io.hongyan.server.json.JsonException;
+import io.hongyan.server.json.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Lets in who shows the key, and finds who answers.
+/// Authenticates requests by the key, and dispatches them.
 public final class AdminHandler implements Handler {
     private final byte[] authorization;
     private final List<AdminRoute> routes;
@@ -44,10 +44,10 @@ public final class AdminHandler implements Handler {
 
     private static Response answer(AdminRoute route, Request request) {
         try {
-            Fields body = request.body().isBlank() ? new Fields(Map.of()) : Json.object(request.body());
+            JsonFields body = request.body().isBlank() ? new JsonFields(Map.of()) : Json.object(request.body());
             return Response.json(
                     200, route.action().answer(new AdminRequest(route.names(request.path()), request.query(), body)));
-        } catch (JsonProblem e) {
+        } catch (JsonException e) {
             return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
         } catch (AdminRefusal e) {
             return Response.error(e.status(), e.code(), String.valueOf(e.getMessage()));

@@ -1,6 +1,6 @@
 package io.hongyan.server.admin;
 
-/// The answer "no" to a caller, with a reason to read.
+/// A request that is refused, with status and reason.
 final class AdminRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One thing that can be asked.
+/// One operation of the admin API.
 ///
 /// @param pattern parts of the path; one in braces (`{instance}`) stands for any text
 public record AdminRoute(String method, List<String> pattern, Action action) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Deletes instances with everything that they own. It goes on however long it takes, whether or not somebody waits for
-/// it; what a process leaves undone, the next one finishes. Any thread.
+/// Deletes instances with everything that they own. A deletion continues however long it takes, whether or not a caller
+/// waits for it; the next process finishes what one has left. Any thread.
 public final class InstanceDeletion {
     private static final System.Logger LOG = System.getLogger(InstanceDeletion.class.getName());
 

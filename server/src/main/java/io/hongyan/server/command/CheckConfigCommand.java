@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Says what is wrong with a configuration file, all of it, with lines. Exit code 0 or 1.
+/// Reports all errors of a configuration file, with lines. Exit code 0 or 1.
 @Command(
         name = "check-config",
         mixinStandardHelpOptions = true,

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that say where a configuration comes from.
+/// The options that select the sources of the configuration.
 final class ConfigOptions {
     @Option(
             names = "--config",

@@ -4,7 +4,7 @@ import io.hongyan.server.config.ConfigException;
 import io.hongyan.server.config.Port;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Credentials;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.RuntimeFile.Running;
 import io.hongyan.server.json.Json;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Shows what the first start made, and where the server listens.
+/// Shows the credentials that the first start created, and the ports of the server.
 @Command(
         name = "credentials",
         mixinStandardHelpOptions = true,
@@ -83,7 +83,7 @@ public final class CredentialsCommand implements Callable<Integer> {
             }
             out.flush();
             return 0;
-        } catch (ConfigException | DataProblem e) {
+        } catch (ConfigException | DataFolderException e) {
             commandLine.getErr().println(e.getMessage());
             return 1;
         }

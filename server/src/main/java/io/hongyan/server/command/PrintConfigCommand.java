@@ -1,7 +1,7 @@
 package io.hongyan.server.command;
 
 import io.hongyan.server.config.ConfigException;
-import io.hongyan.server.config.ConfigText;
+import io.hongyan.server.config.ConfigWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Shows the configuration that holds, from all its sources.
+/// Prints the effective configuration, from all sources.
 @Command(
         name = "print-config",
         mixinStandardHelpOptions = true,
@@ -34,13 +34,13 @@ public final class PrintConfigCommand implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         if (example) {
-            commandLine.getOut().print(ConfigText.example());
+            commandLine.getOut().print(ConfigWriter.example());
             commandLine.getOut().flush();
             return 0;
         }
         List<String> warnings = new ArrayList<>();
         try {
-            String text = ConfigText.effective(config.read(System.getenv(), listen.settings(), warnings));
+            String text = ConfigWriter.effective(config.read(System.getenv(), listen.settings(), warnings));
             warnings.forEach(commandLine.getErr()::println);
             commandLine.getOut().print(text);
             commandLine.getOut().flush();

@@ -3,7 +3,7 @@ package io.hongyan.server.command;
 import io.hongyan.server.Server;
 import io.hongyan.server.config.ConfigException;
 import io.hongyan.server.config.ServerConfig;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.log.LogSetup;
 import io.hongyan.transport.TransportException;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
             warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
             serve(settings);
             return 0;
-        } catch (ConfigException | DataProblem | TransportException | IOException e) {
+        } catch (ConfigException | DataFolderException | TransportException | IOException e) {
             err.println(e.getMessage());
             return 1;
         } finally {
@@ -102,7 +102,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void announce(Server server, ServerConfig settings) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(server.welcome().orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data()));
+        out.println(server.firstStartMessage()
+                .orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data()));
         server.addresses().forEach(out::println);
         out.println("Hongyan " + Server.version() + " is ready" + sinceStart());
         out.flush();

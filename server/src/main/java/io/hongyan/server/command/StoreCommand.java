@@ -3,7 +3,7 @@ package io.hongyan.server.command;
 import io.hongyan.server.config.ConfigException;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.store.rocksdb.StoreCheck;
 import io.hongyan.store.rocksdb.StoreException;
 import io.hongyan.store.rocksdb.StoreRepair;
@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `hongyan store`: what can be done with the store of a data folder without its service.
+/// `hongyan store`: checks, repairs and restores the store of a data folder that no service uses.
 @Command(
         name = "store",
         mixinStandardHelpOptions = true,
@@ -103,7 +103,7 @@ public final class StoreCommand implements Runnable {
         var commandLine = spec.commandLine();
         try {
             return work.on(commandLine.getOut());
-        } catch (ConfigException | DataProblem | StoreException e) {
+        } catch (ConfigException | DataFolderException | StoreException e) {
             commandLine.getErr().println(e.getMessage());
             return 1;
         } finally {
@@ -125,7 +125,7 @@ public final class StoreCommand implements Runnable {
     private static Path store(Path data) {
         Path store = DataFolder.store(data);
         if (!Files.isDirectory(store)) {
-            throw new DataProblem("there is no store in " + data + "; name the data folder with --data");
+            throw new DataFolderException("there is no store in " + data + "; name the data folder with --data");
         }
         return store;
     }

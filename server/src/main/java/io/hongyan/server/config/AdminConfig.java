@@ -7,7 +7,7 @@ public record AdminConfig(String bind, Port port, Secret key) {
     private static final int SHORTEST_KEY = 16;
 
     public AdminConfig {
-        Checks.address("bind", bind);
+        ConfigChecks.address("bind", bind);
         if (key.isSet() && key.value().length() < SHORTEST_KEY) {
             throw new IllegalArgumentException("key has at least " + SHORTEST_KEY + " characters; choose a longer one");
         }

@@ -1,6 +1,6 @@
 package io.hongyan.server.config;
 
-/// Who gets in besides those whom the metadata knows.
+/// Authentication of clients that the metadata does not know.
 ///
 /// @param allowAnonymous whether clients without user name get in
 /// @param passwordFile users with bcrypt hashes; empty = those of the metadata

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Puts what was written over the defaults of a record. Goes on after a problem, so that one run names them all.
+/// Applies configured values to the defaults of a record. Continues after an error, so that one run reports all.
 final class Binder {
-    private final List<Problem> problems;
+    private final List<ConfigError> problems;
 
-    Binder(List<Problem> problems) {
+    Binder(List<ConfigError> problems) {
         this.problems = problems;
     }
 
@@ -25,7 +25,8 @@ final class Binder {
         List<String> known = Schema.keys(type);
         written.entries().forEach((key, node) -> {
             if (!known.contains(key)) {
-                problems.add(new Problem(node.origin(), join(path, key), "unknown key" + Suggestion.hint(key, known)));
+                problems.add(
+                        new ConfigError(node.origin(), join(path, key), "unknown key" + Suggestion.hint(key, known)));
             }
         });
         RecordComponent[] components = type.getRecordComponents();
@@ -63,7 +64,7 @@ final class Binder {
             return bind(path, before, mapping);
         }
         String known = String.join(", ", Schema.keys(before.getClass()));
-        problems.add(new Problem(node.origin(), path, "is a section, not a value; its keys are " + known));
+        problems.add(new ConfigError(node.origin(), path, "is a section, not a value; its keys are " + known));
         return before;
     }
 
@@ -76,7 +77,8 @@ final class Binder {
                 sections.put(name, section(join(path, name), base, section));
             });
         } else {
-            problems.add(new Problem(node.origin(), path, "is made of named sections: give each a name and its keys"));
+            problems.add(
+                    new ConfigError(node.origin(), path, "is made of named sections: give each a name and its keys"));
         }
         return sections;
     }
@@ -86,7 +88,7 @@ final class Binder {
             case Sequence sequence -> sequence.items();
             case Scalar scalar -> commaSeparated(scalar);
             case Mapping mapping -> {
-                problems.add(new Problem(mapping.origin(), path, "is a list, not a section; write [one, two]"));
+                problems.add(new ConfigError(mapping.origin(), path, "is a list, not a section; write [one, two]"));
                 yield List.of();
             }
         };
@@ -110,25 +112,25 @@ final class Binder {
 
     private Optional<Object> scalar(String path, String key, Class<?> type, Node node) {
         if (!(node instanceof Scalar scalar)) {
-            problems.add(new Problem(node.origin(), path, "takes one value, not a list or section"));
+            problems.add(new ConfigError(node.origin(), path, "takes one value, not a list or section"));
             return Optional.empty();
         }
         try {
-            return Optional.of(Values.parse(key, type, scalar.text()));
+            return Optional.of(ValueParser.parse(key, type, scalar.text()));
         } catch (IllegalArgumentException e) {
-            problems.add(new Problem(scalar.origin(), path, String.valueOf(e.getMessage())));
+            problems.add(new ConfigError(scalar.origin(), path, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }
 
     /// A record's refusal begins with the name of the component it is about; that one's line is the place to look at.
-    private static Problem refusal(String path, List<String> known, Mapping written, String message) {
+    private static ConfigError refusal(String path, List<String> known, Mapping written, String message) {
         String first = message.split(" ", 2)[0];
         boolean named = known.contains(first);
         Node node = written.entries().get(first);
         String origin = node == null ? written.origin() : node.origin();
         String text = Durations.readable(named ? message.substring(first.length() + 1) : message);
-        return new Problem(origin, named ? join(path, first) : path, text);
+        return new ConfigError(origin, named ? join(path, first) : path, text);
     }
 
     static String join(String path, String key) {

@@ -6,7 +6,7 @@ package io.hongyan.server.config;
 /// @param key the private key that belongs to it
 public record CertificateConfig(String cert, String key) {
     public CertificateConfig {
-        Checks.together("cert", cert, "key", key);
+        ConfigChecks.together("cert", cert, "key", key);
     }
 
     public static CertificateConfig defaults() {

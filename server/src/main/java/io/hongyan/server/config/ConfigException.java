@@ -3,11 +3,11 @@ package io.hongyan.server.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A configuration cannot be used. Its message has one line for each problem.
+/// A configuration cannot be used. The message has one line for each error.
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ConfigException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    ConfigException(List<ConfigError> problems) {
+        super(problems.stream().map(ConfigError::toString).collect(Collectors.joining("\n")));
     }
 }

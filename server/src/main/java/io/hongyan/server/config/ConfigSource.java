@@ -26,18 +26,18 @@ public record ConfigSource(@Nullable Path file, Map<String, String> environment,
     /// @param warnings gets a line for each thing that is ignored
     /// @throws ConfigException with all problems found
     public ServerConfig read(List<String> warnings) {
-        List<Problem> problems = new ArrayList<>();
+        List<ConfigError> problems = new ArrayList<>();
         return bind(file == null ? Mapping.empty("defaults") : file(file, problems), problems, warnings);
     }
 
     /// The same with the text of a file at hand.
     ServerConfig read(String name, String yaml, List<String> warnings) {
-        List<Problem> problems = new ArrayList<>();
-        return bind(YamlText.read(name, yaml, problems), problems, warnings);
+        List<ConfigError> problems = new ArrayList<>();
+        return bind(YamlParser.read(name, yaml, problems), problems, warnings);
     }
 
-    private ServerConfig bind(Mapping fromFile, List<Problem> problems, List<String> warnings) {
-        List<Problem> ignored = new ArrayList<>();
+    private ServerConfig bind(Mapping fromFile, List<ConfigError> problems, List<String> warnings) {
+        List<ConfigError> ignored = new ArrayList<>();
         Mapping fromSettings = settings(problems);
         Mapping written = fromFile.overlaid(fromSettings);
         ServerConfig named = (ServerConfig) new Binder(new ArrayList<>()).bind("", ServerConfig.defaults(), written);
@@ -51,30 +51,30 @@ public record ConfigSource(@Nullable Path file, Map<String, String> environment,
         return config;
     }
 
-    private static Mapping file(Path file, List<Problem> problems) {
+    private static Mapping file(Path file, List<ConfigError> problems) {
         String name = String.valueOf(file.getFileName());
         try {
-            return YamlText.read(name, TextFile.read(file), problems);
+            return YamlParser.read(name, TextFile.read(file), problems);
         } catch (EncodingException e) {
-            problems.add(new Problem(name, "", String.valueOf(e.getMessage())));
+            problems.add(new ConfigError(name, "", String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            problems.add(new Problem(file.toString(), "", "cannot be read: " + e));
+            problems.add(new ConfigError(file.toString(), "", "cannot be read: " + e));
         }
         return Mapping.empty(name);
     }
 
-    private Mapping settings(List<Problem> problems) {
+    private Mapping settings(List<ConfigError> problems) {
         Mapping result = Mapping.empty("--set");
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals <= 0) {
-                problems.add(
-                        new Problem("--set " + setting, "", "write key=value, as in broker.session.maxInflight=20"));
+                problems.add(new ConfigError(
+                        "--set " + setting, "", "write key=value, as in broker.session.maxInflight=20"));
                 continue;
             }
             List<String> path = List.of(setting.substring(0, equals).strip().split("\\.", -1));
             String value = setting.substring(equals + 1).strip();
-            result = result.overlaid(Mapping.of(path, YamlText.value(value, "--set", problems)));
+            result = result.overlaid(Mapping.of(path, YamlParser.value(value, "--set", problems)));
         }
         return result;
     }

@@ -1,6 +1,6 @@
 package io.hongyan.server.config;
 
-/// When a stored message counts as safe.
+/// When a stored message counts as durable.
 public enum DurabilityMode {
     /// After it is synced to the disk.
     ALWAYS,

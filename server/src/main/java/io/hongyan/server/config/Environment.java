@@ -21,15 +21,15 @@ final class Environment {
             Set.of("HONGYAN_CONFIG", "HONGYAN_JAVA_HOME", "HONGYAN_JAVA_OPTS", "HONGYAN_PASSWORD", "HONGYAN_SK");
 
     private final ServerConfig known;
-    private final List<Problem> warnings;
+    private final List<ConfigError> warnings;
 
     /// @param known names the listeners that variables may set
-    Environment(ServerConfig known, List<Problem> warnings) {
+    Environment(ServerConfig known, List<ConfigError> warnings) {
         this.known = known;
         this.warnings = warnings;
     }
 
-    Mapping read(Map<String, String> variables, List<Problem> problems) {
+    Mapping read(Map<String, String> variables, List<ConfigError> problems) {
         Mapping result = Mapping.empty("environment");
         for (var variable : new TreeMap<>(variables).entrySet()) {
             String name = variable.getKey();
@@ -43,9 +43,9 @@ final class Environment {
                 String guess = Suggestion.nearest(name, names)
                         .map(nearest -> "; did you mean " + nearest + "?")
                         .orElse("");
-                warnings.add(new Problem(name, "", "fits no key of the configuration and is ignored" + guess));
+                warnings.add(new ConfigError(name, "", "fits no key of the configuration and is ignored" + guess));
             } else {
-                result = result.overlaid(Mapping.of(path, YamlText.value(variable.getValue(), name, problems)));
+                result = result.overlaid(Mapping.of(path, YamlParser.value(variable.getValue(), name, problems)));
             }
         }
         return result;

@@ -1,12 +1,12 @@
 package io.hongyan.server.config;
 
-/// What is logged, and how a line looks. Lines go to standard error.
+/// Level and format of the log. Lines go to standard error.
 ///
 /// @param linesPerSecond lines of one kind and reason in a second, 1 to 10,000; what is more is counted and summed up
 ///         in one line
 public record LogConfig(Level level, Format format, int linesPerSecond) {
     public LogConfig {
-        Checks.range("linesPerSecond", linesPerSecond, 1, 10_000);
+        ConfigChecks.range("linesPerSecond", linesPerSecond, 1, 10_000);
     }
 
     public static LogConfig defaults() {

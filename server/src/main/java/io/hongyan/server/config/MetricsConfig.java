@@ -4,7 +4,7 @@ package io.hongyan.server.config;
 /// otherwise.
 public record MetricsConfig(String bind, Port port) {
     public MetricsConfig {
-        Checks.address("bind", bind);
+        ConfigChecks.address("bind", bind);
     }
 
     public static MetricsConfig defaults() {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Configuration as written: text with the place it came from, before it has types.
+/// Untyped configuration: text with the place it came from.
 sealed interface Node {
     /// Where it was written, for messages: `hongyan.yaml:12`, `--set`, or the name of an environment variable.
     String origin();

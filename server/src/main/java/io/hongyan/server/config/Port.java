@@ -1,6 +1,6 @@
 package io.hongyan.server.config;
 
-/// Where something listens.
+/// The port of a listener.
 ///
 /// @param number 1 to 65535; 0 = off; -1 = any free port (`auto`)
 public record Port(int number) {

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Everything that can be set. What is not set has the default given here, so that a server needs no file at all.
+/// The whole configuration. What is not set has the default given here, so that a server needs no file.
 ///
 /// @param data folder of everything that must outlive the process
 /// @param bind address of the MQTT listeners that name none
@@ -29,7 +29,7 @@ public record ServerConfig(
         if (data.isEmpty()) {
             throw new IllegalArgumentException("data is empty; name a folder, as in ./data");
         }
-        Checks.address("bind", bind);
+        ConfigChecks.address("bind", bind);
         listeners.keySet().forEach(ServerConfig::checkName);
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
     }

@@ -3,7 +3,7 @@ package io.hongyan.server.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes in bytes as people write them: `512`, `64KiB`, `10MB`.
+/// Parses sizes in bytes: `512`, `64KiB`, `10MB`.
 public final class Sizes {
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB|TiB|KB|kB|MB|GB|TB)?");
     private static final String[] BINARY = {"", "KiB", "MiB", "GiB", "TiB"};

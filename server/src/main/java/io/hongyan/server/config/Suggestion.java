@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Guesses what was meant by a word that nobody knows.
+/// Suggests a known word for an unknown one.
 final class Suggestion {
     private Suggestion() {}
 

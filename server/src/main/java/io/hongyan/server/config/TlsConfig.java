@@ -2,7 +2,7 @@ package io.hongyan.server.config;
 
 import java.util.Map;
 
-/// How a listener proves itself and what it asks of clients.
+/// The certificate of a listener and what it requires of clients.
 ///
 /// @param cert empty = the certificate in the data folder, made at the first start
 /// @param clientCa PEM file with the authorities whose client certificates are trusted
@@ -10,7 +10,7 @@ import java.util.Map;
 public record TlsConfig(
         String cert, String key, String clientCa, ClientAuth clientAuth, Map<String, CertificateConfig> sni) {
     public TlsConfig {
-        Checks.together("cert", cert, "key", key);
+        ConfigChecks.together("cert", cert, "key", key);
         if (clientAuth != ClientAuth.NONE && clientCa.isEmpty()) {
             throw new IllegalArgumentException(
                     "clientAuth needs clientCa: name the PEM file of the trusted authorities");

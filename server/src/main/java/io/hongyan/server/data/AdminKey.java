@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// The key that callers of the admin interface show; made at the first start.
+/// The key that authenticates callers of the admin API; created at the first start.
 public final class AdminKey {
     private static final String NAME = "admin.key";
     private static final int BYTES = 32;
@@ -20,22 +20,22 @@ public final class AdminKey {
 
     /// The key in the folder, a new one if there is none.
     ///
-    /// @throws DataProblem when the file cannot be read or written, or is empty
+    /// @throws DataFolderException when the file cannot be read or written, or is empty
     public static String readOrMake(Path folder, SecureRandom random) {
         Path file = file(folder);
         try {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[BYTES];
                 random.nextBytes(bytes);
-                OwnerOnly.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
+                PrivateFiles.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
             }
             String key = TextFile.read(file).strip();
             if (key.isEmpty()) {
-                throw new DataProblem(file + " is empty; remove it, and the next start makes a new key");
+                throw new DataFolderException(file + " is empty; remove it, and the next start makes a new key");
             }
             return key;
         } catch (IOException e) {
-            throw new DataProblem(file + " cannot be used: " + TextFile.reason(e), e);
+            throw new DataFolderException(file + " cannot be used: " + TextFile.reason(e), e);
         }
     }
 }

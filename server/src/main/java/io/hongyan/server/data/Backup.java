@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Copies of the data folder, written while the service runs.
+/// Writes copies of the data folder while the service runs.
 ///
 /// The files of the store are linked, not copied, where the file system allows it: a copy on the same disk costs next
 /// to nothing, and must be moved to another one to be of use when the disk breaks.
@@ -23,16 +23,16 @@ public final class Backup {
 
     /// @param store of that data folder; null when nothing is kept
     /// @param target must not exist
-    /// @throws DataProblem when it cannot be written; the message says why
+    /// @throws DataFolderException when it cannot be written; the message says why
     public static void write(Path data, @Nullable RocksDbStore store, Path target) {
         if (!target.isAbsolute()) {
-            throw new DataProblem("the place of a copy must be an absolute path, not " + target);
+            throw new DataFolderException("the place of a copy must be an absolute path, not " + target);
         }
         if (Files.exists(target)) {
-            throw new DataProblem(target + " exists; a copy needs a new folder");
+            throw new DataFolderException(target + " exists; a copy needs a new folder");
         }
         try {
-            OwnerOnly.folder(target);
+            PrivateFiles.folder(target);
             if (store != null) {
                 store.backup(DataFolder.store(target));
             }
@@ -42,29 +42,29 @@ public final class Backup {
                 }
             }
         } catch (IOException e) {
-            throw new DataProblem("cannot write the copy " + target + ": " + e, e);
+            throw new DataFolderException("cannot write the copy " + target + ": " + e, e);
         }
     }
 
     /// Puts a copy in the place of a data folder.
     ///
     /// @param data must be empty, or not exist
-    /// @throws DataProblem when the copy is none, or the folder is in use
+    /// @throws DataFolderException when the copy is none, or the folder is in use
     public static void restore(Path copy, Path data) {
         if (!Files.isRegularFile(copy.resolve(MetadataFile.NAME))) {
-            throw new DataProblem(copy + " is no copy of a data folder: it has no " + MetadataFile.NAME);
+            throw new DataFolderException(copy + " is no copy of a data folder: it has no " + MetadataFile.NAME);
         }
         try {
             if (Files.exists(data) && !children(data).isEmpty()) {
-                throw new DataProblem(
+                throw new DataFolderException(
                         "the data folder " + data + " is not empty; stop its service and move it away first");
             }
-            OwnerOnly.folder(data);
+            PrivateFiles.folder(data);
             for (Path file : children(copy)) {
                 copy(file, data.resolve(file.getFileName()));
             }
         } catch (IOException e) {
-            throw new DataProblem("cannot restore " + copy + " to " + data + ": " + e, e);
+            throw new DataFolderException("cannot restore " + copy + " to " + data + ": " + e, e);
         }
     }
 

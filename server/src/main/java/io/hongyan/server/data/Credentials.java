@@ -1,9 +1,9 @@
 package io.hongyan.server.data;
 
 import io.hongyan.server.file.TextFile;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
-import io.hongyan.server.json.JsonProblem;
+import io.hongyan.server.json.JsonException;
+import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the first start made, so that somebody can connect at once. Kept in a file that only its owner can read.
+/// The credentials that the first start creates. Kept in a file that only its owner can read.
 public record Credentials(String instance, String accessKey, String secretKey, String group, String topic) {
     private static final String NAME = "credentials.json";
 
@@ -21,7 +21,7 @@ public record Credentials(String instance, String accessKey, String secretKey, S
     }
 
     public void write(Path folder) throws IOException {
-        OwnerOnly.write(file(folder), Json.pretty(fields()));
+        PrivateFiles.write(file(folder), Json.pretty(fields()));
     }
 
     /// In the order in which people read them.
@@ -37,22 +37,22 @@ public record Credentials(String instance, String accessKey, String secretKey, S
 
     /// Nothing when there is no such file.
     ///
-    /// @throws DataProblem when it is there and cannot be read
+    /// @throws DataFolderException when it is there and cannot be read
     public static Optional<Credentials> read(Path folder) {
         Path file = file(folder);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            Fields fields = Json.object(TextFile.read(file));
+            JsonFields fields = Json.object(TextFile.read(file));
             return Optional.of(new Credentials(
                     fields.text("instance"),
                     fields.text("accessKey"),
                     fields.text("secretKey"),
                     fields.text("group"),
                     fields.text("topic")));
-        } catch (IOException | JsonProblem e) {
-            throw new DataProblem(file + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException | JsonException e) {
+            throw new DataFolderException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The folder of everything that outlives the process, held by one process at a time.
+/// The folder of all persistent data, locked by one process at a time.
 ///
 /// The lock is the operating system's, so that it goes with the process however that ends.
 public final class DataFolder implements AutoCloseable {
@@ -31,10 +31,10 @@ public final class DataFolder implements AutoCloseable {
 
     /// Makes the folder if need be, and takes it.
     ///
-    /// @throws DataProblem when another process has it, or it cannot be written
+    /// @throws DataFolderException when another process has it, or it cannot be written
     public static DataFolder open(Path path) {
         try {
-            OwnerOnly.folder(path);
+            PrivateFiles.folder(path);
             if (!Files.isWritable(path)) {
                 throw unwritable(path, null);
             }
@@ -44,7 +44,7 @@ public final class DataFolder implements AutoCloseable {
             if (lock == null) {
                 String owner = owner(channel);
                 channel.close();
-                throw new DataProblem("the data folder " + path + " is in use" + owner
+                throw new DataFolderException("the data folder " + path + " is in use" + owner
                         + "; stop that one, or choose another folder with --data");
             }
             channel.truncate(0);
@@ -54,12 +54,12 @@ public final class DataFolder implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw unwritable(path, e);
         } catch (IOException e) {
-            throw new DataProblem("the data folder " + path + " cannot be used: " + e, e);
+            throw new DataFolderException("the data folder " + path + " cannot be used: " + e, e);
         }
     }
 
-    private static DataProblem unwritable(Path path, @Nullable Exception cause) {
-        return new DataProblem(
+    private static DataFolderException unwritable(Path path, @Nullable Exception cause) {
+        return new DataFolderException(
                 "the data folder " + path + " cannot be written; make it writable for the user that runs the service,"
                         + " or choose another folder with --data",
                 cause);

@@ -3,10 +3,10 @@ package io.hongyan.server.data;
 import io.hongyan.cloud.metadata.MetadataSnapshot;
 import io.hongyan.cloud.metadata.MetadataStore;
 import io.hongyan.server.file.TextFile;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
-import io.hongyan.server.json.JsonProblem;
-import io.hongyan.server.json.Records;
+import io.hongyan.server.json.JsonException;
+import io.hongyan.server.json.JsonFields;
+import io.hongyan.server.json.RecordMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The metadata as one JSON file, replaced as a whole with every change; the state before stands beside it.
+/// The metadata as one JSON file, replaced atomically with every change; the previous version is kept beside it.
 ///
 /// A file that cannot be read is never taken for an empty one, and never written over.
 public final class MetadataFile implements MetadataStore {
@@ -40,17 +40,17 @@ public final class MetadataFile implements MetadataStore {
             text = TextFile.read(file);
         } catch (NoSuchFileException _) {
             if (Files.exists(previous)) {
-                throw new DataProblem(file + " is gone, but " + previous + " is there; copy that one to "
+                throw new DataFolderException(file + " is gone, but " + previous + " is there; copy that one to "
                         + file.getFileName() + ", or remove it to begin anew");
             }
             return null;
         } catch (IOException e) {
-            throw new DataProblem(file + " cannot be read: " + TextFile.reason(e), e);
+            throw new DataFolderException(file + " cannot be read: " + TextFile.reason(e), e);
         }
         try {
             return parse(Json.object(text));
-        } catch (JsonProblem e) {
-            throw new DataProblem(
+        } catch (JsonException e) {
+            throw new DataFolderException(
                     file + " is damaged and was left as it is: " + e.getMessage() + "; put a good copy in its place"
                             + (Files.exists(previous)
                                     ? ", such as " + previous + ", the state before the last change"
@@ -59,30 +59,31 @@ public final class MetadataFile implements MetadataStore {
         }
     }
 
-    private MetadataSnapshot parse(Fields fields) {
+    private MetadataSnapshot parse(JsonFields fields) {
         long version = fields.number(FORMAT);
         if (version != VERSION) {
-            throw new DataProblem(file + " has format " + version + ", and this version of Hongyan reads format "
-                    + VERSION + "; use the version that wrote it, or a newer one");
+            throw new DataFolderException(
+                    file + " has format " + version + ", and this version of Hongyan reads format " + VERSION
+                            + "; use the version that wrote it, or a newer one");
         }
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
         rest.putIfAbsent("deletedInstances", List.of()); // an earlier version wrote none
-        return Records.record(MetadataSnapshot.class, new Fields(EarlierLimits.adapted(rest)));
+        return RecordMapper.record(MetadataSnapshot.class, new JsonFields(LimitsMigration.adapted(rest)));
     }
 
     @Override
     public void save(MetadataSnapshot snapshot) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put(FORMAT, VERSION);
-        fields.putAll(Records.fields(snapshot));
+        fields.putAll(RecordMapper.fields(snapshot));
         try {
             if (Files.exists(file)) {
-                OwnerOnly.write(previous, Files.readAllBytes(file));
+                PrivateFiles.write(previous, Files.readAllBytes(file));
             }
-            OwnerOnly.write(file, Json.pretty(fields));
+            PrivateFiles.write(file, Json.pretty(fields));
         } catch (IOException e) {
-            throw new DataProblem(file + " cannot be written: " + e, e);
+            throw new DataFolderException(file + " cannot be written: " + e, e);
         }
     }
 }

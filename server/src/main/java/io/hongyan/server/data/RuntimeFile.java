@@ -1,9 +1,9 @@
 package io.hongyan.server.data;
 
 import io.hongyan.server.file.TextFile;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
-import io.hongyan.server.json.JsonProblem;
+import io.hongyan.server.json.JsonException;
+import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What is true while a server runs: its process and the ports it bound. Written when it listens, removed when it
-/// stops. While it starts, a file of its own says so.
+/// The process and the ports of a running server. Written when it listens, removed when it stops. While it starts,
+/// another file says so.
 public final class RuntimeFile {
     static final String NAME = "runtime.json";
     static final String STARTING = "starting.json";
@@ -32,7 +32,7 @@ public final class RuntimeFile {
     /// Says that this process is starting. It holds until [#write] or [#remove].
     public static void begin(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME)); // of one that was killed
-        OwnerOnly.write(
+        PrivateFiles.write(
                 folder.resolve(STARTING),
                 Json.pretty(Map.of("pid", ProcessHandle.current().pid())));
     }
@@ -44,7 +44,7 @@ public final class RuntimeFile {
             return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
                     ? OptionalLong.of(pid)
                     : OptionalLong.empty();
-        } catch (IOException | JsonProblem _) {
+        } catch (IOException | JsonException _) {
             return OptionalLong.empty();
         }
     }
@@ -53,7 +53,7 @@ public final class RuntimeFile {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("pid", running.pid());
         object.put("ports", running.ports());
-        OwnerOnly.write(folder.resolve(NAME), Json.pretty(object));
+        PrivateFiles.write(folder.resolve(NAME), Json.pretty(object));
         Files.deleteIfExists(folder.resolve(STARTING));
     }
 
@@ -65,13 +65,13 @@ public final class RuntimeFile {
     /// What the running server wrote. Nothing when none runs: a file left by a process that was killed does not count.
     public static Optional<Running> read(Path folder) {
         try {
-            Fields fields = Json.object(TextFile.read(folder.resolve(NAME)));
+            JsonFields fields = Json.object(TextFile.read(folder.resolve(NAME)));
             Map<String, Integer> ports = new LinkedHashMap<>();
-            Fields written = fields.object("ports");
+            JsonFields written = fields.object("ports");
             written.names().forEach(name -> ports.put(name, Math.toIntExact(written.number(name))));
             long pid = fields.number("pid");
             return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(_ -> new Running(pid, ports));
-        } catch (IOException | JsonProblem _) {
+        } catch (IOException | JsonException _) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,6 @@
 package io.hongyan.server.event;
 
-/// What is counted by reason.
+/// The events that are counted by reason.
 public enum EventCounter {
     CONNECTS("connects", "version", "Connections accepted."),
     DISCONNECTS("disconnects", "reason", "Accepted connections that ended."),

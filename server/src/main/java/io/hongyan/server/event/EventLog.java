@@ -22,7 +22,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// Counts what happened by reason, and logs what an operator can act on: each refusal, drop and unexpected end, with
+/// Counts events by reason, and logs those on which an operator can act: each refusal, drop and unexpected end, with
 /// client id and reason.
 ///
 /// A flood of one kind and reason writes a few lines a second and then a sum, so that an attack on the broker is none
@@ -102,7 +102,7 @@ public final class EventLog implements EventSink {
             }
             case UnexpectedError failed -> {
                 if (errors.count(failed.error().getClass().getSimpleName(), second)) {
-                    LOG.log(Level.ERROR, "an internal error while " + Escaped.plain(failed.what()), failed.error());
+                    LOG.log(Level.ERROR, "an internal error while " + LogEscaper.plain(failed.what()), failed.error());
                 }
             }
             case SessionEnded ended -> {
@@ -110,7 +110,7 @@ public final class EventLog implements EventSink {
                     LOG.log(
                             Level.DEBUG,
                             "session of " + who(ended.instance(), ended.clientId()) + " ended: "
-                                    + Escaped.plain(ended.why()));
+                                    + LogEscaper.plain(ended.why()));
                 }
             }
         }
@@ -120,7 +120,7 @@ public final class EventLog implements EventSink {
         if (troubled.repeated()) {
             troubles.count(troubled.listener());
         } else if (troubles.count(troubled.listener(), second)) {
-            LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + Escaped.plain(troubled.what()));
+            LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + LogEscaper.plain(troubled.what()));
         }
     }
 
@@ -167,7 +167,7 @@ public final class EventLog implements EventSink {
     }
 
     private static String text(Connected event) {
-        return "connected: " + who(event.instance(), event.clientId()) + " as " + Escaped.quoted(event.user())
+        return "connected: " + who(event.instance(), event.clientId()) + " as " + LogEscaper.quoted(event.user())
                 + from(event.peer()) + ", version " + ReasonCounts.label(event.version());
     }
 
@@ -177,34 +177,34 @@ public final class EventLog implements EventSink {
     }
 
     private static String text(ConnectRefused event) {
-        return "connect refused: client " + Escaped.quoted(event.clientId()) + from(event.peer()) + ": "
+        return "connect refused: client " + LogEscaper.quoted(event.clientId()) + from(event.peer()) + ": "
                 + reason(event.reason(), event.why());
     }
 
     private static String text(PublishRefused event) {
-        return "publish refused: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.topic())
+        return "publish refused: " + who(event.instance(), event.clientId()) + " to " + LogEscaper.quoted(event.topic())
                 + ": " + reason(event.reason(), event.why());
     }
 
     private static String text(SubscribeRefused event) {
-        return "subscribe refused: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.filter())
-                + ": " + reason(event.reason(), event.why());
+        return "subscribe refused: " + who(event.instance(), event.clientId()) + " to "
+                + LogEscaper.quoted(event.filter()) + ": " + reason(event.reason(), event.why());
     }
 
     private static String text(WillDropped event) {
-        return "will dropped: " + who(event.instance(), event.clientId()) + " to " + Escaped.quoted(event.topic())
+        return "will dropped: " + who(event.instance(), event.clientId()) + " to " + LogEscaper.quoted(event.topic())
                 + ": " + reason(event.reason(), event.why());
     }
 
     private static String text(Dropped event) {
         String what = event.count() == 1 ? "message dropped" : event.count() + " messages dropped";
         return what + ": for " + who(event.instance(), event.clientId()) + " on "
-                + Escaped.quoted(event.topic()) + ": "
+                + LogEscaper.quoted(event.topic()) + ": "
                 + ReasonCounts.label(event.reason()).replace('_', ' ');
     }
 
     private static String who(String instance, String clientId) {
-        return "client " + Escaped.quoted(clientId) + " of " + Escaped.plain(instance);
+        return "client " + LogEscaper.quoted(clientId) + " of " + LogEscaper.plain(instance);
     }
 
     private static String from(Peer peer) {
@@ -217,6 +217,6 @@ public final class EventLog implements EventSink {
 
     private static String reason(ReasonCode reason, String why) {
         return String.format("%s (0x%02x)", reason.text(), reason.code())
-                + (why.isEmpty() || why.equals(reason.text()) ? "" : ": " + Escaped.plain(why));
+                + (why.isEmpty() || why.equals(reason.text()) ? "" : ": " + LogEscaper.plain(why));
     }
 }

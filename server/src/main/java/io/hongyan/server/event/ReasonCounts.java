@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts one kind of event by reason. A reason is a constant or one of few texts; one that never happened takes no
-/// room and makes no metric.
+/// Counts one kind of event by reason. A reason is a constant or one of few texts; one that never occurred takes no
+/// memory and makes no metric.
 final class ReasonCounts<R> {
     private final Map<R, Entry> entries = new ConcurrentHashMap<>();
     private final int linesPerSecond;
 
-    private record Entry(LongAdder count, LineBudget lines) {}
+    private record Entry(LongAdder count, LogRateLimiter lines) {}
 
     ReasonCounts(int linesPerSecond) {
         this.linesPerSecond = linesPerSecond;
@@ -36,7 +36,7 @@ final class ReasonCounts<R> {
     }
 
     private Entry entry(R reason) {
-        return entries.computeIfAbsent(reason, _ -> new Entry(new LongAdder(), new LineBudget(linesPerSecond)));
+        return entries.computeIfAbsent(reason, _ -> new Entry(new LongAdder(), new LogRateLimiter(linesPerSecond)));
     }
 
     /// How often each reason happened, by its label.

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Reads text files in UTF-8, and says where a file is none.
+/// Reads text files in UTF-8, and reports where a file is not valid UTF-8.
 public final class TextFile {
     private static final char BYTE_ORDER_MARK = '\ufeff';
 

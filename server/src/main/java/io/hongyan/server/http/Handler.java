@@ -1,6 +1,6 @@
 package io.hongyan.server.http;
 
-/// Answers requests. Runs on a thread of its own, so it may wait.
+/// Handles requests. Runs on a thread of its own, so it may block.
 @FunctionalInterface
 public interface Handler {
     Response answer(Request request);

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// One address that answers HTTP. Each request has its own virtual thread.
+/// An HTTP server on one address. Each request has a virtual thread.
 public final class HttpEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
     private static final int MAX_BODY_BYTES = 64 << 10;

@@ -3,7 +3,7 @@ package io.hongyan.server.http;
 import java.util.List;
 import java.util.Map;
 
-/// What a caller asks.
+/// An HTTP request.
 ///
 /// @param method `GET`, `POST`, ...
 /// @param path decoded parts: `/instances/a%2Fb` is `instances`, `a/b`

@@ -4,7 +4,7 @@ import io.hongyan.server.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a caller gets.
+/// An HTTP response.
 ///
 /// @param type the content type
 public record Response(int status, String type, String body) {

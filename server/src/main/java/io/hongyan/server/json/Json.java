@@ -28,20 +28,20 @@ public final class Json {
 
     /// The object that a text holds.
     ///
-    /// @throws JsonProblem when the text is anything else
-    public static Fields object(String text) {
+    /// @throws JsonException when the text is anything else
+    public static JsonFields object(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonProblem("not a JSON object");
+                throw new JsonException("not a JSON object");
             }
             Map<String, @Nullable Object> object = readObject(parser);
             if (parser.nextToken() != null) {
-                throw new JsonProblem("something follows the JSON object");
+                throw new JsonException("something follows the JSON object");
             }
-            return new Fields(object);
+            return new JsonFields(object);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new JsonProblem("not JSON at line " + line + ": " + e.getOriginalMessage());
+            throw new JsonException("not JSON at line " + line + ": " + e.getOriginalMessage());
         }
     }
 
@@ -50,7 +50,7 @@ public final class Json {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             if (object.containsKey(name)) {
-                throw new JsonProblem("the key " + name + " stands twice in one object");
+                throw new JsonException("the key " + name + " stands twice in one object");
             }
             object.put(name, readValue(parser, parser.nextToken()));
         }
@@ -68,7 +68,7 @@ public final class Json {
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
-                throw new JsonProblem("a value is missing");
+                throw new JsonException("a value is missing");
         };
     }
 
@@ -101,7 +101,7 @@ public final class Json {
     }
 
     private static ObjectWriteContext context(boolean pretty) {
-        return pretty ? new PrettyContext() : ObjectWriteContext.empty();
+        return pretty ? new PrettyPrintContext() : ObjectWriteContext.empty();
     }
 
     private static void write(JsonGenerator generator, @Nullable Object value) {

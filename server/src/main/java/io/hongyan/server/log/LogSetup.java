@@ -15,8 +15,8 @@ import ch.qos.logback.core.status.NopStatusListener;
 import io.hongyan.server.config.LogConfig;
 import org.slf4j.LoggerFactory;
 
-/// Lines to standard error, written by a thread of their own: a shard must never wait for a terminal. When that thread
-/// cannot keep up, lines are lost rather than clients made to wait.
+/// Logs to standard error, on a thread of its own: a shard must never wait for a terminal. When that thread cannot keep
+/// up, lines are dropped instead of delaying clients.
 ///
 /// Found by logback itself before the first line, without any file; [#apply] then sets what the configuration says.
 public final class LogSetup extends ContextAwareBase implements Configurator {

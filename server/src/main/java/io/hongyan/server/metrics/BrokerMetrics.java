@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The broker's figures as metrics, read when somebody asks.
+/// The metrics of the broker, read at each request.
 public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
-    private final BrokerStats figures;
+    private final BrokerStats stats;
     private final EventLog events;
     private final String version;
 
-    public BrokerMetrics(BrokerStats figures, EventLog events, String version) {
-        this.figures = figures;
+    public BrokerMetrics(BrokerStats stats, EventLog events, String version) {
+        this.stats = stats;
         this.events = events;
         this.version = version;
     }
@@ -35,26 +35,26 @@ public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
 
     private void gauges(List<MetricSnapshot> metrics) {
         metrics.add(MetricFamily.gauge("build_info", "The version that runs.", Labels.of("version", version), 1));
-        metrics.add(MetricFamily.gauge("shards", "Threads that own clients.", figures.shards()));
+        metrics.add(MetricFamily.gauge("shards", "Threads that own clients.", stats.shards()));
+        metrics.add(
+                MetricFamily.gauge("connections", "Open connections, before and after CONNECT.", stats.connections()));
         metrics.add(MetricFamily.gauge(
-                "connections", "Open connections, before and after CONNECT.", figures.connections()));
+                "connections_limit", "Open connections at which the next is refused.", stats.maxConnections()));
+        metrics.add(MetricFamily.gauge("sessions", "Sessions, with or without connection.", stats.sessions()));
         metrics.add(MetricFamily.gauge(
-                "connections_limit", "Open connections at which the next is refused.", figures.maxConnections()));
-        metrics.add(MetricFamily.gauge("sessions", "Sessions, with or without connection.", figures.sessions()));
+                "subscriptions", "Filters of all sessions, shared ones included.", stats.subscriptions()));
         metrics.add(MetricFamily.gauge(
-                "subscriptions", "Filters of all sessions, shared ones included.", figures.subscriptions()));
-        metrics.add(MetricFamily.gauge(
-                "subscriptions_shared", "Filters of shared subscriptions.", figures.sharedSubscriptions()));
-        metrics.add(MetricFamily.gauge("retained_messages", "Retained messages.", figures.retainedMessages()));
-        metrics.add(MetricFamily.gauge("retained_bytes", "Bytes of retained messages.", figures.retainedBytes()));
+                "subscriptions_shared", "Filters of shared subscriptions.", stats.sharedSubscriptions()));
+        metrics.add(MetricFamily.gauge("retained_messages", "Retained messages.", stats.retainedMessages()));
+        metrics.add(MetricFamily.gauge("retained_bytes", "Bytes of retained messages.", stats.retainedBytes()));
         metrics.add(MetricFamily.gauge(
                 "messages_waiting",
                 "Messages that wait for their receivers, in memory and on disk.",
-                figures.value(Counter.MESSAGES_WAITING)));
-        metrics.add(MetricFamily.gauge("queued_bytes", "Bytes that wait in queues in memory.", figures.queuedBytes()));
-        metrics.add(MetricFamily.gauge("stored_bytes", "Bytes that wait on disk.", figures.storedBytes()));
+                stats.value(Counter.MESSAGES_WAITING)));
+        metrics.add(MetricFamily.gauge("queued_bytes", "Bytes that wait in queues in memory.", stats.queuedBytes()));
+        metrics.add(MetricFamily.gauge("stored_bytes", "Bytes that wait on disk.", stats.storedBytes()));
         metrics.add(MetricFamily.gauge(
-                "stored_messages", "Messages that wait on disk; each receiver counts.", figures.storedMessages()));
+                "stored_messages", "Messages that wait on disk; each receiver counts.", stats.storedMessages()));
     }
 
     private void traffic(List<MetricSnapshot> metrics) {
@@ -86,13 +86,13 @@ public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
     }
 
     private void counter(List<MetricSnapshot> metrics, String name, String help, Counter counter) {
-        metrics.add(MetricFamily.counter(name, help, figures.value(counter)));
+        metrics.add(MetricFamily.counter(name, help, stats.value(counter)));
     }
 
     private Map<String, Long> byQos(Counter... counters) {
         Map<String, Long> values = new LinkedHashMap<>();
         for (int qos = 0; qos < counters.length; qos++) {
-            values.put(Integer.toString(qos), figures.value(counters[qos]));
+            values.put(Integer.toString(qos), stats.value(counters[qos]));
         }
         return values;
     }

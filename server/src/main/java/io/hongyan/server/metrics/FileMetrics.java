@@ -1,17 +1,17 @@
 package io.hongyan.server.metrics;
 
-import io.hongyan.server.watch.FileWatch;
+import io.hongyan.server.watch.FileWatcher;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// What became of files that are read again when they change.
+/// Metrics of files that are reloaded when they change.
 public final class FileMetrics implements Supplier<List<MetricSnapshot>> {
-    private final List<FileWatch> watches;
+    private final List<FileWatcher> watches;
 
-    public FileMetrics(List<FileWatch> watches) {
+    public FileMetrics(List<FileWatcher> watches) {
         this.watches = List.copyOf(watches);
     }
 

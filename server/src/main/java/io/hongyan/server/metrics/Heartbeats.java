@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Knows which shards still take turns: each leaves a mark every second.
+/// Knows which shards are alive: each shard sets a timestamp every second.
 public final class Heartbeats {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(15);

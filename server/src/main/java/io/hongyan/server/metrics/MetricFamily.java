@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
 
-/// Metrics of one name, from plain numbers.
+/// Makes Prometheus metrics of one name from numbers.
 final class MetricFamily {
     private static final String PREFIX = "hongyan_";
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What `/metrics` answers. The metrics of the virtual machine are set up at the first request, so that a start does
-/// not pay for them.
+/// The content of `/metrics`. The metrics of the virtual machine are registered at the first request, which keeps the
+/// start short.
 final class MetricsPage {
     static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/// What waits for each rule, and what became of it, read when somebody asks.
+/// The metrics of outboxes, by rule, read at each request.
 public final class OutboxMetrics implements Supplier<List<MetricSnapshot>> {
     private static final String LABEL = "rule";
 

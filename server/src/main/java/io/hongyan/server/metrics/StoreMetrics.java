@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The store's stats as metrics, read when somebody asks.
+/// The metrics of the store, read at each request.
 public final class StoreMetrics implements Supplier<List<MetricSnapshot>> {
     private final RocksDbStore store;
 

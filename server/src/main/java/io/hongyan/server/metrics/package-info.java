@@ -1,4 +1,4 @@
-/// Figures of the broker and of the virtual machine in Prometheus' format. Nothing is computed before somebody asks.
+/// Metrics of the broker and of the virtual machine in Prometheus' format, computed at each request.
 @NullMarked
 package io.hongyan.server.metrics;
 

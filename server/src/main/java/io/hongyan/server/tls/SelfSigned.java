@@ -1,6 +1,6 @@
 package io.hongyan.server.tls;
 
-import io.hongyan.server.data.OwnerOnly;
+import io.hongyan.server.data.PrivateFiles;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -52,14 +52,14 @@ public final class SelfSigned {
         if (Files.exists(certificate(folder)) && Files.exists(key(folder))) {
             return;
         }
-        OwnerOnly.folder(folder.resolve("tls"));
+        PrivateFiles.folder(folder.resolve("tls"));
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
             byte[] certificate = certificate(pair, random, now);
-            OwnerOnly.write(key(folder), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-            OwnerOnly.write(certificate(folder), pem("CERTIFICATE", certificate));
+            PrivateFiles.write(key(folder), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            PrivateFiles.write(certificate(folder), pem("CERTIFICATE", certificate));
         } catch (GeneralSecurityException e) {
             throw new IOException("no certificate could be made: " + e, e);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.RuntimeFile;
-import io.hongyan.server.json.Fields;
 import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,7 +89,7 @@ class ConfigCommandsTest {
         new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
         assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
                 .isZero();
-        Fields configured = Json.object(out.toString());
+        JsonFields configured = Json.object(out.toString());
         assertThat(configured.text("secretKey")).isEqualTo("SK");
         assertThat(configured.object("ports").values())
                 .isEqualTo(Map.of(

@@ -28,7 +28,7 @@ class ConfigDocsTest {
 
     @Test
     void the_committed_example_is_the_generated_one() throws IOException {
-        assertCommitted("hongyan.example.yaml", ConfigText.example());
+        assertCommitted("hongyan.example.yaml", ConfigWriter.example());
     }
 
     @Test
@@ -40,15 +40,15 @@ class ConfigDocsTest {
 
     @Test
     void the_example_sets_nothing_as_it_stands() {
-        List<Problem> problems = new ArrayList<>();
-        assertThat(YamlText.read("example", ConfigText.example(), problems).entries())
+        List<ConfigError> problems = new ArrayList<>();
+        assertThat(YamlParser.read("example", ConfigWriter.example(), problems).entries())
                 .isEmpty();
         assertThat(problems).isEmpty();
     }
 
     @Test
     void the_example_with_its_first_comment_signs_removed_is_the_defaults() {
-        String uncommented = ConfigText.example()
+        String uncommented = ConfigWriter.example()
                 .lines()
                 .skip(3)
                 .map(line -> line.startsWith("#") ? line.substring(1) : line)

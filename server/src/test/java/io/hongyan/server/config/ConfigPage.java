@@ -69,7 +69,7 @@ final class ConfigPage {
     private void row(String key, RecordComponent component, Object value) {
         String text = value instanceof List<?> list && list.isEmpty()
                 ? ""
-                : Values.format(component.getName(), component.getType(), value);
+                : ValueParser.format(component.getName(), component.getType(), value);
         out.append("| `").append(key).append("` | ").append(type(component)).append(" | ");
         out.append(text.isEmpty() ? "" : "`" + text + "`").append(" | ");
         out.append(keys.find(key).orElse("").replace("|", "\\|")).append(" |\n");
@@ -83,7 +83,7 @@ final class ConfigPage {
         List<String> names = new ArrayList<>();
         presets.forEach((name, preset) -> {
             if (preset instanceof ListenerConfig listener) {
-                names.add("`" + key + "." + name + "` (kind `" + Values.format(listener.kind()) + "`, port `"
+                names.add("`" + key + "." + name + "` (kind `" + ValueParser.format(listener.kind()) + "`, port `"
                         + listener.port() + "`)");
             }
         });
@@ -95,7 +95,7 @@ final class ConfigPage {
         if (Schema.isList(type)) {
             return "list";
         }
-        if (Values.isSize(component.getName(), type)) {
+        if (ValueParser.isSize(component.getName(), type)) {
             return "size";
         }
         if (type == int.class) {
@@ -114,7 +114,7 @@ final class ConfigPage {
             return "0, 1, 2";
         }
         if (type.isEnum()) {
-            return Values.choices(type).replace(" or ", ", ");
+            return ValueParser.choices(type).replace(" or ", ", ");
         }
         return type == Secret.class ? "secret" : "text";
     }

@@ -80,7 +80,7 @@ class ConfigSourceTest {
         assertThat(Configs.read("", variables, List.of(), warnings)).isEqualTo(bySetting);
         assertThat(warnings).isEmpty();
         if (!key.equals("admin.key")) {
-            assertThat(Configs.read(ConfigText.effective(bySetting))).isEqualTo(bySetting);
+            assertThat(Configs.read(ConfigWriter.effective(bySetting))).isEqualTo(bySetting);
         }
     }
 
@@ -293,7 +293,7 @@ class ConfigSourceTest {
     @Test
     void a_secret_is_never_printed() {
         ServerConfig config = Configs.read("admin: {key: 0123456789abcdef}");
-        assertThat(ConfigText.effective(config)).contains("key: '***'").doesNotContain("0123456789abcdef");
+        assertThat(ConfigWriter.effective(config)).contains("key: '***'").doesNotContain("0123456789abcdef");
         assertThat(config.toString()).doesNotContain("0123456789abcdef");
     }
 }

@@ -26,7 +26,7 @@ class DefaultsTest {
             } else if (value instanceof Map<?, ?> sections && !sections.isEmpty()) {
                 sections.forEach((name, section) -> collect(key + "." + name, section, defaults));
             } else {
-                defaults.put(key, Values.format(component.getName(), component.getType(), value));
+                defaults.put(key, ValueParser.format(component.getName(), component.getType(), value));
             }
         }
     }

@@ -31,7 +31,7 @@ class DataFolderTest {
         Path path = parent.resolve("data");
         try (DataFolder _ = DataFolder.open(path)) {
             assertThatThrownBy(() -> DataFolder.open(path))
-                    .isInstanceOf(DataProblem.class)
+                    .isInstanceOf(DataFolderException.class)
                     .hasMessageContaining(
                             "in use by process " + ProcessHandle.current().pid())
                     .hasMessageContaining("--data");
@@ -43,7 +43,7 @@ class DataFolderTest {
     void a_folder_that_is_a_file_is_refused_with_its_name() throws IOException {
         Path file = Files.createFile(parent.resolve("file"));
         assertThatThrownBy(() -> DataFolder.open(file))
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("file");
     }
 
@@ -51,8 +51,8 @@ class DataFolderTest {
     void a_file_is_replaced_as_a_whole_and_stays_with_its_owner() throws IOException {
         Path file = parent.resolve("secret");
         Files.writeString(parent.resolve("secret.new"), "left by a crash");
-        OwnerOnly.write(file, "one");
-        OwnerOnly.write(file, "two");
+        PrivateFiles.write(file, "one");
+        PrivateFiles.write(file, "two");
         assertThat(file).hasContent("two");
         assertThat(permissions(file)).isEqualTo("rw-------");
         assertThat(parent.resolve("secret.new")).doesNotExist();
@@ -72,7 +72,7 @@ class DataFolderTest {
     void damaged_credentials_are_reported_and_not_taken_for_missing() throws IOException {
         Files.writeString(Credentials.file(parent), "{\"instance\":");
         assertThatThrownBy(() -> Credentials.read(parent))
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("credentials.json");
     }
 

@@ -85,7 +85,7 @@ class MetadataFileTest {
         String cut = Files.readString(file).substring(0, 100);
         Files.writeString(file, cut);
         assertThatThrownBy(this::open)
-                .isInstanceOf(DataProblem.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("metadata.json is damaged and was left as it is")
                 .hasMessageContaining("metadata.json.previous");
         assertThat(file).hasContent(cut);
@@ -97,14 +97,14 @@ class MetadataFileTest {
     void a_file_that_is_gone_is_not_a_first_start() throws IOException {
         open().createInstance("one", Profile.OPEN);
         Files.delete(file);
-        assertThatThrownBy(this::open).isInstanceOf(DataProblem.class).hasMessageContaining("is gone");
+        assertThatThrownBy(this::open).isInstanceOf(DataFolderException.class).hasMessageContaining("is gone");
     }
 
     @Test
     void a_format_of_another_version_is_refused() throws IOException {
         open();
         Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 2"));
-        assertThatThrownBy(this::open).isInstanceOf(DataProblem.class).hasMessageContaining("format 2");
+        assertThatThrownBy(this::open).isInstanceOf(DataFolderException.class).hasMessageContaining("format 2");
     }
 
     @Test
@@ -118,7 +118,7 @@ class MetadataFileTest {
     void a_change_that_cannot_be_saved_does_not_happen() throws IOException {
         Metadata metadata = open();
         Files.createDirectories(folder.resolve("metadata.json.new").resolve("in the way"));
-        assertThatThrownBy(() -> metadata.createInstance("one", Profile.OPEN)).isInstanceOf(DataProblem.class);
+        assertThatThrownBy(() -> metadata.createInstance("one", Profile.OPEN)).isInstanceOf(DataFolderException.class);
         assertThat(metadata.snapshot().instances()).isEmpty();
     }
 

@@ -145,7 +145,7 @@ class EventLogTest {
 
     @Test
     void other_alphabets_and_emoji_stay_readable() {
-        assertThat(Escaped.quoted("鸿雁 🪿 é")).isEqualTo("\"鸿雁 🪿 é\"");
+        assertThat(LogEscaper.quoted("鸿雁 🪿 é")).isEqualTo("\"鸿雁 🪿 é\"");
     }
 
     private List<String> messages() {

@@ -30,7 +30,7 @@ class JsonTest {
 
     @Test
     void fields_are_asked_for_by_type() {
-        Fields fields = Json.object(
+        JsonFields fields = Json.object(
                 "{\"t\":\"x\",\"n\":5,\"b\":true,\"o\":{\"t\":\"y\"},\"l\":[\"p\"],\"os\":[{}],\"z\":null}");
         assertThat(fields.text("t")).isEqualTo("x");
         assertThat(fields.optionalText("missing")).isEmpty();
@@ -42,7 +42,7 @@ class JsonTest {
         assertThat(fields.texts("l")).containsExactly("p");
         assertThat(fields.objects("os")).hasSize(1);
         assertThatThrownBy(() -> fields.text("n"))
-                .isInstanceOf(JsonProblem.class)
+                .isInstanceOf(JsonException.class)
                 .hasMessage("n is text, not 5");
         assertThatThrownBy(() -> fields.text("missing")).hasMessage("missing is missing");
         assertThatThrownBy(() -> fields.object("t")).hasMessageContaining("other than an object");
@@ -52,12 +52,12 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "1", "{", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "{a:1}", "{\"a\":}"})
     void what_is_no_object_is_refused(String text) {
-        assertThatThrownBy(() -> Json.object(text)).isInstanceOf(JsonProblem.class);
+        assertThatThrownBy(() -> Json.object(text)).isInstanceOf(JsonException.class);
     }
 
     @Test
     void nesting_is_bounded() {
         String deep = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
-        assertThatThrownBy(() -> Json.object(deep)).isInstanceOf(JsonProblem.class);
+        assertThatThrownBy(() -> Json.object(deep)).isInstanceOf(JsonException.class);
     }
 }

@@ -14,42 +14,43 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/// Reads YAML into nodes that know their line. Values stay text: whether `on` is a word or a truth is for the record
-/// that takes it.
-final class YamlText {
+/// Parses YAML into nodes that know their line. Values stay text: whether `on` is a string or a boolean is decided by
+/// the type of the record component.
+final class YamlParser {
     private final String name;
     private final JsonParser parser;
-    private final List<Problem> problems;
+    private final List<ConfigError> problems;
 
-    private YamlText(String name, JsonParser parser, List<Problem> problems) {
+    private YamlParser(String name, JsonParser parser, List<ConfigError> problems) {
         this.name = name;
         this.parser = parser;
         this.problems = problems;
     }
 
     /// The top level mapping of a file; empty for a file with nothing but comments.
-    static Mapping read(String name, String text, List<Problem> problems) {
+    static Mapping read(String name, String text, List<ConfigError> problems) {
         Node node = parse(text, name, problems);
         return switch (node) {
             case null -> Mapping.empty(name);
             case Mapping mapping -> mapping;
             case Scalar scalar -> {
-                problems.add(new Problem(scalar.origin(), "", "a configuration is made of lines like key: value"));
+                problems.add(new ConfigError(scalar.origin(), "", "a configuration is made of lines like key: value"));
                 yield Mapping.empty(name);
             }
             case Sequence sequence -> {
-                problems.add(new Problem(sequence.origin(), "", "a configuration begins with a key, not with a list"));
+                problems.add(
+                        new ConfigError(sequence.origin(), "", "a configuration begins with a key, not with a list"));
                 yield Mapping.empty(name);
             }
         };
     }
 
     /// One value as given after `--set key=` or in an environment variable: a list in brackets, else plain text.
-    static Node value(String text, String origin, List<Problem> problems) {
+    static Node value(String text, String origin, List<ConfigError> problems) {
         if (text.startsWith("[")) {
-            List<Problem> own = new ArrayList<>();
+            List<ConfigError> own = new ArrayList<>();
             Node node = parse(text, origin, own);
-            own.forEach(problem -> problems.add(new Problem(origin, "", problem.message())));
+            own.forEach(problem -> problems.add(new ConfigError(origin, "", problem.message())));
             if (node instanceof Sequence sequence) {
                 List<Node> items = new ArrayList<>();
                 for (Node item : sequence.items()) {
@@ -61,18 +62,18 @@ final class YamlText {
         return new Scalar(text, origin);
     }
 
-    private static @Nullable Node parse(String text, String name, List<Problem> problems) {
+    private static @Nullable Node parse(String text, String name, List<ConfigError> problems) {
         try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
-            YamlText reader = new YamlText(name, parser, problems);
+            YamlParser reader = new YamlParser(name, parser, problems);
             JsonToken first = parser.nextToken();
             Node node = first == null ? null : reader.node(first);
             if (parser.nextToken() != null) {
-                problems.add(new Problem(reader.origin(), "", "one document only, but a second one begins here"));
+                problems.add(new ConfigError(reader.origin(), "", "one document only, but a second one begins here"));
             }
             return node;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            problems.add(new Problem(name + ":" + line, "", "not YAML: " + firstLine(e.getOriginalMessage())));
+            problems.add(new ConfigError(name + ":" + line, "", "not YAML: " + firstLine(e.getOriginalMessage())));
             return null;
         }
     }
@@ -107,7 +108,7 @@ final class YamlText {
             String place = origin();
             Node value = node(parser.nextToken());
             if (entries.containsKey(key)) {
-                problems.add(new Problem(place, key, "given twice in the same section; remove one"));
+                problems.add(new ConfigError(place, key, "given twice in the same section; remove one"));
             }
             if (value != null) {
                 entries.put(key, value);

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Writes a configuration as a YAML file that reads back as the same configuration; secrets are masked.
-public final class ConfigText {
+public final class ConfigWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9./][A-Za-z0-9./_-]*");
 
     private final StringBuilder out = new StringBuilder();
     private final boolean example;
     private final KeyTable keys;
 
-    private ConfigText(boolean example, KeyTable keys) {
+    private ConfigWriter(boolean example, KeyTable keys) {
         this.example = example;
         this.keys = keys;
     }
 
     /// All keys with the values that hold.
     public static String effective(ServerConfig config) {
-        ConfigText text = new ConfigText(false, KeyTable.EMPTY);
+        ConfigWriter text = new ConfigWriter(false, KeyTable.EMPTY);
         text.section("", "", config);
         return text.out.toString();
     }
 
     /// All keys with their defaults and meaning, every line commented out: nothing is set until somebody removes a `#`.
     public static String example() {
-        ConfigText text = new ConfigText(true, KeyTable.load());
+        ConfigWriter text = new ConfigWriter(true, KeyTable.load());
         text.out.append("""
                 # A configuration of Hongyan with every key at its default. To change one, remove the first # of its line
                 # and of the sections it stands in. Try the result with: ./hongyan check-config FILE
@@ -87,7 +87,7 @@ public final class ConfigText {
         if (value instanceof List<?> items) {
             return items.stream().map(item -> quoted(item.toString())).toList().toString();
         }
-        String text = Values.format(component.getName(), component.getType(), value);
+        String text = ValueParser.format(component.getName(), component.getType(), value);
         return component.getType() == String.class || component.getType() == Secret.class ? quoted(text) : text;
     }
 

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Text to typed value and back. A refusal says what is allowed and what was given, and begins after the key.
-final class Values {
-    private Values() {}
+/// Parses and formats typed values. The message of an exception says what is allowed and what was given, without the
+/// key.
+final class ValueParser {
+    private ValueParser() {}
 
     /// Whether a whole number counts bytes: it is long, or its name says so.
     static boolean isSize(String key, Class<?> type) {
@@ -89,7 +90,7 @@ final class Values {
     /// The values of an enumeration: `drop-oldest, drop-new or disconnect`.
     static String choices(Class<?> type) {
         String all = Arrays.stream((Object[]) type.getEnumConstants())
-                .map(Values::format)
+                .map(ValueParser::format)
                 .collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");
         return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What the first start prints, once: who may come in, and lines to copy that do.
-final class Welcome {
+/// The message that the first start prints once: the credentials, and commands to copy.
+final class FirstStartMessage {
     private static final String DEVICE = "@@@device1";
 
     private final Credentials credentials;
@@ -18,7 +18,7 @@ final class Welcome {
     /// A welcome.
     ///
     /// @param ports by listener; an endpoint that is off is not there
-    Welcome(Credentials credentials, Path folder, Map<String, Integer> ports) {
+    FirstStartMessage(Credentials credentials, Path folder, Map<String, Integer> ports) {
         this.credentials = credentials;
         this.folder = folder;
         this.ports = new LinkedHashMap<>(ports);

@@ -3,7 +3,7 @@ package io.hongyan.server.data;
 import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.json.Json;
-import io.hongyan.server.json.Records;
+import io.hongyan.server.json.RecordMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the limits that another version wrote. They come from the configuration at each start, so one that is not
-/// known any more is left out, and one that is new has its default.
-final class EarlierLimits {
+/// Reads limits that another version wrote. They come from the configuration at each start, so an unknown one is
+/// ignored, and a missing one has its default.
+final class LimitsMigration {
     private static final String INSTANCES = "instances";
     private static final String LIMITS = "limits";
 
-    private EarlierLimits() {}
+    private LimitsMigration() {}
 
     /// The fields of a snapshot, with the limits of this version in each instance.
     static Map<String, @Nullable Object> adapted(Map<String, @Nullable Object> snapshot) {
@@ -37,7 +37,7 @@ final class EarlierLimits {
         boolean open = Profile.OPEN.name().equals(instance.get("profile"));
         CloudLimits defaults = CloudLimits.defaults(open ? Profile.OPEN : Profile.CLOUD);
         Map<String, @Nullable Object> known = new LinkedHashMap<>(
-                Json.object(Json.pretty(Records.fields(defaults))).values());
+                Json.object(Json.pretty(RecordMapper.fields(defaults))).values());
         for (String name : Set.copyOf(known.keySet())) {
             if (limits.containsKey(name)) {
                 known.put(name, limits.get(name));

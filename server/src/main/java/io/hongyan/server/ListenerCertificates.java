@@ -5,7 +5,7 @@ import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.tls.SelfSigned;
-import io.hongyan.server.watch.FileWatch;
+import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,15 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// The certificates of all listeners that are on. Listeners with the same settings share theirs.
+/// The certificates of all listeners that are enabled. Listeners with the same settings share one [TlsMaterial].
 ///
 /// Reading them is the longest single step of a start, so it goes on while the rest is set up.
-final class TlsMaterials {
+final class ListenerCertificates {
     private final Map<TlsConfig, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
     private final Path data;
 
     /// Begins to read, and has the files watched.
-    TlsMaterials(ServerConfig config, FileWatch certificates) {
+    ListenerCertificates(ServerConfig config, FileWatcher certificates) {
         this.data = Path.of(config.data());
         Map<TlsConfig, List<String>> names = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {

@@ -9,7 +9,7 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.DataFolder;
-import io.hongyan.server.data.DataProblem;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.MetadataFile;
 import io.hongyan.server.tls.SelfSigned;
 import java.io.IOException;
@@ -18,16 +18,16 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A data folder made ready: at the first start filled, later read.
+/// Prepares a data folder: fills it at the first start, reads it at later ones.
 ///
 /// @param credentials those of the first start, while their file is there
 /// @param first whether this start made an instance: the first one, or one after the last was deleted
 /// @param instance the one that clients without a login of the cloud service join
-record Preparation(
+record DataFolderSetup(
         Metadata metadata, Optional<Credentials> credentials, boolean first, String instance, String adminKey) {
-    private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
+    private static final System.Logger LOG = System.getLogger(DataFolderSetup.class.getName());
 
-    static Preparation of(DataFolder folder, ServerConfig config, Clock clock, SecureRandom random) {
+    static DataFolderSetup of(DataFolder folder, ServerConfig config, Clock clock, SecureRandom random) {
         try {
             Metadata metadata = Metadata.open(new MetadataFile(folder.path()), clock, random);
             boolean first = metadata.snapshot().instances().isEmpty();
@@ -43,9 +43,9 @@ record Preparation(
             Optional<Credentials> credentials = Credentials.read(folder.path());
             CloudInstance instance = instance(metadata, credentials, config.profile());
             applyLimits(metadata, config);
-            return new Preparation(metadata, credentials, first, instance.id(), key);
+            return new DataFolderSetup(metadata, credentials, first, instance.id(), key);
         } catch (IOException e) {
-            throw new DataProblem("the data folder " + folder.path() + " cannot be made ready: " + e, e);
+            throw new DataFolderException("the data folder " + folder.path() + " cannot be made ready: " + e, e);
         }
     }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A JSON object whose values are asked for by name and type.
 ///
 /// @param values as read: maps, lists, texts, numbers, truths and null
-public record Fields(Map<String, @Nullable Object> values) {
-    public Fields {
+public record JsonFields(Map<String, @Nullable Object> values) {
+    public JsonFields {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
@@ -28,14 +28,14 @@ public record Fields(Map<String, @Nullable Object> values) {
 
     /// The text of that name.
     ///
-    /// @throws JsonProblem when it is missing
+    /// @throws JsonException when it is missing
     public String text(String name) {
         return present(name, value(name, String.class, "text"));
     }
 
     /// The whole number of that name.
     ///
-    /// @throws JsonProblem when it is missing
+    /// @throws JsonException when it is missing
     public long number(String name) {
         return present(name, value(name, Long.class, "a whole number"));
     }
@@ -54,14 +54,14 @@ public record Fields(Map<String, @Nullable Object> values) {
 
     /// The object of that name.
     ///
-    /// @throws JsonProblem when it is missing
-    public Fields object(String name) {
+    /// @throws JsonException when it is missing
+    public JsonFields object(String name) {
         return fields(name, present(name, values.get(name)));
     }
 
     /// The objects in the list of that name; none when it is missing.
-    public List<Fields> objects(String name) {
-        List<Fields> objects = new ArrayList<>();
+    public List<JsonFields> objects(String name) {
+        List<JsonFields> objects = new ArrayList<>();
         for (Object item : list(name)) {
             objects.add(fields(name, item));
         }
@@ -73,7 +73,7 @@ public record Fields(Map<String, @Nullable Object> values) {
         List<String> texts = new ArrayList<>();
         for (Object item : list(name)) {
             if (!(item instanceof String text)) {
-                throw new JsonProblem(name + " is a list of texts");
+                throw new JsonException(name + " is a list of texts");
             }
             texts.add(text);
         }
@@ -86,24 +86,24 @@ public record Fields(Map<String, @Nullable Object> values) {
     }
 
     @SuppressWarnings("unchecked") // what Json reads as an object has text keys
-    private static Fields fields(String name, @Nullable Object value) {
+    private static JsonFields fields(String name, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            return new Fields((Map<String, @Nullable Object>) map);
+            return new JsonFields((Map<String, @Nullable Object>) map);
         }
-        throw new JsonProblem(name + " holds something other than an object");
+        throw new JsonException(name + " holds something other than an object");
     }
 
     private <T> @Nullable T value(String name, Class<T> type, String expected) {
         Object value = values.get(name);
         if (value != null && !type.isInstance(value)) {
-            throw new JsonProblem(name + " is " + expected + ", not " + Json.line(value));
+            throw new JsonException(name + " is " + expected + ", not " + Json.line(value));
         }
         return type.cast(value);
     }
 
     private static <T> T present(String name, @Nullable T value) {
         if (value == null) {
-            throw new JsonProblem(name + " is missing");
+            throw new JsonException(name + " is missing");
         }
         return value;
     }

@@ -5,8 +5,8 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/// Asks the generator for one line a value.
-final class PrettyContext extends ObjectWriteContext.Base {
+/// Makes the generator write one line per value.
+final class PrettyPrintContext extends ObjectWriteContext.Base {
     @Override
     public PrettyPrinter getPrettyPrinter() {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");

@@ -13,9 +13,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files that only their owner can read, and that are whole at any moment: a crash leaves the old content or the new.
-public final class OwnerOnly {
-    private OwnerOnly() {}
+/// Writes files that only their owner can read, atomically: after a crash a file has the old content or the new.
+public final class PrivateFiles {
+    private PrivateFiles() {}
 
     /// Replaces the content of a file. When this returns it is on the disk.
     public static void write(Path file, String text) throws IOException {

@@ -3,8 +3,8 @@ package io.hongyan.server.event;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/// So many log lines a second and no more; what is held back is counted. Any thread may ask.
-final class LineBudget {
+/// Limits the log lines per second; suppressed lines are counted. Any thread.
+final class LogRateLimiter {
     private static final int COUNT_BITS = 20;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
@@ -13,7 +13,7 @@ final class LineBudget {
     private final AtomicLong state = new AtomicLong();
     private final LongAdder held = new LongAdder();
 
-    LineBudget(int perSecond) {
+    LogRateLimiter(int perSecond) {
         this.perSecond = perSecond;
     }
 

@@ -1,10 +1,10 @@
 package io.hongyan.server.event;
 
-/// Text of strangers, made safe for a log: one line, no control characters, no direction marks, bounded.
-final class Escaped {
+/// Escapes untrusted text for a log: one line, no control characters, no direction marks, bounded length.
+final class LogEscaper {
     private static final int MAX_CHARS = 160;
 
-    private Escaped() {}
+    private LogEscaper() {}
 
     /// In quotes, so that its end is seen.
     static String quoted(String text) {

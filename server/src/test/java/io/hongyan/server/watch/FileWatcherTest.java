@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: files are read again exactly when they change or somebody asks, and a bad file does no harm.
-class FileWatchTest {
+class FileWatcherTest {
     @TempDir
     private Path folder;
 
-    private final FileWatch watch = new FileWatch();
+    private final FileWatcher watch = new FileWatcher();
     private final AtomicInteger reads = new AtomicInteger();
     private Path certificate;
 

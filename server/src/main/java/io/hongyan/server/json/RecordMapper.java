@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Records as JSON objects, by the names of their components, in both directions and exactly: a field too many or too
-/// few is an error, so that nothing gets lost without notice.
-public final class Records {
-    private Records() {}
+/// Maps records to JSON objects and back, by the names of their components. A missing or unknown field is an error, so
+/// that nothing is lost silently.
+public final class RecordMapper {
+    private RecordMapper() {}
 
     /// The object for a record of texts, numbers, truths, constants, durations, records, and lists of those.
     public static Map<String, @Nullable Object> fields(Record record) {
@@ -34,7 +34,7 @@ public final class Records {
         return switch (value) {
             case null -> null;
             case Record record -> fields(record);
-            case List<?> list -> list.stream().map(Records::plain).toList();
+            case List<?> list -> list.stream().map(RecordMapper::plain).toList();
             case Enum<?> constant -> constant.name();
             case Duration duration -> duration.toString();
             default -> value;
@@ -43,8 +43,8 @@ public final class Records {
 
     /// The record that an object describes.
     ///
-    /// @throws JsonProblem when a field is missing, unknown, of the wrong type or refused by the record
-    public static <T extends Record> T record(Class<T> type, Fields fields) {
+    /// @throws JsonException when a field is missing, unknown, of the wrong type or refused by the record
+    public static <T extends Record> T record(Class<T> type, JsonFields fields) {
         RecordComponent[] components = type.getRecordComponents();
         Set<String> unknown = new TreeSet<>(fields.names());
         @Nullable Object[] values = new Object[components.length];
@@ -53,7 +53,7 @@ public final class Records {
             values[i] = value(components[i], fields.values().get(components[i].getName()));
         }
         if (!unknown.isEmpty()) {
-            throw new JsonProblem("unknown field " + String.join(", ", unknown) + " in " + name(type));
+            throw new JsonException("unknown field " + String.join(", ", unknown) + " in " + name(type));
         }
         return construct(type, values);
     }
@@ -63,7 +63,7 @@ public final class Records {
             if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 return null;
             }
-            throw new JsonProblem(component.getName() + " is missing in " + name(component.getDeclaringRecord()));
+            throw new JsonException(component.getName() + " is missing in " + name(component.getDeclaringRecord()));
         }
         if (component.getType() != List.class) {
             return single(component.getName(), component.getType(), written);
@@ -80,14 +80,14 @@ public final class Records {
     private static Object single(String name, Class<?> type, Object written) {
         if (type.isRecord()) {
             Map<?, ?> object = typed(name, Map.class, written);
-            return record(type.asSubclass(Record.class), new Fields((Map<String, @Nullable Object>) object));
+            return record(type.asSubclass(Record.class), new JsonFields((Map<String, @Nullable Object>) object));
         }
         if (type.isEnum()) {
             String wanted = typed(name, String.class, written);
             return Arrays.stream((Object[]) type.getEnumConstants())
                     .filter(constant -> ((Enum<?>) constant).name().equals(wanted))
                     .findFirst()
-                    .orElseThrow(() -> new JsonProblem(name + " is none of the known: " + wanted));
+                    .orElseThrow(() -> new JsonException(name + " is none of the known: " + wanted));
         }
         if (type == Duration.class) {
             return duration(name, typed(name, String.class, written));
@@ -95,7 +95,7 @@ public final class Records {
         if (type == int.class) {
             long number = typed(name, Long.class, written);
             if (number != (int) number) {
-                throw new JsonProblem(name + " is too large: " + number);
+                throw new JsonException(name + " is too large: " + number);
             }
             return (int) number;
         }
@@ -107,13 +107,13 @@ public final class Records {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw new JsonProblem(name + " is no duration such as PT5S: " + text);
+            throw new JsonException(name + " is no duration such as PT5S: " + text);
         }
     }
 
     private static <T> T typed(String name, Class<T> type, Object value) {
         if (!type.isInstance(value)) {
-            throw new JsonProblem(name + " is " + type.getSimpleName().toLowerCase(Locale.ROOT) + ", not "
+            throw new JsonException(name + " is " + type.getSimpleName().toLowerCase(Locale.ROOT) + ", not "
                     + value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
         return type.cast(value);
@@ -134,7 +134,7 @@ public final class Records {
         try {
             return type.getConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new JsonProblem(
+            throw new JsonException(
                     name(type) + ": " + Objects.requireNonNull(e.getCause()).getMessage());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("not a public record: " + type, e);

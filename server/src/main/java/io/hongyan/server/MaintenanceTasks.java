@@ -1,23 +1,23 @@
 package io.hongyan.server;
 
 import io.hongyan.server.event.EventLog;
-import io.hongyan.server.watch.FileWatch;
+import io.hongyan.server.watch.FileWatcher;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// What has to be done now and then, on one thread of its own.
-final class Housekeeping {
-    private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
+/// Periodic tasks, on a thread of their own.
+final class MaintenanceTasks {
+    private static final System.Logger LOG = System.getLogger(MaintenanceTasks.class.getName());
     private static final int FLUSH_SECONDS = 1;
     private static final int FILE_SECONDS = 10;
 
-    private Housekeeping() {}
+    private MaintenanceTasks() {}
 
     /// Begins. Close what is returned to end it.
-    static ScheduledExecutorService start(EventLog events, List<FileWatch> files) {
+    static ScheduledExecutorService start(EventLog events, List<FileWatcher> files) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         every(thread, FLUSH_SECONDS, events::flush);

@@ -3,11 +3,11 @@ package io.hongyan.server.config;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// Refuses bad values with a sentence that begins with the key.
-final class Checks {
+/// Checks values; the message of the exception begins with the key.
+final class ConfigChecks {
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z:._%-]+");
 
-    private Checks() {}
+    private ConfigChecks() {}
 
     static void range(String key, long value, long low, long high) {
         if (value < low || value > high) {

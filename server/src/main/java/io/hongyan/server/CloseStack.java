@@ -4,9 +4,9 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Things to close, the last one first. One that fails does not keep the others open.
-final class Closing implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Closing.class.getName());
+/// Resources to close, in reverse order. A failure to close one does not keep the others open.
+final class CloseStack implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(CloseStack.class.getName());
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 

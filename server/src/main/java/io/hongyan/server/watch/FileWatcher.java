@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Has files read again when they change, or when somebody asks. A file that cannot be used changes nothing: what was
-/// read before stays in use, and the log says why.
-public final class FileWatch {
-    private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
+/// Reloads files when they change, or on request. A file that cannot be used changes nothing: the content that was read
+/// before stays in use, and the reason is logged.
+public final class FileWatcher {
+    private static final System.Logger LOG = System.getLogger(FileWatcher.class.getName());
 
     private final List<Watched> watched = new ArrayList<>();
     private final Map<String, Long> failures = new ConcurrentSkipListMap<>();
