@@ -46,7 +46,7 @@ final class Authentication {
         } else if (inTurn && waiting != null && packet.reason() == ReasonCode.SUCCESS) {
             if (proved(data)) {
                 repeated = null;
-                session.complete(() -> waiting.complete(null), false);
+                session.callbacks().complete(() -> waiting.complete(null), false);
             }
         } else {
             throw ProtocolException.error(
@@ -77,10 +77,11 @@ final class Authentication {
         }
         repeated = done;
         String id = session.clientId();
-        session.runOnExecutor(
-                () -> session.options().credentials().login(id),
-                this::begin,
-                fault -> fail(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
+        session.callbacks()
+                .runOnExecutor(
+                        () -> session.options().credentials().login(id),
+                        this::begin,
+                        fault -> fail(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }
 
     private void begin(Login login) {
@@ -102,7 +103,7 @@ final class Authentication {
         CompletableFuture<Void> waiting = repeated;
         repeated = null;
         if (waiting != null) {
-            session.complete(() -> waiting.completeExceptionally(why), false);
+            session.callbacks().complete(() -> waiting.completeExceptionally(why), false);
         }
     }
 
@@ -110,13 +111,14 @@ final class Authentication {
         EnhancedAuth running = exchange;
         answering = true;
         // A password hash takes its time, and the loop has other clients.
-        session.runOnExecutor(
-                () -> running.answer(data),
-                answer -> {
-                    answering = false;
-                    send(ReasonCode.CONTINUE_AUTHENTICATION, answer);
-                },
-                fault -> connection.lose(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
+        session.callbacks()
+                .runOnExecutor(
+                        () -> running.answer(data),
+                        answer -> {
+                            answering = false;
+                            send(ReasonCode.CONTINUE_AUTHENTICATION, answer);
+                        },
+                        fault -> connection.lose(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }
 
     private void send(ReasonCode reason, byte[] data) {

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.loop.CallbackQueue;
 import io.hongyan.codec.QoS;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
@@ -46,8 +47,8 @@ final class CallbackDeliveryHandler implements DeliveryHandler {
                     Level.WARNING,
                     "a receiver of client '" + session.clientId() + "' failed on topic " + delivery.topic(),
                     bug);
-            session.submit(
-                    new SessionTask(on -> on.emit(new ClientEvent.ReceiverFailed(delivery.topic(), bug)), () -> {}));
+            session.submit(new SessionTask(
+                    on -> on.callbacks().emit(new ClientEvent.ReceiverFailed(delivery.topic(), bug)), () -> {}));
             delivery.acknowledge();
         }
         if (!manual) {

@@ -2,6 +2,8 @@ package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
@@ -59,7 +61,7 @@ record ClientOperations(Session session) {
             MqttException why = on.isClosed()
                     ? on.closedBecause()
                     : new MqttException.ConnectionLost(null, "there is no connection to authenticate again on");
-            on.complete(() -> done.completeExceptionally(why), false);
+            on.callbacks().complete(() -> done.completeExceptionally(why), false);
         }
     }
 

@@ -39,13 +39,13 @@ final class CloudServiceTopics {
         if (packet.topic().equals(EXPIRING)) {
             String text = new String(packet.payload(), UTF_8);
             String time = field(text, "expireTime");
-            session.emit(new ClientEvent.TokenExpiring(type(text), Instant.ofEpochMilli(number(time))));
+            session.callbacks().emit(new ClientEvent.TokenExpiring(type(text), Instant.ofEpochMilli(number(time))));
             renew();
             return true;
         }
         if (packet.topic().equals(INVALID)) {
             String text = new String(packet.payload(), UTF_8);
-            session.emit(new ClientEvent.TokenInvalid(type(text), (int) number(field(text, "code"))));
+            session.callbacks().emit(new ClientEvent.TokenInvalid(type(text), (int) number(field(text, "code"))));
             return true;
         }
         return false;
@@ -53,8 +53,11 @@ final class CloudServiceTopics {
 
     private void renew() {
         if (session.options().credentials() instanceof TokenCredentials tokens) {
-            session.runOnExecutor(
-                    tokens::tokens, this::upload, fault -> session.events().hookFailed("token provider", fault));
+            session.callbacks()
+                    .runOnExecutor(
+                            tokens::tokens,
+                            this::upload,
+                            fault -> session.callbacks().hookFailed("token provider", fault));
         }
     }
 

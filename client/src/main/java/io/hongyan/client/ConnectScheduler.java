@@ -1,6 +1,8 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Login;
+import io.hongyan.client.connect.HappyEyeballs;
+import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.TransportException;
 import java.net.InetAddress;
@@ -78,19 +80,20 @@ final class ConnectScheduler {
             return;
         }
         ServerAddress from = current;
-        session.runOnExecutor(
-                () -> reference.addresses(from).stream().filter(allowed).toList(),
-                targets -> {
-                    if (targets.isEmpty()) {
-                        otherwise.run();
-                    } else if (!session.isClosed()) {
-                        follow(why, from, targets, reference.permanent());
-                    }
-                },
-                fault -> {
-                    session.events().hookFailed("rule for server references", fault);
-                    otherwise.run();
-                });
+        session.callbacks()
+                .runOnExecutor(
+                        () -> reference.addresses(from).stream().filter(allowed).toList(),
+                        targets -> {
+                            if (targets.isEmpty()) {
+                                otherwise.run();
+                            } else if (!session.isClosed()) {
+                                follow(why, from, targets, reference.permanent());
+                            }
+                        },
+                        fault -> {
+                            session.callbacks().hookFailed("rule for server references", fault);
+                            otherwise.run();
+                        });
     }
 
     private void follow(MqttException why, ServerAddress from, List<ServerAddress> targets, boolean permanent) {
@@ -106,7 +109,7 @@ final class ConnectScheduler {
             servers.clear();
             servers.addAll(known);
         }
-        session.emit(new ClientEvent.Redirected(from, targets.getFirst(), permanent));
+        session.callbacks().emit(new ClientEvent.Redirected(from, targets.getFirst(), permanent));
         plan(why);
     }
 
@@ -122,13 +125,14 @@ final class ConnectScheduler {
             Duration delay = options.reconnect().delay(failures, random.nextDouble());
             planned = new Reconnect.Attempt(failures, servers.get(turn % servers.size()), delay, why);
         }
-        session.runOnExecutor(
-                () -> new Planned(options.reconnect().hook().next(planned)),
-                answer -> schedule(answer.attempt(), why),
-                fault -> {
-                    session.events().hookFailed("reconnect hook", fault);
-                    schedule(planned, why);
-                });
+        session.callbacks()
+                .runOnExecutor(
+                        () -> new Planned(options.reconnect().hook().next(planned)),
+                        answer -> schedule(answer.attempt(), why),
+                        fault -> {
+                            session.callbacks().hookFailed("reconnect hook", fault);
+                            schedule(planned, why);
+                        });
     }
 
     private record Planned(Reconnect.@Nullable Attempt attempt) {}
@@ -141,7 +145,7 @@ final class ConnectScheduler {
             session.giveUp(why);
             return;
         }
-        session.emit(new ClientEvent.Disconnected(why, attempt.delay()));
+        session.callbacks().emit(new ClientEvent.Disconnected(why, attempt.delay()));
         loop.after(attempt.delay().toMillis(), () -> {
             if (session.isWaiting()) {
                 connect(attempt.server());
@@ -153,14 +157,16 @@ final class ConnectScheduler {
         current = to;
         session.connecting();
         String id = session.clientId();
-        session.runOnExecutor(
-                () -> {
-                    Proxy proxy = options.proxy();
-                    List<InetAddress> addresses = options.resolver().apply(proxy == null ? to.host() : proxy.host());
-                    return new Prepared(options.credentials().login(id), addresses);
-                },
-                prepared -> dial(to, prepared.login(), prepared.addresses()),
-                fault -> session.connectFailed(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
+        session.callbacks()
+                .runOnExecutor(
+                        () -> {
+                            Proxy proxy = options.proxy();
+                            List<InetAddress> addresses =
+                                    options.resolver().apply(proxy == null ? to.host() : proxy.host());
+                            return new Prepared(options.credentials().login(id), addresses);
+                        },
+                        prepared -> dial(to, prepared.login(), prepared.addresses()),
+                        fault -> session.connectFailed(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }
 
     /// What was found on the executor.

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.client.loop.LoopTask;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
@@ -43,21 +44,21 @@ public final class Delivery {
     private boolean done;
 
     /// On its way to the loop.
-    private static final class Acknowledgement implements LoopTask {
+    private static final class Acknowledgement implements LoopTask<Session> {
         private final Delivery arrival;
-        private @Nullable LoopTask previous;
+        private @Nullable LoopTask<Session> previous;
 
         Acknowledgement(Delivery arrival) {
             this.arrival = arrival;
         }
 
         @Override
-        public @Nullable LoopTask previous() {
+        public @Nullable LoopTask<Session> previous() {
             return previous;
         }
 
         @Override
-        public void previous(@Nullable LoopTask work) {
+        public void previous(@Nullable LoopTask<Session> work) {
             previous = work;
         }
 

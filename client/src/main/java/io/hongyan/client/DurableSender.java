@@ -2,6 +2,8 @@ package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Refused;
 import io.hongyan.client.PublishOutcome.Sent;
+import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.codec.QoS;
 import org.jspecify.annotations.Nullable;
 

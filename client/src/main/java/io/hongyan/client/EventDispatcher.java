@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.loop.CallbackQueue;
+import io.hongyan.client.loop.ClientEventLoop;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

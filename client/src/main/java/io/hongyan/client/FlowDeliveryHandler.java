@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.loop.CallbackQueue;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.loop.CallbackQueue;
+import io.hongyan.client.loop.ClientEventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

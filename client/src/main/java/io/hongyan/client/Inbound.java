@@ -160,6 +160,6 @@ final class Inbound {
         delivery.acknowledge();
         Topic topic = delivery.topic();
         observer.dropped(topic, why);
-        session.emit(new ClientEvent.MessageDropped(topic, why));
+        session.callbacks().emit(new ClientEvent.MessageDropped(topic, why));
     }
 }

@@ -1,6 +1,8 @@
 package io.hongyan.client;
 
 import io.hongyan.client.ClientOptions.Listening;
+import io.hongyan.client.disk.DiskJournal;
+import io.hongyan.client.disk.UnusableQueueException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
@@ -41,7 +43,7 @@ public final class MqttClient implements AutoCloseable {
 
     private MqttClient(ClientOptions options, boolean keepTrying) {
         Path folder = options.queue().folder();
-        DiskJournal journal = folder == null ? null : DiskJournal.open(folder, options.clientId(), DiskJournal.SMALL);
+        DiskJournal journal = folder == null ? null : journal(folder, options.clientId());
         session = new Session(
                 options, ClientThreads.lease(options.threads()), new SplittableRandom(), keepTrying, journal);
         calls = new ClientOperations(session);
@@ -55,6 +57,14 @@ public final class MqttClient implements AutoCloseable {
 
     static MqttClient started(ClientOptions options) {
         return new MqttClient(options, true);
+    }
+
+    private static DiskJournal journal(Path folder, String clientId) {
+        try {
+            return DiskJournal.open(folder, clientId, DiskJournal.SMALL);
+        } catch (UnusableQueueException e) {
+            throw new MqttException.QueueUnusable(folder, ExceptionText.of(e), e);
+        }
     }
 
     /// Connects with everything as usual.

@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Credentials;
+import io.hongyan.client.connect.HappyEyeballs;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;

@@ -5,6 +5,10 @@ import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Refused;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.disk.DiskJournal;
+import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
@@ -51,7 +55,8 @@ final class Outbound {
     /// Takes over what a client before this one left on disk.
     void restore(DiskQueue from) {
         for (DiskJournal.Entry entry : from.left()) {
-            OutgoingMessage outgoing = new OutgoingMessage(entry.added().message(), true);
+            OutgoingMessage outgoing =
+                    new OutgoingMessage(Message.of(entry.added().message()), true);
             outgoing.diskState(DiskMessageState.restored(entry.added().place(), entry.packetId() != 0));
             outgoing.since(loop.now() - from.millisSince(entry.added().millis()));
             if (entry.packetId() == 0) {
@@ -80,12 +85,13 @@ final class Outbound {
     private void publish(OutgoingMessage outgoing, @Nullable DiskQueue on) {
         outgoing.since(loop.now());
         DiskQueue lasting = outgoing.message().qos() == QoS.AT_MOST_ONCE ? null : on;
-        Why obstacle = session.isClosed() ? Why.CLOSED : lasting == null ? null : lasting.obstacle();
+        Why obstacle = session.isClosed() ? Why.CLOSED : lasting == null ? null : obstacle(lasting);
         if (obstacle != null) {
             results.end(outgoing, new Dropped(obstacle));
         } else if (queue.isEmpty() && isSendable(outgoing)) {
             if (lasting != null) {
-                outgoing.diskState(lasting.add(outgoing.message()));
+                outgoing.diskState(lasting.add(
+                        outgoing.message().packet(), outgoing.message().weight()));
             }
             transfer(outgoing);
         } else if (!writer.isConnected() && outgoing.message().qos() == QoS.AT_MOST_ONCE && !bounds.qos0()) {
@@ -200,13 +206,22 @@ final class Outbound {
         inFlight--;
     }
 
+    /// Why no message can be added to the queue on disk at present; null = one can.
+    private static @Nullable Why obstacle(DiskQueue disk) {
+        if (disk.isFailing()) {
+            return Why.DISK_FAILED;
+        }
+        return disk.isFull() ? Why.QUEUE_FULL : null;
+    }
+
     private void enqueue(OutgoingMessage outgoing, @Nullable DiskQueue on) {
         if (!queue.makeRoom(outgoing)) {
             results.end(outgoing, new Dropped(Why.QUEUE_FULL));
             return;
         }
         if (on != null) {
-            outgoing.diskState(on.add(outgoing.message()));
+            outgoing.diskState(
+                    on.add(outgoing.message().packet(), outgoing.message().weight()));
         }
         queue.add(outgoing);
     }

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.disk.DiskMessageState;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.loop.LoopTask;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// one object from the call to the outcome. It outlives connections.
 ///
 /// Confined to the session's loop once it was submitted, except for the methods of the future.
-abstract sealed class PendingOperation<T> extends CompletableFuture<T> implements LoopTask, Runnable
+abstract sealed class PendingOperation<T> extends CompletableFuture<T> implements LoopTask<Session>, Runnable
         permits OutgoingMessage, SubscriptionRequest {
     private final boolean direct;
-    private @Nullable LoopTask previous;
+    private @Nullable LoopTask<Session> previous;
     private int packetId;
 
     /// @param direct whether the loop may complete the future, because only the waiting caller has it
@@ -32,12 +33,12 @@ abstract sealed class PendingOperation<T> extends CompletableFuture<T> implement
     }
 
     @Override
-    public @Nullable LoopTask previous() {
+    public @Nullable LoopTask<Session> previous() {
         return previous;
     }
 
     @Override
-    public void previous(@Nullable LoopTask work) {
+    public void previous(@Nullable LoopTask<Session> work) {
         previous = work;
     }
 }

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.client.connect.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

@@ -4,6 +4,9 @@ import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Kept;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.loop.ClientEventLoop;
 import org.jspecify.annotations.Nullable;
 
 /// Ends messages: tells the observer, the publisher and, for messages that nobody waits for, an event; and removes the
@@ -38,10 +41,10 @@ final class PublishResults {
         if (disk != null && diskState != null && outcome != Kept.ON_DISK) {
             disk.ended(diskState);
             if (diskState.reportsEnd()) {
-                session.emit(new ClientEvent.MessageEnded(outgoing.message(), outcome));
+                session.callbacks().emit(new ClientEvent.MessageEnded(outgoing.message(), outcome));
             }
         }
-        session.complete(outgoing);
+        session.callbacks().complete(outgoing);
     }
 
     /// Ends a message because the client is closed. What becomes of a message in the queue on disk is known after the

@@ -1,6 +1,8 @@
 package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Refused;
+import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.topic.OutboundAliases;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
@@ -33,7 +35,7 @@ final class PublishWriter {
     void connected(ServerConnection to, ServerLimits server) {
         connection = to;
         limits = server;
-        aliases = OutboundAliases.to(server, aliasesOut);
+        aliases = new OutboundAliases(Math.min(server.topicAliasMaximum(), aliasesOut), server.maximumPacketSize());
     }
 
     void disconnected() {
@@ -76,7 +78,7 @@ final class PublishWriter {
         }
         Message message = outgoing.message();
         Properties properties = outgoing.properties(loop.now());
-        int alias = version.isV5() ? aliases.of(message) : 0;
+        int alias = version.isV5() ? aliases.of(message.topic(), message.weight()) : 0;
         if (alias == 0) {
             to.publish(message, message.topic(), properties, packetId, dup);
         } else {

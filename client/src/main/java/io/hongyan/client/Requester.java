@@ -114,7 +114,7 @@ final class Requester {
         Pending waiting = pending.remove(id);
         if (waiting != null) {
             Runnable completion = () -> waiting.answer().completeExceptionally(why);
-            session.complete(completion, waiting.direct());
+            session.callbacks().complete(completion, waiting.direct());
         }
     }
 
@@ -127,7 +127,7 @@ final class Requester {
             if (correlation != null && correlation.length == Long.BYTES) {
                 Pending waiting = pending.remove(ByteBuffer.wrap(correlation).getLong());
                 if (waiting != null) {
-                    session.complete(() -> waiting.answer().complete(delivery), waiting.direct());
+                    session.callbacks().complete(() -> waiting.answer().complete(delivery), waiting.direct());
                 }
             }
             return true;
@@ -137,7 +137,7 @@ final class Requester {
         public void end() {
             MqttException closed = new MqttException.Closed("the client is closed", null);
             for (Pending waiting : pending.values()) {
-                session.complete(() -> waiting.answer().completeExceptionally(closed), waiting.direct());
+                session.callbacks().complete(() -> waiting.answer().completeExceptionally(closed), waiting.direct());
             }
             pending.clear();
         }

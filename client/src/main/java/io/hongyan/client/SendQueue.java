@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.connect.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.EnhancedAuth;
+import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.topic.InboundAliases;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Auth;

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.connect.HostAndPort;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

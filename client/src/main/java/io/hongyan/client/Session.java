@@ -1,16 +1,19 @@
 package io.hongyan.client;
 
+import io.hongyan.client.disk.DiskJournal;
+import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.loop.LoopTask;
+import io.hongyan.client.loop.TaskQueue;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +27,22 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Confined to the loop, except [#submit], [#clientId], [#server] and what is final.
-final class Session {
+final class Session implements DiskQueue.Owner {
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
     /// After a connection that held for so many ms, the next delay is the first again.
     private static final long STABLE_AFTER = 10_000;
 
     private final ClientOptions options;
     private final ClientThreads.Lease lease;
     private final ClientEventLoop loop;
-    private final TaskQueue inbox;
+    private final TaskQueue<Session> tasks;
     private final @Nullable DiskQueue disk;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Subscriptions subscriptions;
     private final CloudServiceTopics cloudTopics;
     private final ConnectScheduler connects;
-    private final FutureCompleter completer;
-    private final EventDispatcher events;
+    private final UserCallbacks callbacks;
     private final boolean keepTrying;
     /// Completed when the first connection is there or has failed.
     private final CompletableFuture<ServerLimits> connected = new CompletableFuture<>();
@@ -63,7 +66,7 @@ final class Session {
         CLOSED
     }
 
-    /// @param patient whether to go on trying when the first connection fails
+    /// @param keepTrying whether to go on trying when the first connection fails
     /// @param journal the queue on disk; null = none
     Session(
             ClientOptions options,
@@ -76,15 +79,16 @@ final class Session {
         this.loop = lease.loop();
         this.keepTrying = keepTrying;
         this.clientId = options.clientId();
-        this.inbox = new TaskQueue(this, loop.loop());
-        this.disk = journal == null ? null : new DiskQueue(journal, this, InstantSource.system());
+        this.callbacks = new UserCallbacks(this, loop, options);
+        this.tasks = new TaskQueue<>(this, loop.loop(), this::taskFailed);
+        this.disk = journal == null
+                ? null
+                : new DiskQueue(journal, this, loop, options.queue().bytes(), InstantSource.system());
         this.outbound = new Outbound(this, loop, options, disk);
         this.inbound = new Inbound(this, options);
         this.subscriptions = new Subscriptions(this);
         this.cloudTopics = new CloudServiceTopics(this);
         this.connects = new ConnectScheduler(this, random);
-        this.completer = new FutureCompleter(loop, options.executor());
-        this.events = new EventDispatcher(loop, options, this::clientId);
     }
 
     ClientOptions options() {
@@ -120,7 +124,8 @@ final class Session {
     }
 
     /// The id that the server knows this client by; empty until it has chosen one.
-    String clientId() {
+    @Override
+    public String clientId() {
         return clientId;
     }
 
@@ -135,8 +140,8 @@ final class Session {
     }
 
     /// Submits a task to the loop, from any thread.
-    void submit(LoopTask work) {
-        inbox.put(work);
+    void submit(LoopTask<Session> work) {
+        tasks.put(work);
     }
 
     boolean isClosed() {
@@ -161,31 +166,19 @@ final class Session {
         }
     }
 
-    /// Completes a future, on the executor unless the loop may do it.
-    void complete(Runnable completion, boolean direct) {
-        if (direct) {
-            completion.run();
-        } else {
-            completer.add(completion);
-        }
-    }
-
-    /// The same for a message.
-    void complete(OutgoingMessage outgoing) {
-        if (outgoing.direct()) {
-            outgoing.run();
-        } else {
-            completer.add(outgoing);
-        }
-    }
-
     @Nullable
     DiskQueue disk() {
         return disk;
     }
 
-    void emit(ClientEvent event) {
-        events.tell(event);
+    @Override
+    public void submit(Runnable action, Runnable rejected) {
+        submit(new SessionTask(session -> action.run(), rejected));
+    }
+
+    @Override
+    public void diskFailed(Exception cause) {
+        callbacks.emit(new ClientEvent.QueueFailed(cause));
     }
 
     /// Begins to connect.
@@ -194,23 +187,6 @@ final class Session {
             outbound.restore(disk);
         }
         connects.begin();
-    }
-
-    /// Runs something that may block on the executor, and goes on here with its result.
-    <T> void runOnExecutor(Callable<T> task, Consumer<T> then, Consumer<Throwable> otherwise) {
-        Runnable run = () -> {
-            try {
-                T result = task.call();
-                submit(new SessionTask(session -> then.accept(result), () -> {}));
-            } catch (Throwable fault) {
-                submit(new SessionTask(session -> otherwise.accept(fault), () -> {}));
-            }
-        };
-        try {
-            options.executor().execute(run);
-        } catch (RejectedExecutionException fault) {
-            otherwise.accept(fault);
-        }
     }
 
     /// The server let the client in.
@@ -233,7 +209,7 @@ final class Session {
         connects.arrived();
         options.observer().connected(limits);
         outbound.resume(by, limits, present);
-        emit(new ClientEvent.Connected(limits, answer.sessionPresent()));
+        callbacks.emit(new ClientEvent.Connected(limits, answer.sessionPresent()));
         if (!connected.isDone()) {
             connected.complete(limits);
         }
@@ -260,13 +236,14 @@ final class Session {
         }
     }
 
-    EventDispatcher events() {
-        return events;
+    UserCallbacks callbacks() {
+        return callbacks;
     }
 
     /// A task of the loop failed, so the state of the connection is unknown: it is made anew.
     void taskFailed(Throwable cause) {
-        emit(new ClientEvent.TaskFailed(cause));
+        LOG.log(Level.ERROR, "a task of client '" + clientId + "' failed", cause);
+        callbacks.emit(new ClientEvent.TaskFailed(cause));
         ServerConnection present = connection;
         if (present != null) {
             present.lose(
@@ -314,7 +291,7 @@ final class Session {
 
     /// No more attempts are made.
     void giveUp(MqttException why) {
-        emit(new ClientEvent.Disconnected(why, null));
+        callbacks.emit(new ClientEvent.Disconnected(why, null));
         closeWith(why);
     }
 

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.topic.FilterTree;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
@@ -76,8 +77,9 @@ final class Subscriptions {
                     ActiveSubscription entry = request.entries().get(i);
                     if (reasons.get(i).isError() && entries.contains(entry)) {
                         forget(entry);
-                        session.emit(new ClientEvent.SubscriptionLost(
-                                entry.filter().text(), refusal(entry, reasons.get(i), properties)));
+                        session.callbacks()
+                                .emit(new ClientEvent.SubscriptionLost(
+                                        entry.filter().text(), refusal(entry, reasons.get(i), properties)));
                     }
                 }
             }
@@ -158,7 +160,7 @@ final class Subscriptions {
     }
 
     private void finish(SubscriptionRequest request) {
-        session.complete(request, request.direct());
+        session.callbacks().complete(request, request.direct());
     }
 
     private static MqttException refusal(ActiveSubscription entry, ReasonCode reason, Properties properties) {

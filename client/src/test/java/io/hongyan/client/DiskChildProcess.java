@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /// A process that publishes by way of its disk until it is killed, and says what is safe there.
-final class DiskChildProcess {
-    static final String ID = "disk-child";
+public final class DiskChildProcess {
+    public static final String ID = "disk-child";
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
 
@@ -30,7 +30,8 @@ final class DiskChildProcess {
     /// Runs one.
     ///
     /// @param errors where to what it complains of goes
-    static Process start(String port, Path folder, String prefix, ProcessBuilder.Redirect errors) throws IOException {
+    public static Process start(String port, Path folder, String prefix, ProcessBuilder.Redirect errors)
+            throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

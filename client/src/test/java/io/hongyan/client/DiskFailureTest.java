@@ -6,6 +6,8 @@ import io.hongyan.client.ClientEvent.MessageEnded;
 import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.disk.DiskJournal;
+import io.hongyan.client.disk.DiskRecord;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
@@ -46,12 +48,13 @@ class DiskFailureTest {
         try (DiskJournal journal = DiskJournal.open(folder, ID, Long.MAX_VALUE)) {
             List<DiskRecord> records = new ArrayList<>();
             for (int i = 0; i < messages.length; i++) {
-                records.add(new DiskRecord.Added(i + 1, InstantSource.system().millis(), messages[i]));
+                records.add(new DiskRecord.Added(i + 1, InstantSource.system().millis(), messages[i].packet()));
             }
             journal.append(records);
             for (long place = 100; journal.fileLength() <= DiskJournal.SMALL; place++) {
                 journal.append(List.of(
-                        new DiskRecord.Added(place, 0, Message.of("a", new byte[2 << 20])),
+                        new DiskRecord.Added(
+                                place, 0, Message.of("a", new byte[2 << 20]).packet()),
                         new DiskRecord.Ended(place)));
             }
         }
@@ -78,7 +81,7 @@ class DiskFailureTest {
         Files.move(renamed, folder);
         try (DiskJournal journal = DiskJournal.open(folder, ID, DiskJournal.SMALL)) {
             return journal.entries().stream()
-                    .map(entry -> entry.added().message())
+                    .map(entry -> Message.of(entry.added().message()))
                     .toList();
         }
     }

@@ -10,6 +10,8 @@ import io.hongyan.client.PublishOutcome.Dropped;
 import io.hongyan.client.PublishOutcome.Kept;
 import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.disk.DiskJournal;
+import io.hongyan.client.disk.DiskRecord;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
@@ -192,7 +194,7 @@ class DiskQueueTest {
         Message message = Message.of("a", "b");
         try (DiskJournal journal = DiskJournal.open(folder, ID, DiskJournal.SMALL)) {
             long then = InstantSource.system().instant().minusSeconds(waited).toEpochMilli();
-            journal.append(List.of(new DiskRecord.Added(1, then, message)));
+            journal.append(List.of(new DiskRecord.Added(1, then, message.packet())));
         }
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start();

@@ -1,5 +1,6 @@
-package io.hongyan.client;
+package io.hongyan.client.connect;
 
+import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// taken, the others are given up.
 ///
 /// Confined to the loop.
-final class HappyEyeballs {
+public final class HappyEyeballs {
     /// The Connection Attempt Delay of RFC 8305, chapter 8.
-    static final long DELAY_MILLIS = 250;
+    public static final long DELAY_MILLIS = 250;
 
     private final ClientEventLoop loop;
     private final ClientEndpoint endpoint;
@@ -45,7 +46,7 @@ final class HappyEyeballs {
     /// All addresses of a name, the families in turn. Waits for the name service: not for a loop.
     ///
     /// @return empty when the name has none
-    static List<InetAddress> addresses(String host) {
+    public static List<InetAddress> addresses(String host) {
         try {
             return interleaved(List.of(InetAddress.getAllByName(host)));
         } catch (UnknownHostException e) {
@@ -54,7 +55,7 @@ final class HappyEyeballs {
     }
 
     /// The families in turn, beginning with that of the first address, each in its order.
-    static List<InetAddress> interleaved(List<InetAddress> found) {
+    public static List<InetAddress> interleaved(List<InetAddress> found) {
         ArrayDeque<InetAddress> first = new ArrayDeque<>();
         ArrayDeque<InetAddress> second = new ArrayDeque<>();
         for (InetAddress address : found) {
@@ -77,7 +78,7 @@ final class HappyEyeballs {
     ///
     /// @param handler of the connection that is taken
     /// @return cancelling it gives all attempts up
-    static CompletableFuture<Connection> start(
+    public static CompletableFuture<Connection> start(
             ClientEventLoop loop, ClientEndpoint endpoint, List<InetAddress> addresses, ConnectionHandler handler) {
         HappyEyeballs race = new HappyEyeballs(loop, endpoint, addresses, handler);
         var unused = race.answer.whenComplete((taken, fault) -> race.giveUpOthers());

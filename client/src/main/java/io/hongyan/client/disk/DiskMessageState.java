@@ -1,7 +1,7 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
 /// The number of a message in the queue on disk, and how far it has come there. Confined to the loop.
-final class DiskMessageState {
+public final class DiskMessageState {
     private final long number;
     private boolean reportsEnd;
     private boolean held;
@@ -15,50 +15,50 @@ final class DiskMessageState {
     }
 
     /// For a message of this client.
-    static DiskMessageState added(long number) {
+    public static DiskMessageState added(long number) {
         return new DiskMessageState(number, false, false);
     }
 
     /// For a message that was there before this client, so that nobody holds its future.
     ///
     /// @param sent whether it may have been sent
-    static DiskMessageState restored(long number, boolean sent) {
+    public static DiskMessageState restored(long number, boolean sent) {
         return new DiskMessageState(number, true, sent);
     }
 
-    long number() {
+    public long number() {
         return number;
     }
 
     /// Whether its outcome is reported by an event.
-    boolean reportsEnd() {
+    public boolean reportsEnd() {
         return reportsEnd;
     }
 
-    void reportEnd() {
+    public void reportEnd() {
         reportsEnd = true;
     }
 
     /// Whether its next packet waits until the disk knows of it.
-    boolean held() {
+    public boolean held() {
         return held;
     }
 
-    void hold(boolean value) {
+    public void hold(boolean value) {
         held = value;
     }
 
     /// Whether the server may have seen it.
-    boolean sent() {
+    public boolean sent() {
         return sent;
     }
 
-    void markSent() {
+    public void markSent() {
         sent = true;
     }
 
     /// Marks the end; false when it was marked before.
-    boolean end() {
+    public boolean end() {
         boolean first = !ended;
         ended = true;
         return first;

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

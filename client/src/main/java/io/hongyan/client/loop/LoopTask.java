@@ -1,17 +1,17 @@
-package io.hongyan.client;
+package io.hongyan.client.loop;
 
 import org.jspecify.annotations.Nullable;
 
 /// A task that any thread may submit to a session, through its [TaskQueue]. It holds the reference to the task before
 /// it, so that submitting allocates nothing; a task can be in one queue once at a time.
-interface LoopTask {
+public interface LoopTask<S> {
     @Nullable
-    LoopTask previous();
+    LoopTask<S> previous();
 
-    void previous(@Nullable LoopTask work);
+    void previous(@Nullable LoopTask<S> work);
 
     /// Done on the session's loop.
-    void run(Session session);
+    void run(S target);
 
     /// The session's loop is gone.
     void reject();

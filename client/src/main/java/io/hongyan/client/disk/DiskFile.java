@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Behind it stands what nobody was promised: there the file ends with the last batch that is whole.
 ///
 /// Confined to one thread at a time.
-final class DiskFile implements AutoCloseable {
+public final class DiskFile implements AutoCloseable {
     private static final byte[] MAGIC = "HYQUEUE1".getBytes(UTF_8);
     private static final int SAFE_AT = MAGIC.length;
     private static final int ID_AT = SAFE_AT + Long.BYTES + Integer.BYTES;
@@ -43,7 +43,7 @@ final class DiskFile implements AutoCloseable {
     }
 
     /// A new file with nothing but a header.
-    static DiskFile create(Path path, String clientId) throws IOException {
+    public static DiskFile create(Path path, String clientId) throws IOException {
         FileChannel channel = FileChannel.open(
                 path,
                 StandardOpenOption.CREATE,
@@ -68,13 +68,14 @@ final class DiskFile implements AutoCloseable {
     /// Opens a file and reads what is in it.
     ///
     /// @return the file, ready to be written on
-    /// @throws Damaged when it is not what was written
-    static DiskFile open(Path path, String clientId, Consumer<DiskRecord> reader) throws IOException, Damaged {
+    /// @throws DamagedException when it is not what was written
+    public static DiskFile open(Path path, String clientId, Consumer<DiskRecord> reader)
+            throws IOException, DamagedException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         DiskFile file = new DiskFile(path, channel, 0);
         try {
             file.load(clientId, reader);
-        } catch (IOException | Damaged e) {
+        } catch (IOException | DamagedException e) {
             file.close();
             throw e;
         }
@@ -82,20 +83,20 @@ final class DiskFile implements AutoCloseable {
     }
 
     /// The file is not what was written, or is not for this client.
-    static final class Damaged extends Exception {
+    public static final class DamagedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Damaged(String what) {
+        DamagedException(String what) {
             super(what);
         }
     }
 
-    long length() {
+    public long length() {
         return end;
     }
 
     /// Writes records behind all others; [#sync] makes them safe.
-    void append(List<DiskRecord> records) throws IOException {
+    public void append(List<DiskRecord> records) throws IOException {
         int from = 0;
         int size = 0;
         for (int i = 0; i < records.size(); i++) {
@@ -113,7 +114,7 @@ final class DiskFile implements AutoCloseable {
     }
 
     /// Whatever was written outlives a loss of power when this returns.
-    void sync() throws IOException {
+    public void sync() throws IOException {
         channel.force(false);
         markSafe();
     }
@@ -144,41 +145,42 @@ final class DiskFile implements AutoCloseable {
         write(mark, SAFE_AT);
     }
 
-    private void load(String clientId, Consumer<DiskRecord> reader) throws IOException, Damaged {
+    private void load(String clientId, Consumer<DiskRecord> reader) throws IOException, DamagedException {
         long size = channel.size();
         byte[] start = read(0, ID_AT + Integer.BYTES, size);
         if (start == null || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new Damaged("it does not begin as a queue does");
+            throw new DamagedException("it does not begin as a queue does");
         }
         ByteBuffer header = ByteBuffer.wrap(start);
         long safe = header.getLong(SAFE_AT);
         if (header.getInt(SAFE_AT + Long.BYTES) != crc(start, SAFE_AT, Long.BYTES)) {
-            throw new Damaged("its header is not what was written");
+            throw new DamagedException("its header is not what was written");
         }
         int length = header.getInt(ID_AT);
         byte[] rest = length < 0 ? null : read(start.length, length + (long) Integer.BYTES, size);
         if (rest == null) {
-            throw new Damaged("its header is not what was written");
+            throw new DamagedException("its header is not what was written");
         }
         byte[] id = Arrays.copyOf(rest, length);
         if (ByteBuffer.wrap(rest).getInt(length) != headerCrc(id)) {
-            throw new Damaged("its header is not what was written");
+            throw new DamagedException("its header is not what was written");
         }
         if (!Arrays.equals(id, clientId.getBytes(UTF_8))) {
-            throw new Damaged("it holds messages of client '" + new String(id, UTF_8) + "', not of '" + clientId + "'");
+            throw new DamagedException(
+                    "it holds messages of client '" + new String(id, UTF_8) + "', not of '" + clientId + "'");
         }
         end = (long) start.length + rest.length;
         readBatches(size, safe, reader);
     }
 
-    private void readBatches(long size, long safe, Consumer<DiskRecord> reader) throws IOException, Damaged {
+    private void readBatches(long size, long safe, Consumer<DiskRecord> reader) throws IOException, DamagedException {
         byte[] batch = batch(size);
         while (batch != null) {
             ByteBuffer in = ByteBuffer.wrap(batch);
             while (in.hasRemaining()) {
                 DiskRecord record = DiskRecord.read(in);
                 if (record == null) {
-                    throw new Damaged("a record behind byte " + end + " cannot be read");
+                    throw new DamagedException("a record behind byte " + end + " cannot be read");
                 }
                 reader.accept(record);
             }
@@ -186,7 +188,7 @@ final class DiskFile implements AutoCloseable {
             batch = batch(size);
         }
         if (end < safe) {
-            throw new Damaged("what stands at byte " + end + " is not what was written there");
+            throw new DamagedException("what stands at byte " + end + " is not what was written there");
         }
         if (size > end) {
             channel.truncate(end);

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// process uses keeps a second client of the process from opening the file.
 ///
 /// Any thread may call it.
-final class DiskLock implements AutoCloseable {
+public final class DiskLock implements AutoCloseable {
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -26,7 +26,7 @@ final class DiskLock implements AutoCloseable {
     }
 
     /// Takes the folder; null when another client has it.
-    static @Nullable DiskLock take(Path folder) throws IOException {
+    public static @Nullable DiskLock take(Path folder) throws IOException {
         Path real = folder.toRealPath();
         if (!OURS.add(real)) {
             return null;

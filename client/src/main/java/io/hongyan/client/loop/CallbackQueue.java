@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.loop;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// over when the turn ends, with one task for the executor; no user code runs on the loop.
 ///
 /// [#add] and [#turnEnded] are confined to the loop; any thread may call the rest.
-final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnable {
+public final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnable {
     private final ClientEventLoop loop;
     private final Executor executor;
     private final Consumer<T> action;
@@ -25,14 +25,14 @@ final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnabl
 
     /// @param permits how many items may be handed over before [#grant]; `Long.MAX_VALUE` = any number
     /// @param action must not throw
-    CallbackQueue(ClientEventLoop loop, Executor executor, long permits, Consumer<T> action) {
+    public CallbackQueue(ClientEventLoop loop, Executor executor, long permits, Consumer<T> action) {
         this.loop = loop;
         this.executor = executor;
         this.permits = permits;
         this.action = action;
     }
 
-    void add(T item) {
+    public void add(T item) {
         if (turn.isEmpty()) {
             loop.atTurnEnd(this);
         }
@@ -40,7 +40,7 @@ final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnabl
     }
 
     /// How many items wait, about.
-    int size() {
+    public int size() {
         return size + turn.size();
     }
 
@@ -62,7 +62,7 @@ final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnabl
     }
 
     /// Lets more items out.
-    void grant(long more) {
+    public void grant(long more) {
         boolean start;
         lock.lock();
         try {
@@ -77,7 +77,7 @@ final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnabl
     }
 
     /// Discards the waiting items, and hands over this last one, permitted or not.
-    void finish(T last) {
+    public void finish(T last) {
         boolean start;
         lock.lock();
         try {
@@ -94,7 +94,7 @@ final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnabl
     }
 
     /// How many items were taken so far: if it does not grow, the user code is blocked.
-    long taken() {
+    public long taken() {
         lock.lock();
         try {
             return taken;
@@ -104,7 +104,7 @@ final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, Runnabl
     }
 
     /// Starts another thread for the next items although the user code has not returned from the last one.
-    void assist() {
+    public void assist() {
         boolean start;
         lock.lock();
         try {

@@ -1,9 +1,9 @@
-package io.hongyan.client;
+package io.hongyan.client.loop;
 
 import java.util.function.LongSupplier;
 
 /// Milliseconds that only go forward.
-enum MonotonicClock implements LongSupplier {
+public enum MonotonicClock implements LongSupplier {
     SYSTEM;
 
     @Override

@@ -1,27 +1,29 @@
-package io.hongyan.client;
+package io.hongyan.client.loop;
 
 import io.hongyan.transport.Loop;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Passes tasks from any thread to the session's loop: a lock-free stack that the loop takes as a whole and reverses,
 /// so the order is kept. Only the thread that finds the stack empty wakes the loop: one wake-up for each turn.
-final class TaskQueue implements Runnable {
-    private static final System.Logger LOG = System.getLogger(TaskQueue.class.getName());
-
-    private final Session session;
+public final class TaskQueue<S> implements Runnable {
+    private final S target;
+    private final Consumer<Throwable> failed;
     private final Loop loop;
-    private final AtomicReference<@Nullable LoopTask> last = new AtomicReference<>();
+    private final AtomicReference<@Nullable LoopTask<S>> last = new AtomicReference<>();
 
-    TaskQueue(Session session, Loop loop) {
-        this.session = session;
+    /// @param target what the tasks work on
+    /// @param failed is called on the loop with what a task threw
+    public TaskQueue(S target, Loop loop, Consumer<Throwable> failed) {
+        this.target = target;
+        this.failed = failed;
         this.loop = loop;
     }
 
-    void put(LoopTask work) {
-        LoopTask before;
+    public void put(LoopTask<S> work) {
+        LoopTask<S> before;
         do {
             before = last.get();
             work.previous(before);
@@ -35,7 +37,7 @@ final class TaskQueue implements Runnable {
         try {
             loop.execute(this);
         } catch (RejectedExecutionException over) {
-            for (LoopTask work = last.getAndSet(null); work != null; work = work.previous()) {
+            for (LoopTask<S> work = last.getAndSet(null); work != null; work = work.previous()) {
                 work.reject();
             }
         }
@@ -44,22 +46,21 @@ final class TaskQueue implements Runnable {
     /// Takes what is there. Confined to the loop.
     @Override
     public void run() {
-        LoopTask reversed = last.getAndSet(null);
-        LoopTask first = null;
+        LoopTask<S> reversed = last.getAndSet(null);
+        LoopTask<S> first = null;
         while (reversed != null) {
-            LoopTask before = reversed.previous();
+            LoopTask<S> before = reversed.previous();
             reversed.previous(first);
             first = reversed;
             reversed = before;
         }
         while (first != null) {
-            LoopTask next = first.previous();
+            LoopTask<S> next = first.previous();
             first.previous(null);
             try {
-                first.run(session);
+                first.run(target);
             } catch (Throwable bug) {
-                LOG.log(Level.ERROR, "a task of client '" + session.clientId() + "' failed", bug);
-                session.taskFailed(bug);
+                failed.accept(bug);
             }
             first = next;
         }

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What happened to a message of a queue on disk, as it is written there.
-sealed interface DiskRecord {
+public sealed interface DiskRecord {
     byte ADDED = 1;
     byte SENT = 2;
     byte RELEASED = 3;
@@ -29,7 +29,8 @@ sealed interface DiskRecord {
     /// It was taken.
     ///
     /// @param millis when, since 1970
-    record Added(long place, long millis, Message message) implements DiskRecord {
+    /// @param message with packet identifier 1 above QoS 0, and without DUP
+    record Added(long place, long millis, Publish message) implements DiskRecord {
         @Override
         public int size() {
             return 1 + Long.BYTES + Long.BYTES + Integer.BYTES + frameSize(message);
@@ -118,13 +119,10 @@ sealed interface DiskRecord {
         if (!(new PacketDecoder(new TopicCache(1)).decode(frame, Version.MQTT_5) instanceof Publish packet)) {
             return null;
         }
-        return new Added(
-                place,
-                millis,
-                new Message(packet.topic(), packet.payload(), packet.qos(), packet.retain(), packet.properties()));
+        return new Added(place, millis, packet);
     }
 
-    private static int frameSize(Message message) {
+    private static int frameSize(Publish message) {
         return PacketEncoder.publishSize(
                 message.topic(),
                 message.qos(),

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.topic;
 
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// a topic that was not used since the last round (the clock algorithm) loses its alias.
 ///
 /// Confined to the loop; of one connection.
-final class OutboundAliases {
+public final class OutboundAliases {
     private static final int MOST = 256;
     /// A shorter topic gains nothing.
     private static final int SHORTEST = 5;
@@ -41,23 +41,17 @@ final class OutboundAliases {
 
     /// @param maximum what the server allows, 0 to 65535
     /// @param packetBytes the largest packet that the server takes
-    OutboundAliases(int maximum, long packetBytes) {
+    public OutboundAliases(int maximum, long packetBytes) {
         this.packetBytes = packetBytes;
         this.maximum = Math.min(MOST, maximum);
     }
 
-    /// For a connection to that server.
-    ///
-    /// @param most what the user allows
-    static OutboundAliases to(ServerLimits server, int most) {
-        return new OutboundAliases(Math.min(server.topicAliasMaximum(), most), server.maximumPacketSize());
-    }
-
-    /// The number for a message's topic from now on, or 0 when it has none. A message that is nearly too large has
+    /// The alias of a message's topic from now on, or 0 when it has none. A message that is nearly too large has
     /// none, since topic and number together may be too much.
-    int of(Message message) {
-        Topic topic = message.topic();
-        if (maximum == 0 || topic.length() < SHORTEST || message.weight() > packetBytes) {
+    ///
+    /// @param bytes about the size of the message
+    public int of(Topic topic, long bytes) {
+        if (maximum == 0 || topic.length() < SHORTEST || bytes > packetBytes) {
             return 0;
         }
         Alias alias = byTopic.get(topic);
@@ -77,7 +71,7 @@ final class OutboundAliases {
     }
 
     /// What stands in the packet in the place of the topic. The server knows the number after that packet.
-    Topic replaced(int number) {
+    public Topic replaced(int number) {
         Alias alias = byNumber[number];
         if (alias == null) {
             throw new IllegalStateException("no alias " + number);
@@ -88,7 +82,7 @@ final class OutboundAliases {
     }
 
     /// The properties with the number.
-    Properties with(int number, Properties properties) {
+    public Properties with(int number, Properties properties) {
         Alias alias = byNumber[number];
         if (properties.isEmpty() && alias != null) {
             return alias.alone;

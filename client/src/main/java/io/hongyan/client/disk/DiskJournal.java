@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// That is also the way out when writing failed, since nobody knows what such a file holds.
 ///
 /// Confined to one thread at a time.
-final class DiskJournal implements AutoCloseable {
+public final class DiskJournal implements AutoCloseable {
     /// A smaller file is not worth replacing.
-    static final long SMALL = 8 << 20;
+    public static final long SMALL = 8 << 20;
 
     private final Path folder;
     private final String clientId;
@@ -34,7 +34,7 @@ final class DiskJournal implements AutoCloseable {
     ///
     /// @param packetId under which it may have been sent; 0 = it was not
     /// @param released whether PUBREL may have been sent
-    record Entry(DiskRecord.Added added, int packetId, boolean released) {}
+    public record Entry(DiskRecord.Added added, int packetId, boolean released) {}
 
     private DiskJournal(Path folder, String clientId, long small, DiskLock lock) {
         this.folder = folder;
@@ -46,28 +46,28 @@ final class DiskJournal implements AutoCloseable {
     /// Opens the queue in a folder, or begins one there.
     ///
     /// @param small bytes of a file that is not worth replacing
-    /// @throws MqttException.QueueUnusable when it is in use, damaged, or cannot be read
-    static DiskJournal open(Path folder, String clientId, long small) {
+    /// @throws UnusableQueueException when it is in use, damaged, or cannot be read
+    public static DiskJournal open(Path folder, String clientId, long small) throws UnusableQueueException {
         DiskLock lock = null;
         try {
             Files.createDirectories(folder);
             lock = DiskLock.take(folder);
             if (lock == null) {
-                throw new MqttException.QueueUnusable(folder, "another client uses it; give each a folder of its own");
+                throw new UnusableQueueException("another client uses it; give each a folder of its own");
             }
             DiskJournal journal = new DiskJournal(folder, clientId, small, lock);
             journal.load();
             return journal;
-        } catch (IOException e) {
-            closeAfter(lock, e);
-            throw new MqttException.QueueUnusable(folder, "it cannot be read or written: " + e, e);
-        } catch (DiskFile.Damaged e) {
-            closeAfter(lock, e);
-            throw new MqttException.QueueUnusable(
-                    folder, e.getMessage() + "; move " + queueFile(folder) + " away to begin with an empty queue", e);
-        } catch (MqttException e) {
+        } catch (UnusableQueueException e) {
             closeAfter(lock, e);
             throw e;
+        } catch (IOException e) {
+            closeAfter(lock, e);
+            throw new UnusableQueueException("it cannot be read or written: " + e, e);
+        } catch (DiskFile.DamagedException e) {
+            closeAfter(lock, e);
+            throw new UnusableQueueException(
+                    e.getMessage() + "; move " + queueFile(folder) + " away to begin with an empty queue", e);
         }
     }
 
@@ -82,23 +82,23 @@ final class DiskJournal implements AutoCloseable {
     }
 
     /// What is to be done still, the oldest first.
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return List.copyOf(entries.values());
     }
 
     /// The last number that a message was given.
-    long lastPlace() {
+    public long lastPlace() {
         return lastPlace;
     }
 
-    long fileLength() {
+    public long fileLength() {
         DiskFile now = file;
         return now == null ? 0 : now.length();
     }
 
     /// Keeps the records: they are safe when this returns. After a failure a further call, even with none, tries again
     /// to keep those of before.
-    void append(List<DiskRecord> records) throws IOException {
+    public void append(List<DiskRecord> records) throws IOException {
         records.forEach(this::apply);
         DiskFile now = file;
         if (now == null || now.length() > Math.max(small, 3 * entryBytes)) {
@@ -124,7 +124,7 @@ final class DiskJournal implements AutoCloseable {
         }
     }
 
-    private void load() throws IOException, DiskFile.Damaged {
+    private void load() throws IOException, DiskFile.DamagedException {
         Files.deleteIfExists(newFile());
         Path path = queueFile(folder);
         if (Files.exists(path)) {

@@ -1,9 +1,12 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.client.DiskChildProcess;
+import io.hongyan.client.Message;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.io.BufferedReader;
@@ -32,7 +35,7 @@ class DiskJournalTest {
         file = folder.resolve("queue.log");
     }
 
-    private DiskJournal open() {
+    private DiskJournal open() throws IOException {
         return DiskJournal.open(folder, ID, DiskJournal.SMALL);
     }
 
@@ -41,7 +44,18 @@ class DiskJournalTest {
                 .withQos(QoS.of((int) (place % 3)))
                 .withRetain(place % 2 == 0)
                 .withUserProperty("place", Long.toString(place));
-        return new DiskRecord.Added(place, 1_700_000_000_000L + place, message);
+        return new DiskRecord.Added(place, 1_700_000_000_000L + place, packet(message));
+    }
+
+    private static Publish packet(Message message) {
+        return new Publish(
+                message.topic(),
+                message.qos() == QoS.AT_MOST_ONCE ? 0 : 1,
+                message.qos(),
+                message.retain(),
+                false,
+                message.payload(),
+                message.properties());
     }
 
     private static List<List<DiskRecord>> story() {
@@ -121,7 +135,7 @@ class DiskJournalTest {
             Files.write(file, damaged);
             assertThatThrownBy(this::open)
                     .as("byte " + at)
-                    .isInstanceOf(MqttException.QueueUnusable.class)
+                    .isInstanceOf(UnusableQueueException.class)
                     .hasMessageContaining(file + " away");
         }
     }
@@ -131,7 +145,7 @@ class DiskJournalTest {
         byte[] whole = whole();
         for (int end = 0; end < whole.length; end++) {
             Files.write(file, Arrays.copyOf(whole, end));
-            assertThatThrownBy(this::open).as("cut at byte " + end).isInstanceOf(MqttException.QueueUnusable.class);
+            assertThatThrownBy(this::open).as("cut at byte " + end).isInstanceOf(UnusableQueueException.class);
         }
     }
 
@@ -186,11 +200,11 @@ class DiskJournalTest {
         try (DiskJournal journal = open()) {
             assertThat(journal.entries()).isEmpty();
             assertThatThrownBy(this::open)
-                    .isInstanceOf(MqttException.QueueUnusable.class)
+                    .isInstanceOf(UnusableQueueException.class)
                     .hasMessageContaining("another client uses it");
         }
         assertThatThrownBy(() -> DiskJournal.open(folder, "other", DiskJournal.SMALL))
-                .isInstanceOf(MqttException.QueueUnusable.class)
+                .isInstanceOf(UnusableQueueException.class)
                 .hasMessageContaining("it holds messages of client '" + ID + "', not of 'other'");
         open().close();
     }
@@ -198,7 +212,7 @@ class DiskJournalTest {
     @Test
     void a_client_that_was_refused_the_folder_does_not_open_it_to_other_processes() throws Exception {
         try (DiskJournal journal = open()) {
-            assertThatThrownBy(this::open).isInstanceOf(MqttException.QueueUnusable.class);
+            assertThatThrownBy(this::open).isInstanceOf(UnusableQueueException.class);
             Process other = DiskChildProcess.start("1", folder, "other", ProcessBuilder.Redirect.DISCARD);
             try (BufferedReader lines = other.inputReader()) {
                 assertThat(lines.readLine()).as("what it has put there").isNull();
@@ -219,7 +233,7 @@ class DiskJournalTest {
                         .user("a", "1")
                         .user("a", "2")
                         .build());
-        DiskRecord.Added large = new DiskRecord.Added(1, 0, message);
+        DiskRecord.Added large = new DiskRecord.Added(1, 0, packet(message));
         try (DiskJournal journal = open()) {
             journal.append(List.of(added(2), large, added(3)));
         }

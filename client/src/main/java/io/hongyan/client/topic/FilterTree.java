@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.topic;
 
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// remembered until a filter comes or goes.
 ///
 /// Confined to the loop.
-final class FilterTree<T> {
+public final class FilterTree<T> {
     private static final int REMEMBERED = 4096;
 
     private final Node<T> root = new Node<>();
@@ -55,7 +55,7 @@ final class FilterTree<T> {
         }
     }
 
-    void add(TopicFilter filter, T value) {
+    public void add(TopicFilter filter, T value) {
         found.clear();
         String[] levels = filter.filter().split("/", -1);
         Node<T> node = root;
@@ -69,7 +69,7 @@ final class FilterTree<T> {
         node.values = with(node.values, value);
     }
 
-    void remove(TopicFilter filter, T value) {
+    public void remove(TopicFilter filter, T value) {
         found.clear();
         String[] levels = filter.filter().split("/", -1);
         List<Node<T>> path = new ArrayList<>();
@@ -94,7 +94,7 @@ final class FilterTree<T> {
     }
 
     /// The values whose filters match, in no particular order.
-    List<T> match(Topic topic) {
+    public List<T> match(Topic topic) {
         List<T> known = found.get(topic);
         if (known == null) {
             known = new ArrayList<>(1);

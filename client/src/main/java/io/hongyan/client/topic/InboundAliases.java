@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.topic;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
@@ -8,19 +8,19 @@ import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// The topic aliases of the server, as many as this client allows. Confined to the loop; of one connection.
-final class InboundAliases {
+public final class InboundAliases {
     private static final @Nullable Topic[] NONE = {};
 
     private final int maximum;
     /// Made with the first alias: most servers give none.
     private @Nullable Topic[] topics = NONE;
 
-    InboundAliases(int maximum) {
+    public InboundAliases(int maximum) {
         this.maximum = maximum;
     }
 
     /// The packet with the topic that its alias stands for [MQTT-3.3.2-7].
-    Publish resolved(Publish p) {
+    public Publish resolved(Publish p) {
         int alias = (int) p.properties().number(Property.TOPIC_ALIAS, 0);
         if (alias == 0) {
             return p;

@@ -1,6 +1,7 @@
-package io.hongyan.client;
+package io.hongyan.client.disk;
 
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.codec.packet.Publish;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// them; the records of that time are the next batch. A slow disk makes batches larger, and never blocks the loop.
 ///
 /// Confined to the loop.
-final class DiskQueue implements ClientEventLoop.TurnEndListener {
+public final class DiskQueue implements ClientEventLoop.TurnEndListener {
     private static final System.Logger LOG = System.getLogger(DiskQueue.class.getName());
     private static final long RETRY = 1000;
 
     private final DiskJournal journal;
-    private final Session session;
+    private final Owner owner;
+    private final ClientEventLoop loop;
     private final InstantSource clock;
     private final ArrayDeque<Wait> waits = new ArrayDeque<>();
     private List<DiskRecord> pending = new ArrayList<>();
@@ -38,70 +40,84 @@ final class DiskQueue implements ClientEventLoop.TurnEndListener {
 
     private record Wait(long count, Consumer<Boolean> action) {}
 
-    DiskQueue(DiskJournal journal, Session session, InstantSource clock) {
+    /// The client that the queue belongs to.
+    public interface Owner {
+        String clientId();
+
+        /// Runs the action on the loop, or `rejected` on this thread when the loop has ended.
+        void submit(Runnable action, Runnable rejected);
+
+        /// The queue cannot be written; called once until it can. Called on the loop.
+        void diskFailed(Exception cause);
+    }
+
+    /// @param mostBytes of messages that wait for the disk
+    public DiskQueue(DiskJournal journal, Owner owner, ClientEventLoop loop, long mostBytes, InstantSource clock) {
         this.journal = journal;
-        this.session = session;
+        this.owner = owner;
+        this.loop = loop;
         this.clock = clock;
-        this.mostBytes = session.options().queue().bytes();
+        this.mostBytes = mostBytes;
         this.lastPlace = journal.lastPlace();
         this.writtenPlace = lastPlace;
     }
 
     /// The messages that an earlier client left. Only before anything was recorded.
-    List<DiskJournal.Entry> left() {
+    public List<DiskJournal.Entry> left() {
         return journal.entries();
     }
 
     /// How long ago that was, by the wall clock; 0 when the clock was set back.
-    long millisSince(long millis) {
+    public long millisSince(long millis) {
         return Math.max(0, clock.millis() - millis);
     }
 
-    DiskMessageState add(Message message) {
+    /// @param weight its bytes in memory, about
+    public DiskMessageState add(Publish message, long weight) {
         DiskMessageState diskState = DiskMessageState.added(++lastPlace);
-        waitingBytes += message.weight();
+        waitingBytes += weight;
         record(new DiskRecord.Added(diskState.number(), clock.millis(), message));
         return diskState;
     }
 
-    void sent(DiskMessageState diskState, int packetId) {
+    public void sent(DiskMessageState diskState, int packetId) {
         record(new DiskRecord.Sent(diskState.number(), packetId));
     }
 
-    void released(DiskMessageState diskState) {
+    public void released(DiskMessageState diskState) {
         record(new DiskRecord.Released(diskState.number()));
     }
 
-    void ended(DiskMessageState diskState) {
+    public void ended(DiskMessageState diskState) {
         if (diskState.end()) {
             record(new DiskRecord.Ended(diskState.number()));
         }
     }
 
     /// Runs the action when everything recorded so far is synced (true), or will never be (false).
-    void whenSafe(Consumer<Boolean> action) {
+    public void whenSafe(Consumer<Boolean> action) {
         waits.add(new Wait(recorded, action));
     }
 
     /// Whether the message was written, so that the next client finds it unless it has ended.
-    boolean isWritten(DiskMessageState diskState) {
+    public boolean isWritten(DiskMessageState diskState) {
         return diskState.number() <= writtenPlace;
     }
 
-    /// Why no message can be added at present: the disk takes nothing, or as many bytes wait for it as may wait in the
-    /// queue. Null when one can.
-    @Nullable
-    Why obstacle() {
-        if (failing) {
-            return Why.DISK_FAILED;
-        }
-        return waitingBytes + writingBytes > mostBytes ? Why.QUEUE_FULL : null;
+    /// Whether the last write failed.
+    public boolean isFailing() {
+        return failing;
+    }
+
+    /// Whether more bytes wait for the disk than may.
+    public boolean isFull() {
+        return waitingBytes + writingBytes > mostBytes;
     }
 
     /// Writes what is left, and releases the folder.
     ///
     /// @param then done afterwards, on another thread
-    void close(Runnable then) {
+    public void close(Runnable then) {
         closing = then;
         if (!writing) {
             write();
@@ -113,7 +129,7 @@ final class DiskQueue implements ClientEventLoop.TurnEndListener {
         recorded++;
         if (!writing && !scheduled) {
             scheduled = true;
-            session.loop().atTurnEnd(this);
+            loop.atTurnEnd(this);
         }
     }
 
@@ -137,12 +153,12 @@ final class DiskQueue implements ClientEventLoop.TurnEndListener {
         Thread.ofVirtual().name("hongyan-client-disk").start(() -> {
             try {
                 journal.append(batch);
-                session.submit(new SessionTask(on -> written(count, last), this::closeJournal));
+                owner.submit(() -> written(count, last), this::closeJournal);
             } catch (IOException | RuntimeException e) {
-                session.submit(new SessionTask(on -> failed(e), this::closeJournal));
+                owner.submit(() -> failed(e), this::closeJournal);
             } catch (Error e) {
                 // Such as no memory for the buffer. Unheard, it would leave the queue standing still.
-                session.submit(new SessionTask(on -> failed(new IOException(e)), this::closeJournal));
+                owner.submit(() -> failed(new IOException(e)), this::closeJournal);
             }
         });
     }
@@ -163,11 +179,11 @@ final class DiskQueue implements ClientEventLoop.TurnEndListener {
     private void failed(Exception why) {
         if (!failing) {
             failing = true;
-            LOG.log(Level.WARNING, "the queue of client '" + session.clientId() + "' cannot be written", why);
-            session.emit(new ClientEvent.QueueFailed(why));
+            LOG.log(Level.WARNING, "the queue of client '" + owner.clientId() + "' cannot be written", why);
+            owner.diskFailed(why);
         }
         if (closing == null) {
-            session.loop().after(RETRY, this::write);
+            loop.after(RETRY, this::write);
         } else {
             runWaits(Long.MAX_VALUE, false);
             end();
@@ -195,7 +211,7 @@ final class DiskQueue implements ClientEventLoop.TurnEndListener {
         try {
             journal.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the queue of client '" + session.clientId() + "' was not closed well", e);
+            LOG.log(Level.WARNING, "the queue of client '" + owner.clientId() + "' was not closed well", e);
         }
     }
 }

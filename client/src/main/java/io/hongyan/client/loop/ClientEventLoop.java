@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.loop;
 
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 /// of the turn, when batches are handed to other threads.
 ///
 /// Confined to the loop, but for [#loop] and [#transport].
-final class ClientEventLoop {
+public final class ClientEventLoop {
     private static final System.Logger LOG = System.getLogger(ClientEventLoop.class.getName());
     private static final long TICK = 50;
     private static final int SLOTS = 512;
@@ -33,11 +33,11 @@ final class ClientEventLoop {
     private record Timer(long due, Runnable task) {}
 
     /// Is called once at the end of a turn.
-    interface TurnEndListener {
+    public interface TurnEndListener {
         void turnEnded();
     }
 
-    ClientEventLoop(Transport transport, Loop loop, LongSupplier clock) {
+    public ClientEventLoop(Transport transport, Loop loop, LongSupplier clock) {
         this.transport = transport;
         this.loop = loop;
         this.clock = clock;
@@ -49,32 +49,32 @@ final class ClientEventLoop {
         loop.every(Duration.ofMillis(TICK), this::tick);
     }
 
-    Loop loop() {
+    public Loop loop() {
         return loop;
     }
 
-    Transport transport() {
+    public Transport transport() {
         return transport;
     }
 
-    PacketDecoder decoder() {
+    public PacketDecoder decoder() {
         return decoder;
     }
 
     /// Milliseconds, with a resolution of 50 ms.
-    long now() {
+    public long now() {
         return now;
     }
 
     /// Runs the task after that time, to 50 ms. It cannot be cancelled: the task checks whether it is still needed.
-    void after(long millis, Runnable task) {
+    public void after(long millis, Runnable task) {
         long due = now + Math.max(0, millis);
         long slot = Math.max(Math.floorDiv(due, TICK), ticked + 1);
         wheel.get((int) Math.floorMod(slot, (long) SLOTS)).add(new Timer(due, task));
     }
 
     /// Calls the listener when the turn ends.
-    void atTurnEnd(TurnEndListener listener) {
+    public void atTurnEnd(TurnEndListener listener) {
         if (waiting.isEmpty()) {
             loop.execute(this::ship);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.client.disk;
+
+import org.jspecify.annotations.NullMarked;

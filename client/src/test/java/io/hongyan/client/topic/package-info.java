@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.client.topic;
+
+import org.jspecify.annotations.NullMarked;
