@@ -40,9 +40,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One MQTT connection of the load generator, from CONNECT to its end; it does not reconnect. It is no second client
-/// library: codec and transport with no thread, timer, future or queue of its own, so that one loop can drive tens of
-/// thousands and tell each acknowledgement without an allocation.
+/// One MQTT connection of the load generator, from CONNECT to its end; it does not reconnect. It works on codec and
+/// transport alone, with no thread, timer or future of its own.
 ///
 /// Messages wait in the [SendQueue] while its window is full or the connection has more than a mebibyte to send. It has
 /// no bound of its own: whoever publishes waits for [LoadClientEvents#published].
