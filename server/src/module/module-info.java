@@ -22,4 +22,7 @@ module io.hongyan.server {
 
     opens io.hongyan.server.command to
             info.picocli;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            io.hongyan.server.log.LogSetup;
 }
