@@ -70,7 +70,7 @@ class ServerModuleTest {
         Process process = modules.start(
                 List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), arguments(data).toArray(String[]::new));
         try {
-            await().atMost(Duration.ofSeconds(120)).until(() -> isReadyOrOver(process, modules.output()));
+            await().atMost(Duration.ofMinutes(2)).until(() -> isReadyOrOver(process, modules.output()));
             assertThat(Files.readString(modules.output())).contains("is ready");
             Map<String, Integer> ports = RuntimeFile.read(data).orElseThrow().ports();
             publishAndReceive(ports.get("tcp"));
