@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// With `-Dhongyan.update` the page is brought up to date instead of compared.
 class CloudRulesTest {
     private static final String RULES = "checks/src/test/resources/cloud-rules.tsv";
-    private static final String KEYS = "server/src/main/resources/io/hongyan/server/config/keys.txt";
+    private static final String KEYS = "server/src/main/resources/io/hongyan/server/config/source/keys.txt";
     private static final String HEAD = "checks/src/test/resources/cloud-rules.head.md";
     private static final String PAGE = "docs/cloud-rules.md";
     private static final Repository REPOSITORY = Repository.here();

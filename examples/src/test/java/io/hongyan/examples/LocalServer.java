@@ -3,7 +3,7 @@ package io.hongyan.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.server.Server;
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.json.Json;

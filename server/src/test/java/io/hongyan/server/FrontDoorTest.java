@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.raw.RawClient;
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.DataFolderException;
 import java.io.IOException;
 import java.nio.file.Files;

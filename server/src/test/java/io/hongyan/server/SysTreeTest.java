@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.transport.Certificates;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.TlsMaterial;

@@ -1,7 +1,7 @@
 package io.hongyan.cli.broker;
 
 import io.hongyan.server.Server;
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.tls.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.hongyan.conformance.clients;
 
 import io.hongyan.server.Server;
-import io.hongyan.server.config.ConfigSource;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.json.Json;

@@ -12,7 +12,7 @@ import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.server.Server;
-import io.hongyan.server.config.ConfigSource;
+import io.hongyan.server.config.source.ConfigSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.hongyan.server.command;
 
-import io.hongyan.server.config.ConfigSource;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ConfigSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

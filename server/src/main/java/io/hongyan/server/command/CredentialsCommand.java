@@ -1,8 +1,8 @@
 package io.hongyan.server.command;
 
-import io.hongyan.server.config.ConfigException;
 import io.hongyan.server.config.Port;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;

@@ -1,7 +1,7 @@
 package io.hongyan.server.command;
 
-import io.hongyan.server.config.ConfigException;
-import io.hongyan.server.config.ConfigWriter;
+import io.hongyan.server.config.source.ConfigException;
+import io.hongyan.server.config.source.ConfigWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

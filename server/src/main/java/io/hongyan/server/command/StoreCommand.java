@@ -1,6 +1,6 @@
 package io.hongyan.server.command;
 
-import io.hongyan.server.config.ConfigException;
+import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;

@@ -71,7 +71,7 @@ public final class Durations {
     }
 
     /// A sentence with its ISO durations (`PT1M30S`) written our way.
-    static String readable(String sentence) {
+    public static String readable(String sentence) {
         return ISO.matcher(sentence).replaceAll(match -> format(Duration.parse(match.group())));
     }
 }

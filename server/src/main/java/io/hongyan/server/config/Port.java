@@ -23,7 +23,7 @@ public record Port(int number) {
         return Math.max(number, 0);
     }
 
-    static Port parse(String text) {
+    public static Port parse(String text) {
         return switch (text) {
             case "off" -> OFF;
             case "auto", "-1" -> AUTO;

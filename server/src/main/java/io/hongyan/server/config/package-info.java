@@ -1,6 +1,4 @@
-/// The configuration file: from YAML, environment and command line to records that cannot hold a bad value.
-///
-/// It reads text and nothing else: no socket, no data folder.
+/// The configuration as records that cannot hold a bad value, and their types: durations, sizes, ports, secrets.
 @NullMarked
 package io.hongyan.server.config;
 

@@ -1,18 +1,19 @@
 package io.hongyan.server.config;
 
+import io.hongyan.server.config.source.ConfigSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Reads configurations that tests write as text.
-final class Configs {
+public final class Configs {
     private Configs() {}
 
-    static ServerConfig read(String yaml) {
+    public static ServerConfig read(String yaml) {
         return read(yaml, Map.of(), List.of(), new ArrayList<>());
     }
 
-    static ServerConfig read(
+    public static ServerConfig read(
             String yaml, Map<String, String> environment, List<String> settings, List<String> warnings) {
         return new ConfigSource(null, environment, settings).read("hongyan.yaml", yaml, warnings);
     }

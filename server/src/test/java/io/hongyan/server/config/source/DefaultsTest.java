@@ -1,7 +1,8 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.server.config.ServerConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
-import io.hongyan.server.config.Node.Mapping;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.Node.Mapping;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

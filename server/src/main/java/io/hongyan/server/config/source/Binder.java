@@ -1,8 +1,9 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
-import io.hongyan.server.config.Node.Mapping;
-import io.hongyan.server.config.Node.Scalar;
-import io.hongyan.server.config.Node.Sequence;
+import io.hongyan.server.config.Durations;
+import io.hongyan.server.config.source.Node.Mapping;
+import io.hongyan.server.config.source.Node.Scalar;
+import io.hongyan.server.config.source.Node.Sequence;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hongyan.broker.config.OverflowPolicy;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.codec.QoS;
+import io.hongyan.server.config.Configs;
+import io.hongyan.server.config.Port;
+import io.hongyan.server.config.ServerConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.server.config.Configs;
+import io.hongyan.server.config.ServerConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

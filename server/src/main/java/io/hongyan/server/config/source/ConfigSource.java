@@ -1,6 +1,7 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
-import io.hongyan.server.config.Node.Mapping;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.Node.Mapping;
 import io.hongyan.server.file.EncodingException;
 import io.hongyan.server.file.TextFile;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public record ConfigSource(@Nullable Path file, Map<String, String> environment,
     }
 
     /// The same with the text of a file at hand.
-    ServerConfig read(String name, String yaml, List<String> warnings) {
+    public ServerConfig read(String name, String yaml, List<String> warnings) {
         List<ConfigError> problems = new ArrayList<>();
         return bind(YamlParser.read(name, yaml, problems), problems, warnings);
     }

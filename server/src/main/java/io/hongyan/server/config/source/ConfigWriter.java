@@ -1,5 +1,7 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
+import io.hongyan.server.config.Secret;
+import io.hongyan.server.config.ServerConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

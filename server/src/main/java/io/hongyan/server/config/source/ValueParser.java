@@ -1,6 +1,10 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.server.config.Durations;
+import io.hongyan.server.config.Port;
+import io.hongyan.server.config.Secret;
+import io.hongyan.server.config.Sizes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

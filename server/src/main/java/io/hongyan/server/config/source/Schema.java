@@ -1,5 +1,7 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
+import io.hongyan.server.config.Port;
+import io.hongyan.server.config.Secret;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

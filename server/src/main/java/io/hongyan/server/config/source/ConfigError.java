@@ -1,4 +1,4 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 /// An error in a configuration.
 ///

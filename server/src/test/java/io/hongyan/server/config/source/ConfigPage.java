@@ -1,6 +1,12 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 import io.hongyan.codec.QoS;
+import io.hongyan.server.config.Durations;
+import io.hongyan.server.config.ListenerConfig;
+import io.hongyan.server.config.Port;
+import io.hongyan.server.config.Secret;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.Sizes;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

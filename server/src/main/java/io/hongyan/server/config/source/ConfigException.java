@@ -1,4 +1,4 @@
-package io.hongyan.server.config;
+package io.hongyan.server.config.source;
 
 import java.util.List;
 import java.util.stream.Collectors;
