@@ -113,13 +113,10 @@ public final class SessionLifecycle {
         return builder.build();
     }
 
-    /// A new connection takes the place of the present one.
-    ///
-    /// @param clean whether it wants a session of its own, so that this one will end
-    public void takeOver(Session session, boolean clean) {
-        SessionDeadlines deadlines = session.deadlines();
-        boolean publish = clean || session.expirySeconds() == 0 || deadlines.willDelaySeconds() == 0;
-        end(session, ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id", true, publish);
+    /// A new connection takes the place of the present one. A will with a delay is kept back by the new connection once
+    /// it is in: if it does not get in, the will is due.
+    public void takeOver(Session session) {
+        end(session, ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id", true, true);
     }
 
     /// The session is over, unless it was before.

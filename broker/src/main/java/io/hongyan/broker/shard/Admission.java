@@ -176,7 +176,7 @@ public final class Admission {
     private @Nullable Session takeOver(InstanceShard home, Session old, Connect connect, Admitted admitted) {
         boolean stranger = !old.identity().name().equals(admitted.identity().name());
         boolean clean = connect.cleanStart() || stranger;
-        services.lifecycle().takeOver(old, clean);
+        services.lifecycle().takeOver(old);
         if (clean) {
             services.lifecycle()
                     .endSession(old, stranger ? "another user took its client id" : "replaced by a clean start");

@@ -31,11 +31,6 @@ final class Wills {
                 perhaps(will, stamp, OPEN); // and once more after the start, if not everybody had it
                 will.publication.copies++;
             }
-            case SESSION_TAKEN_OVER -> {
-                if (delay == 0) {
-                    publish(will, stamp);
-                } // else the next CONNECT decides
-            }
             default -> {
                 if (deleted) {
                     perhaps(will, stamp, stamp);
