@@ -17,22 +17,22 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public void save(StoredSession session) {
-        write(kept -> kept.save(session));
+        write(kept -> kept.save(session), null);
     }
 
     @Override
     public void remove() {
-        shard.write(() -> store.remove(number));
+        shard.write(() -> store.remove(number), null);
     }
 
     @Override
     public void subscribe(StoredSubscription subscription) {
-        write(kept -> kept.subscriptions().put(subscription.filter(), subscription));
+        write(kept -> kept.subscriptions().put(subscription.filter(), subscription), null);
     }
 
     @Override
     public void unsubscribe(String filter) {
-        write(kept -> kept.subscriptions().remove(filter));
+        write(kept -> kept.subscriptions().remove(filter), null);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class MemorySessionStore implements SessionStore {
     public void received(int packetId, @Nullable AtomicBatch batch) {
         Runnable record = () -> store.session(number).receivedIds().add(packetId);
         if (batch == null) {
-            shard.write(record);
+            shard.write(record, null);
         } else {
             shard.commit(batch, record);
         }
@@ -52,7 +52,7 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public void completed(int packetId) {
-        write(kept -> kept.receivedIds().remove(packetId));
+        write(kept -> kept.receivedIds().remove(packetId), null);
     }
 
     @Override
@@ -67,27 +67,22 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public void append(InboxEntry entry) {
-        write(kept -> kept.inbox().put(entry.sequence(), entry));
+        write(kept -> kept.inbox().put(entry.sequence(), entry), entry.batch());
     }
 
     @Override
     public void mark(InboxEntry entry, int mark) {
-        write(kept -> kept.mark(entry.sequence(), mark));
+        write(kept -> kept.mark(entry.sequence(), mark), entry.batch());
     }
 
     @Override
     public void done(InboxEntry entry) {
-        AtomicBatch batch = entry.batch();
-        if (batch == null) {
-            doneLost(entry.sequence());
-        } else {
-            shard.within(batch, () -> doneLost(entry.sequence()));
-        }
+        write(kept -> kept.inbox().remove(entry.sequence()), entry.batch());
     }
 
     @Override
     public void doneLost(long sequence) {
-        write(kept -> kept.inbox().remove(sequence));
+        write(kept -> kept.inbox().remove(sequence), null);
     }
 
     @Override
@@ -105,7 +100,8 @@ final class MemorySessionStore implements SessionStore {
         return shard.batch();
     }
 
-    private void write(Consumer<MemorySession> change) {
-        shard.write(() -> change.accept(store.session(number)));
+    /// @param to the batch that the change belongs to; null = none, whatever is being delivered
+    private void write(Consumer<MemorySession> change, @Nullable AtomicBatch to) {
+        shard.write(() -> change.accept(store.session(number)), to);
     }
 }

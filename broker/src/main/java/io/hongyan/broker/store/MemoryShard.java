@@ -109,10 +109,15 @@ final class MemoryShard implements ShardStore {
         loop.execute(task);
     }
 
-    void write(Runnable change) {
+    /// Makes a change that belongs to the message that is being delivered.
+    private void write(Runnable change) {
+        write(change, batch);
+    }
+
+    /// @param to the batch that the change belongs to; null = none, whatever is being delivered
+    void write(Runnable change, @Nullable AtomicBatch to) {
         count++;
-        AtomicBatch present = batch;
-        if (present == null || !present.add(change)) {
+        if (to == null || !to.add(change)) {
             store.locked(change);
         }
     }

@@ -33,8 +33,9 @@ public interface ShardStore {
     /// @return false when the outbox is full: then nothing is written, and the publisher must be refused or slowed
     boolean offer(Outbox outbox, Message message, String key);
 
-    /// Runs the task at once. What it writes, and what it gives to `whenDurable`, belongs to that batch: it waits for
-    /// the call of [SessionStore#received] that commits the batch.
+    /// Runs the task at once. What it keeps of the message, in inboxes, as retained message and in outboxes, and what
+    /// it gives to `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] that commits
+    /// the batch. Other writes do not: a session that ends meanwhile must not come back with the batch.
     void within(AtomicBatch batch, Runnable writes);
 
     /// The batch that the present task writes within, or null.

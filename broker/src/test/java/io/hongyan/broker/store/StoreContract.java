@@ -239,6 +239,18 @@ public abstract class StoreContract {
     }
 
     @Test
+    void a_session_that_ends_while_its_message_is_under_way_does_not_come_back_with_the_batch() {
+        String publisher = run.session("p");
+        String session = run.session("c");
+        AtomicBatch batch = new AtomicBatch();
+        run.shard.within(batch, () -> run.of(session).save(OpenStore.session(new SessionKey("i", "c"))));
+        run.of(session).remove();
+        run.of(publisher).received(3, batch);
+        again();
+        assertThat(run.sessions).doesNotContainKey("c");
+    }
+
+    @Test
     void a_batch_that_was_never_committed_has_left_nothing() {
         String session = run.session("c");
         run.shard.within(new AtomicBatch(), () -> run.append(session, 1, OpenStore.message("a", "half")));

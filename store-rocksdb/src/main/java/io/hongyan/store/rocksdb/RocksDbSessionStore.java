@@ -24,22 +24,22 @@ final class RocksDbSessionStore implements SessionStore {
 
     @Override
     public void save(StoredSession session) {
-        shard.add(new WriteRequest.Save(number, session));
+        shard.add(new WriteRequest.Save(number, session), null);
     }
 
     @Override
     public void remove() {
-        shard.add(new WriteRequest.Remove(number));
+        shard.add(new WriteRequest.Remove(number), null);
     }
 
     @Override
     public void subscribe(StoredSubscription subscription) {
-        shard.add(new WriteRequest.Subscribe(number, subscription));
+        shard.add(new WriteRequest.Subscribe(number, subscription), null);
     }
 
     @Override
     public void unsubscribe(String filter) {
-        shard.add(new WriteRequest.Unsubscribe(number, filter));
+        shard.add(new WriteRequest.Unsubscribe(number, filter), null);
     }
 
     @Override
@@ -49,12 +49,12 @@ final class RocksDbSessionStore implements SessionStore {
 
     @Override
     public void received(int packetId, @Nullable AtomicBatch batch) {
-        shard.add(new WriteRequest.Received(number, packetId, batch));
+        shard.add(new WriteRequest.Received(number, packetId, batch), null);
     }
 
     @Override
     public void completed(int packetId) {
-        shard.add(new WriteRequest.Completed(number, packetId));
+        shard.add(new WriteRequest.Completed(number, packetId), null);
     }
 
     @Override
@@ -74,23 +74,17 @@ final class RocksDbSessionStore implements SessionStore {
 
     @Override
     public void mark(InboxEntry entry, int mark) {
-        shard.add(new WriteRequest.Mark(number, entry.sequence(), mark));
+        shard.add(new WriteRequest.Mark(number, entry.sequence(), mark), entry.batch());
     }
 
     @Override
     public void done(InboxEntry entry) {
-        AtomicBatch batch = entry.batch();
-        if (batch == null) {
-            doneLost(entry.sequence());
-        } else {
-            shard.within(
-                    batch, () -> doneLost(entry.sequence())); // outside the batch it could be written before the append
-        }
+        shard.add(new WriteRequest.Done(number, entry.sequence()), entry.batch());
     }
 
     @Override
     public void doneLost(long sequence) {
-        shard.add(new WriteRequest.Done(number, sequence));
+        shard.add(new WriteRequest.Done(number, sequence), null);
     }
 
     @Override

@@ -65,7 +65,7 @@ final class RocksDbShardStore implements ShardStore {
 
     void append(long session, InboxEntry entry) {
         backlog.add(entry.message().bytes());
-        add(new WriteRequest.Append(session, entry));
+        add(new WriteRequest.Append(session, entry), entry.batch());
     }
 
     void read(long session, long after, int most, Consumer<InboxPage> sink) {
@@ -142,11 +142,18 @@ final class RocksDbShardStore implements ShardStore {
         return health.failedWhy();
     }
 
+    /// Adds what belongs to the message that is being delivered.
+    ///
     /// @return whether the request belongs to a batch and waits for its commit
-    boolean add(WriteRequest write) {
+    private boolean add(WriteRequest write) {
+        return add(write, batch);
+    }
+
+    /// @param to the batch that the request belongs to; null = none, whatever is being delivered
+    /// @return whether the request waits for the commit of the batch
+    boolean add(WriteRequest write, @Nullable AtomicBatch to) {
         count++;
-        AtomicBatch current = batch;
-        if (current != null && current.add(write)) {
+        if (to != null && to.add(write)) {
             return true;
         }
         put(write);

@@ -17,6 +17,7 @@ import io.hongyan.testkit.sim.model.MqttModel;
 import io.hongyan.testkit.sim.model.Publication;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ final class Performer {
 
     private final Simulation simulation;
     private final MqttModel model;
-    private final Set<ClientConnection> vanished = new HashSet<>();
+    private final Set<ClientConnection> vanished = new LinkedHashSet<>();
     private final Set<ClientKey> kicked = new HashSet<>();
     private final List<Publication> probes = new ArrayList<>();
 

@@ -21,22 +21,22 @@ final class SimSessionStore implements SessionStore {
 
     @Override
     public void save(StoredSession session) {
-        shard.add(new Write.Save(number, session));
+        shard.add(new Write.Save(number, session), null);
     }
 
     @Override
     public void remove() {
-        shard.add(new Write.Remove(number));
+        shard.add(new Write.Remove(number), null);
     }
 
     @Override
     public void subscribe(StoredSubscription subscription) {
-        shard.add(new Write.Subscribe(number, subscription));
+        shard.add(new Write.Subscribe(number, subscription), null);
     }
 
     @Override
     public void unsubscribe(String filter) {
-        shard.add(new Write.Unsubscribe(number, filter));
+        shard.add(new Write.Unsubscribe(number, filter), null);
     }
 
     @Override
@@ -46,12 +46,12 @@ final class SimSessionStore implements SessionStore {
 
     @Override
     public void received(int packetId, @Nullable AtomicBatch batch) {
-        shard.add(new Write.Received(number, packetId, batch));
+        shard.add(new Write.Received(number, packetId, batch), null);
     }
 
     @Override
     public void completed(int packetId) {
-        shard.add(new Write.Completed(number, packetId));
+        shard.add(new Write.Completed(number, packetId), null);
     }
 
     @Override
@@ -67,27 +67,22 @@ final class SimSessionStore implements SessionStore {
     @Override
     public void append(InboxEntry entry) {
         shard.pending(entry.message().bytes());
-        shard.add(new Write.Append(number, entry));
+        shard.add(new Write.Append(number, entry), entry.batch());
     }
 
     @Override
     public void mark(InboxEntry entry, int mark) {
-        shard.add(new Write.Mark(number, entry.sequence(), mark));
+        shard.add(new Write.Mark(number, entry.sequence(), mark), entry.batch());
     }
 
     @Override
     public void done(InboxEntry entry) {
-        AtomicBatch batch = entry.batch();
-        if (batch == null) {
-            doneLost(entry.sequence());
-        } else {
-            shard.within(batch, () -> doneLost(entry.sequence())); // alone, it could overtake the append
-        }
+        shard.add(new Write.Done(number, entry.sequence()), entry.batch()); // alone, it could overtake the append
     }
 
     @Override
     public void doneLost(long sequence) {
-        shard.add(new Write.Done(number, sequence));
+        shard.add(new Write.Done(number, sequence), null);
     }
 
     @Override

@@ -115,11 +115,17 @@ final class SimShardStore implements ShardStore {
         store.wake(true);
     }
 
+    /// Adds what belongs to the message that is being delivered.
+    ///
     /// @return whether the write belongs to a batch and waits for its commit
     boolean add(Write write) {
+        return add(write, batch);
+    }
+
+    /// @param to the batch that the write belongs to; null = none, whatever is being delivered
+    boolean add(Write write, @Nullable AtomicBatch to) {
         count++;
-        AtomicBatch present = batch;
-        if (present != null && present.add(write)) {
+        if (to != null && to.add(write)) {
             return true;
         }
         writes.add(write);
