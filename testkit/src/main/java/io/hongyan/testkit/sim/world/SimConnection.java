@@ -57,18 +57,20 @@ public final class SimConnection implements Connection {
         });
     }
 
-    // What comes from the network.
-
     void arrived(byte[] frame) {
         socket.add(frame);
-        if (reads()) {
+        goOn();
+    }
+
+    /// Reads what is there. What this side writes is refused by a peer that has gone, whether its end was read or not.
+    private void goOn() {
+        if (reads() && !socket.isEmpty()) {
             queueRead();
-        } else if (Pipe.isEnd(frame) && choked) {
+        } else if (choked && !socket.isEmpty() && Pipe.isEnd(socket.getLast())) {
             loop.execute(this::lost);
         }
     }
 
-    /// What this side still writes is refused by a peer that has gone, though it is not read.
     private void lost() {
         while (!socket.isEmpty() && !Pipe.isEnd(socket.element())) {
             held.add(socket.remove());
@@ -156,8 +158,8 @@ public final class SimConnection implements Connection {
             if (held.isEmpty() && !moving) {
                 end();
             }
-        } else if (reads() && !socket.isEmpty()) {
-            queueRead();
+        } else {
+            goOn();
         }
     }
 
@@ -194,8 +196,6 @@ public final class SimConnection implements Connection {
         place.failed().accept(bug);
         loop.execute(this::shut);
     }
-
-    // What the broker asks for.
 
     @Override
     public ByteBuffer frame(int size) {
@@ -376,8 +376,6 @@ public final class SimConnection implements Connection {
             handler.drained();
         }
     }
-
-    // What a simulation asks.
 
     /// Whether the broker has stopped taking what the client sends, though both are there.
     public boolean isHeldBack() {
