@@ -1,6 +1,7 @@
 package io.hongyan.broker.subscription;
 
 import io.hongyan.broker.config.SharedSubscriptionStrategy;
+import io.hongyan.codec.QoS;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,8 +56,9 @@ public final class SharedGroup {
                 .toArray(Route[]::new);
     }
 
-    /// Chooses the member that gets the next message: a connected one if there is any, else an absent one. All members
-    /// are asked whether they are connected only when none of them is.
+    /// Chooses the member that gets the next message: a connected one if there is any, else an absent one, of those
+    /// rather one that keeps messages than one whose subscription has QoS 0. All members are asked whether they are
+    /// connected only when none of them is.
     ///
     /// @param publisher the client id that the message came from
     /// @param except one that shall not get it, for instance because it failed to take it just now
@@ -107,7 +109,8 @@ public final class SharedGroup {
             if (route.receiver().connected()) {
                 return route;
             }
-            absent = absent == null ? route : absent;
+            boolean keeps = route.qos() != QoS.AT_MOST_ONCE;
+            absent = absent == null || (keeps && absent.qos() == QoS.AT_MOST_ONCE) ? route : absent;
         }
         return absent;
     }

@@ -26,8 +26,12 @@ class SharedGroupTest {
     private final SubscriptionTrie trie = new SubscriptionTrie(2);
 
     private FakeReceiver join(String name) {
+        return join(name, QoS.AT_LEAST_ONCE);
+    }
+
+    private FakeReceiver join(String name, QoS qos) {
         FakeReceiver receiver = new FakeReceiver(name, Math.floorMod(name.hashCode(), 2));
-        trie.subscribe(FILTER, new Route(receiver, QoS.AT_LEAST_ONCE, false, false, 0));
+        trie.subscribe(FILTER, new Route(receiver, qos, false, false, 0));
         return receiver;
     }
 
@@ -71,6 +75,19 @@ class SharedGroupTest {
                 .isNotSameAs(second)
                 .isNotNull();
         assertThat(other).isNotSameAs(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_absent_members_one_that_keeps_messages_is_chosen(SharedSubscriptionStrategy strategy) {
+        for (String name : List.of("x", "y", "z")) {
+            join(name, QoS.AT_MOST_ONCE).connected(false);
+        }
+        FakeReceiver keeps = join("k", QoS.EXACTLY_ONCE);
+        keeps.connected(false);
+        for (String publisher : List.of("p", "q", "r")) {
+            assertThat(pick(strategy, publisher)).isSameAs(keeps);
+        }
     }
 
     @Test
