@@ -73,7 +73,8 @@ final class SessionRecord {
     /// It was connected when the broker died.
     boolean cutByCrash;
 
-    /// A hook threw while it dealt with this client: what it has is not promised any more.
+    /// A hook threw while it dealt with this client, or a crash may have undone its end: what it has is not promised
+    /// any more.
     boolean disturbed;
 
     /// Only what was published after this stamp must reach it.

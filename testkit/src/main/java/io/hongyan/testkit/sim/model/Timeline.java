@@ -261,6 +261,9 @@ final class Timeline {
             }
             SessionRecord session = client.present();
             client.ghost = inOrder ? client.ghost : promises.durable() ? client.ghostOfCrash() : null;
+            if (client.ghost != null) {
+                client.ghost.disturbed = true; // it may be back, and take messages of a shared subscription
+            }
             if (promises.durable()) { // also after a stop in order: a will that not everybody had comes again
                 client.wills.stream()
                         .filter(will -> session == null || will != session.will)
