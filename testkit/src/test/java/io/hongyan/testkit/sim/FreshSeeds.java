@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// The simulator by hand, and for as long as one likes: `.ci/simulate` says how. Without its properties nothing runs.
-class FreshSeedsTest {
+class FreshSeeds {
     private static final String SECONDS = "hongyan.simulation.seconds";
     private static final String SEEDS = "hongyan.simulation.seeds";
     private static final String SCENARIO = "hongyan.simulation.scenario";
