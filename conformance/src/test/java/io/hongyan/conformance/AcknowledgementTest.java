@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Acknowledgements of a client that do not belong to what it was sent.
 class AcknowledgementTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @ParameterizedTest
     @EnumSource

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// While some do their worst, two others talk at every QoS and lose nothing; and the broker counts what was done to it.
 class AttackTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage(QoS.EXACTLY_ONCE, AttackTest::narrow);
+    static final BrokerFixture STAGE = new BrokerFixture(QoS.EXACTLY_ONCE, AttackTest::narrow);
 
     private static final int ROUNDS = 50;
     private static final int QUEUE = 200;

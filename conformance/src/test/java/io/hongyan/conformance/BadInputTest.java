@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Bytes that break the rules: the connection that sent them ends, and nobody else notices.
 class BadInputTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     /// Well-formed packets of a client after CONNECT that are the same in 3.1.1 and 5.0 but for the properties.
     private static List<byte[]> valid(Version version) {

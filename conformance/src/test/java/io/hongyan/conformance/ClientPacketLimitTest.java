@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Answers that are larger than the client's Maximum Packet Size: the client hears of it, or its connection ends.
 class ClientPacketLimitTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @Test
     @Spec({"5.0/MQTT-3.1.2-24"})

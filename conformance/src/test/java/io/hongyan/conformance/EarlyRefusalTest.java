@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// time for CONNECT is so long here that it ends no connection.
 class EarlyRefusalTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage(QoS.EXACTLY_ONCE, EarlyRefusalTest::patient);
+    static final BrokerFixture STAGE = new BrokerFixture(QoS.EXACTLY_ONCE, EarlyRefusalTest::patient);
 
     private static BrokerConfig patient(BrokerConfig config) {
         ProtocolLimits p = config.protocol();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// QoS 0, 1 and 2 in both directions, over one connection and over several.
 class FlowTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @ParameterizedTest
     @EnumSource

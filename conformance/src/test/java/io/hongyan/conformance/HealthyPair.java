@@ -20,7 +20,7 @@ final class HealthyPair implements AutoCloseable {
     private final QoS highest;
     private int round;
 
-    HealthyPair(Stage stage, QoS highest) {
+    HealthyPair(BrokerFixture stage, QoS highest) {
         this.highest = highest;
         publisher = new RawClient(stage.broker().port()).connect(Connecting.as(Version.MQTT_5, "healthy-publisher"));
         publisher.expectAccepted();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What 5.0 lets both sides say about sizes, windows, aliases and times, and that properties go through unchanged.
 class LimitsTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @Test
     @Spec({

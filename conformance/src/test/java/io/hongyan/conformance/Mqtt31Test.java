@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What MQTT 3.1 (protocol level 3) rules otherwise than 3.1.1.
 class Mqtt31Test {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     /// 3.1 knows no failure in SUBACK: "It must therefore make a positive acknowledgement with a SUBACK" (3.8).
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Messages that are kept for those who subscribe later.
 class RetainedTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @ParameterizedTest
     @EnumSource

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Connecting, and what is remembered of a client.
 class SessionTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @ParameterizedTest
     @EnumSource

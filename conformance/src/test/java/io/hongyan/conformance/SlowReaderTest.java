@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Clients that take less than comes for them.
 class SlowReaderTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @Test
     void a_subscriber_that_does_not_read_slows_nobody_and_gets_its_qos_1_messages_later() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// SUBSCRIBE, UNSUBSCRIBE, and who gets what by them.
 class SubscriptionTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @ParameterizedTest
     @EnumSource

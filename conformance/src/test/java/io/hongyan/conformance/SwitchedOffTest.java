@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A broker that serves less: QoS 1 at most, nothing retained, nothing shared, no aliases, a short keep alive.
 class SwitchedOffTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage(QoS.AT_LEAST_ONCE, SwitchedOffTest::less);
+    static final BrokerFixture STAGE = new BrokerFixture(QoS.AT_LEAST_ONCE, SwitchedOffTest::less);
 
     private static BrokerConfig less(BrokerConfig config) {
         ProtocolLimits protocol = new ProtocolLimits(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A broker that runs out of memory for waiting messages.
 class TransientFailureTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage(QoS.EXACTLY_ONCE, TransientFailureTest::small);
+    static final BrokerFixture STAGE = new BrokerFixture(QoS.EXACTLY_ONCE, TransientFailureTest::small);
 
     private static final int ENOUGH = 1000;
 

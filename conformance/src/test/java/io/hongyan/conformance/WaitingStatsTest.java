@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What the broker tells about messages that wait, and about those that nobody will get.
 class WaitingStatsTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @Test
     void a_message_counts_as_waiting_until_its_receiver_gets_it() {

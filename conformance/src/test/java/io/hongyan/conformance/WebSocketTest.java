@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// MQTT inside WebSocket, with frames made by hand.
 class WebSocketTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The message that is published when a client is lost.
 class WillTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final BrokerFixture STAGE = new BrokerFixture();
 
     @ParameterizedTest
     @EnumSource

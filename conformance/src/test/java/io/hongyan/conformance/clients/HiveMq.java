@@ -27,6 +27,6 @@ final class HiveMq {
     }
 
     static <T> T answer(CompletableFuture<T> future) throws Exception {
-        return future.get(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return future.get(MessageQueue.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -9,9 +9,9 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.util.concurrent.ExecutionException;
 
 /// Goal: devices with HiveMQ's client and MQTT 3.1.1 need no change.
-class HiveMq3Test extends GuestContract {
+class HiveMq3Test extends ForeignClientContract {
     @Override
-    Guest guest(Wire wire) {
+    ForeignClient client(Wire wire) {
         return new Hive(endpoint(), wire);
     }
 
@@ -20,7 +20,7 @@ class HiveMq3Test extends GuestContract {
         return REFUSED_3;
     }
 
-    private static final class Hive extends ListeningGuest {
+    private static final class Hive extends CallbackClient {
         private Mqtt3AsyncClient client;
 
         Hive(Endpoint endpoint, Wire wire) {
@@ -30,7 +30,7 @@ class HiveMq3Test extends GuestContract {
         @Override
         public int connect(Login login, boolean keep) throws Exception {
             client = HiveMq.aimed(Mqtt3Client.builder(), endpoint, wire, login).buildAsync();
-            client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
+            client.publishes(MqttGlobalPublishFilter.ALL, this::received);
             try {
                 HiveMq.answer(client.connectWith()
                         .cleanSession(!keep)
@@ -48,8 +48,8 @@ class HiveMq3Test extends GuestContract {
             }
         }
 
-        private void hear(Mqtt3Publish message) {
-            ears.hear(new Heard(
+        private void received(Mqtt3Publish message) {
+            received.add(new ReceivedMessage(
                     message.getTopic().toString(),
                     message.getPayloadAsBytes(),
                     message.getQos().getCode()));
@@ -69,7 +69,7 @@ class HiveMq3Test extends GuestContract {
         }
 
         @Override
-        public void publish(Heard message) throws Exception {
+        public void publish(ReceivedMessage message) throws Exception {
             HiveMq.answer(client.publishWith()
                     .topic(message.topic())
                     .payload(message.bytes())

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Goal: devices with HiveMQ's client and MQTT 5 need no change.
-class HiveMq5Test extends GuestContract {
+class HiveMq5Test extends ForeignClientContract {
     @Override
-    Guest guest(Wire wire) {
+    ForeignClient client(Wire wire) {
         return new Hive(endpoint(), wire);
     }
 
@@ -44,7 +44,7 @@ class HiveMq5Test extends GuestContract {
                     .applyUserProperties()
                     .send());
             hive.next();
-            Mqtt5Publish received = hive.publishes.poll(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Mqtt5Publish received = hive.publishes.poll(MessageQueue.PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(received.getContentType()).hasToString("Optional[text/plain]");
             assertThat(received.getMessageExpiryInterval().orElseThrow()).isBetween(900L, 1000L);
             assertThat(received.getUserProperties().asList())
@@ -54,7 +54,7 @@ class HiveMq5Test extends GuestContract {
         }
     }
 
-    private static final class Hive extends ListeningGuest {
+    private static final class Hive extends CallbackClient {
         private final BlockingQueue<Mqtt5Publish> publishes = new LinkedBlockingQueue<>();
         private Mqtt5AsyncClient client;
 
@@ -65,7 +65,7 @@ class HiveMq5Test extends GuestContract {
         @Override
         public int connect(Login login, boolean keep) throws Exception {
             client = HiveMq.aimed(Mqtt5Client.builder(), endpoint, wire, login).buildAsync();
-            client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
+            client.publishes(MqttGlobalPublishFilter.ALL, this::received);
             try {
                 HiveMq.answer(client.connectWith()
                         .cleanStart(!keep)
@@ -84,9 +84,9 @@ class HiveMq5Test extends GuestContract {
             }
         }
 
-        private void hear(Mqtt5Publish message) {
+        private void received(Mqtt5Publish message) {
             publishes.add(message);
-            ears.hear(new Heard(
+            received.add(new ReceivedMessage(
                     message.getTopic().toString(),
                     message.getPayloadAsBytes(),
                     message.getQos().getCode()));
@@ -106,7 +106,7 @@ class HiveMq5Test extends GuestContract {
         }
 
         @Override
-        public void publish(Heard message) throws Exception {
+        public void publish(ReceivedMessage message) throws Exception {
             HiveMq.answer(client.publishWith()
                     .topic(message.topic())
                     .payload(message.bytes())

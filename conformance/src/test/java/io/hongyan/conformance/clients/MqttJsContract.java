@@ -18,14 +18,14 @@ import java.util.Map;
 
 /// Goal: pages and Node programs with MQTT.js need no change. A subclass brings the version.
 @NeedsProgram(value = "node", packages = "clients-js")
-abstract class MqttJsContract extends GuestContract {
+abstract class MqttJsContract extends ForeignClientContract {
     private static final Path FOLDER = Path.of("clients-js").toAbsolutePath();
 
     /// The level of CONNECT: 4 or 5.
     abstract int version();
 
     @Override
-    Guest guest(Wire wire) throws IOException {
+    ForeignClient client(Wire wire) throws IOException {
         return new Node(endpoint(), wire, version());
     }
 
@@ -35,8 +35,8 @@ abstract class MqttJsContract extends GuestContract {
     }
 
     /// A process that obeys lines of JSON and answers each with one; messages come as lines of their own.
-    private static final class Node implements Guest {
-        private final Deque<Heard> early = new ArrayDeque<>();
+    private static final class Node implements ForeignClient {
+        private final Deque<ReceivedMessage> early = new ArrayDeque<>();
         private final Endpoint endpoint;
         private final Wire wire;
         private final int version;
@@ -80,8 +80,8 @@ abstract class MqttJsContract extends GuestContract {
             return Json.object(line);
         }
 
-        private static Heard heard(JsonFields line) {
-            return new Heard(line.text("topic"), line.text("payload"), (int) line.number("qos"));
+        private static ReceivedMessage heard(JsonFields line) {
+            return new ReceivedMessage(line.text("topic"), line.text("payload"), (int) line.number("qos"));
         }
 
         @Override
@@ -116,12 +116,12 @@ abstract class MqttJsContract extends GuestContract {
         }
 
         @Override
-        public void publish(Heard message) throws IOException {
+        public void publish(ReceivedMessage message) throws IOException {
             order("publish", Map.of("topic", message.topic(), "payload", message.payload(), "qos", message.qos()));
         }
 
         @Override
-        public Heard next() throws IOException {
+        public ReceivedMessage next() throws IOException {
             return early.isEmpty() ? heard(line()) : early.remove();
         }
 

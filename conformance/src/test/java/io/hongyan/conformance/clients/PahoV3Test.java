@@ -14,9 +14,9 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.Test;
 
 /// Goal: devices with Eclipse Paho for Java and MQTT 3.1.1 need no change.
-class PahoV3Test extends GuestContract {
+class PahoV3Test extends ForeignClientContract {
     @Override
-    Guest guest(Wire wire) {
+    ForeignClient client(Wire wire) {
         return new Paho(endpoint(), wire);
     }
 
@@ -27,13 +27,13 @@ class PahoV3Test extends GuestContract {
 
     @Test
     void a_token_opens_the_door() throws Exception {
-        try (Guest guest = guest(Wire.TCP)) {
-            assertThat(guest.connect(endpoint().deviceWithToken(), false)).isZero();
-            guest.subscribe(endpoint().topic("token"), 1);
-            Heard message = new Heard(endpoint().topic("token"), "by token", 1);
-            guest.publish(message);
-            assertThat(guest.next()).isEqualTo(message);
-            guest.disconnect();
+        try (ForeignClient client = client(Wire.TCP)) {
+            assertThat(client.connect(endpoint().deviceWithToken(), false)).isZero();
+            client.subscribe(endpoint().topic("token"), 1);
+            ReceivedMessage message = new ReceivedMessage(endpoint().topic("token"), "by token", 1);
+            client.publish(message);
+            assertThat(client.next()).isEqualTo(message);
+            client.disconnect();
         }
     }
 
@@ -41,7 +41,7 @@ class PahoV3Test extends GuestContract {
     void the_will_of_a_client_that_is_cut_off_arrives() throws Exception {
         Login login = endpoint().device();
         String topic = endpoint().topic("will");
-        try (Guest receiver = guest(Wire.TCP);
+        try (ForeignClient receiver = client(Wire.TCP);
                 MqttClient mortal =
                         new MqttClient(endpoint().uri(Wire.TCP), login.clientId(), new MemoryPersistence())) {
             assertThat(receiver.connect(endpoint().device(), false)).isZero();
@@ -50,25 +50,25 @@ class PahoV3Test extends GuestContract {
             options.setWill(topic, "gone".getBytes(StandardCharsets.UTF_8), 1, false);
             mortal.connect(options);
             mortal.disconnectForcibly(0, 1000, false);
-            assertThat(receiver.next()).isEqualTo(new Heard(topic, "gone", 1));
+            assertThat(receiver.next()).isEqualTo(new ReceivedMessage(topic, "gone", 1));
             receiver.disconnect();
         }
     }
 
-    private record Listener(Ears ears) implements MqttCallback {
+    private record Listener(MessageQueue received) implements MqttCallback {
         @Override
         public void connectionLost(Throwable cause) {}
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            ears.hear(new Heard(topic, message.getPayload(), message.getQos()));
+            received.add(new ReceivedMessage(topic, message.getPayload(), message.getQos()));
         }
 
         @Override
         public void deliveryComplete(IMqttDeliveryToken token) {}
     }
 
-    private static final class Paho extends ListeningGuest {
+    private static final class Paho extends CallbackClient {
         private MqttClient client;
 
         Paho(Endpoint endpoint, Wire wire) {
@@ -88,7 +88,7 @@ class PahoV3Test extends GuestContract {
         public int connect(Login login, boolean keep) throws Exception {
             client = new MqttClient(endpoint.uri(wire), login.clientId(), new MemoryPersistence());
             // Before connecting: what waited for the client comes at once.
-            client.setCallback(new Listener(ears));
+            client.setCallback(new Listener(received));
             MqttConnectOptions options = options(login, keep);
             if (wire.encrypted()) {
                 options.setSocketFactory(endpoint.tls().getSocketFactory());
@@ -115,7 +115,7 @@ class PahoV3Test extends GuestContract {
         }
 
         @Override
-        public void publish(Heard message) throws MqttException {
+        public void publish(ReceivedMessage message) throws MqttException {
             client.publish(message.topic(), message.bytes(), message.qos(), false);
         }
 

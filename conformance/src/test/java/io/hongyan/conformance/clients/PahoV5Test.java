@@ -21,9 +21,9 @@ import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.Test;
 
 /// Goal: devices with Eclipse Paho for Java and MQTT 5 need no change.
-class PahoV5Test extends GuestContract {
+class PahoV5Test extends ForeignClientContract {
     @Override
-    Guest guest(Wire wire) {
+    ForeignClient client(Wire wire) {
         return new Paho(endpoint(), wire);
     }
 
@@ -47,7 +47,7 @@ class PahoV5Test extends GuestContract {
             paho.next();
             MqttProperties received = paho.listener
                     .messages()
-                    .poll(Ears.PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .poll(MessageQueue.PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .getProperties();
             assertThat(received.getMessageExpiryInterval()).isBetween(900L, 1000L);
             assertThat(received.getUserProperties())
@@ -57,11 +57,11 @@ class PahoV5Test extends GuestContract {
         }
     }
 
-    private record Listener(Ears ears, BlockingQueue<MqttMessage> messages) implements MqttCallback {
+    private record Listener(MessageQueue received, BlockingQueue<MqttMessage> messages) implements MqttCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             messages.add(message);
-            ears.hear(new Heard(topic, message.getPayload(), message.getQos()));
+            received.add(new ReceivedMessage(topic, message.getPayload(), message.getQos()));
         }
 
         @Override
@@ -80,8 +80,8 @@ class PahoV5Test extends GuestContract {
         public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 
-    private static final class Paho extends ListeningGuest {
-        private final Listener listener = new Listener(ears, new LinkedBlockingQueue<>());
+    private static final class Paho extends CallbackClient {
+        private final Listener listener = new Listener(received, new LinkedBlockingQueue<>());
         private MqttClient client;
 
         Paho(Endpoint endpoint, Wire wire) {
@@ -122,7 +122,7 @@ class PahoV5Test extends GuestContract {
         }
 
         @Override
-        public void publish(Heard message) throws MqttException {
+        public void publish(ReceivedMessage message) throws MqttException {
             client.publish(message.topic(), message.bytes(), message.qos(), false);
         }
 

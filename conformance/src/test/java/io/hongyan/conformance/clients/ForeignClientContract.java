@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every client must be able to do over every transport. A subclass brings the client.
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class GuestContract {
+abstract class ForeignClientContract {
     /// Code of a refusal for a wrong password, in MQTT 3.
     static final int REFUSED_3 = 4;
     /// The same in MQTT 5.
@@ -36,7 +36,7 @@ abstract class GuestContract {
         return endpoint;
     }
 
-    abstract Guest guest(Wire wire) throws Exception;
+    abstract ForeignClient client(Wire wire) throws Exception;
 
     abstract int refusal();
 
@@ -44,13 +44,13 @@ abstract class GuestContract {
     @EnumSource
     void messages_of_each_quality_arrive_as_they_were_sent(Wire wire) throws Exception {
         String topic = endpoint.topic("each/" + wire);
-        try (Guest sender = guest(wire);
-                Guest receiver = guest(wire)) {
+        try (ForeignClient sender = client(wire);
+                ForeignClient receiver = client(wire)) {
             assertThat(receiver.connect(endpoint.device(), false)).isZero();
             assertThat(sender.connect(endpoint.device(), false)).isZero();
             receiver.subscribe(endpoint.topic("each/+"), 2);
             for (int qos = 0; qos <= 2; qos++) {
-                Heard message = new Heard(topic, "鸿雁 " + qos, qos);
+                ReceivedMessage message = new ReceivedMessage(topic, "鸿雁 " + qos, qos);
                 sender.publish(message);
                 assertThat(receiver.next()).isEqualTo(message);
             }
@@ -64,17 +64,17 @@ abstract class GuestContract {
     void nothing_arrives_after_unsubscribe_but_what_is_for_the_client_alone(Wire wire) throws Exception {
         String topic = endpoint.topic("gone/" + wire);
         Login login = endpoint.device();
-        try (Guest sender = guest(wire);
-                Guest receiver = guest(wire)) {
+        try (ForeignClient sender = client(wire);
+                ForeignClient receiver = client(wire)) {
             assertThat(receiver.connect(login, false)).isZero();
             assertThat(sender.connect(endpoint.device(), false)).isZero();
             receiver.subscribe(topic, 1);
-            Heard before = new Heard(topic, "before", 1);
+            ReceivedMessage before = new ReceivedMessage(topic, "before", 1);
             sender.publish(before);
             assertThat(receiver.next()).isEqualTo(before);
             receiver.unsubscribe(topic);
-            sender.publish(new Heard(topic, "after", 1));
-            Heard direct = new Heard(endpoint.p2p(login), "for you", 1);
+            sender.publish(new ReceivedMessage(topic, "after", 1));
+            ReceivedMessage direct = new ReceivedMessage(endpoint.p2p(login), "for you", 1);
             sender.publish(direct);
             assertThat(receiver.next()).isEqualTo(direct);
             sender.disconnect();
@@ -85,8 +85,8 @@ abstract class GuestContract {
     @ParameterizedTest
     @EnumSource
     void a_wrong_password_is_refused_with_its_code(Wire wire) throws Exception {
-        try (Guest guest = guest(wire)) {
-            assertThat(guest.connect(endpoint.device().withPassword("d3Jvbmc="), false))
+        try (ForeignClient client = client(wire)) {
+            assertThat(client.connect(endpoint.device().withPassword("d3Jvbmc="), false))
                     .isEqualTo(refusal());
         }
     }
@@ -96,16 +96,16 @@ abstract class GuestContract {
     void a_message_for_an_absent_client_waits_for_it(Wire wire) throws Exception {
         String topic = endpoint.topic("wait/" + wire);
         Login login = endpoint.device();
-        Heard message = new Heard(topic, "while you were away", 1);
-        try (Guest sender = guest(wire)) {
-            try (Guest receiver = guest(wire)) {
+        ReceivedMessage message = new ReceivedMessage(topic, "while you were away", 1);
+        try (ForeignClient sender = client(wire)) {
+            try (ForeignClient receiver = client(wire)) {
                 assertThat(receiver.connect(login, true)).isZero();
                 receiver.subscribe(topic, 1);
                 receiver.disconnect();
             }
             assertThat(sender.connect(endpoint.device(), false)).isZero();
             sender.publish(message);
-            try (Guest receiver = guest(wire)) {
+            try (ForeignClient receiver = client(wire)) {
                 assertThat(receiver.connect(login, true)).isZero();
                 assertThat(receiver.next()).isEqualTo(message);
                 receiver.disconnect();

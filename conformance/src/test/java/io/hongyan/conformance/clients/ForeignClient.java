@@ -3,7 +3,7 @@ package io.hongyan.conformance.clients;
 import java.io.IOException;
 
 /// One client of somebody else, made to do one thing after the other. Each call returns when the server has answered.
-interface Guest extends AutoCloseable {
+interface ForeignClient extends AutoCloseable {
     /// @param keep whether session and subscriptions shall outlive the connection
     /// @return 0, or the code of the refusal as the client reports it
     int connect(Login login, boolean keep) throws Exception;
@@ -12,9 +12,9 @@ interface Guest extends AutoCloseable {
 
     void unsubscribe(String filter) throws Exception;
 
-    void publish(Heard message) throws Exception;
+    void publish(ReceivedMessage message) throws Exception;
 
-    Heard next() throws Exception;
+    ReceivedMessage next() throws Exception;
 
     void disconnect() throws Exception;
 

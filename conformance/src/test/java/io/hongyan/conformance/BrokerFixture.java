@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The broker of one test class, the clients of one test, and a pair of clients that must live through all of it.
-final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
+final class BrokerFixture implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
     private final QoS highest;
     private final UnaryOperator<BrokerConfig> change;
     private final MovableClock clock = new MovableClock();
@@ -35,11 +35,11 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
     private @Nullable TestBroker broker;
     private @Nullable HealthyPair healthy;
 
-    Stage() {
+    BrokerFixture() {
         this(QoS.EXACTLY_ONCE, config -> config);
     }
 
-    Stage(QoS highest, UnaryOperator<BrokerConfig> change) {
+    BrokerFixture(QoS highest, UnaryOperator<BrokerConfig> change) {
         this.highest = highest;
         this.change = change;
     }
