@@ -47,6 +47,29 @@ class TransportTest extends TwoLoops {
         Awaitility.await().until(() -> desk.left.get() == 1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void a_frame_that_its_encoder_left_unfinished_is_not_sent(Kind kind) throws Exception {
+        Desk desk = new Desk();
+        Listener listener = listen(kind, desk);
+        Connection out = connect(
+                kind,
+                listener.address().getPort(),
+                new Recorder(),
+                transport.loops().getFirst());
+        onLoop(out, () -> {
+            Recorder.send(out, Recorder.numbered(1));
+            assertThat(out.frame(40).remaining()).isEqualTo(40);
+            Recorder.send(out, Recorder.numbered(2));
+            out.frame(70_000).put((byte) 0x30);
+        });
+        onLoop(out, () -> Recorder.send(out, Recorder.numbered(3)));
+        for (int number = 1; number <= 3; number++) {
+            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(number);
+        }
+        onLoop(out, out::close);
+    }
+
     @Test
     void a_listener_on_a_name_without_address_says_so() {
         InetSocketAddress unknown = InetSocketAddress.createUnresolved("no-such-host.invalid", 0);

@@ -97,17 +97,33 @@ public final class ExpectedHeaders {
         if (spoken != null) {
             FixedHeader.checkFirst(first, spoken);
         }
-        if ((types & 1 << type) == 0) {
-            throw ProtocolException.error(clause, what + type);
-        }
-        if (type == FixedHeader.CONNECT && spoken != null) {
-            throw ProtocolException.error("MQTT-3.1.0-2", "a second CONNECT");
-        }
+        checkType(first);
         int length = spoken == null ? Frames.INCOMPLETE : Frames.length(in, position, limit);
         if (length != Frames.INCOMPLETE && spoken != null) {
             int start = Frames.bodyStart(in, position);
             FixedHeader.checkShortest(in, position, start, spoken);
             FixedHeader.checkLongest(type, position + length - start, spoken);
+        }
+    }
+
+    /// Refuses a CONNECT behind the first packet. All else that is there as a whole is refused by [PacketDecoder]; that
+    /// would judge a CONNECT by what it says, and name reasons that only CONNACK may have.
+    ///
+    /// @param first the first byte of the packet, unsigned
+    /// @throws ProtocolException as [#check]
+    public void checkConnect(int first) {
+        if (first >> 4 == FixedHeader.CONNECT && version != null) {
+            checkType(first);
+        }
+    }
+
+    private void checkType(int first) {
+        int type = first >> 4;
+        if ((types & 1 << type) == 0) {
+            throw ProtocolException.error(clause, what + type);
+        }
+        if (type == FixedHeader.CONNECT && version != null) {
+            throw ProtocolException.error("MQTT-3.1.0-2", "a second CONNECT");
         }
     }
 }

@@ -58,6 +58,7 @@ final class FrameReader {
             int start = view.position();
             int length = Frames.length(view, start, view.limit());
             if (length != Frames.INCOMPLETE && length <= readable && length <= limit) {
+                expected.checkConnect(view.get(start) & 0xff);
                 view.limit(start + length);
                 in.skipBytes(length);
                 return view;

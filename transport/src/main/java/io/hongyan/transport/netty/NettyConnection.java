@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // the channel reports the result of a write or close to its handlers
 public final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final System.Logger LOG = System.getLogger(NettyConnection.class.getName());
-    private static final int FIRST_BUFFER = 1024;
-    private static final int LARGEST_BUFFER = 64 << 10;
 
     private final Channel channel;
     private final Peer peer;
@@ -34,7 +32,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     private final OutboundFraming framing;
     private NettyLoop loop;
     private ConnectionHandler handler;
-    private @Nullable ByteBuf out;
+    private final OutboundBuffer out;
     private @Nullable ByteBuf heldBytes;
     private boolean dirty;
     private boolean paused;
@@ -61,6 +59,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         this.channel = channel;
         this.peer = peer;
         this.framing = framing;
+        this.out = new OutboundBuffer(channel, framing);
         this.loop = loop;
         this.handler = handler;
     }
@@ -131,19 +130,14 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
             return ByteBuffer.allocate(size);
         }
         flushAtEnd();
-        framing.began(size);
-        ByteBuf buffer = room(size);
-        int start = buffer.writerIndex();
-        ByteBuffer view = buffer.internalNioBuffer(start, size);
-        buffer.writerIndex(start + size);
-        return view;
+        return out.frame(size);
     }
 
     @Override
     public long backlog() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         long waiting = pending == null ? 0 : pending.totalPendingWriteBytes();
-        return out == null ? waiting : waiting + out.readableBytes();
+        return waiting + out.size();
     }
 
     @Override
@@ -194,7 +188,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     public void abort() {
         startClose();
         closed = true;
-        releaseOut();
+        out.discard();
         if (channelClosed) {
             loop.execute(this::end);
         } else if (!moving) {
@@ -229,11 +223,11 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     void flushTurn() {
         dirty = false;
         if (closed || channelClosed) {
-            releaseOut();
+            out.discard();
             return;
         }
-        boolean spoke = out != null;
-        handOver();
+        boolean spoke = !out.isEmpty();
+        out.write();
         channel.flush();
         if (closing) {
             closed = true;
@@ -333,29 +327,6 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         }
     }
 
-    private ByteBuf room(int size) {
-        ByteBuf present = out;
-        if (present != null && present.writableBytes() < size && present.readableBytes() + size > LARGEST_BUFFER) {
-            handOver();
-            present = null;
-        }
-        if (present == null) {
-            present = channel.alloc().directBuffer(Math.max(size, FIRST_BUFFER));
-            out = present;
-        } else {
-            present.ensureWritable(size);
-        }
-        return present;
-    }
-
-    private void handOver() {
-        ByteBuf buffer = out;
-        if (buffer != null) {
-            out = null;
-            framing.write(channel, buffer);
-        }
-    }
-
     private void flushAtEnd() {
         if (!dirty) {
             dirty = true;
@@ -378,7 +349,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         channelClosed = true;
         inputClosed = true;
         dropHeldBytes();
-        releaseOut();
+        out.discard();
         handler.closed(this, peerSpoke || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
     }
 
@@ -386,13 +357,6 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         if (heldBytes != null) {
             heldBytes.release();
             heldBytes = null;
-        }
-    }
-
-    private void releaseOut() {
-        if (out != null) {
-            out.release();
-            out = null;
         }
     }
 }

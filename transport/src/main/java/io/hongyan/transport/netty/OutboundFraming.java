@@ -19,6 +19,9 @@ public sealed interface OutboundFraming {
     /// A frame of that size is being appended.
     void began(int size);
 
+    /// The frame begun last is not sent.
+    void dropped();
+
     /// Gives the appended bytes to the channel, without a flush. The buffer's owner is the channel from now on.
     void write(Channel channel, ByteBuf buffer);
 
@@ -31,6 +34,9 @@ public sealed interface OutboundFraming {
     record Plain(boolean lingers) implements OutboundFraming {
         @Override
         public void began(int size) {}
+
+        @Override
+        public void dropped() {}
 
         @Override
         public void write(Channel channel, ByteBuf buffer) {
@@ -55,6 +61,11 @@ public sealed interface OutboundFraming {
                 sizes = java.util.Arrays.copyOf(sizes, count * 2);
             }
             sizes[count++] = size;
+        }
+
+        @Override
+        public void dropped() {
+            count--;
         }
 
         @Override
