@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `user NAME`: the following `topic` lines are for that user;
 /// - `topic [read|write|readwrite|deny] FILTER`: a rule, `readwrite` by default; before the first `user` line it is for
-///   clients without user name;
+///   clients without user name. Before a filter with a space the access must stand, or a mistyped `deny` would grant;
 /// - `pattern [read|write|readwrite|deny] FILTER`: a rule for all clients, in which `%c` stands for the client id and
 ///   `%u` for the user name.
 public final class AclParser {
@@ -52,23 +52,18 @@ public final class AclParser {
 
     private static AclRule rule(@Nullable String user, String text) {
         String[] words = text.split("\\s+", 2);
-        if (words.length == 2) {
-            switch (words[0]) {
-                case "read" -> {
-                    return new AclRule(Effect.ALLOW, Action.SUBSCRIBE, user, words[1]);
-                }
-                case "write" -> {
-                    return new AclRule(Effect.ALLOW, Action.PUBLISH, user, words[1]);
-                }
-                case "readwrite" -> {
-                    return new AclRule(Effect.ALLOW, Action.BOTH, user, words[1]);
-                }
-                case "deny" -> {
-                    return new AclRule(Effect.DENY, Action.BOTH, user, words[1]);
-                }
-                default -> {}
-            }
+        if (words.length < 2) {
+            return new AclRule(Effect.ALLOW, Action.BOTH, user, text);
         }
-        return new AclRule(Effect.ALLOW, Action.BOTH, user, text);
+        String filter = words[1];
+        return switch (words[0]) {
+            case "read" -> new AclRule(Effect.ALLOW, Action.SUBSCRIBE, user, filter);
+            case "write" -> new AclRule(Effect.ALLOW, Action.PUBLISH, user, filter);
+            case "readwrite" -> new AclRule(Effect.ALLOW, Action.BOTH, user, filter);
+            case "deny" -> new AclRule(Effect.DENY, Action.BOTH, user, filter);
+            default ->
+                throw LineParser.invalid("access is read, write, readwrite or deny, not " + words[0]
+                        + "; a filter with a space needs one of them before it");
+        };
     }
 }
