@@ -31,6 +31,9 @@ public final class Backup {
         if (Files.exists(target)) {
             throw new DataFolderException(target + " exists; a copy needs a new folder");
         }
+        if (target.normalize().startsWith(data.toAbsolutePath().normalize())) {
+            throw new DataFolderException("a copy needs a place outside the data folder " + data + ", not " + target);
+        }
         try {
             PrivateFiles.folder(target);
             if (store != null) {
