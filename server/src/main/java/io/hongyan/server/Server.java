@@ -22,6 +22,7 @@ import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.MetricsHandler;
+import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.watch.FileWatcher;
@@ -62,7 +63,7 @@ public final class Server implements AutoCloseable {
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
-    private volatile boolean stopping;
+    private volatile Phase phase = Phase.STARTING;
 
     private Server(ServerConfig config) throws IOException {
         this.config = config;
@@ -94,6 +95,7 @@ public final class Server implements AutoCloseable {
                     folder.path(),
                     new RuntimeFile.Running(ProcessHandle.current().pid(), ports));
             closing.add(() -> RuntimeFile.remove(folder.path()));
+            phase = Phase.RUNNING;
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
@@ -175,7 +177,7 @@ public final class Server implements AutoCloseable {
             }
             metrics.add(new OutboxMetrics(store));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
-            MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> stopping);
+            MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
             ports.put(
@@ -253,10 +255,10 @@ public final class Server implements AutoCloseable {
     /// configured, and closes everything.
     @Override
     public void close() {
-        if (stopping) {
+        if (phase == Phase.STOPPING) {
             return;
         }
-        stopping = true;
+        phase = Phase.STOPPING;
         LOG.log(Level.INFO, "stopping: {0} connections", broker.stats().connections());
         listeners.close();
         long patience = config.broker().drainTimeout().plus(DRAIN_GRACE).toMillis();

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Answers `/metrics` for Prometheus; `/health` for whoever restarts what does not live: status 200 while every shard
@@ -21,18 +21,23 @@ public final class MetricsHandler implements Handler {
     private final MetricsPage page;
     private final Heartbeats heartbeats;
     private final Store store;
-    private final BooleanSupplier stopping;
+    private final Supplier<Phase> phase;
+
+    /// Where the server is between its start and its end.
+    public enum Phase {
+        /// Not all listeners are open yet.
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
 
     public MetricsHandler(
-            List<Supplier<List<MetricSnapshot>>> metrics,
-            Heartbeats heartbeats,
-            Store store,
-            BooleanSupplier stopping) {
+            List<Supplier<List<MetricSnapshot>>> metrics, Heartbeats heartbeats, Store store, Supplier<Phase> phase) {
         this.page = new MetricsPage(
                 () -> metrics.stream().flatMap(each -> each.get().stream()).toList());
         this.heartbeats = heartbeats;
         this.store = store;
-        this.stopping = stopping;
+        this.phase = phase;
     }
 
     @Override
@@ -42,7 +47,8 @@ public final class MetricsHandler implements Handler {
         }
         return switch (String.join("/", request.path())) {
             case "metrics" -> new Response(200, MetricsPage.TYPE, page.text());
-            case "health" -> answer(state() == State.OK || state() == State.DEGRADED);
+            case "health" ->
+                answer(Set.of(State.OK, State.DEGRADED, State.STARTING).contains(state()));
             case "ready" -> answer(state() == State.OK);
             default -> Response.error(404, "not-found", "there are /metrics, /health and /ready");
         };
@@ -50,6 +56,7 @@ public final class MetricsHandler implements Handler {
 
     private enum State {
         OK,
+        STARTING,
         /// The store cannot write or read at present, and tries again.
         DEGRADED,
         /// The store has failed until the process starts again.
@@ -60,7 +67,8 @@ public final class MetricsHandler implements Handler {
     }
 
     private State state() {
-        if (stopping.getAsBoolean()) {
+        Phase present = phase.get();
+        if (present == Phase.STOPPING) {
             return State.STOPPING;
         }
         if (heartbeats.alive().contains(false)) {
@@ -69,7 +77,10 @@ public final class MetricsHandler implements Handler {
         if (store.failure().isDone()) {
             return State.FAILED;
         }
-        return store.fault() == null ? State.OK : State.DEGRADED;
+        if (store.fault() != null) {
+            return State.DEGRADED;
+        }
+        return present == Phase.STARTING ? State.STARTING : State.OK;
     }
 
     private Response answer(boolean good) {

@@ -10,6 +10,7 @@ import io.hongyan.broker.store.ShardStore;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
+import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.store.rocksdb.DiskHook;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -29,7 +30,7 @@ class MetricsHandlerTest {
 
     private final BrokenClock clock = new BrokenClock();
     private volatile boolean full;
-    private boolean stopping;
+    private Phase phase = Phase.RUNNING;
     private RocksDbStore store;
     private MetricsHandler handler;
 
@@ -57,10 +58,7 @@ class MetricsHandlerTest {
         store = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock, this::before);
         store.clock(clock);
         handler = new MetricsHandler(
-                List.of(new StoreMetrics(store)),
-                Heartbeats.watch(List.of(), new SystemClock()),
-                store,
-                () -> stopping);
+                List.of(new StoreMetrics(store)), Heartbeats.watch(List.of(), new SystemClock()), store, () -> phase);
     }
 
     @AfterEach
@@ -104,6 +102,14 @@ class MetricsHandlerTest {
     }
 
     @Test
+    void a_server_whose_listeners_are_not_open_yet_lives_and_is_not_ready() {
+        phase = Phase.STARTING;
+        assertState("starting", 200, 503, "\"store\" : \"ok\"");
+        phase = Phase.RUNNING;
+        assertState("ok", 200, 200, "\"store\" : \"ok\"");
+    }
+
+    @Test
     void a_server_whose_disk_is_full_lives_and_is_not_ready_until_there_is_room() {
         full = true;
         write();
@@ -125,7 +131,7 @@ class MetricsHandlerTest {
 
     @Test
     void a_server_that_stops_is_neither_healthy_nor_ready() {
-        stopping = true;
+        phase = Phase.STOPPING;
         assertState("stopping", 503, 503, "\"store\" : \"ok\"");
     }
 }
