@@ -70,19 +70,6 @@ class BadInputTest {
         }
     }
 
-    /// What its body says does not matter: 0x84 would not be allowed in DISCONNECT.
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "10 0d 00 04 'MQTT' 06 02 00 00 00 00 00",
-                "10 11 00 08 'UNKNOWNS' 05 02 00 00 00 00 00",
-                "10 02 ff ff",
-                "10 00"
-            })
-    void a_second_connect_is_a_protocol_error_whatever_it_says(String packet) {
-        STAGE.client(Version.MQTT_5).send(packet).expectThrownOut(ReasonCode.PROTOCOL_ERROR);
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"MQTT_3_1_1", "MQTT_5"})
     @Spec({"3.1.1/MQTT-3.10.1-1"})
