@@ -5,11 +5,11 @@ import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.client.Acknowledge;
+import io.hongyan.client.AsyncMqttClient;
 import io.hongyan.client.ClientEvent;
 import io.hongyan.client.ClientThreads;
 import io.hongyan.client.Delivery;
 import io.hongyan.client.Message;
-import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.client.MqttException;
 import io.hongyan.client.PublishOutcome;
@@ -48,7 +48,8 @@ final class ClientRun implements AutoCloseable {
     private final Predicate<Publish> messages;
     private final @Nullable RetryPolicy retry;
     private final ClientThreads threads;
-    private final MqttClient client;
+    /// A future, because messages may come on the loop before the thread that starts the client has it in hand.
+    private final CompletableFuture<AsyncMqttClient> client = new CompletableFuture<>();
     private final Thread hook;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Optional<MqttException>> ended = new CompletableFuture<>();
@@ -85,8 +86,8 @@ final class ClientRun implements AutoCloseable {
         for (String filter : wishes.listen()) {
             builder.listen(filter, Acknowledge.MANUALLY, this::received);
         }
-        this.client = builder.start();
         this.hook = new Thread(this::disconnect, "hongyan-farewell");
+        client.complete(builder.start().async());
     }
 
     /// What a command wants of its client.
@@ -178,7 +179,7 @@ final class ClientRun implements AutoCloseable {
     }
 
     private void send(Message message) {
-        var _ = client.async().publish(message).whenComplete((outcome, fault) -> published(message, outcome));
+        var _ = started().publish(message).whenComplete((outcome, fault) -> published(message, outcome));
     }
 
     private void published(Message message, PublishOutcome outcome) {
@@ -216,11 +217,11 @@ final class ClientRun implements AutoCloseable {
 
     /// @return the server's answer to each
     List<ReasonCode> subscribe(List<Subscription> wanted, Properties properties) {
-        return await(client.async().requestSubscriptions(wanted, properties), timeout, "SUBACK");
+        return await(started().requestSubscriptions(wanted, properties), timeout, "SUBACK");
     }
 
     void unsubscribe(List<String> filters, Properties properties) {
-        var _ = await(client.async().requestUnsubscriptions(filters, properties), timeout, "UNSUBACK");
+        var _ = await(started().requestUnsubscriptions(filters, properties), timeout, "UNSUBACK");
     }
 
     /// Completes when the client is over, with the cause of an end that was not wanted.
@@ -251,8 +252,13 @@ final class ClientRun implements AutoCloseable {
     }
 
     private CompletableFuture<Optional<MqttException>> leave() {
-        var _ = client.async().close(farewell).thenRun(() -> ended.complete(Optional.empty()));
+        var _ = client.thenCompose(started -> started.close(farewell)).thenRun(() -> ended.complete(Optional.empty()));
         return ended;
+    }
+
+    /// For who comes after the constructor.
+    private AsyncMqttClient started() {
+        return client.resultNow();
     }
 
     private void acquire(int count) {

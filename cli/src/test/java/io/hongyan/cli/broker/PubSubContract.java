@@ -198,6 +198,27 @@ abstract class PubSubContract {
         assertThat(subscriber.out()).isEqualTo("1\n2\n");
     }
 
+    /// The messages are there with CONNACK, often before the command has its client in hand.
+    @Test
+    void each_of_many_runs_takes_one_message_of_a_persistent_session() {
+        int runs = 100;
+        String me = "-c -i taker -q 1 -t " + topic + plain();
+        assertThat(Pair.run(subscriber, "sub -E " + me)).isZero();
+        publisher.input(IntStream.range(0, runs)
+                .mapToObj(i -> i + "\n")
+                .collect(Collectors.joining())
+                .getBytes(UTF_8));
+        assertThat(publish(plain() + "-q 1 -l")).isZero();
+
+        for (int run = 0; run < runs; run++) {
+            assertThat(Pair.run(subscriber, "sub -W 10 -C 1 " + me))
+                    .as("run " + run)
+                    .isZero();
+        }
+
+        assertThat(subscriber.out()).hasLineCount(runs);
+    }
+
     @Test
     void the_will_of_a_client_that_is_pushed_out_is_published_as_the_options_say() {
         CompletableFuture<Integer> code = subscribe(plain() + "-q 1 -C 1 -F %t|%p|%q");
