@@ -117,4 +117,35 @@ class FoundScenariosTest {
                 Publish[client=3, topic=a/b, qos=AT_LEAST_ONCE, count=260, size=27, label=true]
                 """);
     }
+
+    @Test
+    void a_client_that_held_its_acknowledgements_before_a_restart_does_not_keep_others_out_for_ever() {
+        assertWell("""
+                Settings[seed=29415008867, shards=4, durable=true, clients=5, instances=1, maxInflight=2, maxQueuedMessages=100000, onFull=DROP_OLDEST, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=17, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=HASH_PUBLISHER, direct=false, authMicros=38913, delayMicros=47836, windowBytes=65536, highWaterBytes=15817, syncMicros=47134, readMicros=9954, congestedBytes=1073741824, wakeMicros=1661, turnMicros=20, turnTasks=5, readsFirst=100]
+                HoldAcks[client=4]
+                Settle[]
+                Connect[client=0, expirySeconds=464]
+                Wait[micros=105445]
+                Connect[client=0, expirySeconds=4]
+                Wait[micros=165881]
+                Connect[client=3, version=MQTT_3_1_1, expirySeconds=-1]
+                Connect[client=4, version=MQTT_3_1_1, expirySeconds=-1]
+                Wait[micros=10000]
+                Subscribe[client=4, filters=a/+|2|0|0|0 a/b/c|2|0|0|2]
+                Publish[client=3, topic=a/b]
+                Publish[client=4, topic=a/b, qos=EXACTLY_ONCE]
+                Publish[client=3, topic=a/c, qos=EXACTLY_ONCE]
+                Publish[client=4, topic=a]
+                Wait[micros=64]
+                Wait[micros=47]
+                Publish[client=4, topic=a/c, qos=EXACTLY_ONCE]
+                Wait[micros=55]
+                Publish[client=4, topic=a/b/c, qos=EXACTLY_ONCE]
+                Publish[client=4, topic=a/b/c, qos=EXACTLY_ONCE, count=16]
+                Publish[client=4, topic=d/x, qos=EXACTLY_ONCE]
+                Publish[client=4, topic=d/x, qos=EXACTLY_ONCE]
+                Wait[micros=671]
+                Restart[downMillis=407]
+                """);
+    }
 }
