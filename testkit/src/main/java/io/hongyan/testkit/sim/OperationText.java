@@ -5,7 +5,6 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +56,8 @@ final class OperationText {
         }
     }
 
-    static List<Operation> operations(String text) {
-        List<Operation> all = new ArrayList<>();
-        for (String line : text.split("\n", -1)) {
-            if (!line.isBlank()) {
-                all.add(operation(line.strip()));
-            }
-        }
-        return all;
-    }
-
     static Operation operation(String line) {
-        String name = line.substring(0, line.indexOf('['));
+        String name = line.split("\\[", 2)[0];
         Class<?> type = Stream.of(Operation.class.getPermittedSubclasses())
                 .filter(each -> each.getSimpleName().equals(name))
                 .findFirst()
@@ -77,14 +66,23 @@ final class OperationText {
     }
 
     static Settings settings(String line) {
+        if (!line.startsWith("Settings[")) {
+            throw new IllegalArgumentException("settings are needed in the first line, not " + line);
+        }
         return (Settings) read(Settings.class, line);
     }
 
     private static Object read(Class<?> type, String line) {
+        if (!line.contains("[") || !line.endsWith("]")) {
+            throw new IllegalArgumentException("'" + line + "' is not of the form Name[part=value, part=value]");
+        }
         Map<String, String> given = new HashMap<>();
         String body = line.substring(line.indexOf('[') + 1, line.lastIndexOf(']'));
         for (String part : body.isEmpty() ? new String[0] : body.split(", ")) {
             int equals = part.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("'" + part + "' in " + line + " is not part=value");
+            }
             given.put(part.substring(0, equals), part.substring(equals + 1));
         }
         Record usual = usual(type);

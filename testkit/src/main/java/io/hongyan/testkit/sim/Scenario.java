@@ -17,14 +17,21 @@ public record Scenario(Settings settings, List<Operation> operations) {
         return new Scenario(generator.settings(), generator.operations());
     }
 
-    /// Reads what [#toString] wrote: the settings in the first line, then an operation a line.
+    /// Reads what [#toString] wrote: the settings in the first line, then an operation a line. Empty lines and those
+    /// that begin with `#` are passed over.
     ///
     /// @throws IllegalArgumentException when a line is neither
     public static Scenario parse(String text) {
-        String[] parts = text.strip().split("\n", 2);
+        List<String> lines = text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("no line with settings");
+        }
         return new Scenario(
-                OperationText.settings(parts[0].strip()),
-                parts.length < 2 ? List.of() : OperationText.operations(parts[1]));
+                OperationText.settings(lines.getFirst()),
+                lines.stream().skip(1).map(OperationText::operation).toList());
     }
 
     Scenario with(List<Operation> others) {
