@@ -1,8 +1,8 @@
 package io.hongyan.cli.bench;
 
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.Delivery;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.packet.Publish;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class BenchConn implements Callable<Integer> {
     public Integer call() {
         options.check();
         try (BenchRun run = new BenchRun("conn", options, terminal)) {
-            LoadGenerator generator = run.connect(options.connects(terminal), List.of(), 1, new Silent(), true);
+            LoadGenerator generator = run.connect(options.identities(terminal), List.of(), 1, new Silent(), true);
             run.hold();
             return run.report("connects", generator);
         }
@@ -37,7 +37,7 @@ final class BenchConn implements Callable<Integer> {
     /// Nothing is published here.
     private static final class Silent implements LoadGenerator.Listener {
         @Override
-        public void received(Publish message) {}
+        public void received(Delivery message) {}
 
         @Override
         public void done(long plannedNanos, ReasonCode reason) {}

@@ -1,12 +1,8 @@
 package io.hongyan.cli.bench;
 
-import io.hongyan.cli.option.Login;
 import io.hongyan.cli.option.ServerOptions;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.property.Properties;
-import io.hongyan.codec.property.Property;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,35 +117,18 @@ final class BenchOptions {
     }
 
     /// The clients that the options describe.
-    List<Connect> connects(Terminal terminal) {
+    List<ClientIdentity> identities(Terminal terminal) {
         String own = prefix != null
                 ? prefix
                 : String.format(Locale.ROOT, "bench_%06x_", terminal.random().nextInt(1 << 24));
         String stem = group == null ? own : group + "@@@" + own;
-        Properties properties = sessionExpiry == 0
-                ? Properties.NONE
-                : Properties.builder()
-                        .set(Property.SESSION_EXPIRY_INTERVAL, sessionExpiry)
-                        .build();
-        List<Connect> connects = new ArrayList<>(count);
+        List<ClientIdentity> identities = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            connects.add(connect(stem + (startNumber + i), properties, terminal));
+            int number = startNumber + i;
+            String clientId = stem + number;
+            identities.add(new ClientIdentity(number, clientId, server.login(clientId, terminal)));
         }
-        return connects;
-    }
-
-    @SuppressWarnings("NullAway") // it does not see that an array in a class file may be null
-    private Connect connect(String clientId, Properties properties, Terminal terminal) {
-        Login login = server.login(clientId, terminal);
-        return new Connect(
-                server.version(),
-                Boolean.parseBoolean(clean),
-                keepAlive,
-                clientId,
-                null,
-                login.username(),
-                login.passwordBytes(),
-                properties);
+        return identities;
     }
 
     /// The time between two connects.

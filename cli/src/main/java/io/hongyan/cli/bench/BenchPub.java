@@ -3,14 +3,13 @@ package io.hongyan.cli.bench;
 import io.hongyan.cli.option.QosConverter;
 import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.Delivery;
+import io.hongyan.client.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,11 +99,11 @@ final class BenchPub implements Callable<Integer> {
     public Integer call() {
         options.check();
         check();
-        List<Connect> connects = options.connects(terminal);
-        List<Topic> topics = topics(connects);
+        List<ClientIdentity> identities = options.identities(terminal);
+        List<Topic> topics = topics(identities);
         try (BenchRun run = new BenchRun("pub", options, terminal)) {
             Counters counters = run.counters();
-            LoadGenerator generator = run.connect(connects, List.of(), window, new Acknowledgements(counters), false);
+            LoadGenerator generator = run.connect(identities, List.of(), window, new Acknowledgements(counters), false);
             AtomicBoolean over = new AtomicBoolean();
             Thread scheduling = Thread.ofPlatform()
                     .daemon()
@@ -137,14 +136,10 @@ final class BenchPub implements Callable<Integer> {
         return rate != null ? 1e9 / rate : messageInterval * 1e6 / options.count;
     }
 
-    private List<Topic> topics(List<Connect> connects) {
-        List<Topic> topics = new ArrayList<>();
-        int number = options.startNumber;
-        for (Connect connect : connects) {
-            topics.add(Topics.name("-t", TopicPattern.fill(topic, number, connect.clientId(), connect.username())));
-            number++;
-        }
-        return topics;
+    private List<Topic> topics(List<ClientIdentity> identities) {
+        return identities.stream()
+                .map(identity -> Topics.name("-t", identity.fill(topic)))
+                .toList();
     }
 
     private static void join(Thread scheduling) {
@@ -182,7 +177,7 @@ final class BenchPub implements Callable<Integer> {
         }
 
         @Override
-        public void received(Publish message) {}
+        public void received(Delivery message) {}
 
         @Override
         public void done(long plannedNanos, ReasonCode reason) {
@@ -196,24 +191,16 @@ final class BenchPub implements Callable<Integer> {
         }
     }
 
-    /// Message number `index` goes through client `index % count`. What is due in one moment goes to each loop in one
-    /// task. Confined to the scheduling thread.
+    /// Message number `index` goes through client `index % count`. Confined to the scheduling thread.
     private final class Plan implements RateScheduler.Plan {
         private final LoadGenerator generator;
         private final List<Topic> topics;
         private final Counters counters;
-        private final List<List<Due>> batches = new ArrayList<>();
-
-        /// A message that is due.
-        private record Due(int client, LoadMessage message) {}
 
         Plan(LoadGenerator generator, List<Topic> topics, Counters counters) {
             this.generator = generator;
             this.topics = topics;
             this.counters = counters;
-            for (int i = 0; i < generator.loops(); i++) {
-                batches.add(new ArrayList<>());
-            }
         }
 
         @Override
@@ -226,9 +213,8 @@ final class BenchPub implements Callable<Integer> {
             }
             counters.sent.increment();
             byte[] payload = PayloadTimestamp.payload(size, epochNanos(plannedNanos));
-            LoadMessage message =
-                    new LoadMessage(topics.get(client), payload, qos, retain, Properties.NONE, plannedNanos);
-            batches.get(generator.loopOf(client)).add(new Due(client, message));
+            Message message = new Message(topics.get(client), payload, qos, retain, Properties.NONE);
+            generator.publish(client, message, plannedNanos);
         }
 
         /// The time of day of a reading of the other clock.
@@ -236,17 +222,6 @@ final class BenchPub implements Callable<Integer> {
             Instant now = terminal.clock().instant();
             long sinceThen = terminal.nanoTime().getAsLong() - nanos;
             return now.getEpochSecond() * 1_000_000_000L + now.getNano() - sinceThen;
-        }
-
-        @Override
-        public void flush() {
-            for (int loop = 0; loop < batches.size(); loop++) {
-                List<Due> batch = batches.get(loop);
-                if (!batch.isEmpty()) {
-                    batches.set(loop, new ArrayList<>());
-                    generator.execute(loop, () -> batch.forEach(due -> generator.publish(due.client(), due.message())));
-                }
-            }
         }
     }
 }

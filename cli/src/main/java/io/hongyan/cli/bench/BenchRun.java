@@ -3,7 +3,7 @@ package io.hongyan.cli.bench;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.codec.packet.Connect;
+import io.hongyan.client.ClientThreads;
 import io.hongyan.codec.packet.Subscription;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,9 @@ import java.util.function.BooleanSupplier;
 /// The frame of every kind of load: connects, warms up, measures, reports. Ctrl-C ends the measured time; the result is
 /// still printed.
 final class BenchRun implements AutoCloseable {
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
+    /// Longer than the clients wait for CONNACK, so that each of them has told its end.
+    private static final Duration MORE_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final String kind;
@@ -24,7 +26,8 @@ final class BenchRun implements AutoCloseable {
     private final Counters counters = new Counters();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch reported = new CountDownLatch(1);
-    private final Network network;
+    private final LoadSettings settings;
+    private final ClientThreads threads;
     private final Thread hook;
     private double measuredSeconds;
 
@@ -32,7 +35,8 @@ final class BenchRun implements AutoCloseable {
         this.kind = kind;
         this.options = options;
         this.terminal = terminal;
-        this.network = Network.open(options.server, options.loops);
+        this.settings = new LoadSettings(options);
+        this.threads = ClientThreads.start("hongyan-net", options.loops);
         this.hook = new Thread(this::interrupted, "hongyan-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -63,25 +67,26 @@ final class BenchRun implements AutoCloseable {
     ///
     /// @param subscriptions of each client, or empty when none subscribes
     LoadGenerator connect(
-            List<Connect> connects,
+            List<ClientIdentity> identities,
             List<List<Subscription>> subscriptions,
             int window,
             LoadGenerator.Listener listener,
             boolean measureConnects) {
-        LoadGenerator generator =
-                new LoadGenerator(connects, subscriptions, window, network, counters, listener, terminal.nanoTime());
+        LoadGenerator generator = new LoadGenerator(
+                identities, subscriptions, window, settings, threads, counters, listener, terminal.nanoTime());
         if (measureConnects) {
             counters.startMeasuring();
         }
         Thread progress = Thread.ofPlatform().daemon().name("hongyan-progress").start(() -> follow(() -> false));
         long start = terminal.nanoTime().getAsLong();
-        generator.connect(scheduler(), options.connectPeriodNanos(), measureConnects, stop, CONNECT_PATIENCE);
+        Duration patience = settings.connectTimeout().plus(MORE_PATIENCE);
+        generator.connect(scheduler(), options.connectPeriodNanos(), measureConnects, stop, patience);
         progress.interrupt();
         measuredSeconds = (terminal.nanoTime().getAsLong() - start) / 1e9;
         counters.stopMeasuring();
         if (counters.connected.sum() == 0) {
             String why = counters.reasons().keySet().stream().findFirst().orElse("no answer");
-            throw new Failure(Exit.UNREACHABLE, "no client could connect to " + network.target() + ": " + why);
+            throw new Failure(Exit.UNREACHABLE, "no client could connect to " + settings.target() + ": " + why);
         }
         return generator;
     }
@@ -152,7 +157,7 @@ final class BenchRun implements AutoCloseable {
     /// @param what was measured, in words
     int report(String what, LoadGenerator generator) {
         generator.disconnect(FAREWELL);
-        Result result = new Result(kind, network.target(), what, generator.size(), measuredSeconds, counters);
+        Result result = new Result(kind, settings.target(), what, generator.size(), measuredSeconds, counters);
         if (options.json) {
             terminal.printLine(result.json());
         } else {
@@ -170,6 +175,6 @@ final class BenchRun implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the process is ending
         }
-        network.close();
+        threads.close();
     }
 }

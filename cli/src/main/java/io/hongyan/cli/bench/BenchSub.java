@@ -3,10 +3,9 @@ package io.hongyan.cli.bench;
 import io.hongyan.cli.option.QosConverter;
 import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.Delivery;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,28 +61,26 @@ final class BenchSub implements Callable<Integer> {
     public Integer call() {
         options.check();
         BenchOptions.require(limit == null || limit >= 1, "-L is 1 message or more, not " + limit);
-        List<Connect> connects = options.connects(terminal);
-        List<List<Subscription>> subscriptions = subscriptions(connects);
+        List<ClientIdentity> identities = options.identities(terminal);
+        List<List<Subscription>> subscriptions = subscriptions(identities);
         try (BenchRun run = new BenchRun("sub", options, terminal)) {
             Counters counters = run.counters();
-            LoadGenerator generator = run.connect(connects, subscriptions, 1, new Arrivals(counters), false);
+            LoadGenerator generator = run.connect(identities, subscriptions, 1, new Arrivals(counters), false);
             run.measure(() -> (limit != null && counters.received.sum() >= limit)
                     || counters.connected.sum() == counters.lost.sum());
             return run.report("messages received", generator);
         }
     }
 
-    private List<List<Subscription>> subscriptions(List<Connect> connects) {
+    private List<List<Subscription>> subscriptions(List<ClientIdentity> identities) {
         List<List<Subscription>> all = new ArrayList<>();
-        int number = options.startNumber;
-        for (Connect connect : connects) {
+        for (ClientIdentity identity : identities) {
             List<Subscription> wanted = new ArrayList<>();
             for (String topic : topics) {
-                String filter = TopicPattern.fill(topic, number, connect.clientId(), connect.username());
-                wanted.add(new Subscription(Topics.filter("-t", filter).text(), qos));
+                wanted.add(new Subscription(
+                        Topics.filter("-t", identity.fill(topic)).text(), qos));
             }
             all.add(wanted);
-            number++;
         }
         return all;
     }
@@ -96,7 +93,7 @@ final class BenchSub implements Callable<Integer> {
         }
 
         @Override
-        public void received(Publish message) {
+        public void received(Delivery message) {
             counters.received.increment();
             long planned = PayloadTimestamp.plannedEpochNanos(message.payload());
             if (planned < 0) {

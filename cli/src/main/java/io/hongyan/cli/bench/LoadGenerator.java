@@ -1,71 +1,74 @@
 package io.hongyan.cli.bench;
 
 import io.hongyan.cli.option.ConnectFailure;
+import io.hongyan.cli.option.Topics;
+import io.hongyan.client.ClientObserver;
+import io.hongyan.client.ClientThreads;
+import io.hongyan.client.Delivery;
+import io.hongyan.client.Message;
+import io.hongyan.client.MqttClient;
+import io.hongyan.client.MqttClientBuilder;
+import io.hongyan.client.MqttException;
+import io.hongyan.client.PublishOutcome;
+import io.hongyan.client.ServerLimits;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.packet.ConnAck;
-import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.packet.Disconnect;
-import io.hongyan.codec.packet.Publish;
-import io.hongyan.codec.packet.SubAck;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.property.Properties;
-import io.hongyan.codec.topic.TopicCache;
-import io.hongyan.codec.wire.PacketDecoder;
-import io.hongyan.transport.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Many clients on a few loops.
+/// Many clients on a few network threads.
 final class LoadGenerator {
-    /// What is counted beside the numbers of a [Counters]. Called on the loops.
+    /// What is counted beside the numbers of a [Counters]. Called on the network threads, and [#done] also on the one
+    /// that publishes.
     interface Listener {
         /// A message arrived.
-        void received(Publish message);
+        void received(Delivery message);
 
-        /// A message given to [LoadGenerator#publish] is done.
+        /// A message given to [LoadGenerator#publish] is done: at QoS 0 it was handed to the connection, otherwise the
+        /// server has acknowledged or refused it, or it was not sent because the server had said that it would refuse
+        /// it. It is not called for what the end of a connection leaves behind.
         void done(long plannedNanos, ReasonCode reason);
     }
 
-    /// The clients of one loop.
-    private record LoopClients(Loop loop, PacketDecoder decoder, List<Client> clients) {}
-
-    private final List<LoopClients> groups = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
-    private final Network network;
+    private final int window;
+    private final LoadSettings settings;
+    private final ClientThreads threads;
     private final Counters counters;
     private final Listener listener;
     private final LongSupplier nanoTime;
     private final CountDownLatch ready;
-    private final AtomicInteger open = new AtomicInteger();
 
+    /// @param subscriptions of each client, or empty when none subscribes
     /// @param window the most unacknowledged messages of a client
     LoadGenerator(
-            List<Connect> connects,
+            List<ClientIdentity> identities,
             List<List<Subscription>> subscriptions,
             int window,
-            Network network,
+            LoadSettings settings,
+            ClientThreads threads,
             Counters counters,
             Listener listener,
             LongSupplier nanoTime) {
-        this.network = network;
+        this.window = window;
+        this.settings = settings;
+        this.threads = threads;
         this.counters = counters;
         this.listener = listener;
         this.nanoTime = nanoTime;
-        this.ready = new CountDownLatch(connects.size());
-        for (Loop loop : network.loops()) {
-            groups.add(new LoopClients(loop, new PacketDecoder(new TopicCache(4_096)), new ArrayList<>()));
-        }
-        for (int i = 0; i < connects.size(); i++) {
-            LoopClients group = groups.get(i % groups.size());
-            List<Subscription> wanted = subscriptions.isEmpty() ? List.of() : subscriptions.get(i);
-            Client client = new Client(connects.get(i), wanted, window, group);
-            clients.add(client);
-            group.clients().add(client);
+        this.ready = new CountDownLatch(identities.size());
+        for (int i = 0; i < identities.size(); i++) {
+            clients.add(new Client(i, identities.get(i), subscriptions.isEmpty() ? List.of() : subscriptions.get(i)));
         }
     }
 
@@ -79,19 +82,10 @@ final class LoadGenerator {
             boolean measureConnects,
             CountDownLatch stop,
             Duration timeout) {
-        for (LoopClients group : groups) {
-            group.loop()
-                    .every(Duration.ofSeconds(1), () -> group.clients().forEach(client -> client.connection.tick()));
-        }
-        long _ = scheduler.run(clients.size(), periodNanos, new RateScheduler.Plan() {
-            @Override
-            public void due(long index, long plannedNanos) {
-                clients.get((int) index).connect(plannedNanos, measureConnects);
-            }
-
-            @Override
-            public void flush() {}
-        });
+        long _ = scheduler.run(
+                clients.size(),
+                periodNanos,
+                (index, plannedNanos) -> clients.get((int) index).connect(plannedNanos, measureConnects));
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
         try {
             boolean all = false;
@@ -108,127 +102,114 @@ final class LoadGenerator {
         return clients.size();
     }
 
-    int loops() {
-        return groups.size();
-    }
-
-    /// The loop that client number `index` lives on.
-    int loopOf(int index) {
-        return index % groups.size();
-    }
-
-    void execute(int loop, Runnable task) {
-        groups.get(loop).loop().execute(task);
-    }
-
-    /// Publishes through client number `index`. To be called on its loop.
-    void publish(int index, LoadMessage message) {
-        clients.get(index).connection.publish(message);
+    /// Publishes through client number `index`, which has been connected.
+    void publish(int index, Message message, long plannedNanos) {
+        clients.get(index).publish(message, plannedNanos);
     }
 
     boolean isConnected(int index) {
-        return clients.get(index).accepted;
+        return clients.get(index).isConnected();
     }
 
     /// Says DISCONNECT everywhere and waits a moment for the ends.
     void disconnect(Duration timeout) {
-        CountDownLatch told = new CountDownLatch(groups.size());
-        for (LoopClients group : groups) {
-            group.loop().execute(() -> {
-                group.clients().forEach(Client::leave);
-                told.countDown();
-            });
-        }
-        long deadline = nanoTime.getAsLong() + timeout.toNanos();
+        CompletableFuture<?>[] ends = clients.stream().map(Client::leave).toArray(CompletableFuture<?>[]::new);
         try {
-            boolean _ = told.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            while (open.get() > 0 && nanoTime.getAsLong() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
+            CompletableFuture.allOf(ends).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return; // the rest ends with the network threads
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// One connection. Confined to its loop, but for the beginning of [#connect].
-    private final class Client implements LoadClientEvents {
-        private final LoadClient connection;
+    /// Why a connection ended or did not come about, in words.
+    private String why(MqttException cause) {
+        Throwable below = cause.getCause();
+        return switch (cause) {
+            case MqttException.Unreachable e
+            when below != null -> ConnectFailure.of(below, settings.target()).text();
+            case MqttException.ServerFault e -> settings.target() + ": " + e.getMessage();
+            default -> String.valueOf(cause.getMessage());
+        };
+    }
+
+    /// One connection. The library tells on a network thread how it fares; [#opened] comes there as well, or on the
+    /// thread that connects.
+    private final class Client implements ClientObserver {
+        private final int index;
+        private final ClientIdentity identity;
         private final List<Subscription> wanted;
-        private final LoopClients group;
-        private boolean counted;
-        private boolean leaving;
+        private final AtomicBoolean counted = new AtomicBoolean();
         private boolean measured;
         private long plannedNanos;
+        private volatile @Nullable MqttClient client;
         private volatile boolean accepted;
+        private volatile boolean leaving;
 
-        Client(Connect connect, List<Subscription> wanted, int window, LoopClients group) {
+        Client(int index, ClientIdentity identity, List<Subscription> wanted) {
+            this.index = index;
+            this.identity = identity;
             this.wanted = wanted;
-            this.group = group;
-            this.connection = new LoadClient(connect, window, this, group.decoder(), nanoTime);
         }
 
         void connect(long planned, boolean measure) {
-            group.loop().execute(() -> {
-                plannedNanos = planned;
-                measured = measure;
-                var _ = network.connect(group.loop(), connection)
-                        .whenComplete((opened, fault) -> group.loop().execute(() -> {
-                            if (opened != null) {
-                                open.incrementAndGet();
-                                connection.opened(opened);
-                            } else {
-                                failed(ConnectFailure.of(fault, network.target())
-                                        .text());
-                            }
-                        }));
-            });
+            plannedNanos = planned;
+            measured = measure;
+            MqttClientBuilder builder =
+                    settings.builder(identity, index, window).threads(threads).observer(this);
+            for (String filter : wanted.isEmpty() ? List.<String>of() : Topics.listened(wanted)) {
+                builder.listen(filter, listener::received);
+            }
+            var _ = builder.connectAsync().thenAccept(this::opened); // failures are told to the observer
         }
 
-        void leave() {
+        boolean isConnected() {
+            return accepted && client != null;
+        }
+
+        void publish(Message message, long planned) {
+            MqttClient open = client;
+            if (open != null) {
+                var _ = open.async().publish(message).thenAccept(outcome -> published(outcome, planned));
+            }
+        }
+
+        private void published(PublishOutcome outcome, long planned) {
+            switch (outcome) {
+                case PublishOutcome.Sent e -> listener.done(planned, ReasonCode.SUCCESS);
+                case PublishOutcome.Acknowledged e -> listener.done(planned, e.reason());
+                case PublishOutcome.Refused e -> listener.done(planned, e.reason());
+                case PublishOutcome.Uncertain e -> {} // the connection has ended, which is counted
+                case PublishOutcome.Dropped e -> {}
+                case PublishOutcome.Kept e -> {}
+            }
+        }
+
+        /// Says DISCONNECT; what is only being connected ends with its thread.
+        CompletableFuture<?> leave() {
             leaving = true;
-            connection.disconnect(Disconnect.NORMAL);
+            MqttClient open = client;
+            return open == null
+                    ? CompletableFuture.completedFuture(null)
+                    : open.async().close();
         }
 
-        private void failed(String why) {
-            counters.failed.increment();
-            counters.reason(why);
-            ready();
-        }
-
-        private void ready() {
-            if (!counted) {
-                counted = true;
-                ready.countDown();
-            }
-        }
-
-        @Override
-        public void connected(ConnAck answer) {
-            accepted = true;
-            counters.connected.increment();
-            if (measured) {
-                counters.measure(nanoTime.getAsLong() - plannedNanos);
-            }
-            if (wanted.isEmpty()) {
+        private void opened(MqttClient open) {
+            client = open;
+            if (leaving) {
+                var _ = open.async().close();
+            } else if (wanted.isEmpty()) {
                 ready();
             } else {
-                connection.subscribe(wanted, Properties.NONE);
+                var _ = open.async()
+                        .requestSubscriptions(wanted, Properties.NONE)
+                        .thenAccept(this::subscribed);
             }
         }
 
-        @Override
-        public void message(Publish message) {
-            listener.received(message);
-        }
-
-        @Override
-        public void published(long plannedNanos, ReasonCode reason) {
-            listener.done(plannedNanos, reason);
-        }
-
-        @Override
-        public void subscribed(SubAck answer) {
-            for (ReasonCode reason : answer.reasons()) {
+        private void subscribed(List<ReasonCode> answers) {
+            for (ReasonCode reason : answers) {
                 if (reason.isError()) {
                     counters.refused.increment();
                     counters.reason("subscription refused: " + reason.text());
@@ -239,21 +220,36 @@ final class LoadGenerator {
             ready();
         }
 
+        private void ready() {
+            if (counted.compareAndSet(false, true)) {
+                ready.countDown();
+            }
+        }
+
         @Override
-        public void ended(ConnectionEnd end) {
-            open.decrementAndGet();
-            connection.forgetQueue();
+        public void connected(ServerLimits server) {
             if (leaving) {
                 return;
             }
-            String why = end.text(network.target());
-            if (!accepted) {
-                failed(why);
+            accepted = true;
+            counters.connected.increment();
+            if (measured) {
+                counters.measure(nanoTime.getAsLong() - plannedNanos);
+            }
+        }
+
+        @Override
+        public void disconnected(MqttException cause) {
+            if (leaving) {
                 return;
             }
-            accepted = false;
-            counters.lost.increment();
-            counters.reason(why);
+            if (accepted) {
+                accepted = false;
+                counters.lost.increment();
+            } else {
+                counters.failed.increment();
+            }
+            counters.reason(why(cause));
             ready();
         }
     }

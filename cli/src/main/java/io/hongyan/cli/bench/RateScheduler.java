@@ -11,12 +11,10 @@ final class RateScheduler {
     private static final long SHORTEST_SLEEP = 50_000;
 
     /// What is done.
+    @FunctionalInterface
     interface Plan {
         /// Does number `index`, planned for that time.
         void due(long index, long plannedNanos);
-
-        /// All that was due in this moment has been told.
-        void flush();
     }
 
     private final LongSupplier nanoTime;
@@ -43,7 +41,6 @@ final class RateScheduler {
                 index++;
                 planned = planned(start, index, periodNanos);
             }
-            plan.flush();
             if (index < limit) {
                 pause(planned - nanoTime.getAsLong());
             }

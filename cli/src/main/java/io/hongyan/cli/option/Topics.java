@@ -2,8 +2,12 @@ package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Topic names and filters as options give them.
 public final class Topics {
@@ -33,5 +37,17 @@ public final class Topics {
         } catch (ProtocolException e) {
             throw Failure.usage(option + ": '" + value + "' is no topic filter: " + e.getMessage());
         }
+    }
+
+    /// What to receive: everything, also what comes of a kept session. `#` stands for all topics but those with `$`.
+    public static List<String> listened(List<Subscription> wanted) {
+        Set<String> filters = new TreeSet<>(List.of("#"));
+        for (Subscription subscription : wanted) {
+            String first = subscription.filter().split("/", 2)[0];
+            if (first.startsWith("$") && !first.equals("$share")) {
+                filters.add(first + "/#");
+            }
+        }
+        return List.copyOf(filters);
     }
 }

@@ -15,8 +15,6 @@ import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +105,7 @@ public final class SubCommand implements Callable<Integer> {
             throw Failure.usage("-W is 1 second or more, not " + timeout);
         }
         long deadline = timeout == null ? Long.MAX_VALUE : terminal.nanoTime().getAsLong() + timeout * 1_000_000_000L;
-        ClientRun.Wishes wishes = new ClientRun.Wishes(1, listened(wanted), printer::print, null);
+        ClientRun.Wishes wishes = new ClientRun.Wishes(1, Topics.listened(wanted), printer::print, null);
         boolean before = false;
         while (true) {
             try (ClientRun run = ClientRun.open(options, terminal, wishes)) {
@@ -170,18 +168,6 @@ public final class SubCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return Exit.INTERRUPTED;
         }
-    }
-
-    /// What to receive: everything, also what comes of a kept session. `#` stands for all topics but those with `$`.
-    private static List<String> listened(List<Subscription> wanted) {
-        Set<String> filters = new TreeSet<>(List.of("#"));
-        for (Subscription subscription : wanted) {
-            String first = subscription.filter().split("/", 2)[0];
-            if (first.startsWith("$") && !first.equals("$share")) {
-                filters.add(first + "/#");
-            }
-        }
-        return List.copyOf(filters);
     }
 
     private static boolean isPassing(Failure failure) {
