@@ -193,7 +193,8 @@ public final class Server implements AutoCloseable {
                     cloud.tokens(),
                     broker,
                     deletions,
-                    certificates,
+                    certificates::reload,
+                    this::reload,
                     clock,
                     this::status,
                     this::backup);
@@ -238,17 +239,9 @@ public final class Server implements AutoCloseable {
                 .map(credentials -> new FirstStartMessage(credentials, Path.of(config.data()), ports).text());
     }
 
-    /// Reads certificates, users and rights again.
-    public void reload() {
-        certificates.reload();
-        accessFiles.reload();
-    }
-
-    /// Reads all certificates again.
-    ///
-    /// @return how many could be used; listeners with the same settings share one
-    public int reloadCertificates() {
-        return certificates.reload();
+    /// Reads certificates, users and rights again. What cannot be used stays as it was.
+    public FileWatcher.Reloaded reload() {
+        return certificates.reload().and(accessFiles.reload());
     }
 
     /// Lets nobody in any more, says goodbye to everybody, waits for acknowledgements on their way as long as

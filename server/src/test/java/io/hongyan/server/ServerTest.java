@@ -338,11 +338,17 @@ class ServerTest {
         assertThat(presented(server.ports().get("wss"))).isEqualTo(before);
         Files.delete(SelfSigned.key(data));
         SelfSigned.makeIfMissing(data, new SecureRandom(), Instant.now());
-        assertThat(admin("POST", "/reload-tls", "").number("reloaded")).isEqualTo(1);
+        assertThat(admin("POST", "/reload-tls", "").values())
+                .isEqualTo(Map.of("reloaded", List.of("certificate of tls, wss")));
         assertThat(presented(server.ports().get("tls"))).isNotEqualTo(before);
         X509Certificate after = presented(server.ports().get("wss"));
         Files.writeString(SelfSigned.certificate(data), "damaged");
-        assertThat(server.reloadCertificates()).isZero();
+        HttpResponse<String> refused = send("POST", "/reload-tls", "", key());
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Json.object(refused.body()).text("message"))
+                .contains(
+                        "certificate of tls, wss stays as it was",
+                        SelfSigned.certificate(data).toString());
         assertThat(presented(server.ports().get("tls"))).isEqualTo(after);
     }
 

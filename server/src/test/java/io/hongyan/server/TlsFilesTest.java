@@ -62,11 +62,12 @@ class TlsFilesTest {
         try (Server server = start(settings(one))) {
             Operator operator = new Operator(server.ports(), folder.resolve("data"));
             Files.copy(two.certificates(), one.certificates(), StandardCopyOption.REPLACE_EXISTING);
-            assertThat(server.reloadCertificates()).isZero();
+            assertThat(server.reload().refused().get("certificate of tls"))
+                    .contains("does not belong to the certificate " + one.certificates());
             assertThat(operator.metric(counter)).isEqualTo(1);
             assertThat(subject(server)).isEqualTo("CN=one");
             Files.copy(two.key(), one.key(), StandardCopyOption.REPLACE_EXISTING);
-            assertThat(server.reloadCertificates()).isEqualTo(1);
+            assertThat(server.reload().read()).containsExactly("certificate of tls");
             assertThat(operator.metric(counter)).isEqualTo(1);
             assertThat(subject(server)).isEqualTo("CN=two");
         }

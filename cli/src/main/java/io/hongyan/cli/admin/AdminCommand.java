@@ -72,6 +72,14 @@ public final class AdminCommand implements Runnable {
     }
 
     @Command(
+            name = "reload",
+            description = "Read certificates, users and rights from their files again, as SIGHUP does.")
+    int reload(@Mixin AdminOptions options) {
+        AdminOutput.fields(terminal, options, options.client(terminal).post(Map.of(), "reload"), "");
+        return Exit.OK;
+    }
+
+    @Command(
             name = "backup",
             description = "Write a copy of the data folder while the service runs; 'hongyan store restore' reads it.")
     int backup(

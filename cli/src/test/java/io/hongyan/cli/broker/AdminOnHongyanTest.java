@@ -2,8 +2,10 @@ package io.hongyan.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,28 @@ final class AdminOnHongyanTest {
             assertThat(Pair.run(terminal, "admin instance list" + admin)).isZero();
 
             assertThat(terminal.out()).containsPattern("mqtt-house +open").containsPattern("mqtt-plant +cloud");
+        }
+    }
+
+    @Test
+    void a_reload_that_cannot_use_a_file_names_it_and_fails(@TempDir Path folder) throws IOException {
+        Path rights = Files.writeString(folder.resolve("rights"), "topic a/#\n");
+        try (RunningServer server = RunningServer.start(folder, "profile=open", "auth.aclFile=" + rights)) {
+            RecordedTerminal terminal = new RecordedTerminal();
+            String admin = " --data " + server.data();
+            assertThat(Pair.run(terminal, "admin reload" + admin)).isZero();
+            assertThat(Pair.run(terminal, "admin reload-tls" + admin)).isZero();
+            assertThat(terminal.out())
+                    .isEqualTo("reloaded: certificate of tls, wss, rights\nreloaded: certificate of tls, wss\n");
+
+            Files.writeString(server.certificate(), "damaged");
+            assertThat(Pair.run(terminal, "admin reload-tls" + admin)).isEqualTo(Exit.REJECTED);
+            assertThat(terminal.err())
+                    .contains("certificate of tls, wss stays as it was: there is no certificate in "
+                            + server.certificate());
+            Files.writeString(rights, "topic deni a/#\n");
+            assertThat(Pair.run(terminal, "admin reload" + admin)).isEqualTo(Exit.REJECTED);
+            assertThat(terminal.err()).contains("; rights stays as it was: " + rights + ": ACL line 1");
         }
     }
 }

@@ -42,7 +42,8 @@ public final class AdminApi {
     private final Tokens tokens;
     private final Broker broker;
     private final InstanceDeletion deletions;
-    private final FileWatcher certificates;
+    private final Supplier<FileWatcher.Reloaded> certificates;
+    private final Supplier<FileWatcher.Reloaded> files;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
     private final Consumer<Path> backup;
@@ -53,7 +54,8 @@ public final class AdminApi {
             Tokens tokens,
             Broker broker,
             InstanceDeletion deletions,
-            FileWatcher certificates,
+            Supplier<FileWatcher.Reloaded> certificates,
+            Supplier<FileWatcher.Reloaded> files,
             Clock clock,
             Supplier<Map<String, Object>> status,
             Consumer<Path> backup) {
@@ -62,6 +64,7 @@ public final class AdminApi {
         this.broker = broker;
         this.deletions = deletions;
         this.certificates = certificates;
+        this.files = files;
         this.clock = clock;
         this.status = status;
         this.backup = backup;
@@ -73,7 +76,8 @@ public final class AdminApi {
                 key,
                 List.of(
                         AdminRoute.of("GET", "/status", _ -> status.get()),
-                        AdminRoute.of("POST", "/reload-tls", _ -> Map.of("reloaded", certificates.reload())),
+                        AdminRoute.of("POST", "/reload-tls", _ -> told(certificates.get())),
+                        AdminRoute.of("POST", "/reload", _ -> told(files.get())),
                         AdminRoute.of("POST", "/backup", this::backup),
                         AdminRoute.of("GET", "/instances", _ -> instances()),
                         AdminRoute.of("POST", "/instances", this::createInstance),
@@ -96,6 +100,23 @@ public final class AdminApi {
                         AdminRoute.of("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
                         AdminRoute.of("GET", "/instances/{instance}/clients", this::clients),
                         AdminRoute.of("DELETE", "/instances/{instance}/clients/{client}", this::disconnect)));
+    }
+
+    /// A reload that left something as it was is a refusal, which names all files and reasons.
+    private static Map<String, ?> told(FileWatcher.Reloaded reloaded) {
+        if (!reloaded.refused().isEmpty()) {
+            StringBuilder message = new StringBuilder();
+            reloaded.refused()
+                    .forEach((what, why) -> message.append(message.isEmpty() ? "" : "; ")
+                            .append(what)
+                            .append(" stays as it was: ")
+                            .append(why));
+            if (!reloaded.read().isEmpty()) {
+                message.append("; read again: ").append(String.join(", ", reloaded.read()));
+            }
+            throw AdminRefusal.unusable(message.toString());
+        }
+        return Map.of("reloaded", reloaded.read());
     }
 
     private Map<String, ?> backup(AdminRequest request) {

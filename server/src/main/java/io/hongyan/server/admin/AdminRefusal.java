@@ -25,6 +25,11 @@ final class AdminRefusal extends RuntimeException {
         return new AdminRefusal(409, "conflict", message);
     }
 
+    /// Something outside of the request cannot be used, such as a file.
+    static AdminRefusal unusable(String message) {
+        return new AdminRefusal(422, "unusable", message);
+    }
+
     int status() {
         return status;
     }

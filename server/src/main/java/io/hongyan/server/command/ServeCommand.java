@@ -81,7 +81,9 @@ public final class ServeCommand implements Callable<Integer> {
         // Before anything is open, so that a signal during the start ends it in order too.
         boolean signals = Signals.on("TERM", () -> stop(stop)) && Signals.on("INT", () -> stop(stop));
         try (Server server = Server.start(settings)) {
-            Signals.on("HUP", server::reload);
+            Signals.on("HUP", () -> {
+                var _ = server.reload(); // each file has its line in the log
+            });
             if (!signals) {
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             }

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reloads files when they change, or on request. A file that cannot be used changes nothing: the content that was read
 /// before stays in use, and the reason is logged.
@@ -24,6 +26,26 @@ public final class FileWatcher {
     @FunctionalInterface
     public interface Reload {
         void run() throws IOException;
+    }
+
+    /// What came of reading files again.
+    ///
+    /// @param read what was read and is used from now on, in the words of [FileWatcher#add]
+    /// @param refused what stays as it was, and why its files cannot be used
+    public record Reloaded(List<String> read, Map<String, String> refused) {
+        public Reloaded {
+            read = List.copyOf(read);
+            refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+        }
+
+        /// Both together.
+        public Reloaded and(Reloaded other) {
+            List<String> allRead = new ArrayList<>(read);
+            allRead.addAll(other.read);
+            Map<String, String> allRefused = new LinkedHashMap<>(refused);
+            allRefused.putAll(other.refused);
+            return new Reloaded(allRead, allRefused);
+        }
     }
 
     private static final class Watched {
@@ -54,21 +76,25 @@ public final class FileWatcher {
             List<String> now = state(each.files);
             if (!now.equals(each.seen)) {
                 each.seen = now;
-                reload(each);
+                var _ = reload(each);
             }
         }
     }
 
     /// Reads all.
-    ///
-    /// @return how many could be used
-    public synchronized int reload() {
-        int reloaded = 0;
+    public synchronized Reloaded reload() {
+        List<String> read = new ArrayList<>();
+        Map<String, String> refused = new LinkedHashMap<>();
         for (Watched each : watched) {
             each.seen = state(each.files);
-            reloaded += reload(each) ? 1 : 0;
+            String fault = reload(each);
+            if (fault == null) {
+                read.add(each.what);
+            } else {
+                refused.put(each.what, fault);
+            }
         }
-        return reloaded;
+        return new Reloaded(read, refused);
     }
 
     /// How often files could not be used when they were read again, by what is read from them.
@@ -76,19 +102,21 @@ public final class FileWatcher {
         return Collections.unmodifiableMap(failures);
     }
 
-    private boolean reload(Watched each) {
+    /// @return why the files cannot be used; null when they are
+    private @Nullable String reload(Watched each) {
         try {
             each.reload.run();
             LOG.log(Level.INFO, "{0} read again", each.what);
-            return true;
+            return null;
         } catch (Throwable e) { // of a library too: the other files must be read all the same
+            String why = Objects.toString(e.getMessage(), e.toString());
             failures.merge(each.what, 1L, Long::sum);
             LOG.log(
                     Level.ERROR,
                     "{0} stays as it was, because what the file holds now cannot be used: {1}",
                     each.what,
-                    Objects.toString(e.getMessage(), e.toString()));
-            return false;
+                    why);
+            return why;
         }
     }
 

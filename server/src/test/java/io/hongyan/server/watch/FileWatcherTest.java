@@ -52,11 +52,11 @@ class FileWatcherTest {
     }
 
     @Test
-    void asking_reads_all_and_counts_what_could_be_used() {
+    void asking_reads_all_and_names_what_could_be_used_and_what_not() {
         watch.add("bad", List.of(certificate), () -> {
             throw new IOException("no key in it");
         });
-        assertThat(watch.reload()).isEqualTo(1);
+        assertThat(watch.reload()).isEqualTo(new FileWatcher.Reloaded(List.of("tls"), Map.of("bad", "no key in it")));
         assertThat(reads).hasValue(1);
         watch.reload();
         assertThat(watch.failures()).isEqualTo(Map.of("tls", 0L, "bad", 2L));
