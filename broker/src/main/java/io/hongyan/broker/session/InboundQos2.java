@@ -1,6 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.session.state.PacketIdSet;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class InboundQos2 {
     private final PacketIdSet received = new PacketIdSet();
     private final List<PendingPublish> pending = new ArrayList<>(2);
+    private final ArrayDeque<PendingPublish> unrecorded = new ArrayDeque<>(2);
 
     /// Messages that the client has not released.
     int size() {
@@ -30,6 +32,16 @@ public final class InboundQos2 {
     public void add(PendingPublish publish) {
         received.add(publish.packetId());
         pending.add(publish);
+        unrecorded.add(publish);
+    }
+
+    /// All shards have one more message. Messages are recorded in the order in which they came: else a crash could keep
+    /// one and lose another before it, and the client's repetition of that would come after [MQTT-4.6.0-6].
+    void recordDelivered() {
+        for (PendingPublish next = unrecorded.peek(); next != null && next.isDelivered(); next = unrecorded.peek()) {
+            unrecorded.remove();
+            next.record();
+        }
     }
 
     /// The message of that identifier that nobody may acknowledge yet, or null.

@@ -15,6 +15,7 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
     private final QoS qos;
     private ClientConnection connection;
     private boolean hasReceivers;
+    private boolean delivered;
     private boolean ready;
 
     /// @param batch of a QoS 2 message; null when the copies need not be durable together
@@ -50,12 +51,23 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
 
     @Override
     protected void delivered() {
+        delivered = true;
         if (qos == QoS.EXACTLY_ONCE) {
-            publisher.store().received(packetId, batch());
-            publisher.store().whenDurable(this::settle);
+            publisher.inboundQos2().recordDelivered();
         } else {
             settle();
         }
+    }
+
+    /// Whether all shards have it.
+    boolean isDelivered() {
+        return delivered;
+    }
+
+    /// Makes its copies durable, and with them that it was received.
+    void record() {
+        publisher.store().received(packetId, batch());
+        publisher.store().whenDurable(this::settle);
     }
 
     private void settle() {

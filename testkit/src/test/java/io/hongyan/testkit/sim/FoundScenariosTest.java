@@ -148,4 +148,35 @@ class FoundScenariosTest {
                 Restart[downMillis=407]
                 """);
     }
+
+    @Test
+    void a_crash_does_not_keep_a_message_and_lose_a_retained_one_before_it() {
+        assertWell("""
+                Settings[seed=396253000562, shards=4, durable=true, clients=6, instances=1, maxInflight=7, maxQueuedMessages=100000, onFull=DROP_OLDEST, receiveMaximum=4, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=1048576, refusedPublish=CLOSE, sharedStrategy=HASH_PUBLISHER, direct=false, authMicros=0, delayMicros=500, windowBytes=65536, highWaterBytes=65536, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=1653, turnMicros=20, turnTasks=11, readsFirst=90]
+                Wait[micros=10000]
+                Connect[client=4, version=MQTT_3_1, expirySeconds=-1]
+                Wait[micros=2361]
+                Connect[client=5, expirySeconds=285]
+                Subscribe[client=4, filters=+/b|2|0|0|2]
+                Wait[micros=210]
+                Connect[client=1, version=MQTT_3_1_1, cleanStart=true, expirySeconds=-1]
+                Subscribe[client=5, filters=a/#|2|0|0|2]
+                Connect[client=2, expirySeconds=329]
+                Settle[]
+                Publish[client=4, topic=a/b, qos=EXACTLY_ONCE]
+                Publish[client=4, topic=a/b, qos=EXACTLY_ONCE, retain=true]
+                Publish[client=4, topic=a/b, qos=EXACTLY_ONCE]
+                Publish[client=4, topic=a/b, qos=EXACTLY_ONCE]
+                Crash[downMillis=21]
+                Wait[micros=759248]
+                DiskSlow[millis=987]
+                Crash[downMillis=16]
+                Wait[micros=10000]
+                Wait[micros=10000]
+                Connect[client=5, version=MQTT_3_1_1, expirySeconds=-1]
+                Connect[client=4, version=MQTT_3_1, expirySeconds=-1]
+                Wait[micros=10000]
+                Crash[downMillis=31]
+                """);
+    }
 }
