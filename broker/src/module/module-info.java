@@ -12,4 +12,5 @@ module io.hongyan.broker {
     exports io.hongyan.broker.message;
     exports io.hongyan.broker.quota;
     exports io.hongyan.broker.store;
+    exports io.hongyan.broker.store.memory;
 }

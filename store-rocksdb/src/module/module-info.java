@@ -5,4 +5,5 @@ module io.hongyan.store.rocksdb {
     requires rocksdbjni;
 
     exports io.hongyan.store.rocksdb;
+    exports io.hongyan.store.rocksdb.check;
 }

@@ -5,7 +5,7 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
-import io.hongyan.broker.store.MemoryStore;
+import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.transport.Certificates;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;

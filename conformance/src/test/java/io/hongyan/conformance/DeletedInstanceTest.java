@@ -24,7 +24,7 @@ import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.store.rocksdb.StoreCheck;
+import io.hongyan.store.rocksdb.check.StoreCheck;
 import io.hongyan.testkit.MovableClock;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;

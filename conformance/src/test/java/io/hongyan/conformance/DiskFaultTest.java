@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.PingReq;
@@ -17,7 +18,6 @@ import io.hongyan.codec.raw.Received;
 import io.hongyan.store.rocksdb.DiskHook;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.store.rocksdb.StoreException;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.Store;
+import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;

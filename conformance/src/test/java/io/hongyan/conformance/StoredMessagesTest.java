@@ -13,7 +13,7 @@ import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.codec.spec.CloudRule;
-import io.hongyan.store.rocksdb.StoreCheck;
+import io.hongyan.store.rocksdb.check.StoreCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package io.hongyan.broker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.store.memory.MemoryStore;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package io.hongyan.server.command;
 
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
-import io.hongyan.store.rocksdb.StoreCheck;
-import io.hongyan.store.rocksdb.StoreException;
-import io.hongyan.store.rocksdb.StoreRepair;
-import io.hongyan.store.rocksdb.StoreReport;
+import io.hongyan.store.rocksdb.check.StoreCheck;
+import io.hongyan.store.rocksdb.check.StoreRepair;
+import io.hongyan.store.rocksdb.check.StoreReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

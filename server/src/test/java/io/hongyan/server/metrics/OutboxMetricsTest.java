@@ -3,11 +3,11 @@ package io.hongyan.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.store.MemoryStore;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;

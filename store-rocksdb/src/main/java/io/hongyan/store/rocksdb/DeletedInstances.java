@@ -3,6 +3,11 @@ package io.hongyan.store.rocksdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.RowBatch;
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.KeyCodec;
+import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +18,7 @@ import org.rocksdb.RocksDBException;
 /// start deletes rows that were left when the process ended.
 ///
 /// Confined to one thread.
-final class DeletedInstances {
+public final class DeletedInstances {
     private static final String PREFIX = "deleted";
 
     private final Map<String, Mark> marks = new HashMap<>();

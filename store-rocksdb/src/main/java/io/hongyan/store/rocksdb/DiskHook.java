@@ -1,5 +1,7 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.broker.store.StoreException;
+
 /// Called before each operation that changes the disk. A test can let the disk fail or be slow.
 @FunctionalInterface
 public interface DiskHook {

@@ -2,6 +2,9 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.StoreException;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.Table;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;

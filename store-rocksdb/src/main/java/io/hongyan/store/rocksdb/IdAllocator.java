@@ -1,5 +1,6 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.broker.store.StoreException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 

@@ -7,6 +7,7 @@ import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.OutboxStats;
+import io.hongyan.broker.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

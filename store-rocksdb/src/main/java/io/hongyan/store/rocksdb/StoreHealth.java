@@ -1,5 +1,6 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.broker.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,6 +2,12 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.StoredSession;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.RowBatch;
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.KeyCodec;
+import io.hongyan.store.rocksdb.row.RowCodec;
+import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.lang.System.Logger.Level;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;

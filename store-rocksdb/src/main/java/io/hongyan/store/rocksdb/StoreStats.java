@@ -1,5 +1,7 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.store.rocksdb.engine.RowBatch;
+import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counters of the store. Any thread.

@@ -2,6 +2,11 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.KeyCodec;
+import io.hongyan.store.rocksdb.row.RowCodec;
+import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.RocksDBException;

@@ -6,6 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.StoreException;
+import io.hongyan.store.rocksdb.check.StoreCheck;
+import io.hongyan.store.rocksdb.check.StoreRepair;
+import io.hongyan.store.rocksdb.check.StoreReport;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.RowBatch;
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.KeyCodec;
+import io.hongyan.store.rocksdb.row.RowCodec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

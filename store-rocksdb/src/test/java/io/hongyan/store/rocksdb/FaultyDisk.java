@@ -1,5 +1,6 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.broker.store.StoreException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A disk whose operations fail on demand.

@@ -3,6 +3,8 @@ package io.hongyan.store.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.broker.store.StoreException;
+import io.hongyan.store.rocksdb.engine.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
+import io.hongyan.store.rocksdb.check.StoreCheck;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -10,6 +10,7 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
+import io.hongyan.store.rocksdb.check.StoreCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

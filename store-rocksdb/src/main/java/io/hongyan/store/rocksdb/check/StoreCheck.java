@@ -1,10 +1,14 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.check;
 
+import io.hongyan.broker.store.StoreException;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.KeyCodec;
+import io.hongyan.store.rocksdb.row.RowCodec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
 
@@ -36,7 +40,7 @@ public final class StoreCheck {
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         for (Table table : Table.values()) {
-            rows.put(name(table), count(table));
+            rows.put(table.text(), count(table));
         }
         if (lost > 0) {
             faults.add(lost + " messages in inboxes and outboxes have lost their content");
@@ -58,7 +62,7 @@ public final class StoreCheck {
                 return true;
             });
         } catch (RocksDBException e) {
-            faults.add("table " + name(table) + " can be read only up to row " + rows[0] + ": " + e.getMessage());
+            faults.add("table " + table.text() + " can be read only up to row " + rows[0] + ": " + e.getMessage());
         }
         undecodable.addTo(faults);
         return rows[0];
@@ -70,9 +74,5 @@ public final class StoreCheck {
             case INBOX, OUTBOX -> RowCodec.bodyOf(row);
             case META, SESSIONS, SUBSCRIPTIONS, FLIGHT, RECEIVED, BODIES, RETAINED -> 0;
         };
-    }
-
-    static String name(Table table) {
-        return table.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,31 +6,31 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Encodes and decodes keys. A key that is too short for a number is read as if zeros followed, which keeps the order.
-final class KeyCodec {
+public final class KeyCodec {
     private KeyCodec() {}
 
-    static byte[] of(long number) {
+    public static byte[] of(long number) {
         return ByteBuffer.allocate(8).putLong(number).array();
     }
 
-    static byte[] of(long number, long sequence) {
+    public static byte[] of(long number, long sequence) {
         return ByteBuffer.allocate(16).putLong(number).putLong(sequence).array();
     }
 
-    static byte[] of(long number, int packetId) {
+    public static byte[] of(long number, int packetId) {
         return ByteBuffer.allocate(10)
                 .putLong(number)
                 .putShort((short) packetId)
                 .array();
     }
 
-    static byte[] of(long number, String text) {
+    public static byte[] of(long number, String text) {
         byte[] bytes = text.getBytes(UTF_8);
         return ByteBuffer.allocate(8 + bytes.length).putLong(number).put(bytes).array();
     }
 
     /// Neither part may contain U+0000, which MQTT forbids.
-    static byte[] of(String name, byte[] rest) {
+    public static byte[] of(String name, byte[] rest) {
         byte[] bytes = name.getBytes(UTF_8);
         return ByteBuffer.allocate(bytes.length + 1 + rest.length)
                 .put(bytes)
@@ -40,28 +40,28 @@ final class KeyCodec {
     }
 
     /// The key of an outbox entry.
-    static byte[] of(String name, long sequence) {
+    public static byte[] of(String name, long sequence) {
         return of(name, of(sequence));
     }
 
     /// The first key after all keys with that name.
-    static byte[] after(String name) {
+    public static byte[] after(String name) {
         byte[] key = of(name, new byte[0]);
         key[key.length - 1] = 1;
         return key;
     }
 
     /// The part after the first zero byte.
-    static String rest(byte[] key) {
+    public static String rest(byte[] key) {
         int from = name(key).getBytes(UTF_8).length + 1;
         return new String(key, from, key.length - from, UTF_8);
     }
 
-    static long number(byte[] key) {
+    public static long number(byte[] key) {
         return longAt(key, 0);
     }
 
-    static long sequence(byte[] key) {
+    public static long sequence(byte[] key) {
         return longAt(key, 8);
     }
 
@@ -71,20 +71,20 @@ final class KeyCodec {
     }
 
     /// The sequence of an outbox entry.
-    static long outboxSequence(byte[] key) {
+    public static long outboxSequence(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - 8);
     }
 
-    static int packetId(byte[] key) {
+    public static int packetId(byte[] key) {
         return ByteBuffer.wrap(key).getShort(8) & 0xffff;
     }
 
-    static String text(byte[] key) {
+    public static String text(byte[] key) {
         return new String(key, 8, key.length - 8, UTF_8);
     }
 
     /// The part before the first zero byte.
-    static String name(byte[] key) {
+    public static String name(byte[] key) {
         int length = 0;
         while (length < key.length && key[length] != 0) {
             length++;

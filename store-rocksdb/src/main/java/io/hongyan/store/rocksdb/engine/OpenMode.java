@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.engine;
 
 /// The mode in which an [Engine] opens a database.
 enum OpenMode {

@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.check;
 
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,14 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// The column families. Names are part of the format.
 ///
 /// Numbers are big-endian, so that keys sort by them. A session's number begins with its virtual shard.
-enum Table {
+public enum Table {
     /// `format`, `starts`, `time` (of the broker, at the last write); `deleted`, 0, instance -> the mark of
-    /// [DeletedInstances].
+    /// a deletion that goes on.
     META("default"),
     /// session number -> the session.
     SESSIONS("sessions"),
@@ -32,7 +33,13 @@ enum Table {
         this.label = label;
     }
 
-    byte[] label() {
+    /// The name for people.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The name in the database.
+    public byte[] label() {
         return label.getBytes(StandardCharsets.UTF_8);
     }
 }

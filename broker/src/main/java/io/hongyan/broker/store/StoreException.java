@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.broker.store;
 
 /// A store cannot be used. The message names the cause and what to do.
 public final class StoreException extends RuntimeException {

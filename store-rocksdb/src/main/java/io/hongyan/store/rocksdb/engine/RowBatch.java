@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import org.rocksdb.WriteBatch;
 /// The rows of one write. Each is idempotent, so that a failed write can be retried.
 ///
 /// Confined to one thread.
-final class RowBatch {
+public final class RowBatch {
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowId, Long> bodies = new HashMap<>();
     private long bytes;
@@ -24,12 +24,12 @@ final class RowBatch {
     /// A row of the inbox that this batch adds.
     private record RowId(long session, long sequence) {}
 
-    void put(Table table, byte[] key, byte[] value) {
+    public void put(Table table, byte[] key, byte[] value) {
         rows.add(new Row(table, key, value, null));
         bytes += key.length + value.length;
     }
 
-    void delete(Table table, byte[] key) {
+    public void delete(Table table, byte[] key) {
         rows.add(new Row(table, key, null, null));
         deletions++;
         bytes += key.length;
@@ -38,39 +38,39 @@ final class RowBatch {
     /// Deletes all rows of a range.
     ///
     /// @param end exclusive
-    void deleteRange(Table table, byte[] from, byte[] end) {
+    public void deleteRange(Table table, byte[] from, byte[] end) {
         rows.add(new Row(table, from, null, end));
         bytes += from.length + end.length;
     }
 
     /// Remembers the body of a row of the inbox that this batch adds: it cannot be read from the database yet.
-    void addReference(long session, long sequence, long body) {
+    public void addReference(long session, long sequence, long body) {
         bodies.put(new RowId(session, sequence), body);
     }
 
     /// The body of a row of the inbox that this batch adds; 0 when it does not add that row.
-    long bodyOf(long session, long sequence) {
+    public long bodyOf(long session, long sequence) {
         return bodies.isEmpty() ? 0 : bodies.getOrDefault(new RowId(session, sequence), 0L);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /// The number of rows to delete.
-    int deletions() {
+    public int deletions() {
         return deletions;
     }
 
-    void clear() {
+    public void clear() {
         rows.clear();
         bodies.clear();
         bytes = 0;

@@ -1,5 +1,12 @@
-package io.hongyan.broker.store;
+package io.hongyan.broker.store.memory;
 
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.InboxSummary;
+import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.engine;
 
 import java.util.List;
 import java.util.Properties;

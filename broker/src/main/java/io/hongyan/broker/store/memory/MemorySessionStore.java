@@ -1,5 +1,11 @@
-package io.hongyan.broker.store;
+package io.hongyan.broker.store.memory;
 
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.StoredSubscription;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.check;
 
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.RowCodec;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -28,8 +30,8 @@ final class UndecodableCount {
 
     void addTo(List<String> faults) {
         if (count > 0) {
-            faults.add(count + (count == 1 ? " row" : " rows") + " of table " + StoreCheck.name(table)
-                    + " cannot be decoded; " + first);
+            faults.add(count + (count == 1 ? " row" : " rows") + " of table " + table.text() + " cannot be decoded; "
+                    + first);
         }
     }
 }

@@ -1,5 +1,6 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.row;
 
+import io.hongyan.store.rocksdb.engine.Table;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts and logs rows that cannot be decoded: they are skipped and stay in the database, where `hongyan store check`
 /// names them. The disk has returned them as they were written, so reading them again does not help. Any thread.
-final class UndecodableRows {
+public final class UndecodableRows {
     private static final System.Logger LOG = System.getLogger(UndecodableRows.class.getName());
     private static final int MAX_LOGGED = 20;
     private static final int MAX_REMEMBERED = 10_000;
@@ -24,7 +25,7 @@ final class UndecodableRows {
     /// Decodes a row.
     ///
     /// @return null when the decoder throws
-    <T> @Nullable T decode(Table table, byte[] key, Supplier<T> decoder) {
+    public <T> @Nullable T decode(Table table, byte[] key, Supplier<T> decoder) {
         try {
             return decoder.get();
         } catch (RuntimeException cause) {
@@ -35,7 +36,7 @@ final class UndecodableRows {
 
     /// Rows that could not be decoded since the start. A row that is read again is not counted again, as long as there
     /// are no more than 10,000.
-    long count() {
+    public long count() {
         return count.sum();
     }
 
@@ -50,7 +51,7 @@ final class UndecodableRows {
                     Level.ERROR,
                     "a row of table {0} of the store cannot be decoded and is skipped; run hongyan store check"
                             + " (key {1}): {2}",
-                    StoreCheck.name(table),
+                    table.text(),
                     HexFormat.of().formatHex(key),
                     cause);
         }

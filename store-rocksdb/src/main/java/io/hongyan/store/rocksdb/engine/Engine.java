@@ -1,7 +1,8 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.broker.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.rocksdb.WriteOptions;
 ///
 /// After a failed write RocksDB refuses further writes until it is opened again, which [#reopen] does while readers
 /// wait.
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
     /// The version of the format. Increased with every incompatible change of keys or values.
     static final int FORMAT = 1;
 
@@ -62,7 +63,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// Opens a database, or creates one in an empty folder.
-    static Engine open(Path folder) {
+    public static Engine open(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -72,12 +73,12 @@ final class Engine implements AutoCloseable {
     }
 
     /// Opens a database that no process uses for reading: nothing is changed.
-    static Engine openReadOnly(Path folder) {
+    public static Engine openReadOnly(Path folder) {
         return open(folder, OpenMode.READ_ONLY);
     }
 
     /// Opens a damaged database to read what is readable.
-    static Engine openForSalvage(Path folder) {
+    public static Engine openForSalvage(Path folder) {
         return open(folder, OpenMode.SALVAGE);
     }
 
@@ -117,7 +118,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// The exception to report when a table cannot be read.
-    StoreException unreadable(RocksDBException e) {
+    public StoreException unreadable(RocksDBException e) {
         return new StoreException(message(e), e);
     }
 
@@ -180,12 +181,12 @@ final class Engine implements AutoCloseable {
     }
 
     /// How often this store has been opened, including this time.
-    long starts() {
+    public long starts() {
         return starts;
     }
 
     /// Makes durable that the numbers of starts up to this one are used: the next start begins behind them.
-    void reserveStarts(long number) {
+    public void reserveStarts(long number) {
         try {
             database()
                     .put(
@@ -198,7 +199,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// The time of the broker at the last write before this start, in wall milliseconds; 0 when there was none.
-    long recordedMillis() {
+    public long recordedMillis() {
         return recordedMillis;
     }
 
@@ -213,7 +214,7 @@ final class Engine implements AutoCloseable {
     /// Writes the rows and the time atomically.
     ///
     /// @param time of the broker, in wall milliseconds
-    void write(RowBatch rows, long time, boolean sync) throws RocksDBException {
+    public void write(RowBatch rows, long time, boolean sync) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             rows.addTo(batch, this);
             batch.put(TIME_KEY, ByteBuffer.allocate(8).putLong(time).array());
@@ -222,18 +223,18 @@ final class Engine implements AutoCloseable {
     }
 
     /// Writes the rows atomically.
-    void write(RowBatch rows, boolean sync) throws RocksDBException {
+    public void write(RowBatch rows, boolean sync) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             rows.addTo(batch, this);
             database().write(sync ? synced : unsynced, batch);
         }
     }
 
-    void sync() throws RocksDBException {
+    public void sync() throws RocksDBException {
         database().syncWal();
     }
 
-    byte @Nullable [] get(Table table, byte[] key) throws RocksDBException {
+    public byte @Nullable [] get(Table table, byte[] key) throws RocksDBException {
         lock.readLock().lock();
         try {
             return database().get(table(table), key);
@@ -243,7 +244,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// Visits the rows from that key on, of one snapshot, until the visitor returns false.
-    void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
+    public void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
         lock.readLock().lock();
         Snapshot snapshot = database().getSnapshot();
         try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
@@ -262,7 +263,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// Runs a task that reads with iterators; [#reopen] waits until it has ended.
-    void read(Scan scan) throws RocksDBException {
+    public void read(Scan scan) throws RocksDBException {
         lock.readLock().lock();
         try {
             scan.run();
@@ -272,29 +273,29 @@ final class Engine implements AutoCloseable {
     }
 
     /// A task with several reads.
-    interface Scan {
+    public interface Scan {
         void run() throws RocksDBException;
     }
 
     /// An iterator over a whole table, to be used within [#read], or before the writer has started.
-    RocksIterator iterator(Table table) {
+    public RocksIterator iterator(Table table) {
         return database().newIterator(table(table));
     }
 
     /// Receives rows.
-    interface Visitor {
+    public interface Visitor {
         /// @param snapshot reads other rows of the same snapshot
         /// @return whether to continue
         boolean visit(byte[] key, byte[] value, SnapshotReader snapshot) throws RocksDBException;
     }
 
     /// Reads single rows of a snapshot.
-    interface SnapshotReader {
+    public interface SnapshotReader {
         byte @Nullable [] get(Table table, byte[] key) throws RocksDBException;
     }
 
     /// Closes the database and opens it again, which RocksDB requires after a failed write.
-    void reopen() throws RocksDBException {
+    public void reopen() throws RocksDBException {
         lock.writeLock().lock();
         try {
             closeDatabase();
@@ -305,7 +306,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// Writes a copy of the current state. Files are hard links where the file system allows it.
-    void checkpoint(Path target) {
+    public void checkpoint(Path target) {
         lock.readLock().lock();
         try (Checkpoint checkpoint = Checkpoint.create(database())) {
             checkpoint.createCheckpoint(target.toString());
@@ -317,13 +318,13 @@ final class Engine implements AutoCloseable {
     }
 
     /// Reads every file and compares its checksums.
-    void verify() throws RocksDBException {
+    public void verify() throws RocksDBException {
         database().verifyChecksum();
     }
 
     /// Starts flushing the memtables to table files, without waiting. The write-ahead log can then be deleted, and
     /// files with many deletions are compacted.
-    void flush(Table... which) throws RocksDBException {
+    public void flush(Table... which) throws RocksDBException {
         lock.readLock().lock();
         try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
             database().flush(flushing, Stream.of(which).map(this::table).toList());
@@ -333,7 +334,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// Compacts all tables now, which frees the space of deleted rows.
-    void compact() throws RocksDBException {
+    public void compact() throws RocksDBException {
         lock.readLock().lock();
         try {
             for (Table table : Table.values()) {
@@ -345,7 +346,7 @@ final class Engine implements AutoCloseable {
     }
 
     /// A RocksDB property, summed over all tables.
-    long property(String name) {
+    public long property(String name) {
         lock.readLock().lock();
         try {
             long sum = 0;

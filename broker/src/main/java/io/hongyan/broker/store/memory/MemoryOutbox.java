@@ -1,6 +1,13 @@
-package io.hongyan.broker.store;
+package io.hongyan.broker.store.memory;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxCounters;
+import io.hongyan.broker.store.OutboxEntry;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.OutboxPage;
+import io.hongyan.broker.store.OutboxStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

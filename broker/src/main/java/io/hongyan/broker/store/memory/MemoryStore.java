@@ -1,7 +1,15 @@
-package io.hongyan.broker.store;
+package io.hongyan.broker.store.memory;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.Store;
+import io.hongyan.broker.store.StoredSession;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,13 +18,14 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.codec.wire.PacketEncoder;
+import io.hongyan.store.rocksdb.engine.Table;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Encodes and decodes values. Messages and wills are encoded as MQTT 5.0 packets, which have a field for everything.
 ///
 /// Confined to one thread, because the packet decoder is.
-final class RowCodec {
+public final class RowCodec {
     private static final int RETAIN = 4;
     private static final int NO_LOCAL = 4;
     private static final int RETAIN_AS_PUBLISHED = 8;
@@ -35,10 +36,10 @@ final class RowCodec {
     /// One row of the inbox.
     ///
     /// @param bytes as [Message#bytes] counts
-    record InboxRow(long body, int bytes, DeliveryOptions options) {}
+    public record InboxRow(long body, int bytes, DeliveryOptions options) {}
 
     /// @param storedAt wall milliseconds
-    static byte[] message(Message m, long storedAt) {
+    public static byte[] message(Message m, long storedAt) {
         byte[] publisher = m.publisher().getBytes(UTF_8);
         Publish packet = new Publish(
                 m.topic(),
@@ -59,7 +60,7 @@ final class RowCodec {
     }
 
     /// @param oldest in wall milliseconds; a message that was stored earlier is returned as expired
-    Message message(byte[] row, long oldest) {
+    public Message message(byte[] row, long oldest) {
         ByteBuffer in = ByteBuffer.wrap(row);
         long expiresAt = in.getLong();
         long storedAt = in.getLong();
@@ -81,11 +82,11 @@ final class RowCodec {
     /// @param oldest in wall milliseconds; a message that was stored earlier is returned as expired
     /// @return null when there is no row, or it cannot be decoded
     @Nullable
-    Message message(byte @Nullable [] row, long body, long oldest, UndecodableRows undecodable) {
+    public Message message(byte @Nullable [] row, long body, long oldest, UndecodableRows undecodable) {
         return row == null ? null : undecodable.decode(Table.BODIES, KeyCodec.of(body), () -> message(row, oldest));
     }
 
-    static byte[] inboxRow(long body, InboxEntry entry) {
+    public static byte[] inboxRow(long body, InboxEntry entry) {
         DeliveryOptions options = entry.options();
         int[] ids = options.subscriptionIds();
         byte[] filter = options.shareFilter().getBytes(UTF_8);
@@ -103,7 +104,7 @@ final class RowCodec {
         return out.array();
     }
 
-    static InboxRow inboxRow(byte[] row) {
+    public static InboxRow inboxRow(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
         long body = in.getLong();
         int flags = in.get();
@@ -117,14 +118,14 @@ final class RowCodec {
     }
 
     /// The body that a row of an inbox or outbox refers to, without decoding the rest; 0 for a row that is too short.
-    static long bodyOf(byte[] row) {
+    public static long bodyOf(byte[] row) {
         return row.length < 8 ? 0 : ByteBuffer.wrap(row).getLong();
     }
 
     /// Decodes a row and discards the result.
     ///
     /// @throws RuntimeException when it cannot be decoded
-    void check(Table table, byte[] key, byte[] value) {
+    public void check(Table table, byte[] key, byte[] value) {
         switch (table) {
             case META -> {}
             case SESSIONS -> session(value);
@@ -140,18 +141,18 @@ final class RowCodec {
     /// One entry of an outbox.
     ///
     /// @param outbox whose it is
-    record OutboxEntryRow(OutboxKey outbox, long sequence, OutboxRow row) {}
+    public record OutboxEntryRow(OutboxKey outbox, long sequence, OutboxRow row) {}
 
-    static OutboxEntryRow outboxEntry(byte[] key, byte[] value) {
+    public static OutboxEntryRow outboxEntry(byte[] key, byte[] value) {
         return new OutboxEntryRow(OutboxKey.of(KeyCodec.name(key)), KeyCodec.outboxSequence(key), outboxRow(value));
     }
 
     /// The value of an entry of an outbox.
     ///
     /// @param bytes as [Message#bytes] counts
-    record OutboxRow(long body, int bytes, String key) {}
+    public record OutboxRow(long body, int bytes, String key) {}
 
-    static byte[] outboxRow(long body, Message m, String key) {
+    public static byte[] outboxRow(long body, Message m, String key) {
         byte[] text = key.getBytes(UTF_8);
         return ByteBuffer.allocate(12 + text.length)
                 .putLong(body)
@@ -160,20 +161,20 @@ final class RowCodec {
                 .array();
     }
 
-    static OutboxRow outboxRow(byte[] row) {
+    public static OutboxRow outboxRow(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
         return new OutboxRow(in.getLong(), in.getInt(), new String(row, 12, row.length - 12, UTF_8));
     }
 
-    static byte[] mark(int mark) {
+    public static byte[] mark(int mark) {
         return ByteBuffer.allocate(4).putInt(mark).array();
     }
 
-    static int mark(byte[] row) {
+    public static int mark(byte[] row) {
         return ByteBuffer.wrap(row).getInt();
     }
 
-    static byte[] subscription(StoredSubscription s) {
+    public static byte[] subscription(StoredSubscription s) {
         int flags = s.qos().level() | (s.noLocal() ? NO_LOCAL : 0) | (s.retainAsPublished() ? RETAIN_AS_PUBLISHED : 0);
         return ByteBuffer.allocate(5)
                 .put((byte) flags)
@@ -181,14 +182,14 @@ final class RowCodec {
                 .array();
     }
 
-    static StoredSubscription subscription(String filter, byte[] row) {
+    public static StoredSubscription subscription(String filter, byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
         int flags = in.get();
         return new StoredSubscription(
                 filter, qos(flags), (flags & NO_LOCAL) != 0, (flags & RETAIN_AS_PUBLISHED) != 0, in.getInt());
     }
 
-    static byte[] session(StoredSession s) {
+    public static byte[] session(StoredSession s) {
         byte[] instance = s.key().instance().getBytes(UTF_8);
         byte[] client = s.key().clientId().getBytes(UTF_8);
         byte[] user = s.user().getBytes(UTF_8);
@@ -201,7 +202,7 @@ final class RowCodec {
         return out.put(will).array();
     }
 
-    StoredSession session(byte[] row) {
+    public StoredSession session(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
         long expirySeconds = in.getLong();
         long expiresAt = in.getLong();

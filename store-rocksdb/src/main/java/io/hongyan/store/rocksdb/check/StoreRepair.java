@@ -1,5 +1,10 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.check;
 
+import io.hongyan.broker.store.StoreException;
+import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.RowBatch;
+import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.row.RowCodec;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -58,7 +63,7 @@ public final class StoreRepair {
     private StoreReport copy() throws RocksDBException {
         Map<String, Long> rows = new LinkedHashMap<>();
         for (Table table : Table.values()) {
-            rows.put(StoreCheck.name(table), copy(table));
+            rows.put(table.text(), copy(table));
         }
         sound.write(batch, true);
         return new StoreReport(rows, faults);
@@ -74,7 +79,7 @@ public final class StoreRepair {
             if (run.fault() == null) {
                 break;
             }
-            faults.add("table " + StoreCheck.name(table) + ": rows after row " + rows + " are lost: " + run.fault());
+            faults.add("table " + table.text() + ": rows after row " + rows + " are lost: " + run.fault());
             from = nextReadable(table, run.last());
         }
         undecodable.addTo(faults);

@@ -1,6 +1,13 @@
-package io.hongyan.broker.store;
+package io.hongyan.broker.store.memory;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.ShardStore;
+import io.hongyan.broker.store.TransientSession;
 import io.hongyan.codec.topic.Topic;
 import java.util.List;
 import java.util.concurrent.Executor;
