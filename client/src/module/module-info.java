@@ -7,4 +7,7 @@ module io.hongyan.client {
 
     exports io.hongyan.client;
     exports io.hongyan.client.auth;
+    exports io.hongyan.client.config;
+    exports io.hongyan.client.event;
+    exports io.hongyan.client.message;
 }

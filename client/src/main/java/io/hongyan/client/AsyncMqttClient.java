@@ -1,5 +1,12 @@
 package io.hongyan.client;
 
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import io.hongyan.client.auth.EnhancedAuth;
 import io.hongyan.client.auth.Login;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Auth;

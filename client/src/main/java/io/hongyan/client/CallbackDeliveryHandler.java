@@ -1,6 +1,8 @@
 package io.hongyan.client;
 
+import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.CallbackQueue;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.QoS;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;

@@ -1,6 +1,15 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Credentials;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Proxy;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;

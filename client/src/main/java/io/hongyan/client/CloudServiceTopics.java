@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.client.auth.TokenCredentials;
 import io.hongyan.client.auth.TokenCredentials.Token;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.topic.Topic;
 import java.time.Instant;

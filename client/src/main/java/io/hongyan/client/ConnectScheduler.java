@@ -1,8 +1,13 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Login;
+import io.hongyan.client.config.Proxy;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerAddress;
 import io.hongyan.client.connect.HappyEyeballs;
+import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.TransportException;
 import java.net.InetAddress;
@@ -73,7 +78,7 @@ final class ConnectScheduler {
     ///
     /// @param otherwise done when that is not so
     void follow(MqttException why, Runnable otherwise) {
-        ServerReference reference = why.elsewhere();
+        ServerReference reference = ServerReference.of(why);
         Predicate<ServerAddress> allowed = options.follow();
         if (reference == null || allowed == null || hops >= MOST_HOPS) {
             otherwise.run();

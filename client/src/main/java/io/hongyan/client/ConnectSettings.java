@@ -1,6 +1,9 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Login;
+import io.hongyan.client.config.Proxy;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;

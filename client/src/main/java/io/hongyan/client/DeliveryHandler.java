@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.message.Delivery;
+
 /// Takes the messages of one subscription. Confined to the loop.
 interface DeliveryHandler {
     /// Gets nothing, because it is never registered.

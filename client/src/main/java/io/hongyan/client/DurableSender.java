@@ -1,9 +1,9 @@
 package io.hongyan.client;
 
-import io.hongyan.client.PublishOutcome.Refused;
-import io.hongyan.client.PublishOutcome.Sent;
 import io.hongyan.client.disk.DiskMessageState;
 import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.message.PublishOutcome.Refused;
+import io.hongyan.client.message.PublishOutcome.Sent;
 import io.hongyan.codec.QoS;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class DurableSender {
             results.end(outgoing, Sent.SENT);
             return;
         }
-        long weight = outgoing.message().weight();
+        long weight = outgoing.weight();
         heldBytes += weight;
         disk.ended(diskState);
         disk.whenSafe(safe -> {

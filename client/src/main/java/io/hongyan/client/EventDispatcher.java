@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.CallbackQueue;
 import io.hongyan.client.loop.ClientEventLoop;
 import java.lang.System.Logger.Level;

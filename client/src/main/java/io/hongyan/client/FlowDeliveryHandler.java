@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.client.loop.CallbackQueue;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,11 @@
 package io.hongyan.client;
 
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.topic.Topic;

@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -23,7 +25,7 @@ final class Inbound {
     private final int receiveMaximum;
     private final boolean observed;
     private final ClientObserver observer;
-    private final ArrayDeque<Delivery> unacknowledged = new ArrayDeque<>(0);
+    private final ArrayDeque<ReceivedMessage> unacknowledged = new ArrayDeque<>(0);
     /// Identifiers of QoS 2 that were handed to receivers and not released yet.
     private final BitSet handed = new BitSet(0);
     /// Those of them that the receivers are done with.
@@ -54,7 +56,7 @@ final class Inbound {
             acknowledgeAtOnce(packet);
             return;
         }
-        Delivery delivery = new Delivery(packet, session, connection);
+        ReceivedMessage delivery = new ReceivedMessage(packet, session, connection);
         switch (packet.qos()) {
             case AT_MOST_ONCE -> route(delivery);
             case AT_LEAST_ONCE -> {
@@ -66,13 +68,13 @@ final class Inbound {
     }
 
     /// All receivers are done with it.
-    void acknowledged(Delivery delivery) {
+    void acknowledged(ReceivedMessage delivery) {
         int id = delivery.packetId();
         if (delivery.connection() == connection) {
             delivery.done();
         } else if (delivery.qos() == QoS.EXACTLY_ONCE && handed.get(id)) {
             // It came on a connection before; if the server asks for it again, it waits in the row here.
-            for (Delivery repeated : unacknowledged) {
+            for (ReceivedMessage repeated : unacknowledged) {
                 if (repeated.packetId() == id && repeated.qos() == QoS.EXACTLY_ONCE) {
                     repeated.done();
                 }
@@ -93,7 +95,7 @@ final class Inbound {
         session.acknowledge(COMPLETE, packet.packetId());
     }
 
-    private void exactlyOnce(Delivery delivery) {
+    private void exactlyOnce(ReceivedMessage delivery) {
         int id = delivery.packetId();
         await(delivery);
         if (!handed.get(id)) {
@@ -105,7 +107,7 @@ final class Inbound {
         }
     }
 
-    private void await(Delivery delivery) {
+    private void await(ReceivedMessage delivery) {
         if (unacknowledged.size() >= receiveMaximum && session.isV5()) {
             throw new ProtocolException(
                     ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
@@ -116,7 +118,7 @@ final class Inbound {
     }
 
     private void sendDue() {
-        Delivery first = unacknowledged.peek();
+        ReceivedMessage first = unacknowledged.peek();
         while (first != null && first.isDone()) {
             unacknowledged.remove();
             session.acknowledge(first.qos() == QoS.AT_LEAST_ONCE ? ACK : RECEIVED, first.packetId());
@@ -126,13 +128,13 @@ final class Inbound {
 
     private void acknowledgeAtOnce(Publish packet) {
         if (packet.qos() != QoS.AT_MOST_ONCE) {
-            Delivery delivery = new Delivery(packet, session, connection);
+            ReceivedMessage delivery = new ReceivedMessage(packet, session, connection);
             await(delivery);
             delivery.acknowledge();
         }
     }
 
-    private void route(Delivery delivery) {
+    private void route(ReceivedMessage delivery) {
         if (observed) {
             observer.received(delivery);
         }
@@ -150,13 +152,13 @@ final class Inbound {
         }
     }
 
-    private void offer(ActiveSubscription entry, Delivery delivery) {
+    private void offer(ActiveSubscription entry, ReceivedMessage delivery) {
         if (!entry.handler().offer(delivery)) {
             drop(delivery, "its receiver is slower than the server sends");
         }
     }
 
-    private void drop(Delivery delivery, String why) {
+    private void drop(ReceivedMessage delivery, String why) {
         delivery.acknowledge();
         Topic topic = delivery.topic();
         observer.dropped(topic, why);

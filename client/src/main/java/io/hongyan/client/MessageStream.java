@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.QoS;
 import java.time.Duration;
 import java.util.ArrayDeque;

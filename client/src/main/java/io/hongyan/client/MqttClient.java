@@ -1,8 +1,17 @@
 package io.hongyan.client;
 
 import io.hongyan.client.ClientOptions.Listening;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.ServerLimits;
 import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.UnusableQueueException;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
@@ -37,10 +46,6 @@ public final class MqttClient implements AutoCloseable {
     private final Requester requester;
     private final AsyncMqttClient async;
 
-    MqttClient(ClientOptions options) {
-        this(options, false);
-    }
-
     private MqttClient(ClientOptions options, boolean keepTrying) {
         Path folder = options.queue().folder();
         DiskJournal journal = folder == null ? null : journal(folder, options.clientId());
@@ -55,8 +60,33 @@ public final class MqttClient implements AutoCloseable {
         session.submit(new SessionTask(Session::start, () -> {}));
     }
 
-    static MqttClient started(ClientOptions options) {
+    static MqttClient start(ClientOptions options) {
         return new MqttClient(options, true);
+    }
+
+    static MqttClient connect(ClientOptions options) {
+        MqttClient client = new MqttClient(options, false);
+        try {
+            client.awaitConnected();
+        } catch (MqttException e) {
+            client.close();
+            throw e;
+        }
+        return client;
+    }
+
+    static CompletableFuture<MqttClient> connectAsync(ClientOptions options) {
+        MqttClient client;
+        try {
+            client = new MqttClient(options, false);
+        } catch (MqttException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return client.session
+                .connected()
+                .thenApplyAsync(limits -> client, options.executor())
+                .exceptionallyCompose(
+                        why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
     }
 
     private static DiskJournal journal(Path folder, String clientId) {
@@ -252,18 +282,13 @@ public final class MqttClient implements AutoCloseable {
         }
     }
 
-    void awaitConnected() {
+    private void awaitConnected() {
         // The session itself gives up in time, and says why.
         Duration timeout = session.options()
                 .connectTimeout()
                 .multipliedBy(2 + ConnectScheduler.MOST_HOPS)
                 .plusSeconds(60);
         calls.await(session.connected(), "the connect", timeout);
-    }
-
-    CompletableFuture<ServerLimits> connected() {
-        return session.connected()
-                .thenApplyAsync(limits -> limits, session.options().executor());
     }
 
     private ReasonCode subscribe(ActiveSubscription entry) {

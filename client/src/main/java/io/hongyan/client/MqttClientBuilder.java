@@ -1,7 +1,18 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Credentials;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Proxy;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
 import io.hongyan.client.connect.HappyEyeballs;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
@@ -313,31 +324,14 @@ public final class MqttClientBuilder {
     /// @throws MqttException when it does not; nothing is left behind then
     /// @throws IllegalArgumentException when settings do not fit together
     public MqttClient connect() {
-        MqttClient client = new MqttClient(options());
-        try {
-            client.awaitConnected();
-        } catch (MqttException e) {
-            client.close();
-            throw e;
-        }
-        return client;
+        return MqttClient.connect(options());
     }
 
     /// The same without waiting. The future fails with an [MqttException], when nothing is left behind.
     ///
     /// @throws IllegalArgumentException when settings do not fit together
     public CompletableFuture<MqttClient> connectAsync() {
-        ClientOptions options = options();
-        MqttClient client;
-        try {
-            client = new MqttClient(options);
-        } catch (MqttException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return client.connected()
-                .thenApply(server -> client)
-                .exceptionallyCompose(
-                        why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
+        return MqttClient.connectAsync(options());
     }
 
     /// A client that is connected when the server can be reached: at once it queues what is published, and keeps
@@ -347,7 +341,7 @@ public final class MqttClientBuilder {
     /// @throws IllegalArgumentException when settings do not fit together, or it should not reconnect
     public MqttClient start() {
         Preconditions.check(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
-        return MqttClient.started(options());
+        return MqttClient.start(options());
     }
 
     private ClientOptions options() {

@@ -1,14 +1,17 @@
 package io.hongyan.client;
 
-import io.hongyan.client.PublishOutcome.Acknowledged;
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Refused;
-import io.hongyan.client.PublishOutcome.Uncertain;
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.ServerLimits;
 import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.DiskMessageState;
 import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Acknowledged;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Refused;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
@@ -55,8 +58,7 @@ final class Outbound {
     /// Takes over what a client before this one left on disk.
     void restore(DiskQueue from) {
         for (DiskJournal.Entry entry : from.left()) {
-            OutgoingMessage outgoing =
-                    new OutgoingMessage(Message.of(entry.added().message()), true);
+            OutgoingMessage outgoing = new OutgoingMessage(entry.added().message(), true);
             outgoing.diskState(DiskMessageState.restored(entry.added().place(), entry.packetId() != 0));
             outgoing.since(loop.now() - from.millisSince(entry.added().millis()));
             if (entry.packetId() == 0) {
@@ -90,8 +92,7 @@ final class Outbound {
             results.end(outgoing, new Dropped(obstacle));
         } else if (queue.isEmpty() && isSendable(outgoing)) {
             if (lasting != null) {
-                outgoing.diskState(lasting.add(
-                        outgoing.message().packet(), outgoing.message().weight()));
+                outgoing.diskState(lasting.add(outgoing.message(), outgoing.weight()));
             }
             transfer(outgoing);
         } else if (!writer.isConnected() && outgoing.message().qos() == QoS.AT_MOST_ONCE && !bounds.qos0()) {
@@ -220,8 +221,7 @@ final class Outbound {
             return;
         }
         if (on != null) {
-            outgoing.diskState(
-                    on.add(outgoing.message().packet(), outgoing.message().weight()));
+            outgoing.diskState(on.add(outgoing.message(), outgoing.weight()));
         }
         queue.add(outgoing);
     }

@@ -1,6 +1,8 @@
 package io.hongyan.client;
 
 import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
@@ -34,6 +36,14 @@ final class OutgoingMessage extends PendingOperation<PublishOutcome> {
 
     Message message() {
         return message;
+    }
+
+    /// The bytes that it takes in memory, about.
+    long weight() {
+        return 96L
+                + message.topic().length()
+                + message.payload().length
+                + message.properties().encodedLength();
     }
 
     /// The properties to send then: the time that it has waited counts for its expiry.

@@ -1,12 +1,15 @@
 package io.hongyan.client;
 
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Kept;
-import io.hongyan.client.PublishOutcome.Uncertain;
-import io.hongyan.client.PublishOutcome.Why;
 import io.hongyan.client.disk.DiskMessageState;
 import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Kept;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
+import io.hongyan.client.message.PublishOutcome.Why;
 import org.jspecify.annotations.Nullable;
 
 /// Ends messages: tells the observer, the publisher and, for messages that nobody waits for, an event; and removes the

@@ -1,11 +1,15 @@
 package io.hongyan.client;
 
-import io.hongyan.client.PublishOutcome.Refused;
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.event.ClientObserver;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome.Refused;
 import io.hongyan.client.topic.OutboundAliases;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.wire.PacketEncoder;
 import org.jspecify.annotations.Nullable;
 
 /// Writes PUBLISH packets to the connection that there is, within the server's limits and with its topic aliases.
@@ -57,7 +61,21 @@ final class PublishWriter {
     /// What the server would answer to this message; null = it would take it, or there is no connection.
     @Nullable
     ReasonCode obstacle(OutgoingMessage outgoing) {
-        return limits == null ? null : limits.obstacle(outgoing.message(), version);
+        return limits == null ? null : obstacle(limits, outgoing.message());
+    }
+
+    /// [MQTT-3.2.2-11], [MQTT-3.2.2-14], [MQTT-3.2.2-15].
+    private @Nullable ReasonCode obstacle(ServerLimits server, Message message) {
+        if (message.qos().level() > server.maximumQos().level()) {
+            return ReasonCode.QOS_NOT_SUPPORTED;
+        }
+        if (message.retain() && !server.retainAvailable()) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        int encoded = message.properties().encodedLength();
+        int size =
+                PacketEncoder.publishSize(message.topic(), message.qos(), message.payload().length, encoded, version);
+        return size > server.maximumPacketSize() ? ReasonCode.PACKET_TOO_LARGE : null;
     }
 
     /// The same as an outcome.
@@ -78,7 +96,7 @@ final class PublishWriter {
         }
         Message message = outgoing.message();
         Properties properties = outgoing.properties(loop.now());
-        int alias = version.isV5() ? aliases.of(message.topic(), message.weight()) : 0;
+        int alias = version.isV5() ? aliases.of(message.topic(), outgoing.weight()) : 0;
         if (alias == 0) {
             to.publish(message, message.topic(), properties, packetId, dup);
         } else {

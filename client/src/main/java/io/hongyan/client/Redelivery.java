@@ -1,8 +1,9 @@
 package io.hongyan.client;
 
-import io.hongyan.client.PublishOutcome.Acknowledged;
-import io.hongyan.client.PublishOutcome.Uncertain;
 import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Acknowledged;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
 import io.hongyan.codec.QoS;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.hongyan.client;
 
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;

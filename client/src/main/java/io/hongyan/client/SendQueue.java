@@ -1,7 +1,8 @@
 package io.hongyan.client;
 
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.OfflineQueue;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.time.Duration;
@@ -43,24 +44,24 @@ final class SendQueue {
 
     OutgoingMessage take() {
         OutgoingMessage first = queue.remove();
-        bytes -= first.message().weight();
+        bytes -= first.weight();
         return first;
     }
 
     void add(OutgoingMessage outgoing) {
         queue.add(outgoing);
-        bytes += outgoing.message().weight();
+        bytes += outgoing.weight();
         watch();
     }
 
     void addFirst(OutgoingMessage outgoing) {
         queue.addFirst(outgoing);
-        bytes += outgoing.message().weight();
+        bytes += outgoing.weight();
     }
 
     /// Whether there is room for one more message; drops the oldest ones when the policy says so.
     boolean makeRoom(OutgoingMessage outgoing) {
-        long weight = outgoing.message().weight();
+        long weight = outgoing.weight();
         if (bounds.whenFull() == OfflineQueue.WhenFull.DROP_OLDEST) {
             while (!queue.isEmpty() && isFull(weight)) {
                 drop.accept(take(), Why.QUEUE_FULL);
@@ -98,7 +99,7 @@ final class SendQueue {
         queue.removeIf(outgoing -> {
             Why over = dropReason(outgoing);
             if (over != null) {
-                bytes -= outgoing.message().weight();
+                bytes -= outgoing.weight();
                 drop.accept(outgoing, over);
             }
             return over != null;

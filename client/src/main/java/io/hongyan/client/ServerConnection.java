@@ -1,7 +1,11 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.EnhancedAuth;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.ServerLimits;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.client.topic.InboundAliases;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.Version;
@@ -268,7 +272,7 @@ final class ServerConnection implements ConnectionHandler {
         if (connection != null) {
             connection.expect(ExpectedHeaders.ofServer(version));
         }
-        ServerLimits limits = ServerLimits.of(server.toString(), answer, connect.keepAlive());
+        ServerLimits limits = ServerLimitsReader.read(server.toString(), answer, connect.keepAlive());
         long keepAlive = limits.keepAlive().toMillis();
         if (keepAlive > 0) {
             loop.after(keepAlive, () -> keepAlive(keepAlive));

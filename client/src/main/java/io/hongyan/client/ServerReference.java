@@ -1,6 +1,9 @@
 package io.hongyan.client;
 
+import io.hongyan.client.config.ServerAddress;
 import io.hongyan.client.connect.HostAndPort;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.codec.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,21 @@ import org.jspecify.annotations.Nullable;
 record ServerReference(String text, boolean permanent) {
     /// So many names are read; one is what servers send, and each is tried without a delay.
     static final int MOST = 16;
+
+    /// Where the server sent the client to; null when it did not.
+    static @Nullable ServerReference of(MqttException why) {
+        if (why instanceof MqttException.ConnectRefused refused) {
+            return of(refused.reason(), refused.serverReference());
+        }
+        return why instanceof MqttException.ConnectionLost lost ? of(lost.reason(), lost.serverReference()) : null;
+    }
+
+    private static @Nullable ServerReference of(@Nullable ReasonCode reason, @Nullable String text) {
+        boolean moved = reason == ReasonCode.SERVER_MOVED;
+        return text != null && (moved || reason == ReasonCode.USE_ANOTHER_SERVER)
+                ? new ServerReference(text, moved)
+                : null;
+    }
 
     /// Those that can be read, in their order, each once and the first ones only.
     List<ServerAddress> addresses(ServerAddress from) {

@@ -1,10 +1,13 @@
 package io.hongyan.client;
 
+import io.hongyan.client.config.ServerLimits;
 import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.loop.LoopTask;
 import io.hongyan.client.loop.TaskQueue;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.ConnAck;
@@ -281,12 +284,17 @@ final class Session implements DiskQueue.Owner {
         if (isClosed()) {
             return;
         }
-        boolean again = options.reconnect().enabled() && !why.isFinal() && (wasConnected || keepTrying);
+        boolean again = options.reconnect().enabled() && !isTakenOver(why) && (wasConnected || keepTrying);
         if (again || connects.hasDetour()) {
             connects.plan(why);
         } else {
             giveUp(why);
         }
+    }
+
+    /// Whether another client with the same id pushed this one out: coming back would push that one out, and so on.
+    private static boolean isTakenOver(MqttException why) {
+        return why instanceof MqttException.ConnectionLost lost && lost.reason() == ReasonCode.SESSION_TAKEN_OVER;
     }
 
     /// No more attempts are made.

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.packet.Subscribe;

@@ -1,5 +1,7 @@
 package io.hongyan.client;
 
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.client.topic.FilterTree;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.ClientEventLoop;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;

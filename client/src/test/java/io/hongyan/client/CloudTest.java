@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.client.auth.TokenCredentials;
 import io.hongyan.client.auth.TokenCredentials.Token;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.packet.PubAck;

@@ -3,6 +3,13 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.Version;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;

@@ -2,9 +2,12 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.client.PublishOutcome.Acknowledged;
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Acknowledged;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.hongyan.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

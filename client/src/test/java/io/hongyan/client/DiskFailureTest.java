@@ -2,12 +2,18 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.client.ClientEvent.MessageEnded;
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Uncertain;
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Reconnect;
 import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.DiskRecord;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientEvent.MessageEnded;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
@@ -48,13 +54,12 @@ class DiskFailureTest {
         try (DiskJournal journal = DiskJournal.open(folder, ID, Long.MAX_VALUE)) {
             List<DiskRecord> records = new ArrayList<>();
             for (int i = 0; i < messages.length; i++) {
-                records.add(new DiskRecord.Added(i + 1, InstantSource.system().millis(), messages[i].packet()));
+                records.add(new DiskRecord.Added(i + 1, InstantSource.system().millis(), messages[i]));
             }
             journal.append(records);
             for (long place = 100; journal.fileLength() <= DiskJournal.SMALL; place++) {
                 journal.append(List.of(
-                        new DiskRecord.Added(
-                                place, 0, Message.of("a", new byte[2 << 20]).packet()),
+                        new DiskRecord.Added(place, 0, Message.of("a", new byte[2 << 20])),
                         new DiskRecord.Ended(place)));
             }
         }
@@ -81,7 +86,7 @@ class DiskFailureTest {
         Files.move(renamed, folder);
         try (DiskJournal journal = DiskJournal.open(folder, ID, DiskJournal.SMALL)) {
             return journal.entries().stream()
-                    .map(entry -> Message.of(entry.added().message()))
+                    .map(entry -> entry.added().message())
                     .toList();
         }
     }
@@ -104,6 +109,35 @@ class DiskFailureTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(MqttException.NotPublished.class);
         assertThat(left()).containsExactly(written);
+    }
+
+    @Test
+    void a_disk_that_fails_is_reported_and_tried_again() throws IOException {
+        OfflineQueue one = OfflineQueue.USUAL
+                .of(1, 10 << 20)
+                .withWhenFull(OfflineQueue.WhenFull.DROP_OLDEST)
+                .onDisk(folder);
+        try (MqttClient client = builder(closedPort()).queue(one).start()) {
+            for (long written = 0; written < DiskJournal.SMALL; written += 2 << 20) {
+                client.enqueue(Message.of("a", new byte[2 << 20]));
+            }
+            // With the next message the file is of no use any more, and is to be replaced, in a folder that is gone.
+            Files.move(folder, renamed);
+            CompletableFuture<Void> held = client.async().enqueue(Message.of("a", "held"));
+            events.next(ClientEvent.QueueFailed.class);
+            assertThat(client.async().publish(Message.of("a", "refused")).join())
+                    .isEqualTo(new Dropped(Why.DISK_FAILED));
+            assertThat(held).isNotDone();
+            Files.move(renamed, folder);
+            held.join();
+        }
+        try (DiskJournal journal = DiskJournal.open(folder, ID, DiskJournal.SMALL)) {
+            assertThat(journal.entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.added().message().payload())
+                            .asString()
+                            .isEqualTo("held"));
+        }
     }
 
     @Test

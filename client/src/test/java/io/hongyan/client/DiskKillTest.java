@@ -2,6 +2,8 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.testkit.TestBroker;

@@ -4,14 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.client.ClientEvent.MessageEnded;
-import io.hongyan.client.PublishOutcome.Acknowledged;
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Kept;
-import io.hongyan.client.PublishOutcome.Uncertain;
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Reconnect;
 import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.DiskRecord;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientEvent.MessageEnded;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Acknowledged;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Kept;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
@@ -194,7 +202,7 @@ class DiskQueueTest {
         Message message = Message.of("a", "b");
         try (DiskJournal journal = DiskJournal.open(folder, ID, DiskJournal.SMALL)) {
             long then = InstantSource.system().instant().minusSeconds(waited).toEpochMilli();
-            journal.append(List.of(new DiskRecord.Added(1, then, message.packet())));
+            journal.append(List.of(new DiskRecord.Added(1, then, message)));
         }
         Received<ClientEvent> events = new Received<>();
         try (TestBroker broker = TestBroker.start();
@@ -358,37 +366,5 @@ class DiskQueueTest {
             assertThat(seen).containsAll(expected.subList(0, expected.size() - 1));
         }
         assertThat(left()).isEmpty();
-    }
-
-    @Test
-    void a_disk_that_fails_is_reported_and_tried_again() throws IOException {
-        Path inner = folder.resolve("inner");
-        Path away = folder.resolve("away");
-        OfflineQueue one = OfflineQueue.USUAL
-                .of(1, 10 << 20)
-                .withWhenFull(OfflineQueue.WhenFull.DROP_OLDEST)
-                .onDisk(inner);
-        Received<ClientEvent> events = new Received<>();
-        try (MqttClient client = offline().queue(one).onEvent(events).start()) {
-            for (long written = 0; written < DiskJournal.SMALL; written += 2 << 20) {
-                client.enqueue(Message.of("a", new byte[2 << 20]));
-            }
-            // With the next message the file is of no use any more, and is to be replaced, in a folder that is gone.
-            Files.move(inner, away);
-            CompletableFuture<Void> held = client.async().enqueue(Message.of("a", "held"));
-            events.next(ClientEvent.QueueFailed.class);
-            assertThat(client.async().publish(Message.of("a", "refused")).join())
-                    .isEqualTo(new Dropped(Why.DISK_FAILED));
-            assertThat(held).isNotDone();
-            Files.move(away, inner);
-            held.join();
-        }
-        try (DiskJournal journal = DiskJournal.open(inner, ID, DiskJournal.SMALL)) {
-            assertThat(journal.entries())
-                    .singleElement()
-                    .satisfies(entry -> assertThat(entry.added().message().payload())
-                            .asString()
-                            .isEqualTo("held"));
-        }
     }
 }

@@ -3,7 +3,9 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.client.config.Reconnect;
 import io.hongyan.client.connect.HappyEyeballs;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.client.message.Message;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

@@ -2,8 +2,17 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.Topic;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.client.TestProxy.Manner;
+import io.hongyan.client.config.Proxy;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.testkit.TestBroker;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;

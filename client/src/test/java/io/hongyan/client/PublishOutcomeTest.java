@@ -3,9 +3,14 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.client.PublishOutcome.Dropped;
-import io.hongyan.client.PublishOutcome.Uncertain;
-import io.hongyan.client.PublishOutcome.Why;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
+import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.codec.QoS;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.transport.Certificates;

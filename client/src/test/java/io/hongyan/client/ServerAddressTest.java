@@ -3,7 +3,8 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.client.ServerAddress.Scheme;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.ServerAddress.Scheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

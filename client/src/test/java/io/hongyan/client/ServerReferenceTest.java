@@ -5,9 +5,13 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.client.ClientEvent.Connected;
-import io.hongyan.client.ClientEvent.Disconnected;
-import io.hongyan.client.ClientEvent.Redirected;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientEvent.Connected;
+import io.hongyan.client.event.ClientEvent.Disconnected;
+import io.hongyan.client.event.ClientEvent.Redirected;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.testkit.FaultyProxy;
 import io.hongyan.testkit.TestBroker;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.hongyan.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;

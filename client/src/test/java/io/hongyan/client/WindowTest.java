@@ -2,6 +2,9 @@ package io.hongyan.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.hongyan.examples;
 
-import io.hongyan.client.MqttException;
+import io.hongyan.client.message.MqttException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

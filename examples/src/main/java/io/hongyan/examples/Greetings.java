@@ -1,8 +1,8 @@
 package io.hongyan.examples;
 
-import io.hongyan.client.Delivery;
 import io.hongyan.client.MessageStream;
 import io.hongyan.client.MqttClient;
+import io.hongyan.client.message.Delivery;
 import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

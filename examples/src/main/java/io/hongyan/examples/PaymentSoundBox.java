@@ -2,9 +2,9 @@ package io.hongyan.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.client.Delivery;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.auth.CloudSignature;
+import io.hongyan.client.message.Delivery;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -3,11 +3,11 @@ package io.hongyan.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.hongyan.client.Delivery;
-import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.auth.CloudSignature;
 import io.hongyan.client.auth.Login;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import java.net.URI;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.hongyan.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.client.Delivery;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.client.auth.CloudSignature;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.Version;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.hongyan.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.client.auth.CloudSignature;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import java.io.PrintStream;
 import java.time.Duration;

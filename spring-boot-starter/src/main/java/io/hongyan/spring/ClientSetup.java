@@ -1,13 +1,13 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
-import io.hongyan.client.OfflineQueue;
-import io.hongyan.client.Reconnect;
-import io.hongyan.client.Tls;
 import io.hongyan.client.auth.CloudSignature;
 import io.hongyan.client.auth.Credentials;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.ClientObserver;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.client.auth.Credentials;
+import io.hongyan.client.event.ClientObserver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,6 +1,6 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.ClientObserver;
+import io.hongyan.client.event.ClientObserver;
 import io.hongyan.client.micrometer.MicrometerObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,7 +1,7 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.Acknowledge;
-import io.hongyan.client.Delivery;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.topic.Topic;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -35,7 +35,7 @@ final class ListenerMethod {
         if (listener.ack() == Acknowledge.MANUALLY && !takesDelivery) {
             throw new WrongSettingException(
                     "@MqttListener of " + name() + " acknowledges manually, and has nothing to do it with",
-                    "Give the method a parameter of type io.hongyan.client.Delivery, or leave out ack.");
+                    "Give the method a parameter of type io.hongyan.client.message.Delivery, or leave out ack.");
         }
         if (listener.topics().length == 0) {
             throw new WrongSettingException(

@@ -1,6 +1,6 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.ClientEvent;
+import io.hongyan.client.event.ClientEvent;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;

@@ -1,6 +1,6 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.Acknowledge;
+import io.hongyan.client.message.Acknowledge;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,10 +14,10 @@ import java.lang.annotation.Target;
 /// void received(Order order, Topic topic) { ... }
 /// ```
 ///
-/// Each parameter is a [io.hongyan.client.Delivery], a [io.hongyan.codec.topic.Topic], the payload as `String` (UTF-8)
-/// or `byte[]`, or any other type that a [MqttPayloadConverter] makes of the payload; with Jackson in the program, that
-/// is JSON. The method gets one message of a filter after the other, on a virtual thread, from when the context has
-/// started; it may wait. An exception is logged and counted, and the message counts as received.
+/// Each parameter is a [io.hongyan.client.message.Delivery], a [io.hongyan.codec.topic.Topic], the payload as `String`
+/// (UTF-8) or `byte[]`, or any other type that a [MqttPayloadConverter] makes of the payload; with Jackson in the
+/// program, that is JSON. The method gets one message of a filter after the other, on a virtual thread, from when the
+/// context has started; it may wait. An exception is logged and counted, and the message counts as received.
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
@@ -28,7 +28,7 @@ public @interface MqttListener {
     /// The highest QoS that messages come with, 0 to 2.
     int qos() default 1;
 
-    /// When the server is told. `MANUALLY` needs a parameter of type [io.hongyan.client.Delivery].
+    /// When the server is told. `MANUALLY` needs a parameter of type [io.hongyan.client.message.Delivery].
     Acknowledge ack() default Acknowledge.AFTER_RECEIVER;
 
     /// Whether the server is asked for the topics. It need not be for messages to this client alone (P2P); `qos` and

@@ -1,9 +1,9 @@
 package io.hongyan.spring;
 
-import io.hongyan.client.Acknowledge;
-import io.hongyan.client.Delivery;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.Subscribed;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Subscription;
 import java.lang.reflect.Method;

@@ -3,10 +3,10 @@ package io.hongyan.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.client.Acknowledge;
-import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
-import io.hongyan.client.PublishOutcome;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;

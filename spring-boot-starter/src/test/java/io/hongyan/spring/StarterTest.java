@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.client.Acknowledge;
-import io.hongyan.client.ClientEvent;
-import io.hongyan.client.Delivery;
 import io.hongyan.client.MqttClient;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.testkit.TestBroker;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,8 +3,8 @@ package io.hongyan.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.client.Acknowledge;
 import io.hongyan.client.MqttClient;
+import io.hongyan.client.message.Acknowledge;
 import io.hongyan.testkit.TestBroker;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.hongyan.bench.client;
 
-import io.hongyan.client.Acknowledge;
-import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.Topic;

@@ -1,7 +1,7 @@
 package io.hongyan.cli.bench;
 
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.client.Delivery;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.ReasonCode;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package io.hongyan.cli.bench;
 import io.hongyan.cli.option.QosConverter;
 import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.client.Delivery;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;

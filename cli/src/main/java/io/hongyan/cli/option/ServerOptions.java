@@ -2,7 +2,7 @@ package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.client.ServerAddress;
+import io.hongyan.client.config.ServerAddress;
 import io.hongyan.codec.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,7 +2,7 @@ package io.hongyan.cli.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.client.ServerAddress;
+import io.hongyan.client.config.ServerAddress;
 import java.net.URLDecoder;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.hongyan.cli.option;
 
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.client.Tls;
+import io.hongyan.client.config.Tls;
 import io.hongyan.transport.endpoint.ClientEndpoint;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Files;

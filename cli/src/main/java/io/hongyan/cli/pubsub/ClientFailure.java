@@ -3,7 +3,7 @@ package io.hongyan.cli.pubsub;
 import io.hongyan.cli.option.ConnectFailure;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
-import io.hongyan.client.MqttException;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.wire.PacketEncoder;

@@ -1,6 +1,6 @@
 package io.hongyan.cli.pubsub;
 
-import io.hongyan.client.ClientObserver;
+import io.hongyan.client.event.ClientObserver;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Packet;

@@ -9,7 +9,7 @@ import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.client.Message;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Property;

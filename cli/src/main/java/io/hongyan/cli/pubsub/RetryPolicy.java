@@ -1,7 +1,7 @@
 package io.hongyan.cli.pubsub;
 
-import io.hongyan.client.MqttException;
-import io.hongyan.client.Reconnect;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.ReasonCode;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -7,7 +7,7 @@ import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import io.hongyan.client.MqttException;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.RetainHandling;

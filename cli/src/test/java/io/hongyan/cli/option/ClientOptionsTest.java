@@ -8,7 +8,7 @@ import io.hongyan.cli.option.PacketProperties.Carrier;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.RecordedTerminal;
-import io.hongyan.client.ServerAddress;
+import io.hongyan.client.config.ServerAddress;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;

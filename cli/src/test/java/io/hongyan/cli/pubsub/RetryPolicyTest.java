@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hongyan.client.MqttClient;
-import io.hongyan.client.MqttException;
-import io.hongyan.client.Reconnect;
-import io.hongyan.client.ServerAddress;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.testkit.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;

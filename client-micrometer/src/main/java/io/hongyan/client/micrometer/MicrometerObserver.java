@@ -1,11 +1,11 @@
 package io.hongyan.client.micrometer;
 
-import io.hongyan.client.ClientObserver;
-import io.hongyan.client.Delivery;
-import io.hongyan.client.Message;
-import io.hongyan.client.MqttException;
-import io.hongyan.client.PublishOutcome;
-import io.hongyan.client.ServerLimits;
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import io.micrometer.core.instrument.Counter;

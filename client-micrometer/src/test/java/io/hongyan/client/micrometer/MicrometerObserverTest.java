@@ -3,13 +3,13 @@ package io.hongyan.client.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.client.Message;
 import io.hongyan.client.MessageStream;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
-import io.hongyan.client.OfflineQueue;
-import io.hongyan.client.PublishOutcome;
-import io.hongyan.client.Reconnect;
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Reconnect;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.testkit.TestBroker;
 import io.micrometer.core.instrument.Meter;

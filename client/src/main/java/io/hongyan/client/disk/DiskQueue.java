@@ -1,7 +1,7 @@
 package io.hongyan.client.disk;
 
 import io.hongyan.client.loop.ClientEventLoop;
-import io.hongyan.codec.packet.Publish;
+import io.hongyan.client.message.Message;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -73,7 +73,7 @@ public final class DiskQueue implements ClientEventLoop.TurnEndListener {
     }
 
     /// @param weight its bytes in memory, about
-    public DiskMessageState add(Publish message, long weight) {
+    public DiskMessageState add(Message message, long weight) {
         DiskMessageState diskState = DiskMessageState.added(++lastPlace);
         waitingBytes += weight;
         record(new DiskRecord.Added(diskState.number(), clock.millis(), message));

@@ -1,5 +1,6 @@
 package io.hongyan.client.disk;
 
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
@@ -26,11 +27,10 @@ public sealed interface DiskRecord {
 
     void put(ByteBuffer out);
 
-    /// It was taken.
+    /// It was taken. It is written as a PUBLISH with packet identifier 1 above QoS 0, and without DUP.
     ///
     /// @param millis when, since 1970
-    /// @param message with packet identifier 1 above QoS 0, and without DUP
-    record Added(long place, long millis, Publish message) implements DiskRecord {
+    record Added(long place, long millis, Message message) implements DiskRecord {
         @Override
         public int size() {
             return 1 + Long.BYTES + Long.BYTES + Integer.BYTES + frameSize(message);
@@ -119,10 +119,13 @@ public sealed interface DiskRecord {
         if (!(new PacketDecoder(new TopicCache(1)).decode(frame, Version.MQTT_5) instanceof Publish packet)) {
             return null;
         }
-        return new Added(place, millis, packet);
+        return new Added(
+                place,
+                millis,
+                new Message(packet.topic(), packet.payload(), packet.qos(), packet.retain(), packet.properties()));
     }
 
-    private static int frameSize(Publish message) {
+    private static int frameSize(Message message) {
         return PacketEncoder.publishSize(
                 message.topic(),
                 message.qos(),

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.client.DiskChildProcess;
-import io.hongyan.client.Message;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.io.BufferedReader;
@@ -44,18 +43,7 @@ class DiskJournalTest {
                 .withQos(QoS.of((int) (place % 3)))
                 .withRetain(place % 2 == 0)
                 .withUserProperty("place", Long.toString(place));
-        return new DiskRecord.Added(place, 1_700_000_000_000L + place, packet(message));
-    }
-
-    private static Publish packet(Message message) {
-        return new Publish(
-                message.topic(),
-                message.qos() == QoS.AT_MOST_ONCE ? 0 : 1,
-                message.qos(),
-                message.retain(),
-                false,
-                message.payload(),
-                message.properties());
+        return new DiskRecord.Added(place, 1_700_000_000_000L + place, message);
     }
 
     private static List<List<DiskRecord>> story() {
@@ -233,7 +221,7 @@ class DiskJournalTest {
                         .user("a", "1")
                         .user("a", "2")
                         .build());
-        DiskRecord.Added large = new DiskRecord.Added(1, 0, packet(message));
+        DiskRecord.Added large = new DiskRecord.Added(1, 0, message);
         try (DiskJournal journal = open()) {
             journal.append(List.of(added(2), large, added(3)));
         }

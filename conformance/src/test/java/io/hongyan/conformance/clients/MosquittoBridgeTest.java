@@ -2,10 +2,10 @@ package io.hongyan.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.client.Acknowledge;
-import io.hongyan.client.Message;
 import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.foreign.NeedsProgram;

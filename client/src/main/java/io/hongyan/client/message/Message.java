@@ -1,9 +1,8 @@
-package io.hongyan.client;
+package io.hongyan.client.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
@@ -105,20 +104,6 @@ public record Message(Topic topic, byte[] payload, QoS qos, boolean retain, Prop
     public Message withCorrelation(byte[] value) {
         return withProperties(
                 properties.toBuilder().set(Property.CORRELATION_DATA, value).build());
-    }
-
-    static Message of(Publish packet) {
-        return new Message(packet.topic(), packet.payload(), packet.qos(), packet.retain(), packet.properties());
-    }
-
-    /// As a packet with identifier 1, or 0 at QoS 0.
-    Publish packet() {
-        return new Publish(topic, qos == QoS.AT_MOST_ONCE ? 0 : 1, qos, retain, false, payload, properties);
-    }
-
-    /// The bytes that it takes in memory, about.
-    long weight() {
-        return 96L + topic.length() + payload.length + properties.encodedLength();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.message;
 
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
@@ -8,6 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Whatever a client can fail with. Each kind says in its message what to do.
+///
+/// The client makes them. Their constructors are public for the tests of programs that handle them.
 public abstract sealed class MqttException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,33 +18,12 @@ public abstract sealed class MqttException extends RuntimeException {
         super(message, cause);
     }
 
-    /// Whether another client with the same id pushed this one out: coming back would push that one out, and so on.
-    boolean isFinal() {
-        return this instanceof ConnectionLost lost && lost.reason() == ReasonCode.SESSION_TAKEN_OVER;
-    }
-
-    /// Where the server sent the client to; null when it did not.
-    @Nullable
-    ServerReference elsewhere() {
-        if (this instanceof ConnectRefused refused) {
-            return elsewhere(refused.reason(), refused.serverReference());
-        }
-        return this instanceof ConnectionLost lost ? elsewhere(lost.reason(), lost.serverReference()) : null;
-    }
-
-    private static @Nullable ServerReference elsewhere(@Nullable ReasonCode reason, @Nullable String text) {
-        boolean moved = reason == ReasonCode.SERVER_MOVED;
-        return text != null && (moved || reason == ReasonCode.USE_ANOTHER_SERVER)
-                ? new ServerReference(text, moved)
-                : null;
-    }
-
     /// No connection to the server came about: name, network, TLS or WebSocket.
     public static final class Unreachable extends MqttException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Unreachable(String server, String what, @Nullable Throwable cause) {
+        public Unreachable(String server, String what, @Nullable Throwable cause) {
             super("no connection to " + server + ": " + what + "; check address, port and TLS settings", cause);
         }
     }
@@ -55,7 +36,8 @@ public abstract sealed class MqttException extends RuntimeException {
         private final ReasonCode reason;
         private final @Nullable String serverReference;
 
-        ConnectRefused(String server, ReasonCode reason, @Nullable String text, @Nullable String serverReference) {
+        public ConnectRefused(
+                String server, ReasonCode reason, @Nullable String text, @Nullable String serverReference) {
             super(
                     server + " refused the connection: " + reason.text() + (text == null ? "" : " (" + text + ")")
                             + advice(reason),
@@ -95,11 +77,11 @@ public abstract sealed class MqttException extends RuntimeException {
         private final @Nullable ReasonCode reason;
         private final @Nullable String serverReference;
 
-        ConnectionLost(@Nullable ReasonCode reason, String what) {
+        public ConnectionLost(@Nullable ReasonCode reason, String what) {
             this(reason, what, null);
         }
 
-        ConnectionLost(@Nullable ReasonCode reason, String what, @Nullable String serverReference) {
+        public ConnectionLost(@Nullable ReasonCode reason, String what, @Nullable String serverReference) {
             super(what, null);
             this.reason = reason;
             this.serverReference = serverReference;
@@ -124,7 +106,7 @@ public abstract sealed class MqttException extends RuntimeException {
         private final ReasonCode reason;
         private final String clause;
 
-        ServerFault(ProtocolException violation) {
+        public ServerFault(ProtocolException violation) {
             super(
                     "the server broke the protocol (" + violation.clause() + "): " + violation.getMessage()
                             + "; report it to its makers",
@@ -151,7 +133,7 @@ public abstract sealed class MqttException extends RuntimeException {
 
         private final ReasonCode reason;
 
-        Refused(String what, ReasonCode reason, String text) {
+        public Refused(String what, ReasonCode reason, String text) {
             super(
                     "the server refused " + what + ": " + reason.text() + (text.isEmpty() ? "" : " (" + text + ")")
                             + "; check rights, topic and the server's limits",
@@ -172,7 +154,7 @@ public abstract sealed class MqttException extends RuntimeException {
 
         private final transient PublishOutcome outcome;
 
-        NotPublished(PublishOutcome outcome, String why) {
+        public NotPublished(PublishOutcome outcome, String why) {
             super(known(outcome) + why, null);
             this.outcome = outcome;
         }
@@ -199,7 +181,7 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        TimedOut(String what, Duration time) {
+        public TimedOut(String what, Duration time) {
             super(what + " had no answer within " + time.toMillis() + " ms; it may still come: allow more time", null);
         }
     }
@@ -209,7 +191,7 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Closed(String why, @Nullable Throwable cause) {
+        public Closed(String why, @Nullable Throwable cause) {
             super(why, cause);
         }
     }
@@ -219,7 +201,7 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        LoginFailed(String what, @Nullable Throwable cause) {
+        public LoginFailed(String what, @Nullable Throwable cause) {
             super("no credentials: " + what + "; see the cause", cause);
         }
     }
@@ -229,11 +211,7 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        QueueUnusable(Path folder, String what) {
-            this(folder, what, null);
-        }
-
-        QueueUnusable(Path folder, String what, @Nullable Throwable cause) {
+        public QueueUnusable(Path folder, String what, @Nullable Throwable cause) {
             super("the queue on disk in " + folder + " cannot be used: " + what, cause);
         }
     }
@@ -243,7 +221,7 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Interrupted(String what, InterruptedException cause) {
+        public Interrupted(String what, InterruptedException cause) {
             super("interrupted while waiting for " + what, cause);
         }
     }

@@ -1,5 +1,10 @@
-package io.hongyan.client;
+package io.hongyan.client.event;
 
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.topic.Topic;

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.config;
 
 import io.hongyan.client.connect.HostAndPort;
 import java.net.URI;

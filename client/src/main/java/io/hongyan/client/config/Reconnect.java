@@ -1,5 +1,6 @@
-package io.hongyan.client;
+package io.hongyan.client.config;
 
+import io.hongyan.client.message.MqttException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public record Reconnect(boolean enabled, Duration first, Duration longest, doubl
     ///
     /// @param number of the attempt, from 1
     /// @param random 0 to 1
-    Duration delay(int number, double random) {
+    public Duration delay(int number, double random) {
         double grown = (double) first.toMillis() * Math.pow(factor, Math.min(number - 1, 64));
         double bounded = Math.min(grown, (double) longest.toMillis());
         return Duration.ofMillis(Math.round(bounded * (1 - jitter * random)));

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.message;
 
 /// When the server is told that a message was dealt with.
 public enum Acknowledge {

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.message;
 
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
@@ -38,7 +38,8 @@ public sealed interface PublishOutcome {
     /// @param reason success, or that nobody is subscribed ([ReasonCode#NO_MATCHING_SUBSCRIBERS])
     /// @param properties what the server added, 5.0 only
     record Acknowledged(ReasonCode reason, Properties properties) implements PublishOutcome {
-        static final Acknowledged PLAIN = new Acknowledged(ReasonCode.SUCCESS, Properties.NONE);
+        /// Success, and nothing added: what most servers answer.
+        public static final Acknowledged PLAIN = new Acknowledged(ReasonCode.SUCCESS, Properties.NONE);
     }
 
     /// The server does not want it, or said at connect time that it would not. Sending it again will not help.
@@ -54,8 +55,8 @@ public sealed interface PublishOutcome {
     /// than never.
     record Uncertain(String why) implements PublishOutcome {}
 
-    /// The client was closed before the server had acknowledged it. It is on disk ([OfflineQueue#onDisk]), and the next
-    /// client with that folder goes on with it.
+    /// The client was closed before the server had acknowledged it. It is on disk
+    /// ([io.hongyan.client.config.OfflineQueue#onDisk]), and the next client with that folder goes on with it.
     enum Kept implements PublishOutcome {
         ON_DISK
     }

@@ -1,4 +1,4 @@
-package io.hongyan.client;
+package io.hongyan.client.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

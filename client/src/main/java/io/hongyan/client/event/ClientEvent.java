@@ -1,5 +1,10 @@
-package io.hongyan.client;
+package io.hongyan.client.event;
 
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +23,8 @@ public sealed interface ClientEvent {
     /// @param retryIn when the next attempt is made; null when none is: then the client is closed
     record Disconnected(MqttException cause, @Nullable Duration retryIn) implements ClientEvent {}
 
-    /// The server sent the client elsewhere, and the client follows ([MqttClientBuilder#followServerReference]).
+    /// The server sent the client elsewhere, and the client follows
+    /// ([io.hongyan.client.MqttClientBuilder#followServerReference]).
     ///
     /// @param permanent whether `to` takes the place of `from` as long as this client lives
     record Redirected(ServerAddress from, ServerAddress to, boolean permanent) implements ClientEvent {}
@@ -42,7 +48,7 @@ public sealed interface ClientEvent {
     record SubscriptionLost(String filter, MqttException cause) implements ClientEvent {}
 
     /// What became of a message that nobody waits for: of a client before this one, from the queue on disk, or given to
-    /// [MqttClient#enqueue].
+    /// [io.hongyan.client.MqttClient#enqueue].
     record MessageEnded(Message message, PublishOutcome outcome) implements ClientEvent {}
 
     /// The queue on disk cannot be written; told once until it can. It is tried again each second. Meanwhile nothing

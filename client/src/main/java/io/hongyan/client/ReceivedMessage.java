@@ -1,30 +1,27 @@
 package io.hongyan.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hongyan.client.loop.LoopTask;
+import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
-import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// A message that arrived for one receiver.
+/// A PUBLISH that arrived, for one receiver: of several ones, each has its own, which counts down that of the arrival.
 ///
-/// The server is told once all receivers have acknowledged it, and in the order of arrival, as the standard demands:
-/// acknowledge in whatever order suits. Any thread may call it.
-public final class Delivery {
+/// Any thread may call the methods of [Delivery]; the others are confined to the loop.
+final class ReceivedMessage implements Delivery {
     private static final VarHandle ACKNOWLEDGED;
     private static final VarHandle WAITING;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ACKNOWLEDGED = lookup.findVarHandle(Delivery.class, "acknowledged", int.class);
-            WAITING = lookup.findVarHandle(Delivery.class, "waiting", int.class);
+            ACKNOWLEDGED = lookup.findVarHandle(ReceivedMessage.class, "acknowledged", int.class);
+            WAITING = lookup.findVarHandle(ReceivedMessage.class, "waiting", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -33,7 +30,7 @@ public final class Delivery {
     private final Publish packet;
     private final Session session;
     private final int connection;
-    private final Delivery arrival;
+    private final ReceivedMessage arrival;
 
     @SuppressWarnings("unused") // through ACKNOWLEDGED
     private volatile int acknowledged;
@@ -45,10 +42,10 @@ public final class Delivery {
 
     /// On its way to the loop.
     private static final class Acknowledgement implements LoopTask<Session> {
-        private final Delivery arrival;
+        private final ReceivedMessage arrival;
         private @Nullable LoopTask<Session> previous;
 
-        Acknowledgement(Delivery arrival) {
+        Acknowledgement(ReceivedMessage arrival) {
             this.arrival = arrival;
         }
 
@@ -74,14 +71,14 @@ public final class Delivery {
     }
 
     /// @param connection the number of the connection that it came on
-    Delivery(Publish packet, Session session, int connection) {
+    ReceivedMessage(Publish packet, Session session, int connection) {
         this.packet = packet;
         this.session = session;
         this.connection = connection;
         this.arrival = this;
     }
 
-    private Delivery(Delivery arrival) {
+    private ReceivedMessage(ReceivedMessage arrival) {
         this.packet = arrival.packet;
         this.session = arrival.session;
         this.connection = arrival.connection;
@@ -89,8 +86,8 @@ public final class Delivery {
     }
 
     /// The same for one receiver of several.
-    Delivery copy() {
-        return new Delivery(this);
+    ReceivedMessage copy() {
+        return new ReceivedMessage(this);
     }
 
     /// Before it is handed to that many receivers.
@@ -98,46 +95,42 @@ public final class Delivery {
         waiting = count;
     }
 
+    @Override
     public Topic topic() {
         return packet.topic();
     }
 
-    /// The bytes. All receivers share them: nobody may change them.
+    @Override
     public byte[] payload() {
         return packet.payload();
     }
 
-    /// The payload as UTF-8.
-    public String text() {
-        return new String(packet.payload(), UTF_8);
-    }
-
+    @Override
     public QoS qos() {
         return packet.qos();
     }
 
-    /// Whether the server had kept it, or, where the subscription wants to know, whether it keeps it.
+    @Override
     public boolean retain() {
         return packet.retain();
     }
 
-    /// Whether it may have come before: always possible at QoS 1.
+    @Override
     public boolean isRepeat() {
         return packet.dup();
     }
 
-    /// What came along; 5.0 only.
+    @Override
     public Properties properties() {
         return packet.properties();
     }
 
-    /// Where the sender expects an answer, or null.
-    public @Nullable String responseTopic() {
-        return packet.properties().text(Property.RESPONSE_TOPIC);
+    @Override
+    public int packetId() {
+        return packet.packetId();
     }
 
-    /// Tells the server that the message is dealt with. Of use for subscriptions with manual acknowledgement; a second
-    /// call, and any at QoS 0, does nothing.
+    @Override
     public void acknowledge() {
         if (packet.qos() != QoS.AT_MOST_ONCE
                 && ACKNOWLEDGED.compareAndSet(this, 0, 1)
@@ -150,17 +143,11 @@ public final class Delivery {
         }
     }
 
-    /// The identifier that the server gave it, for logs: 1 to 65535, 0 at QoS 0. It names no message for longer than
-    /// its acknowledgement takes.
-    public int packetId() {
-        return packet.packetId();
-    }
-
     int connection() {
         return connection;
     }
 
-    /// Whether all receivers have acknowledged it. Confined to the loop.
+    /// Whether all receivers have acknowledged it.
     boolean isDone() {
         return done;
     }

@@ -1,0 +1,28 @@
+package io.hongyan.client.config;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.property.Properties;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What a server said when it let the client in. Before 5.0 a server says nothing, and the values are the most
+/// permissive ones.
+///
+/// @param keepAlive what holds; 0 = off
+/// @param maximumPacketSize in bytes
+/// @param receiveMaximum messages of QoS 1 and 2 that may be on their way to it
+/// @param topicAliasMaximum 0 = none
+/// @param sessionExpiry what holds; null when the server did not change the client's wish
+/// @param properties everything it said
+public record ServerLimits(
+        String address,
+        Duration keepAlive,
+        QoS maximumQos,
+        boolean retainAvailable,
+        long maximumPacketSize,
+        int receiveMaximum,
+        int topicAliasMaximum,
+        boolean wildcardsAvailable,
+        boolean sharedSubscriptionsAvailable,
+        @Nullable Duration sessionExpiry,
+        Properties properties) {}
