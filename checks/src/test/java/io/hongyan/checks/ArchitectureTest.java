@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("store-rocksdb", List.of("codec", "broker")),
             Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud")),
             Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
+            Map.entry("packaging", List.of("cli")),
             Map.entry("testkit", List.of("codec", "transport", "broker", "cloud")),
             Map.entry(
                     "bench",
@@ -49,7 +50,7 @@ class ArchitectureTest {
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
             Map.entry("tools.jackson..", List.of("cloud", "server", "cli", "examples", "spring-boot-starter")),
             Map.entry("io.prometheus..", List.of("server")),
-            Map.entry("picocli..", List.of("server", "cli")),
+            Map.entry("picocli..", List.of("server", "cli", "packaging")),
             Map.entry("ch.qos.logback..", List.of("server")),
             Map.entry("org.slf4j..", List.of("server")),
             Map.entry("org.bouncycastle..", List.of("transport")),
@@ -153,7 +154,8 @@ class ArchitectureTest {
                 .beDeclaredInClassesThat(resideInAPackage("io.hongyan.server..")
                         .or(resideInAPackage("io.hongyan.cli.."))
                         .or(resideInAPackage("io.hongyan.bench.."))
-                        .or(resideInAPackage("io.hongyan.examples..")))
+                        .or(resideInAPackage("io.hongyan.examples.."))
+                        .or(resideInAPackage("io.hongyan.packaging..")))
                 .allowEmptyShould(true)
                 .check(classes);
     }

@@ -63,8 +63,8 @@ public final class Hongyan implements Runnable {
         return commands(terminal, parts).execute(words);
     }
 
-    /// All commands.
-    static CommandLine commands(Terminal terminal) {
+    /// All commands with their options, for those who describe them.
+    public static CommandLine commands(Terminal terminal) {
         return commands(terminal, parts(terminal));
     }
 

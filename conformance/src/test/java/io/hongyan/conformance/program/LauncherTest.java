@@ -102,6 +102,8 @@ final class LauncherTest {
         assertThat(home.resolve("hongyan").toFile().setExecutable(true)).isTrue();
         Files.createDirectory(home.resolve(".mvn"));
         Files.copy(HOME.resolve(".mvn/jdk.sh"), home.resolve(".mvn/jdk.sh"));
+        Files.createDirectory(home.resolve("packaging"));
+        Files.copy(HOME.resolve("packaging/launch.sh"), home.resolve("packaging/launch.sh"));
         Path newer = Files.writeString(home.resolve("pom.xml"), "<project/>");
         FileTime built = Files.getLastModifiedTime(BUILT.resolve("hongyan.stamp"));
         Files.setLastModifiedTime(newer, FileTime.from(built.toInstant().plusSeconds(60)));

@@ -1,0 +1,84 @@
+# Sourced by ./hongyan of a checkout and by bin/hongyan of an installation: how the JVM is started, the same in both.
+# They set before:
+#   java      the program
+#   jars      all jars, the class path (an array)
+#   natives   the folder of the libraries in C; it need not exist
+#   archives  the folder of serve.aot and commands.aot, which "rehearse" makes; without them a start takes longer
+
+# What Netty (and Maven) do and JDK 25 would warn about.
+DOORS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+COMMON_OPTS="-XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xss512k $DOORS"
+# The service's messages live for microseconds: a young generation that stays in the processor's caches.
+SERVE_OPTS="$COMMON_OPTS -Xmn32m"
+# A command that lives a second never gets to use what the second compiler makes.
+COMMAND_OPTS="$COMMON_OPTS -XX:TieredStopAtLevel=1 -Xmx512m"
+
+# The libraries in C, which each start would otherwise unpack from their jars again.
+#   unpack_natives JAR_PROGRAM x86_64|aarch64
+unpack_natives() {
+    local jar library=librocksdbjni-linux64.so
+    [[ $2 == x86_64 ]] || library=librocksdbjni-linux-$2.so
+    rm -rf "$natives"
+    mkdir -p "$natives"
+    for jar in "${jars[@]}"; do
+        case ${jar##*/} in
+            rocksdbjni-* | netty-transport-native-epoll-*) (cd "$natives" && "$1" xf "$jar" "$library" META-INF/native) || rm -rf "$natives" ;;
+        esac
+    done
+}
+
+# Becomes the JVM.
+#   jvm OPTIONS_OF_THE_JVM WORD...   and further options in the array "more"
+jvm() {
+    local opts=$1 class_path
+    shift
+    class_path=$(IFS=:; echo "${jars[*]}")
+    # RocksDB would start a shell to find out which C library this is.
+    [[ -e /etc/alpine-release ]] || export ROCKSDB_MUSL_LIBC=${ROCKSDB_MUSL_LIBC-false}
+    # shellcheck disable=SC2086 # options are words
+    exec "$java" $opts "-Djava.library.path=$natives:$natives/META-INF/native" ${more[@]+"${more[@]}"} \
+        -cp "$class_path" io.hongyan.cli.Hongyan "$@"
+}
+
+# Becomes the command that the words say.
+launch() {
+    local opts archive=commands more=()
+    case ${1-} in
+        serve) opts=$SERVE_OPTS archive=serve ;;
+        *) opts=$COMMAND_OPTS ;;
+    esac
+    [[ ! -f $archives/$archive.aot ]] || more=("-XX:AOTCache=$archives/$archive.aot" -Xlog:aot=off -Xlog:cds=off)
+    jvm "${HONGYAN_JAVA_OPTS-$opts}" "$@"
+}
+
+# Starts the service once on free ports of loopback, with an empty folder, sends a message, and ends it: what the JVM
+# learns by it lets each later start take half the time. A failure costs nothing but that.
+rehearse() {
+    local folder pid login
+    folder=$(mktemp -d)
+    (
+        more=("-XX:AOTCacheOutput=$archives/serve.aot" -Xlog:disable)
+        jvm "$SERVE_OPTS" serve --data "$folder/data" --bind 127.0.0.1 --tcp-port auto --tls-port auto \
+            --ws-port auto --wss-port auto --metrics-port auto --admin-port auto
+    ) >"$folder/out" 2>&1 &
+    pid=$!
+    for ((tenths = 0; tenths < 600; tenths++)); do
+        grep -qs 'is ready' "$folder/out" && break
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    login=$(launch credentials --data "$folder/data" --json 2>/dev/null) || login=
+    (
+        more=("-XX:AOTCacheOutput=$archives/commands.aot" -Xlog:disable)
+        jvm "$COMMAND_OPTS" pub -p "$(field tcp)" --ak "$(field accessKey)" --sk "$(field secretKey)" \
+            --instance "$(field instance)" --group "$(field group)" -t "$(field topic)/rehearsal" -m rehearsal
+    ) >"$folder/sent" 2>&1 || true
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    rm -rf "$folder"
+}
+
+# A field of what "credentials --json" printed.
+field() {
+    sed -n 's/.*"'"$1"'" *: *"\{0,1\}\([^",]*\).*/\1/p' <<<"$login"
+}

@@ -1,0 +1,125 @@
+package io.hongyan.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.codec.foreign.NeedsProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: who unpacks the tarball anywhere has the whole program, without JDK, Maven, checkout or home.
+@NeedsProgram({"bash", "tar"})
+final class TarballTest {
+    private static final Commands COMMANDS = new Commands(Commands.EMPTY);
+
+    @TempDir
+    private static Path folder;
+
+    private static Path home = Path.of("");
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        COMMANDS.run("tar", "-xzf", Built.tarball().toString(), "-C", folder.toString())
+                .checked();
+        try (Stream<Path> unpacked = Files.list(folder)) {
+            home = unpacked.findFirst().orElseThrow();
+        }
+    }
+
+    private static Path program() {
+        return home.resolve("bin/hongyan");
+    }
+
+    @Test
+    void data_outlive_a_stop_and_nothing_changes_where_it_is_installed() throws Exception {
+        Map<String, String> before = files(home);
+        Path data = folder.resolve("data");
+        try (RunningServer server = RunningServer.start(COMMANDS, program(), data)) {
+            server.client("sub", "reader", "-c", "-E", "-q", "1", "-t", "TopicDefault/#")
+                    .checked();
+            server.client("pub", "writer", "-q", "1", "-t", "TopicDefault/a", "-m", "queued")
+                    .checked();
+            server.client("pub", "writer", "-q", "1", "-r", "-t", "TopicDefault/b", "-m", "retained")
+                    .checked();
+            assertThat(server.stop()).as(server.output()).isZero();
+        }
+        try (RunningServer server = RunningServer.start(COMMANDS, program(), data)) {
+            String queued = server.client("sub", "reader", "-c", "-q", "1", "-C", "2", "-t", "TopicDefault/#")
+                    .checked();
+            assertThat(queued.lines()).contains("queued", "retained");
+            String retained = server.client("sub", "other", "-C", "1", "-t", "TopicDefault/b")
+                    .checked();
+            assertThat(retained.lines()).contains("retained");
+            assertThat(server.stop()).as(server.output()).isZero();
+        }
+        assertThat(files(home)).isEqualTo(before);
+    }
+
+    @Test
+    void a_link_to_the_program_starts_it_too() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), program());
+        assertThat(COMMANDS.run(link.toString(), "--version").checked()).startsWith("hongyan ");
+    }
+
+    @Test
+    void what_the_rehearsal_left_serves_in_any_folder() throws Exception {
+        // "on" makes the JVM end if it cannot use the cache.
+        Commands strict = COMMANDS.with("JDK_JAVA_OPTIONS", "-XX:AOTMode=on");
+        assertThat(strict.run(program().toString(), "--version").checked()).contains("hongyan ");
+        RunningServer.start(strict, program(), folder.resolve("strict")).close();
+    }
+
+    @Test
+    void a_java_home_without_java_is_named() throws Exception {
+        Commands.Run run =
+                COMMANDS.with("HONGYAN_JAVA_HOME", "/no/such/jdk").run(program().toString(), "--version");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).contains("/no/such/jdk/bin/java is not there");
+    }
+
+    @Test
+    void each_command_has_a_manual_page() throws Exception {
+        Path pages = home.resolve("share/man/man1");
+        assertThat(pages.resolve("hongyan.1")).content().contains("\\fBserve\\fP");
+        assertThat(pages.resolve("hongyan-serve.1")).content().contains("\\-\\-data");
+        assertThat(pages.resolve("hongyan-admin-key-create.1")).exists();
+        try (Stream<Path> all = Files.list(pages)) {
+            assertThat(all).allSatisfy(page -> assertThat(page).content().doesNotContain("(not packaged)"));
+        }
+    }
+
+    @Test
+    void bash_completes_commands_and_options() throws Exception {
+        Path script = home.resolve("share/bash-completion/completions/hongyan");
+        String ask = "source '" + script + "'; COMP_WORDS=(hongyan serve --tcp); COMP_CWORD=2; _complete_hongyan;"
+                + " printf '%s\\n' \"${COMPREPLY[@]}\"";
+        assertThat(COMMANDS.run("bash", "-c", ask).checked().lines()).contains("--tcp-port");
+    }
+
+    @Test
+    void licences_and_pages_come_along() {
+        assertThat(home.resolve("LICENSE")).exists();
+        assertThat(home.resolve("docs/operations.md")).exists();
+        assertThat(home.resolve("runtime/legal/java.base")).exists();
+    }
+
+    /// Names, sizes and times.
+    private static Map<String, String> files(Path folder) {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                found.put(file.toString(), Files.size(file) + " " + Files.getLastModifiedTime(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+}
