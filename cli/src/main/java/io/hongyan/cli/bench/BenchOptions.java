@@ -104,7 +104,7 @@ final class BenchOptions {
         require(keepAlive >= 0 && keepAlive <= 0xffff, "-k is 0 to 65535 seconds, not " + keepAlive);
         require(clean.matches("true|false"), "-C is true or false, not '" + clean + "'");
         require(sessionExpiry >= 0 && sessionExpiry <= 0xffff_ffffL, "-x is 0 to 4294967295, not " + sessionExpiry);
-        require(sessionExpiry == 0 || server.version().isV5(), "-x is of MQTT 5.0: add -V 5");
+        require(sessionExpiry == 0 || server.version().isV5(), "-x is of MQTT 5.0: leave out -V");
         require(loops >= 1 && loops <= 64, "--loops is 1 to 64, not " + loops);
         require(warmup >= 0, "--warmup is 0 seconds or more, not " + warmup);
         require(duration == null || duration > 0, "--duration is more than 0 seconds, not " + duration);

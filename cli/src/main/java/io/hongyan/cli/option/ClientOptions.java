@@ -132,7 +132,7 @@ public final class ClientOptions {
             throw Failure.usage("-k: keep-alive is 0 to 65535 seconds, not " + keepAlive);
         }
         if (!version.isV5() && (sessionExpiry != null || !properties.isEmpty())) {
-            throw Failure.usage((sessionExpiry != null ? "-x" : "-D") + " is of MQTT 5.0: add -V 5");
+            throw Failure.usage((sessionExpiry != null ? "-x" : "-D") + " is of MQTT 5.0: leave out -V");
         }
         return new Connect(
                 version,

@@ -55,9 +55,9 @@ public final class ServerOptions {
             names = {"-V", "--protocol-version"},
             paramLabel = "VERSION",
             converter = VersionConverter.class,
-            defaultValue = "311",
-            description = "mqttv31, mqttv311 or mqttv5; in short 31, 311, 5 (default: 311).")
-    Version version = Version.MQTT_3_1_1;
+            defaultValue = "5",
+            description = "mqttv5, mqttv311 or mqttv31; in short 5, 311, 31 (default: 5).")
+    Version version = Version.MQTT_5;
 
     @Option(
             names = {"-u", "--username"},

@@ -14,6 +14,28 @@ import org.jspecify.annotations.Nullable;
 /// @param version decides which code a refused CONNECT ends with
 /// @param target the server's address for people
 record ClientFailure(Version version, String target) {
+    /// What ended a connection that the server had not accepted yet. A server before MQTT 5.0 answers a CONNECT of 5.0
+    /// in the form of its own version, which is no answer in 5.0, or it just closes the connection.
+    ///
+    /// @param serverText what the server said last; null = nothing
+    Failure before(MqttException cause, @Nullable String serverText) {
+        MqttException own =
+                cause instanceof MqttException.Closed && cause.getCause() instanceof MqttException why ? why : cause;
+        Failure failure = of(own, serverText);
+        if (!version.isV5()) {
+            return failure;
+        }
+        if (own instanceof MqttException.ServerFault) {
+            return new Failure(
+                    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION.code(),
+                    target + " does not speak MQTT 5.0: its answer to CONNECT is one of an older version, or none of "
+                            + "MQTT; add -V 311");
+        }
+        return own instanceof MqttException.Unreachable && failure.exitCode() == Exit.LOST
+                ? new Failure(Exit.LOST, failure.text() + "; if it does not speak MQTT 5.0, add -V 311")
+                : failure;
+    }
+
     /// @param serverText what the server said last; null = nothing
     Failure of(MqttException cause, @Nullable String serverText) {
         return switch (cause) {
@@ -37,7 +59,7 @@ record ClientFailure(Version version, String target) {
         String advice = switch (reason) {
             case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED -> "; check -u and -P, or --ak, --sk, --instance";
             case CLIENT_IDENTIFIER_NOT_VALID -> "; check -i, or --group and --device";
-            case UNSUPPORTED_PROTOCOL_VERSION -> "; try another -V";
+            case UNSUPPORTED_PROTOCOL_VERSION -> "; add -V 311, or another version that it speaks";
             default -> "";
         };
         String said = reason.text() + " (code " + code + ")" + (text == null ? "" : ": " + text);
@@ -51,7 +73,7 @@ record ClientFailure(Version version, String target) {
         }
         return new Failure(
                 reason.isError() ? reason.code() : Exit.LOST,
-                target + " ended the connection: " + reason.text() + (text == null ? "" : " (" + text + ")"));
+                target + " ended the connection: " + reason.text() + (text == null ? "" : ": " + text));
     }
 
     private Failure unreachable(MqttException.Unreachable cause) {

@@ -55,7 +55,7 @@ final class ClientRun implements AutoCloseable {
     private final CompletableFuture<Optional<MqttException>> ended = new CompletableFuture<>();
     private final CompletableFuture<Failure> broken = new CompletableFuture<>();
     private final Semaphore permits = new Semaphore(HANDED_OVER);
-    private final ConcurrentLinkedQueue<ReasonCode> refusals = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PublishOutcome.Refused> refusals = new ConcurrentLinkedQueue<>();
     /// Confined to the loop.
     private boolean stopped;
 
@@ -186,8 +186,8 @@ final class ClientRun implements AutoCloseable {
         switch (outcome) {
             case PublishOutcome.Sent e -> permits.release();
             case PublishOutcome.Acknowledged e -> done();
-            case PublishOutcome.Refused(ReasonCode reason, String text) -> {
-                refusals.add(reason);
+            case PublishOutcome.Refused refused -> {
+                refusals.add(refused);
                 done();
             }
             case PublishOutcome.Uncertain e when !ended.isDone() -> send(message); // twice is better than never here
@@ -209,7 +209,7 @@ final class ClientRun implements AutoCloseable {
     ///
     /// @return what the server refused, in order
     /// @throws Failure when the connection ends before
-    List<ReasonCode> awaitPublished() {
+    List<PublishOutcome.Refused> awaitPublished() {
         acquire(HANDED_OVER);
         permits.release(HANDED_OVER);
         return List.copyOf(refusals);
@@ -220,8 +220,9 @@ final class ClientRun implements AutoCloseable {
         return await(started().requestSubscriptions(wanted, properties), timeout, "SUBACK");
     }
 
-    void unsubscribe(List<String> filters, Properties properties) {
-        var _ = await(started().requestUnsubscriptions(filters, properties), timeout, "UNSUBACK");
+    /// @return the server's answer to each; nothing before 5.0, where it has none
+    List<ReasonCode> unsubscribe(List<String> filters, Properties properties) {
+        return await(started().requestUnsubscriptions(filters, properties), timeout, "UNSUBACK");
     }
 
     /// Completes when the client is over, with the cause of an end that was not wanted.
@@ -235,9 +236,15 @@ final class ClientRun implements AutoCloseable {
         return broken.getNow(null);
     }
 
+    /// What the server said with its last answer to a subscription or its end; null = nothing.
+    @Nullable
+    String answerText() {
+        return log.answerText();
+    }
+
     /// The failure that an end stands for.
     Failure failure(MqttException cause) {
-        return failures.of(cause, log.serverText());
+        return connected.isDone() ? failures.of(cause, log.serverText()) : failures.before(cause, log.serverText());
     }
 
     /// Says DISCONNECT. Does nothing after the end.

@@ -4,6 +4,9 @@ import io.hongyan.client.event.ClientObserver;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Packet;
+import io.hongyan.codec.packet.SubAck;
+import io.hongyan.codec.packet.UnsubAck;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketLog implements ClientObserver {
     private final Consumer<String> debug;
     private volatile @Nullable String serverText;
+    private volatile @Nullable String answerText;
 
     /// @param debug receives a line for each packet, on the loop
     PacketLog(Consumer<String> debug) {
@@ -24,6 +28,12 @@ final class PacketLog implements ClientObserver {
     @Nullable
     String serverText() {
         return serverText;
+    }
+
+    /// The reason string of the last SUBACK or UNSUBACK; null without one.
+    @Nullable
+    String answerText() {
+        return answerText;
     }
 
     @Override
@@ -39,11 +49,17 @@ final class PacketLog implements ClientObserver {
     @Override
     public void packetReceived(Packet packet) {
         debug.accept("received " + PacketText.of(packet));
-        if (packet instanceof ConnAck answer) {
-            serverText = answer.properties().text(Property.REASON_STRING);
-        } else if (packet instanceof Disconnect farewell) {
-            String reason = farewell.properties().text(Property.REASON_STRING);
-            serverText = reason != null ? reason : farewell.properties().text(Property.SERVER_REFERENCE);
+        switch (packet) {
+            case ConnAck answer -> serverText = text(answer.properties());
+            case Disconnect farewell -> serverText = text(farewell.properties());
+            case SubAck answer -> answerText = text(answer.properties());
+            case UnsubAck answer -> answerText = text(answer.properties());
+            default -> {} // the client hands out what it says
         }
+    }
+
+    private static @Nullable String text(Properties properties) {
+        String reason = properties.text(Property.REASON_STRING);
+        return reason != null ? reason : properties.text(Property.SERVER_REFERENCE);
     }
 }

@@ -19,6 +19,8 @@ import io.hongyan.codec.packet.Subscribe;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.packet.UnsubAck;
 import io.hongyan.codec.packet.Unsubscribe;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import java.util.stream.Collectors;
 
 /// A packet in one line for `--debug`. It shows neither password nor payload.
@@ -28,8 +30,8 @@ final class PacketText {
     static String of(Packet packet) {
         return switch (packet) {
             case Publish p -> "PUBLISH " + p.topic() + publishDetail(p);
-            case PubAck p -> ack("PUBACK", p.packetId(), p.reason());
-            case PubRec p -> ack("PUBREC", p.packetId(), p.reason());
+            case PubAck p -> ack("PUBACK", p.packetId(), p.reason()) + text(p.properties());
+            case PubRec p -> ack("PUBREC", p.packetId(), p.reason()) + text(p.properties());
             case PubRel p -> ack("PUBREL", p.packetId(), p.reason());
             case PubComp p -> ack("PUBCOMP", p.packetId(), p.reason());
             case PingReq p -> "PINGREQ";
@@ -38,16 +40,18 @@ final class PacketText {
                 "CONNECT " + p.version() + " client id '" + p.clientId() + "'"
                         + (p.username() == null ? "" : " user '" + p.username() + "'")
                         + (p.cleanStart() ? " clean start" : "") + " keep alive " + p.keepAlive() + " s";
-            case ConnAck p -> "CONNACK " + p.reason().text() + (p.sessionPresent() ? ", session present" : "");
+            case ConnAck p ->
+                "CONNACK " + p.reason().text() + (p.sessionPresent() ? ", session present" : "") + text(p.properties());
             case Subscribe p ->
                 "SUBSCRIBE " + p.packetId()
                         + p.subscriptions().stream().map(PacketText::entry).collect(Collectors.joining());
             case SubAck p ->
                 "SUBACK " + p.packetId() + " "
-                        + p.reasons().stream().map(ReasonCode::text).collect(Collectors.joining(", "));
+                        + p.reasons().stream().map(ReasonCode::text).collect(Collectors.joining(", "))
+                        + text(p.properties());
             case Unsubscribe p -> "UNSUBSCRIBE " + p.packetId() + " " + String.join(" ", p.filters());
-            case UnsubAck p -> "UNSUBACK " + p.packetId();
-            case Disconnect p -> "DISCONNECT " + p.reason().text();
+            case UnsubAck p -> "UNSUBACK " + p.packetId() + text(p.properties());
+            case Disconnect p -> "DISCONNECT " + p.reason().text() + text(p.properties());
             case Auth p -> "AUTH " + p.reason().text();
         };
     }
@@ -59,6 +63,11 @@ final class PacketText {
 
     private static String ack(String name, int packetId, ReasonCode reason) {
         return name + " " + packetId + (reason == ReasonCode.SUCCESS ? "" : " " + reason.text());
+    }
+
+    private static String text(Properties properties) {
+        String text = properties.text(Property.REASON_STRING);
+        return text == null ? "" : " (" + text + ")";
     }
 
     private static String entry(Subscription subscription) {

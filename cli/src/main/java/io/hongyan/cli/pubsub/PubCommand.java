@@ -10,14 +10,17 @@ import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.client.message.Message;
+import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
             "  hongyan pub -t home/kitchen -m 21.5",
             "  hongyan pub -t home/kitchen -m 21.5 -q 1 -r            # kept for later subscribers",
             "  tail -f app.log | hongyan pub -t logs/app -l -q 1      # a message a line",
-            "  hongyan pub -t photos/1 -f cat.jpg -V 5 -D publish content-type image/jpeg",
+            "  hongyan pub -t photos/1 -f cat.jpg -D publish content-type image/jpeg",
             "  hongyan pub -t TopicA/p2p/GID_Test@@@0001 -m hi --group GID_Test \\",
             "          --ak YYYYY --sk XXXXX --instance mqtt-xxxxx",
             "",
@@ -138,7 +141,7 @@ public final class PubCommand implements Callable<Integer> {
             } else {
                 publishRepeatedly(run, outgoing(destination, single));
             }
-            List<ReasonCode> refusals = run.awaitPublished();
+            List<PublishOutcome.Refused> refusals = run.awaitPublished();
             run.disconnect();
             return report(refusals);
         }
@@ -211,14 +214,25 @@ public final class PubCommand implements Callable<Integer> {
         }
     }
 
-    private static int report(List<ReasonCode> refusals) {
+    private static int report(List<PublishOutcome.Refused> refusals) {
         if (refusals.isEmpty()) {
             return Exit.OK;
         }
-        ReasonCode first = refusals.getFirst();
-        String what = refusals.size() == 1 ? "the message" : refusals.size() + " messages";
         throw new Failure(
-                first.code(), "the server refused " + what + ": " + first.text() + " (code " + first.code() + ")");
+                refusals.getFirst().reason().code(),
+                "the server refused "
+                        + (refusals.size() == 1
+                                ? "the message: " + Refusal.text(refusals.getFirst())
+                                : counted(refusals)));
+    }
+
+    private static String counted(List<PublishOutcome.Refused> refusals) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        refusals.forEach(refusal -> counts.merge(Refusal.text(refusal), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry ->
+                        entry.getValue() + (entry.getValue() == 1 ? " message: " : " messages: ") + entry.getKey())
+                .collect(Collectors.joining("; "));
     }
 
     private void tell(String line) {

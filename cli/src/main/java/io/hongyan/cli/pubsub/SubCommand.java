@@ -134,10 +134,10 @@ public final class SubCommand implements Callable<Integer> {
     /// @return the exit code, or null when the connection was lost and is to be made again
     private @Nullable Integer follow(ClientRun run, List<Subscription> wanted, long deadline) {
         if (!unsubscribe.isEmpty()) {
-            run.unsubscribe(unsubscribe, options.properties(Carrier.UNSUBSCRIBE));
+            checkEnded(run.unsubscribe(unsubscribe, options.properties(Carrier.UNSUBSCRIBE)), run.answerText());
         }
         if (!wanted.isEmpty()) {
-            checkGranted(wanted, run.subscribe(wanted, options.properties(Carrier.SUBSCRIBE)));
+            checkGranted(wanted, run.subscribe(wanted, options.properties(Carrier.SUBSCRIBE)), run.answerText());
         }
         if (exitWhenSubscribed) {
             run.disconnect();
@@ -185,7 +185,8 @@ public final class SubCommand implements Callable<Integer> {
         }
         boolean isV5 = options.server().version().isV5();
         if (!isV5 && (noLocal || retainAsPublished || retainHandling != 0)) {
-            throw Failure.usage("--no-local, --retain-as-published and --retain-handling are of MQTT 5.0: add -V 5");
+            throw Failure.usage(
+                    "--no-local, --retain-as-published and --retain-handling are of MQTT 5.0: leave out -V");
         }
         RetainHandling handling = switch (retainHandling) {
             case 0 -> RetainHandling.SEND;
@@ -208,18 +209,28 @@ public final class SubCommand implements Callable<Integer> {
     }
 
     /// Says which filters were refused; that is fatal only when nothing was granted.
-    private void checkGranted(List<Subscription> wanted, List<ReasonCode> answers) {
+    private void checkGranted(List<Subscription> wanted, List<ReasonCode> answers, @Nullable String said) {
         int refused = 0;
         for (int i = 0; i < wanted.size() && i < answers.size(); i++) {
             ReasonCode reason = answers.get(i);
             if (reason.isError()) {
                 refused++;
-                tell("the server refused the subscription to '" + wanted.get(i).filter() + "': " + reason.text()
-                        + " (code " + reason.code() + ")");
+                tell("the server refused the subscription to '" + wanted.get(i).filter() + "': "
+                        + Refusal.text(reason, said));
             }
         }
         if (refused == wanted.size()) {
             throw new Failure(answers.getFirst().code(), "the server granted no subscription");
+        }
+    }
+
+    private void checkEnded(List<ReasonCode> answers, @Nullable String said) {
+        for (int i = 0; i < unsubscribe.size() && i < answers.size(); i++) {
+            ReasonCode reason = answers.get(i);
+            if (reason.isError()) {
+                tell("the server refused to end the subscription to '" + unsubscribe.get(i) + "': "
+                        + Refusal.text(reason, said));
+            }
         }
     }
 

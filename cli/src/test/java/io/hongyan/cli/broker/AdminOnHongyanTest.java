@@ -19,14 +19,14 @@ final class AdminOnHongyanTest {
             String admin = " --data " + server.data();
             String publish = "pub -q 1 -t a -m x -u alice -h 127.0.0.1 -p " + server.port("tcp");
 
-            assertThat(Pair.run(terminal, publish)).isEqualTo(4);
+            assertThat(Pair.run(terminal, publish)).isEqualTo(0x86);
             assertThat(Pair.run(terminal, "admin user create alice" + admin))
                     .as(terminal.err())
                     .isZero();
             assertThat(Pair.run(terminal, publish)).as(terminal.err()).isZero();
             assertThat(Pair.run(terminal, "admin user list" + admin)).isZero();
             assertThat(Pair.run(terminal, "admin user delete alice" + admin)).isZero();
-            assertThat(Pair.run(terminal, publish)).isEqualTo(4);
+            assertThat(Pair.run(terminal, publish)).isEqualTo(0x86);
 
             assertThat(terminal.out()).isEqualTo("created alice\nNAME\nalice\ndeleted alice\n");
         }

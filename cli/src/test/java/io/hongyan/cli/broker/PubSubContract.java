@@ -253,7 +253,7 @@ abstract class PubSubContract {
         assertThat(publish(plain() + "-d -i me -k 7 -m x -q 1")).isZero();
 
         assertThat(publisher.err())
-                .contains("sent CONNECT MQTT_3_1_1 client id 'me' clean start keep alive 7 s")
+                .contains("sent CONNECT MQTT_5 client id 'me' clean start keep alive 7 s")
                 .contains("sent PUBLISH " + topic + " QoS 1 id 1, 1 bytes", "received PUBACK 1", "sent DISCONNECT");
     }
 

@@ -53,8 +53,8 @@ final class PubSubOnHongyanTest extends PubSubContract {
         assertThat(pair.publish(topic + " -P secret"))
                 .as(pair.publisher().err())
                 .isZero();
-        assertThat(pair.publish(topic + " -P wrong")).isEqualTo(4);
-        assertThat(pair.publish(topic + " -P wrong -V 5")).isEqualTo(0x86);
+        assertThat(pair.publish(topic + " -P wrong")).isEqualTo(0x86);
+        assertThat(pair.publish(topic + " -P wrong -V 311")).isEqualTo(4);
         assertThat(pair.publisher().err()).contains("check -u and -P");
     }
 

@@ -45,10 +45,10 @@ final class ClientOptionsTest {
     }
 
     @Test
-    void without_options_a_clean_client_of_3_1_1_comes_about() {
+    void without_options_a_clean_client_of_5_0_comes_about() {
         Connect connect = connect("");
 
-        assertThat(connect.version()).isEqualTo(Version.MQTT_3_1_1);
+        assertThat(connect.version()).isEqualTo(Version.MQTT_5);
         assertThat(connect.cleanStart()).isTrue();
         assertThat(connect.keepAlive()).isEqualTo(60);
         assertThat(connect.clientId()).matches("hongyan_[0-9a-f]{12}");
@@ -187,14 +187,14 @@ final class ClientOptionsTest {
         "-i a -I b | exclude each other",
         "--device d | needs --group",
         "--group g -i a | leave out -i",
-        "-P x | needs -u",
+        "-V 311 -P x | needs -u",
         "--ak a --instance i | HONGYAN_SK",
         "--ak a --sk s | needs --instance",
         "--ak a --sk s --instance i -u me | leave out -u",
         "--sk s | need --ak",
-        "-x 5 | add -V 5",
-        "-V 5 -x -2 | -1 to 4294967295",
-        "-D publish content-type x | add -V 5",
+        "-V 311 -x 5 | leave out -V",
+        "-x -2 | -1 to 4294967295",
+        "-V 31 -D publish content-type x | leave out -V",
         "--will-retain | need --will-topic",
         "--will-topic a/# | has a wildcard",
         "--url mqtt://h -h x | leave out -h",

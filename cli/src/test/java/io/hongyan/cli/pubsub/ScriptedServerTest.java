@@ -29,7 +29,7 @@ final class ScriptedServerTest {
     private int run(String command, String... answers) throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             received = CompletableFuture.supplyAsync(() -> serve(listener, List.of(answers)));
-            String line = command + " -h 127.0.0.1 -p " + listener.getLocalPort() + " -V 5";
+            String line = command + " -h 127.0.0.1 -p " + listener.getLocalPort();
             return HongyanRun.execute(terminal.terminal(), line.split(" +"));
         }
     }
@@ -65,7 +65,7 @@ final class ScriptedServerTest {
     @Test
     void a_server_that_closes_instead_of_an_answer_is_a_connection_lost() throws Exception {
         assertThat(run("pub -t a -m x")).isEqualTo(Exit.LOST);
-        assertThat(terminal.err()).contains("before it answered CONNECT");
+        assertThat(terminal.err()).contains("before it answered CONNECT", "if it does not speak MQTT 5.0, add -V 311");
     }
 
     @Test
@@ -79,13 +79,74 @@ final class ScriptedServerTest {
         String disconnect = "e0 07 8b 05 1f 00 02 62 79";
         assertThat(run("sub -t a --no-reconnect", CONNACK, SUBACK_QOS_1 + " " + disconnect))
                 .isEqualTo(0x8b);
-        assertThat(terminal.err()).contains("ended the connection: server shutting down (by)");
+        assertThat(terminal.err()).contains("ended the connection: server shutting down: by");
     }
 
     @Test
     void a_refused_subscription_ends_with_its_code() throws Exception {
         assertThat(run("sub -t a", CONNACK, "90 04 00 01 00 87")).isEqualTo(0x87);
         assertThat(terminal.err()).contains("refused the subscription to 'a': not authorized (code 135)");
+    }
+
+    @Test
+    void a_refused_subscription_shows_the_servers_words() throws Exception {
+        assertThat(run("sub -t a", CONNACK, "90 0a 00 01 06 1f 00 03 6e 6f 74 87"))
+                .isEqualTo(0x87);
+        assertThat(terminal.err()).contains("refused the subscription to 'a': not authorized (code 135): not");
+    }
+
+    @Test
+    void a_subscription_that_the_server_keeps_is_told_with_its_words() throws Exception {
+        assertThat(run("sub -U a -E", CONNACK, "b0 0a 00 01 06 1f 00 03 6e 6f 74 83"))
+                .isZero();
+        assertThat(terminal.err())
+                .contains("refused to end the subscription to 'a': implementation specific error (code 131): not");
+    }
+
+    @Test
+    void a_refused_message_shows_the_servers_words() throws Exception {
+        assertThat(run("pub -t a -m x -q 1", CONNACK, "40 0a 00 01 87 06 1f 00 03 6e 6f 74"))
+                .isEqualTo(0x87);
+        assertThat(terminal.err()).contains("the server refused the message: not authorized (code 135): not");
+    }
+
+    @Test
+    void refused_messages_are_counted_by_reason() throws Exception {
+        String answers = "40 0a 00 01 87 06 1f 00 03 6e 6f 74 40 04 00 02 97 00 40 04 00 03 97 00";
+        assertThat(run("pub -t a -m x -q 1 --repeat 3", CONNACK, answers)).isEqualTo(0x87);
+        assertThat(terminal.err())
+                .contains("refused 1 message: not authorized (code 135): not; 2 messages: quota exceeded (code 151)");
+    }
+
+    @Test
+    void a_server_of_an_older_version_is_told_and_how_to_speak_with_it() throws Exception {
+        assertThat(run("pub -t a -m x", "20 02 00 01")).isEqualTo(0x84);
+        assertThat(terminal.err()).contains("does not speak MQTT 5.0", "add -V 311");
+    }
+
+    @Test
+    void a_server_that_takes_5_0_for_its_own_version_is_told_too() throws Exception {
+        assertThat(run("sub -t a", "20 02 00 00")).isEqualTo(0x84);
+        assertThat(terminal.err()).contains("does not speak MQTT 5.0", "add -V 311");
+    }
+
+    @Test
+    void a_server_that_refuses_5_0_in_its_words_is_told() throws Exception {
+        assertThat(run("sub -t a", "20 03 00 84 00")).isEqualTo(0x84);
+        assertThat(terminal.err()).contains("unsupported protocol version (code 132); add -V 311");
+    }
+
+    @Test
+    void an_older_version_is_not_advised_to_those_who_speak_it() throws Exception {
+        assertThat(run("pub -t a -m x -V 311")).isEqualTo(Exit.LOST);
+        assertThat(terminal.err()).contains("before it answered CONNECT").doesNotContain("-V 311");
+    }
+
+    @Test
+    void debug_shows_the_servers_words() throws Exception {
+        assertThat(run("pub -t a -m x -q 1 -d", CONNACK, "40 0a 00 01 87 06 1f 00 03 6e 6f 74"))
+                .isEqualTo(0x87);
+        assertThat(terminal.err()).contains("received PUBACK 1 not authorized (not)");
     }
 
     @Test
