@@ -103,6 +103,11 @@ public class TrieBenchmark {
         }
 
         @Override
+        public boolean needsDisk() {
+            return false;
+        }
+
+        @Override
         public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {}
 
         @Override

@@ -7,11 +7,13 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.PingReq;
 import io.hongyan.codec.packet.Subscribe;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
@@ -23,10 +25,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What clients see while the disk is full, or slow.
 class DiskFaultTest {
@@ -101,8 +106,15 @@ class DiskFaultTest {
 
     private void assertDelivered(String... texts) {
         RawClient back = client(Connecting.as(Version.MQTT_5, "absent").lasting());
-        for (String text : texts) {
-            back.pubAck(back.expectMessage("stored/a", text).packetId());
+        for (Received message : Stream.of(texts)
+                .map(text -> back.expectMessage("stored/a", text))
+                .toList()) {
+            if (message.qos() == 1) {
+                back.pubAck(message.packetId());
+            } else {
+                back.pubRec(message.packetId()).expect(Received.PUBREL);
+                back.pubComp(message.packetId());
+            }
         }
         back.expectNothing().leave();
     }
@@ -132,6 +144,33 @@ class DiskFaultTest {
         slow.countDown();
         assertThat(publisher.expect(Received.PUBACK).packetId()).isEqualTo(5);
         assertDelivered("slow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void within_seconds_a_full_disk_refuses_what_cannot_be_kept_and_nothing_else(int qos) {
+        RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
+        RawClient old = client(Connecting.as(Version.MQTT_3_1_1, "old"));
+        full = true;
+        publisher.publish("stored/a", "waits", QoS.of(qos), 5);
+        publisher.expectThrownOut(ReasonCode.QUOTA_EXCEEDED);
+
+        RawClient again = client(Connecting.as(Version.MQTT_5, "publisher"));
+        Received answer = answer(again, qos, 6);
+        assertThat(answer.reason()).isEqualTo(REFUSED);
+        assertThat(answer.values(Property.REASON_STRING)).containsExactly("nothing can be stored at present");
+        old.publish("stored/a", "refused", QoS.of(qos), 1).expectEnd();
+        again.publish("stored/a", "zero");
+        assertOthersGoOn();
+
+        full = false;
+        await().until(() -> answer(again, qos, 7).reason() == 0);
+        assertDelivered("waits", "kept");
+    }
+
+    private static Received answer(RawClient publisher, int qos, int packetId) {
+        publisher.publish("stored/a", "kept", QoS.of(qos), packetId);
+        return publisher.expect(qos == 1 ? Received.PUBACK : Received.PUBREC);
     }
 
     @Test

@@ -18,6 +18,10 @@ public record Peer(
         boolean secure,
         @Nullable String serverName,
         List<X509Certificate> certificates) {
+    /// Where there is no connection.
+    public static final Peer NONE =
+            new Peer(InetSocketAddress.createUnresolved("0.0.0.0", 0), "", false, null, List.of());
+
     public Peer {
         certificates = List.copyOf(certificates);
     }

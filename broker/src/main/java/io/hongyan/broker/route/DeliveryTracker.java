@@ -32,7 +32,7 @@ public abstract class DeliveryTracker {
     }
 
     /// One more shard has to confirm.
-    final void expect() {
+    protected final void expect() {
         missing++;
     }
 

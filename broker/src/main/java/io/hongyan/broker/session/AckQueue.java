@@ -3,6 +3,7 @@ package io.hongyan.broker.session;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.packet.PubAck;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// The acknowledgements that one connection still has to send, in the order of the packets that they answer
 /// [MQTT-4.6.0-2, MQTT-4.6.0-3]. One that waits for the disk holds back those behind it. They go with the connection: a
@@ -24,6 +25,11 @@ public final class AckQueue {
 
     public boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /// The acknowledgement that holds back all others; null when nothing waits.
+    public @Nullable PendingAck first() {
+        return waiting.peek();
     }
 
     /// QoS 1 messages of the client that are not answered.

@@ -1,7 +1,7 @@
 package io.hongyan.broker.session;
 
 /// An acknowledgement that has its place among those of its connection, and may not be sent yet.
-interface PendingAck {
+public interface PendingAck {
     /// Whether it may be sent.
     boolean ready();
 

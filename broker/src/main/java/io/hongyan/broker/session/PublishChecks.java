@@ -52,7 +52,7 @@ public final class PublishChecks {
                     ReasonCode.TOPIC_NAME_INVALID,
                     "a topic of " + topic.levelCount() + " levels; the limit is " + levels);
         }
-        String full = p.qos() == QoS.AT_MOST_ONCE ? null : full(from.home().instance());
+        String full = p.qos() == QoS.AT_MOST_ONCE ? null : full(from, topic, p);
         if (full != null) {
             return Decision.deny(ReasonCode.QUOTA_EXCEEDED, full);
         }
@@ -98,9 +98,28 @@ public final class PublishChecks {
                 : decision;
     }
 
-    /// Why nothing more should be accepted that may have to wait, or null.
+    /// Why that message of QoS 1 or 2 should not be accepted because there is no room for it, or null.
     @Nullable
-    String full(Instance instance) {
+    String full(Session from, Topic topic, Publish p) {
+        String full = full(from.home().instance());
+        if (full != null) {
+            return full;
+        }
+        String outage = context.store().outage();
+        return outage != null && needsDisk(from, topic, p) ? outage : null;
+    }
+
+    /// Whether the message is acknowledged only when it is durable, or may be: of a direct message, the session of its
+    /// receiver is not known here.
+    private static boolean needsDisk(Session from, Topic topic, Publish p) {
+        return p.retain()
+                || (p.qos() == QoS.EXACTLY_ONCE && from.needsDisk())
+                || from.policy().directDelivery().target(topic) != null
+                || from.home().routes().match(topic).needsDisk();
+    }
+
+    /// Why nothing more should be accepted that may have to wait, or null.
+    private @Nullable String full(Instance instance) {
         if (context.memory().full(instance.queuedBytes(), dispatcher.collected())) {
             return "the memory for waiting messages is used up";
         }

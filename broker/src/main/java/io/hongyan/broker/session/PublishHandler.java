@@ -241,8 +241,8 @@ public final class PublishHandler {
                     p.qos() == QoS.AT_LEAST_ONCE
                             ? new PubAck(p.packetId(), deny.reason(), why)
                             : new PubRec(p.packetId(), deny.reason(), why));
-        } else if (p.qos() != QoS.AT_MOST_ONCE && deny.kind() == Refusal.OTHER && isFull(session)) {
-            from.refuse(new PendingRefusal(from, topic, deny, () -> isFull(session)));
+        } else if (p.qos() != QoS.AT_MOST_ONCE && deny.kind() == Refusal.OTHER && isFull(session, topic, p)) {
+            from.refuse(new PendingRefusal(from, topic, deny, () -> isFull(session, topic, p)));
         } else if (session.policy().reactions().to(deny.kind()) == Reaction.CLOSE) {
             session.policy().authorizer().ending(session, topic);
             from.end(deny.reason(), deny.why(), true);
@@ -251,7 +251,7 @@ public final class PublishHandler {
         }
     }
 
-    private boolean isFull(Session session) {
-        return checks.full(session.home().instance()) != null;
+    private boolean isFull(Session session, Topic topic, Publish p) {
+        return checks.full(session, topic, p) != null;
     }
 }

@@ -22,9 +22,7 @@ import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Peer;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements Receiver, Client, Timers.Timed {
     /// Session Expiry Interval without end.
     public static final long FOR_EVER = 0xffff_ffffL;
-
-    private static final Peer NOBODY =
-            new Peer(InetSocketAddress.createUnresolved("0.0.0.0", 0), "", false, null, List.of());
 
     private final SessionServices services;
     private final InstanceShard home;
@@ -131,6 +126,11 @@ public final class Session implements Receiver, Client, Timers.Timed {
     @Override
     public void failed(Throwable error) {
         services.lifecycle().fail(this, error);
+    }
+
+    @Override
+    public boolean needsDisk() {
+        return store.delaysDurability();
     }
 
     @Override
@@ -342,7 +342,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
 
     @Override
     public Peer peer() {
-        return connection == null ? NOBODY : connection.peer();
+        return connection == null ? Peer.NONE : connection.peer();
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.SharedReturns;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
+import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.subscription.SharedGroup;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +52,33 @@ final class SessionEnd extends DeliveryTracker implements SharedReturns {
             return;
         }
         SharedGroup group = group(entry.options().shareFilter());
-        if (group == null || !router.routeToMember(group, entry.message(), session, this)) {
+        if (group == null) {
+            session.dropped(entry.message(), DropReason.SESSION_ENDED);
+            return;
+        }
+        AtomicBatch copies =
+                entry.options().qos() == QoS.EXACTLY_ONCE ? session.store().newBatch() : null;
+        boolean given = copies == null
+                ? router.routeToMember(group, entry.message(), session, this)
+                : move(entry, group, copies);
+        if (!given) {
             session.dropped(entry.message(), DropReason.SESSION_ENDED);
         }
+    }
+
+    /// Gives a QoS 2 message to another member in one step: a crash must not leave it with both.
+    private boolean move(InboxEntry entry, SharedGroup group, AtomicBatch copies) {
+        expect();
+        DeliveryTracker move = new DeliveryTracker(shard(), copies) {
+            @Override
+            protected void delivered() {
+                session.store().moved(entry, copies);
+                SessionEnd.this.confirm();
+            }
+        };
+        boolean given = router.routeToMember(group, entry.message(), session, move);
+        move.confirm();
+        return given;
     }
 
     private @Nullable SharedGroup group(String filter) {

@@ -132,6 +132,7 @@ public final class Shard {
             context.loop().every(Duration.ofMillis(Timers.TICK_MILLIS), this::tick);
             if (durable) {
                 new ExpirySweep(context.loop(), context.timers(), instances.values()).start();
+                new StoreOutage(context, services.lifecycle(), instances.values()).watch();
             }
             done.complete(null);
         });
@@ -239,7 +240,7 @@ public final class Shard {
 
     /// The store has failed for good. Who needs it is told so and closed.
     public void storeFailed(String why) {
-        new StoreFailure(context.loop(), services.lifecycle(), instances.values(), why).tell();
+        new StoreFailure(services.lifecycle(), why).tell(context.loop(), instances.values());
     }
 
     /// Ends all connections once nothing is unacknowledged any more, or when the time is over.

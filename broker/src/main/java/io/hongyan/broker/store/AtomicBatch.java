@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes of several shards that become durable together or not at all: the copies of one QoS 2 message in all inboxes
-/// and the record that the message was received. Without it, a crash between these writes would deliver the message
-/// twice or lose it.
+/// and the record that the message was received, or that it left another inbox. Without it, a crash between these
+/// writes would deliver the message twice or lose it.
 ///
 /// Any thread may add writes; the thread that commits the batch takes them.
 public final class AtomicBatch {

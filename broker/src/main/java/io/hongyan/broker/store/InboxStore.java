@@ -23,7 +23,12 @@ public interface InboxStore {
     /// An entry needs nothing more: acknowledged, expired or dropped.
     void done(InboxEntry entry);
 
-    /// The same for an entry whose message is lost.
+    /// An entry was moved to other inboxes.
+    ///
+    /// @param copies what was written there, to be committed by this: a crash leaves the entry or its copies, not both
+    void moved(InboxEntry entry, AtomicBatch copies);
+
+    /// The same as [#done] for an entry whose message is lost.
     void doneLost(long sequence);
 
     /// Reads entries in their order, everything included that was written before. A page ends after 4 MiB.

@@ -16,8 +16,8 @@ public interface SessionStore extends InboxStore {
     /// @param filter as the client gave it
     void unsubscribe(String filter);
 
-    /// A batch for the copies of a QoS 2 message of the client, to be committed by [#received]; null when nothing of
-    /// the session is durable.
+    /// A batch for the copies of a QoS 2 message of the client, to be committed by [#received], or of its inbox, to be
+    /// committed by [#moved]; null when nothing of the session is durable.
     @Nullable
     AtomicBatch newBatch();
 

@@ -34,8 +34,9 @@ public interface ShardStore {
     boolean offer(Outbox outbox, Message message, String key);
 
     /// Runs the task at once. What it keeps of the message, in inboxes, as retained message and in outboxes, and what
-    /// it gives to `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] that commits
-    /// the batch. Other writes do not: a session that ends meanwhile must not come back with the batch.
+    /// it gives to `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] or
+    /// [InboxStore#moved] that commits the batch. Other writes do not: a session that ends meanwhile must not come back
+    /// with the batch.
     void within(AtomicBatch batch, Runnable writes);
 
     /// The batch that the present task writes within, or null.
@@ -53,6 +54,11 @@ public interface ShardStore {
     /// deleting may go on.
     @Nullable
     String refusal();
+
+    /// Why nothing has become durable for some seconds although something waits for it, or null. It is tried again, and
+    /// what was taken is not lost.
+    @Nullable
+    String outage();
 
     /// Why nothing becomes durable any more until the process starts again, or null: see [Store#failure].
     @Nullable

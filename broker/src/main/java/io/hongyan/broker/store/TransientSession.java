@@ -73,6 +73,11 @@ public final class TransientSession implements SessionStore {
     public void done(InboxEntry entry) {}
 
     @Override
+    public void moved(InboxEntry entry, AtomicBatch copies) {
+        throw new IllegalStateException("a transient session has no batch");
+    }
+
+    @Override
     public void doneLost(long sequence) {}
 
     @Override

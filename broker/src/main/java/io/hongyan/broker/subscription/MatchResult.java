@@ -1,5 +1,6 @@
 package io.hongyan.broker.subscription;
 
+import io.hongyan.codec.QoS;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody whom a message of one topic concerns, grouped by shard. Immutable; the arrays are shared and nobody may
@@ -53,6 +54,35 @@ public final class MatchResult {
         }
         Target[] found = byShard[wanted];
         return found == null ? NONE.targets : found;
+    }
+
+    /// Whether a message of QoS 1 or 2 for them has to wait for the disk, or may have to: of a group, the member that
+    /// gets it is not known yet.
+    public boolean needsDisk() {
+        for (Target target : targets) {
+            if (needsDisk(target)) {
+                return true;
+            }
+        }
+        for (int i = 0; byShard != null && i < byShard.length; i++) {
+            for (Target target : of(i)) {
+                if (needsDisk(target)) {
+                    return true;
+                }
+            }
+        }
+        for (SharedGroup group : groups) {
+            for (Route member : group.members()) {
+                if (needsDisk(member)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean needsDisk(Target target) {
+        return target.qos() != QoS.AT_MOST_ONCE && target.receiver().needsDisk();
     }
 
     /// The groups of shared subscriptions that match; each gets the message once.

@@ -11,6 +11,10 @@ public interface Receiver {
     /// Whether a client is connected to it. Any thread may ask; the answer may be stale when it arrives.
     boolean connected();
 
+    /// Whether a message of QoS 1 or 2 for it is acknowledged only when it is durable. Never changes; any thread may
+    /// ask.
+    boolean needsDisk();
+
     /// Takes a message that was routed to it. Called on its shard only.
     ///
     /// @param target its subscriptions that led here

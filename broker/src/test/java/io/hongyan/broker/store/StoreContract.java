@@ -239,6 +239,23 @@ public abstract class StoreContract {
     }
 
     @Test
+    void a_message_that_moves_to_another_inbox_is_in_one_of_them() {
+        String from = run.session("c");
+        String to = run.session("d");
+        run.append(from, 1, OpenStore.message("a", "moves"));
+        InboxEntry entry = run.page(from, 0, 10).entries().getFirst();
+        AtomicBatch copies = new AtomicBatch();
+        run.shard.within(copies, () -> run.append(to, 7, entry.message()));
+        run.durable().join();
+        assertThat(run.texts(from, 0, 10)).containsExactly("moves");
+        assertThat(run.texts(to, 0, 10)).isEmpty();
+        run.of(from).moved(entry, copies);
+        again();
+        assertThat(run.texts(from, 0, 10)).isEmpty();
+        assertThat(run.texts(to, 0, 10)).containsExactly("moves");
+    }
+
+    @Test
     void a_session_that_ends_while_its_message_is_under_way_does_not_come_back_with_the_batch() {
         String publisher = run.session("p");
         String session = run.session("c");

@@ -29,6 +29,11 @@ final class FakeReceiver implements Receiver {
     }
 
     @Override
+    public boolean needsDisk() {
+        return false;
+    }
+
+    @Override
     public String toString() {
         return name;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// The thread that writes for all shards (group commit): it takes all collected requests, writes them as one batch,
@@ -27,6 +28,8 @@ final class GroupCommitWriter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommitWriter.class.getName());
     private static final long IDLE_NANOS = 5_000_000;
     private static final long RETRY_NANOS = 200_000_000;
+    private static final long FAILING_MILLIS = 2_000;
+    private static final long SILENT_MILLIS = 10_000;
     private static final int MAX_ROWS = 50_000;
     private static final int MIN_DELETIONS_TO_FLUSH = 10_000;
     private static final long FLUSH_INTERVAL_MILLIS = 60_000;
@@ -53,6 +56,10 @@ final class GroupCommitWriter implements AutoCloseable {
     private volatile boolean awake;
     private volatile boolean closing;
     private volatile boolean stopped;
+
+    /// When the write began that is being tried, in steady milliseconds; 0 while none is.
+    private volatile long tryingSince;
+
     private boolean dirty;
     private long syncedAt;
     private long deletions;
@@ -145,6 +152,17 @@ final class GroupCommitWriter implements AutoCloseable {
         drop.done().completeExceptionally(new StoreException("the store is closed or has failed"));
     }
 
+    /// Why nothing has become durable for some seconds, or null. Any thread.
+    @Nullable
+    String outage() {
+        long since = tryingSince;
+        long millis = since == 0 ? 0 : clock.steadyMillis() - since;
+        if (health.writesFailing()) {
+            return millis < FAILING_MILLIS ? null : "nothing can be stored at present";
+        }
+        return millis < SILENT_MILLIS ? null : "the disk does not answer";
+    }
+
     /// Asks for the deletion of an instance. Any thread.
     CompletableFuture<Void> drop(String instance, OutboxRegistry outboxes, RocksDbShardStore by) {
         WriteRequest.DropInstance drop = new WriteRequest.DropInstance(instance, outboxes, new CompletableFuture<>());
@@ -183,10 +201,11 @@ final class GroupCommitWriter implements AutoCloseable {
             case WriteRequest.ReadPage read -> reads.add(read);
             case WriteRequest.Received received -> {
                 builder.apply(received);
-                AtomicBatch batch = received.batch();
-                if (batch != null) {
-                    batch.commit().forEach(part -> take((WriteRequest) part));
-                }
+                takeAll(received.batch());
+            }
+            case WriteRequest.Moved moved -> {
+                builder.apply(moved);
+                takeAll(moved.copies());
             }
             case WriteRequest.Acknowledge acknowledge -> {
                 while (builder.acknowledge(acknowledge)) {
@@ -201,6 +220,12 @@ final class GroupCommitWriter implements AutoCloseable {
             }
             case WriteRequest.DropInstance drop -> drop(drop);
             default -> builder.apply(write);
+        }
+    }
+
+    private void takeAll(@Nullable AtomicBatch batch) {
+        if (batch != null) {
+            batch.commit().forEach(part -> take((WriteRequest) part));
         }
     }
 
@@ -314,6 +339,7 @@ final class GroupCommitWriter implements AutoCloseable {
     }
 
     private void retryUntilWritten(Attempt attempt) {
+        tryingSince = Math.max(1, clock.steadyMillis());
         for (int failures = 0; ; failures++) {
             try {
                 if (failures > 0) {
@@ -322,6 +348,7 @@ final class GroupCommitWriter implements AutoCloseable {
                 }
                 attempt.run();
                 health.written(failures);
+                tryingSince = 0;
                 return;
             } catch (Throwable cause) { // the batch is complete and idempotent, so it can be retried
                 health.writeFailed(cause);

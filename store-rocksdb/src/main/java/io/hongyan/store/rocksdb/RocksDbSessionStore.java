@@ -83,6 +83,11 @@ final class RocksDbSessionStore implements SessionStore {
     }
 
     @Override
+    public void moved(InboxEntry entry, AtomicBatch copies) {
+        shard.add(new WriteRequest.Moved(number, entry.sequence(), copies), entry.batch());
+    }
+
+    @Override
     public void doneLost(long sequence) {
         shard.add(new WriteRequest.Done(number, sequence), null);
     }

@@ -138,6 +138,11 @@ final class RocksDbShardStore implements ShardStore {
     }
 
     @Override
+    public @Nullable String outage() {
+        return writer.outage();
+    }
+
+    @Override
     public @Nullable String failure() {
         return health.failedWhy();
     }

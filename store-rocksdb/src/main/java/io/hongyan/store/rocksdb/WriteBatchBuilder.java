@@ -90,6 +90,7 @@ final class WriteBatchBuilder {
             case WriteRequest.Mark w ->
                 put(w.session(), Table.FLIGHT, KeyCodec.of(w.session(), w.sequence()), RowCodec.mark(w.mark()));
             case WriteRequest.Done w -> done(w.session(), w.sequence());
+            case WriteRequest.Moved w -> done(w.session(), w.sequence());
             case WriteRequest.Received w ->
                 put(w.session(), Table.RECEIVED, KeyCodec.of(w.session(), w.packetId()), new byte[0]);
             case WriteRequest.Completed w -> batch.delete(Table.RECEIVED, KeyCodec.of(w.session(), w.packetId()));

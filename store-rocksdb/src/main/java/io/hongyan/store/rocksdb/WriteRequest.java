@@ -28,6 +28,9 @@ sealed interface WriteRequest {
 
     record Done(long session, long sequence) implements WriteRequest {}
 
+    /// @param copies committed atomically with the end of this entry
+    record Moved(long session, long sequence, AtomicBatch copies) implements WriteRequest {}
+
     /// @param batch committed atomically with this row; null when there is none
     record Received(long session, int packetId, @Nullable AtomicBatch batch) implements WriteRequest {}
 

@@ -61,10 +61,14 @@ final class Performer {
             }
             case Operation.SetRight o -> setRight(o);
             case Operation.Throw o -> simulation.injections().arm(o.hook(), o.skip());
-            case Operation.DiskFails o ->
+            case Operation.DiskFails o -> {
                 server().disk().failUntil(simulation.scheduler().now() + o.millis() * 1000L);
-            case Operation.DiskSlow o ->
+                model.diskDisturbed();
+            }
+            case Operation.DiskSlow o -> {
                 server().disk().slowUntil(simulation.scheduler().now() + o.millis() * 1000L);
+                model.diskDisturbed();
+            }
             case Operation.Forget o -> {
                 cut(new Operation.Cut(o.client(), Operation.CutKind.RESET));
                 simulation.client(o.client()).forget();

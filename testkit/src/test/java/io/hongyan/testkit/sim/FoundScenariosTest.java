@@ -1,7 +1,11 @@
 package io.hongyan.testkit.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 /// What the simulator has found once, as short as the shrinker made it.
@@ -178,5 +182,12 @@ class FoundScenariosTest {
                 Wait[micros=10000]
                 Crash[downMillis=31]
                 """);
+    }
+
+    @Test
+    void a_shared_qos_2_message_of_a_session_that_ends_is_moved_once_whenever_the_broker_stops() throws IOException {
+        try (InputStream file = FoundScenariosTest.class.getResourceAsStream("shared-message-moves.scenario")) {
+            assertWell(new String(requireNonNull(file).readAllBytes(), UTF_8));
+        }
     }
 }

@@ -87,6 +87,16 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public void moved(InboxEntry entry, AtomicBatch copies) {
+        shard.write(
+                () -> {
+                    store.session(number).inbox().remove(entry.sequence());
+                    copies.commit().forEach(part -> ((Runnable) part).run());
+                },
+                entry.batch());
+    }
+
+    @Override
     public void doneLost(long sequence) {
         write(kept -> kept.inbox().remove(sequence), null);
     }

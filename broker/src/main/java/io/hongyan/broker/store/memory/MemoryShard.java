@@ -108,6 +108,11 @@ final class MemoryShard implements ShardStore {
     }
 
     @Override
+    public @Nullable String outage() {
+        return null;
+    }
+
+    @Override
     public @Nullable String failure() {
         return null;
     }

@@ -13,11 +13,21 @@ final class CauseChecks {
     private final Scheduler scheduler;
     private final Faults faults;
     private final Promises promises;
+    private boolean diskDisturbed;
 
     CauseChecks(Scheduler scheduler, Faults faults, Promises promises) {
         this.scheduler = scheduler;
         this.faults = faults;
         this.promises = promises;
+    }
+
+    void diskDisturbed() {
+        diskDisturbed = true;
+    }
+
+    /// Whether there may be no room for a message.
+    boolean mayBeFull() {
+        return promises.budgetsMayFill() || promises.mayCongest() || diskDisturbed;
     }
 
     /// Whether the broker may end a connection for that reason.
@@ -32,10 +42,7 @@ final class CauseChecks {
             case NOT_AUTHORIZED ->
                 (c.causes.contains(Cause.REFUSED) && promises.refusedCloses())
                         || (c.version() == Version.MQTT_3_1 && !c.subscribes.isEmpty());
-            case QUOTA_EXCEEDED ->
-                promises.budgetsMayFill()
-                        || promises.mayCongest()
-                        || (promises.queuesMayFill() && promises.fullDisconnects());
+            case QUOTA_EXCEEDED -> mayBeFull() || (promises.queuesMayFill() && promises.fullDisconnects());
             case SERVER_SHUTTING_DOWN -> c.causes.contains(Cause.STOPPED);
             case PACKET_TOO_LARGE -> c.maxPacketBytes < Long.MAX_VALUE || c.causes.contains(Cause.MISBEHAVED);
             default -> c.causes.contains(Cause.MISBEHAVED);

@@ -260,8 +260,9 @@ final class Deliveries {
         } else {
             reasons.check(faults, c, packet, p);
         }
-        // At QoS 0 the first of two may have found nobody, and come behind the second when it is sent again.
-        boolean certain = packet.qos() != QoS.AT_MOST_ONCE || p.sends == 1;
+        // The first of two may have found nobody, at QoS 0, or no room, and come behind the second when it is sent
+        // again.
+        boolean certain = p.sends == 1 || (packet.qos() != QoS.AT_MOST_ONCE && !timeline.mayBeFull());
         if (certain && isOrdered(p) && !packet.retain() && reasons.onlyNormal() && s.fresh(p) == 0) {
             checkOrder(c, s, packet, p);
         }

@@ -227,12 +227,7 @@ public final class MqttModel {
 
     /// A packet came: none may come after the broker's DISCONNECT, none before CONNACK.
     public void heard(ConnectionRecord connection, String packet) {
-        if (connection.serverSaidGoodbye) {
-            faults.add(connection + ": " + packet + " after DISCONNECT [MQTT-3.14.4-1]");
-        }
-        if (!connection.acknowledged && !packet.equals("ConnAck")) {
-            faults.add(connection + ": " + packet + " before CONNACK [MQTT-3.2.0-1]");
-        }
+        requests.heard(connection, packet);
     }
 
     /// Something came that no broker may send.
@@ -277,6 +272,11 @@ public final class MqttModel {
     /// The broker is back.
     public void restarted() {
         timeline.restarted();
+    }
+
+    /// The disk fails or is slow for a while: the broker may refuse what it cannot keep.
+    public void diskDisturbed() {
+        timeline.diskDisturbed();
     }
 
     /// The wall clock was set by that much, in milliseconds.

@@ -45,6 +45,15 @@ final class Requests {
         this.timeline = timeline;
     }
 
+    void heard(ConnectionRecord c, String packet) {
+        if (c.serverSaidGoodbye) {
+            faults.add(c + ": " + packet + " after DISCONNECT [MQTT-3.14.4-1]");
+        }
+        if (!c.acknowledged && !packet.equals("ConnAck")) {
+            faults.add(c + ": " + packet + " before CONNACK [MQTT-3.2.0-1]");
+        }
+    }
+
     void connAck(ConnectionRecord c, ConnAck answer) {
         if (c.acknowledged) {
             faults.add(c + ": a second CONNACK");
@@ -187,7 +196,7 @@ final class Requests {
             case NOT_AUTHORIZED ->
                 p.topic().startsWithDollar()
                         || !rights.always(c.key, true, p.topic().toString(), p.began, scheduler.stamp());
-            case QUOTA_EXCEEDED -> promises.budgetsMayFill() || promises.mayCongest();
+            case QUOTA_EXCEEDED -> timeline.mayBeFull();
             default -> false;
         };
         if (!right && !c.causes.contains(Cause.INJECTED)) {

@@ -244,6 +244,15 @@ final class Timeline {
 
     // What happens to the broker.
 
+    void diskDisturbed() {
+        causes.diskDisturbed();
+    }
+
+    /// Whether there may be no room for a message.
+    boolean mayBeFull() {
+        return causes.mayBeFull();
+    }
+
     void clockJumped() {
         clockJumped = true;
     }

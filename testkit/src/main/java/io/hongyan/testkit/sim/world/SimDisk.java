@@ -114,6 +114,7 @@ public final class SimDisk {
             case Write.Mark w ->
                 rows(w.session()).inbox.computeIfPresent(w.sequence(), (_, entry) -> entry.marked(w.mark()));
             case Write.Done w -> rows(w.session()).inbox.remove(w.sequence());
+            case Write.Moved w -> rows(w.session()).inbox.remove(w.sequence());
             case Write.Received w -> rows(w.session()).received.add(w.packetId());
             case Write.Completed w -> rows(w.session()).received.remove(w.packetId());
             case Write.Retain w ->

@@ -81,6 +81,11 @@ final class SimSessionStore implements SessionStore {
     }
 
     @Override
+    public void moved(InboxEntry entry, AtomicBatch copies) {
+        shard.add(new Write.Moved(number, entry.sequence(), copies), entry.batch());
+    }
+
+    @Override
     public void doneLost(long sequence) {
         shard.add(new Write.Done(number, sequence), null);
     }

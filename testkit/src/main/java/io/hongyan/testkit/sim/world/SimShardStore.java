@@ -102,6 +102,11 @@ final class SimShardStore implements ShardStore {
     }
 
     @Override
+    public @Nullable String outage() {
+        return store.outage();
+    }
+
+    @Override
     public @Nullable String failure() {
         return null;
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// crash is lost.
 public final class SimStore implements Store {
     private static final long PAUSE_AFTER_FAILURE_MICROS = 200_000;
+    private static final long OUTAGE_MICROS = 500_000;
     private static final int SLOWDOWN = 100;
     private static final long SLOWEST_MICROS = 1_000_000;
 
@@ -34,6 +35,7 @@ public final class SimStore implements Store {
     private List<Write> writing = List.of();
     private @Nullable Clock clock;
     private boolean busy;
+    private long busySince;
     private boolean dead;
     private long roundAt = Long.MAX_VALUE;
     private long numbers;
@@ -115,6 +117,11 @@ public final class SimStore implements Store {
         pendingBytes += bytes;
     }
 
+    @Nullable
+    String outage() {
+        return busy && scheduler.now() - busySince >= OUTAGE_MICROS ? "nothing can be stored at present" : null;
+    }
+
     boolean congested() {
         return pendingBytes > timing.congestedBytes();
     }
@@ -139,6 +146,7 @@ public final class SimStore implements Store {
         List<Write> all = collected();
         if (!all.isEmpty()) {
             busy = true;
+            busySince = scheduler.now();
             writing = all;
             scheduler.after(duration(timing.syncMicros()), this::attempt);
         }
@@ -148,17 +156,23 @@ public final class SimStore implements Store {
     private List<Write> collected() {
         List<Write> all = new ArrayList<>();
         for (SimShardStore shard : shards) {
-            for (Write write : shard.take()) {
-                all.add(write);
-                AtomicBatch batch = write instanceof Write.Received received ? received.batch() : null;
-                if (batch != null) {
-                    batch.commit().forEach(part -> all.add((Write) part));
-                }
-            }
+            shard.take().forEach(write -> collect(write, all));
         }
         all.addAll(owned);
         owned.clear();
         return all;
+    }
+
+    private static void collect(Write write, List<Write> all) {
+        all.add(write);
+        AtomicBatch batch = switch (write) {
+            case Write.Received received -> received.batch();
+            case Write.Moved moved -> moved.copies();
+            default -> null;
+        };
+        if (batch != null) {
+            batch.commit().forEach(part -> collect((Write) part, all));
+        }
     }
 
     private void attempt() {

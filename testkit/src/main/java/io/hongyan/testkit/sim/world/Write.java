@@ -29,6 +29,9 @@ sealed interface Write {
 
     record Done(long session, long sequence) implements Write {}
 
+    /// @param copies committed together with this
+    record Moved(long session, long sequence, AtomicBatch copies) implements Write {}
+
     /// @param batch committed together with this; null when there is none
     record Received(long session, int packetId, @Nullable AtomicBatch batch) implements Write {}
 
