@@ -10,32 +10,67 @@ import io.hongyan.server.file.TextFile;
 import io.hongyan.server.watch.FileWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Users and access rules in files of the operator: the content of a file replaces that of the metadata.
 final class AccessFiles {
     private AccessFiles() {}
 
-    /// Reads the files that the configuration names, and has them watched.
-    ///
-    /// @throws DataFolderException naming the file and line that cannot be used
-    static void read(AuthConfig config, Metadata metadata, String instance, FileWatcher watch) {
-        if (!config.passwordFile().isEmpty()) {
-            Path file = Path.of(config.passwordFile());
-            read(watch, "users", file, lines -> metadata.users(instance, PasswordFileParser.read(lines)));
-        }
-        if (!config.aclFile().isEmpty()) {
-            Path file = Path.of(config.aclFile());
-            read(watch, "rights", file, lines -> metadata.acl(instance, AclParser.read(lines)));
-        }
-    }
+    private record Source(String what, Path file, FileWatcher.Reload reload) {}
 
     private interface Use {
         void lines(List<String> lines);
     }
 
-    private static void read(FileWatcher watch, String what, Path file, Use use) {
-        FileWatcher.Reload reload = () -> {
+    /// Reads the files that the configuration names, and has them watched.
+    ///
+    /// @throws DataFolderException naming the file and line that cannot be used
+    static void read(AuthConfig config, Metadata metadata, String instance, FileWatcher watch) {
+        List<Source> sources = sources(config, metadata, instance);
+        sources.forEach(each -> watch.add(each.what, List.of(each.file), each.reload));
+        for (Source each : sources) {
+            String fault = fault(each);
+            if (fault != null) {
+                throw new DataFolderException(fault);
+            }
+        }
+    }
+
+    /// What is wrong with the files that the configuration names.
+    static List<String> faults(AuthConfig config, Metadata metadata, String instance) {
+        return sources(config, metadata, instance).stream()
+                .map(AccessFiles::fault)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable String fault(Source source) {
+        try {
+            source.reload.run();
+            return null;
+        } catch (IOException e) {
+            return "the file of " + source.what + " cannot be used: " + e.getMessage();
+        }
+    }
+
+    private static List<Source> sources(AuthConfig config, Metadata metadata, String instance) {
+        List<Source> sources = new ArrayList<>();
+        if (!config.passwordFile().isEmpty()) {
+            Path file = Path.of(config.passwordFile());
+            sources.add(source("users", file, lines -> metadata.users(instance, PasswordFileParser.read(lines))));
+        }
+        if (!config.aclFile().isEmpty()) {
+            Path file = Path.of(config.aclFile());
+            sources.add(source("rights", file, lines -> metadata.acl(instance, AclParser.read(lines))));
+        }
+        return sources;
+    }
+
+    private static Source source(String what, Path file, Use use) {
+        return new Source(what, file, () -> {
             try {
                 use.lines(TextFile.lines(file));
             } catch (MetadataException e) {
@@ -43,12 +78,6 @@ final class AccessFiles {
             } catch (IOException e) {
                 throw new IOException(file + ": " + TextFile.reason(e), e);
             }
-        };
-        watch.add(what, List.of(file), reload);
-        try {
-            reload.run();
-        } catch (IOException e) {
-            throw new DataFolderException("the file of " + what + " cannot be used: " + e.getMessage(), e);
-        }
+        });
     }
 }

@@ -4,67 +4,90 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
-import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.HeldMetadata;
 import io.hongyan.server.data.MetadataFile;
 import io.hongyan.server.tls.SelfSigned;
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
-/// Prepares a data folder: fills it at the first start, reads it at later ones.
+/// What a data folder holds, or what the first start puts into it. Nothing is written before [#write].
 ///
 /// @param credentials those of the first start, while their file is there
 /// @param first whether this start made an instance: the first one, or one after the last was deleted
 /// @param instance the one that clients without a login of the cloud service join
 record DataFolderSetup(
-        Metadata metadata, Optional<Credentials> credentials, boolean first, String instance, String adminKey) {
-    private static final System.Logger LOG = System.getLogger(DataFolderSetup.class.getName());
+        Metadata metadata,
+        Optional<Credentials> credentials,
+        boolean first,
+        String instance,
+        Path folder,
+        HeldMetadata held) {
 
-    static DataFolderSetup of(DataFolder folder, ServerConfig config, Clock clock, SecureRandom random) {
+    /// Reads a folder, which need not exist.
+    ///
+    /// @throws DataFolderException when it cannot be used, or was made for another profile
+    static DataFolderSetup read(Path folder, ServerConfig config, Clock clock, SecureRandom random) {
+        HeldMetadata held = new HeldMetadata(new MetadataFile(folder));
+        Metadata metadata = open(held, folder, clock, random);
+        boolean first = metadata.snapshot().instances().isEmpty();
+        Optional<Credentials> credentials;
+        if (first) {
+            FirstStart made = FirstStart.create(metadata, config.profile(), random);
+            credentials = Optional.of(
+                    new Credentials(made.instance(), made.accessKey(), made.secret(), made.group(), made.topic()));
+        } else {
+            credentials = Credentials.read(folder);
+        }
+        CloudInstance instance = instance(metadata, credentials);
+        if (instance.profile() != config.profile()) {
+            throw otherProfile(folder, instance, config.profile());
+        }
+        applyLimits(metadata, config);
+        return new DataFolderSetup(metadata, credentials, first, instance.id(), folder, held);
+    }
+
+    private static Metadata open(HeldMetadata held, Path folder, Clock clock, SecureRandom random) {
         try {
-            Metadata metadata = Metadata.open(new MetadataFile(folder.path()), clock, random);
-            boolean first = metadata.snapshot().instances().isEmpty();
-            if (first) {
-                FirstStart made = FirstStart.create(metadata, config.profile(), random);
-                new Credentials(made.instance(), made.accessKey(), made.secret(), made.group(), made.topic())
-                        .write(folder.path());
-            }
-            SelfSigned.makeIfMissing(folder.path(), random, Instant.ofEpochMilli(clock.wallMillis()));
-            String key = config.admin().key().isSet()
-                    ? config.admin().key().value()
-                    : AdminKey.readOrMake(folder.path(), random);
-            Optional<Credentials> credentials = Credentials.read(folder.path());
-            CloudInstance instance = instance(metadata, credentials, config.profile());
-            applyLimits(metadata, config);
-            return new DataFolderSetup(metadata, credentials, first, instance.id(), key);
-        } catch (IOException e) {
-            throw new DataFolderException("the data folder " + folder.path() + " cannot be made ready: " + e, e);
+            return Metadata.open(held, clock, random);
+        } catch (MetadataException e) {
+            throw new DataFolderException(
+                    "the metadata in " + folder + " cannot be used: " + e.getMessage()
+                            + "; correct metadata.json, or put metadata.json.previous in its place",
+                    e);
         }
     }
 
     /// The instance of the first start, or another one if that was deleted.
-    private static CloudInstance instance(Metadata metadata, Optional<Credentials> credentials, Profile wanted) {
+    private static CloudInstance instance(Metadata metadata, Optional<Credentials> credentials) {
         var snapshot = metadata.snapshot();
-        CloudInstance instance = credentials
+        return credentials
                 .flatMap(each -> snapshot.instance(each.instance()))
                 .or(() -> snapshot.instances().stream().findFirst())
                 .orElseThrow(() -> new IllegalStateException("a start makes an instance when there is none"));
-        if (instance.profile() != wanted) {
-            LOG.log(
-                    Level.WARNING,
-                    "instance {0} was made with profile {1} and keeps it; for profile {2} choose another data folder",
-                    instance.id(),
-                    instance.profile(),
-                    wanted);
-        }
-        return instance;
+    }
+
+    private static DataFolderException otherProfile(Path folder, CloudInstance instance, Profile wanted) {
+        String made = lower(instance.profile());
+        String asked = lower(wanted);
+        return new DataFolderException("the data folder " + folder + " was made for profile " + made
+                + " (instance " + instance.id() + "), and cannot be used with profile " + asked
+                + ". Either go on with profile " + made + ": --profile " + made + "; or give profile " + asked
+                + " a folder of its own: --data OTHER_FOLDER");
+    }
+
+    private static String lower(Profile profile) {
+        return profile.name().toLowerCase(Locale.ROOT);
     }
 
     private static void applyLimits(Metadata metadata, ServerConfig config) {
@@ -73,5 +96,34 @@ record DataFolderSetup(
                 metadata.limits(instance.id(), config.cloud());
             }
         }
+    }
+
+    /// Makes the certificate of the listeners and the key of the administration, unless they are there.
+    ///
+    /// @return the key of the administration
+    String makeKeys(ServerConfig config, Clock clock, SecureRandom random) {
+        try {
+            SelfSigned.makeIfMissing(folder, random, Instant.ofEpochMilli(clock.wallMillis()));
+            return config.admin().key().isSet() ? config.admin().key().value() : AdminKey.readOrMake(folder, random);
+        } catch (IOException e) {
+            throw notReady(e);
+        }
+    }
+
+    /// Writes the credentials of a first start and the metadata; each later change of these is written at once.
+    void write() {
+        try {
+            if (first && credentials.isPresent()) {
+                credentials.get().write(folder);
+            }
+            held.release(); // last: without metadata the next start is the first one again
+        } catch (IOException e) {
+            throw notReady(e);
+        }
+    }
+
+    private DataFolderException notReady(IOException e) {
+        return new DataFolderException(
+                "the data folder " + folder + " cannot be made ready: " + FileReason.withFile(e), e);
     }
 }

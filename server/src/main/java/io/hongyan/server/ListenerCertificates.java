@@ -6,7 +6,9 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.server.watch.FileWatcher;
+import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,11 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// Reading them is the longest single step of a start, so it goes on while the rest is set up.
 final class ListenerCertificates {
     private final Map<TlsConfig, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
-    private final Path data;
 
     /// Begins to read, and has the files watched.
     ListenerCertificates(ServerConfig config, FileWatcher certificates) {
-        this.data = Path.of(config.data());
+        Path data = Path.of(config.data());
         Map<TlsConfig, List<String>> names = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             if (listener.port().isOn() && listener.kind().secure()) {
@@ -33,11 +34,11 @@ final class ListenerCertificates {
             }
         });
         names.forEach((tls, listeners) -> {
-            CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls));
+            CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data));
             materials.put(tls, material);
             certificates.add(
                     "certificate of " + String.join(", ", listeners),
-                    files(tls),
+                    files(tls, data),
                     () -> material.join().reload());
         });
     }
@@ -55,15 +56,36 @@ final class ListenerCertificates {
         }
     }
 
-    private TlsMaterial read(TlsConfig tls) {
-        Map<String, TlsMaterial.Files> byName = new LinkedHashMap<>();
-        tls.sni().forEach((host, certificate) -> byName.put(host, pair(certificate)));
-        return TlsMaterial.pem(main(tls), clientCa(tls), byName);
+    /// Why the certificates of listeners that are on cannot be used. Those that the start makes by itself are good.
+    static List<String> faults(ServerConfig config) {
+        Path data = Path.of(config.data());
+        boolean made = Files.exists(SelfSigned.certificate(data)) && Files.exists(SelfSigned.key(data));
+        Map<TlsConfig, String> faults = new LinkedHashMap<>();
+        config.listeners().forEach((name, listener) -> {
+            TlsConfig tls = listener.tls();
+            if (listener.port().isOn()
+                    && listener.kind().secure()
+                    && (made || !tls.cert().isEmpty())
+                    && !faults.containsKey(tls)) {
+                try {
+                    read(tls, data);
+                } catch (TransportException e) {
+                    faults.put(tls, "listeners." + name + ".tls: " + e.getMessage());
+                }
+            }
+        });
+        return List.copyOf(faults.values());
     }
 
-    private List<Path> files(TlsConfig tls) {
-        List<Path> files =
-                new ArrayList<>(List.of(main(tls).certificates(), main(tls).key()));
+    private static TlsMaterial read(TlsConfig tls, Path data) {
+        Map<String, TlsMaterial.Files> byName = new LinkedHashMap<>();
+        tls.sni().forEach((host, certificate) -> byName.put(host, pair(certificate)));
+        return TlsMaterial.pem(main(tls, data), clientCa(tls), byName);
+    }
+
+    private static List<Path> files(TlsConfig tls, Path data) {
+        List<Path> files = new ArrayList<>(
+                List.of(main(tls, data).certificates(), main(tls, data).key()));
         tls.sni().values().forEach(each -> files.addAll(List.of(Path.of(each.cert()), Path.of(each.key()))));
         Path clientCa = clientCa(tls);
         if (clientCa != null) {
@@ -72,7 +94,7 @@ final class ListenerCertificates {
         return files;
     }
 
-    private TlsMaterial.Files main(TlsConfig tls) {
+    private static TlsMaterial.Files main(TlsConfig tls, Path data) {
         return tls.cert().isEmpty()
                 ? new TlsMaterial.Files(SelfSigned.certificate(data), SelfSigned.key(data))
                 : new TlsMaterial.Files(Path.of(tls.cert()), Path.of(tls.key()));

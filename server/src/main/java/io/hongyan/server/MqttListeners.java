@@ -6,6 +6,7 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Listener;
+import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.Transport;
 import java.net.InetSocketAddress;
@@ -34,9 +35,23 @@ final class MqttListeners implements AutoCloseable {
     void open(Transport transport, Acceptor acceptor) {
         config.listeners().forEach((name, listener) -> {
             if (listener.port().isOn()) {
-                open.put(name, transport.listen(options(name, listener), acceptor));
+                open.put(name, listen(transport, options(name, listener), acceptor));
             }
         });
+    }
+
+    private static Listener listen(Transport transport, ListenerOptions options, Acceptor acceptor) {
+        try {
+            return transport.listen(options, acceptor);
+        } catch (TransportException e) {
+            InetSocketAddress bind = options.bind();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String name = options.name();
+            throw new TransportException(
+                    BindFault.text(
+                            "listener " + name, "listeners." + name, bind.getHostString(), bind.getPort(), cause),
+                    e);
+        }
     }
 
     /// The ports in use, by name.

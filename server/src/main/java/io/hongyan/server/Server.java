@@ -18,6 +18,7 @@ import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
+import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.FileMetrics;
@@ -33,6 +34,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,6 +62,7 @@ public final class Server implements AutoCloseable {
     private final FileWatcher accessFiles = new FileWatcher();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final DataFolderSetup preparation;
+    private final String adminKey;
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
@@ -68,11 +71,16 @@ public final class Server implements AutoCloseable {
     private Server(ServerConfig config) throws IOException {
         this.config = config;
         try {
+            ListenAddresses.of(config).check();
             DataFolder folder = closing.add(DataFolder.open(Path.of(config.data())));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
             SecureRandom random = new SecureRandom();
-            preparation = DataFolderSetup.of(folder, config, clock, random);
+            preparation = DataFolderSetup.read(folder.path(), config, clock, random);
+            adminKey = preparation.makeKeys(config, clock, random);
+            if (!preparation.first()) {
+                preparation.write();
+            }
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
             EventLog events = new EventLog(clock, config.log().linesPerSecond());
@@ -88,9 +96,13 @@ public final class Server implements AutoCloseable {
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
             deletions.resume();
             startAdmin(cloud, deletions);
+            StartNotes.of(config, preparation).forEach(note -> LOG.log(Level.WARNING, note));
             tellRoom();
             listeners.open(transport, broker.acceptor());
             ports.putAll(listeners.ports());
+            if (preparation.first()) {
+                preparation.write(); // what a first start made stays when it succeeds, and only then
+            }
             RuntimeFile.write(
                     folder.path(),
                     new RuntimeFile.Running(ProcessHandle.current().pid(), ports));
@@ -109,6 +121,13 @@ public final class Server implements AutoCloseable {
     /// @throws io.hongyan.transport.TransportException when a listener cannot be opened
     public static Server start(ServerConfig config) throws IOException {
         return new Server(config);
+    }
+
+    /// Does everything that a start does, short of listening and of changing anything.
+    ///
+    /// @return what is wrong, and what would be logged as a warning
+    public static StartCheck check(ServerConfig config) {
+        return StartCheck.of(config);
     }
 
     private static int shards(ServerConfig config) {
@@ -151,13 +170,6 @@ public final class Server implements AutoCloseable {
     }
 
     private AuthSettings settings() {
-        if (config.auth().allowAnonymous()) {
-            LOG.log(
-                    Level.WARNING,
-                    "clients without user name are let into instance {0}: everybody who reaches a listener can read and"
-                            + " write there",
-                    preparation.instance());
-        }
         Map<String, String> byListener = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             if (!listener.instance().isEmpty()) {
@@ -180,9 +192,7 @@ public final class Server implements AutoCloseable {
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
-            ports.put(
-                    "metrics",
-                    closing.add(HttpEndpoint.start("metrics", address, handler)).port());
+            ports.put("metrics", listen("metrics", address, handler));
         }
     }
 
@@ -200,10 +210,16 @@ public final class Server implements AutoCloseable {
                     this::backup);
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
-            ports.put(
-                    "admin",
-                    closing.add(HttpEndpoint.start("admin", address, api.handler(preparation.adminKey())))
-                            .port());
+            ports.put("admin", listen("admin", address, api.handler(adminKey)));
+        }
+    }
+
+    /// @return the port
+    private int listen(String name, InetSocketAddress address, Handler handler) throws IOException {
+        try {
+            return closing.add(HttpEndpoint.start(name, address, handler)).port();
+        } catch (SocketException e) {
+            throw new IOException(BindFault.text(name, name, address.getHostString(), address.getPort(), e), e);
         }
     }
 

@@ -91,6 +91,6 @@ class TlsFilesTest {
                     .hasMessageContaining(file + ": line 2 is not UTF-8 (byte 0xe9); convert the file: iconv");
         }
         assertThatThrownBy(() -> start("auth.passwordFile=" + folder.resolve("none")))
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageContaining("there is no such file");
     }
 }

@@ -1,44 +1,63 @@
 package io.hongyan.server.command;
 
+import io.hongyan.server.Server;
+import io.hongyan.server.StartCheck;
 import io.hongyan.server.config.source.ConfigException;
-import io.hongyan.server.config.source.ConfigSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Reports all errors of a configuration file, with lines. Exit code 0 or 1.
+/// Does all that a start does with a configuration, short of listening. Exit code 0 or 1.
 @Command(
         name = "check-config",
         mixinStandardHelpOptions = true,
-        description = "Check a configuration file and name all that is wrong with it. Exit code 0 = usable, 1 = not.")
+        description = "Check whether 'hongyan serve' could start with a configuration: the file, the options and the"
+                + " environment, certificates, users, rights, addresses and the data folder. Changes nothing, and may"
+                + " be used while the service runs. Exit code 0 = it could, 1 = it could not.")
 public final class CheckConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "The file to check.")
-    private Path file = Path.of("hongyan.yaml");
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The file to check. Default: that of --config, or none.")
+    private @Nullable Path file;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting to check with it. May be repeated.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
 
     @Override
     public Integer call() {
         var commandLine = spec.commandLine();
         List<String> warnings = new ArrayList<>();
         try {
-            new ConfigSource(file, Map.of(), settings).read(warnings);
-            commandLine.getOut().println(file + " is fine");
+            var settings = config.with(file).read(System.getenv(), listen.settings(), warnings);
+            StartCheck check = Server.check(settings);
+            warnings.addAll(check.notes());
+            warnings.forEach(warning -> commandLine.getErr().println("note: " + warning));
+            check.faults().forEach(commandLine.getErr()::println);
+            if (!check.faults().isEmpty()) {
+                return 1;
+            }
+            commandLine.getOut().println(config.name() + " is fine");
             return 0;
         } catch (ConfigException e) {
             commandLine.getErr().println(e.getMessage());
             return 1;
+        } finally {
+            commandLine.getOut().flush();
+            commandLine.getErr().flush();
         }
     }
 }

@@ -31,6 +31,19 @@ final class ConfigOptions {
             description = "Folder of everything that outlives the process. Default: ./data")
     private @Nullable String data;
 
+    /// The same with another file, if one is given.
+    ConfigOptions with(@Nullable Path other) {
+        if (other != null) {
+            file = other;
+        }
+        return this;
+    }
+
+    /// What is read, for people.
+    String name() {
+        return file == null ? "the configuration" : file.toString();
+    }
+
     /// Reads the configuration.
     ///
     /// @param more settings of other options, stronger than all else

@@ -1,6 +1,7 @@
 package io.hongyan.server.data;
 
 import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class Backup {
                 }
             }
         } catch (IOException e) {
-            throw new DataFolderException("cannot write the copy " + target + ": " + e, e);
+            throw new DataFolderException("cannot write the copy " + target + ": " + FileReason.withFile(e), e);
         }
     }
 
@@ -67,7 +68,7 @@ public final class Backup {
                 copy(file, data.resolve(file.getFileName()));
             }
         } catch (IOException e) {
-            throw new DataFolderException("cannot restore " + copy + " to " + data + ": " + e, e);
+            throw new DataFolderException("cannot restore " + copy + " to " + data + ": " + FileReason.withFile(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hongyan.server.data;
 
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of all persistent data, locked by one process at a time.
@@ -54,7 +56,34 @@ public final class DataFolder implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw unwritable(path, e);
         } catch (IOException e) {
-            throw new DataFolderException("the data folder " + path + " cannot be used: " + e, e);
+            throw new DataFolderException("the data folder " + path + " cannot be used: " + FileReason.withFile(e), e);
+        }
+    }
+
+    /// Whether a start could use the folder, or make it. Changes nothing.
+    ///
+    /// @throws DataFolderException when it could not
+    public static void check(Path path) {
+        Path place = path.toAbsolutePath().normalize();
+        if (Files.exists(place) && !Files.isDirectory(place)) {
+            throw new DataFolderException("the data folder " + path + " cannot be used: it is a file");
+        }
+        Path present = place;
+        while (!Files.exists(present) && present.getParent() != null) {
+            present = present.getParent();
+        }
+        if (!Files.isDirectory(present)) {
+            throw new DataFolderException(
+                    "the data folder " + path + " cannot be made: " + present + " is not a folder");
+        }
+        if (!present.equals(place) && !Files.isWritable(present)) {
+            throw new DataFolderException("the data folder " + path + " cannot be made: the user that runs the service"
+                    + " may not write to " + present);
+        }
+        for (Path part : List.of(place, place.resolve(LOCK), store(place), place.resolve("tls"))) {
+            if (Files.exists(part) && !Files.isWritable(part)) {
+                throw unwritable(part, null);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonException;
 import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.json.RecordMapper;
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,7 +84,7 @@ public final class MetadataFile implements MetadataStore {
             }
             PrivateFiles.write(file, Json.pretty(fields));
         } catch (IOException e) {
-            throw new DataFolderException(file + " cannot be written: " + e, e);
+            throw new DataFolderException(file + " cannot be written: " + FileReason.withFile(e), e);
         }
     }
 }

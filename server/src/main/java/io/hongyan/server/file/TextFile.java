@@ -1,5 +1,6 @@
 package io.hongyan.server.file;
 
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -41,9 +42,9 @@ public final class TextFile {
         return read(file).lines().toList();
     }
 
-    /// Why a file could not be read, for people.
+    /// Why a file could not be read, for people; without its name.
     public static String reason(IOException fault) {
-        return fault instanceof EncodingException ? String.valueOf(fault.getMessage()) : fault.toString();
+        return FileReason.of(fault);
     }
 
     private static String where(byte[] content, int position, Path file) {

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,24 +35,13 @@ public final class HttpEndpoint implements AutoCloseable {
     /// @throws IOException when the address cannot be bound
     public static HttpEndpoint start(String name, InetSocketAddress address, Handler handler) throws IOException {
         bounds();
-        HttpServer server = bind(name, address);
+        HttpServer server = HttpServer.create(address, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-", 0).factory());
         server.setExecutor(threads);
         server.createContext("/", exchange -> serve(handler, exchange));
         server.start();
         return new HttpEndpoint(server, threads);
-    }
-
-    private static HttpServer bind(String name, InetSocketAddress address) throws IOException {
-        try {
-            return HttpServer.create(address, 0);
-        } catch (SocketException e) {
-            throw new IOException(
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + " for " + name + ": "
-                            + e.getMessage() + "; is another process using the port?",
-                    e);
-        }
     }
 
     /// The JDK's server reads these once, and waits for ever without them.

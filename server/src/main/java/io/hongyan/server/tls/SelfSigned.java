@@ -61,7 +61,7 @@ public final class SelfSigned {
             PrivateFiles.write(key(folder), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
             PrivateFiles.write(certificate(folder), pem("CERTIFICATE", certificate));
         } catch (GeneralSecurityException e) {
-            throw new IOException("no certificate could be made: " + e, e);
+            throw new IOException("no certificate could be made: " + e.getMessage(), e);
         }
     }
 

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,12 @@ class ConfigCommandsTest {
     @Test
     void a_good_file_is_called_fine() throws IOException {
         Path file = Files.writeString(folder.resolve("good.yaml"), "broker: {shards: 2}\n");
-        assertThat(run(new CheckConfigCommand(), file.toString())).isZero();
+        List<String> arguments = new ArrayList<>(List.of(file.toString(), "--data", folder.toString()));
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+            arguments.addAll(List.of("--" + listener + "-port", "auto"));
+        }
+        assertThat(run(new CheckConfigCommand(), arguments.toArray(String[]::new)))
+                .isZero();
         assertThat(out.toString()).isEqualTo(file + " is fine" + System.lineSeparator());
     }
 

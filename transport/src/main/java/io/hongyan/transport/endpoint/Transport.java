@@ -118,8 +118,8 @@ public final class Transport implements AutoCloseable {
         if (!bound.isSuccess()) {
             Throwable cause = bound.cause();
             throw new TransportException(
-                    "cannot listen on " + options.bind() + " for " + options.name() + ": " + cause.getMessage()
-                            + "; is another process using the port?",
+                    "cannot listen on " + options.bind().getHostString() + ":"
+                            + options.bind().getPort() + " for " + options.name() + ": " + cause.getMessage(),
                     cause);
         }
         return new BoundListener(options.name(), bound.channel());

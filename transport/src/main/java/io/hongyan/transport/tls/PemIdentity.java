@@ -1,5 +1,6 @@
 package io.hongyan.transport.tls;
 
+import io.hongyan.transport.FileReason;
 import io.hongyan.transport.TransportException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -66,21 +67,26 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     /// @throws TransportException when there are none that can be used; the message names the file
     public static List<X509Certificate> certificates(Path file) {
         List<X509Certificate> found = new ArrayList<>();
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new TransportException("cannot read the certificates of " + file + ": " + FileReason.of(e), e);
+        }
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            Matcher block = CERTIFICATE.matcher(text);
             while (block.find()) {
                 byte[] pem = block.group().getBytes(StandardCharsets.ISO_8859_1);
                 found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem)));
             }
-        } catch (IOException e) {
-            throw new TransportException("cannot read the certificates of " + file + ": " + e, e);
         } catch (CertificateException e) {
             throw new TransportException(
                     "certificate number " + (found.size() + 1) + " in " + file + " is damaged: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
             throw new TransportException("there is no certificate in " + file
+                    + (text.contains("PRIVATE KEY-----") ? ", but a private key: are the two files swapped?" : "")
                     + "; in PEM it begins with BEGIN CERTIFICATE. If the file is in DER: openssl x509 -inform DER -in "
                     + file + " -out cert.pem");
         }

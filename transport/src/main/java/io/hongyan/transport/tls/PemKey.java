@@ -1,5 +1,6 @@
 package io.hongyan.transport.tls;
 
+import io.hongyan.transport.FileReason;
 import io.hongyan.transport.TransportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +31,12 @@ final class PemKey {
         try {
             text = Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new TransportException("cannot read the key " + file + ": " + e.getMessage(), e);
+            throw new TransportException("cannot read the key " + file + ": " + FileReason.of(e), e);
         }
         Matcher block = BLOCK.matcher(text);
         if (!block.find()) {
             throw new TransportException("there is no private key in " + file
+                    + (text.contains("CERTIFICATE-----") ? ", but a certificate: are the two files swapped?" : "")
                     + "; it begins with BEGIN PRIVATE KEY. If the file is in DER: openssl pkcs8 -topk8 -nocrypt"
                     + " -inform DER -in " + file + " -out key.pem");
         }

@@ -59,7 +59,7 @@ public record ConfigSource(@Nullable Path file, Map<String, String> environment,
         } catch (EncodingException e) {
             problems.add(new ConfigError(name, "", String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            problems.add(new ConfigError(file.toString(), "", "cannot be read: " + e));
+            problems.add(new ConfigError(file.toString(), "", "cannot be read: " + TextFile.reason(e)));
         }
         return Mapping.empty(name);
     }

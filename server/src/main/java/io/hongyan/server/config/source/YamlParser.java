@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Parses YAML into nodes that know their line. Values stay text: whether `on` is a string or a boolean is decided by
 /// the type of the record component.
@@ -73,14 +74,9 @@ final class YamlParser {
             return node;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            problems.add(new ConfigError(name + ":" + line, "", "not YAML: " + firstLine(e.getOriginalMessage())));
+            problems.add(YamlFault.of(name, line, e.getOriginalMessage()));
             return null;
         }
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     private String origin() {
@@ -95,6 +91,11 @@ final class YamlParser {
             return sequence();
         }
         if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.VALUE_STRING && parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            problems.add(new ConfigError(
+                    origin(), "", "begins with *, which refers to another value in YAML; put the value in quotes"));
             return null;
         }
         return new Scalar(parser.getString(), origin());

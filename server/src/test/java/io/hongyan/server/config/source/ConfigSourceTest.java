@@ -299,4 +299,24 @@ class ConfigSourceTest {
         assertThat(ConfigWriter.effective(config)).contains("key: '***'").doesNotContain("0123456789abcdef");
         assertThat(config.toString()).doesNotContain("0123456789abcdef");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "broker:\\n\\tshards: 2       | c.yaml:2: not YAML: found character '\\t(TAB)'",
+                "broker:\\n  shards: 2\\n log: x | c.yaml:3: not YAML: expected <block end>",
+                "data: \"abc\\nbind: x\\n     | c.yaml:3: not YAML: found unexpected end of stream, while scanning a quoted"
+                        + " scalar that begins in line 1; close what is open there",
+                "a: b: c                   | c.yaml:1: not YAML: mapping values are not allowed here; put",
+                "data: @x                  | c.yaml:1: not YAML: found character '@' that cannot start any token; put",
+                "log: {level: info\\nbind: x | c.yaml:2: not YAML: expected ',' or '}'",
+                "bind: x\\ndata: *x        | c.yaml:2: begins with *, which refers to another value"
+            })
+    void text_that_is_not_yaml_is_named_with_line_and_cause(String text, String words) {
+        String yaml = text.replace("\\n", "\n").replace("\\t", "\t");
+        assertThatThrownBy(() -> new ConfigSource(null, Map.of(), List.of()).read("c.yaml", yaml, new ArrayList<>()))
+                .hasMessageStartingWith(words.replace("\\t(", "\\t("));
+    }
 }

@@ -32,6 +32,13 @@ public final class StoreCheck {
         }
     }
 
+    /// Opens a store as a start does, and closes it; reads no rows and changes nothing.
+    ///
+    /// @throws StoreException when it cannot be opened
+    public static void open(Path folder) {
+        Engine.openReadOnly(folder).close();
+    }
+
     private StoreReport report() {
         try {
             engine.verify();

@@ -1,0 +1,54 @@
+package io.hongyan.server;
+
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.server.config.ServerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an operator should know about a configuration that can be used: a start logs it as warnings, and
+/// `check-config` prints it.
+final class StartNotes {
+    private StartNotes() {}
+
+    static List<String> of(ServerConfig config, DataFolderSetup setup) {
+        List<String> notes = new ArrayList<>();
+        if (config.auth().allowAnonymous()) {
+            notes.add("clients without user name are let into instance " + setup.instance()
+                    + ": everybody who reaches a listener can read and write there");
+        }
+        if (config.profile() == Profile.CLOUD && !config.auth().passwordFile().isEmpty()) {
+            notes.add("auth.passwordFile has no effect in profile cloud: clients log in with an AccessKey or a token");
+        }
+        String acl = config.auth().aclFile();
+        if (!acl.isEmpty()
+                && config.profile() == Profile.CLOUD
+                && !config.auth().allowAnonymous()) {
+            notes.add("auth.aclFile has no effect in profile cloud: a token carries the rights of a client");
+        }
+        if (!acl.isEmpty() && config.profile() == Profile.OPEN) {
+            keys(setup)
+                    .ifPresent(keys -> notes.add("auth.aclFile holds for users and for clients without user name;"
+                            + " who logs in with AccessKey " + keys + " may do everything in instance "
+                            + setup.instance()
+                            + ". To end that: hongyan admin key delete ACCESSKEY"));
+        }
+        config.listeners().forEach((name, listener) -> {
+            String instance = listener.instance();
+            if (!instance.isEmpty()
+                    && setup.metadata().snapshot().instance(instance).isEmpty()) {
+                notes.add("listeners." + name + ".instance: there is no instance " + instance
+                        + "; clients that come there without naming one are refused until it is created");
+            }
+        });
+        return notes;
+    }
+
+    private static Optional<String> keys(DataFolderSetup setup) {
+        return setup.metadata().snapshot().accessKeys().stream()
+                .filter(key -> key.isValidFor(setup.instance()))
+                .map(AccessKey::id)
+                .reduce((one, other) -> one + ", " + other);
+    }
+}
