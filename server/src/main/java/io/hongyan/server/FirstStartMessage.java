@@ -2,29 +2,71 @@ package io.hongyan.server;
 
 import io.hongyan.auth.ServiceUserName;
 import io.hongyan.auth.Signature;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Credentials;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The message that the first start prints once: the credentials, and commands to copy.
+/// What the first start prints once: to a terminal the credentials and commands to copy; elsewhere, where it may be
+/// kept for ever and read by others, the name of the file that holds them.
 final class FirstStartMessage {
     private static final String DEVICE = "@@@device1";
 
     private final Credentials credentials;
+    private final ServerConfig config;
     private final Path folder;
     private final Map<String, Integer> ports;
 
-    /// A welcome.
+    /// A message.
     ///
     /// @param ports by listener; an endpoint that is off is not there
-    FirstStartMessage(Credentials credentials, Path folder, Map<String, Integer> ports) {
+    FirstStartMessage(Credentials credentials, ServerConfig config, Map<String, Integer> ports) {
         this.credentials = credentials;
-        this.folder = folder;
-        this.ports = new LinkedHashMap<>(ports);
+        this.config = config;
+        this.folder = Path.of(config.data());
+        this.ports = Map.copyOf(ports);
     }
 
-    String text() {
+    /// Without anything secret.
+    String summary() {
+        String open = config.profile() == Profile.OPEN
+                ? "A user is made by: ./hongyan admin user create NAME --data " + folder
+                        + " (with the password from standard input).\n"
+                : "";
+        return """
+                Hongyan made the data folder %s ready. Its instance %s, AccessKey and SecretKey are in %s,
+                for the eyes of its owner only; ./hongyan credentials --data %s shows them. They are printed to a terminal only.
+                """.formatted(folder, credentials.instance(), Credentials.file(folder), folder) + open;
+    }
+
+    /// With the secrets, for a terminal.
+    ///
+    /// @param password for a user that the reader may make by copying a line
+    String text(String password) {
+        return switch (config.profile()) {
+            case CLOUD -> cloud();
+            case OPEN -> new OpenFirstStart(credentials, config, ports, host()).text(password);
+        };
+    }
+
+    /// How commands on this machine name the server: nothing needs to be said for localhost.
+    private String host() {
+        String bind = config.listeners().containsKey("tcp")
+                ? config.listeners().get("tcp").bind()
+                : "";
+        String address = bind.isEmpty() ? config.bind() : bind;
+        try {
+            InetAddress known = InetAddress.getByName(address);
+            return known.isAnyLocalAddress() || known.isLoopbackAddress() ? "" : "-h " + address + " ";
+        } catch (UnknownHostException _) {
+            return "";
+        }
+    }
+
+    private String cloud() {
         String password = Signature.of(credentials.secretKey(), clientId());
         StringBuilder text = new StringBuilder(identity());
         Integer tcp = ports.get("tcp");
@@ -53,7 +95,7 @@ final class FirstStartMessage {
                   group       %s      client ids are %s, %s, ...
                   topic       %s      and any topic below it: %s/hello
 
-                The same is in %s, for your eyes only; ./hongyan credentials shows it again.
+                The same is in %s, for your eyes only; ./hongyan credentials --data %s shows it again.
                 """.formatted(
                         folder,
                         credentials.instance(),
@@ -64,17 +106,19 @@ final class FirstStartMessage {
                         credentials.group() + "@@@device2",
                         credentials.topic(),
                         credentials.topic(),
-                        Credentials.file(folder));
+                        Credentials.file(folder),
+                        folder);
     }
 
     private String commands(int port) {
-        String login = "-p %d --ak %s --sk %s --instance %s --group %s"
-                .formatted(
-                        port,
-                        credentials.accessKey(),
-                        credentials.secretKey(),
-                        credentials.instance(),
-                        credentials.group());
+        String login = host()
+                + "-p %d --ak %s --sk %s --instance %s --group %s"
+                        .formatted(
+                                port,
+                                credentials.accessKey(),
+                                credentials.secretKey(),
+                                credentials.instance(),
+                                credentials.group());
         return """
 
                 Receive in one terminal, send in another:
@@ -89,8 +133,8 @@ final class FirstStartMessage {
 
                 With Mosquitto's client:
 
-                  mosquitto_pub -p %d -i '%s' -u '%s' -P '%s' -t %s/hello -m 'Hello'
-                """.formatted(port, clientId(), username(), password, credentials.topic());
+                  mosquitto_pub %s-p %d -i '%s' -u '%s' -P '%s' -t %s/hello -m 'Hello'
+                """.formatted(host(), port, clientId(), username(), password, credentials.topic());
     }
 
     private String java(int port, String password) {

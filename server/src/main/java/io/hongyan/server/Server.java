@@ -9,6 +9,7 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
+import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.InstanceDeletion;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
     private final ServerConfig config;
     private final CloseStack closing = new CloseStack();
     private final Clock clock = new SystemClock();
+    private final SecureRandom random = new SecureRandom();
     private final long begun = clock.steadyMillis();
     private final FileWatcher certificates = new FileWatcher();
     private final FileWatcher accessFiles = new FileWatcher();
@@ -75,7 +77,6 @@ public final class Server implements AutoCloseable {
             DataFolder folder = closing.add(DataFolder.open(Path.of(config.data())));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
-            SecureRandom random = new SecureRandom();
             preparation = DataFolderSetup.read(folder.path(), config, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
             if (!preparation.first()) {
@@ -248,11 +249,13 @@ public final class Server implements AutoCloseable {
     }
 
     /// What to print for whoever starts a new server; empty after the first start.
-    public Optional<String> firstStartMessage() {
-        return preparation
-                .credentials()
-                .filter(_ -> preparation.first())
-                .map(credentials -> new FirstStartMessage(credentials, Path.of(config.data()), ports).text());
+    ///
+    /// @param secrets whether secrets may stand in it: a person reads it, and nothing keeps it
+    public Optional<String> firstStartMessage(boolean secrets) {
+        return preparation.credentials().filter(_ -> preparation.first()).map(credentials -> {
+            FirstStartMessage message = new FirstStartMessage(credentials, config, ports);
+            return secrets ? message.text(FirstStart.newAccessKey(random).secret()) : message.summary();
+        });
     }
 
     /// Reads certificates, users and rights again. What cannot be used stays as it was.

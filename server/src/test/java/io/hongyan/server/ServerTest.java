@@ -111,13 +111,16 @@ class ServerTest {
 
     @Test
     void the_welcome_is_shown_once_and_has_what_is_needed() throws IOException {
-        assertThat(server.firstStartMessage().orElseThrow())
+        assertThat(server.firstStartMessage(true).orElseThrow())
                 .contains(credentials.instance(), credentials.accessKey(), credentials.secretKey())
                 .contains("./hongyan sub -p " + server.ports().get("tcp"))
                 .contains("mosquitto_pub -p " + server.ports().get("tcp"));
+        assertThat(server.firstStartMessage(false).orElseThrow())
+                .contains(Credentials.file(data).toString())
+                .doesNotContain(credentials.secretKey());
         server.close();
         server = Server.start(config());
-        assertThat(server.firstStartMessage()).isEmpty();
+        assertThat(server.firstStartMessage(true)).isEmpty();
         assertThat(Credentials.read(data)).contains(credentials);
         try (RawClient client = new RawClient(server.ports().get("tcp"))) {
             assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
@@ -154,7 +157,7 @@ class ServerTest {
         assertThat(Credentials.read(data)).isEmpty();
         server = Server.start(config("profile=open"));
         Credentials made = Credentials.read(data).orElseThrow();
-        assertThat(server.firstStartMessage().orElseThrow()).contains(made.instance());
+        assertThat(server.firstStartMessage(true).orElseThrow()).contains(made.instance());
         assertThat(admin("GET", "/instances", "").values().toString())
                 .contains(made.instance(), "open")
                 .doesNotContain("cloud");
@@ -300,7 +303,7 @@ class ServerTest {
         }
         server.close();
         server = Server.start(config());
-        assertThat(server.firstStartMessage())
+        assertThat(server.firstStartMessage(true))
                 .as("a new instance takes its place")
                 .isPresent();
     }

@@ -6,6 +6,7 @@ import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.log.LogSetup;
 import io.hongyan.transport.TransportException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
@@ -104,11 +105,18 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void announce(Server server, ServerConfig settings) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(server.firstStartMessage()
+        out.println(server.firstStartMessage(isTerminal())
                 .orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data()));
         server.addresses().forEach(out::println);
         out.println("Hongyan " + Server.version() + " is ready" + sinceStart());
         out.flush();
+    }
+
+    /// Whether a person reads standard output.
+    @SuppressWarnings("SystemConsoleNull") // from JDK 25 on it is null again where there is no terminal
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static String sinceStart() {

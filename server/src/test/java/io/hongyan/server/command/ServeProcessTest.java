@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,9 @@ class ServeProcessTest {
         Process server = serve();
         String output = readUntilReady(server);
         Credentials credentials = Credentials.read(folder.resolve("data")).orElseThrow();
-        assertThat(output).contains(credentials.secretKey(), "listening on mqtt://127.0.0.1:");
+        assertThat(output)
+                .contains(Credentials.file(folder.resolve("data")).toString(), "listening on mqtt://127.0.0.1:")
+                .doesNotContain(credentials.secretKey());
         assertThat(RuntimeFile.read(folder.resolve("data")).orElseThrow().pid()).isEqualTo(server.pid());
 
         Process second = serve();
@@ -57,6 +60,23 @@ class ServeProcessTest {
         assertThat(server.exitValue()).isZero();
         assertThat(folder.resolve("data").resolve("runtime.json")).doesNotExist();
         assertThat(errors()).contains("stopping: 0 connections", "stopped");
+    }
+
+    @NeedsProgram("script")
+    @Test
+    void secrets_of_the_first_start_are_printed_to_a_terminal() throws Exception {
+        String serve = ServeProcess.command(folder).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Process terminal = start(
+                List.of("script", "-qfec", serve, folder.resolve("typescript").toString()));
+        String output = readUntilReady(terminal);
+        assertThat(output)
+                .contains(Credentials.read(folder.resolve("data")).orElseThrow().secretKey());
+        ProcessHandle.of(RuntimeFile.read(folder.resolve("data")).orElseThrow().pid())
+                .orElseThrow()
+                .destroy();
+        assertThat(terminal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
