@@ -289,7 +289,7 @@ class TransportTest extends TwoLoops {
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             Awaitility.await().until(() -> endOf(socket));
         }
-        assertThat(desk.troubles.poll(10, TimeUnit.SECONDS)).contains("failed");
+        assertThat(desk.troubles.poll(10, TimeUnit.SECONDS)).contains("plain HTTP on a TLS port");
     }
 
     @Test

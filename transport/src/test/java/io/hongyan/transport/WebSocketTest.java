@@ -191,7 +191,7 @@ class WebSocketTest {
             ask(socket, upgrade("/other", "Sec-WebSocket-Protocol: mqtt\r\n"));
         }
         assertThat(desk.troubles.poll(10, TimeUnit.SECONDS))
-                .contains("WebSocket handshake with /127.0.0.1", "refused: MQTT over WebSocket is at /mqtt");
+                .contains("WebSocket handshake with 127.0.0.1", "refused: MQTT over WebSocket is at /mqtt");
         try (Socket socket = open()) {
             ask(socket, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }

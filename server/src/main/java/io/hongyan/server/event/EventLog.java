@@ -30,6 +30,8 @@ import java.util.function.BiConsumer;
 public final class EventLog implements EventSink {
     private static final System.Logger LOG = System.getLogger("io.hongyan.events");
 
+    private static final long SUM_MILLIS = 5_000;
+
     private final Clock clock;
     private final ReasonCounts<Version> connects;
     private final ReasonCounts<ReasonCode> disconnects;
@@ -41,6 +43,8 @@ public final class EventLog implements EventSink {
     private final ReasonCounts<String> troubles;
     private final ReasonCounts<String> probes;
     private final ReasonCounts<String> errors;
+    private final RepeatedLines repeated = new RepeatedLines();
+    private long nextSums; // of the one thread that calls flush
 
     /// An event log.
     ///
@@ -117,10 +121,12 @@ public final class EventLog implements EventSink {
     }
 
     private void troubled(ListenerTroubled troubled, long second) {
+        String listener = troubled.listener();
         if (troubled.repeated()) {
-            troubles.count(troubled.listener());
-        } else if (troubles.count(troubled.listener(), second)) {
-            LOG.log(Level.WARNING, "listener " + troubled.listener() + ": " + LogEscaper.plain(troubled.what()));
+            troubles.count(listener);
+            repeated.add("listener " + listener + ": " + LogEscaper.plain(troubled.what()));
+        } else if (troubles.count(listener, second)) {
+            LOG.log(Level.WARNING, "listener " + listener + ": " + LogEscaper.plain(troubled.what()));
         }
     }
 
@@ -147,6 +153,11 @@ public final class EventLog implements EventSink {
         held("disconnected", disconnects);
         held("message dropped", drops);
         held("listener", troubles);
+        long now = clock.steadyMillis();
+        if (now >= nextSums) {
+            nextSums = now + SUM_MILLIS;
+            repeated.take().forEach((what, times) -> LOG.log(Level.WARNING, what + " (" + times + " more)"));
+        }
     }
 
     private static void held(String kind, ReasonCounts<?> counts) {

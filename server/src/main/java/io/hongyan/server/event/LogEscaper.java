@@ -2,7 +2,10 @@ package io.hongyan.server.event;
 
 /// Escapes untrusted text for a log: one line, no control characters, no direction marks, bounded length.
 final class LogEscaper {
-    private static final int MAX_CHARS = 160;
+    /// Of a name that a client chose.
+    private static final int MAX_NAME = 160;
+    /// Of a sentence, which may hold such names and ends with what to do.
+    private static final int MAX_SENTENCE = 1000;
 
     private LogEscaper() {}
 
@@ -21,7 +24,7 @@ final class LogEscaper {
     }
 
     private static void append(StringBuilder out, String text, boolean quoted) {
-        int end = Math.min(text.length(), MAX_CHARS);
+        int end = Math.min(text.length(), quoted ? MAX_NAME : MAX_SENTENCE);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (quoted && (c == '"' || c == '\\')) {

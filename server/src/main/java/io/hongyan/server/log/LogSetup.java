@@ -62,6 +62,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Level level = Level.toLevel(config.level().name());
         // Other people's code speaks up for warnings only, unless everything is asked for.
         root.setLevel(config.level() == LogConfig.Level.TRACE ? Level.DEBUG : Level.WARN);
+        // Its lines for debugging hold bytes of handshakes, and with them passwords of clients that speak no TLS.
+        context.getLogger("io.netty.handler.ssl").setLevel(Level.INFO);
         context.getLogger("io.hongyan").setLevel(level);
     }
 

@@ -8,6 +8,7 @@ import io.hongyan.transport.netty.NettyLoop;
 import io.hongyan.transport.netty.NettyLoops;
 import io.hongyan.transport.netty.NoHandler;
 import io.hongyan.transport.netty.OutboundFraming;
+import io.hongyan.transport.tls.TlsFault;
 import io.hongyan.transport.websocket.UpgradeRequestFilter;
 import io.hongyan.transport.websocket.WebSocketReader;
 import io.netty.buffer.ByteBuf;
@@ -31,6 +32,7 @@ import io.netty.util.Mapping;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what stands between the socket and the MQTT frames of an accepted connection: PROXY header, TLS,
@@ -117,11 +119,21 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     /// Learns whether anything came, and leaves the pipeline when it did.
     private static final class FirstByte extends ChannelInboundHandlerAdapter {
         private boolean came;
+        private final Predicate<ByteBuf> mayPass;
+
+        /// @param mayPass whether the first bytes may go on; they are released when not
+        FirstByte(Predicate<ByteBuf> mayPass) {
+            this.mayPass = mayPass;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof ByteBuf) {
+            if (message instanceof ByteBuf bytes) {
                 came = true;
+                if (!mayPass.test(bytes)) {
+                    bytes.release();
+                    return;
+                }
                 context.pipeline().remove(this);
             }
             context.fireChannelRead(message);
@@ -131,8 +143,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     /// Waits at the end of the pipeline until everything before it is ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
         private final Channel channel;
-        private final FirstByte first = new FirstByte();
-        private final FirstByte firstBehindProxy = new FirstByte();
+        private final FirstByte first = new FirstByte(bytes -> options.proxyProtocol() || mayBeTls(bytes));
+        private final FirstByte firstBehindProxy = new FirstByte(this::mayBeTls);
         private InetSocketAddress address;
         private @Nullable String serverName;
         private @Nullable TlsPeer facts;
@@ -157,8 +169,23 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 proceed(context);
             } else {
                 ReferenceCountUtil.release(message);
-                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with " + address + " failed: data came before its end");
+                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: data came before its end");
             }
+        }
+
+        /// Tells, and closes, when the client does not speak TLS where it should.
+        private boolean mayBeTls(ByteBuf bytes) {
+            if (tls == null || !bytes.isReadable()) {
+                return true;
+            }
+            if (over) {
+                return false;
+            }
+            String plain = TlsFault.plain(bytes.getUnsignedByte(bytes.readerIndex()));
+            if (plain != null) {
+                fail(ListenerErrors.Kind.TLS, "connection from", ": " + plain);
+            }
+            return plain == null;
         }
 
         /// Whether the address is one of IP, and not a path or a name that would be looked up.
@@ -177,10 +204,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                     waitsForTls = false;
                     proceed(context);
                 } else {
-                    fail(
-                            ListenerErrors.Kind.TLS,
-                            "TLS handshake with " + address + " failed: "
-                                    + tlsEvent.cause().getMessage());
+                    fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(tlsEvent.cause()));
                 }
             } else if (event instanceof SniCompletionEvent sni) {
                 serverName = sni.hostname();
@@ -199,7 +223,9 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             if (refusal.upgrade()) {
                 troubles.report(
                         ListenerErrors.Kind.HANDSHAKE,
-                        "WebSocket handshake with " + address + " refused: " + refusal.text());
+                        "WebSocket handshake with",
+                        address,
+                        " refused: " + refusal.text());
             } else {
                 acceptor.probed(address, options.name());
             }
@@ -216,7 +242,12 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 left(fault);
                 return;
             }
-            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with " + address + " failed: " + fault.getMessage());
+            if (waitsForTls && !waitsForProxy) {
+                fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(fault));
+                return;
+            }
+            String why = fault.getMessage() == null ? "the client sent what cannot be read" : fault.getMessage();
+            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + why);
         }
 
         /// The peer is gone.
@@ -226,15 +257,20 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 over = true;
                 acceptor.probed(address, options.name());
             }
-            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with " + address + " failed: " + how.getMessage());
+            if (waitsForTls && spoke) {
+                fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(how));
+                return;
+            }
+            String why = how.getMessage() == null ? "the peer closed the connection" : how.getMessage();
+            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + why);
         }
 
         void expire() {
             if (!over) {
                 fail(
                         ListenerErrors.Kind.TIMEOUT,
-                        "handshake with " + address + " took longer than "
-                                + options.handshakeTimeout().toSeconds() + " s");
+                        "handshake with",
+                        " took longer than " + options.handshakeTimeout().toSeconds() + " s");
             }
         }
 
@@ -249,10 +285,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             }
         }
 
-        private void fail(ListenerErrors.Kind kind, String what) {
+        private void fail(ListenerErrors.Kind kind, String before, String after) {
             if (!over) {
                 over = true;
-                troubles.report(kind, what);
+                troubles.report(kind, before, address, after);
             }
             channel.close();
         }

@@ -1,44 +1,46 @@
 package io.hongyan.transport.netty;
 
 import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.AddressText;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
-/// Reports errors of a listener to its acceptor, at a limited rate, so that peers cannot fill the log: of each kind one
-/// in ten seconds is reported as new, with the number of those before it. Any thread.
+/// Reports errors of a listener to its acceptor, at a limited rate, so that peers cannot fill the log: of errors that
+/// differ in the peer only, one in ten seconds is reported as new, and the others as repeated. Any thread.
 public final class ListenerErrors {
     private static final long PAUSE_MILLIS = Duration.ofSeconds(10).toMillis();
+    /// Different errors that are told apart; what comes on top is told apart by its kind.
+    private static final int MOST = 64;
 
     private final String listener;
     private final Acceptor acceptor;
     private final LongSupplier millis;
-    private final Map<Kind, Reports> reports = new EnumMap<>(Kind.class);
+    /// When an error may be reported as new again.
+    private final Map<String, Long> next = new HashMap<>();
 
-    /// Errors that are counted together.
+    /// Errors that are counted together when there are too many different ones.
     public enum Kind {
-        ACCEPT,
-        TLS,
-        HANDSHAKE,
-        TIMEOUT
-    }
+        ACCEPT("accept failed"),
+        TLS("TLS handshake with a client failed"),
+        HANDSHAKE("handshake with a client failed"),
+        TIMEOUT("handshake with a client took too long");
 
-    private static final class Reports {
-        long next = Long.MIN_VALUE;
-        long repeated;
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
     }
 
     public ListenerErrors(String listener, Acceptor acceptor, LongSupplier millis) {
         this.listener = listener;
         this.acceptor = acceptor;
         this.millis = millis;
-        for (Kind kind : Kind.values()) {
-            reports.put(kind, new Reports());
-        }
     }
 
     /// Whether the socket failed, rather than the data received on it.
@@ -46,23 +48,32 @@ public final class ListenerErrors {
         return fault instanceof IOException && !(fault instanceof SSLException);
     }
 
+    /// An error with no peer.
     public void report(Kind kind, String what) {
-        long repeated = due(kind);
-        String message = repeated > 0 ? what + " (and " + repeated + " like it before)" : what;
-        acceptor.troubled(listener, message, repeated < 0);
+        String known = known(kind, what);
+        boolean repeated = repeated(known);
+        acceptor.troubled(listener, repeated ? known : what, repeated);
     }
 
-    /// How many were suppressed since the last report, or -1 when this one is suppressed, too.
-    private synchronized long due(Kind kind) {
-        Reports known = Objects.requireNonNull(reports.get(kind));
+    /// An error with a peer: its text is `before`, the peer's address, `after`.
+    public void report(Kind kind, String before, InetSocketAddress peer, String after) {
+        String known = known(kind, before + " a client" + after);
+        boolean repeated = repeated(known);
+        acceptor.troubled(listener, repeated ? known : before + " " + AddressText.of(peer) + after, repeated);
+    }
+
+    /// The text by which an error is known again.
+    private synchronized String known(Kind kind, String text) {
+        return next.containsKey(text) || next.size() < MOST ? text : kind.text;
+    }
+
+    private synchronized boolean repeated(String known) {
         long now = millis.getAsLong();
-        if (now < known.next) {
-            known.repeated++;
-            return -1;
+        Long due = next.get(known);
+        if (due != null && now < due) {
+            return true;
         }
-        known.next = now + PAUSE_MILLIS;
-        long repeated = known.repeated;
-        known.repeated = 0;
-        return repeated;
+        next.put(known, now + PAUSE_MILLIS);
+        return false;
     }
 }

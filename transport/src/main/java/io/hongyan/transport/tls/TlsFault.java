@@ -1,0 +1,130 @@
+package io.hongyan.transport.tls;
+
+import io.netty.handler.codec.DecoderException;
+import java.nio.channels.ClosedChannelException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Says of a failed TLS handshake with a client what the client did, and what to do. Never with bytes that it sent:
+/// they may hold its password.
+public final class TlsFault {
+    /// What Java says, in small letters, and what it means. The first that fits.
+    private static final Map<String, String> MEANINGS = meanings();
+
+    private TlsFault() {}
+
+    private static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (String alert : new String[] {
+            "certificate_unknown",
+            "unknown_ca",
+            "bad_certificate",
+            "certificate_expired",
+            "certificate_revoked",
+            "unsupported_certificate"
+        }) {
+            meanings.put(
+                    "alert: " + alert,
+                    "the client does not trust the certificate of this listener (alert " + alert
+                            + "): give the client the"
+                            + " authority that issued it, or use a certificate of an authority that it knows, for the name"
+                            + " that it connects to");
+        }
+        meanings.put(
+                "empty client certificate chain",
+                "the client showed no certificate, and this listener requires one (tls.clientAuth)");
+        meanings.put(
+                "certificate_required",
+                "the client showed no certificate, and this listener requires one (tls.clientAuth)");
+        meanings.put("path building failed", "the client's certificate is of none of the authorities in tls.clientCa");
+        meanings.put("path does not chain", "the client's certificate is of none of the authorities in tls.clientCa");
+        meanings.put(
+                "path validation failed",
+                "the client's certificate is not valid: it has expired, is not valid yet,"
+                        + " or breaks a rule of its authority");
+        meanings.put("expired", "the client's certificate has expired");
+        meanings.put(
+                "is not enabled or supported in server context",
+                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2 and 1.3");
+        meanings.put(
+                "is not accepted by server preferences",
+                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2 and 1.3");
+        meanings.put(
+                "protocol_version", "the client refuses the versions of TLS that this listener speaks, 1.2 and 1.3");
+        meanings.put(
+                "cipher suites in common",
+                "the client and this listener have no cipher suite in common that fits the kind of its key; a client"
+                        + " with RSA alone needs a certificate with an RSA key");
+        meanings.put("handshake_failure", "the client refused what this listener offers (alert handshake_failure)");
+        meanings.put("alert: user_canceled", "the client gave up");
+        meanings.put("close_notify", "the client ended the connection during the handshake");
+        meanings.put(
+                "closed",
+                "the client closed the connection during the handshake, as clients do that do not trust"
+                        + " the certificate of this listener or give up waiting");
+        meanings.put("timed out", "the client did not go on");
+        return meanings;
+    }
+
+    /// What to tell the operator.
+    public static String why(@Nullable Throwable fault) {
+        Throwable cause = fault;
+        while (cause instanceof DecoderException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ClosedChannelException) {
+            return meaning("closed");
+        }
+        if (isNotTls(cause)) {
+            return "the client sent something that is not TLS";
+        }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            String known = known(each.getMessage());
+            if (known != null) {
+                return known;
+            }
+        }
+        return cause == null || cause.getMessage() == null
+                ? "the client's handshake cannot be read"
+                : "the client's handshake was refused: " + cause.getMessage();
+    }
+
+    private static String meaning(String key) {
+        return MEANINGS.getOrDefault(key, key);
+    }
+
+    /// Netty puts the bytes into the message.
+    private static boolean isNotTls(@Nullable Throwable cause) {
+        return cause instanceof io.netty.handler.ssl.NotSslRecordException
+                || (cause != null && String.valueOf(cause.getMessage()).contains("not an SSL/TLS record"));
+    }
+
+    private static @Nullable String known(@Nullable String message) {
+        if (message == null) {
+            return null;
+        }
+        String small = message.toLowerCase(Locale.ROOT);
+        return MEANINGS.entrySet().stream()
+                .filter(each -> small.contains(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// What a connection speaks that does not begin as TLS does; null when it may be TLS.
+    ///
+    /// @param first the first byte that the client sent
+    public static @Nullable String plain(int first) {
+        if (first == 0x16 || first == 0x80) { // a handshake record, or one of the oldest clients
+            return null;
+        }
+        if (first == 0x10) {
+            return "plain MQTT on a TLS port: let the client use TLS, or a port without it";
+        }
+        return Character.isUpperCase(first)
+                ? "plain HTTP on a TLS port: the address begins with wss:// or https://"
+                : "the client sent something that is not TLS";
+    }
+}
