@@ -15,9 +15,11 @@ import java.util.Map;
 public final class ServeProcess implements AutoCloseable {
     private final Path folder;
     private final Process process;
+    private final String output;
 
-    private ServeProcess(Path folder, Process process) {
+    private ServeProcess(Path folder, Process process, String output) {
         this.folder = folder;
+        this.output = output;
         this.process = process;
     }
 
@@ -32,11 +34,16 @@ public final class ServeProcess implements AutoCloseable {
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
         BufferedReader reader = process.inputReader();
+        StringBuilder output = new StringBuilder();
         String line = reader.readLine();
         while (line != null && !line.contains("is ready")) {
+            output.append(line).append('\n');
             line = reader.readLine();
         }
-        return new ServeProcess(folder, process);
+        if (line == null) {
+            throw new IOException("it did not start: " + Files.readString(folder.resolve("errors")));
+        }
+        return new ServeProcess(folder, process, output.toString());
     }
 
     /// Starts it on free ports.
@@ -71,6 +78,11 @@ public final class ServeProcess implements AutoCloseable {
 
     public Map<String, Integer> ports() throws IOException {
         return RuntimeFile.read(folder.resolve("data")).orElseThrow().ports();
+    }
+
+    /// What it wrote to standard output until it was ready.
+    String output() {
+        return output;
     }
 
     /// What it wrote to its log.
