@@ -7,6 +7,8 @@ import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.Message;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.receive.ActiveSubscription;
+import io.hongyan.client.session.ClientOperations;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
@@ -20,11 +22,9 @@ import java.util.function.Consumer;
 /// client's executor, and may block. Any thread may call it.
 public final class AsyncMqttClient {
     private final ClientOperations calls;
-    private final Requester requester;
 
-    AsyncMqttClient(ClientOperations calls, Requester requester) {
+    AsyncMqttClient(ClientOperations calls) {
         this.calls = calls;
-        this.requester = requester;
     }
 
     /// Publishes, or queues while that is not possible. The future always ends well: the outcome says what became of
@@ -38,8 +38,7 @@ public final class AsyncMqttClient {
     ///
     /// @throws IllegalStateException without a queue on disk ([OfflineQueue#onDisk])
     public CompletableFuture<Void> enqueue(Message message) {
-        return calls.enqueue(message)
-                .thenRunAsync(() -> {}, calls.session().options().executor());
+        return calls.enqueue(message).thenRunAsync(() -> {}, calls.options().executor());
     }
 
     /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned.
@@ -55,7 +54,7 @@ public final class AsyncMqttClient {
     public CompletableFuture<Subscribed> subscribe(
             Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
-        return calls.subscribe(entry, false).thenApply(reason -> new Subscribed(calls.session(), entry, reason));
+        return calls.subscribe(entry, false).thenApply(reason -> new Subscribed(calls, entry, reason));
     }
 
     /// Asks somebody: publishes with a response topic of this client's, and completes with the answer. It fails with
@@ -63,7 +62,7 @@ public final class AsyncMqttClient {
     ///
     /// @throws IllegalStateException before 5.0
     public CompletableFuture<Delivery> request(Message message, Duration timeout) {
-        return requester.request(message, timeout, false);
+        return calls.request(message, timeout, false);
     }
 
     /// Authenticates again on the living connection, as [MqttClient#reauthenticate]; fails with an [MqttException].
@@ -79,7 +78,7 @@ public final class AsyncMqttClient {
     /// @return the server's answer to each, which may be a refusal
     /// @throws IllegalArgumentException when one of them is no topic filter
     public CompletableFuture<List<ReasonCode>> requestSubscriptions(List<Subscription> wishes, Properties properties) {
-        return calls.ask(SubscriptionRequest.Kind.PLAIN_SUBSCRIBE, wishes, properties);
+        return calls.requestSubscriptions(wishes, properties);
     }
 
     /// Ends subscriptions of the server's, in one packet; receivers of this client stay.
@@ -89,24 +88,17 @@ public final class AsyncMqttClient {
     /// @return the server's answers; empty before 5.0
     /// @throws IllegalArgumentException when one of them is no topic filter
     public CompletableFuture<List<ReasonCode>> requestUnsubscriptions(List<String> filters, Properties properties) {
-        List<Subscription> wishes = filters.stream()
-                .map(filter -> new Subscription(filter, QoS.AT_MOST_ONCE))
-                .toList();
-        return calls.ask(SubscriptionRequest.Kind.PLAIN_UNSUBSCRIBE, wishes, properties);
+        return calls.requestUnsubscriptions(filters, properties);
     }
 
     /// The same as [#close()], with properties in DISCONNECT (5.0), such as a session expiry that keeps or ends the
     /// session, a reason or user properties.
     public CompletableFuture<Void> close(Properties farewell) {
-        Session session = calls.session();
-        session.submit(new SessionTask(on -> on.close(farewell), () -> {}));
-        return session.closed().thenRunAsync(() -> {}, session.options().executor());
+        return calls.close(farewell).thenRunAsync(() -> {}, calls.options().executor());
     }
 
     /// Closes the client; the future is completed when the connection is gone.
     public CompletableFuture<Void> close() {
-        Session session = calls.session();
-        session.submit(new SessionTask(Session::close, () -> {}));
-        return session.closed().thenRunAsync(() -> {}, session.options().executor());
+        return close(Properties.NONE);
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.client;
 
+import io.hongyan.client.loop.LoopLease;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.loop.MonotonicClock;
 import io.hongyan.transport.Loop;
@@ -58,12 +59,9 @@ public final class ClientThreads implements AutoCloseable {
     }
 
     /// A place on these threads, or on the common ones.
-    static Lease lease(@Nullable ClientThreads own) {
-        return own == null ? COMMON.lease() : new Lease(own.loop(), () -> {});
+    static LoopLease lease(@Nullable ClientThreads own) {
+        return own == null ? COMMON.lease() : new LoopLease(own.loop(), () -> {});
     }
-
-    /// A client's place. The end is told once.
-    record Lease(ClientEventLoop loop, Runnable end) {}
 
     private static final class Common {
         private static final int MOST = 4;
@@ -72,7 +70,7 @@ public final class ClientThreads implements AutoCloseable {
         private @Nullable ClientThreads running;
         private int leases;
 
-        Lease lease() {
+        LoopLease lease() {
             lock.lock();
             try {
                 ClientThreads threads = running;
@@ -82,7 +80,7 @@ public final class ClientThreads implements AutoCloseable {
                     running = threads;
                 }
                 leases++;
-                return new Lease(threads.loop(), this::end);
+                return new LoopLease(threads.loop(), this::end);
             } finally {
                 lock.unlock();
             }

@@ -2,6 +2,7 @@ package io.hongyan.client;
 
 import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.MqttException;
+import io.hongyan.client.receive.DeliveryHandler;
 import io.hongyan.codec.QoS;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,30 +1,36 @@
 package io.hongyan.client;
 
-import io.hongyan.client.ClientOptions.Listening;
 import io.hongyan.client.config.OfflineQueue;
 import io.hongyan.client.config.ServerAddress;
 import io.hongyan.client.config.ServerLimits;
-import io.hongyan.client.disk.DiskJournal;
-import io.hongyan.client.disk.UnusableQueueException;
 import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.message.Acknowledge;
 import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.Message;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.options.ClientOptions;
+import io.hongyan.client.options.ClientOptions.Listening;
+import io.hongyan.client.receive.ActiveSubscription;
+import io.hongyan.client.receive.FlowDeliveryHandler;
+import io.hongyan.client.session.ClientOperations;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// An MQTT client: one connection to a server, made again when it is lost.
 ///
@@ -41,33 +47,31 @@ public final class MqttClient implements AutoCloseable {
     /// What the goodbye may take.
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
-    private final Session session;
     private final ClientOperations calls;
-    private final Requester requester;
     private final AsyncMqttClient async;
 
-    private MqttClient(ClientOptions options, boolean keepTrying) {
-        Path folder = options.queue().folder();
-        DiskJournal journal = folder == null ? null : journal(folder, options.clientId());
-        session = new Session(
-                options, ClientThreads.lease(options.threads()), new SplittableRandom(), keepTrying, journal);
-        calls = new ClientOperations(session);
-        requester = new Requester(calls, new SecureRandom().nextLong());
-        async = new AsyncMqttClient(calls, requester);
+    private MqttClient(ClientOptions options, @Nullable ClientThreads threads, boolean keepTrying) {
+        calls = new ClientOperations(
+                options,
+                () -> ClientThreads.lease(threads),
+                new SplittableRandom(),
+                new SecureRandom().nextLong(),
+                keepTrying);
+        async = new AsyncMqttClient(calls);
         for (Listening listening : options.listening()) {
             listen(listening.filter(), listening.acknowledge(), listening.receiver());
         }
-        session.submit(new SessionTask(Session::start, () -> {}));
+        calls.start();
     }
 
-    static MqttClient start(ClientOptions options) {
-        return new MqttClient(options, true);
+    static MqttClient start(ClientOptions options, @Nullable ClientThreads threads) {
+        return new MqttClient(options, threads, true);
     }
 
-    static MqttClient connect(ClientOptions options) {
-        MqttClient client = new MqttClient(options, false);
+    static MqttClient connect(ClientOptions options, @Nullable ClientThreads threads) {
+        MqttClient client = new MqttClient(options, threads, false);
         try {
-            client.awaitConnected();
+            client.await(client.calls.connected(), "the connect", client.calls.connectLimit());
         } catch (MqttException e) {
             client.close();
             throw e;
@@ -75,26 +79,18 @@ public final class MqttClient implements AutoCloseable {
         return client;
     }
 
-    static CompletableFuture<MqttClient> connectAsync(ClientOptions options) {
+    static CompletableFuture<MqttClient> connectAsync(ClientOptions options, @Nullable ClientThreads threads) {
         MqttClient client;
         try {
-            client = new MqttClient(options, false);
+            client = new MqttClient(options, threads, false);
         } catch (MqttException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return client.session
+        return client.calls
                 .connected()
                 .thenApplyAsync(limits -> client, options.executor())
                 .exceptionallyCompose(
                         why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
-    }
-
-    private static DiskJournal journal(Path folder, String clientId) {
-        try {
-            return DiskJournal.open(folder, clientId, DiskJournal.SMALL);
-        } catch (UnusableQueueException e) {
-            throw new MqttException.QueueUnusable(folder, ExceptionText.of(e), e);
-        }
     }
 
     /// Connects with everything as usual.
@@ -118,16 +114,16 @@ public final class MqttClient implements AutoCloseable {
 
     /// The id that the server knows this client by; empty until it has chosen one.
     public String clientId() {
-        return session.clientId();
+        return calls.clientId();
     }
 
     public boolean isConnected() {
-        return session.server() != null;
+        return calls.server() != null;
     }
 
     /// What the server allows; empty while there is no connection.
     public Optional<ServerLimits> server() {
-        return Optional.ofNullable(session.server());
+        return Optional.ofNullable(calls.server());
     }
 
     /// Publishes a text with QoS 1, and waits until the server has it.
@@ -142,11 +138,7 @@ public final class MqttClient implements AutoCloseable {
     ///
     /// @throws MqttException when it was refused, dropped or not answered in time
     public PublishOutcome publish(Message message) {
-        return calls.await(
-                        calls.publish(message, true),
-                        "the publish",
-                        session.options().callTimeout())
-                .orThrow();
+        return await(calls.publish(message, true), "the publish").orThrow();
     }
 
     /// Publishes to one device of the cloud service, which gets it without a subscription.
@@ -164,7 +156,7 @@ public final class MqttClient implements AutoCloseable {
     /// @throws MqttException when it was refused, dropped or not safe in time
     /// @throws IllegalStateException without a queue on disk ([OfflineQueue#onDisk])
     public void enqueue(Message message) {
-        calls.await(calls.enqueue(message), "the disk", session.options().callTimeout());
+        await(calls.enqueue(message), "the disk");
     }
 
     /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned.
@@ -181,7 +173,7 @@ public final class MqttClient implements AutoCloseable {
     /// @throws IllegalArgumentException when that is no topic filter
     public Subscribed subscribe(Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
-        return new Subscribed(session, entry, subscribe(entry));
+        return new Subscribed(calls, entry, subscribe(entry));
     }
 
     /// Subscribes; the caller takes the messages one by one.
@@ -189,9 +181,9 @@ public final class MqttClient implements AutoCloseable {
     /// @throws MqttException when it was refused or not answered in time
     /// @throws IllegalArgumentException when that is no topic filter
     public MessageStream messages(Subscription subscription, Acknowledge acknowledge) {
-        MessageStream stream = new MessageStream(session.options().mailbox(), acknowledge == Acknowledge.MANUALLY);
+        MessageStream stream = new MessageStream(calls.options().mailbox(), acknowledge == Acknowledge.MANUALLY);
         ActiveSubscription entry = calls.entry(subscription, stream.handler(), false);
-        stream.onClose(() -> calls.unsubscribe(entry));
+        stream.onClose(() -> calls.unsubscribe(entry, true));
         subscribe(entry);
         return stream;
     }
@@ -207,10 +199,9 @@ public final class MqttClient implements AutoCloseable {
     /// @throws IllegalArgumentException when that is no topic filter
     public Flow.Publisher<Delivery> flow(Subscription subscription, Acknowledge acknowledge) {
         return subscriber -> {
-            FlowDeliveryHandler handler =
-                    new FlowDeliveryHandler(session, subscriber, acknowledge == Acknowledge.MANUALLY);
+            FlowDeliveryHandler handler = calls.flowHandler(subscriber, acknowledge);
             ActiveSubscription entry = calls.entry(subscription, handler, false);
-            handler.onCancel(() -> calls.unsubscribe(entry));
+            handler.onCancel(() -> calls.unsubscribe(entry, true));
             subscriber.onSubscribe(handler);
             handler.asked(calls.subscribe(entry, true));
         };
@@ -230,8 +221,8 @@ public final class MqttClient implements AutoCloseable {
 
     private Subscribed listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(new Subscription(filter, QoS.EXACTLY_ONCE), acknowledge, receiver, true);
-        session.submit(new SessionTask(on -> on.subscriptions().listen(entry), () -> {}));
-        return new Subscribed(session, entry, ReasonCode.GRANTED_QOS_2);
+        calls.listen(entry);
+        return new Subscribed(calls, entry, ReasonCode.GRANTED_QOS_2);
     }
 
     /// Asks somebody, and waits for the answer.
@@ -241,7 +232,7 @@ public final class MqttClient implements AutoCloseable {
     /// @throws IllegalStateException before 5.0
     public Delivery request(Message message, Duration timeout) {
         Duration longer = timeout.plusSeconds(1);
-        return calls.await(requester.request(message, timeout, true), "the request", longer);
+        return await(calls.request(message, timeout, true), "the request", longer);
     }
 
     /// Answers requests: what the function gives goes where the request wants it, with its QoS and correlation.
@@ -256,7 +247,7 @@ public final class MqttClient implements AutoCloseable {
             }
             Message message = Message.of(to, answer.apply(request)).withQos(request.qos());
             byte[] correlation = request.properties().binary(Property.CORRELATION_DATA);
-            calls.send(correlation == null ? message : message.withCorrelation(correlation));
+            calls.publish(correlation == null ? message : message.withCorrelation(correlation), true);
         });
     }
 
@@ -268,38 +259,50 @@ public final class MqttClient implements AutoCloseable {
     /// @throws MqttException.ConnectionLost when the server refused, or there is no connection
     /// @throws MqttException.TimedOut when it did not answer within `callTimeout`
     public void reauthenticate() {
-        calls.await(
-                calls.reauthenticate(), "the authentication", session.options().callTimeout());
+        await(calls.reauthenticate(), "the authentication");
     }
 
     /// Disconnects, and waits until the connection is gone. What the server has not acknowledged ends as uncertain,
     /// what was not sent as dropped. Again, it does nothing.
     @Override
     public void close() {
-        session.submit(new SessionTask(Session::close, () -> {}));
-        if (!session.loop().loop().inLoop()) {
-            calls.await(session.closed(), "the goodbye", FAREWELL);
+        CompletableFuture<Void> closed = calls.close(Properties.NONE);
+        if (!calls.isOnLoop()) {
+            await(closed, "the goodbye", FAREWELL);
         }
-    }
-
-    private void awaitConnected() {
-        // The session itself gives up in time, and says why.
-        Duration timeout = session.options()
-                .connectTimeout()
-                .multipliedBy(2 + ConnectScheduler.MOST_HOPS)
-                .plusSeconds(60);
-        calls.await(session.connected(), "the connect", timeout);
     }
 
     private ReasonCode subscribe(ActiveSubscription entry) {
         try {
-            return calls.await(
-                    calls.subscribe(entry, true),
-                    "the subscription " + entry.filter(),
-                    session.options().callTimeout());
+            return await(calls.subscribe(entry, true), "the subscription " + entry.filter());
         } catch (MqttException e) {
-            calls.unsubscribe(entry);
+            calls.unsubscribe(entry, true);
             throw e;
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future, String what) {
+        return await(future, what, calls.options().callTimeout());
+    }
+
+    /// Waits. The future is completed by the loop, so waiting is legal on every other thread.
+    private <T> T await(CompletableFuture<T> future, String what, Duration timeout) {
+        if (calls.isOnLoop()) {
+            throw new IllegalStateException("waiting for " + what
+                    + " on the network's own thread would last for ever: use async() there, or another executor");
+        }
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MqttException.Interrupted(what, e);
+        } catch (TimeoutException e) {
+            throw new MqttException.TimedOut(what, timeout);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MqttException known) {
+                throw known;
+            }
+            throw new IllegalStateException("waiting for " + what + " failed", e.getCause());
         }
     }
 }

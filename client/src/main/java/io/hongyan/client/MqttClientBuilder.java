@@ -1,6 +1,7 @@
 package io.hongyan.client;
 
 import io.hongyan.client.auth.Credentials;
+import io.hongyan.client.callback.GuardedObserver;
 import io.hongyan.client.config.OfflineQueue;
 import io.hongyan.client.config.Proxy;
 import io.hongyan.client.config.Reconnect;
@@ -13,6 +14,8 @@ import io.hongyan.client.message.Acknowledge;
 import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.Message;
 import io.hongyan.client.message.MqttException;
+import io.hongyan.client.options.ClientOptions;
+import io.hongyan.client.options.Preconditions;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
@@ -324,14 +327,14 @@ public final class MqttClientBuilder {
     /// @throws MqttException when it does not; nothing is left behind then
     /// @throws IllegalArgumentException when settings do not fit together
     public MqttClient connect() {
-        return MqttClient.connect(options());
+        return MqttClient.connect(options(), threads);
     }
 
     /// The same without waiting. The future fails with an [MqttException], when nothing is left behind.
     ///
     /// @throws IllegalArgumentException when settings do not fit together
     public CompletableFuture<MqttClient> connectAsync() {
-        return MqttClient.connectAsync(options());
+        return MqttClient.connectAsync(options(), threads);
     }
 
     /// A client that is connected when the server can be reached: at once it queues what is published, and keeps
@@ -341,7 +344,7 @@ public final class MqttClientBuilder {
     /// @throws IllegalArgumentException when settings do not fit together, or it should not reconnect
     public MqttClient start() {
         Preconditions.check(reconnect.enabled(), "start needs reconnect; with Reconnect.NEVER use connect");
-        return MqttClient.start(options());
+        return MqttClient.start(options(), threads);
     }
 
     private ClientOptions options() {
@@ -382,8 +385,7 @@ public final class MqttClientBuilder {
                 List.copyOf(listening),
                 events,
                 observer,
-                executor,
-                threads);
+                executor);
     }
 
     /// Who finds the addresses of a name, for tests.

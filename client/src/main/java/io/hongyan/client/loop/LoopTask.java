@@ -11,6 +11,8 @@ public interface LoopTask<S> {
     void previous(@Nullable LoopTask<S> work);
 
     /// Done on the session's loop.
+    ///
+    /// @param target what most tasks work on, so that they need not hold it
     void run(S target);
 
     /// The session's loop is gone.

@@ -1,4 +1,4 @@
-/// The event loop that clients share, tasks for it, and the way from it to user code.
+/// The event loop that clients share, and tasks for it.
 @NullMarked
 package io.hongyan.client.loop;
 

@@ -1,0 +1,99 @@
+package io.hongyan.client.publish;
+
+import io.hongyan.client.callback.UserCallbacks;
+import io.hongyan.client.disk.DiskMessageState;
+import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Kept;
+import io.hongyan.client.message.PublishOutcome.Uncertain;
+import io.hongyan.client.message.PublishOutcome.Why;
+import io.hongyan.client.options.ClientOptions;
+import org.jspecify.annotations.Nullable;
+
+/// Ends messages: tells the observer, the publisher and, for messages that nobody waits for, an event; and removes the
+/// message from the queue on disk.
+///
+/// Confined to the loop.
+final class PublishResults {
+    private static final Uncertain CLOSED_IN_FLIGHT = new Uncertain("the client was closed before the server answered");
+    private static final Uncertain CLOSED_AND_NOT_WRITTEN = new Uncertain(
+            "the client was closed before the server answered, and the queue could not be written to disk");
+
+    private final UserCallbacks callbacks;
+    private final ClientEventLoop loop;
+    private final ClientObserver observer;
+    private final boolean observed;
+    private final @Nullable DiskQueue disk;
+    private boolean closed;
+
+    PublishResults(UserCallbacks callbacks, ClientEventLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
+        this.callbacks = callbacks;
+        this.loop = loop;
+        this.observer = options.observer();
+        this.observed = !observer.equals(ClientObserver.NONE);
+        this.disk = disk;
+    }
+
+    /// From now on messages end because the client is closed.
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void end(OutgoingMessage outgoing, PublishOutcome outcome) {
+        if (observed) {
+            observer.published(outgoing.message(), outcome, loop.now() - outgoing.since());
+        }
+        outgoing.settle(outcome);
+        DiskMessageState diskState = outgoing.diskState();
+        if (disk != null && diskState != null && outcome != Kept.ON_DISK) {
+            disk.ended(diskState);
+            if (diskState.reportsEnd()) {
+                callbacks.emit(new ClientEvent.MessageEnded(outgoing.message(), outcome));
+            }
+        }
+        callbacks.completeFuture(outgoing, outgoing.direct());
+    }
+
+    /// Ends a message because the client is closed. What becomes of a message in the queue on disk is known after the
+    /// last write.
+    ///
+    /// @param sent whether the server may have it
+    void endAtClose(OutgoingMessage outgoing, boolean sent) {
+        DiskMessageState diskState = outgoing.diskState();
+        DiskQueue on = disk;
+        if (on == null || diskState == null) {
+            end(outgoing, sent ? CLOSED_IN_FLIGHT : new Dropped(Why.CLOSED));
+        } else {
+            on.whenSafe(safe -> end(outgoing, atClose(safe || on.isWritten(diskState), sent)));
+        }
+    }
+
+    private static PublishOutcome atClose(boolean written, boolean sent) {
+        if (written) {
+            return Kept.ON_DISK;
+        }
+        return sent ? CLOSED_AND_NOT_WRITTEN : new Dropped(Why.DISK_FAILED);
+    }
+
+    /// Ends a message of QoS 0 that the disk was to forget before it is sent.
+    ///
+    /// @param forgotten whether the disk has forgotten it
+    /// @param sent whether it was given to the network then
+    void endQos0(OutgoingMessage outgoing, DiskMessageState diskState, DiskQueue on, boolean forgotten, boolean sent) {
+        if (sent) {
+            end(outgoing, PublishOutcome.Sent.SENT);
+        } else if (!forgotten) {
+            end(outgoing, atClose(on.isWritten(diskState), false));
+        } else {
+            end(outgoing, new Dropped(closed ? Why.CLOSED : Why.CONNECTION_LOST));
+        }
+    }
+}

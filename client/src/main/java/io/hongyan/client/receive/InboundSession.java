@@ -1,0 +1,17 @@
+package io.hongyan.client.receive;
+
+import io.hongyan.codec.packet.Publish;
+import io.hongyan.codec.topic.Topic;
+import java.util.List;
+
+/// What receiving needs of its session. Confined to the loop.
+public interface InboundSession {
+    /// The subscriptions that want a message with this topic.
+    List<ActiveSubscription> match(Topic topic);
+
+    /// @return whether the message was for the client itself, and is for nobody else
+    boolean tookNotice(Publish packet);
+
+    /// Sends PUBACK, PUBREC or PUBCOMP that says success, if there is a connection.
+    void acknowledge(int firstByte, int packetId);
+}

@@ -1,0 +1,262 @@
+package io.hongyan.client.session;
+
+import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.ServerLimits;
+import io.hongyan.client.disk.DiskJournal;
+import io.hongyan.client.disk.DiskQueue;
+import io.hongyan.client.disk.UnusableQueueException;
+import io.hongyan.client.loop.LoopLease;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.message.PublishOutcome.Dropped;
+import io.hongyan.client.message.PublishOutcome.Why;
+import io.hongyan.client.options.ClientOptions;
+import io.hongyan.client.publish.OutgoingMessage;
+import io.hongyan.client.receive.ActiveSubscription;
+import io.hongyan.client.receive.CallbackDeliveryHandler;
+import io.hongyan.client.receive.DeliveryHandler;
+import io.hongyan.client.receive.FlowDeliveryHandler;
+import io.hongyan.client.session.SubscriptionRequest.Kind;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.TopicFilter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The engine of one client as the API sees it: calls become tasks of the session. Nothing here waits; any thread may
+/// call it.
+public final class ClientOperations {
+    private final Session session;
+    private final Requester requester;
+
+    /// @param lease asked once the queue on disk is open, since what fails before must leave no threads behind
+    /// @param random for the delays of reconnects
+    /// @param firstRequest the number of the first request; nobody else should be able to guess it
+    /// @param keepTrying whether to go on trying when the first connection fails
+    /// @throws MqttException.QueueUnusable when the queue on disk is in use or damaged
+    public ClientOperations(
+            ClientOptions options,
+            Supplier<LoopLease> lease,
+            RandomGenerator random,
+            long firstRequest,
+            boolean keepTrying) {
+        Path folder = options.queue().folder();
+        DiskJournal journal = folder == null ? null : journal(folder, options.clientId());
+        session = new Session(options, lease.get(), random, keepTrying, journal);
+        requester = new Requester(this, session, firstRequest);
+    }
+
+    private static DiskJournal journal(Path folder, String clientId) {
+        try {
+            return DiskJournal.open(folder, clientId, DiskJournal.SMALL);
+        } catch (UnusableQueueException e) {
+            throw new MqttException.QueueUnusable(folder, ExceptionText.of(e), e);
+        }
+    }
+
+    /// Begins to connect.
+    public void start() {
+        session.submit(session::start);
+    }
+
+    public ClientOptions options() {
+        return session.options();
+    }
+
+    /// The id that the server knows this client by; empty until it has chosen one.
+    public String clientId() {
+        return session.clientId();
+    }
+
+    /// What the server allows; null while there is no connection.
+    public @Nullable ServerLimits server() {
+        return session.server();
+    }
+
+    /// Whether the calling thread is the one that must never wait.
+    public boolean isOnLoop() {
+        return session.loop().loop().inLoop();
+    }
+
+    /// Completed by the loop when the first connection is there or has failed.
+    public CompletableFuture<ServerLimits> connected() {
+        return session.connected();
+    }
+
+    /// How long [#connected] takes at most: the session gives up by itself, and says why.
+    public Duration connectLimit() {
+        return options()
+                .connectTimeout()
+                .multipliedBy(2 + ConnectScheduler.MOST_HOPS)
+                .plusSeconds(60);
+    }
+
+    /// Disconnects.
+    ///
+    /// @param farewell what DISCONNECT carries; before 5.0 it carries nothing
+    /// @return completed by the loop when the last connection is gone
+    public CompletableFuture<Void> close(Properties farewell) {
+        session.submit(() -> session.close(farewell));
+        return session.closed();
+    }
+
+    /// Publishes, or queues while that is not possible.
+    ///
+    /// @param direct whether the future is known to its waiter alone, so that the loop may complete it
+    public CompletableFuture<PublishOutcome> publish(Message message, boolean direct) {
+        OutgoingMessage outgoing = outgoing(message, direct);
+        session.submit(outgoing);
+        return outgoing;
+    }
+
+    private OutgoingMessage outgoing(Message message, boolean direct) {
+        return new OutgoingMessage(session.options().observer().publishing(message), direct);
+    }
+
+    /// The future is completed where the disk was, when the message is safe there.
+    ///
+    /// @throws IllegalStateException without a queue on disk
+    public CompletableFuture<Void> enqueue(Message message) {
+        DiskQueue disk = session.disk();
+        if (disk == null) {
+            throw new IllegalStateException("enqueue needs a queue on disk: queue(OfflineQueue.USUAL.onDisk(folder))");
+        }
+        CompletableFuture<Void> safe = new CompletableFuture<>();
+        OutgoingMessage outgoing = outgoing(message, true);
+        session.submit(
+                () -> session.outbound().publish(outgoing, disk, failure -> settle(safe, failure)),
+                () -> settle(safe, new Dropped(Why.CLOSED)));
+        return safe;
+    }
+
+    private static void settle(CompletableFuture<Void> safe, @Nullable PublishOutcome failure) {
+        try {
+            if (failure != null) {
+                failure.orThrow();
+            }
+            safe.complete(null);
+        } catch (MqttException why) {
+            safe.completeExceptionally(why);
+        }
+    }
+
+    /// Authenticates again on the connection that there is. The future is completed on the executor.
+    public CompletableFuture<Void> reauthenticate() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        MqttException closed = new MqttException.Closed("the client is closed", null);
+        session.submit(() -> reauthenticate(done), () -> done.completeExceptionally(closed));
+        return done;
+    }
+
+    private void reauthenticate(CompletableFuture<Void> done) {
+        ServerConnection connection = session.connection();
+        if (connection != null) {
+            connection.reauthenticate(done);
+        } else {
+            MqttException why = session.isClosed()
+                    ? session.closedBecause()
+                    : new MqttException.ConnectionLost(null, "there is no connection to authenticate again on");
+            session.callbacks().complete(() -> done.completeExceptionally(why), false);
+        }
+    }
+
+    /// Publishes with a response topic, and completes with the answer. See [#publish] for `direct`.
+    ///
+    /// @throws IllegalStateException before 5.0
+    public CompletableFuture<Delivery> request(Message message, Duration timeout, boolean direct) {
+        return requester.request(message, timeout, direct);
+    }
+
+    /// A subscription that is not asked for yet.
+    ///
+    /// @param local whether nothing is sent to the server, because the messages come without a subscription
+    /// @throws IllegalArgumentException when that is no topic filter
+    public ActiveSubscription entry(Subscription subscription, DeliveryHandler handler, boolean local) {
+        try {
+            return new ActiveSubscription(subscription, TopicFilter.parse(subscription.filter()), handler, local);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(
+                    "filter is no topic filter: " + subscription.filter() + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /// The same with a callback, which gets one message after the other on the executor.
+    public ActiveSubscription entry(
+            Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver, boolean local) {
+        boolean manual = acknowledge == Acknowledge.MANUALLY;
+        return entry(
+                subscription,
+                new CallbackDeliveryHandler(session.loop(), session.options(), session.callbacks(), receiver, manual),
+                local);
+    }
+
+    /// Passes messages to a subscriber as it requests them.
+    public FlowDeliveryHandler flowHandler(Flow.Subscriber<? super Delivery> subscriber, Acknowledge acknowledge) {
+        return new FlowDeliveryHandler(
+                session.loop(), session.options(), subscriber, acknowledge == Acknowledge.MANUALLY);
+    }
+
+    /// Receives what matches from now on, without asking the server.
+    public void listen(ActiveSubscription entry) {
+        session.submit(() -> session.subscriptions().listen(entry));
+    }
+
+    /// Receives what matches, and asks the server for it. See [#publish] for `direct`.
+    public CompletableFuture<ReasonCode> subscribe(ActiveSubscription entry, boolean direct) {
+        return submit(new SubscriptionRequest(Kind.SUBSCRIBE, List.of(entry), direct));
+    }
+
+    /// Receives no more, and tells the server unless another subscription has the same filter.
+    public CompletableFuture<ReasonCode> unsubscribe(ActiveSubscription entry, boolean direct) {
+        return submit(new SubscriptionRequest(Kind.UNSUBSCRIBE, List.of(entry), direct));
+    }
+
+    /// The server's answers to one SUBSCRIBE, without a receiver.
+    ///
+    /// @throws IllegalArgumentException when there is no filter or a wrong one, or properties before 5.0
+    public CompletableFuture<List<ReasonCode>> requestSubscriptions(List<Subscription> wishes, Properties properties) {
+        return request(Kind.PLAIN_SUBSCRIBE, wishes, properties);
+    }
+
+    /// The server's answers to one UNSUBSCRIBE; receivers stay.
+    ///
+    /// @throws IllegalArgumentException when there is no filter or a wrong one, or properties before 5.0
+    public CompletableFuture<List<ReasonCode>> requestUnsubscriptions(List<String> filters, Properties properties) {
+        List<Subscription> wishes = filters.stream()
+                .map(filter -> new Subscription(filter, QoS.AT_MOST_ONCE))
+                .toList();
+        return request(Kind.PLAIN_UNSUBSCRIBE, wishes, properties);
+    }
+
+    private CompletableFuture<List<ReasonCode>> request(Kind kind, List<Subscription> wishes, Properties properties) {
+        if (wishes.isEmpty()) {
+            throw new IllegalArgumentException("there is no filter in the list");
+        }
+        if (!session.isV5() && !properties.isEmpty()) {
+            throw new IllegalArgumentException("properties need version(MQTT_5)");
+        }
+        List<ActiveSubscription> entries = wishes.stream()
+                .map(subscription -> entry(subscription, DeliveryHandler.NONE, false))
+                .toList();
+        SubscriptionRequest request = submit(new SubscriptionRequest(kind, entries, properties, false));
+        return request.thenApply(first -> request.reasons());
+    }
+
+    private SubscriptionRequest submit(SubscriptionRequest request) {
+        session.submit(request);
+        return request;
+    }
+}

@@ -1,0 +1,121 @@
+package io.hongyan.client.session;
+
+import io.hongyan.client.auth.Login;
+import io.hongyan.client.config.Proxy;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
+import io.hongyan.client.options.ClientOptions;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.packet.Connect;
+import io.hongyan.codec.packet.Disconnect;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.TlsMaterial;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the transport endpoint and the CONNECT packet for one attempt to connect.
+final class ConnectSettings {
+    /// How long a session outlives a cut of the network, in seconds, when the user did not ask for more.
+    private static final long CUT_SECONDS = 300;
+
+    private ConnectSettings() {}
+
+    static ClientEndpoint endpoint(ServerAddress server, ClientOptions options) {
+        Tls tls = options.tls();
+        TlsMaterial.Files own = tls.certificate() == null || tls.key() == null
+                ? null
+                : new TlsMaterial.Files(tls.certificate(), tls.key());
+        return new ClientEndpoint(
+                kind(server.scheme()),
+                server.host(),
+                server.port(),
+                server.path(),
+                "mqtt",
+                options.headers(),
+                new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
+                options.connectTimeout(),
+                options.localAddress(),
+                proxy(options.proxy()),
+                null);
+    }
+
+    private static ClientEndpoint.@Nullable Proxy proxy(@Nullable Proxy by) {
+        if (by == null) {
+            return null;
+        }
+        ClientEndpoint.Proxy.Kind kind = switch (by.kind()) {
+            case HTTP -> ClientEndpoint.Proxy.Kind.HTTP;
+            case SOCKS5 -> ClientEndpoint.Proxy.Kind.SOCKS5;
+        };
+        return new ClientEndpoint.Proxy(kind, by.host(), by.port(), by.username(), by.password());
+    }
+
+    /// @param first whether this client has not been connected before
+    @SuppressWarnings("NullAway") // it does not see that an array in a class file may be null
+    static Connect connect(ClientOptions options, String clientId, Login login, boolean first) {
+        Version version = options.version();
+        boolean kept = options.session() != null;
+        boolean clean = version.isV5() ? first && !kept : !kept;
+        return new Connect(
+                version,
+                clean,
+                options.keepAlive(),
+                clientId,
+                options.will(),
+                login.username(),
+                login.password(),
+                version.isV5() ? properties(options, login) : Properties.NONE);
+    }
+
+    /// How long the server keeps the session of a client that is gone, in seconds.
+    static long expiry(ClientOptions options) {
+        if (options.session() != null) {
+            return options.session().toSeconds();
+        }
+        return options.reconnect().enabled() ? CUT_SECONDS : 0;
+    }
+
+    /// The last packet: a session that was to outlive cuts of the network alone ends with it.
+    static Disconnect disconnect(ClientOptions options, Properties farewell) {
+        if (!options.version().isV5()) {
+            return Disconnect.NORMAL;
+        }
+        boolean ends = options.session() == null
+                && expiry(options) > 0
+                && !options.connectProperties().has(Property.SESSION_EXPIRY_INTERVAL)
+                && !farewell.has(Property.SESSION_EXPIRY_INTERVAL);
+        Properties all = ends
+                ? farewell.toBuilder().set(Property.SESSION_EXPIRY_INTERVAL, 0).build()
+                : farewell;
+        return all.isEmpty() ? Disconnect.NORMAL : new Disconnect(ReasonCode.SUCCESS, all);
+    }
+
+    private static Properties properties(ClientOptions options, Login login) {
+        Properties.Builder builder = Properties.builder();
+        if (expiry(options) > 0) {
+            builder.set(Property.SESSION_EXPIRY_INTERVAL, expiry(options));
+        }
+        builder.set(Property.RECEIVE_MAXIMUM, options.receiveMaximum());
+        builder.set(Property.MAXIMUM_PACKET_SIZE, options.maximumPacketSize());
+        if (options.aliasesIn() > 0) {
+            builder.set(Property.TOPIC_ALIAS_MAXIMUM, options.aliasesIn());
+        }
+        if (login.exchange() != null) {
+            builder.set(Property.AUTHENTICATION_METHOD, login.exchange().method());
+            builder.set(Property.AUTHENTICATION_DATA, login.exchange().first());
+        }
+        return builder.addAll(options.connectProperties()).build();
+    }
+
+    private static Kind kind(ServerAddress.Scheme scheme) {
+        return switch (scheme) {
+            case MQTT -> Kind.TCP;
+            case MQTTS -> Kind.TLS;
+            case WS -> Kind.WEBSOCKET;
+            case WSS -> Kind.SECURE_WEBSOCKET;
+        };
+    }
+}

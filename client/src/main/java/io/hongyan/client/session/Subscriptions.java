@@ -1,0 +1,195 @@
+package io.hongyan.client.session;
+
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.message.MqttException;
+import io.hongyan.client.publish.InFlightWindow;
+import io.hongyan.client.publish.PendingOperation;
+import io.hongyan.client.receive.ActiveSubscription;
+import io.hongyan.client.topic.FilterTree;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
+import io.hongyan.codec.topic.Topic;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The user's subscriptions, which are sent to the server, and again when it has forgotten the session. Requests wait
+/// here while there is no connection.
+///
+/// Confined to the loop.
+final class Subscriptions {
+    /// Filters in one SUBSCRIBE when many are asked for again.
+    private static final int BATCH = 50;
+
+    private final Session session;
+    private final InFlightWindow window;
+    private final FilterTree<ActiveSubscription> tree = new FilterTree<>();
+    private final List<ActiveSubscription> entries = new ArrayList<>(0);
+    private final ArrayDeque<SubscriptionRequest> waiting = new ArrayDeque<>();
+
+    /// @param window where requests wait for their answers, among the messages
+    Subscriptions(Session session, InFlightWindow window) {
+        this.session = session;
+        this.window = window;
+    }
+
+    List<ActiveSubscription> match(Topic topic) {
+        return tree.match(topic);
+    }
+
+    /// Adds a subscription without telling the server.
+    void listen(ActiveSubscription entry) {
+        entries.add(entry);
+        tree.add(entry.filter(), entry);
+    }
+
+    void ask(SubscriptionRequest request) {
+        if (session.isClosed()) {
+            request.fail(session.closedBecause());
+            finish(request);
+            return;
+        }
+        ActiveSubscription entry = request.entries().getFirst();
+        if (request.kind() == SubscriptionRequest.Kind.SUBSCRIBE) {
+            listen(entry);
+        } else if (request.kind() == SubscriptionRequest.Kind.UNSUBSCRIBE) {
+            forget(entry);
+            if (entry.local() || isWanted(entry)) {
+                request.settle(ReasonCode.SUCCESS);
+                finish(request);
+                return;
+            }
+        }
+        send(request);
+    }
+
+    /// SUBACK or UNSUBACK.
+    ///
+    /// @param packet its name
+    /// @throws ProtocolException when something else waits under that identifier (chapter 4.13)
+    void answered(int id, boolean unsubscribed, String packet, List<ReasonCode> reasons, Properties properties) {
+        PendingOperation<?> work = window.get(id);
+        if (work instanceof SubscriptionRequest request && request.kind().unsubscribes() == unsubscribed) {
+            window.remove(request);
+            answered(request, reasons, properties);
+        } else if (work != null) {
+            throw InFlightWindow.unexpected(packet, id, work);
+        }
+    }
+
+    private void answered(SubscriptionRequest request, List<ReasonCode> reasons, Properties properties) {
+        switch (request.kind()) {
+            case SUBSCRIBE -> {
+                ReasonCode reason = reasons.isEmpty() ? ReasonCode.UNSPECIFIED_ERROR : reasons.getFirst();
+                ActiveSubscription entry = request.entries().getFirst();
+                if (reason.isError()) {
+                    forget(entry);
+                    request.fail(refusal(entry, reason, properties));
+                } else {
+                    request.settle(reason);
+                }
+            }
+            case AGAIN -> {
+                for (int i = 0; i < Math.min(request.entries().size(), reasons.size()); i++) {
+                    ActiveSubscription entry = request.entries().get(i);
+                    if (reasons.get(i).isError() && entries.contains(entry)) {
+                        forget(entry);
+                        session.callbacks()
+                                .emit(new ClientEvent.SubscriptionLost(
+                                        entry.filter().text(), refusal(entry, reasons.get(i), properties)));
+                    }
+                }
+            }
+            case PLAIN_SUBSCRIBE, PLAIN_UNSUBSCRIBE -> request.settle(List.copyOf(reasons));
+            case UNSUBSCRIBE -> request.settle(reasons.isEmpty() ? ReasonCode.SUCCESS : reasons.getFirst());
+        }
+        finish(request);
+    }
+
+    /// The connection is gone: what was not answered is asked again on the next one.
+    void lost() {
+        for (SubscriptionRequest request : window.operations(SubscriptionRequest.class)) {
+            window.remove(request);
+            if (request.kind() != SubscriptionRequest.Kind.AGAIN) {
+                waiting.add(request);
+            }
+        }
+    }
+
+    /// The server let the client in.
+    ///
+    /// @param forgotten whether it has forgotten what was asked for before
+    void resume(boolean forgotten) {
+        List<SubscriptionRequest> again = new ArrayList<>(waiting);
+        waiting.clear();
+        if (forgotten) {
+            askAgain(again);
+        }
+        again.forEach(this::send);
+    }
+
+    /// No more answers will come.
+    void close(MqttException why) {
+        for (SubscriptionRequest request : waiting) {
+            request.fail(why);
+            finish(request);
+        }
+        waiting.clear();
+        entries.forEach(entry -> entry.handler().end());
+        entries.clear();
+    }
+
+    private void askAgain(List<SubscriptionRequest> alreadyAsked) {
+        Map<String, ActiveSubscription> byFilter = new LinkedHashMap<>();
+        for (ActiveSubscription entry : entries) {
+            if (!entry.local()) {
+                byFilter.put(entry.filter().text(), entry);
+            }
+        }
+        for (SubscriptionRequest request : alreadyAsked) {
+            byFilter.remove(request.entries().getFirst().filter().text());
+        }
+        List<ActiveSubscription> forgotten = new ArrayList<>(byFilter.values());
+        for (int from = 0; from < forgotten.size(); from += BATCH) {
+            List<ActiveSubscription> some = forgotten.subList(from, Math.min(from + BATCH, forgotten.size()));
+            send(new SubscriptionRequest(SubscriptionRequest.Kind.AGAIN, List.copyOf(some), true));
+        }
+    }
+
+    private void send(SubscriptionRequest request) {
+        ServerConnection connection = session.connection();
+        if (connection == null) {
+            waiting.add(request);
+            return;
+        }
+        window.take(request);
+        connection.send(request.packet());
+    }
+
+    private void forget(ActiveSubscription entry) {
+        if (entries.remove(entry)) {
+            tree.remove(entry.filter(), entry);
+            entry.handler().end();
+        }
+    }
+
+    private boolean isWanted(ActiveSubscription gone) {
+        return entries.stream()
+                .anyMatch(entry -> !entry.local()
+                        && entry.filter().text().equals(gone.filter().text()));
+    }
+
+    private void finish(SubscriptionRequest request) {
+        session.callbacks().complete(request, request.direct());
+    }
+
+    private static MqttException refusal(ActiveSubscription entry, ReasonCode reason, Properties properties) {
+        @Nullable String text = properties.text(Property.REASON_STRING);
+        return new MqttException.Refused("the subscription " + entry.filter(), reason, text == null ? "" : text);
+    }
+}

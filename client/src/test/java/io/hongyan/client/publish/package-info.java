@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.client.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.client.session;
+
+import org.jspecify.annotations.NullMarked;
