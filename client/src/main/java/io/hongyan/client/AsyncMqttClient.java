@@ -38,7 +38,8 @@ public final class AsyncMqttClient {
     ///
     /// @throws IllegalStateException without a queue on disk ([OfflineQueue#onDisk])
     public CompletableFuture<Void> enqueue(Message message) {
-        return calls.enqueue(message).thenRunAsync(() -> {}, calls.options().executor());
+        return calls.enqueue(message)
+                .thenRunAsync(() -> {}, calls.options().callbacks().executor());
     }
 
     /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned.
@@ -94,7 +95,8 @@ public final class AsyncMqttClient {
     /// The same as [#close()], with properties in DISCONNECT (5.0), such as a session expiry that keeps or ends the
     /// session, a reason or user properties.
     public CompletableFuture<Void> close(Properties farewell) {
-        return calls.close(farewell).thenRunAsync(() -> {}, calls.options().executor());
+        return calls.close(farewell)
+                .thenRunAsync(() -> {}, calls.options().callbacks().executor());
     }
 
     /// Closes the client; the future is completed when the connection is gone.

@@ -1,7 +1,7 @@
 package io.hongyan.client;
 
-import io.hongyan.client.loop.LoopLease;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.loop.LoopLease;
 import io.hongyan.client.loop.MonotonicClock;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.endpoint.Transport;

@@ -9,8 +9,8 @@ import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.Message;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.client.options.CallbackOptions.Listening;
 import io.hongyan.client.options.ClientOptions;
-import io.hongyan.client.options.ClientOptions.Listening;
 import io.hongyan.client.receive.ActiveSubscription;
 import io.hongyan.client.receive.FlowDeliveryHandler;
 import io.hongyan.client.session.ClientOperations;
@@ -58,7 +58,7 @@ public final class MqttClient implements AutoCloseable {
                 new SecureRandom().nextLong(),
                 keepTrying);
         async = new AsyncMqttClient(calls);
-        for (Listening listening : options.listening()) {
+        for (Listening listening : options.callbacks().listening()) {
             listen(listening.filter(), listening.acknowledge(), listening.receiver());
         }
         calls.start();
@@ -88,7 +88,7 @@ public final class MqttClient implements AutoCloseable {
         }
         return client.calls
                 .connected()
-                .thenApplyAsync(limits -> client, options.executor())
+                .thenApplyAsync(limits -> client, options.callbacks().executor())
                 .exceptionallyCompose(
                         why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
     }
@@ -181,9 +181,10 @@ public final class MqttClient implements AutoCloseable {
     /// @throws MqttException when it was refused or not answered in time
     /// @throws IllegalArgumentException when that is no topic filter
     public MessageStream messages(Subscription subscription, Acknowledge acknowledge) {
-        MessageStream stream = new MessageStream(calls.options().mailbox(), acknowledge == Acknowledge.MANUALLY);
+        MessageStream stream =
+                new MessageStream(calls.options().limits().mailbox(), acknowledge == Acknowledge.MANUALLY);
         ActiveSubscription entry = calls.entry(subscription, stream.handler(), false);
-        stream.onClose(() -> calls.unsubscribe(entry, true));
+        stream.onClose(() -> calls.drop(entry));
         subscribe(entry);
         return stream;
     }
@@ -201,7 +202,7 @@ public final class MqttClient implements AutoCloseable {
         return subscriber -> {
             FlowDeliveryHandler handler = calls.flowHandler(subscriber, acknowledge);
             ActiveSubscription entry = calls.entry(subscription, handler, false);
-            handler.onCancel(() -> calls.unsubscribe(entry, true));
+            handler.onCancel(() -> calls.drop(entry));
             subscriber.onSubscribe(handler);
             handler.asked(calls.subscribe(entry, true));
         };
@@ -247,7 +248,7 @@ public final class MqttClient implements AutoCloseable {
             }
             Message message = Message.of(to, answer.apply(request)).withQos(request.qos());
             byte[] correlation = request.properties().binary(Property.CORRELATION_DATA);
-            calls.publish(correlation == null ? message : message.withCorrelation(correlation), true);
+            calls.send(correlation == null ? message : message.withCorrelation(correlation));
         });
     }
 
@@ -276,13 +277,13 @@ public final class MqttClient implements AutoCloseable {
         try {
             return await(calls.subscribe(entry, true), "the subscription " + entry.filter());
         } catch (MqttException e) {
-            calls.unsubscribe(entry, true);
+            calls.drop(entry);
             throw e;
         }
     }
 
     private <T> T await(CompletableFuture<T> future, String what) {
-        return await(future, what, calls.options().callTimeout());
+        return await(future, what, calls.options().callbacks().callTimeout());
     }
 
     /// Waits. The future is completed by the loop, so waiting is legal on every other thread.

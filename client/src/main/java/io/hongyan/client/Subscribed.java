@@ -31,12 +31,12 @@ public final class Subscribed implements AutoCloseable {
     /// Ends it. The future is completed when the server has said so, or had not to be asked, since another subscription
     /// of this client has the same filter.
     public CompletableFuture<ReasonCode> closeAsync() {
-        return calls.unsubscribe(entry, false);
+        return calls.unsubscribe(entry);
     }
 
     /// Ends it without waiting for the server. Again, it does no harm.
     @Override
     public void close() {
-        calls.unsubscribe(entry, true);
+        calls.drop(entry);
     }
 }

@@ -54,4 +54,20 @@ class ServerAddressTest {
             assertThat(ServerAddress.parse(text)).hasToString(text);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"b, wss://b:7/x?y", "b:1, wss://b:1/x?y", "[::1], wss://[::1]:7/x?y", "a_b:2, wss://a_b:2/x?y"})
+    void another_host_keeps_scheme_and_path_and_its_port_unless_given(String text, String expected) {
+        assertThat(ServerAddress.parse("wss://a:7/x?y").withHost(text)).hasToString(expected);
+    }
+
+    @Test
+    void another_host_that_cannot_be_read_is_refused() {
+        ServerAddress address = ServerAddress.parse("mqtt://a");
+        for (String text : new String[] {"", "b/x", "c@d", "a:b:c", "a:99999"}) {
+            assertThatThrownBy(() -> address.withHost(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("server has ");
+        }
+    }
 }

@@ -20,10 +20,11 @@ final class EventDispatcher {
 
     EventDispatcher(ClientEventLoop loop, ClientOptions options, Supplier<String> clientId) {
         this.clientId = clientId;
-        Consumer<ClientEvent> receiver = options.events();
+        Consumer<ClientEvent> receiver = options.callbacks().events();
         this.callbacks = receiver == null
                 ? null
-                : new CallbackQueue<>(loop, options.executor(), Long.MAX_VALUE, event -> report(receiver, event));
+                : new CallbackQueue<>(
+                        loop, options.callbacks().executor(), Long.MAX_VALUE, event -> report(receiver, event));
     }
 
     void tell(ClientEvent event) {

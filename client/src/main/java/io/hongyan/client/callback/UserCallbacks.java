@@ -29,7 +29,7 @@ public final class UserCallbacks {
             ClientEventLoop loop, ClientOptions options, Supplier<String> clientId, Consumer<Runnable> loopTasks) {
         this.clientId = clientId;
         this.loopTasks = loopTasks;
-        this.executor = options.executor();
+        this.executor = options.callbacks().executor();
         this.completer = new FutureCompleter(loop, executor);
         this.events = new EventDispatcher(loop, options, clientId);
     }

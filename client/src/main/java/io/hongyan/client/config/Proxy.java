@@ -2,7 +2,6 @@ package io.hongyan.client.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.client.connect.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

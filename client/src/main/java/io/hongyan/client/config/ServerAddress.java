@@ -1,6 +1,5 @@
 package io.hongyan.client.config;
 
-import io.hongyan.client.connect.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -71,6 +70,15 @@ public record ServerAddress(Scheme scheme, String host, int port, String path) {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("server is no address: " + text + " (" + e.getReason() + ")", e);
         }
+    }
+
+    /// The same scheme and path on another host.
+    ///
+    /// @param hostAndPort `host[:port]`, an IPv6 address in brackets; without a port that of this address
+    /// @throws IllegalArgumentException when it is none
+    public ServerAddress withHost(String hostAndPort) {
+        HostAndPort place = place(hostAndPort);
+        return new ServerAddress(scheme, place.host(), place.port() == HostAndPort.NONE ? port : place.port(), path);
     }
 
     private static HostAndPort place(String authority) {

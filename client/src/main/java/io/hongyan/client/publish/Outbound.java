@@ -43,7 +43,7 @@ public final class Outbound {
         this.loop = loop;
         this.options = options;
         this.disk = disk;
-        this.bounds = options.queue();
+        this.bounds = options.limits().queue();
         this.writer = new PublishWriter(loop, options);
         this.results = new PublishResults(callbacks, loop, options, disk);
         this.steps = new DurableSender(this, writer, results, disk);

@@ -33,7 +33,7 @@ final class PublishResults {
     PublishResults(UserCallbacks callbacks, ClientEventLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
         this.callbacks = callbacks;
         this.loop = loop;
-        this.observer = options.observer();
+        this.observer = options.callbacks().observer();
         this.observed = !observer.equals(ClientObserver.NONE);
         this.disk = disk;
     }

@@ -32,9 +32,9 @@ final class PublishWriter {
 
     PublishWriter(ClientEventLoop loop, ClientOptions options) {
         this.loop = loop;
-        this.version = options.version();
-        this.aliasesOut = options.aliasesOut();
-        this.observer = options.observer();
+        this.version = options.session().version();
+        this.aliasesOut = options.limits().aliasesOut();
+        this.observer = options.callbacks().observer();
         this.observed = !observer.equals(ClientObserver.NONE);
     }
 

@@ -26,8 +26,8 @@ public final class CallbackDeliveryHandler implements DeliveryHandler {
         this.user = user;
         this.receiver = receiver;
         this.manual = manual;
-        this.bound = options.mailbox();
-        this.callbacks = new CallbackQueue<>(loop, options.executor(), Long.MAX_VALUE, this::handOver);
+        this.bound = options.limits().mailbox();
+        this.callbacks = new CallbackQueue<>(loop, options.callbacks().executor(), Long.MAX_VALUE, this::handOver);
     }
 
     @Override

@@ -29,8 +29,8 @@ public final class FlowDeliveryHandler implements DeliveryHandler, Flow.Subscrip
             ClientEventLoop loop, ClientOptions options, Flow.Subscriber<? super Delivery> subscriber, boolean manual) {
         this.subscriber = subscriber;
         this.manual = manual;
-        this.bound = options.mailbox();
-        this.callbacks = new CallbackQueue<>(loop, options.executor(), 0, this::handOver);
+        this.bound = options.limits().mailbox();
+        this.callbacks = new CallbackQueue<>(loop, options.callbacks().executor(), 0, this::handOver);
     }
 
     /// What to do when the subscriber wants no more; set before it learns of this subscription.

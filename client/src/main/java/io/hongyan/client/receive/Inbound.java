@@ -52,9 +52,9 @@ public final class Inbound {
         this.loop = loop;
         this.tasks = tasks;
         this.callbacks = callbacks;
-        this.v5 = options.version().isV5();
-        this.receiveMaximum = options.receiveMaximum();
-        this.observer = options.observer();
+        this.v5 = options.session().version().isV5();
+        this.receiveMaximum = options.limits().receiveMaximum();
+        this.observer = options.callbacks().observer();
         this.observed = !observer.equals(ClientObserver.NONE);
     }
 

@@ -80,7 +80,7 @@ final class Authentication {
         String id = session.clientId();
         session.callbacks()
                 .runOnExecutor(
-                        () -> session.options().credentials().login(id),
+                        () -> session.options().session().credentials().login(id),
                         this::begin,
                         fault -> fail(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }

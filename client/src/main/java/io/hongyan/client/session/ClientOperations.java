@@ -5,6 +5,7 @@ import io.hongyan.client.config.ServerLimits;
 import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.client.disk.UnusableQueueException;
+import io.hongyan.client.event.ClientObserver;
 import io.hongyan.client.loop.LoopLease;
 import io.hongyan.client.message.Acknowledge;
 import io.hongyan.client.message.Delivery;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientOperations {
     private final Session session;
     private final Requester requester;
+    private final ClientObserver observer;
 
     /// @param lease asked once the queue on disk is open, since what fails before must leave no threads behind
     /// @param random for the delays of reconnects
@@ -53,9 +55,11 @@ public final class ClientOperations {
             RandomGenerator random,
             long firstRequest,
             boolean keepTrying) {
-        Path folder = options.queue().folder();
-        DiskJournal journal = folder == null ? null : journal(folder, options.clientId());
+        Path folder = options.limits().queue().folder();
+        DiskJournal journal =
+                folder == null ? null : journal(folder, options.session().clientId());
         session = new Session(options, lease.get(), random, keepTrying, journal);
+        observer = options.callbacks().observer();
         requester = new Requester(this, session, firstRequest);
     }
 
@@ -99,6 +103,7 @@ public final class ClientOperations {
     /// How long [#connected] takes at most: the session gives up by itself, and says why.
     public Duration connectLimit() {
         return options()
+                .network()
                 .connectTimeout()
                 .multipliedBy(2 + ConnectScheduler.MOST_HOPS)
                 .plusSeconds(60);
@@ -122,8 +127,13 @@ public final class ClientOperations {
         return outgoing;
     }
 
+    /// The same for nobody who wants to know what becomes of it.
+    public void send(Message message) {
+        session.submit(outgoing(message, true));
+    }
+
     private OutgoingMessage outgoing(Message message, boolean direct) {
-        return new OutgoingMessage(session.options().observer().publishing(message), direct);
+        return new OutgoingMessage(observer.publishing(message), direct);
     }
 
     /// The future is completed where the disk was, when the message is safe there.
@@ -220,8 +230,13 @@ public final class ClientOperations {
     }
 
     /// Receives no more, and tells the server unless another subscription has the same filter.
-    public CompletableFuture<ReasonCode> unsubscribe(ActiveSubscription entry, boolean direct) {
-        return submit(new SubscriptionRequest(Kind.UNSUBSCRIBE, List.of(entry), direct));
+    public CompletableFuture<ReasonCode> unsubscribe(ActiveSubscription entry) {
+        return submit(new SubscriptionRequest(Kind.UNSUBSCRIBE, List.of(entry), false));
+    }
+
+    /// The same for nobody who wants to know the answer.
+    public void drop(ActiveSubscription entry) {
+        session.submit(new SubscriptionRequest(Kind.UNSUBSCRIBE, List.of(entry), true));
     }
 
     /// The server's answers to one SUBSCRIBE, without a receiver.

@@ -32,7 +32,7 @@ final class CloudServiceTopics {
 
     /// The server let the client in, and nothing was published yet.
     void connected() {
-        if (session.options().orderedExport()) {
+        if (session.options().session().orderedExport()) {
             session.outbound().urgent(new OutgoingMessage(ORDER, true));
         }
     }
@@ -55,7 +55,7 @@ final class CloudServiceTopics {
     }
 
     private void renew() {
-        if (session.options().credentials() instanceof TokenCredentials tokens) {
+        if (session.options().session().credentials() instanceof TokenCredentials tokens) {
             session.callbacks()
                     .runOnExecutor(
                             tokens::tokens,

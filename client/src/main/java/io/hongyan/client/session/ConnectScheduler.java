@@ -9,6 +9,7 @@ import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.client.options.ClientOptions;
+import io.hongyan.client.options.NetworkOptions;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.TransportException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ final class ConnectScheduler {
     private final Session session;
     private final ClientEventLoop loop;
     private final ClientOptions options;
+    private final NetworkOptions network;
     private final RandomGenerator random;
     /// The servers to try in turn. A server that has moved permanently is replaced.
     private final List<ServerAddress> servers;
@@ -49,8 +51,9 @@ final class ConnectScheduler {
         this.session = session;
         this.loop = session.loop();
         this.options = session.options();
+        this.network = options.network();
         this.random = random;
-        this.servers = new ArrayList<>(options.servers());
+        this.servers = new ArrayList<>(network.servers());
         this.current = servers.getFirst();
     }
 
@@ -80,7 +83,7 @@ final class ConnectScheduler {
     /// @param otherwise done when that is not so
     void follow(MqttException why, Runnable otherwise) {
         ServerReference reference = ServerReference.of(why);
-        Predicate<ServerAddress> allowed = options.follow();
+        Predicate<ServerAddress> allowed = network.follow();
         if (reference == null || allowed == null || hops >= MOST_HOPS) {
             otherwise.run();
             return;
@@ -128,12 +131,12 @@ final class ConnectScheduler {
         } else {
             failures++;
             turn++;
-            Duration delay = options.reconnect().delay(failures, random.nextDouble());
+            Duration delay = network.reconnect().delay(failures, random.nextDouble());
             planned = new Reconnect.Attempt(failures, servers.get(turn % servers.size()), delay, why);
         }
         session.callbacks()
                 .runOnExecutor(
-                        () -> new Planned(options.reconnect().hook().next(planned)),
+                        () -> new Planned(network.reconnect().hook().next(planned)),
                         answer -> schedule(answer.attempt(), why),
                         fault -> {
                             session.callbacks().hookFailed("reconnect hook", fault);
@@ -166,10 +169,10 @@ final class ConnectScheduler {
         session.callbacks()
                 .runOnExecutor(
                         () -> {
-                            Proxy proxy = options.proxy();
+                            Proxy proxy = network.proxy();
                             List<InetAddress> addresses =
-                                    options.resolver().apply(proxy == null ? to.host() : proxy.host());
-                            return new Prepared(options.credentials().login(id), addresses);
+                                    network.resolver().apply(proxy == null ? to.host() : proxy.host());
+                            return new Prepared(options.session().credentials().login(id), addresses);
                         },
                         prepared -> dial(to, prepared.login(), prepared.addresses()),
                         fault -> session.connectFailed(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
@@ -192,10 +195,10 @@ final class ConnectScheduler {
                 ConnectSettings.connect(options, session.clientId(), login, !session.wasConnected()),
                 login.exchange());
         session.connectingOver(next);
-        loop.after(options.connectTimeout().toMillis(), next::expire);
+        loop.after(network.connectTimeout().toMillis(), next::expire);
         CompletableFuture<Connection> dialled;
         try {
-            dialled = HappyEyeballs.start(loop, ConnectSettings.endpoint(to, options), addresses, next);
+            dialled = HappyEyeballs.start(loop, ConnectSettings.endpoint(to, network), addresses, next);
         } catch (TransportException | IllegalArgumentException unusable) {
             dialled = CompletableFuture.failedFuture(unusable);
         }

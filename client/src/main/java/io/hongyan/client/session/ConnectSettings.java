@@ -5,6 +5,9 @@ import io.hongyan.client.config.Proxy;
 import io.hongyan.client.config.ServerAddress;
 import io.hongyan.client.config.Tls;
 import io.hongyan.client.options.ClientOptions;
+import io.hongyan.client.options.LimitOptions;
+import io.hongyan.client.options.NetworkOptions;
+import io.hongyan.client.options.SessionOptions;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;
@@ -14,6 +17,7 @@ import io.hongyan.codec.property.Property;
 import io.hongyan.transport.endpoint.ClientEndpoint;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the transport endpoint and the CONNECT packet for one attempt to connect.
@@ -23,8 +27,8 @@ final class ConnectSettings {
 
     private ConnectSettings() {}
 
-    static ClientEndpoint endpoint(ServerAddress server, ClientOptions options) {
-        Tls tls = options.tls();
+    static ClientEndpoint endpoint(ServerAddress server, NetworkOptions network) {
+        Tls tls = network.tls();
         TlsMaterial.Files own = tls.certificate() == null || tls.key() == null
                 ? null
                 : new TlsMaterial.Files(tls.certificate(), tls.key());
@@ -34,11 +38,11 @@ final class ConnectSettings {
                 server.port(),
                 server.path(),
                 "mqtt",
-                options.headers(),
+                network.headers(),
                 new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
-                options.connectTimeout(),
-                options.localAddress(),
-                proxy(options.proxy()),
+                network.connectTimeout(),
+                network.localAddress(),
+                proxy(network.proxy()),
                 null);
     }
 
@@ -56,15 +60,16 @@ final class ConnectSettings {
     /// @param first whether this client has not been connected before
     @SuppressWarnings("NullAway") // it does not see that an array in a class file may be null
     static Connect connect(ClientOptions options, String clientId, Login login, boolean first) {
-        Version version = options.version();
-        boolean kept = options.session() != null;
+        SessionOptions session = options.session();
+        Version version = session.version();
+        boolean kept = session.expiry() != null;
         boolean clean = version.isV5() ? first && !kept : !kept;
         return new Connect(
                 version,
                 clean,
-                options.keepAlive(),
+                session.keepAlive(),
                 clientId,
-                options.will(),
+                session.will(),
                 login.username(),
                 login.password(),
                 version.isV5() ? properties(options, login) : Properties.NONE);
@@ -72,20 +77,22 @@ final class ConnectSettings {
 
     /// How long the server keeps the session of a client that is gone, in seconds.
     static long expiry(ClientOptions options) {
-        if (options.session() != null) {
-            return options.session().toSeconds();
+        Duration chosen = options.session().expiry();
+        if (chosen != null) {
+            return chosen.toSeconds();
         }
-        return options.reconnect().enabled() ? CUT_SECONDS : 0;
+        return options.network().reconnect().enabled() ? CUT_SECONDS : 0;
     }
 
     /// The last packet: a session that was to outlive cuts of the network alone ends with it.
     static Disconnect disconnect(ClientOptions options, Properties farewell) {
-        if (!options.version().isV5()) {
+        SessionOptions session = options.session();
+        if (!session.version().isV5()) {
             return Disconnect.NORMAL;
         }
-        boolean ends = options.session() == null
+        boolean ends = session.expiry() == null
                 && expiry(options) > 0
-                && !options.connectProperties().has(Property.SESSION_EXPIRY_INTERVAL)
+                && !session.connectProperties().has(Property.SESSION_EXPIRY_INTERVAL)
                 && !farewell.has(Property.SESSION_EXPIRY_INTERVAL);
         Properties all = ends
                 ? farewell.toBuilder().set(Property.SESSION_EXPIRY_INTERVAL, 0).build()
@@ -94,20 +101,21 @@ final class ConnectSettings {
     }
 
     private static Properties properties(ClientOptions options, Login login) {
+        LimitOptions limits = options.limits();
         Properties.Builder builder = Properties.builder();
         if (expiry(options) > 0) {
             builder.set(Property.SESSION_EXPIRY_INTERVAL, expiry(options));
         }
-        builder.set(Property.RECEIVE_MAXIMUM, options.receiveMaximum());
-        builder.set(Property.MAXIMUM_PACKET_SIZE, options.maximumPacketSize());
-        if (options.aliasesIn() > 0) {
-            builder.set(Property.TOPIC_ALIAS_MAXIMUM, options.aliasesIn());
+        builder.set(Property.RECEIVE_MAXIMUM, limits.receiveMaximum());
+        builder.set(Property.MAXIMUM_PACKET_SIZE, limits.maximumPacketSize());
+        if (limits.aliasesIn() > 0) {
+            builder.set(Property.TOPIC_ALIAS_MAXIMUM, limits.aliasesIn());
         }
         if (login.exchange() != null) {
             builder.set(Property.AUTHENTICATION_METHOD, login.exchange().method());
             builder.set(Property.AUTHENTICATION_DATA, login.exchange().first());
         }
-        return builder.addAll(options.connectProperties()).build();
+        return builder.addAll(options.session().connectProperties()).build();
     }
 
     private static Kind kind(ServerAddress.Scheme scheme) {

@@ -88,7 +88,7 @@ final class Requester {
     }
 
     private String replyTopic() {
-        String chosen = session.options().replyTopic();
+        String chosen = session.options().session().replyTopic();
         return chosen != null ? chosen : "hongyan/replies/" + session.clientId();
     }
 
@@ -102,7 +102,7 @@ final class Requester {
         byte[] correlation = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
         Message complete = message.withResponseTopic(replyTopic()).withCorrelation(correlation);
         OutgoingMessage outgoing =
-                new OutgoingMessage(session.options().observer().publishing(complete), true);
+                new OutgoingMessage(session.options().callbacks().observer().publishing(complete), true);
         outgoing.whenComplete((outcome, fault) -> {
                     if (outcome != null && !outcome.isDelivered()) {
                         try {

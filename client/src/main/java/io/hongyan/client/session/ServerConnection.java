@@ -72,8 +72,8 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         this.connect = connect;
         this.authentication = exchange == null ? null : new Authentication(session, this, exchange);
         this.version = connect.version();
-        this.traced = options.observer().wantsPackets();
-        this.aliases = new InboundAliases(version.isV5() ? options.aliasesIn() : 0);
+        this.traced = options.callbacks().observer().wantsPackets();
+        this.aliases = new InboundAliases(version.isV5() ? options.limits().aliasesIn() : 0);
     }
 
     ServerAddress server() {
@@ -92,7 +92,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
             opened.abort();
             return;
         }
-        opened.frameLimit(options.maximumPacketSize());
+        opened.frameLimit(options.limits().maximumPacketSize());
         opened.expect(ExpectedHeaders.firstOfServer(version));
         try {
             send(connect);
@@ -106,10 +106,10 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         if (!accepted) {
             lose(new MqttException.Unreachable(
                     server.toString(),
-                    (connection == null && options.proxy() != null
-                                    ? "the proxy " + options.proxy() + " did not connect to it within "
+                    (connection == null && options.network().proxy() != null
+                                    ? "the proxy " + options.network().proxy() + " did not connect to it within "
                                     : "it did not let the client in within ")
-                            + options.connectTimeout().toMillis() + " ms",
+                            + options.network().connectTimeout().toMillis() + " ms",
                     null));
         }
     }
@@ -172,7 +172,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     }
 
     private void sent(Packet packet) {
-        options.observer().packetSent(packet);
+        options.callbacks().observer().packetSent(packet);
     }
 
     private static Packet acknowledgement(int firstByte, int packetId) {
@@ -200,7 +200,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         Packet packet = loop.decoder().decode(frame, version);
         lastReceived = loop.now();
         if (traced) {
-            options.observer().packetReceived(packet);
+            options.callbacks().observer().packetReceived(packet);
         }
         if (!accepted && !(packet instanceof ConnAck || packet instanceof Auth)) {
             throw ProtocolException.error("MQTT-3.2.0-1", "the first packet of the server is no CONNACK");

@@ -1,7 +1,6 @@
 package io.hongyan.client.session;
 
 import io.hongyan.client.config.ServerAddress;
-import io.hongyan.client.connect.HostAndPort;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.ReasonCode;
 import java.util.ArrayList;
@@ -46,9 +45,7 @@ record ServerReference(String text, boolean permanent) {
 
     private static @Nullable ServerAddress address(String item, ServerAddress from) {
         try {
-            HostAndPort place = HostAndPort.parse(item);
-            int port = place.port() == HostAndPort.NONE ? from.port() : place.port();
-            return new ServerAddress(from.scheme(), place.host(), port, from.path());
+            return from.withHost(item);
         } catch (IllegalArgumentException unreadable) {
             return null;
         }

@@ -91,11 +91,11 @@ final class Session implements DiskQueue.Owner, InboundSession {
         this.lease = lease;
         this.loop = lease.loop();
         this.keepTrying = keepTrying;
-        this.clientId = options.clientId();
+        this.clientId = options.session().clientId();
         this.callbacks = new UserCallbacks(loop, options, this::clientId, this::submit);
         this.disk = journal == null
                 ? null
-                : new DiskQueue(journal, this, loop, options.queue().bytes(), InstantSource.system());
+                : new DiskQueue(journal, this, loop, options.limits().queue().bytes(), InstantSource.system());
         this.outbound = new Outbound(loop, options, disk, callbacks);
         this.tasks = new TaskQueue<>(outbound, loop.loop(), this::taskFailed);
         this.inbound = new Inbound(this, loop, tasks, options, callbacks);
@@ -145,7 +145,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
     }
 
     boolean isV5() {
-        return options.version().isV5();
+        return options.session().version().isV5();
     }
 
     /// Submits a message to publish to the loop, from any thread.
@@ -233,13 +233,15 @@ final class Session implements DiskQueue.Owner, InboundSession {
         boolean again = wasConnected;
         wasConnected = true;
         // A 3.1 server cannot say whether it remembers the session; it was told to.
-        boolean trusted = options.version() == Version.MQTT_3_1 && options.session() != null && again;
+        boolean trusted = options.session().version() == Version.MQTT_3_1
+                && options.session().expiry() != null
+                && again;
         boolean present = answer.sessionPresent() || trusted;
         inbound.resume(!present);
         subscriptions.resume(again && !answer.sessionPresent());
         cloudTopics.connected();
         connects.arrived();
-        options.observer().connected(limits);
+        options.callbacks().observer().connected(limits);
         outbound.resume(by, limits, present);
         callbacks.emit(new ClientEvent.Connected(limits, answer.sessionPresent()));
         if (!connected.isDone()) {
@@ -296,7 +298,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
             subscriptions.lost();
         }
         phase = Phase.WAITING;
-        options.observer().disconnected(why);
+        options.callbacks().observer().disconnected(why);
         connects.follow(why, () -> retry(why));
     }
 
@@ -304,7 +306,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
         if (isClosed()) {
             return;
         }
-        boolean again = options.reconnect().enabled() && !isTakenOver(why) && (wasConnected || keepTrying);
+        boolean again = options.network().reconnect().enabled() && !isTakenOver(why) && (wasConnected || keepTrying);
         if (again || connects.hasDetour()) {
             connects.plan(why);
         } else {
@@ -352,7 +354,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
         closeWith(null);
         if (last != null) {
             connection = last;
-            options.observer().disconnected(closedBecause());
+            options.callbacks().observer().disconnected(closedBecause());
             last.end(ConnectSettings.disconnect(options, farewell));
         }
     }

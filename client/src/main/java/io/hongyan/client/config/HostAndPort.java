@@ -1,4 +1,4 @@
-package io.hongyan.client.connect;
+package io.hongyan.client.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 ///
 /// @param host a name or an address; an IPv6 address without brackets
 /// @param port 0 to 99999; -1 = none is given
-public record HostAndPort(String host, int port) {
-    public static final int NONE = -1;
+record HostAndPort(String host, int port) {
+    static final int NONE = -1;
 
     private static final Pattern FORM = Pattern.compile(
             "(?:\\[([0-9a-fA-F:.]+)(?:%(?:25)?([0-9a-zA-Z._~-]+))?]|([\\p{L}\\p{N}._~-]+))(?::(\\d{1,5})?)?");
@@ -17,7 +17,7 @@ public record HostAndPort(String host, int port) {
     /// Reads `host[:port]`; an IPv6 address has brackets.
     ///
     /// @throws IllegalArgumentException when it is none; the message is the end of a sentence that begins with its name
-    public static HostAndPort parse(String text) {
+    static HostAndPort parse(String text) {
         Matcher form = FORM.matcher(text);
         if (form.matches()) {
             String zone = form.group(2) == null ? "" : "%" + form.group(2);

@@ -1,0 +1,62 @@
+package io.hongyan.client.options;
+
+import io.hongyan.client.event.ClientEvent;
+import io.hongyan.client.event.ClientObserver;
+import io.hongyan.client.message.Acknowledge;
+import io.hongyan.client.message.Delivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The program around a client: its receivers and where they run, and how long its calls wait.
+///
+/// @param listening receivers that are there before the first connection
+/// @param events null = nobody
+public record CallbackOptions(
+        List<Listening> listening,
+        @Nullable Consumer<ClientEvent> events,
+        ClientObserver observer,
+        Executor executor,
+        Duration callTimeout) {
+    /// A receiver that is there before the first connection.
+    public record Listening(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {}
+
+    /// Holds what is usual until told otherwise.
+    public static final class Builder {
+        private final List<Listening> listening = new ArrayList<>();
+        private @Nullable Consumer<ClientEvent> events;
+        private ClientObserver observer = ClientObserver.NONE;
+        private Executor executor = Thread::startVirtualThread;
+        private Duration callTimeout = Duration.ofSeconds(30);
+
+        public void listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+            Preconditions.checkFilter("listen", filter);
+            listening.add(new Listening(filter, acknowledge, receiver));
+        }
+
+        public void events(Consumer<ClientEvent> receiver) {
+            events = receiver;
+        }
+
+        public void observer(ClientObserver value) {
+            observer = value;
+        }
+
+        public void executor(Executor value) {
+            executor = value;
+        }
+
+        public void callTimeout(Duration value) {
+            Preconditions.check(
+                    value.toMillis() >= 1 && value.toDays() <= 1, "callTimeout is 1 ms to 1 day, not " + value);
+            callTimeout = value;
+        }
+
+        public CallbackOptions build() {
+            return new CallbackOptions(List.copyOf(listening), events, observer, executor, callTimeout);
+        }
+    }
+}
