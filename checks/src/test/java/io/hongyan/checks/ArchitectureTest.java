@@ -1,6 +1,7 @@
 package io.hongyan.checks;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -59,6 +60,11 @@ class ArchitectureTest {
             Map.entry("com.hivemq..", List.of("bench")),
             Map.entry("org.eclipse.paho..", List.of("bench")),
             Map.entry("org.openjdk.jmh..", List.of("bench")));
+
+    /// What the client exports below its facade.
+    private static final String[] CLIENT_VALUES = {
+        "io.hongyan.client.message", "io.hongyan.client.event", "io.hongyan.client.config", "io.hongyan.client.auth"
+    };
 
     private static JavaClasses classes = new ClassFileImporter().importPaths(List.of());
 
@@ -137,6 +143,22 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.hongyan.auth..", "java..", "javax.crypto..", "org.jspecify..")
+                .check(classes);
+    }
+
+    @Test
+    void the_values_of_the_client_do_not_know_its_engine() {
+        classes()
+                .that()
+                .resideInAnyPackage(CLIENT_VALUES)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(CLIENT_VALUES)
+                        .or(resideInAnyPackage(
+                                "io.hongyan.codec..",
+                                "io.hongyan.auth..",
+                                "java..",
+                                "javax.crypto..",
+                                "org.jspecify..")))
                 .check(classes);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Received messages: passes them to the matching subscriptions, each message of QoS 2 once, and acknowledges them in
 /// the order of arrival ([MQTT-4.6.0-2], [MQTT-4.6.0-3]), whatever the order in which the receivers finish.
 ///
-/// Confined to the loop.
+/// Confined to the loop, but for [#acknowledge].
 public final class Inbound {
     private static final int ACK = 0x40;
     private static final int RECEIVED = 0x50;
@@ -95,18 +95,16 @@ public final class Inbound {
         }
     }
 
-    private <S> void submit(TaskQueue<S> queue, ReceivedMessage delivery) {
-        queue.put(new Acknowledgement<>(this, delivery));
+    private static <S> void submit(TaskQueue<S> queue, ReceivedMessage delivery) {
+        queue.put(new Acknowledgement<>(delivery));
     }
 
     /// On its way to the loop.
     private static final class Acknowledgement<S> implements LoopTask<S> {
-        private final Inbound inbound;
         private final ReceivedMessage delivery;
         private @Nullable LoopTask<S> previous;
 
-        Acknowledgement(Inbound inbound, ReceivedMessage delivery) {
-            this.inbound = inbound;
+        Acknowledgement(ReceivedMessage delivery) {
             this.delivery = delivery;
         }
 
@@ -122,7 +120,7 @@ public final class Inbound {
 
         @Override
         public void run(S target) {
-            inbound.acknowledged(delivery);
+            delivery.inbound().acknowledged(delivery);
         }
 
         @Override
@@ -131,6 +129,7 @@ public final class Inbound {
         }
     }
 
+    /// The same, on the loop.
     private void acknowledged(ReceivedMessage delivery) {
         int id = delivery.packetId();
         if (delivery.connection() == connection) {

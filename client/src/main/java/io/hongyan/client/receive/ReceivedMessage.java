@@ -107,6 +107,10 @@ final class ReceivedMessage implements Delivery {
         }
     }
 
+    Inbound inbound() {
+        return inbound;
+    }
+
     int connection() {
         return connection;
     }
