@@ -29,8 +29,8 @@ public final class TlsFault {
                     "alert: " + alert,
                     "the client does not trust the certificate of this listener (alert " + alert
                             + "): give the client the"
-                            + " authority that issued it, or use a certificate of an authority that it knows, for the name"
-                            + " that it connects to");
+                            + " authority that issued it, or use a certificate of an authority that it knows, for the"
+                            + " name that it connects to");
         }
         meanings.put(
                 "empty client certificate chain",
@@ -47,10 +47,12 @@ public final class TlsFault {
         meanings.put("expired", "the client's certificate has expired");
         meanings.put(
                 "is not enabled or supported in server context",
-                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2 and 1.3");
+                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2"
+                        + " and 1.3");
         meanings.put(
                 "is not accepted by server preferences",
-                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2 and 1.3");
+                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2"
+                        + " and 1.3");
         meanings.put(
                 "protocol_version", "the client refuses the versions of TLS that this listener speaks, 1.2 and 1.3");
         meanings.put(
