@@ -13,6 +13,8 @@ import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.VShard;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +84,31 @@ class FailingStoreTest {
         }
         try (StoreRun again = new StoreRun(folder)) {
             assertThat(again.waiting()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothing_is_acknowledged_while_the_folder_is_not_the_one_that_was_opened() throws IOException {
+        Path store = folder.resolve("store");
+        Path away = folder.resolve("away");
+        try (StoreRun run = new StoreRun(store)) {
+            String session = run.session("a");
+            run.append(session, 1, StoreRun.message("a", "before"));
+            run.durable().join();
+            Files.move(store, away);
+            Files.createDirectory(store); // as an empty mount point would be
+            run.append(session, 2, StoreRun.message("a", "after"));
+            CompletableFuture<Void> durable = run.durable();
+            await().until(() -> run.store.fault() != null);
+            assertThat(run.store.fault()).contains(store + " is gone or was replaced");
+            assertThat(durable).isNotDone();
+            Files.delete(store);
+            Files.move(away, store);
+            durable.join();
+            assertThat(run.store.fault()).isNull();
+        }
+        try (StoreRun again = new StoreRun(store)) {
+            assertThat(again.waiting()).isEqualTo(2);
         }
     }
 

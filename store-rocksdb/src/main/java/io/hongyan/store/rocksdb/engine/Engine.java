@@ -46,6 +46,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private final Path folder;
+    private final StoreFolder watched;
     private final OpenMode mode;
     private final EngineOptions options;
     private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -58,6 +59,7 @@ public final class Engine implements AutoCloseable {
 
     private Engine(Path folder, OpenMode mode) {
         this.folder = folder;
+        this.watched = new StoreFolder(folder);
         this.mode = mode;
         this.options = new EngineOptions(mode == OpenMode.SALVAGE);
     }
@@ -134,6 +136,7 @@ public final class Engine implements AutoCloseable {
         for (Table table : Table.values()) {
             tables.put(table, handles.get(tables.size()));
         }
+        watched.opened();
     }
 
     private void checkFormat() throws RocksDBException {
@@ -215,6 +218,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param time of the broker, in wall milliseconds
     public void write(RowBatch rows, long time, boolean sync) throws RocksDBException {
+        watched.check();
         try (WriteBatch batch = new WriteBatch()) {
             rows.addTo(batch, this);
             batch.put(TIME_KEY, ByteBuffer.allocate(8).putLong(time).array());
@@ -296,6 +300,7 @@ public final class Engine implements AutoCloseable {
 
     /// Closes the database and opens it again, which RocksDB requires after a failed write.
     public void reopen() throws RocksDBException {
+        watched.check();
         lock.writeLock().lock();
         try {
             closeDatabase();

@@ -1,0 +1,45 @@
+package io.hongyan.store.rocksdb.engine;
+
+import io.hongyan.broker.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The folder of an open database. When it is deleted, moved or covered by another file system, RocksDB goes on writing
+/// to files that no later start will find: what is acknowledged then is lost.
+final class StoreFolder {
+    /// RocksDB replaces this file, and never leaves a folder without it.
+    private static final String CURRENT = "CURRENT";
+
+    private final Path path;
+    private @Nullable Object key;
+
+    StoreFolder(Path path) {
+        this.path = path;
+    }
+
+    /// The database was opened, for the first time or again.
+    void opened() {
+        key = key();
+    }
+
+    private @Nullable Object key() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// @throws StoreException when the folder is not the one that was opened, or is empty
+    void check() {
+        if (!Objects.equals(key(), key) || !Files.exists(path.resolve(CURRENT))) {
+            throw new StoreException(
+                    "the folder " + path + " is gone or was replaced; bring it back, or start the service"
+                            + " again to begin with what is there now");
+        }
+    }
+}
