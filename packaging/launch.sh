@@ -56,12 +56,15 @@ launch() {
 rehearse() {
     local folder pid login
     folder=$(mktemp -d)
+    # 9 is the lock of ./hongyan: a service that outlives a killed build must not hold it.
     (
         more=("-XX:AOTCacheOutput=$archives/serve.aot" -Xlog:disable)
         jvm "$SERVE_OPTS" serve --data "$folder/data" --bind 127.0.0.1 --tcp-port auto --tls-port auto \
             --ws-port auto --wss-port auto --metrics-port auto --admin-port auto
-    ) >"$folder/out" 2>&1 &
+    ) >"$folder/out" 2>&1 9>&- &
     pid=$!
+    # shellcheck disable=SC2064 # the process that is known now
+    trap "kill $pid 2>/dev/null || true" EXIT
     for ((tenths = 0; tenths < 600; tenths++)); do
         grep -qs 'is ready' "$folder/out" && break
         kill -0 "$pid" 2>/dev/null || break
@@ -75,6 +78,7 @@ rehearse() {
     ) >"$folder/sent" 2>&1 || true
     kill "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
+    trap - EXIT
     rm -rf "$folder"
 }
 
