@@ -17,6 +17,10 @@ final class Built {
         return only("hongyan-*-linux-x86_64.tar.gz");
     }
 
+    static Path debianPackage() {
+        return only("hongyan_*_amd64.deb");
+    }
+
     /// The one file of that name.
     static Path only(String glob) {
         var matcher = TARGET.getFileSystem().getPathMatcher("glob:" + glob);
