@@ -3,6 +3,7 @@ package io.hongyan.cli.admin;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,29 @@ final class KeyCommand implements Runnable {
         String id = chosen.id(options);
         Map<String, Object> answer = options.client(terminal).post(Map.of(), "instances", id, "keys");
         AdminOutput.fields(terminal, options, answer, "created");
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "import",
+            description = "Take over a key pair that devices know already, for instance one of the cloud service. One"
+                    + " that is there with the same secret opens the instance, too.")
+    int importKey(
+            @Mixin AdminOptions options,
+            @Mixin InstanceOption chosen,
+            @Option(
+                            names = "--sk",
+                            paramLabel = "SECRETKEY",
+                            description = "Its secret (default: variable HONGYAN_SK, then the first line of"
+                                    + " standard input).")
+                    @Nullable
+                    String secretKey,
+            @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
+        String id = chosen.id(options);
+        String secret = SecretInput.read(terminal, secretKey, "secret", "--sk", "HONGYAN_SK");
+        Map<String, Object> answer = options.client(terminal)
+                .post(Map.of("accessKey", accessKey, "secretKey", secret), "instances", id, "keys");
+        AdminOutput.fields(terminal, options, answer, "imported " + accessKey);
         return Exit.OK;
     }
 

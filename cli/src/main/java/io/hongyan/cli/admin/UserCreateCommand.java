@@ -1,14 +1,9 @@
 package io.hongyan.cli.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.cloud.open.PasswordHash;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,18 +57,6 @@ final class UserCreateCommand implements Callable<Integer> {
     }
 
     private String password() {
-        String given = password == null ? terminal.variable("HONGYAN_PASSWORD") : password;
-        if (given != null) {
-            return given;
-        }
-        try {
-            String line = new BufferedReader(new InputStreamReader(terminal.in(), UTF_8)).readLine();
-            if (line != null) {
-                return line;
-            }
-        } catch (IOException e) {
-            throw Failure.usage("cannot read standard input: " + e.getMessage());
-        }
-        throw Failure.usage("there is no password: give --password, HONGYAN_PASSWORD, or a line of standard input");
+        return SecretInput.read(terminal, password, "password", "--password", "HONGYAN_PASSWORD");
     }
 }

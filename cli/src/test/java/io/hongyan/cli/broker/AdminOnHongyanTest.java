@@ -7,6 +7,7 @@ import io.hongyan.cli.terminal.RecordedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,34 @@ final class AdminOnHongyanTest {
             assertThat(Pair.run(terminal, publish)).isEqualTo(0x86);
 
             assertThat(terminal.out()).isEqualTo("created alice\nNAME\nalice\ndeleted alice\n");
+        }
+    }
+
+    @Test
+    void a_device_keeps_the_key_pair_that_it_has_in_the_cloud(@TempDir Path folder) throws IOException {
+        try (RunningServer server = RunningServer.start(folder)) {
+            RecordedTerminal terminal = new RecordedTerminal().variable("HONGYAN_SK", "its-secret");
+            String admin = " --data " + server.data();
+            for (String instance : List.of("mqtt-cn-moved", "mqtt-cn-other")) {
+                assertThat(Pair.run(terminal, "admin instance create " + instance + admin))
+                        .isZero();
+                assertThat(Pair.run(terminal, "admin group create GID_pay --instance " + instance + admin))
+                        .isZero();
+                assertThat(Pair.run(terminal, "admin topic create orders --instance " + instance + admin))
+                        .isZero();
+                assertThat(Pair.run(terminal, "admin key import LTAI5tExample --instance " + instance + admin))
+                        .as(terminal.err())
+                        .isZero();
+                String publish =
+                        "pub -q 1 -t orders/a -m x --ak LTAI5tExample --sk its-secret --group GID_pay --instance "
+                                + instance + " -h 127.0.0.1 -p " + server.port("tcp");
+                assertThat(Pair.run(terminal, publish)).as(terminal.err()).isZero();
+            }
+            terminal.variable("HONGYAN_SK", "another");
+            assertThat(Pair.run(terminal, "admin key import LTAI5tExample --instance mqtt-cn-moved" + admin))
+                    .isNotZero();
+            assertThat(terminal.err()).contains("AccessKey LTAI5tExample exists with another secret");
+            assertThat(terminal.out()).contains("imported LTAI5tExample\n").doesNotContain("its-secret");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.hongyan.cloud.metadata;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// An id and a secret that give access to instances.
 ///
@@ -22,6 +23,17 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
     /// Whether the key is enabled and valid for an instance.
     public boolean isValidFor(String instance) {
         return enabled && (instances.isEmpty() || instances.contains(instance));
+    }
+
+    /// The same key, which opens that instance, too.
+    AccessKey with(String instance) {
+        return instances.isEmpty() || instances.contains(instance)
+                ? this
+                : new AccessKey(
+                        id,
+                        secret,
+                        enabled,
+                        Stream.concat(instances.stream(), Stream.of(instance)).toList());
     }
 
     /// The same key without one of its instances.

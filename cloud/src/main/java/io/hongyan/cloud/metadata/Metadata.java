@@ -151,6 +151,22 @@ public final class Metadata {
         });
     }
 
+    /// Takes over a key pair that clients use already. One that is there with the same secret opens the instance, too.
+    public void importAccessKey(String id, String secret, String instance) {
+        change(now -> {
+            AccessKey present = now.accessKey(id).orElse(null);
+            AccessKey key =
+                    present == null ? new AccessKey(id, secret, true, List.of(instance)) : present.with(instance);
+            refuseIf(!key.secret().equals(secret), Kind.EXISTS, "AccessKey " + id + " exists with another secret");
+            checkInstances(now, key);
+            if (present == null) {
+                limit("AccessKeys", now.accessKeys().size(), MOST_ACCESS_KEYS);
+                return now.withAccessKeys(plus(now.accessKeys(), key));
+            }
+            return now.withAccessKeys(plus(without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id), key));
+        });
+    }
+
     /// Replaces the key of that id.
     public void changeAccessKey(AccessKey key) {
         change(now -> {

@@ -17,6 +17,7 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.watch.FileWatcher;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -184,10 +185,19 @@ public final class AdminApi {
 
     private Map<String, ?> createKey(AdminRequest request) {
         String instance = instance(request).id();
+        if (request.body().optionalText("accessKey").isPresent()) {
+            return importKey(instance, request.body());
+        }
         AccessKey random = FirstStart.newAccessKey(this.random);
         AccessKey key = new AccessKey(random.id(), random.secret(), true, List.of(instance));
         changing(() -> metadata.createAccessKey(key));
         return ordered("accessKey", key.id(), "secretKey", key.secret());
+    }
+
+    private Map<String, ?> importKey(String instance, JsonFields body) {
+        String id = body.text("accessKey");
+        changing(() -> metadata.importAccessKey(id, body.text("secretKey"), instance));
+        return Map.of();
     }
 
     private Map<String, ?> deleteKey(AdminRequest request) {
