@@ -14,10 +14,12 @@ import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.Message;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class ClientRun implements AutoCloseable {
     private final Properties farewell;
     private final Duration timeout;
     private final Predicate<Publish> messages;
+    private final Predicate<Publish> removals;
     private final @Nullable RetryPolicy retry;
     private final ClientThreads threads;
     /// A future, because messages may come on the loop before the thread that starts the client has it in hand.
@@ -56,8 +59,12 @@ final class ClientRun implements AutoCloseable {
     private final CompletableFuture<Failure> broken = new CompletableFuture<>();
     private final Semaphore permits = new Semaphore(HANDED_OVER);
     private final ConcurrentLinkedQueue<PublishOutcome.Refused> refusals = new ConcurrentLinkedQueue<>();
+    /// Completes with the first message that the server refuses.
+    private final CompletableFuture<PublishOutcome.Refused> refused = new CompletableFuture<>();
     /// Confined to the loop.
     private boolean stopped;
+    /// Completes when the removals of retained messages are answered. Confined to the loop.
+    private CompletableFuture<Void> removed = CompletableFuture.completedFuture(null);
 
     private ClientRun(
             ClientOptions options, Terminal terminal, Wishes wishes, MqttClientBuilder builder, ClientThreads threads) {
@@ -68,6 +75,7 @@ final class ClientRun implements AutoCloseable {
         this.farewell = options.disconnectProperties();
         this.timeout = options.server().connectTimeout();
         this.messages = wishes.messages();
+        this.removals = wishes.removals();
         this.threads = threads;
         Consumer<String> tell = wishes.persist();
         this.retry = tell == null
@@ -96,11 +104,13 @@ final class ClientRun implements AutoCloseable {
     /// @param listen filters of what is received, whoever asked for it
     /// @param messages receives what arrives, on the loop, and tells whether to go on; what it throws as a [Failure]
     ///     ends the client without acknowledging the message
+    /// @param removals tells which messages are to be removed from the server, as retained ones
     /// @param persist receives a line about each loss after which the client connects again; null = a loss is the end
     record Wishes(
             int window,
             List<String> listen,
             Predicate<Publish> messages,
+            Predicate<Publish> removals,
             @Nullable Consumer<String> persist) {}
 
     /// Connects, and waits for CONNACK.
@@ -148,15 +158,47 @@ final class ClientRun implements AutoCloseable {
             return; // it stays with the server
         }
         try {
-            stopped = !messages.test(packet(delivery));
+            Publish packet = packet(delivery);
+            if (removals.test(packet)) {
+                remove(packet.topic());
+            }
+            stopped = !messages.test(packet);
             delivery.acknowledge();
         } catch (Failure e) {
             stopped = true;
             broken.complete(e);
         }
         if (stopped) {
-            var _ = leave();
+            var _ = removed.thenRun(this::leave);
         }
+    }
+
+    /// An empty retained message takes the place of the one that the server keeps.
+    private void remove(Topic topic) {
+        Message empty = new Message(topic, new byte[0], QoS.AT_LEAST_ONCE, true, Properties.NONE);
+        CompletableFuture<Void> answered = client.thenCompose(started -> started.publish(empty))
+                .handle((outcome, fault) -> {
+                    if (outcome instanceof PublishOutcome.Refused no) {
+                        refuse(no);
+                    }
+                    return null;
+                });
+        removed = CompletableFuture.allOf(removed, answered);
+    }
+
+    private void refuse(PublishOutcome.Refused no) {
+        refusals.add(no);
+        refused.complete(no);
+    }
+
+    /// What the server has refused so far, in order.
+    List<PublishOutcome.Refused> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /// Completes with the first message that the server refuses.
+    CompletableFuture<PublishOutcome.Refused> refused() {
+        return refused;
     }
 
     private static Publish packet(Delivery delivery) {
@@ -186,8 +228,8 @@ final class ClientRun implements AutoCloseable {
         switch (outcome) {
             case PublishOutcome.Sent e -> permits.release();
             case PublishOutcome.Acknowledged e -> done();
-            case PublishOutcome.Refused refused -> {
-                refusals.add(refused);
+            case PublishOutcome.Refused no -> {
+                refuse(no);
                 done();
             }
             case PublishOutcome.Uncertain e when !ended.isDone() -> send(message); // twice is better than never here

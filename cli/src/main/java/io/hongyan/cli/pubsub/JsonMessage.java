@@ -24,7 +24,7 @@ final class JsonMessage {
 
     private JsonMessage() {}
 
-    static byte[] of(Publish message, Instant time) {
+    static byte[] of(Publish message, Instant time, boolean pretty) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("time", time.toString());
         fields.put("topic", message.topic().toString());
@@ -41,7 +41,9 @@ final class JsonMessage {
         if (!properties.isEmpty()) {
             fields.put("properties", properties);
         }
-        return JSON.writeValueAsBytes(fields);
+        return pretty
+                ? JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields)
+                : JSON.writeValueAsBytes(fields);
     }
 
     /// The payload as text, or null when it is no UTF-8.

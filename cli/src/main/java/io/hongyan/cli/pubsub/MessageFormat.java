@@ -4,50 +4,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.codec.packet.Publish;
-import io.hongyan.codec.property.Property;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// A layout given with `-F`: text with `%` and a letter, and `\n`, `\t`, `\r`, `\0`, `\\`. The letters are those of
-/// mosquitto_sub.
+/// A layout given with `-F`, as mosquitto_sub reads it: text with `%` for parts of the message, `@` for parts of the
+/// time, and `\` for characters that are hard to type. Between `%` and its letter flags, width and precision may stand.
 final class MessageFormat implements MessageLayout {
-    private static final String LETTERS = "%tpxXlqrmIUjCDEFRSP";
-    private static final DateTimeFormatter ISO =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final List<MessageLayout> pieces = new ArrayList<>();
+    private final MessageLayout.Style style;
+    private final String format;
+    private int at;
 
     /// @throws Failure when the format has an unknown letter
-    MessageFormat(String format, boolean lineFeed) {
-        int at = 0;
+    MessageFormat(String format, MessageLayout.Style style) {
+        this.format = format;
+        this.style = style;
         while (at < format.length()) {
-            char c = format.charAt(at);
-            boolean last = at + 1 == format.length();
-            if (c == '%') {
-                pieces.add(placeholder(last ? '\0' : format.charAt(at + 1)));
-                at += 2;
-            } else if (c == '\\' && !last) {
-                literal(escape(format.charAt(at + 1)));
-                at += 2;
-            } else {
-                int end = at + 1;
-                while (end < format.length() && format.charAt(end) != '%' && format.charAt(end) != '\\') {
-                    end++;
-                }
-                literal(format.substring(at, end));
-                at = end;
+            char c = format.charAt(at++);
+            switch (c) {
+                case '%' -> pieces.add(field());
+                case '@' -> pieces.add(time());
+                case '\\' -> literal(escape(next('\\', "\\\\")));
+                default -> literal(text());
             }
         }
-        if (lineFeed) {
+        if (style.lineFeed()) {
             literal("\n");
         }
     }
@@ -57,14 +40,67 @@ final class MessageFormat implements MessageLayout {
         pieces.add((message, time) -> bytes);
     }
 
-    private static MessageLayout placeholder(char letter) {
-        if (letter == '\0') {
-            throw Failure.usage("-F: a letter is missing after the last '%'; write %% for '%'");
+    /// From the character before to the next that means something.
+    private String text() {
+        int from = at - 1;
+        while (at < format.length() && "%@\\".indexOf(format.charAt(at)) < 0) {
+            at++;
         }
-        if (LETTERS.indexOf(letter) < 0) {
-            throw Failure.usage("-F: '%" + letter + "' is unknown; the letters are " + LETTERS);
+        return format.substring(from, at);
+    }
+
+    private char next(char opening, String literally) {
+        if (at == format.length()) {
+            throw Failure.usage("-F: a letter is missing after the last '" + opening + "'; write " + literally
+                    + " for '" + opening + "'");
         }
-        return (message, time) -> value(letter, message, time);
+        return format.charAt(at++);
+    }
+
+    private MessageLayout field() {
+        boolean left = skip('-');
+        boolean zeros = skip('0');
+        int width = number();
+        int precision = skip('.') ? number() : -1;
+        char letter = next('%', "%%");
+        if (letter == 'j' || letter == 'J') {
+            return new MosquittoJson(style, letter == 'j');
+        }
+        if (FormatField.LETTERS.indexOf(letter) < 0) {
+            throw Failure.usage("-F: '%" + letter + "' is unknown; the letters are " + FormatField.LETTERS + "jJ");
+        }
+        return new FormatField(letter, left, zeros, width, precision, style.zone());
+    }
+
+    private boolean skip(char flag) {
+        boolean there = at < format.length() && format.charAt(at) == flag;
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    private int number() {
+        int from = at;
+        while (at < format.length() && format.charAt(at) >= '0' && format.charAt(at) <= '9') {
+            at++;
+        }
+        if (at - from > 4) {
+            throw Failure.usage("-F: " + format.substring(from, at) + " is too wide; the most are 9999 bytes");
+        }
+        return at == from ? 0 : Integer.parseInt(format.substring(from, at));
+    }
+
+    private MessageLayout time() {
+        char letter = next('@', "@@");
+        if (letter == '@') {
+            return (message, time) -> new byte[] {'@'};
+        }
+        if (StrftimeLetter.LETTERS.indexOf(letter) < 0) {
+            throw Failure.usage(
+                    "-F: '@" + letter + "' is unknown; the letters are " + StrftimeLetter.LETTERS + ", and @@ is '@'");
+        }
+        return (message, time) -> StrftimeLetter.of(letter, time, style.zone()).getBytes(UTF_8);
     }
 
     @Override
@@ -86,59 +122,7 @@ final class MessageFormat implements MessageLayout {
             case 'e' -> "\u001b";
             case 'v' -> "\u000b";
             case '\\' -> "\\";
-            default -> "\\" + letter;
+            default -> throw Failure.usage("-F: '\\" + letter + "' is unknown; the letters are \\0aenrtv");
         };
-    }
-
-    private static byte[] value(char letter, Publish message, Instant time) {
-        return switch (letter) {
-            case 'p' -> message.payload();
-            case 't' -> message.topic().utf8();
-            case 'j' -> JsonMessage.of(message, time);
-            case 'D' -> orEmpty(message.properties().binary(Property.CORRELATION_DATA));
-            default -> text(letter, message, time).getBytes(UTF_8);
-        };
-    }
-
-    private static String text(char letter, Publish message, Instant time) {
-        return switch (letter) {
-            case '%' -> "%";
-            case 'x' -> HexFormat.of().formatHex(message.payload());
-            case 'X' -> HexFormat.of().withUpperCase().formatHex(message.payload());
-            case 'l' -> String.valueOf(message.payload().length);
-            case 'q' -> String.valueOf(message.qos().level());
-            case 'r' -> message.retain() ? "1" : "0";
-            case 'm' -> String.valueOf(message.packetId());
-            case 'I' -> ISO.format(time);
-            case 'U' -> String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
-            case 'C' -> textProperty(message, Property.CONTENT_TYPE);
-            case 'R' -> textProperty(message, Property.RESPONSE_TOPIC);
-            case 'E' -> numberProperty(message, Property.MESSAGE_EXPIRY_INTERVAL);
-            case 'F' -> numberProperty(message, Property.PAYLOAD_FORMAT_INDICATOR);
-            case 'S' ->
-                Arrays.stream(message.properties().subscriptionIdentifiers())
-                        .mapToObj(String::valueOf)
-                        .collect(Collectors.joining(" "));
-            case 'P' ->
-                message.properties().userProperties().stream()
-                        .map(property -> property.name() + ":" + property.value())
-                        .collect(Collectors.joining(" "));
-            default -> throw new AssertionError(letter);
-        };
-    }
-
-    private static String textProperty(Publish message, Property property) {
-        String text = message.properties().text(property);
-        return text == null ? "" : text;
-    }
-
-    private static String numberProperty(Publish message, Property property) {
-        return message.properties().has(property)
-                ? String.valueOf(message.properties().number(property, 0))
-                : "";
-    }
-
-    private static byte[] orEmpty(byte @Nullable [] bytes) {
-        return bytes == null ? new byte[0] : bytes;
     }
 }

@@ -15,7 +15,8 @@ final class MessagePrinter {
     /// @param noRetained leave out retained messages
     /// @param retainedOnly stop at the first message that is not retained
     /// @param count how many are printed at most, 1 or more
-    record Selection(List<TopicFilter> hidden, boolean noRetained, boolean retainedOnly, long count) {}
+    /// @param chance of each message to be printed, in percent
+    record Selection(List<TopicFilter> hidden, boolean noRetained, boolean retainedOnly, long count, double chance) {}
 
     private final Terminal terminal;
     private final MessageLayout layout;
@@ -54,6 +55,9 @@ final class MessagePrinter {
             return true;
         }
         if (selection.hidden().stream().anyMatch(filter -> filter.matches(message.topic()))) {
+            return true;
+        }
+        if (selection.chance() < 100 && terminal.random().nextDouble() * 100 >= selection.chance()) {
             return true;
         }
         byte[] bytes = layout.bytes(message, terminal.clock().instant());

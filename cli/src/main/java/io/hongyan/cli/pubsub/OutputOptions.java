@@ -7,32 +7,15 @@ import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which messages `sub` prints, and how.
 final class OutputOptions {
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print the topic before the payload.")
-    boolean verbose;
+    @Mixin
+    LayoutOptions layout = new LayoutOptions();
 
-    @Option(names = "-N", description = "No line feed after the payload.")
-    boolean noLineFeed;
-
-    @Option(
-            names = "-F",
-            paramLabel = "FORMAT",
-            description = "Output format: %%t topic, %%p payload, %%x payload in hexadecimal, %%l length, %%q QoS, "
-                    + "%%r retain, %%m packet id, %%I time (ISO 8601), %%U time (Unix), %%j the whole as JSON; of 5.0 "
-                    + "%%C content type, %%D correlation data, %%E expiry, %%F payload format, %%R response topic, "
-                    + "%%S subscription id, %%P user properties.")
-    @Nullable
-    String format;
-
-    @Option(names = "--json", description = "Print a JSON object a line.")
-    boolean json;
-
-    @Option(names = "-C", paramLabel = "COUNT", description = "Exit after that many messages.")
+    @Option(names = "-C", paramLabel = "COUNT", description = "Exit after that many messages, 1 or more.")
     @Nullable
     Integer count;
 
@@ -41,6 +24,18 @@ final class OutputOptions {
 
     @Option(names = "--retained-only", description = "Print retained messages, and exit at the first other one.")
     boolean retainedOnly;
+
+    @Option(
+            names = "--remove-retained",
+            description = "Remove each retained message from the server once it is received, but for those of -T.")
+    boolean removeRetained;
+
+    @Option(
+            names = "--random-filter",
+            paramLabel = "PERCENT",
+            defaultValue = "100",
+            description = "Print that share of the messages, 0.1 to 100 (default: 100).")
+    double chance = 100;
 
     @Option(
             names = {"-T", "--filter-out"},
@@ -53,26 +48,19 @@ final class OutputOptions {
         if (count != null && count < 1) {
             throw Failure.usage("-C is 1 or more, not " + count);
         }
-        if ((json ? 1 : 0) + (format != null ? 1 : 0) + (verbose ? 1 : 0) > 1) {
-            throw Failure.usage("-v, -F and --json exclude each other");
-        }
         if (noRetained && retainedOnly) {
             throw Failure.usage("-R and --retained-only exclude each other");
         }
-        List<TopicFilter> hidden =
-                filteredOut.stream().map(filter -> Topics.filter("-T", filter)).toList();
-        MessagePrinter.Selection selection =
-                new MessagePrinter.Selection(hidden, noRetained, retainedOnly, count == null ? Long.MAX_VALUE : count);
-        return new MessagePrinter(terminal, layout(), selection);
+        if (!(chance >= 0.1 && chance <= 100)) {
+            throw Failure.usage("--random-filter is 0.1 to 100 percent, not " + chance);
+        }
+        MessagePrinter.Selection selection = new MessagePrinter.Selection(
+                hidden(), noRetained, retainedOnly, count == null ? Long.MAX_VALUE : count, chance);
+        return new MessagePrinter(terminal, layout.layout(terminal), selection);
     }
 
-    private MessageLayout layout() {
-        if (json) {
-            return MessageLayout.json();
-        }
-        if (format != null) {
-            return MessageLayout.format(format, !noLineFeed);
-        }
-        return MessageLayout.plain(verbose, !noLineFeed);
+    /// The topics that are left out.
+    List<TopicFilter> hidden() {
+        return filteredOut.stream().map(filter -> Topics.filter("-T", filter)).toList();
     }
 }

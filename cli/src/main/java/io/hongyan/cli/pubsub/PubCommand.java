@@ -15,12 +15,9 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,7 +131,8 @@ public final class PubCommand implements Callable<Integer> {
         checkSources();
         byte[] single = lines ? null : payload();
         boolean persist = single == null && qos != QoS.AT_MOST_ONCE && !options.noReconnect();
-        ClientRun.Wishes wishes = new ClientRun.Wishes(window, List.of(), any -> true, persist ? this::tell : null);
+        ClientRun.Wishes wishes =
+                new ClientRun.Wishes(window, List.of(), any -> true, any -> false, persist ? this::tell : null);
         try (ClientRun run = ClientRun.open(options, terminal, wishes)) {
             if (single == null) {
                 Payloads.lines(terminal.in(), line -> run.publish(outgoing(destination, line)));
@@ -143,7 +141,7 @@ public final class PubCommand implements Callable<Integer> {
             }
             List<PublishOutcome.Refused> refusals = run.awaitPublished();
             run.disconnect();
-            return report(refusals);
+            return Refusal.report(refusals, "the message", "");
         }
     }
 
@@ -212,27 +210,6 @@ public final class PubCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.INTERRUPTED, "interrupted");
         }
-    }
-
-    private static int report(List<PublishOutcome.Refused> refusals) {
-        if (refusals.isEmpty()) {
-            return Exit.OK;
-        }
-        throw new Failure(
-                refusals.getFirst().reason().code(),
-                "the server refused "
-                        + (refusals.size() == 1
-                                ? "the message: " + Refusal.text(refusals.getFirst())
-                                : counted(refusals)));
-    }
-
-    private static String counted(List<PublishOutcome.Refused> refusals) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        refusals.forEach(refusal -> counts.merge(Refusal.text(refusal), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .map(entry ->
-                        entry.getValue() + (entry.getValue() == 1 ? " message: " : " messages: ") + entry.getKey())
-                .collect(Collectors.joining("; "));
     }
 
     private void tell(String line) {

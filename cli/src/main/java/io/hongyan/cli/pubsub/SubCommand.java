@@ -10,6 +10,7 @@ import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.RetainHandling;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.topic.TopicFilter;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +61,7 @@ public final class SubCommand implements Callable<Integer> {
     @Option(
             names = {"-U", "--unsubscribe"},
             paramLabel = "FILTER",
-            description = "Topic filter to unsubscribe from. May be repeated.")
+            description = "Topic filter to unsubscribe from, after -t. May be repeated.")
     List<String> unsubscribe = new ArrayList<>();
 
     @Option(
@@ -105,7 +107,7 @@ public final class SubCommand implements Callable<Integer> {
             throw Failure.usage("-W is 1 second or more, not " + timeout);
         }
         long deadline = timeout == null ? Long.MAX_VALUE : terminal.nanoTime().getAsLong() + timeout * 1_000_000_000L;
-        ClientRun.Wishes wishes = new ClientRun.Wishes(1, Topics.listened(wanted), printer::print, null);
+        ClientRun.Wishes wishes = new ClientRun.Wishes(1, Topics.listened(wanted), printer::print, removal(), null);
         boolean before = false;
         while (true) {
             try (ClientRun run = ClientRun.open(options, terminal, wishes)) {
@@ -129,15 +131,24 @@ public final class SubCommand implements Callable<Integer> {
         }
     }
 
+    /// Whether a message is to be removed from the server.
+    private Predicate<Publish> removal() {
+        List<TopicFilter> spared = output.hidden();
+        return message -> output.removeRetained
+                && message.retain()
+                && message.payload().length > 0
+                && spared.stream().noneMatch(filter -> filter.matches(message.topic()));
+    }
+
     /// Subscribes and prints until the end.
     ///
     /// @return the exit code, or null when the connection was lost and is to be made again
     private @Nullable Integer follow(ClientRun run, List<Subscription> wanted, long deadline) {
-        if (!unsubscribe.isEmpty()) {
-            checkEnded(run.unsubscribe(unsubscribe, options.properties(Carrier.UNSUBSCRIBE)), run.answerText());
-        }
         if (!wanted.isEmpty()) {
             checkGranted(wanted, run.subscribe(wanted, options.properties(Carrier.SUBSCRIBE)), run.answerText());
+        }
+        if (!unsubscribe.isEmpty()) {
+            checkEnded(run.unsubscribe(unsubscribe, options.properties(Carrier.UNSUBSCRIBE)), run.answerText());
         }
         if (exitWhenSubscribed) {
             run.disconnect();
@@ -152,7 +163,7 @@ public final class SubCommand implements Callable<Integer> {
                 throw broken;
             }
             if (cause == null) {
-                return Exit.OK;
+                return Refusal.report(run.refusals(), "to remove a retained message", "to remove ");
             }
             if (options.noReconnect() || !RetryPolicy.mayPass(cause)) {
                 throw run.failure(cause);

@@ -186,6 +186,39 @@ abstract class PubSubContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"311", "5"})
+    void all_retained_messages_are_removed_but_those_of_the_filter(String version) {
+        String below = topic + version;
+        for (int i = 0; i < 30; i++) {
+            assertThat(Pair.run(publisher, "pub -r -q 1 -m kept -t " + below + "/" + i + plain()))
+                    .isZero();
+        }
+        String all = " -W 60 -V " + version + " -t " + below + "/#" + plain();
+
+        assertThat(Pair.run(subscriber, "sub -q 1 -F %t --remove-retained --retained-only -T " + below + "/7" + all))
+                .as(subscriber.err())
+                .isZero();
+
+        assertThat(subscriber.out().lines()).hasSize(29).doesNotContain(below + "/7");
+        RecordedTerminal later = new RecordedTerminal();
+        assertThat(Pair.run(later, "sub -C 1 -F %t" + all)).isZero();
+        assertThat(later.out()).isEqualTo(below + "/7\n");
+        assertThat(Pair.run(later, "sub -F %t -W 1 -C 2" + all.replace("-W 60", "")))
+                .isEqualTo(Exit.TIMEOUT);
+    }
+
+    @Test
+    void retained_messages_are_removed_although_they_are_not_printed() {
+        assertThat(publish(plain() + "-r -q 1 -m kept")).isZero();
+
+        assertThat(Pair.run(subscriber, "sub -W 60 -R -C 1 --remove-retained -v -t " + topic + plain()))
+                .isZero();
+
+        assertThat(subscriber.out()).isEqualTo(topic + " (null)\n");
+        assertThat(Pair.run(subscriber, "sub -W 1 -C 1 -t " + topic + plain())).isEqualTo(Exit.TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"311", "5"})
     void a_persistent_session_keeps_what_was_not_printed(String version) {
         String me = "-c -i keeper" + version + " -q 1 -V " + version + " -t " + topic + plain();
         assertThat(Pair.run(subscriber, "sub -E " + me)).isZero();

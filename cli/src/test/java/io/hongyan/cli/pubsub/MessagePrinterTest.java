@@ -32,7 +32,7 @@ final class MessagePrinterTest {
 
     @Test
     void it_stops_after_the_count() {
-        MessagePrinter printer = printer(new MessagePrinter.Selection(List.of(), false, false, 2));
+        MessagePrinter printer = printer(new MessagePrinter.Selection(List.of(), false, false, 2, 100));
 
         assertThat(printer.print(message("a", false))).isTrue();
         assertThat(printer.print(message("b", false))).isFalse();
@@ -42,7 +42,7 @@ final class MessagePrinterTest {
     @Test
     void hidden_topics_and_stale_messages_do_not_count() {
         List<TopicFilter> hidden = List.of(TopicFilter.parse("x/#"));
-        MessagePrinter printer = printer(new MessagePrinter.Selection(hidden, true, false, 1));
+        MessagePrinter printer = printer(new MessagePrinter.Selection(hidden, true, false, 1, 100));
 
         assertThat(printer.print(message("x/y", false))).isTrue();
         assertThat(printer.print(message("a", true))).isTrue();
@@ -51,8 +51,18 @@ final class MessagePrinterTest {
     }
 
     @Test
+    void a_share_of_the_messages_is_printed() {
+        MessagePrinter printer = printer(new MessagePrinter.Selection(List.of(), false, false, Long.MAX_VALUE, 25));
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(printer.print(message("a", false))).isTrue();
+        }
+        assertThat(terminal.out().lines().count()).isBetween(180L, 320L);
+    }
+
+    @Test
     void with_retained_only_the_first_fresh_message_ends_it() {
-        MessagePrinter printer = printer(new MessagePrinter.Selection(List.of(), false, true, Long.MAX_VALUE));
+        MessagePrinter printer = printer(new MessagePrinter.Selection(List.of(), false, true, Long.MAX_VALUE, 100));
 
         assertThat(printer.print(message("a", true))).isTrue();
         assertThat(printer.print(message("b", false))).isFalse();
@@ -73,7 +83,7 @@ final class MessagePrinterTest {
         MessagePrinter printer = new MessagePrinter(
                 broken,
                 MessageLayout.plain(false, true),
-                new MessagePrinter.Selection(List.of(), false, false, Long.MAX_VALUE));
+                new MessagePrinter.Selection(List.of(), false, false, Long.MAX_VALUE, 100));
 
         assertThatThrownBy(() -> printer.print(message("a", false)))
                 .isInstanceOfSatisfying(
