@@ -1,5 +1,6 @@
 package io.hongyan.cli;
 
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -22,7 +23,10 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh; both take the same script.")
+    @Parameters(
+            paramLabel = "SHELL",
+            completionCandidates = Candidates.Shells.class,
+            description = "bash or zsh; both take the same script.")
     String shell = "";
 
     CompletionCommand(Terminal terminal, CommandSpec unresolved) {

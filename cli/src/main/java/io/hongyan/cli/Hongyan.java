@@ -6,6 +6,7 @@ import io.hongyan.cli.admin.AdminCommand;
 import io.hongyan.cli.admin.TokenCommand;
 import io.hongyan.cli.bench.BenchCommand;
 import io.hongyan.cli.pubsub.PubCommand;
+import io.hongyan.cli.pubsub.RrCommand;
 import io.hongyan.cli.pubsub.SubCommand;
 import io.hongyan.cli.sign.SignCommand;
 import io.hongyan.cli.terminal.Exit;
@@ -78,6 +79,7 @@ public final class Hongyan implements Runnable {
         parts.put("store", StoreCommand::new);
         parts.put("pub", () -> new PubCommand(terminal));
         parts.put("sub", () -> new SubCommand(terminal));
+        parts.put("rr", () -> new RrCommand(terminal));
         parts.put("sign", () -> new SignCommand(terminal));
         parts.put("admin", () -> AdminCommand.commands(terminal));
         parts.put("token", () -> new TokenCommand(terminal));
@@ -96,8 +98,9 @@ public final class Hongyan implements Runnable {
         commands.setExpandAtFiles(false); // a value may begin with '@'
         commands.setUsageHelpWidth(110);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
-        commands.setParameterExceptionHandler((fault, args) -> wrongUse(fault, err));
-        commands.setExecutionExceptionHandler((fault, command, result) -> failed(fault, err));
+        commands.setParameterExceptionHandler((fault, args) -> wrongUse(fault, args, err));
+        commands.setExecutionExceptionHandler((fault, command, result) ->
+                failed(fault, new TypedOptions(command.getCommandSpec(), result.originalArgs()), err));
         return commands;
     }
 
@@ -121,21 +124,30 @@ public final class Hongyan implements Runnable {
         command.getSubcommands().values().forEach(Hongyan::addHelp);
     }
 
-    private static int wrongUse(ParameterException fault, PrintWriter err) {
+    private static int wrongUse(ParameterException fault, String[] args, PrintWriter err) {
         CommandLine command = fault.getCommandLine();
-        err.println("Error: " + fault.getMessage());
+        TypedOptions typed = new TypedOptions(command.getCommandSpec(), List.of(args));
+        err.println("Error: "
+                + typed.named(String.valueOf(fault.getMessage()))
+                        .replaceFirst(" is not an? (int|long)$", " is no whole number")
+                        .replaceFirst(" is not a double$", " is no number"));
+        String allowed = typed.allowed(fault);
+        if (allowed != null) {
+            err.println(allowed);
+        }
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, err)) {
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the options and examples.");
         }
         return Exit.USAGE;
     }
 
-    private static int failed(Exception fault, PrintWriter err) throws Exception {
+    private static int failed(Exception fault, TypedOptions typed, PrintWriter err) throws Exception {
         if (!(fault instanceof Failure failure)) {
             throw fault;
         }
         if (failure.exitCode() != Exit.BROKEN_PIPE) {
-            err.println("Error: " + failure.text());
+            boolean ofOptions = failure.exitCode() == Exit.USAGE;
+            err.println("Error: " + (ofOptions ? typed.named(failure.text()) : failure.text()));
         }
         return failure.exitCode();
     }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 final class HongyanTest {
     private final RecordedTerminal terminal = new RecordedTerminal();
@@ -86,6 +90,88 @@ final class HongyanTest {
         assertThat(terminal.out()).startsWith("#!/usr/bin/env bash").contains("--client-id");
 
         assertThat(run("completion", "fish")).isEqualTo(Exit.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pub -t a -m x -q 3 | for option '-q': QoS is 0, 1 or 2, not '3' | -q QOS: Quality of service",
+                "pub -t a -m x --qos 3 | for option '--qos': QoS is 0, 1 or 2 | --qos QOS: Quality of service",
+                "pub -t a -m x -qx | for option '-q' | -q QOS: Quality",
+                "pub -t a -m x -p x | for option '-p': 'x' is no whole number | -p PORT: Port, 1 to 65535",
+                "sub -t a --port=x | for option '--port' | --port PORT: Port, 1 to 65535",
+                "pub -t a -m x -p 0 | Error: -p: the port is 1 to 65535, not 0 | 1 to 65535",
+                "pub -t a -m x --port 0 | Error: --port: the port is 1 to 65535, not 0 | 1 to 65535",
+                "sub -t a --keepalive 70000 | Error: --keepalive: keep-alive is 0 to 65535 | not 70000",
+                "sub --topic a/#/b | Error: --topic: 'a/#/b' is no topic filter | # stands alone",
+                "sub -t a -V 6 | for option '-V': '6' is no version of MQTT | 31, 311 or 5",
+                "pub -t a -m x -k | for option '-k' | -k SECONDS: Keep-alive",
+                "rr -t a -m x | add -e TOPIC | response",
+                "bench sub -t a -q 3 | for option '-q' | 0, 1 or 2"
+            })
+    void an_error_names_the_option_as_it_was_typed_and_what_is_allowed(String test) {
+        String[] parts = test.split(" \\| ", -1);
+
+        assertThat(run(parts[0].split(" ", -1))).isEqualTo(Exit.USAGE);
+
+        assertThat(terminal.err()).contains(parts[1], parts[2]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pub -q '' | 0 1 2",
+                "sub --retain-handling '' | 0 1 2",
+                "sub --will-qos '' | 0 1 2",
+                "sub --qos '' | 0 1 2",
+                "bench pub -q '' | 0 1 2",
+                "rr -V '' | 5 311 31 mqttv5 mqttv311 mqttv31",
+                "sub --protocol-version mqttv3 | mqttv311 mqttv31",
+                "pub --tls-version '' | tlsv1.2 tlsv1.3",
+                "pub --keyform '' | pem",
+                "completion '' | bash zsh",
+                "pub -f pom.x | pom.xml",
+                "pub --cafile pom.x | pom.xml",
+                "sub --data src/m | src/main",
+                "sub --capath src/t | src/test",
+                "pub --pret | "
+            })
+    void completion_offers_valid_values_only(String test) throws Exception {
+        String[] parts = test.split(" \\| ?", -1);
+        assertThat(run("completion", "bash")).isZero();
+        String words = "hongyan " + parts[0];
+        String script = terminal.out() + "\nCOMP_WORDS=(" + words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+                + "_complete_hongyan; echo \"${COMPREPLY[@]}\"\n";
+        Process bash = new ProcessBuilder("bash")
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // it is no shell at a terminal, and says so
+                .start();
+        bash.getOutputStream().write(script.getBytes(UTF_8));
+        bash.getOutputStream().close();
+
+        String said = new String(bash.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(said.strip()).isEqualTo(parts[1]);
+    }
+
+    /// The script keeps the values of a command's options by their labels.
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void options_with_one_label_take_the_same_values(String path) {
+        CommandLine command = Hongyan.commands(terminal.terminal());
+        for (String word : path.isEmpty() ? List.<String>of() : List.of(path.split(" "))) {
+            command = command.getSubcommands().get(word);
+        }
+        Map<String, List<String>> values = new HashMap<>();
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (option.completionCandidates() != null) {
+                List<String> own = new ArrayList<>();
+                option.completionCandidates().forEach(own::add);
+                assertThat(values.getOrDefault(option.paramLabel(), own))
+                        .as(option.longestName())
+                        .isEqualTo(own);
+                values.put(option.paramLabel(), own);
+            }
+        }
     }
 
     @Test

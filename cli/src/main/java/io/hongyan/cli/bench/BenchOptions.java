@@ -1,5 +1,6 @@
 package io.hongyan.cli.bench;
 
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.option.ServerOptions;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 final class BenchOptions {
     @Mixin
     ServerOptions server = new ServerOptions();
+
+    @Option(names = "-S", description = "The same as --tls.")
+    boolean secure;
 
     @Option(
             names = {"-c", "--count"},
@@ -65,6 +69,7 @@ final class BenchOptions {
     @Option(
             names = {"-C", "--clean"},
             paramLabel = "BOOL",
+            completionCandidates = Candidates.Booleans.class,
             defaultValue = "true",
             description = "Clean session or clean start (default: true).")
     String clean = "true";
@@ -97,6 +102,9 @@ final class BenchOptions {
 
     /// @throws Failure naming a value that is out of range
     void check() {
+        if (secure) {
+            server.tls().want();
+        }
         require(count >= 1 && count <= 1_000_000, "-c is 1 to 1000000 clients, not " + count);
         require(connectRate == null || connectRate > 0, "-R is more than 0 connections a second, not " + connectRate);
         require(connectInterval >= 0, "-i is 0 milliseconds or more, not " + connectInterval);

@@ -1,5 +1,6 @@
 package io.hongyan.cli.bench;
 
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.option.QosConverter;
 import io.hongyan.cli.option.Topics;
 import io.hongyan.cli.terminal.Terminal;
@@ -50,6 +51,7 @@ final class BenchPub implements Callable<Integer> {
             names = {"-q", "--qos"},
             paramLabel = "QOS",
             converter = QosConverter.class,
+            completionCandidates = Candidates.Levels.class,
             defaultValue = "0",
             description = "Quality of service (default: 0).")
     QoS qos = QoS.AT_MOST_ONCE;

@@ -2,8 +2,10 @@ package io.hongyan.cli.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.client.config.Proxy;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;
@@ -11,7 +13,10 @@ import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.server.data.Credentials;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +28,30 @@ public final class ClientOptions {
     @Mixin
     ServerOptions server = new ServerOptions();
 
+    @Mixin
+    RefusedOptions refused = new RefusedOptions();
+
     @Option(
-            names = "-L",
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder of a service on this machine, which supplies address and login where no other "
+                    + "option does (default: ./data, if a service of it runs and no option names server or login).")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "socks5h://[user[:password]@]host[:port] or http://[user:password@]host:port: a proxy to "
+                    + "connect through.")
+    @Nullable
+    String proxy;
+
+    @Option(names = "--nodelay", description = "No effect: small packets are never held back.")
+    boolean noDelay;
+
+    @Option(
+            names = {"-L"},
             paramLabel = "URL",
             description = "mqtt[s]://[user:password@]host[:port]/topic: server, login and topic in one.")
     @Nullable
@@ -70,7 +97,9 @@ public final class ClientOptions {
     @Option(
             names = {"-x", "--session-expiry-interval"},
             paramLabel = "SECONDS",
-            description = "5.0: how long the session outlives the connection; -1 for ever (default: 0, with -c -1).")
+            converter = ExpiryConverter.class,
+            description = "5.0: how long the session outlives the connection; -1 or ∞ for ever (default: 0, with -c "
+                    + "-1).")
     @Nullable
     Long sessionExpiry;
 
@@ -86,8 +115,9 @@ public final class ClientOptions {
             names = "--will-qos",
             paramLabel = "QOS",
             converter = QosConverter.class,
+            completionCandidates = Candidates.Levels.class,
             defaultValue = "0",
-            description = "QoS of the will (default: 0).")
+            description = "QoS of the will, 0, 1 or 2 (default: 0).")
     QoS willQos = QoS.AT_MOST_ONCE;
 
     @Option(names = "--will-retain", description = "The will is retained.")
@@ -113,11 +143,36 @@ public final class ClientOptions {
     @Option(names = "--quiet", description = "No messages on standard error.")
     boolean quiet;
 
-    /// Reads `-L`. To be called first.
+    /// Reads `-L`, and the data folder. To be called first.
     ///
-    /// @return the topic in it; empty without one
+    /// @return the topic in the URL; empty without one
     public String topicOfUrl() {
-        return topicUrl == null ? "" : server.applyTopicUrl(topicUrl);
+        String topic = topicUrl == null ? server.topicOfServerUrl() : server.applyTopicUrl(topicUrl);
+        if (data != null) {
+            server.supplement(LocalServer.named(data));
+        } else if (!server.namesServer() && !server.namesLogin()) {
+            server.supplement(LocalServer.running(Path.of("data")).orElse(null));
+        }
+        return topic;
+    }
+
+    /// The proxy to connect through; null = none.
+    ///
+    /// @throws Failure when that is no URL of one
+    public @Nullable Proxy proxy() {
+        return proxy == null ? null : ProxyUrl.parse(proxy);
+    }
+
+    /// Runs a command, whose failures are silent with `--quiet`, but for those of the options.
+    public int quietly(IntSupplier command) {
+        try {
+            return command.getAsInt();
+        } catch (Failure e) {
+            if (quiet && e.exitCode() != Exit.USAGE) {
+                return e.exitCode();
+            }
+            throw e;
+        }
     }
 
     /// The first packet, as all options together want it.
@@ -159,9 +214,14 @@ public final class ClientOptions {
         if (clientId != null && clientIdPrefix != null) {
             throw Failure.usage("-i and -I exclude each other");
         }
-        requireKnownId("-i", clientId);
+        Credentials known = server.localCredentials();
+        String ownGroup = known != null && clientId == null && clientIdPrefix == null ? known.group() : null;
+        requireKnownId(ownGroup != null ? "-i " + ownGroup + "@@@ and a device" : "-i", clientId);
         if (clientId != null) {
             return clientId;
+        }
+        if (ownGroup != null) {
+            return ownGroup + "@@@" + randomDigits(terminal);
         }
         return (clientIdPrefix == null ? "hongyan_" : clientIdPrefix) + randomDigits(terminal);
     }

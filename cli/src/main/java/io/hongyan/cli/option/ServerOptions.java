@@ -1,9 +1,13 @@
 package io.hongyan.cli.option;
 
+import static io.hongyan.client.config.ServerAddress.Scheme.MQTTS;
+
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
 import io.hongyan.codec.Version;
+import io.hongyan.server.data.Credentials;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -55,6 +59,7 @@ public final class ServerOptions {
             names = {"-V", "--protocol-version"},
             paramLabel = "VERSION",
             converter = VersionConverter.class,
+            completionCandidates = Candidates.Versions.class,
             defaultValue = "5",
             description = "mqttv5, mqttv311 or mqttv31; in short 5, 311, 31 (default: 5).")
     Version version = Version.MQTT_5;
@@ -98,6 +103,9 @@ public final class ServerOptions {
     @Mixin
     TlsOptions tls = new TlsOptions();
 
+    /// Supplies what no option names; null = nothing does.
+    private @Nullable LocalServer local;
+
     /// The server that the options name.
     ///
     /// @throws Failure when they contradict each other
@@ -105,8 +113,13 @@ public final class ServerOptions {
         if (port != null && (port < 1 || port > 0xffff)) {
             throw Failure.usage("-p: the port is 1 to 65535, not " + port);
         }
+        if (local != null && !namesServer()) {
+            boolean secure = tls.wanted() || (local.onlySecure() && !webSocket);
+            return local.address(scheme(secure, webSocket), path(""));
+        }
         if (url == null) {
-            ServerAddress.Scheme scheme = scheme(tls.wanted(), webSocket);
+            boolean usuallySecure = port != null && port == MQTTS.defaultPort() && !webSocket;
+            ServerAddress.Scheme scheme = scheme(tls.wanted() || usuallySecure, webSocket);
             int actualPort = port == null ? scheme.defaultPort() : port;
             return new ServerAddress(scheme, host == null ? "localhost" : host, actualPort, path(""));
         }
@@ -135,6 +148,10 @@ public final class ServerOptions {
         if (accessKey != null) {
             return signed(accessKey, clientId, terminal);
         }
+        Credentials known = localCredentials();
+        if (known != null) {
+            return Login.signed(known.accessKey(), known.secretKey(), known.instance(), clientId);
+        }
         if (secretKey != null || instance != null) {
             throw Failure.usage("--sk and --instance need --ak, the AccessKey");
         }
@@ -148,6 +165,40 @@ public final class ServerOptions {
             throw Failure.usage("-P needs -u: before MQTT 5.0 there is no password without a user name");
         }
         return new Login(name, word);
+    }
+
+    /// Lets a service of this machine supply what no option names: the address, the certificate to believe, the login.
+    void supplement(@Nullable LocalServer service) {
+        local = service;
+    }
+
+    /// Whether an option says where the server is.
+    boolean namesServer() {
+        return url != null || host != null || port != null;
+    }
+
+    /// Whether an option says who logs in.
+    boolean namesLogin() {
+        boolean ofUrl = url != null && parsedUrl(url).username() != null;
+        return ofUrl
+                || username != null
+                || password != null
+                || accessKey != null
+                || secretKey != null
+                || instance != null;
+    }
+
+    /// The login that comes from a data folder; null = another one, or none.
+    @Nullable
+    Credentials localCredentials() {
+        return local == null || namesLogin() ? null : local.credentials();
+    }
+
+    /// Whom to believe, and who this side is.
+    ///
+    /// @throws Failure when a file cannot be read, or one of a pair is missing
+    public Tls tlsSettings() {
+        return tls.tls(local == null || namesServer() ? null : local.certificate());
     }
 
     private Login signed(String key, String clientId, Terminal terminal) {
@@ -219,6 +270,22 @@ public final class ServerOptions {
             tls.want();
         }
         return parsed.path();
+    }
+
+    /// Takes a `--url` whose path is a topic, as `-L` does.
+    ///
+    /// @return the topic; empty without one
+    String topicOfServerUrl() {
+        String text = url;
+        if (text == null) {
+            return "";
+        }
+        ServerUrl parsed = parsedUrl(text);
+        if (parsed.address().scheme().webSocket() || parsed.path().isEmpty() || host != null || port != null) {
+            return "";
+        }
+        url = null;
+        return applyTopicUrl(text);
     }
 
     private void checkTls(String option, ServerAddress.Scheme scheme) {

@@ -169,7 +169,9 @@ final class ClientRun implements AutoCloseable {
             broken.complete(e);
         }
         if (stopped) {
-            var _ = removed.thenRun(this::leave);
+            var _ = removed.thenRun(() -> {
+                var _ = leave();
+            });
         }
     }
 

@@ -9,6 +9,7 @@ import io.hongyan.client.MqttClient;
 import io.hongyan.client.MqttClientBuilder;
 import io.hongyan.client.auth.Login;
 import io.hongyan.client.config.OfflineQueue;
+import io.hongyan.client.config.Proxy;
 import io.hongyan.client.message.Message;
 import io.hongyan.codec.packet.Connect;
 import io.hongyan.codec.packet.Will;
@@ -36,10 +37,14 @@ final class ClientSettings {
                 .clientId(connect.clientId())
                 .keepAlive(Duration.ofSeconds(connect.keepAlive()))
                 .connectTimeout(server.connectTimeout())
-                .tls(server.tls().tls())
+                .tls(server.tlsSettings())
                 .queue(OfflineQueue.USUAL.of(100_000, Long.MAX_VALUE)); // who publishes waits for permits
         Login login = new Login(connect.username(), connect.password(), null);
         builder.credentials(clientId -> login);
+        Proxy proxy = options.proxy();
+        if (proxy != null) {
+            builder.proxy(proxy);
+        }
         List<InetAddress> from = server.localAddresses().stream()
                 .filter(InetAddress.class::isInstance)
                 .toList();

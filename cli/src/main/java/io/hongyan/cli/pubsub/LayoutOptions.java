@@ -19,12 +19,12 @@ final class LayoutOptions {
     @Option(
             names = "-F",
             paramLabel = "FORMAT",
-            description = "Output format of mosquitto_sub: %%t topic, %%p payload, %%x payload in hexadecimal, "
-                    + "%%l length, %%q QoS, %%r retain, %%m packet id, %%I time (ISO 8601), %%U time (Unix), %%j all as "
-                    + "JSON, %%J the same with a payload that is JSON; of 5.0 %%A topic alias, %%C content type, "
-                    + "%%D correlation data, %%E expiry, %%F payload format, %%R response topic, %%S subscription id, "
-                    + "%%P user properties; @Y @m @d ... time as in strftime(3), @N nanoseconds; %%-10.10t left, at "
-                    + "least and at most 10 bytes.")
+            description = "Output format, as mosquitto_sub reads it. After '%%': t topic, p payload, x payload in "
+                    + "hexadecimal, l length, q QoS, r retain, m packet id, I time (ISO 8601), U time (Unix), j all as "
+                    + "JSON, J the same with a payload that is JSON; of 5.0 A topic alias, C content type, "
+                    + "D correlation data, E expiry, F payload format, R response topic, S subscription id, "
+                    + "P user properties. After '@': a letter of strftime(3), or N nanoseconds. '%%-10.10t' is a topic "
+                    + "to the left in 10 bytes.")
     @Nullable
     String format;
 

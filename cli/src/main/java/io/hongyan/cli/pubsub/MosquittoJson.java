@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -74,7 +73,7 @@ final class MosquittoJson implements MessageLayout {
         String stamp = StrftimeLetter.of('F', time, style.zone())
                 + "T"
                 + StrftimeLetter.of('T', time, style.zone())
-                + String.format(Locale.ROOT, ".%06dZ", time.getNano() / 1_000)
+                + "." + StrftimeLetter.of('N', time, style.zone()).substring(0, 6) + "Z"
                 + StrftimeLetter.of('z', time, style.zone());
         json.writeStringProperty("tst", stamp);
         json.writeStringProperty("topic", message.topic().toString());

@@ -1,7 +1,6 @@
 package io.hongyan.cli.pubsub;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.option.ClientOptions;
 import io.hongyan.cli.option.PacketProperties.Carrier;
 import io.hongyan.cli.option.QosConverter;
@@ -14,7 +13,6 @@ import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +43,9 @@ public final class PubCommand implements Callable<Integer> {
     @Mixin
     ClientOptions options = new ClientOptions();
 
+    @Mixin
+    PayloadOptions payload = new PayloadOptions();
+
     @Option(
             names = {"-t", "--topic"},
             paramLabel = "TOPIC",
@@ -56,6 +57,7 @@ public final class PubCommand implements Callable<Integer> {
             names = {"-q", "--qos"},
             paramLabel = "QOS",
             converter = QosConverter.class,
+            completionCandidates = Candidates.Levels.class,
             defaultValue = "0",
             description = "Quality of service, 0, 1 or 2 (default: 0).")
     QoS qos = QoS.AT_MOST_ONCE;
@@ -66,33 +68,9 @@ public final class PubCommand implements Callable<Integer> {
     boolean retain;
 
     @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "The payload.")
-    @Nullable
-    String message;
-
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            description = "The payload is this file.")
-    @Nullable
-    Path file;
-
-    @Option(
             names = {"-l", "--stdin-line"},
             description = "Each line of standard input is a message.")
     boolean lines;
-
-    @Option(
-            names = {"-s", "--stdin-file"},
-            description = "All of standard input is one message.")
-    boolean all;
-
-    @Option(
-            names = {"-n", "--null-message"},
-            description = "An empty payload; with -r it removes the retained message.")
-    boolean empty;
 
     @Option(
             names = {"-M", "--max-inflight"},
@@ -122,6 +100,10 @@ public final class PubCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return options.quietly(this::run);
+    }
+
+    private int run() {
         String urlTopic = options.topicOfUrl();
         String name = topic != null ? topic : urlTopic;
         if (name.isEmpty()) {
@@ -129,7 +111,7 @@ public final class PubCommand implements Callable<Integer> {
         }
         Topic destination = Topics.name("-t", name);
         checkSources();
-        byte[] single = lines ? null : payload();
+        byte[] single = lines ? null : payload.bytes(terminal, "-m TEXT, -f FILE, -l, -s, or -n");
         boolean persist = single == null && qos != QoS.AT_MOST_ONCE && !options.noReconnect();
         ClientRun.Wishes wishes =
                 new ClientRun.Wishes(window, List.of(), any -> true, any -> false, persist ? this::tell : null);
@@ -146,9 +128,7 @@ public final class PubCommand implements Callable<Integer> {
     }
 
     private void checkSources() {
-        int sources =
-                (message != null ? 1 : 0) + (file != null ? 1 : 0) + (lines ? 1 : 0) + (all ? 1 : 0) + (empty ? 1 : 0);
-        if (sources > 1) {
+        if (payload.sources() + (lines ? 1 : 0) > 1) {
             throw Failure.usage("the payload comes from one place: give one of -m, -f, -l, -s and -n");
         }
         if (window < 1 || window > 1_000) {
@@ -163,22 +143,6 @@ public final class PubCommand implements Callable<Integer> {
         if (!(repeatDelay >= 0 && repeatDelay <= 86_400)) {
             throw Failure.usage("--repeat-delay is 0 to 86400 seconds, not " + repeatDelay);
         }
-    }
-
-    private byte[] payload() {
-        if (message != null) {
-            return message.getBytes(UTF_8);
-        }
-        if (file != null) {
-            return Payloads.ofFile(file);
-        }
-        if (all) {
-            return Payloads.all(terminal.in());
-        }
-        if (empty) {
-            return new byte[0];
-        }
-        throw Failure.usage("there is no payload: give -m TEXT, -f FILE, -l, -s, or -n for an empty one");
     }
 
     private Message outgoing(Topic destination, byte[] payload) {

@@ -1,5 +1,6 @@
 package io.hongyan.cli.pubsub;
 
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.option.ClientOptions;
 import io.hongyan.cli.option.PacketProperties.Carrier;
 import io.hongyan.cli.option.QosConverter;
@@ -68,6 +69,7 @@ public final class SubCommand implements Callable<Integer> {
             names = {"-q", "--qos"},
             paramLabel = "QOS",
             converter = QosConverter.class,
+            completionCandidates = Candidates.Levels.class,
             defaultValue = "0",
             description = "Highest quality of service wished, 0, 1 or 2 (default: 0).")
     QoS qos = QoS.AT_MOST_ONCE;
@@ -80,6 +82,7 @@ public final class SubCommand implements Callable<Integer> {
 
     @Option(
             names = "--retain-handling",
+            completionCandidates = Candidates.Levels.class,
             paramLabel = "N",
             defaultValue = "0",
             description = "5.0: send retained messages 0 always, 1 on a new subscription, 2 never (default: 0).")
@@ -101,6 +104,10 @@ public final class SubCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return options.quietly(this::run);
+    }
+
+    private int run() {
         List<Subscription> wanted = subscriptions();
         MessagePrinter printer = output.printer(terminal);
         if (timeout != null && timeout < 1) {

@@ -1,4 +1,4 @@
-/// The commands that publish and subscribe: `hongyan pub` and `hongyan sub`.
+/// The commands that publish and subscribe: `hongyan pub`, `hongyan sub` and `hongyan rr`.
 @NullMarked
 package io.hongyan.cli.pubsub;
 

@@ -42,7 +42,7 @@ record Mosquitto(Process process, Ports ports) {
         return new Mosquitto(process, new Ports(ports.get(0), ports.get(1), ports.get(2), folder.resolve("cert.pem")));
     }
 
-    private static void certify(Path folder) throws IOException, InterruptedException {
+    static void certify(Path folder) throws IOException, InterruptedException {
         String command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
                 + "-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out cert.pem";
         Process openssl = new ProcessBuilder(command.split(" "))
@@ -62,7 +62,7 @@ record Mosquitto(Process process, Ports ports) {
         }
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
+    static List<Integer> freePorts(int count) throws IOException {
         List<Integer> ports = new ArrayList<>();
         List<ServerSocket> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -76,7 +76,7 @@ record Mosquitto(Process process, Ports ports) {
         return ports;
     }
 
-    private static boolean listens(int port) {
+    static boolean listens(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;

@@ -17,41 +17,14 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What publishing and subscribing must do through any broker that lets everybody in. A subclass brings the broker.
-abstract class PubSubContract {
-    @TempDir
-    static Path folder;
-
-    private final Pair pair = new Pair();
-    private final RecordedTerminal publisher = pair.publisher();
-    private final RecordedTerminal subscriber = pair.subscriber();
-    private final String topic;
-
+abstract class PubSubContract extends CommandContract {
     PubSubContract(TestInfo test) {
-        topic = "test/" + test.getTestMethod().orElseThrow().getName();
-    }
-
-    abstract Ports ports();
-
-    private static String to(int port) {
-        return " -h 127.0.0.1 -p " + port + " ";
-    }
-
-    private String plain() {
-        return to(ports().tcp());
-    }
-
-    private CompletableFuture<Integer> subscribe(String options) {
-        return pair.subscribe("-t " + topic + " " + options);
-    }
-
-    private int publish(String options, String... more) {
-        return pair.publish("-t " + topic + " " + options, more);
+        super(test);
     }
 
     @ParameterizedTest

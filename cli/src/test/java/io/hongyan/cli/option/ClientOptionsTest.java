@@ -8,7 +8,9 @@ import io.hongyan.cli.option.PacketProperties.Carrier;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.RecordedTerminal;
+import io.hongyan.client.config.Proxy;
 import io.hongyan.client.config.ServerAddress;
+import io.hongyan.client.config.Tls;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;
@@ -60,6 +62,11 @@ final class ClientOptionsTest {
     @CsvSource({
         "-h h, mqtt://h:1883",
         "-p 7, mqtt://localhost:7",
+        "-p 8883, mqtts://localhost:8883",
+        "--url mqtt://h/t, mqtt://h:1883",
+        "--url mqtts://h:7/a/b, mqtts://h:7",
+        "--capath d, mqtts://localhost:8883",
+        "--tls-version tlsv1.2, mqtts://localhost:8883",
         "--tls, mqtts://localhost:8883",
         "--cafile ca.pem -h h, mqtts://h:8883",
         "--ws, ws://localhost:80/mqtt",
@@ -84,6 +91,21 @@ final class ClientOptionsTest {
         assertThat(options.topicOfUrl()).isEqualTo("a/#");
         assertThat(options.connect(terminal.terminal()).username()).isEqualTo("me");
         assertThat(options.connect(terminal.terminal()).password()).isEqualTo("secret".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "socks5h://h, socks5://h:1080, ",
+        "socks5h://h:7, socks5://h:7, ",
+        "socks5h://me@h, socks5://h:1080, me",
+        "socks5h://m%40e:s%3Ae@h:7, socks5://h:7, m@e",
+        "http://me:s@h:3128, http://h:3128, me"
+    })
+    void a_proxy_has_the_form_of_mosquitto(String url, String address, String username) {
+        Proxy proxy = parse("--proxy " + url).proxy();
+
+        assertThat(proxy).hasToString(address);
+        assertThat(proxy.username()).isEqualTo(username);
     }
 
     @ParameterizedTest
@@ -115,6 +137,8 @@ final class ClientOptionsTest {
         assertThat(expiry("-V 5 -c -i me")).isEqualTo(0xffff_ffffL);
         assertThat(expiry("-V 5 -c -i me -x 60")).isEqualTo(60);
         assertThat(expiry("-V 5 -x -1")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-x ∞")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-x 4294967295")).isEqualTo(0xffff_ffffL);
         assertThat(expiry("-V 5")).isEqualTo(-1);
     }
 
@@ -168,6 +192,16 @@ final class ClientOptionsTest {
         "-q 3 | Unknown option",
         "-V 6 | no version of MQTT",
         "-k x | 'x'",
+        "-x soon | no number of seconds",
+        "--unix /tmp/x | --unix: a server is reached over TCP",
+        "--psk 00 | pre-shared key is not supported",
+        "--psk-identity me | pre-shared key is not supported",
+        "--ciphers ALL | cipher suites are those that Java",
+        "--tls-alpn mqtt | --tls-alpn: no protocol is announced",
+        "--tls-engine pkcs11 | engine of OpenSSL cannot be used",
+        "--tls-engine-kpass-sha1 00 | engine of OpenSSL cannot be used",
+        "-S | no SRV lookups",
+        "-D puback reason-string x | no packet of -D",
         "--will-qos 3 | QoS is 0, 1 or 2"
     })
     void what_cannot_be_read_is_refused(String test) {
@@ -198,7 +232,15 @@ final class ClientOptionsTest {
         "--will-retain | need --will-topic",
         "--will-topic a/# | has a wildcard",
         "--url mqtt://h -h x | leave out -h",
-        "--url mqtt://h/t | write -L",
+        "--url mqtt://h/t -h x | leave out -h",
+        "--cafile a --capath b | exclude each other",
+        "--capath /nowhere | no folder /nowhere",
+        "--keyform engine | --keyform pem",
+        "--tls-version tlsv1.1 | not safe",
+        "--tls-version 1.3 | tlsv1.2 or tlsv1.3, not '1.3'",
+        "--proxy h:1080 | no '://'",
+        "--proxy ftp://h:1080 | --proxy begins with http:// or socks5://",
+        "--data /nowhere | no folder /nowhere",
         "--url mqtt://h --tls | write mqtts://",
         "--url mqtt://h --ws | write ws://",
         "-L mqtt://h/t --cafile x | write mqtts://",
@@ -212,6 +254,8 @@ final class ClientOptionsTest {
         assertThatThrownBy(() -> {
                     Connect _ = connect(parts[0]);
                     ServerAddress _ = parse(parts[0]).server().address();
+                    Tls _ = parse(parts[0]).server().tlsSettings();
+                    Proxy _ = parse(parts[0]).proxy();
                 })
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Exit.USAGE))

@@ -1,0 +1,63 @@
+package io.hongyan.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The values that completion offers, one class for each kind of option, because picocli makes them itself.
+public final class Candidates {
+    private Candidates() {}
+
+    /// Qualities of service.
+    public static final class Levels extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Levels() {
+            super(List.of("0", "1", "2"));
+        }
+    }
+
+    /// Versions of MQTT.
+    public static final class Versions extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Versions() {
+            super(List.of("5", "311", "31", "mqttv5", "mqttv311", "mqttv31"));
+        }
+    }
+
+    /// Versions of TLS.
+    public static final class TlsVersions extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public TlsVersions() {
+            super(List.of("tlsv1.2", "tlsv1.3"));
+        }
+    }
+
+    /// Kinds of private key.
+    public static final class KeyForms extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public KeyForms() {
+            super(List.of("pem"));
+        }
+    }
+
+    /// Shells with a completion script.
+    public static final class Shells extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Shells() {
+            super(List.of("bash", "zsh"));
+        }
+    }
+
+    /// Truth values.
+    public static final class Booleans extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Booleans() {
+            super(List.of("true", "false"));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.hongyan.cli.option;
+
+import io.hongyan.cli.terminal.Failure;
+import io.hongyan.client.config.ServerAddress;
+import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.tls.SelfSigned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A service on this machine, as its data folder describes it: where it listens, and the login of its first start.
+///
+/// @param ports by listener name; empty when nothing says that it runs
+/// @param credentials those of the first start; null when they are not there any more
+record LocalServer(
+        Path data, Map<String, Integer> ports, @Nullable Credentials credentials) {
+    private static final String HOST = "127.0.0.1";
+
+    /// The service of a folder, if it runs.
+    ///
+    /// @throws Failure when its credentials cannot be read
+    static Optional<LocalServer> running(Path data) {
+        return RuntimeFile.read(data).map(running -> new LocalServer(data, running.ports(), credentials(data)));
+    }
+
+    /// The service of a folder that somebody named.
+    ///
+    /// @throws Failure when there is no such folder, or its credentials cannot be read
+    static LocalServer named(Path data) {
+        if (!Files.isDirectory(data)) {
+            throw Failure.usage("--data: there is no folder " + data);
+        }
+        RuntimeFile.starting(data).ifPresent(pid -> {
+            throw Failure.usage("--data: the service of " + data + " (process " + pid
+                    + ") is starting; try again when it is ready");
+        });
+        return running(data).orElseGet(() -> new LocalServer(data, Map.of(), credentials(data)));
+    }
+
+    private static @Nullable Credentials credentials(Path data) {
+        try {
+            return Credentials.read(data).orElse(null);
+        } catch (DataFolderException e) {
+            throw Failure.usage("--data: " + e.getMessage());
+        }
+    }
+
+    /// Where it listens for that scheme.
+    ///
+    /// @throws Failure when it does not run, or has no such listener
+    ServerAddress address(ServerAddress.Scheme scheme, String path) {
+        if (ports.isEmpty()) {
+            throw Failure.usage("--data: no service of " + data
+                    + " runs, or its runtime.json cannot be read; start it with 'hongyan serve', or name a server"
+                    + " with -h");
+        }
+        String listener = listener(scheme);
+        Integer port = ports.get(listener);
+        if (port == null) {
+            throw Failure.usage("--data: the service of " + data + " has no listener '" + listener + "'; it has "
+                    + String.join(", ", ports.keySet().stream().sorted().toList()));
+        }
+        return new ServerAddress(scheme, HOST, port, path);
+    }
+
+    /// The scheme to use where nobody asked for one: without TLS if there is such a listener.
+    boolean onlySecure() {
+        return !ports.isEmpty() && !ports.containsKey("tcp") && ports.containsKey("tls");
+    }
+
+    /// The certificate that it shows unless it was given another; null when it has none of its own.
+    @Nullable
+    Path certificate() {
+        Path own = SelfSigned.certificate(data);
+        return Files.isReadable(own) ? own : null;
+    }
+
+    private static String listener(ServerAddress.Scheme scheme) {
+        return switch (scheme) {
+            case MQTT -> "tcp";
+            case MQTTS -> "tls";
+            case WS -> "ws";
+            case WSS -> "wss";
+        };
+    }
+}
