@@ -4,8 +4,10 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,6 +56,15 @@ final class ConfigOptions {
             all.add("data=" + data);
         }
         all.addAll(more);
-        return new ConfigSource(file, environment, all).read(warnings);
+        Map<String, String> options = new HashMap<>();
+        Stream.concat(Stream.of("data"), more.stream().map(ConfigOptions::key)).forEach(key -> {
+            String option = ListenOptions.NAMES.getOrDefault(key, "--" + key);
+            options.put(key, option);
+        });
+        return new ConfigSource(file, environment, all, options).read(warnings);
+    }
+
+    private static String key(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 }

@@ -2,11 +2,23 @@ package io.hongyan.server.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Short names for the keys that are set most often on the command line.
 final class ListenOptions {
+    /// By key, the options whose names say something else.
+    static final Map<String, String> NAMES = Map.of(
+            "listeners.tcp.port", "--tcp-port",
+            "listeners.tls.port", "--tls-port",
+            "listeners.ws.port", "--ws-port",
+            "listeners.wss.port", "--wss-port",
+            "metrics.port", "--metrics-port",
+            "admin.port", "--admin-port",
+            "auth.allowAnonymous", "--allow-anonymous",
+            "persistence.enabled", "--no-persistence");
+
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address of the MQTT listeners. Default: 0.0.0.0")
     private @Nullable String bind;
 

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /// Goal: the commands that need no server say what they should, where they should, with the right exit code.
@@ -48,6 +50,28 @@ class ConfigCommandsTest {
                 .contains("bad.yaml:1: broker.shrds: unknown key; did you mean shards?")
                 .contains("bad.yaml:2: log.level");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--tcp-port, x, listeners.tcp.port",
+        "--tls-port, 70000, listeners.tls.port",
+        "--ws-port, 1.5, listeners.ws.port",
+        "--wss-port, '', listeners.wss.port",
+        "--metrics-port, x, metrics.port",
+        "--admin-port, x, admin.port",
+        "--profile, shut, profile"
+    })
+    void an_error_names_the_option_that_was_typed(String option, String value, String key) {
+        assertThat(run(new PrintConfigCommand(), option, value)).isEqualTo(1);
+        assertThat(err.toString()).contains(option + ": " + key + ": ").doesNotContain("--set");
+    }
+
+    @Test
+    void an_error_of_set_still_names_set() {
+        assertThat(run(new PrintConfigCommand(), "--tcp-port", "auto", "--set", "log.level=loud"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--set: log.level: ");
     }
 
     @Test

@@ -16,10 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// @param file null = none
 /// @param environment all variables of the process; those that begin with `HONGYAN_` count
 /// @param settings `key=value` as given on the command line, later ones win
-public record ConfigSource(@Nullable Path file, Map<String, String> environment, List<String> settings) {
+/// @param options by key, the options that stand for it on the command line; errors name them
+public record ConfigSource(
+        @Nullable Path file, Map<String, String> environment, List<String> settings, Map<String, String> options) {
+    private static final String SET = "--set";
+
     public ConfigSource {
         environment = Map.copyOf(environment);
         settings = List.copyOf(settings);
+        options = Map.copyOf(options);
+    }
+
+    /// Where all settings were given with `--set`.
+    public ConfigSource(@Nullable Path file, Map<String, String> environment, List<String> settings) {
+        this(file, environment, settings, Map.of());
     }
 
     /// Reads and checks all of it.
@@ -65,17 +75,19 @@ public record ConfigSource(@Nullable Path file, Map<String, String> environment,
     }
 
     private Mapping settings(List<ConfigError> problems) {
-        Mapping result = Mapping.empty("--set");
+        Mapping result = Mapping.empty(SET);
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals <= 0) {
                 problems.add(new ConfigError(
-                        "--set " + setting, "", "write key=value, as in broker.session.maxInflight=20"));
+                        SET + " " + setting, "", "write key=value, as in broker.session.maxInflight=20"));
                 continue;
             }
-            List<String> path = List.of(setting.substring(0, equals).strip().split("\\.", -1));
+            String key = setting.substring(0, equals).strip();
+            List<String> path = List.of(key.split("\\.", -1));
+            String origin = options.getOrDefault(key, SET);
             String value = setting.substring(equals + 1).strip();
-            result = result.overlaid(Mapping.of(path, YamlParser.value(value, "--set", problems)));
+            result = result.overlaid(Mapping.of(path, YamlParser.value(value, origin, problems)));
         }
         return result;
     }
