@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +135,11 @@ final class HongyanTest {
                 "pub --cafile pom.x | pom.xml",
                 "sub --data src/m | src/main",
                 "sub --capath src/t | src/test",
+                "serve --profile '' | cloud open",
+                "serve --data src/m | src/main",
+                "serve --config pom.x | pom.xml",
+                "admin instance create --profile '' | cloud open",
+                "bench sub --clean '' | true false",
                 "pub --pret | "
             })
     void completion_offers_valid_values_only(String test) throws Exception {
@@ -151,6 +157,19 @@ final class HongyanTest {
         String said = new String(bash.getInputStream().readAllBytes(), UTF_8);
 
         assertThat(said.strip()).isEqualTo(parts[1]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void where_a_file_is_meant_completion_offers_files(String path) {
+        CommandLine command = Hongyan.commands(terminal.terminal());
+        for (String word : path.isEmpty() ? List.<String>of() : List.of(path.split(" "))) {
+            command = command.getSubcommands().get(word);
+        }
+
+        assertThat(command.getCommandSpec().args())
+                .filteredOn(arg -> arg.paramLabel().matches("FILE|DIR|FOLDER"))
+                .allSatisfy(arg -> assertThat(arg.type()).as(arg.toString()).isEqualTo(Path.class));
     }
 
     /// The script keeps the values of a command's options by their labels.

@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class InstanceCommand implements Runnable {
             @Option(
                             names = "--profile",
                             paramLabel = "cloud|open",
+                            completionCandidates = Candidates.Profiles.class,
                             description = "Rules of the cloud service, or a plain MQTT broker (default: cloud).")
                     @Nullable
                     String profile,

@@ -52,6 +52,15 @@ public final class Candidates {
         }
     }
 
+    /// Rules of an instance.
+    public static final class Profiles extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Profiles() {
+            super(List.of("cloud", "open"));
+        }
+    }
+
     /// Truth values.
     public static final class Booleans extends ArrayList<String> {
         private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ final class ConfigOptions {
             names = "--data",
             paramLabel = "DIR",
             description = "Folder of everything that outlives the process. Default: ./data")
-    private @Nullable String data;
+    private @Nullable Path data;
 
     /// The same with another file, if one is given.
     ConfigOptions with(@Nullable Path other) {

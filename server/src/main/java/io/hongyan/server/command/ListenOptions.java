@@ -25,6 +25,7 @@ final class ListenOptions {
     @Option(
             names = "--profile",
             paramLabel = "cloud|open",
+            completionCandidates = Profiles.class,
             description = "cloud: groups, parent topics and limits of the cloud service. open: a plain MQTT broker."
                     + " Default: cloud")
     private @Nullable String profile;
@@ -56,6 +57,15 @@ final class ListenOptions {
             names = "--no-persistence",
             description = "Keep sessions and messages in memory only: they are gone with the process.")
     private boolean noPersistence;
+
+    /// What completion offers for `--profile`.
+    static final class Profiles extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Profiles() {
+            super(List.of("cloud", "open"));
+        }
+    }
 
     List<String> settings() {
         List<String> settings = new ArrayList<>();
