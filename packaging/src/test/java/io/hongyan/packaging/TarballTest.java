@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Goal: who unpacks the tarball anywhere has the whole program, without JDK, Maven, checkout or home.
 @NeedsProgram({"bash", "tar"})
@@ -101,6 +106,45 @@ final class TarballTest {
         String ask = "source '" + script + "'; COMP_WORDS=(hongyan serve --tcp); COMP_CWORD=2; _complete_hongyan;"
                 + " printf '%s\\n' \"${COMPREPLY[@]}\"";
         assertThat(COMMANDS.run("bash", "-c", ask).checked().lines()).contains("--tcp-port");
+    }
+
+    @Test
+    void the_sbom_names_each_jar_with_its_licence() throws Exception {
+        JsonNode components = new JsonMapper()
+                .readTree(Files.readString(home.resolve("sbom.json")))
+                .at("/components");
+        Map<String, JsonNode> named = new TreeMap<>();
+        for (JsonNode component : components) {
+            String name = component.at("/name").asString() + "-"
+                    + component.at("/version").asString();
+            named.put(name, component.at("/licenses/0"));
+        }
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            List<String> jars = libraries
+                    .map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".jar"))
+                    .map(file -> file.replaceAll("(-linux-x86_64)?\\.jar$", ""))
+                    .toList();
+            assertThat(jars).isNotEmpty().allSatisfy(jar -> {
+                assertThat(named).containsKey(jar);
+                assertThat(named.get(jar).isEmpty()).as("%s has a licence", jar).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void all_jars_of_hongyan_have_the_time_of_the_build_so_that_another_build_makes_the_same() throws Exception {
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            for (Path jar : libraries
+                    .filter(file -> file.getFileName().toString().startsWith("hongyan-"))
+                    .toList()) {
+                try (ZipFile zip = new ZipFile(jar.toFile())) {
+                    assertThat(zip.stream().map(ZipEntry::getTimeLocal).distinct())
+                            .as(jar.toString())
+                            .hasSize(1);
+                }
+            }
+        }
     }
 
     @Test

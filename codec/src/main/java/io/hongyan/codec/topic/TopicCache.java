@@ -33,7 +33,7 @@ public final class TopicCache {
     /// The topic whose name is in the buffer. The buffer is neither kept nor moved.
     ///
     /// @param in in big-endian order, as buffers are by default; heap or direct
-    /// @throws ProtocolException when the bytes are not a valid topic name
+    /// @throws io.hongyan.codec.ProtocolException when the bytes are not a valid topic name
     public Topic intern(ByteBuffer in, int offset, int length) {
         int hash = TopicHash.of(in, offset, length);
         if (length > LONGEST) {
