@@ -82,6 +82,13 @@ public final class Stage {
         throw new AssertionError("no token: " + issue);
     }
 
+    /// What the client learns of a refusal; the operator learns more.
+    public static AuthResult told(AuthResult result) {
+        return result instanceof AuthResult.Refused refused
+                ? new AuthResult.Refused(refused.reason(), refused.why())
+                : result;
+    }
+
     public static @Nullable ReasonCode reason(AuthResult result) {
         return result instanceof AuthResult.Refused refused ? refused.reason() : null;
     }

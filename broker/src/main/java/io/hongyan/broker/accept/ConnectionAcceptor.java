@@ -48,7 +48,7 @@ public final class ConnectionAcceptor implements Acceptor {
                 ? ReasonCode.SERVER_BUSY
                 : ReasonCode.CONNECTION_RATE_EXCEEDED;
         events.on(new BrokerEvent.ConnectRefused(
-                "", new Peer(address, "", false, null, List.of()), reason, "flood limit: " + refusal));
+                "", "", new Peer(address, "", false, null, List.of()), reason, "flood limit: " + refusal));
         return false;
     }
 

@@ -240,7 +240,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         }
         switch (result) {
             case Admitted admitted -> admit(asked, admitted, proof);
-            case Refused refused -> refuse(refused.reason(), refused.why());
+            case Refused refused -> refuse(refused.reason(), refused.why(), refused.forLog());
         }
     }
 
@@ -271,6 +271,10 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
 
     /// Tells the client no, as far as its version has a word for it, and closes [MQTT-3.2.2-7].
     private void refuse(ReasonCode reason, String why) {
+        refuse(reason, why, why);
+    }
+
+    private void refuse(ReasonCode reason, String why, String forLog) {
         if (stage == Stage.OVER) {
             return;
         }
@@ -283,7 +287,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
             ConnAck answer = new ConnAck(false, reason, properties);
             send(PacketEncoder.fitted(answer, version, maxPacketBytes(), true), version);
         }
-        gone(reason, why);
+        gone(reason, forLog);
         connection.close();
     }
 
@@ -302,7 +306,8 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
 
     private void gone(ReasonCode reason, String why) {
         String clientId = request == null ? "" : request.connect().clientId();
-        over(new BrokerEvent.ConnectRefused(clientId, connection.peer(), reason, why));
+        String user = request == null ? null : request.connect().username();
+        over(new BrokerEvent.ConnectRefused(clientId, user == null ? "" : user, connection.peer(), reason, why));
     }
 
     private void over(BrokerEvent event) {

@@ -9,6 +9,12 @@ public sealed interface AuthResult {
     record Admitted(String instance, Identity identity, ClientPolicy policy) implements AuthResult {}
 
     /// @param reason becomes the reason or return code of CONNACK
-    /// @param why for the log; names the value that was refused, never a secret
-    record Refused(ReasonCode reason, String why) implements AuthResult {}
+    /// @param why becomes the reason string of CONNACK; names the value that was refused, never a secret
+    /// @param forLog what the operator learns and the client must not, such as whether a user exists; never a secret
+    record Refused(ReasonCode reason, String why, String forLog) implements AuthResult {
+        /// The client may learn what the operator learns.
+        public Refused(ReasonCode reason, String why) {
+            this(reason, why, why);
+        }
+    }
 }

@@ -28,7 +28,10 @@ public sealed interface BrokerEvent {
     /// A connection was refused before or with CONNACK.
     ///
     /// @param clientId empty when none was read
-    record ConnectRefused(String clientId, Peer peer, ReasonCode reason, String why) implements BrokerEvent {}
+    /// @param user the user name, empty when there is none
+    /// @param why in plain words, with more than the client learns
+    record ConnectRefused(String clientId, String user, Peer peer, ReasonCode reason, String why)
+            implements BrokerEvent {}
 
     /// A publish was not accepted.
     record PublishRefused(String instance, String clientId, String topic, ReasonCode reason, String why)

@@ -17,14 +17,12 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ReasonCode;
-import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Logins with an AccessKey: by its signature of the client id, or by tokens that it issued.
 final class KeyLogin {
-    private static final System.Logger LOG = System.getLogger(KeyLogin.class.getName());
     private static final byte[] NO_PASSWORD = {};
 
     private final LoginGate gate;
@@ -45,10 +43,7 @@ final class KeyLogin {
         boolean right = (key == null ? keyRegistry.decoy() : key).signed(signed, given == null ? NO_PASSWORD : given);
         ActiveInstance instance = gate.find(name.instance());
         if (key == null || !right || instance == null || !key.key().isValidFor(name.instance())) {
-            LOG.log(
-                    Level.DEBUG,
-                    () -> "signature of " + Truncated.of(signed) + " refused: " + cause(key, instance, right, name));
-            return LoginGate.BAD_CREDENTIALS;
+            return LoginGate.badCredentials(cause(key, instance, right, name, given));
         }
         return gate.admit(instance, new KeyIdentity(key), request.connect().clientId());
     }
@@ -71,7 +66,7 @@ final class KeyLogin {
         SigningKey key = keyRegistry.find(name.accessKey());
         ActiveInstance instance = gate.find(name.instance());
         if (key == null || instance == null || !key.key().isValidFor(name.instance())) {
-            return LoginGate.BAD_CREDENTIALS;
+            return LoginGate.badCredentials(cause(key, instance, true, name, NO_PASSWORD));
         }
         TokenIdentity identity = new TokenIdentity(key);
         given.forEach(identity::put);
@@ -84,31 +79,61 @@ final class KeyLogin {
             return bad("a token's type is R, W or RW");
         }
         return switch (tokens.check(text, type, name.accessKey(), name.instance())) {
-            case Tokens.Check.Bad(TokenError error) -> refused(type, error);
+            case Tokens.Check.Bad(TokenError error) -> refused(type, error, text);
             case Tokens.Check.Good(Token token) ->
                 given.put(type, token) == null ? null : bad("two tokens of type " + type);
         };
     }
 
-    private static Refused refused(TokenType type, TokenError error) {
+    private Refused refused(TokenType type, TokenError error, String text) {
         return switch (error) {
-            case EXPIRED, REVOKED, TYPE_MISMATCH, RESOURCE_MISMATCH -> bad(type + " token: " + error.text());
-            case FORGED, BAD_SIGNATURE, ACCOUNT_NOT_AUTHORIZED -> LoginGate.BAD_CREDENTIALS;
+            case EXPIRED -> {
+                String why = type + " token: " + error.text();
+                yield new Refused(
+                        ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+                        why,
+                        why
+                                + tokens.expiry(text)
+                                        .map(end -> ": it was valid until " + end
+                                                + ", and the clock of this server says " + tokens.now())
+                                        .orElse(""));
+            }
+            case REVOKED, TYPE_MISMATCH, RESOURCE_MISMATCH -> bad(type + " token: " + error.text());
+            case FORGED ->
+                LoginGate.badCredentials(
+                        type + " token: it cannot be read; the password has the form type|token, with the whole token");
+            case BAD_SIGNATURE ->
+                LoginGate.badCredentials(type + " token: it was not issued by this server, or has been changed");
+            case ACCOUNT_NOT_AUTHORIZED ->
+                LoginGate.badCredentials(type
+                        + " token: it was issued for another AccessKey or instance than the user name names, or its"
+                        + " AccessKey does not open the instance any more");
         };
     }
 
     /// For the log: the client must not learn it.
     private static String cause(
-            @Nullable SigningKey key, @Nullable ActiveInstance instance, boolean right, ServiceUserName name) {
+            @Nullable SigningKey key,
+            @Nullable ActiveInstance instance,
+            boolean right,
+            ServiceUserName name,
+            byte @Nullable [] password) {
+        if (name.accessKey().isEmpty()) {
+            return "the user name names no AccessKey: it has the form " + name.mode() + "|AccessKey|instance";
+        }
+        if (instance == null) {
+            return LoginGate.gone(name.instance());
+        }
         if (key == null) {
             return "there is no AccessKey " + Truncated.of(name.accessKey());
         }
-        if (instance == null) {
-            return "there is no instance " + Truncated.of(name.instance());
+        String id = "AccessKey " + key.key().id();
+        if (!right) {
+            return password == null || password.length == 0
+                    ? "there is no password"
+                    : "the password is not the client id signed with the secret of " + id;
         }
-        return right
-                ? "AccessKey " + key.key().id() + " does not open instance " + instance.id()
-                : "it is not made with the secret of AccessKey " + key.key().id();
+        return key.key().enabled() ? id + " does not open instance " + instance.id() : id + " is switched off";
     }
 
     private static Refused bad(String why) {

@@ -10,14 +10,18 @@ import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.PolicySnapshot;
+import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /// The last step of each login: checks that the instance exists and accepts the client id.
 final class LoginGate {
     /// The same answer for every wrong name, key, secret and instance, so that clients cannot find out which exist.
-    static final Refused BAD_CREDENTIALS =
-            new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown user or instance, or wrong password");
+    ///
+    /// @param cause for the operator
+    static Refused badCredentials(String cause) {
+        return new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown user or instance, or wrong password", cause);
+    }
 
     /// A login could not be checked because of an error of the server.
     static final Refused INTERNAL_ERROR = new Refused(
@@ -45,6 +49,13 @@ final class LoginGate {
         return instance == null ? null : instances.find(instance);
     }
 
+    /// For the operator: an instance that is not there.
+    static String gone(String instance) {
+        return instance.isEmpty()
+                ? "the user name names no instance: it has the form Signature|AccessKey|instance"
+                : "there is no instance " + Truncated.of(instance);
+    }
+
     boolean allowsAnonymous() {
         return settings.anonymous();
     }
@@ -60,7 +71,7 @@ final class LoginGate {
     AuthResult admit(ActiveInstance instance, CloudIdentity identity, String clientId) {
         PolicySnapshot current = instance.current();
         if (current == null) {
-            return BAD_CREDENTIALS;
+            return badCredentials(gone(instance.id()));
         }
         return switch (current.policy().checkClientId(clientId)) {
             case Decision.Allow _ -> new Admitted(instance.id(), identity, current.clientPolicy());

@@ -7,6 +7,7 @@ import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.InstancePolicy;
 import io.hongyan.cloud.rules.PolicySnapshot;
+import io.hongyan.cloud.topic.Truncated;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,28 @@ final class PasswordLogin {
         ActiveInstance instance = gate.defaultInstance(request);
         PolicySnapshot current = instance == null ? null : instance.current();
         byte[] password = request.connect().password();
-        if (instance == null || current == null || current.policy().isCloud() || password == null) {
-            answer.accept(LoginGate.BAD_CREDENTIALS);
+        if (instance == null || current == null) {
+            answer.accept(LoginGate.badCredentials(
+                    "the listener has no instance, and the user name names none: it has the form"
+                            + " Signature|AccessKey|instance"));
+            return;
+        }
+        if (current.policy().isCloud()) {
+            answer.accept(LoginGate.badCredentials("a user name of instance " + instance.id()
+                    + " (profile cloud) has the form Signature|AccessKey|instance or Token|AccessKey|instance"));
+            return;
+        }
+        if (password == null) {
+            answer.accept(LoginGate.badCredentials("there is no password"));
             return;
         }
         PasswordUser user = current.policy().user(name);
         String hash = user == null ? decoy(current.policy()) : user.hash();
+        String cause = user == null
+                ? "there is no user " + Truncated.of(name) + " in instance " + instance.id()
+                : "the password of user " + Truncated.of(name) + " is another one";
         if (hash == null) {
-            answer.accept(LoginGate.BAD_CREDENTIALS);
+            answer.accept(LoginGate.badCredentials(cause));
             return;
         }
         boolean accepted = checks.submit(
@@ -44,7 +59,7 @@ final class PasswordLogin {
                                 instance,
                                 new UserIdentity(name),
                                 request.connect().clientId())
-                        : LoginGate.BAD_CREDENTIALS,
+                        : LoginGate.badCredentials(cause),
                 answer,
                 LoginGate.INTERNAL_ERROR);
         if (!accepted) {

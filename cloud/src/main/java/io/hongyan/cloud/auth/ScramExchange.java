@@ -23,7 +23,8 @@ final class ScramExchange implements AuthExchange {
     /// What is known about a name.
     ///
     /// @param admission called when the proof is right; null when the name does not exist and each proof is refused
-    record Candidate(ScramSecret secret, @Nullable Supplier<AuthResult> admission) {}
+    /// @param cause why a proof is refused, for the operator
+    record Candidate(ScramSecret secret, @Nullable Supplier<AuthResult> admission, String cause) {}
 
     private record Started(ScramServer run, Candidate candidate) {}
 
@@ -48,7 +49,7 @@ final class ScramExchange implements AuthExchange {
     public void next(byte @Nullable [] data, Consumer<Step> answer) {
         Started now = started;
         if (data == null) {
-            answer.accept(refused());
+            answer.accept(refused("SCRAM: the client sent no data"));
         } else if (now == null) {
             begin(data, answer);
         } else {
@@ -59,7 +60,7 @@ final class ScramExchange implements AuthExchange {
     private void begin(byte[] data, Consumer<Step> answer) {
         ScramServer.Request first = ScramServer.read(data);
         if (first == null) {
-            answer.accept(refused());
+            answer.accept(refused("SCRAM: the client's first message cannot be read"));
             return;
         }
         Supplier<Step> challenge = () -> {
@@ -76,10 +77,12 @@ final class ScramExchange implements AuthExchange {
     private static Step finish(Started started, byte[] data) {
         byte[] proof = started.run().finish(data);
         Supplier<AuthResult> admission = started.candidate().admission();
-        return proof == null || admission == null ? refused() : new Step.Done(admission.get(), proof);
+        return proof == null || admission == null
+                ? refused(started.candidate().cause())
+                : new Step.Done(admission.get(), proof);
     }
 
-    private static Step refused() {
-        return new Step.Done(LoginGate.BAD_CREDENTIALS, null);
+    private static Step refused(String cause) {
+        return new Step.Done(LoginGate.badCredentials(cause), null);
     }
 }

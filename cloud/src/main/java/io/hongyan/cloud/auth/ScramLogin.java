@@ -15,6 +15,7 @@ import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.PolicySnapshot;
+import io.hongyan.cloud.topic.Truncated;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +79,10 @@ final class ScramLogin {
             return null;
         }
         String clientId = request.connect().clientId();
-        return new Candidate(secret, () -> gate.admit(instance, new UserIdentity(name), clientId));
+        return new Candidate(
+                secret,
+                () -> gate.admit(instance, new UserIdentity(name), clientId),
+                "SCRAM: the password of user " + Truncated.of(name) + " is another one");
     }
 
     private @Nullable Candidate key(ServiceUserName login, ConnectRequest request) {
@@ -95,7 +99,8 @@ final class ScramLogin {
                 secret(key),
                 () -> keyRegistry.isValid(key, instance.id())
                         ? gate.admit(instance, new KeyIdentity(key), clientId)
-                        : LoginGate.BAD_CREDENTIALS);
+                        : LoginGate.badCredentials("AccessKey " + key.key().id() + " was changed meanwhile"),
+                "SCRAM: the secret of AccessKey " + key.key().id() + " is another one");
     }
 
     /// The SCRAM secret of a key, computed once for each secret.
@@ -115,7 +120,11 @@ final class ScramLogin {
         String salt = Base64.getEncoder().encodeToString(salt(login == null ? name : login.accessKey()));
         byte[] key = Hmac.sha256(keyRegistry.tokenKey(), ("scram nobody " + name).getBytes(UTF_8));
         String text = Base64.getEncoder().encodeToString(key);
-        return new Candidate(new ScramSecret(salt, ScramSecret.ITERATIONS, text, text), null);
+        return new Candidate(
+                new ScramSecret(salt, ScramSecret.ITERATIONS, text, text),
+                null,
+                "SCRAM: there is no user " + Truncated.of(name)
+                        + " with a SCRAM secret, or its AccessKey or instance does not exist");
     }
 
     /// The same for each call with a name, and not predictable.

@@ -11,6 +11,7 @@ import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -129,6 +130,20 @@ public final class Tokens {
                 yield Optional.empty();
             }
         };
+    }
+
+    /// Until when a token of this server is valid; empty when it is of another one.
+    public Optional<Instant> expiry(String text) {
+        return switch (TokenCodec.decode(text, keyRegistry.tokenKey())) {
+            case Decoded.Bad _ -> Optional.empty();
+            case Decoded.Good good ->
+                Optional.of(Instant.ofEpochMilli(good.token().expiresAt()));
+        };
+    }
+
+    /// The time by which tokens expire.
+    public Instant now() {
+        return Instant.ofEpochMilli(clock.wallMillis());
     }
 
     /// Why a token with a valid signature is not accepted; null when it is.

@@ -1,6 +1,7 @@
 package io.hongyan.cloud.auth;
 
 import static io.hongyan.cloud.Stage.reason;
+import static io.hongyan.cloud.Stage.told;
 import static io.hongyan.codec.ReasonCode.BAD_USER_NAME_OR_PASSWORD;
 import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
 import static io.hongyan.codec.ReasonCode.SERVER_BUSY;
@@ -35,12 +36,12 @@ class OpenProfileTest {
     void a_user_gets_in_with_the_password_alone() {
         user("ann", "pencil");
         assertThat(reason(stage.connect("any id", "ann", "pencil"))).isNull();
-        AuthResult wrong = stage.connect("any id", "ann", "pen");
+        AuthResult wrong = told(stage.connect("any id", "ann", "pen"));
         assertThat(reason(wrong)).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
-        assertThat(stage.connect("any id", "bob", "pencil")).isEqualTo(wrong);
-        assertThat(stage.connect("any id", "ann", null)).isEqualTo(wrong);
-        assertThat(stage.connect("any id", "ann", "")).isEqualTo(wrong);
-        assertThat(stage.connect("any id", "ann", "pencil" + "x".repeat(60_000)))
+        assertThat(told(stage.connect("any id", "bob", "pencil"))).isEqualTo(wrong);
+        assertThat(told(stage.connect("any id", "ann", null))).isEqualTo(wrong);
+        assertThat(told(stage.connect("any id", "ann", ""))).isEqualTo(wrong);
+        assertThat(told(stage.connect("any id", "ann", "pencil" + "x".repeat(60_000))))
                 .isEqualTo(wrong);
     }
 

@@ -1,5 +1,6 @@
 package io.hongyan.cloud.auth;
 
+import static io.hongyan.cloud.Stage.told;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,9 +55,10 @@ class ScramTest {
         user("ann");
         Step.Done wrong = login("meter", null, "ann", "pen");
         assertThat(reason(wrong)).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
-        assertThat(login("meter", null, "bob", "pencil")).isEqualTo(wrong);
-        assertThat(login(Stage.DEVICE, null, "Signature|ZZZZZ|mqtt-xxxxx", "XXXXX"))
-                .isEqualTo(wrong);
+        assertThat(told(login("meter", null, "bob", "pencil").result())).isEqualTo(told(wrong.result()));
+        assertThat(told(login(Stage.DEVICE, null, "Signature|ZZZZZ|mqtt-xxxxx", "XXXXX")
+                        .result()))
+                .isEqualTo(told(wrong.result()));
         assertThat(salt("bob")).isEqualTo(salt("bob")).isNotEqualTo(salt("rob"));
     }
 

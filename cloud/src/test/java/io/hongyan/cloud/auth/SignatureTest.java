@@ -1,6 +1,7 @@
 package io.hongyan.cloud.auth;
 
 import static io.hongyan.cloud.Stage.reason;
+import static io.hongyan.cloud.Stage.told;
 import static io.hongyan.codec.ReasonCode.BAD_USER_NAME_OR_PASSWORD;
 import static io.hongyan.codec.ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
 import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
@@ -54,18 +55,18 @@ class SignatureTest {
 
     @Test
     void nobody_learns_what_was_wrong() {
-        AuthResult wrongPassword = stage.connect(Stage.DEVICE, Stage.SIGNATURE, "x");
-        assertThat(stage.connect(Stage.DEVICE, "Signature|YYYYZ|mqtt-xxxxx", "x"))
+        AuthResult wrongPassword = told(stage.connect(Stage.DEVICE, Stage.SIGNATURE, "x"));
+        assertThat(told(stage.connect(Stage.DEVICE, "Signature|YYYYZ|mqtt-xxxxx", "x")))
                 .isEqualTo(wrongPassword);
-        assertThat(stage.connect(Stage.DEVICE, "Signature|YYYYZ|mqtt-xxxxx", RIGHT))
+        assertThat(told(stage.connect(Stage.DEVICE, "Signature|YYYYZ|mqtt-xxxxx", RIGHT)))
                 .isEqualTo(wrongPassword);
-        assertThat(stage.connect(Stage.DEVICE, "Signature|YYYYY|mqtt-other", RIGHT))
+        assertThat(told(stage.connect(Stage.DEVICE, "Signature|YYYYY|mqtt-other", RIGHT)))
                 .isEqualTo(wrongPassword);
-        assertThat(stage.connect(Stage.DEVICE, "Signature|YYYYY", RIGHT)).isEqualTo(wrongPassword);
-        assertThat(stage.connect(Stage.DEVICE, "Signature||", RIGHT)).isEqualTo(wrongPassword);
-        assertThat(stage.connect(Stage.DEVICE, "Signature|", null)).isEqualTo(wrongPassword);
-        assertThat(stage.connect("bad id", Stage.SIGNATURE, "x")).isEqualTo(wrongPassword);
-        assertThat(stage.connect("GID_Other@@@1", Stage.SIGNATURE, "x")).isEqualTo(wrongPassword);
+        assertThat(told(stage.connect(Stage.DEVICE, "Signature|YYYYY", RIGHT))).isEqualTo(wrongPassword);
+        assertThat(told(stage.connect(Stage.DEVICE, "Signature||", RIGHT))).isEqualTo(wrongPassword);
+        assertThat(told(stage.connect(Stage.DEVICE, "Signature|", null))).isEqualTo(wrongPassword);
+        assertThat(told(stage.connect("bad id", Stage.SIGNATURE, "x"))).isEqualTo(wrongPassword);
+        assertThat(told(stage.connect("GID_Other@@@1", Stage.SIGNATURE, "x"))).isEqualTo(wrongPassword);
     }
 
     @ParameterizedTest

@@ -76,7 +76,10 @@ class TokenClientTest {
         stage.cloud.tokens().revoke(Stage.INSTANCE, revoked);
         assertThat(refusal("R|" + good + "|W|" + revoked)).contains("revoked");
         stage.clock.forward(HOUR);
-        assertThat(refusal("R|" + good)).contains("expired");
+        assertThat(refusal("R|" + good)).contains("expired").doesNotContain("clock");
+        assertThat(((AuthResult.Refused) stage.connect(Stage.DEVICE, Stage.TOKEN, "R|" + good)).forLog())
+                .contains(
+                        "R token: the token has expired: it was valid until ", ", and the clock of this server says ");
     }
 
     @Test
@@ -248,7 +251,7 @@ class TokenClientTest {
     private String refusal(String username, String password) {
         AuthResult result = stage.connect(Stage.DEVICE, username, password);
         assertThat(reason(result)).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
-        return result.toString();
+        return ((AuthResult.Refused) result).why();
     }
 
     private static Decision upload(FakeClient client, String token, String type) {

@@ -188,7 +188,8 @@ public final class EventLog implements EventSink {
     }
 
     private static String text(ConnectRefused event) {
-        return "connect refused: client " + LogEscaper.quoted(event.clientId()) + from(event.peer()) + ": "
+        String user = event.user().isEmpty() ? "" : ", user " + LogEscaper.quoted(event.user());
+        return "connect refused: client " + LogEscaper.quoted(event.clientId()) + user + from(event.peer()) + ": "
                 + reason(event.reason(), event.why());
     }
 

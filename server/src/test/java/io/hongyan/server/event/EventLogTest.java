@@ -51,7 +51,7 @@ class EventLogTest {
         log.on(new BrokerEvent.Connected("i", "c", "u", Version.MQTT_5, PEER, true, false));
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SUCCESS, ""));
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.KEEP_ALIVE_TIMEOUT, ""));
-        log.on(new BrokerEvent.ConnectRefused("c", PEER, ReasonCode.NOT_AUTHORIZED, ""));
+        log.on(new BrokerEvent.ConnectRefused("c", "", PEER, ReasonCode.NOT_AUTHORIZED, ""));
         log.on(new BrokerEvent.PublishRefused("i", "c", "t", ReasonCode.QUOTA_EXCEEDED, ""));
         log.on(new BrokerEvent.SubscribeRefused("i", "c", "f", ReasonCode.QUOTA_EXCEEDED, ""));
         log.on(new BrokerEvent.WillDropped("i", "c", "w", ReasonCode.NOT_AUTHORIZED, ""));
@@ -77,7 +77,7 @@ class EventLogTest {
     @Test
     void a_line_names_client_place_and_reason() {
         log.on(new BrokerEvent.ConnectRefused(
-                "GID_a@@@b", PEER, ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown AccessKey XYZ"));
+                "GID_a@@@b", "Signature|XYZ|i", PEER, ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown AccessKey XYZ"));
         log.on(new BrokerEvent.PublishRefused(
                 "i", "c", "a/b", ReasonCode.PACKET_TOO_LARGE, "70000 bytes, 65536 allowed"));
         log.on(new BrokerEvent.SubscribeRefused("i", "c", "a/#", ReasonCode.NOT_AUTHORIZED, ""));
@@ -87,7 +87,7 @@ class EventLogTest {
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SESSION_TAKEN_OVER, ""));
         assertThat(messages())
                 .containsExactly(
-                        "connect refused: client \"GID_a@@@b\" from 10.0.0.1:4711 on tcp: "
+                        "connect refused: client \"GID_a@@@b\", user \"Signature|XYZ|i\" from 10.0.0.1:4711 on tcp: "
                                 + "bad user name or password (0x86): unknown AccessKey XYZ",
                         "publish refused: client \"c\" of i to \"a/b\": packet too large (0x95): "
                                 + "70000 bytes, 65536 allowed",
@@ -113,14 +113,14 @@ class EventLogTest {
     @Test
     void a_flood_is_a_few_lines_and_a_sum() {
         for (int i = 0; i < 1000; i++) {
-            log.on(new BrokerEvent.ConnectRefused("c" + i, PEER, ReasonCode.NOT_AUTHORIZED, ""));
+            log.on(new BrokerEvent.ConnectRefused("c" + i, "", PEER, ReasonCode.NOT_AUTHORIZED, ""));
         }
-        log.on(new BrokerEvent.ConnectRefused("other", PEER, ReasonCode.SERVER_BUSY, ""));
+        log.on(new BrokerEvent.ConnectRefused("other", "", PEER, ReasonCode.SERVER_BUSY, ""));
         assertThat(messages()).hasSize(4).last().asString().contains("other");
         log.flush();
         assertThat(messages()).last().isEqualTo("connect refused: 997 more: not_authorized");
         time.millis += 1000;
-        log.on(new BrokerEvent.ConnectRefused("later", PEER, ReasonCode.NOT_AUTHORIZED, ""));
+        log.on(new BrokerEvent.ConnectRefused("later", "", PEER, ReasonCode.NOT_AUTHORIZED, ""));
         assertThat(messages()).last().asString().contains("later");
         log.flush();
         assertThat(messages()).hasSize(6);
