@@ -10,6 +10,7 @@ module io.hongyan.server {
     requires io.prometheus.metrics.instrumentation.jvm;
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
+    requires java.management;
     requires jdk.httpserver;
     requires org.slf4j;
     requires static transitive org.jspecify;

@@ -2,6 +2,7 @@ package io.hongyan.broker;
 
 import io.hongyan.broker.session.Session;
 import io.hongyan.codec.Version;
+import io.hongyan.transport.AddressText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,7 @@ public record ClientInfo(
                 session.identity().name(),
                 session.connected(),
                 session.version(),
-                session.connected() ? session.peer().address().toString() : "",
+                session.connected() ? AddressText.of(session.peer().address()) : "",
                 session.filters(),
                 session.queued());
     }

@@ -84,7 +84,8 @@ public final class Server implements AutoCloseable {
             }
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
-            EventLog events = new EventLog(clock, config.log().linesPerSecond());
+            EventLog events = new EventLog(
+                    clock, config.log().linesPerSecond(), config.log().connects() ? Level.INFO : Level.DEBUG);
             Transport transport = closing.add(Transport.start("shard", shards(config)));
             store = closing.add(store(config, folder.path(), clock));
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());

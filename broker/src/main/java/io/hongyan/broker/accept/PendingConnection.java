@@ -26,6 +26,7 @@ import io.hongyan.codec.property.Property;
 import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.codec.wire.PacketEncoder;
+import io.hongyan.transport.AddressText;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -265,7 +266,10 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
     private void failed(Throwable error) {
         shard.context()
                 .errors()
-                .report("letting a client in from " + connection.peer().address(), error);
+                .report(
+                        "letting a client in from "
+                                + AddressText.of(connection.peer().address()),
+                        error);
         refuse(ReasonCode.UNSPECIFIED_ERROR, "an internal error of the server");
     }
 

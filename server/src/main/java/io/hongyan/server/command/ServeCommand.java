@@ -10,8 +10,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -119,11 +118,10 @@ public final class ServeCommand implements Callable<Integer> {
         return console != null && console.isTerminal();
     }
 
+    /// Since the virtual machine started. What a script did before it, such as a build, is no part of the start.
     private static String sinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> " after " + Duration.between(start, Instant.now()).toMillis() + " ms")
-                .orElse("");
+        long millis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        return " " + millis + " ms after the start of its JVM";
     }
 }

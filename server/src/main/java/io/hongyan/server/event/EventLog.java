@@ -17,8 +17,11 @@ import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.server.log.EventLine;
+import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Peer;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -28,11 +31,12 @@ import java.util.function.BiConsumer;
 /// A flood of one kind and reason writes a few lines a second and then a sum, so that an attack on the broker is none
 /// on the log. Any thread may call.
 public final class EventLog implements EventSink {
-    private static final System.Logger LOG = System.getLogger("io.hongyan.events");
+    private static final EventLine LOG = new EventLine("io.hongyan.events");
 
     private static final long SUM_MILLIS = 5_000;
 
     private final Clock clock;
+    private final Level normal;
     private final ReasonCounts<Version> connects;
     private final ReasonCounts<ReasonCode> disconnects;
     private final ReasonCounts<ReasonCode> refusedConnects;
@@ -49,8 +53,10 @@ public final class EventLog implements EventSink {
     /// An event log.
     ///
     /// @param linesPerSecond lines of one kind and reason in a second
-    public EventLog(Clock clock, int linesPerSecond) {
+    /// @param normal level of lines about accepted connections and normal ends
+    public EventLog(Clock clock, int linesPerSecond, Level normal) {
         this.clock = clock;
+        this.normal = normal;
         connects = new ReasonCounts<>(linesPerSecond);
         disconnects = new ReasonCounts<>(linesPerSecond);
         refusedConnects = new ReasonCounts<>(linesPerSecond);
@@ -69,52 +75,60 @@ public final class EventLog implements EventSink {
         switch (event) {
             case Dropped dropped -> {
                 if (drops.count(dropped.reason(), dropped.count(), second)) {
-                    LOG.log(Level.INFO, text(dropped));
+                    LOG.write(Level.INFO, text(dropped), EventFields.of(dropped));
                 }
             }
             case Connected connected -> {
                 connects.count(connected.version());
-                if (LOG.isLoggable(Level.DEBUG)) {
-                    LOG.log(Level.DEBUG, text(connected));
+                if (LOG.isLoggable(normal)) {
+                    LOG.write(normal, text(connected), EventFields.of(connected));
                 }
             }
             case Disconnected ended -> disconnected(ended, second);
             case ConnectRefused refused -> {
                 if (refusedConnects.count(refused.reason(), second)) {
-                    LOG.log(Level.WARNING, text(refused));
+                    LOG.write(Level.WARNING, text(refused), EventFields.of(refused));
                 }
             }
             case PublishRefused refused -> {
                 if (refusedPublishes.count(refused.reason(), second)) {
-                    LOG.log(Level.WARNING, text(refused));
+                    LOG.write(Level.WARNING, text(refused), EventFields.of(refused));
                 }
             }
             case SubscribeRefused refused -> {
                 if (refusedSubscribes.count(refused.reason(), second)) {
-                    LOG.log(Level.WARNING, text(refused));
+                    LOG.write(Level.WARNING, text(refused), EventFields.of(refused));
                 }
             }
             case WillDropped dropped -> {
                 if (droppedWills.count(dropped.reason(), second)) {
-                    LOG.log(Level.WARNING, text(dropped));
+                    LOG.write(Level.WARNING, text(dropped), EventFields.of(dropped));
                 }
             }
             case ListenerTroubled troubled -> troubled(troubled, second);
             case Probed probed -> {
                 probes.count(probed.listener());
-                LOG.log(Level.DEBUG, "listener {0}: a connection ended without a byte", probed.listener());
+                LOG.write(
+                        Level.DEBUG,
+                        "listener " + probed.listener() + ": a connection ended without a byte",
+                        EventFields.of(probed));
             }
             case UnexpectedError failed -> {
                 if (errors.count(failed.error().getClass().getSimpleName(), second)) {
-                    LOG.log(Level.ERROR, "an internal error while " + LogEscaper.plain(failed.what()), failed.error());
+                    LOG.write(
+                            Level.ERROR,
+                            "an internal error while " + LogEscaper.plain(failed.what()),
+                            EventFields.of(failed),
+                            failed.error());
                 }
             }
             case SessionEnded ended -> {
                 if (LOG.isLoggable(Level.DEBUG)) {
-                    LOG.log(
+                    LOG.write(
                             Level.DEBUG,
                             "session of " + who(ended.instance(), ended.clientId()) + " ended: "
-                                    + LogEscaper.plain(ended.why()));
+                                    + LogEscaper.plain(ended.why()),
+                            EventFields.of(ended));
                 }
             }
         }
@@ -126,7 +140,10 @@ public final class EventLog implements EventSink {
             troubles.count(listener);
             repeated.add("listener " + listener + ": " + LogEscaper.plain(troubled.what()));
         } else if (troubles.count(listener, second)) {
-            LOG.log(Level.WARNING, "listener " + listener + ": " + LogEscaper.plain(troubled.what()));
+            LOG.write(
+                    Level.WARNING,
+                    "listener " + listener + ": " + LogEscaper.plain(troubled.what()),
+                    EventFields.of(troubled));
         }
     }
 
@@ -134,12 +151,12 @@ public final class EventLog implements EventSink {
     private void disconnected(Disconnected ended, long second) {
         if (ended.reason().isError()) {
             if (disconnects.count(ended.reason(), second)) {
-                LOG.log(Level.INFO, text(ended));
+                LOG.write(Level.INFO, text(ended), EventFields.of(ended));
             }
         } else {
             disconnects.count(ended.reason());
-            if (LOG.isLoggable(Level.DEBUG)) {
-                LOG.log(Level.DEBUG, text(ended));
+            if (LOG.isLoggable(normal)) {
+                LOG.write(normal, text(ended), EventFields.of(ended));
             }
         }
     }
@@ -156,12 +173,27 @@ public final class EventLog implements EventSink {
         long now = clock.steadyMillis();
         if (now >= nextSums) {
             nextSums = now + SUM_MILLIS;
-            repeated.take().forEach((what, times) -> LOG.log(Level.WARNING, what + " (" + times + " more)"));
+            repeated.take()
+                    .forEach((what, times) -> LOG.write(
+                            Level.WARNING, what + " (" + times + " more)", sum("listener-trouble", what, times)));
         }
     }
 
     private static void held(String kind, ReasonCounts<?> counts) {
-        counts.takeHeld().forEach((reason, lines) -> LOG.log(Level.WARNING, kind + ": " + lines + " more: " + reason));
+        counts.takeHeld()
+                .forEach((reason, lines) -> LOG.write(
+                        Level.WARNING,
+                        kind + ": " + lines + " more: " + reason,
+                        sum(kind.replace(' ', '-'), reason, lines)));
+    }
+
+    /// The fields of a line that stands for many.
+    private static Map<String, Object> sum(String event, String reason, long lines) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("event", event);
+        fields.put("reason", reason);
+        fields.put("more", lines);
+        return fields;
     }
 
     /// Gives each counter with its counts by reason.
@@ -220,11 +252,7 @@ public final class EventLog implements EventSink {
     }
 
     private static String from(Peer peer) {
-        var address = peer.address();
-        String host = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-        return " from " + host + ":" + address.getPort() + (peer.listener().isEmpty() ? "" : " on " + peer.listener());
+        return " from " + AddressText.of(peer.address()) + (peer.listener().isEmpty() ? "" : " on " + peer.listener());
     }
 
     private static String reason(ReasonCode reason, String why) {

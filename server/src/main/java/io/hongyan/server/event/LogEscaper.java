@@ -16,6 +16,13 @@ final class LogEscaper {
         return out.append('"').toString();
     }
 
+    /// At most as long as a sentence may be; for JSON, which escapes by itself.
+    static String shortened(String text) {
+        return text.length() <= MAX_SENTENCE
+                ? text
+                : text.substring(0, MAX_SENTENCE) + "... (" + text.length() + " characters)";
+    }
+
     /// Without quotes, for sentences.
     static String plain(String text) {
         StringBuilder out = new StringBuilder(text.length());

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -77,13 +76,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 yield text;
             }
             case JSON -> {
-                JsonEncoder json = new JsonEncoder();
+                JsonLines json = new JsonLines();
                 json.setContext(context);
-                json.setWithSequenceNumber(false);
-                json.setWithNanoseconds(false);
-                json.setWithContext(false);
-                json.setWithFormattedMessage(true);
-                json.setWithMessage(false);
                 json.start();
                 yield json;
             }

@@ -72,7 +72,7 @@ class SecretsTest {
                 folder.resolve("users"), "alice:" + BCrypt.hashpw(PASSWORD, BCrypt.gensalt(4)) + "\n");
         Path file = Files.writeString(folder.resolve("hongyan.yaml"), """
                 profile: %s
-                log: {level: trace, format: %s}
+                log: {level: trace, format: %s, linesPerSecond: 10000}
                 admin: {key: %s}
                 auth: {passwordFile: %s}
                 listeners: {tls: {tls: {cert: %s, key: %s}}}

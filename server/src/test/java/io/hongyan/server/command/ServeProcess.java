@@ -16,10 +16,12 @@ public final class ServeProcess implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final String output;
+    private final String ready;
 
-    private ServeProcess(Path folder, Process process, String output) {
+    private ServeProcess(Path folder, Process process, String output, String ready) {
         this.folder = folder;
         this.output = output;
+        this.ready = ready;
         this.process = process;
     }
 
@@ -43,7 +45,7 @@ public final class ServeProcess implements AutoCloseable {
         if (line == null) {
             throw new IOException("it did not start: " + Files.readString(folder.resolve("errors")));
         }
-        return new ServeProcess(folder, process, output.toString());
+        return new ServeProcess(folder, process, output.toString(), line);
     }
 
     /// Starts it on free ports.
@@ -83,6 +85,11 @@ public final class ServeProcess implements AutoCloseable {
     /// What it wrote to standard output until it was ready.
     String output() {
         return output;
+    }
+
+    /// The line by which it says that it is ready.
+    String ready() {
+        return ready;
     }
 
     /// What it wrote to its log.

@@ -29,7 +29,7 @@ class EventLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.hongyan.events");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Time time = new Time();
-    private final EventLog log = new EventLog(time, 3);
+    private final EventLog log = new EventLog(time, 3, System.Logger.Level.DEBUG);
 
     @BeforeEach
     void listen() {

@@ -138,7 +138,7 @@ class ConfigSourceTest {
             case "port" -> "auto";
             case "path" -> "/other";
             case "origins" -> "[https://a.example]";
-            case "proxyProtocol", "allowAnonymous" -> "true";
+            case "proxyProtocol", "allowAnonymous", "connects" -> "true";
             case "cert", "key", "clientCa", "passwordFile", "aclFile" -> "long-enough-file-name.pem";
             case "clientAuth" -> "required";
             case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout", "interval" -> "7s";

@@ -141,5 +141,6 @@ class DefaultsTest {
             log.level = info
             log.format = text
             log.linesPerSecond = 5
+            log.connects = false
             """;
 }
