@@ -147,23 +147,6 @@ class ServerTest {
     }
 
     @Test
-    void a_first_start_that_fails_uses_up_neither_the_welcome_nor_the_profile() throws IOException {
-        server.close();
-        data = parent.resolve("fresh");
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = "listeners.tcp.port=" + taken.getLocalPort();
-            assertThatThrownBy(() -> Server.start(config(port))).isInstanceOf(TransportException.class);
-        }
-        assertThat(Credentials.read(data)).isEmpty();
-        server = Server.start(config("profile=open"));
-        Credentials made = Credentials.read(data).orElseThrow();
-        assertThat(server.firstStartMessage(true).orElseThrow()).contains(made.instance());
-        assertThat(admin("GET", "/instances", "").values().toString())
-                .contains(made.instance(), "open")
-                .doesNotContain("cloud");
-    }
-
-    @Test
     void a_port_in_use_is_named_and_leaves_the_folder_free() throws IOException {
         server.close();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hongyan.server.command.CheckConfigCommand;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigSource;
+import io.hongyan.server.data.Credentials;
 import io.hongyan.transport.Certificates;
+import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -201,6 +203,25 @@ class StartCheckTest {
         bothRefuse(
                 "Either go on with profile cloud: --profile cloud; or give profile open a folder of its own: --data",
                 "profile=open");
+    }
+
+    @Test
+    void a_first_start_that_fails_uses_up_neither_the_welcome_nor_the_profile() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = "listeners.tcp.port=" + taken.getLocalPort();
+            assertThatThrownBy(() -> Server.start(config(port))).isInstanceOf(TransportException.class);
+        }
+        assertThat(Credentials.read(data())).isEmpty();
+        try (Server server = Server.start(config("profile=open"))) {
+            Credentials made = Credentials.read(data()).orElseThrow();
+            assertThat(server.firstStartMessage(true).orElseThrow()).contains(made.instance());
+            assertThat(new Operator(server.ports(), data())
+                            .ask("/instances")
+                            .values()
+                            .toString())
+                    .contains(made.instance(), "open")
+                    .doesNotContain("cloud");
+        }
     }
 
     @Test
