@@ -12,6 +12,8 @@ import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
+import io.hongyan.server.admin.AdminHolder;
+import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Backup;
@@ -212,7 +214,13 @@ public final class Server implements AutoCloseable {
                     this::backup);
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
-            ports.put("admin", listen("admin", address, api.handler(adminKey)));
+            ports.put(
+                    "admin",
+                    listen(
+                            "admin",
+                            address,
+                            api.handler(
+                                    AdminHolder.of(config.admin(), adminKey), new AuditLog(Path.of(config.data())))));
         }
     }
 

@@ -71,36 +71,37 @@ public final class AdminApi {
         this.backup = backup;
     }
 
-    /// Who answers requests that show that key.
-    public AdminHandler handler(String key) {
+    /// Who answers requests of those holders.
+    public AdminHandler handler(List<AdminHolder> holders, AuditLog audit) {
         return new AdminHandler(
-                key,
+                holders,
                 List.of(
-                        AdminRoute.of("GET", "/status", _ -> status.get()),
-                        AdminRoute.of("POST", "/reload-tls", _ -> told(certificates.get())),
-                        AdminRoute.of("POST", "/reload", _ -> told(files.get())),
-                        AdminRoute.of("POST", "/backup", this::backup),
-                        AdminRoute.of("GET", "/instances", _ -> instances()),
-                        AdminRoute.of("POST", "/instances", this::createInstance),
-                        AdminRoute.of("DELETE", "/instances/{instance}", this::deleteInstance),
-                        AdminRoute.of("GET", "/instances/{instance}/keys", this::keys),
-                        AdminRoute.of("POST", "/instances/{instance}/keys", this::createKey),
-                        AdminRoute.of("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
-                        AdminRoute.of("DELETE", "/keys/{key}", this::deleteKeyEverywhere),
-                        AdminRoute.of("GET", "/instances/{instance}/groups", this::groups),
-                        AdminRoute.of("POST", "/instances/{instance}/groups", this::createGroup),
-                        AdminRoute.of("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
-                        AdminRoute.of("GET", "/instances/{instance}/topics", this::topics),
-                        AdminRoute.of("POST", "/instances/{instance}/topics", this::createTopic),
-                        AdminRoute.of("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
-                        AdminRoute.of("GET", "/instances/{instance}/users", this::users),
-                        AdminRoute.of("POST", "/instances/{instance}/users", this::putUser),
-                        AdminRoute.of("DELETE", "/instances/{instance}/users/{name}", this::deleteUser),
-                        AdminRoute.of("POST", "/instances/{instance}/tokens", this::applyToken),
-                        AdminRoute.of("POST", "/instances/{instance}/tokens/query", this::queryToken),
-                        AdminRoute.of("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
-                        AdminRoute.of("GET", "/instances/{instance}/clients", this::clients),
-                        AdminRoute.of("DELETE", "/instances/{instance}/clients/{client}", this::disconnect)));
+                        AdminRoute.look("GET", "/status", _ -> status.get()),
+                        AdminRoute.operate("POST", "/reload-tls", _ -> told(certificates.get())),
+                        AdminRoute.operate("POST", "/reload", _ -> told(files.get())),
+                        AdminRoute.operate("POST", "/backup", this::backup),
+                        AdminRoute.look("GET", "/instances", _ -> instances()),
+                        AdminRoute.administer("POST", "/instances", this::createInstance),
+                        AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
+                        AdminRoute.look("GET", "/instances/{instance}/keys", this::keys),
+                        AdminRoute.administer("POST", "/instances/{instance}/keys", this::createKey),
+                        AdminRoute.administer("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
+                        AdminRoute.administer("DELETE", "/keys/{key}", this::deleteKeyEverywhere),
+                        AdminRoute.look("GET", "/instances/{instance}/groups", this::groups),
+                        AdminRoute.administer("POST", "/instances/{instance}/groups", this::createGroup),
+                        AdminRoute.administer("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
+                        AdminRoute.look("GET", "/instances/{instance}/topics", this::topics),
+                        AdminRoute.administer("POST", "/instances/{instance}/topics", this::createTopic),
+                        AdminRoute.administer("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
+                        AdminRoute.look("GET", "/instances/{instance}/users", this::users),
+                        AdminRoute.administer("POST", "/instances/{instance}/users", this::putUser),
+                        AdminRoute.administer("DELETE", "/instances/{instance}/users/{name}", this::deleteUser),
+                        AdminRoute.administer("POST", "/instances/{instance}/tokens", this::applyToken),
+                        AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
+                        AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
+                        AdminRoute.look("GET", "/instances/{instance}/clients", this::clients),
+                        AdminRoute.operate("DELETE", "/instances/{instance}/clients/{client}", this::disconnect)),
+                audit);
     }
 
     /// A reload that left something as it was is a refusal, which names all files and reasons.

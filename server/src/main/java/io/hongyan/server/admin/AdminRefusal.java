@@ -17,6 +17,10 @@ final class AdminRefusal extends RuntimeException {
         return new AdminRefusal(400, "bad-request", message);
     }
 
+    static AdminRefusal forbidden(String message) {
+        return new AdminRefusal(403, "forbidden", message);
+    }
+
     static AdminRefusal notFound(String message) {
         return new AdminRefusal(404, "not-found", message);
     }

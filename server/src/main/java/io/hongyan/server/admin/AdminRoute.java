@@ -1,5 +1,6 @@
 package io.hongyan.server.admin;
 
+import io.hongyan.server.config.AdminRole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,15 +8,32 @@ import java.util.Map;
 /// One operation of the admin API.
 ///
 /// @param pattern parts of the path; one in braces (`{instance}`) stands for any text
-public record AdminRoute(String method, List<String> pattern, Action action) {
+/// @param role that a caller needs
+/// @param changes whether it changes something, and so is recorded
+public record AdminRoute(String method, List<String> pattern, AdminRole role, boolean changes, Action action) {
     /// Answers with what becomes a JSON object.
     @FunctionalInterface
     public interface Action {
         Map<String, ?> answer(AdminRequest request);
     }
 
-    static AdminRoute of(String method, String path, Action action) {
-        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), action);
+    /// Looks at something.
+    static AdminRoute look(String method, String path, Action action) {
+        return of(method, path, AdminRole.VIEWER, false, action);
+    }
+
+    /// Changes something in the service that runs.
+    static AdminRoute operate(String method, String path, Action action) {
+        return of(method, path, AdminRole.OPERATOR, true, action);
+    }
+
+    /// Changes what the service knows, or issues keys and tokens.
+    static AdminRoute administer(String method, String path, Action action) {
+        return of(method, path, AdminRole.ADMINISTRATOR, true, action);
+    }
+
+    private static AdminRoute of(String method, String path, AdminRole role, boolean changes, Action action) {
+        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), role, changes, action);
     }
 
     boolean matches(List<String> path) {

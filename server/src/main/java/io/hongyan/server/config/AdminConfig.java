@@ -1,19 +1,33 @@
 package io.hongyan.server.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// Where `hongyan admin` is served.
 ///
 /// @param key what callers must show; empty = the one in the data folder, made at the first start
-public record AdminConfig(String bind, Port port, Secret key) {
-    private static final int SHORTEST_KEY = 16;
-
+/// @param keys further keys, by the name under which the audit log knows their holder
+public record AdminConfig(String bind, Port port, Secret key, Map<String, AdminKeyConfig> keys) {
     public AdminConfig {
         ConfigChecks.address("bind", bind);
-        if (key.isSet() && key.value().length() < SHORTEST_KEY) {
-            throw new IllegalArgumentException("key has at least " + SHORTEST_KEY + " characters; choose a longer one");
+        if (key.isSet() && key.value().length() < AdminKeyConfig.SHORTEST) {
+            throw new IllegalArgumentException(
+                    "key has at least " + AdminKeyConfig.SHORTEST + " characters; choose a longer one");
+        }
+        keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+        keys.forEach((name, each) -> {
+            if (!each.key().isSet()) {
+                throw new IllegalArgumentException("keys: " + name + " has no key; give it one of at least "
+                        + AdminKeyConfig.SHORTEST + " characters");
+            }
+        });
+        if (keys.values().stream().map(AdminKeyConfig::key).distinct().count() < keys.size()) {
+            throw new IllegalArgumentException("keys: two of them are the same; each holder needs one of its own");
         }
     }
 
     public static AdminConfig defaults() {
-        return new AdminConfig("127.0.0.1", new Port(18083), Secret.NONE);
+        return new AdminConfig("127.0.0.1", new Port(18083), Secret.NONE, Map.of());
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Limits the log lines per second; suppressed lines are counted. Any thread.
-final class LogRateLimiter {
+public final class LogRateLimiter {
     private static final int COUNT_BITS = 20;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
@@ -13,12 +13,13 @@ final class LogRateLimiter {
     private final AtomicLong state = new AtomicLong();
     private final LongAdder held = new LongAdder();
 
-    LogRateLimiter(int perSecond) {
+    /// @param perSecond lines in a second
+    public LogRateLimiter(int perSecond) {
         this.perSecond = perSecond;
     }
 
     /// Whether one more line may be written in that second.
-    boolean admit(long second) {
+    public boolean admit(long second) {
         while (true) {
             long before = state.get();
             boolean same = before >>> COUNT_BITS == second;

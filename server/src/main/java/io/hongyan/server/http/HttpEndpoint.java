@@ -2,6 +2,7 @@ package io.hongyan.server.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.hongyan.transport.AddressText;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -114,7 +115,13 @@ public final class HttpEndpoint implements AutoCloseable {
             query.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
         }
         @Nullable String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        return new Request(exchange.getRequestMethod(), path, query, authorization == null ? "" : authorization, body);
+        return new Request(
+                exchange.getRequestMethod(),
+                path,
+                query,
+                authorization == null ? "" : authorization,
+                body,
+                AddressText.of(exchange.getRemoteAddress()));
     }
 
     private static String decoded(String text) {

@@ -10,7 +10,9 @@ import java.util.Map;
 /// @param query decoded parameters; of several with one name the last
 /// @param authorization the header of that name, empty without one
 /// @param body at most as long as the endpoint allows
-public record Request(String method, List<String> path, Map<String, String> query, String authorization, String body) {
+/// @param from the address that it came from, empty when nobody asks
+public record Request(
+        String method, List<String> path, Map<String, String> query, String authorization, String body, String from) {
     public Request {
         path = List.copyOf(path);
         query = Map.copyOf(query);

@@ -2,11 +2,15 @@ package io.hongyan.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.server.config.AdminRole;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,20 +18,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminHandlerTest {
     private static final String KEY = "Bearer 0123456789abcdef";
 
-    private final AdminHandler handler = new AdminHandler(
-            "0123456789abcdef",
-            List.of(
-                    AdminRoute.of("GET", "/things", _ -> Map.of("things", List.of("a"))),
-                    AdminRoute.of(
-                            "POST",
-                            "/things",
-                            request -> Map.of("name", request.body().text("name"))),
-                    AdminRoute.of("DELETE", "/things/{thing}/parts/{part}", request -> {
-                        if (request.name("part").equals("none")) {
-                            throw AdminRefusal.notFound("no such part of " + request.name("thing"));
-                        }
-                        throw AdminRefusal.conflict("needed");
-                    })));
+    @TempDir
+    private Path folder;
+
+    private AdminHandler handler;
+
+    @BeforeEach
+    void make() {
+        handler = new AdminHandler(
+                List.of(new AdminHolder("admin.key", AdminRole.ADMINISTRATOR, "0123456789abcdef")),
+                List.of(
+                        AdminRoute.look("GET", "/things", _ -> Map.of("things", List.of("a"))),
+                        AdminRoute.administer(
+                                "POST",
+                                "/things",
+                                request -> Map.of("name", request.body().text("name"))),
+                        AdminRoute.operate("DELETE", "/things/{thing}/parts/{part}", request -> {
+                            if (request.name("part").equals("none")) {
+                                throw AdminRefusal.notFound("no such part of " + request.name("thing"));
+                            }
+                            throw AdminRefusal.conflict("needed");
+                        })),
+                new AuditLog(folder));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -40,7 +53,7 @@ class AdminHandlerTest {
                 "Basic x"
             })
     void without_the_key_there_is_no_answer(String authorization) {
-        Response response = handler.answer(new Request("GET", List.of("things"), Map.of(), authorization, ""));
+        Response response = handler.answer(new Request("GET", List.of("things"), Map.of(), authorization, "", ""));
         assertThat(response.status()).isEqualTo(401);
         assertThat(response.body()).contains("unauthorized").doesNotContain("things");
     }
@@ -77,6 +90,6 @@ class AdminHandlerTest {
     }
 
     private Response ask(String method, String body, String... path) {
-        return handler.answer(new Request(method, List.of(path), Map.of(), KEY, body));
+        return handler.answer(new Request(method, List.of(path), Map.of(), KEY, body, ""));
     }
 }

@@ -83,7 +83,7 @@ class MetricsHandlerTest {
     }
 
     private Response get(String path) {
-        return handler.answer(new Request("GET", List.of(path), Map.of(), "", ""));
+        return handler.answer(new Request("GET", List.of(path), Map.of(), "", "", ""));
     }
 
     private void assertState(String status, int health, int ready, String store) {

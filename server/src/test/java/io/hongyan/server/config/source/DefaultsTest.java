@@ -138,6 +138,7 @@ class DefaultsTest {
             admin.bind = 127.0.0.1
             admin.port = 18083
             admin.key =
+            admin.keys = {}
             log.level = info
             log.format = text
             log.linesPerSecond = 5
