@@ -15,18 +15,21 @@ import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
+import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Loop;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A running broker: shards on the loops given to it, and an acceptor for connections. Any thread may call it.
 public final class Broker implements AutoCloseable {
+    private static final int RETAINED_STEPS = 1000;
     private static final System.Logger LOG = System.getLogger(Broker.class.getName());
 
     private final List<Shard> shards;
@@ -214,6 +218,31 @@ public final class Broker implements AutoCloseable {
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> ClientInfo.merged(
                         parts.stream().map(CompletableFuture::join).toList(), most));
+    }
+
+    /// One client of an instance, with its filters; empty when there is none of that id.
+    public CompletableFuture<Optional<ClientDetail>> client(String instance, String clientId) {
+        CompletableFuture<Optional<ClientDetail>> answer = new CompletableFuture<>();
+        Shard home = shards.getFirst().home(VShard.ofClient(clientId));
+        onShard(
+                home,
+                shard -> answer.complete(
+                        Optional.ofNullable(shard.session(instance, clientId)).map(ClientDetail::of)));
+        return answer;
+    }
+
+    /// The retained messages of an instance that a filter matches, in the order of their topics. Runs on the thread
+    /// that calls.
+    ///
+    /// @param most how many
+    public List<RetainedInfo> retained(String instance, TopicFilter filter, int most) {
+        List<RetainedInfo> found = new ArrayList<>();
+        RetainedMessages.Walk walk = instances.of(instance).retained().walk(filter);
+        boolean more = true;
+        while (more && found.size() < most) {
+            more = walk.next(RETAINED_STEPS, () -> found.size() < most, message -> found.add(RetainedInfo.of(message)));
+        }
+        return found;
     }
 
     /// Removes an instance: its clients are disconnected, and all that it owns goes, from memory and from the store:

@@ -1,15 +1,18 @@
 package io.hongyan.broker;
 
+import io.hongyan.broker.session.Absent;
 import io.hongyan.broker.session.Session;
 import io.hongyan.codec.Version;
 import io.hongyan.transport.AddressText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One client as an operator sees it.
 ///
 /// @param connected whether it has a connection now
+/// @param version that it speaks; null when it has not connected since the broker started, which keeps none
 /// @param address of the connection, empty without one
 /// @param subscriptions the number of its filters
 /// @param queued messages that wait for it
@@ -17,7 +20,7 @@ public record ClientInfo(
         String clientId,
         String user,
         boolean connected,
-        Version version,
+        @Nullable Version version,
         String address,
         int subscriptions,
         int queued) {
@@ -37,7 +40,7 @@ public record ClientInfo(
                 session.clientId(),
                 session.identity().name(),
                 session.connected(),
-                session.version(),
+                session.identity() instanceof Absent ? null : session.version(),
                 session.connected() ? AddressText.of(session.peer().address()) : "",
                 session.filters(),
                 session.queued());

@@ -3,9 +3,9 @@ package io.hongyan.broker.shard;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
-import io.hongyan.broker.auth.Identity;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
+import io.hongyan.broker.session.Absent;
 import io.hongyan.broker.session.InstanceShard;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.session.SessionServices;
@@ -35,9 +35,6 @@ final class SessionRecovery {
     private final List<Session> over = new ArrayList<>();
 
     private int recovered;
-
-    /// Who a session belonged to, until its client is back.
-    private record Absent(String name) implements Identity {}
 
     SessionRecovery(SessionServices services, Function<String, InstanceShard> instances) {
         this.services = services;

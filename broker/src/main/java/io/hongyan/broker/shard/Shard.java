@@ -200,6 +200,12 @@ public final class Shard {
         return part == null ? List.of() : part.sessions();
     }
 
+    /// The session of a client; null when there is none.
+    public @Nullable Session session(String instance, String clientId) {
+        InstanceShard part = instances.get(instance);
+        return part == null ? null : part.session(clientId);
+    }
+
     /// Publishes a message of the server.
     public void publish(String instance, ClientPolicy policy, Message message) {
         InstanceShard part = instance(instance);
@@ -213,8 +219,7 @@ public final class Shard {
 
     /// Ends a client's connection; false when it has none.
     public boolean disconnect(String instance, String clientId, ReasonCode reason, String why) {
-        InstanceShard part = instances.get(instance);
-        Session session = part == null ? null : part.session(clientId);
+        Session session = session(instance, clientId);
         if (session == null || !session.connected()) {
             return false;
         }

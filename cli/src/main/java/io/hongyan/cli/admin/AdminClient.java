@@ -36,6 +36,14 @@ final class AdminClient {
         return send("GET", BodyPublishers.noBody(), path);
     }
 
+    /// @param query parameters, by name
+    Map<String, Object> get(Map<String, String> query, String... path) {
+        StringBuilder text = new StringBuilder();
+        query.forEach((name, value) ->
+                text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(value)));
+        return send("GET", BodyPublishers.noBody(), text.toString(), path);
+    }
+
     Map<String, Object> delete(String... path) {
         return send("DELETE", BodyPublishers.noBody(), path);
     }
@@ -44,11 +52,20 @@ final class AdminClient {
         return send("POST", BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), path);
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
     private Map<String, Object> send(String method, BodyPublisher body, String... path) {
+        return send(method, body, "", path);
+    }
+
+    private Map<String, Object> send(String method, BodyPublisher body, String query, String[] path) {
         StringBuilder target = new StringBuilder(address.toString());
         for (String part : path) {
-            target.append('/').append(URLEncoder.encode(part, UTF_8).replace("+", "%20"));
+            target.append('/').append(encoded(part));
         }
+        target.append(query);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(target.toString()))
                     .timeout(TIMEOUT)

@@ -49,7 +49,8 @@ public final class AdminCommand implements Runnable {
                 .addSubcommand(NameCommand.of("group", "groups", "Group IDs of an instance.", terminal))
                 .addSubcommand(NameCommand.of("topic", "topics", "Parent topics of an instance.", terminal))
                 .addSubcommand(users(terminal))
-                .addSubcommand(new ClientCommand(terminal));
+                .addSubcommand(new ClientCommand(terminal))
+                .addSubcommand(new RetainedCommand(terminal));
     }
 
     /// Users are more than a name when they are created.

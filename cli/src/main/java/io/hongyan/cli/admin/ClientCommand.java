@@ -2,16 +2,19 @@ package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `hongyan admin client`.
-@Command(name = "client", description = "Connected clients of an instance.")
+@Command(name = "client", description = "Clients of an instance, with and without a connection.")
 final class ClientCommand implements Runnable {
     private final Terminal terminal;
 
@@ -20,6 +23,46 @@ final class ClientCommand implements Runnable {
 
     ClientCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Command(name = "list", description = "List clients by rising id, with and without a connection.")
+    int list(
+            @Mixin AdminOptions options,
+            @Mixin InstanceOption chosen,
+            @Option(
+                            names = "--after",
+                            paramLabel = "CLIENTID",
+                            defaultValue = "",
+                            description = "Only ids above this one.")
+                    String after,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "COUNT",
+                            defaultValue = "100",
+                            description = "How many, 1 to 1000 (default: 100).")
+                    int limit) {
+        String id = chosen.id(options);
+        Map<String, String> query = Map.of("after", after, "limit", Integer.toString(limit));
+        AdminOutput.list(terminal, options, options.client(terminal).get(query, "instances", id, "clients"), "clients");
+        return Exit.OK;
+    }
+
+    @Command(name = "show", description = "Show one client and its subscriptions.")
+    int show(
+            @Mixin AdminOptions options,
+            @Mixin InstanceOption chosen,
+            @Parameters(paramLabel = "CLIENTID") String clientId) {
+        String id = chosen.id(options);
+        Map<String, Object> answer =
+                new LinkedHashMap<>(options.client(terminal).get("instances", id, "clients", clientId));
+        if (options.json) {
+            AdminOutput.fields(terminal, options, answer, "");
+            return Exit.OK;
+        }
+        Object filters = answer.remove("filters");
+        AdminOutput.fields(terminal, options, answer, "");
+        AdminOutput.list(terminal, options, Map.of("filters", filters == null ? List.of() : filters), "filters");
+        return Exit.OK;
     }
 
     @Command(name = "disconnect", description = "Disconnect a client; it may connect again.")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,47 @@ final class AdminOnHongyanTest {
             Files.writeString(rights, "topic deni a/#\n");
             assertThat(Pair.run(terminal, "admin reload" + admin)).isEqualTo(Exit.REJECTED);
             assertThat(terminal.err()).contains("; rights stays as it was: " + rights + ": ACL line 1");
+        }
+    }
+
+    @Test
+    void clients_subscriptions_and_retained_messages_are_shown(@TempDir Path folder) throws Exception {
+        String[] settings = {"profile=open", "auth.allowAnonymous=true"};
+        try (RunningServer server = RunningServer.start(folder, settings)) {
+            String admin = " --data " + server.data();
+            String to = " -h 127.0.0.1 -p " + server.port("tcp");
+            Pair pair = new Pair();
+            var code = pair.subscribe("-c -i keeper -V 311 -q 1 -t home/# -t garden/+ -C 1" + to);
+
+            RecordedTerminal terminal = new RecordedTerminal();
+            assertThat(Pair.run(terminal, "admin client list" + admin)).isZero();
+            assertThat(terminal.out()).containsPattern("keeper +true +mqtt_3_1_1 +127\\.0\\.0\\.1:");
+            assertThat(Pair.run(terminal, "admin client show keeper" + admin)).isZero();
+            assertThat(terminal.out())
+                    .containsPattern("clientId: +keeper")
+                    .containsPattern("FILTER +QOS")
+                    .containsPattern("garden/\\+ +1 ")
+                    .containsPattern("home/# +1 ");
+            assertThat(Pair.run(terminal, "admin client show nobody" + admin)).isEqualTo(Exit.REJECTED);
+
+            assertThat(pair.publish("-q 1 -r -i giver -t home/door -m open" + to))
+                    .isZero();
+            assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
+            terminal = new RecordedTerminal();
+            assertThat(Pair.run(terminal, "admin retained list --filter home/+" + admin))
+                    .isZero();
+            assertThat(terminal.out())
+                    .containsPattern("TOPIC +QOS +BYTES +PUBLISHER +EXPIRES")
+                    .containsPattern("home/door +1 +4 +giver +never");
+            assertThat(Pair.run(terminal, "admin retained list --filter no/#" + admin))
+                    .isZero();
+            assertThat(terminal.out()).contains("(none)");
+        }
+        try (RunningServer server = RunningServer.start(folder, settings)) {
+            RecordedTerminal terminal = new RecordedTerminal();
+            assertThat(Pair.run(terminal, "admin client list --data " + server.data()))
+                    .isZero();
+            assertThat(terminal.out()).as("the version is not kept").containsPattern("keeper +false +unknown");
         }
     }
 }

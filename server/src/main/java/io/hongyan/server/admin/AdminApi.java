@@ -1,7 +1,6 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.ClientInfo;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.AccessKey;
@@ -15,13 +14,13 @@ import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.watch.FileWatcher;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +34,6 @@ import java.util.function.Supplier;
 
 /// What an administrator can do, as `docs/admin.md` lists it.
 public final class AdminApi {
-    private static final int PAGE = 100;
-    private static final int LARGEST_PAGE = 1000;
     private static final int BROKER_SECONDS = 10;
 
     private final Metadata metadata;
@@ -73,35 +70,32 @@ public final class AdminApi {
 
     /// Who answers requests of those holders.
     public AdminHandler handler(List<AdminHolder> holders, AuditLog audit) {
-        return new AdminHandler(
-                holders,
-                List.of(
-                        AdminRoute.look("GET", "/status", _ -> status.get()),
-                        AdminRoute.operate("POST", "/reload-tls", _ -> told(certificates.get())),
-                        AdminRoute.operate("POST", "/reload", _ -> told(files.get())),
-                        AdminRoute.operate("POST", "/backup", this::backup),
-                        AdminRoute.look("GET", "/instances", _ -> instances()),
-                        AdminRoute.administer("POST", "/instances", this::createInstance),
-                        AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
-                        AdminRoute.look("GET", "/instances/{instance}/keys", this::keys),
-                        AdminRoute.administer("POST", "/instances/{instance}/keys", this::createKey),
-                        AdminRoute.administer("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
-                        AdminRoute.administer("DELETE", "/keys/{key}", this::deleteKeyEverywhere),
-                        AdminRoute.look("GET", "/instances/{instance}/groups", this::groups),
-                        AdminRoute.administer("POST", "/instances/{instance}/groups", this::createGroup),
-                        AdminRoute.administer("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
-                        AdminRoute.look("GET", "/instances/{instance}/topics", this::topics),
-                        AdminRoute.administer("POST", "/instances/{instance}/topics", this::createTopic),
-                        AdminRoute.administer("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
-                        AdminRoute.look("GET", "/instances/{instance}/users", this::users),
-                        AdminRoute.administer("POST", "/instances/{instance}/users", this::putUser),
-                        AdminRoute.administer("DELETE", "/instances/{instance}/users/{name}", this::deleteUser),
-                        AdminRoute.administer("POST", "/instances/{instance}/tokens", this::applyToken),
-                        AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
-                        AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken),
-                        AdminRoute.look("GET", "/instances/{instance}/clients", this::clients),
-                        AdminRoute.operate("DELETE", "/instances/{instance}/clients/{client}", this::disconnect)),
-                audit);
+        List<AdminRoute> routes = new ArrayList<>(List.of(
+                AdminRoute.look("GET", "/status", _ -> status.get()),
+                AdminRoute.operate("POST", "/reload-tls", _ -> told(certificates.get())),
+                AdminRoute.operate("POST", "/reload", _ -> told(files.get())),
+                AdminRoute.operate("POST", "/backup", this::backup),
+                AdminRoute.look("GET", "/instances", _ -> instances()),
+                AdminRoute.administer("POST", "/instances", this::createInstance),
+                AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
+                AdminRoute.look("GET", "/instances/{instance}/keys", this::keys),
+                AdminRoute.administer("POST", "/instances/{instance}/keys", this::createKey),
+                AdminRoute.administer("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
+                AdminRoute.administer("DELETE", "/keys/{key}", this::deleteKeyEverywhere),
+                AdminRoute.look("GET", "/instances/{instance}/groups", this::groups),
+                AdminRoute.administer("POST", "/instances/{instance}/groups", this::createGroup),
+                AdminRoute.administer("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
+                AdminRoute.look("GET", "/instances/{instance}/topics", this::topics),
+                AdminRoute.administer("POST", "/instances/{instance}/topics", this::createTopic),
+                AdminRoute.administer("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
+                AdminRoute.look("GET", "/instances/{instance}/users", this::users),
+                AdminRoute.administer("POST", "/instances/{instance}/users", this::putUser),
+                AdminRoute.administer("DELETE", "/instances/{instance}/users/{name}", this::deleteUser),
+                AdminRoute.administer("POST", "/instances/{instance}/tokens", this::applyToken),
+                AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
+                AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken)));
+        routes.addAll(new ClientRoutes(metadata, broker).routes());
+        return new AdminHandler(holders, routes, audit);
     }
 
     /// A reload that left something as it was is a refusal, which names all files and reasons.
@@ -302,50 +296,11 @@ public final class AdminApi {
         return Map.of();
     }
 
-    private Map<String, ?> clients(AdminRequest request) {
-        String instance = instance(request).id();
-        int limit = limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
-        String after = request.query().getOrDefault("after", "");
-        return Map.of(
-                "clients",
-                await(broker.clients(instance, after, limit)).stream()
-                        .map(AdminApi::view)
-                        .toList());
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= LARGEST_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Refused below, like a number out of range.
-        }
-        throw AdminRefusal.badRequest("limit is 1 to " + LARGEST_PAGE + ", not " + text);
-    }
-
-    private static Map<String, Object> view(ClientInfo client) {
-        return ordered(
-                "clientId", client.clientId(),
-                "user", client.user(),
-                "connected", client.connected(),
-                "version", lower(client.version()),
-                "address", client.address(),
-                "subscriptions", client.subscriptions(),
-                "queued", client.queued());
-    }
-
-    private Map<String, ?> disconnect(AdminRequest request) {
-        String instance = instance(request).id();
-        String client = request.name("client");
-        if (!await(broker.disconnect(instance, client, ReasonCode.ADMINISTRATIVE_ACTION, "by an administrator"))) {
-            throw AdminRefusal.notFound("client " + client + " is not connected to " + instance);
-        }
-        return Map.of();
-    }
-
     private CloudInstance instance(AdminRequest request) {
+        return instance(metadata, request);
+    }
+
+    static CloudInstance instance(Metadata metadata, AdminRequest request) {
         String id = request.name("instance");
         return metadata.snapshot().instance(id).orElseThrow(() -> AdminRefusal.notFound("there is no instance " + id));
     }
@@ -370,23 +325,12 @@ public final class AdminApi {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
-        try {
-            return answer.get(BROKER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the broker did not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /// A map in the order of its arguments: key, value, key, value.
-    private static Map<String, Object> ordered(Object... keysAndValues) {
+    static Map<String, Object> ordered(Object... keysAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put((String) keysAndValues[i], keysAndValues[i + 1]);

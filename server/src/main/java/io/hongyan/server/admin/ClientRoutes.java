@@ -1,0 +1,142 @@
+package io.hongyan.server.admin;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.ClientDetail;
+import io.hongyan.broker.ClientInfo;
+import io.hongyan.broker.RetainedInfo;
+import io.hongyan.broker.message.Message;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.TopicFilter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What an administrator sees of clients, their filters and retained messages.
+final class ClientRoutes {
+    private static final int PAGE = 100;
+    private static final int LARGEST_PAGE = 1000;
+    private static final int BROKER_SECONDS = 10;
+
+    private final Metadata metadata;
+    private final Broker broker;
+
+    ClientRoutes(Metadata metadata, Broker broker) {
+        this.metadata = metadata;
+        this.broker = broker;
+    }
+
+    List<AdminRoute> routes() {
+        return List.of(
+                AdminRoute.look("GET", "/instances/{instance}/clients", this::clients),
+                AdminRoute.look("GET", "/instances/{instance}/clients/{client}", this::client),
+                AdminRoute.operate("DELETE", "/instances/{instance}/clients/{client}", this::disconnect),
+                AdminRoute.look("GET", "/instances/{instance}/retained", this::retained));
+    }
+
+    private Map<String, ?> clients(AdminRequest request) {
+        String instance = AdminApi.instance(metadata, request).id();
+        int limit = limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
+        String after = request.query().getOrDefault("after", "");
+        return Map.of(
+                "clients",
+                await(broker.clients(instance, after, limit)).stream()
+                        .map(ClientRoutes::view)
+                        .toList());
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LARGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Refused below, like a number out of range.
+        }
+        throw AdminRefusal.badRequest("limit is 1 to " + LARGEST_PAGE + ", not " + text);
+    }
+
+    private static Map<String, Object> view(ClientInfo client) {
+        return AdminApi.ordered(
+                "clientId", client.clientId(),
+                "user", client.user(),
+                "connected", client.connected(),
+                "version", client.version() == null ? "unknown" : AdminApi.lower(client.version()),
+                "address", client.address(),
+                "subscriptions", client.subscriptions(),
+                "queued", client.queued());
+    }
+
+    private Map<String, ?> disconnect(AdminRequest request) {
+        String instance = AdminApi.instance(metadata, request).id();
+        String client = request.name("client");
+        if (!await(broker.disconnect(instance, client, ReasonCode.ADMINISTRATIVE_ACTION, "by an administrator"))) {
+            throw AdminRefusal.notFound("client " + client + " is not connected to " + instance);
+        }
+        return Map.of();
+    }
+
+    private Map<String, ?> client(AdminRequest request) {
+        String instance = AdminApi.instance(metadata, request).id();
+        String id = request.name("client");
+        ClientDetail detail = await(broker.client(instance, id))
+                .orElseThrow(() -> AdminRefusal.notFound("there is no client " + id + " in " + instance));
+        Map<String, Object> view = view(detail.client());
+        view.put("filters", detail.filters().stream().map(ClientRoutes::view).toList());
+        return view;
+    }
+
+    private static Map<String, Object> view(ClientDetail.Filter filter) {
+        return AdminApi.ordered(
+                "filter", filter.filter(),
+                "qos", filter.qos().level(),
+                "noLocal", filter.noLocal(),
+                "retainAsPublished", filter.retainAsPublished(),
+                "subscriptionId", filter.subscriptionId());
+    }
+
+    private Map<String, ?> retained(AdminRequest request) {
+        String instance = AdminApi.instance(metadata, request).id();
+        int limit = limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
+        TopicFilter filter;
+        try {
+            filter = TopicFilter.parse(request.query().getOrDefault("filter", "#"));
+        } catch (ProtocolException e) {
+            throw AdminRefusal.badRequest("filter: " + e.getMessage());
+        }
+        return Map.of(
+                "retained",
+                broker.retained(instance, filter, limit).stream()
+                        .map(ClientRoutes::view)
+                        .toList());
+    }
+
+    private static Map<String, Object> view(RetainedInfo message) {
+        return AdminApi.ordered(
+                "topic", message.topic(),
+                "qos", message.qos().level(),
+                "bytes", message.bytes(),
+                "publisher", message.publisher(),
+                "expires",
+                        message.expiresAt() == Message.NEVER
+                                ? "never"
+                                : Instant.ofEpochMilli(message.expiresAt()).toString());
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(BROKER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
