@@ -3,6 +3,8 @@ package io.hongyan.auth;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a server stores of a password for SCRAM-SHA-256 (RFC 5802, chapter 3; RFC 7677). Texts are Base64.
 ///
@@ -15,6 +17,8 @@ public record ScramSecret(String salt, int iterations, String storedKey, String 
     public static final int ITERATIONS = 4096;
 
     private static final int SALT_BYTES = 16;
+    private static final int KEY_BYTES = 32;
+    private static final Pattern TEXT = Pattern.compile("SCRAM-SHA-256\\$(\\d{1,7}):([^$:]+)\\$([^$:]+):([^$:]+)");
 
     public ScramSecret {
         if (iterations < ITERATIONS || iterations > 1_000_000) {
@@ -43,6 +47,38 @@ public record ScramSecret(String salt, int iterations, String storedKey, String 
                 iterations,
                 base64.encodeToString(keys.storedKey()),
                 base64.encodeToString(keys.serverKey()));
+    }
+
+    /// Reads the text form `SCRAM-SHA-256$iterations:salt$storedKey:serverKey`, which PostgreSQL uses, too.
+    ///
+    /// @throws IllegalArgumentException when it is of another form; the message shows nothing of it
+    public static ScramSecret parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "a SCRAM secret has the form SCRAM-SHA-256$iterations:salt$storedKey:serverKey; this one has not");
+        }
+        for (int part = 2; part <= 4; part++) {
+            int bytes = bytes(parts.group(part));
+            if (part == 2 ? bytes < 1 : bytes != KEY_BYTES) {
+                throw new IllegalArgumentException("a part of a SCRAM secret is no Base64, or has another length");
+            }
+        }
+        return new ScramSecret(parts.group(2), Integer.parseInt(parts.group(1)), parts.group(3), parts.group(4));
+    }
+
+    /// The number of bytes that a text in Base64 stands for; -1 when it is none.
+    private static int bytes(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length;
+        } catch (IllegalArgumentException e) {
+            return -1;
+        }
+    }
+
+    /// The text form, for a file: it is as secret as a hash of the password.
+    public String text() {
+        return METHOD + "$" + iterations + ":" + salt + "$" + storedKey + ":" + serverKey;
     }
 
     /// Whether a proof was made with the password.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.cli.admin.AdminCommand;
 import io.hongyan.cli.admin.TokenCommand;
+import io.hongyan.cli.admin.UserCommand;
 import io.hongyan.cli.bench.BenchCommand;
 import io.hongyan.cli.pubsub.PubCommand;
 import io.hongyan.cli.pubsub.RrCommand;
@@ -83,6 +84,7 @@ public final class Hongyan implements Runnable {
         parts.put("sign", () -> new SignCommand(terminal));
         parts.put("admin", () -> AdminCommand.commands(terminal));
         parts.put("token", () -> new TokenCommand(terminal));
+        parts.put("user", () -> new UserCommand(terminal));
         parts.put("bench", () -> BenchCommand.commands(terminal));
         parts.put(COMPLETION, () -> new CompletionCommand(terminal, CommandSpec.create()));
         return parts;

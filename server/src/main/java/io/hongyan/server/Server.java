@@ -285,8 +285,10 @@ public final class Server implements AutoCloseable {
         long patience = config.broker().drainTimeout().plus(DRAIN_GRACE).toMillis();
         try {
             broker.drain(ReasonCode.SERVER_SHUTTING_DOWN, null).get(patience, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.log(Level.WARNING, "not every client could be said goodbye: {0}", e.toString());
+        } catch (TimeoutException _) {
+            LOG.log(Level.WARNING, "not every client was told that the service stops within {0} ms", patience);
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, "not every client was told that the service stops", e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,9 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.auth.ServiceUserName;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +63,18 @@ public final class TokenCommand implements Runnable {
                             description = "Life of the token, 60 to 2592000 (default: 3600).")
                     long expireSeconds) {
         String id = chosen.id(options);
+        String key = options.accessKey(accessKey);
         Map<String, Object> wish = Map.of(
-                "accessKey", options.accessKey(accessKey),
+                "accessKey", key,
                 "resources", resources,
                 "actions", actions,
                 "expireSeconds", expireSeconds);
-        Map<String, Object> answer = options.client(terminal).post(wish, "instances", id, "tokens");
+        Map<String, Object> answer =
+                new LinkedHashMap<>(options.client(terminal).post(wish, "instances", id, "tokens"));
+        // Ready to paste into any client.
+        answer.put(
+                "username", ServiceUserName.of(ServiceUserName.TOKEN, key, id).toString());
+        answer.put("password", actions.replace(",", "") + "|" + answer.get("token"));
         AdminOutput.fields(terminal, options, answer, "");
         return Exit.OK;
     }

@@ -1,9 +1,11 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.auth.ScramSecret;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.cloud.open.PasswordHash;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +43,18 @@ final class UserCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String id = chosen.id(options);
-        String hash = hash();
-        Map<String, Object> answer =
-                options.client(terminal).post(Map.of("name", name, "hash", hash), "instances", id, "users");
-        AdminOutput.fields(terminal, options, answer, "created " + name);
-        return Exit.OK;
-    }
-
-    private String hash() {
+        String given = SecretInput.read(terminal, password, "password", "--password", "HONGYAN_PASSWORD");
+        Map<String, Object> user;
         try {
-            return PasswordHash.of(password());
+            user = Map.of(
+                    "name", name,
+                    "hash", PasswordHash.of(given),
+                    "scram", ScramSecret.of(given, new SecureRandom()).text());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    private String password() {
-        return SecretInput.read(terminal, password, "password", "--password", "HONGYAN_PASSWORD");
+        Map<String, Object> answer = options.client(terminal).post(user, "instances", id, "users");
+        AdminOutput.fields(terminal, options, answer, "created " + name);
+        return Exit.OK;
     }
 }

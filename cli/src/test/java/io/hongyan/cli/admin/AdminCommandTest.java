@@ -164,7 +164,7 @@ final class AdminCommandTest {
         assertThat(requests).hasSize(4).noneMatch(request -> request.contains("from "));
         assertThat(requests.getFirst())
                 .startsWith("POST /instances/mqtt-first/users {")
-                .contains("\"name\":\"alice\"", "\"hash\":\"$2a$10$");
+                .contains("\"name\":\"alice\"", "\"hash\":\"$2a$10$", "\"scram\":\"SCRAM-SHA-256$4096:");
         assertThat(requests.get(2)).isEqualTo("DELETE /instances/mqtt-first/users/alice");
         assertThat(terminal.out()).isEqualTo("created alice\ncreated bob\ndeleted alice\n(none)\n");
     }
@@ -192,7 +192,14 @@ final class AdminCommandTest {
         assertThat(requests.getFirst())
                 .startsWith("POST /instances/mqtt-first/tokens {")
                 .contains("\"accessKey\":\"AK1\"", "\"resources\":[\"a/#\",\"b\"]", "\"actions\":\"R\"", ":60");
-        assertThat(terminal.out()).isEqualTo("token:      TT\nexpireTime: 1\nvalid: true\nrevoked\n");
+        assertThat(terminal.out()).isEqualTo("""
+                token:      TT
+                expireTime: 1
+                username:   Token|AK1|mqtt-first
+                password:   R|TT
+                valid: true
+                revoked
+                """);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.hongyan.cloud.open;
 
+import io.hongyan.auth.ScramSecret;
 import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.metadata.MetadataException.Kind;
 import io.hongyan.cloud.metadata.PasswordUser;
@@ -7,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads password files: a line `name:hash` for each user, with the bcrypt hashes that `htpasswd -B` makes.
+/// Reads password files: a line `name:hash` for each user, with the bcrypt hashes that `htpasswd -B` makes; or
+/// `name:hash:SCRAM-SHA-256$...` for one that may log in by SCRAM, too.
 public final class PasswordFileParser {
     private PasswordFileParser() {}
 
@@ -19,11 +21,24 @@ public final class PasswordFileParser {
             if (colon < 0) {
                 throw LineParser.invalid("not of the form name:hash");
             }
-            PasswordUser user = new PasswordUser(line.substring(0, colon), line.substring(colon + 1), null);
+            String rest = line.substring(colon + 1);
+            int second = rest.indexOf(':');
+            PasswordUser user = new PasswordUser(
+                    line.substring(0, colon),
+                    second < 0 ? rest : rest.substring(0, second),
+                    second < 0 ? null : scram(rest.substring(second + 1)));
             if (users.putIfAbsent(user.name(), user) != null) {
                 throw new MetadataException(Kind.EXISTS, "user " + user.name() + " is there twice");
             }
         });
         return List.copyOf(users.values());
+    }
+
+    private static ScramSecret scram(String text) {
+        try {
+            return ScramSecret.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw LineParser.invalid(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.server.admin;
 
+import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.StoreException;
@@ -249,8 +250,18 @@ public final class AdminApi {
     private Map<String, ?> putUser(AdminRequest request) {
         String name = request.body().text("name");
         String hash = request.body().text("hash");
-        changing(() -> metadata.putUser(request.name("instance"), new PasswordUser(name, hash, null)));
+        ScramSecret scram =
+                request.body().optionalText("scram").map(AdminApi::scram).orElse(null);
+        changing(() -> metadata.putUser(request.name("instance"), new PasswordUser(name, hash, scram)));
         return Map.of();
+    }
+
+    private static ScramSecret scram(String text) {
+        try {
+            return ScramSecret.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw AdminRefusal.badRequest("scram: " + e.getMessage());
+        }
     }
 
     private Map<String, ?> deleteUser(AdminRequest request) {

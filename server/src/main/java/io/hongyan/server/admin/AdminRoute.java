@@ -41,7 +41,10 @@ public record AdminRoute(String method, List<String> pattern, AdminRole role, bo
             return false;
         }
         for (int i = 0; i < path.size(); i++) {
-            if (!isName(pattern.get(i)) && !pattern.get(i).equals(path.get(i))) {
+            boolean fits = isName(pattern.get(i))
+                    ? !path.get(i).isEmpty()
+                    : pattern.get(i).equals(path.get(i));
+            if (!fits) {
                 return false;
             }
         }

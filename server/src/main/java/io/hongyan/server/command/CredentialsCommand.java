@@ -1,6 +1,5 @@
 package io.hongyan.server.command;
 
-import io.hongyan.server.config.Port;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Credentials;
@@ -73,12 +72,18 @@ public final class CredentialsCommand implements Callable<Integer> {
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
-            Map<String, Integer> ports = ports(settings, RuntimeFile.read(folder));
+            Optional<Running> running = RuntimeFile.read(folder);
+            Map<String, Integer> ports =
+                    running.map(now -> ports(settings, now)).orElse(Map.of());
             if (json) {
+                fields.put("running", running.isPresent());
                 fields.put("ports", ports);
                 out.print(Json.pretty(fields));
             } else {
                 fields.forEach((name, value) -> out.printf("%-10s %s%n", name, value));
+                if (running.isEmpty()) {
+                    out.printf("%-10s %s%n", "service", "not running");
+                }
                 ports.forEach((name, port) -> out.printf("%-10s %s%n", name + " port", port == 0 ? "off" : port));
             }
             out.flush();
@@ -101,16 +106,15 @@ public final class CredentialsCommand implements Callable<Integer> {
         return starting;
     }
 
-    /// Those of a running server, else the configured ones; 0 = off, -1 = chosen at the start.
-    private static Map<String, Integer> ports(ServerConfig config, Optional<Running> running) {
+    /// Those of a running server; 0 = off.
+    private static Map<String, Integer> ports(ServerConfig config, Running running) {
         Map<String, Integer> ports = new LinkedHashMap<>();
-        config.listeners().forEach((name, listener) -> ports.put(name, port(name, listener.port(), running)));
-        ports.put("metrics", port("metrics", config.metrics().port(), running));
-        ports.put("admin", port("admin", config.admin().port(), running));
+        config.listeners()
+                .keySet()
+                .forEach(name -> ports.put(name, running.ports().getOrDefault(name, 0)));
+        for (String name : List.of("metrics", "admin")) {
+            ports.put(name, running.ports().getOrDefault(name, 0));
+        }
         return ports;
-    }
-
-    private static int port(String name, Port configured, Optional<Running> running) {
-        return running.map(now -> now.ports().getOrDefault(name, 0)).orElse(configured.number());
     }
 }

@@ -132,7 +132,7 @@ public final class DataFolder implements AutoCloseable {
                     .log(
                             System.Logger.Level.WARNING,
                             "the lock of the data folder was not released: {0}",
-                            e.toString());
+                            FileReason.withFile(e));
         }
     }
 }

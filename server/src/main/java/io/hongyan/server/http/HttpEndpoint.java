@@ -104,9 +104,11 @@ public final class HttpEndpoint implements AutoCloseable {
     private static Request request(HttpExchange exchange, String body) {
         List<String> path = new ArrayList<>();
         for (String part : exchange.getRequestURI().getRawPath().split("/", -1)) {
-            if (!part.isEmpty()) {
-                path.add(decoded(part.replace("+", "%2B")));
-            }
+            path.add(decoded(part.replace("+", "%2B")));
+        }
+        path.removeFirst(); // before the first slash
+        if (!path.isEmpty() && path.getLast().isEmpty()) {
+            path.removeLast(); // behind one at the end
         }
         Map<String, String> query = new LinkedHashMap<>();
         String raw = exchange.getRequestURI().getRawQuery();

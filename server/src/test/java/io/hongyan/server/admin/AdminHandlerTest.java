@@ -68,6 +68,7 @@ class AdminHandlerTest {
     void what_does_not_exist_is_404_and_a_wrong_method_405() {
         assertThat(ask("GET", "", "other").status()).isEqualTo(404);
         assertThat(ask("GET", "", "things", "a").status()).isEqualTo(404);
+        assertThat(ask("DELETE", "", "things", "", "parts", "b").status()).isEqualTo(404);
         Response response = ask("PUT", "", "things");
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.body()).contains("GET or POST");

@@ -23,15 +23,14 @@ sealed interface Node {
             return new Mapping(Map.of(), origin);
         }
 
-        /// This mapping with another laid over it: mappings are merged, anything else is replaced.
+        /// This mapping with another laid over it: mappings are merged, values are replaced. A value below a mapping
+        /// stays, so that whoever wrote it is told that a section belongs there.
         Mapping overlaid(Mapping upper) {
             Map<String, Node> merged = new LinkedHashMap<>(entries);
-            upper.entries.forEach((key, node) -> merged.merge(
-                    key,
-                    node,
-                    (below, above) -> below instanceof Mapping low && above instanceof Mapping high
-                            ? low.overlaid(high)
-                            : above));
+            upper.entries.forEach((key, node) -> merged.merge(key, node, (below, above) -> switch (above) {
+                case Mapping high -> below instanceof Mapping low ? low.overlaid(high) : below;
+                case Scalar _, Sequence _ -> above;
+            }));
             return new Mapping(merged, upper.entries.isEmpty() ? origin : upper.origin);
         }
 

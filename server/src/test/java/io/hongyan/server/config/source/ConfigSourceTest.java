@@ -319,4 +319,12 @@ class ConfigSourceTest {
         assertThatThrownBy(() -> new ConfigSource(null, Map.of(), List.of()).read("c.yaml", yaml, new ArrayList<>()))
                 .hasMessageStartingWith(words.replace("\\t(", "\\t("));
     }
+
+    @Test
+    void a_value_in_place_of_a_section_is_told_also_when_the_command_line_sets_keys_of_it() {
+        List<String> settings = List.of("listeners.tcp.port=auto", "listeners.tls.port=0");
+        assertThatThrownBy(() ->
+                        new ConfigSource(null, Map.of(), settings).read("c.yaml", "listeners: 5", new ArrayList<>()))
+                .hasMessage("c.yaml:1: listeners: is made of named sections: give each a name and its keys");
+    }
 }
