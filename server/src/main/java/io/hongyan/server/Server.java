@@ -220,7 +220,8 @@ public final class Server implements AutoCloseable {
                             "admin",
                             address,
                             api.handler(
-                                    AdminHolder.of(config.admin(), adminKey), new AuditLog(Path.of(config.data())))));
+                                    AdminHolder.of(config.admin(), adminKey),
+                                    new AuditLog(Path.of(config.data()), clock))));
         }
     }
 

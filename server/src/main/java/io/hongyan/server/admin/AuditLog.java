@@ -2,6 +2,7 @@ package io.hongyan.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.server.data.PrivateFiles;
 import io.hongyan.server.event.LogRateLimiter;
 import io.hongyan.server.json.Json;
@@ -29,11 +30,13 @@ public final class AuditLog {
     private static final int STRANGERS_PER_SECOND = 5;
 
     private final Path file;
+    private final Clock clock;
     private final LogRateLimiter strangers = new LogRateLimiter(STRANGERS_PER_SECOND);
 
     /// @param folder the data folder
-    public AuditLog(Path folder) {
+    public AuditLog(Path folder, Clock clock) {
         this.file = folder.resolve(NAME);
+        this.clock = clock;
     }
 
     /// One request that changed something, or was to.
@@ -59,7 +62,7 @@ public final class AuditLog {
 
     /// A request without a key that is known. A flood of them is no flood of lines, and none in the file.
     public void stranger(String from, String what) {
-        if (strangers.admit(System.nanoTime() / 1_000_000_000)) {
+        if (strangers.admit(clock.steadyMillis() / 1000)) {
             String why = "no key, or a wrong one";
             LINES.write(
                     Level.WARNING,
@@ -68,10 +71,10 @@ public final class AuditLog {
         }
     }
 
-    private static Map<String, Object> fields(String who, String from, String what, int status, String why) {
+    private Map<String, Object> fields(String who, String from, String what, int status, String why) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("event", "administration");
-        fields.put("at", Instant.now().toString());
+        fields.put("at", Instant.ofEpochMilli(clock.wallMillis()).toString());
         fields.put("who", who);
         fields.put("address", from);
         fields.put("what", what);

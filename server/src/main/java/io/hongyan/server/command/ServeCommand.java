@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -120,7 +121,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /// Since the virtual machine started. What a script did before it, such as a build, is no part of the start.
     private static String sinceStart() {
-        long millis = System.currentTimeMillis()
+        long millis = Instant.now().toEpochMilli()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         return " " + millis + " ms after the start of its JVM";
     }

@@ -79,14 +79,14 @@ final class EventFields {
                         .client(e.instance(), e.clientId())
                         .text("why", e.why())
                         .fields;
-            case Probed e -> new EventFields("probe").text("listener", e.listener()).fields;
-            case ListenerTroubled e ->
-                new EventFields("listener-trouble")
-                        .text("listener", e.listener())
-                        .text("why", e.what())
-                        .fields;
-            case UnexpectedError e -> new EventFields("internal-error").text("why", e.what()).fields;
+            case Probed e -> of("probe", e.listener(), "");
+            case ListenerTroubled e -> of("listener-trouble", e.listener(), e.what());
+            case UnexpectedError e -> of("internal-error", "", e.what());
         };
+    }
+
+    private static Map<String, Object> of(String event, String listener, String why) {
+        return new EventFields(event).text("listener", listener).text("why", why).fields;
     }
 
     private EventFields client(String instance, String clientId) {

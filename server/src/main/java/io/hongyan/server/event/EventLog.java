@@ -113,15 +113,7 @@ public final class EventLog implements EventSink {
                         "listener " + probed.listener() + ": a connection ended without a byte",
                         EventFields.of(probed));
             }
-            case UnexpectedError failed -> {
-                if (errors.count(failed.error().getClass().getSimpleName(), second)) {
-                    LOG.write(
-                            Level.ERROR,
-                            "an internal error while " + LogEscaper.plain(failed.what()),
-                            EventFields.of(failed),
-                            failed.error());
-                }
-            }
+            case UnexpectedError failed -> failed(failed, second);
             case SessionEnded ended -> {
                 if (LOG.isLoggable(Level.DEBUG)) {
                     LOG.write(
@@ -131,6 +123,16 @@ public final class EventLog implements EventSink {
                             EventFields.of(ended));
                 }
             }
+        }
+    }
+
+    private void failed(UnexpectedError failed, long second) {
+        if (errors.count(failed.error().getClass().getSimpleName(), second)) {
+            LOG.write(
+                    Level.ERROR,
+                    "an internal error while " + LogEscaper.plain(failed.what()),
+                    EventFields.of(failed),
+                    failed.error());
         }
     }
 

@@ -2,6 +2,7 @@ package io.hongyan.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.SystemClock;
 import io.hongyan.server.config.AdminRole;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
@@ -39,7 +40,7 @@ class AdminHandlerTest {
                             }
                             throw AdminRefusal.conflict("needed");
                         })),
-                new AuditLog(folder));
+                new AuditLog(folder, new SystemClock()));
     }
 
     @ParameterizedTest
