@@ -36,6 +36,11 @@ abstract class CommandContract {
 
     abstract Ports ports();
 
+    /// The version in which the broker takes a subscriber that is slower than the publisher.
+    String versionUnderLoad() {
+        return "5";
+    }
+
     static String to(int port) {
         return " -h 127.0.0.1 -p " + port + " ";
     }

@@ -45,7 +45,7 @@ abstract class PubSubContract extends CommandContract {
     void many_lines_arrive_in_order() {
         String lines =
                 IntStream.range(0, 5_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-        CompletableFuture<Integer> code = subscribe(plain() + "-q 2 -C 5000");
+        CompletableFuture<Integer> code = subscribe(plain() + "-V " + versionUnderLoad() + " -q 2 -C 5000");
 
         publisher.input(lines.getBytes(UTF_8));
         assertThat(publish(plain() + "-q 2 -l")).as(publisher.err()).isZero();
@@ -59,7 +59,7 @@ abstract class PubSubContract extends CommandContract {
     void lines_arrive_once_and_in_order_although_the_connection_breaks(String version) throws IOException {
         String lines =
                 IntStream.range(0, 2_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-        CompletableFuture<Integer> code = subscribe(plain() + "-q 2 -C 2000");
+        CompletableFuture<Integer> code = subscribe(plain() + "-V " + versionUnderLoad() + " -q 2 -C 2000");
 
         publisher.input(lines.getBytes(UTF_8));
         try (FaultyProxy proxy = FaultyProxy.to(ports().tcp()).cutNext(3, 20_001)) {
@@ -78,7 +78,8 @@ abstract class PubSubContract extends CommandContract {
     void every_line_arrives_although_the_session_ends_with_the_connection() throws IOException {
         String lines =
                 IntStream.range(0, 1_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-        CompletableFuture<Integer> code = subscribe(plain() + "-q 1 -i every --no-reconnect");
+        CompletableFuture<Integer> code =
+                subscribe(plain() + "-V " + versionUnderLoad() + " -q 1 -i every --no-reconnect");
 
         publisher.input((lines + "end\n").getBytes(UTF_8));
         try (FaultyProxy proxy = FaultyProxy.to(ports().tcp()).cutNext(2, 10_001)) {

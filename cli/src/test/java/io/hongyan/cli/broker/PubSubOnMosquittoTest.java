@@ -25,6 +25,13 @@ final class PubSubOnMosquittoTest extends PubSubContract {
         mosquitto.stop();
     }
 
+    /// Over 5.0 version 2.0.11 sends more than the receive maximum, after which mosquitto_sub, too, ends with a
+    /// protocol error.
+    @Override
+    String versionUnderLoad() {
+        return "311";
+    }
+
     @Override
     Ports ports() {
         return mosquitto.ports();
