@@ -9,6 +9,7 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.HeldMetadata;
 import io.hongyan.server.data.MetadataFile;
@@ -95,6 +96,19 @@ record DataFolderSetup(
             if (instance.profile() == Profile.CLOUD) {
                 metadata.limits(instance.id(), config.cloud());
             }
+        }
+    }
+
+    /// Refuses a store that is in use already, while nobody knows whose it is: all in it would be deleted as that of
+    /// instances that are gone.
+    ///
+    /// @param used whether the store holds anything
+    void checkStore(boolean used) {
+        if (used && held.missing()) {
+            Path store = DataFolder.store(folder);
+            throw new DataFolderException("metadata.json is not in " + folder + ", but " + store
+                    + " holds sessions or messages, which belong to the instances in it; put it back from a backup, or"
+                    + " remove " + store + " to begin anew without them");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The credentials that the first start creates. Kept in a file that only its owner can read.
 public record Credentials(String instance, String accessKey, String secretKey, String group, String topic) {
-    private static final String NAME = "credentials.json";
+    static final String NAME = "credentials.json";
 
     /// The file they are in.
     public static Path file(Path folder) {

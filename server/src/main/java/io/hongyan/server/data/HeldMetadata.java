@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeldMetadata implements MetadataStore {
     private final MetadataStore file;
     private boolean released;
+    private boolean missing;
     private @Nullable MetadataSnapshot unsaved;
 
     public HeldMetadata(MetadataStore file) {
@@ -16,8 +17,15 @@ public final class HeldMetadata implements MetadataStore {
     }
 
     @Override
-    public @Nullable MetadataSnapshot load() {
-        return file.load();
+    public synchronized @Nullable MetadataSnapshot load() {
+        MetadataSnapshot loaded = file.load();
+        missing = loaded == null;
+        return loaded;
+    }
+
+    /// Whether there was no file.
+    public synchronized boolean missing() {
+        return missing;
     }
 
     @Override

@@ -28,10 +28,12 @@ public final class MetadataFile implements MetadataStore {
 
     private final Path file;
     private final Path previous;
+    private final Path credentials;
 
     public MetadataFile(Path folder) {
         this.file = folder.resolve(NAME);
         this.previous = folder.resolve(PREVIOUS);
+        this.credentials = folder.resolve(Credentials.NAME);
     }
 
     @Override
@@ -43,6 +45,10 @@ public final class MetadataFile implements MetadataStore {
             if (Files.exists(previous)) {
                 throw new DataFolderException(file + " is gone, but " + previous + " is there; copy that one to "
                         + file.getFileName() + ", or remove it to begin anew");
+            }
+            if (Files.exists(credentials)) {
+                throw new DataFolderException(file + " is gone, but " + credentials + " of the same start is there;"
+                        + " put it back from a backup, or remove " + credentials + " to begin anew");
             }
             return null;
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -143,6 +144,22 @@ public final class RocksDbStore implements Store {
     @Override
     public CompletableFuture<Void> dropInstance(String instance) {
         return writer.drop(instance, outboxes, anyThread);
+    }
+
+    /// Whether there is neither a session, nor a retained message, nor an entry of an outbox. Before the first write.
+    public boolean isEmpty() {
+        boolean[] found = {false};
+        try {
+            for (Table table : EnumSet.complementOf(EnumSet.of(Table.META))) {
+                engine.scan(table, new byte[0], (_, _, _) -> {
+                    found[0] = true;
+                    return false;
+                });
+            }
+        } catch (RocksDBException e) {
+            throw engine.unreadable(e);
+        }
+        return !found[0];
     }
 
     public StoreStats stats() {

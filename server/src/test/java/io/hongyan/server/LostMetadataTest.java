@@ -1,0 +1,95 @@
+package io.hongyan.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ConfigSource;
+import io.hongyan.server.data.DataFolderException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: a data folder without its metadata is not taken for a new one, which would delete all that is in its store.
+class LostMetadataTest {
+    private static final Connecting KEEPER =
+            Connecting.as(Version.MQTT_3_1_1, "keeper").lasting();
+
+    @TempDir
+    private Path parent;
+
+    private Path data;
+    private Path metadata;
+
+    @BeforeEach
+    void leaveSession() throws IOException {
+        data = parent.resolve("data");
+        metadata = data.resolve("metadata.json");
+        try (Server server = Server.start(config())) {
+            RawClient keeper = new RawClient(server.ports().get("tcp")).connect(KEEPER);
+            keeper.expectAccepted();
+            keeper.subscribe(QoS.AT_LEAST_ONCE, "a");
+            keeper.leave();
+        }
+    }
+
+    private ServerConfig config() {
+        List<String> settings = new ArrayList<>(List.of(
+                "data=" + data, "bind=127.0.0.1", "broker.shards=2", "profile=open", "auth.allowAnonymous=true"));
+        for (String listener :
+                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+            settings.add(listener + ".port=" + (listener.endsWith("tcp") ? "auto" : "0"));
+        }
+        return new ConfigSource(null, Map.of(), settings).read(new ArrayList<>());
+    }
+
+    private void assertRefused(String why) {
+        assertThatThrownBy(() -> Server.start(config()))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void without_metadata_nothing_is_made_anew_and_nothing_is_deleted() throws IOException {
+        Path saved = Files.move(metadata, parent.resolve("saved"));
+        Path credentials = data.resolve("credentials.json");
+        String before = Files.readString(credentials);
+
+        assertRefused("metadata.json is gone, but " + credentials);
+        assertThat(Server.check(config()).faults()).anyMatch(fault -> fault.contains("metadata.json is gone"));
+        assertThat(Files.readString(credentials)).isEqualTo(before);
+        Files.delete(credentials);
+        assertRefused("holds sessions or messages");
+        assertThat(metadata).doesNotExist();
+
+        Files.move(saved, metadata);
+        try (Server server = Server.start(config())) {
+            RawClient keeper = new RawClient(server.ports().get("tcp")).connect(KEEPER);
+            assertThat(keeper.expectAccepted().sessionPresent()).isTrue();
+        }
+    }
+
+    @Test
+    void a_folder_whose_store_was_removed_too_begins_anew() throws IOException {
+        Files.delete(metadata);
+        Files.delete(data.resolve("credentials.json"));
+        try (var files = Files.list(data.resolve("store"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (Server server = Server.start(config())) {
+            assertThat(server.ports()).containsKey("tcp");
+        }
+    }
+}
