@@ -2,11 +2,13 @@ package io.hongyan.server.file;
 
 import io.hongyan.transport.FileReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,14 +16,22 @@ import java.util.List;
 /// Reads text files in UTF-8, and reports where a file is not valid UTF-8.
 public final class TextFile {
     private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final int MOST_BYTES = 64 << 20;
 
     private TextFile() {}
 
     /// The whole text, without a byte order mark at its beginning, which some editors write.
     ///
     /// @throws EncodingException when it is not UTF-8; the message names the line
+    /// @throws IOException when it cannot be read, or has more than 64 MiB
     public static String read(Path file) throws IOException {
-        byte[] content = Files.readAllBytes(file);
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (content.length > MOST_BYTES) {
+            throw new FileSystemException(file.toString(), null, "it is larger than 64 MiB");
+        }
         ByteBuffer in = ByteBuffer.wrap(content);
         CharBuffer out = CharBuffer.allocate(content.length);
         CoderResult result = StandardCharsets.UTF_8

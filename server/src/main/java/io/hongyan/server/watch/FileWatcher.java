@@ -105,6 +105,11 @@ public final class FileWatcher {
     /// @return why the files cannot be used; null when they are
     private @Nullable String reload(Watched each) {
         try {
+            for (Path file : each.files) {
+                if (Files.exists(file) && !Files.isRegularFile(file)) {
+                    throw new IOException(file + " is no file"); // reading a pipe or a device might never end
+                }
+            }
             each.reload.run();
             LOG.log(Level.INFO, "{0} read again", each.what);
             return null;

@@ -23,6 +23,11 @@ class TextFileTest {
     }
 
     @Test
+    void a_file_without_end_is_refused() {
+        assertThatThrownBy(() -> TextFile.read(Path.of("/dev/zero"))).hasMessageContaining("larger than 64 MiB");
+    }
+
+    @Test
     void text_in_another_encoding_is_refused_with_its_line_and_the_command_that_converts_it() throws Exception {
         Path file = folder.resolve("a");
         Files.writeString(file, "one:x\ntwo:y\ncaf\u00e9:z\n", StandardCharsets.ISO_8859_1);

@@ -51,6 +51,18 @@ class FileWatcherTest {
         assertThat(reads).hasValue(3);
     }
 
+    /// Reading a pipe waits for somebody who writes, and a device may never end.
+    @Test
+    void what_is_no_file_is_not_read() throws IOException {
+        Path folder = Files.createDirectory(this.folder.resolve("key"));
+        watch.add("pipe", List.of(Path.of("/dev/zero")), reads::incrementAndGet);
+        watch.add("folder", List.of(folder), reads::incrementAndGet);
+        assertThat(watch.reload().refused())
+                .containsEntry("pipe", "/dev/zero is no file")
+                .containsEntry("folder", folder + " is no file");
+        assertThat(reads).hasValue(1);
+    }
+
     @Test
     void asking_reads_all_and_names_what_could_be_used_and_what_not() {
         watch.add("bad", List.of(certificate), () -> {
