@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "print-config",
         mixinStandardHelpOptions = true,
-        description = "Show the configuration that holds: defaults, file, environment and options together."
+        description = "Show the configuration in effect, from defaults, file, environment and options."
                 + " Secrets are masked.")
 public final class PrintConfigCommand implements Callable<Integer> {
     @Spec

@@ -29,7 +29,7 @@ final class ConfigPage {
 
                 This page is generated from the code, and a test keeps it so.
 
-                No configuration is needed to start. What is set comes from, the stronger last:
+                The service starts without any configuration. Values come from these places; a later one wins:
 
                 1. the defaults below,
                 2. a YAML file: `./hongyan serve --config hongyan.yaml`
@@ -37,9 +37,9 @@ final class ConfigPage {
                 3. environment variables: `HONGYAN_BROKER_SESSION_MAX_INFLIGHT=20`,
                 4. the command line: `--set broker.session.maxInflight=20`, and options such as `--tcp-port`.
 
-                A key that nobody knows is an error with a suggestion; so is a value out of range. An environment variable
+                An unknown key is an error with a suggestion; so is a value out of range. An environment variable
                 that fits no key is a warning. `./hongyan check-config FILE` names all problems of a file and their lines;
-                `./hongyan print-config` shows what holds, with secrets masked.
+                `./hongyan print-config` shows the configuration in effect, with secrets masked.
 
                 Durations are written `500ms`, `30s`, `5m`, `1h30m`, `3d`. Sizes are written `512`, `64KiB`, `1MiB`
                 (powers of 1024) or `10MB` (powers of 1000). A port is a number, `0` (off) or `auto` (any free one).
@@ -85,7 +85,7 @@ final class ConfigPage {
         if (presets.isEmpty()) {
             return;
         }
-        out.append("\nThere without being named: ");
+        out.append("\nPresent by default: ");
         List<String> names = new ArrayList<>();
         presets.forEach((name, preset) -> {
             if (preset instanceof ListenerConfig listener) {
