@@ -48,10 +48,10 @@ public final class HttpEndpoint implements AutoCloseable {
     /// The JDK's server reads these once, and waits for ever without them.
     private static void bounds() {
         Map.of(
-                        "sun.net.httpserver.maxReqTime", "10",
+                        "sun.net.httpserver.maxReqTime", "5",
                         "sun.net.httpserver.maxRspTime", "30",
                         "sun.net.httpserver.nodelay", "true",
-                        "jdk.httpserver.maxConnections", "256")
+                        "jdk.httpserver.maxConnections", "2048")
                 .forEach((key, value) -> {
                     if (System.getProperty(key) == null) {
                         System.setProperty(key, value);
