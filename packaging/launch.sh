@@ -27,6 +27,12 @@ unpack_natives() {
     done
 }
 
+# The name to type for this program: without its folder where the shell finds it by that.
+program() {
+    local name=${0##*/}
+    if [[ $(command -v -- "$name") == "$0" ]]; then echo "$name"; else echo "$0"; fi
+}
+
 # Becomes the JVM.
 #   jvm OPTIONS_OF_THE_JVM WORD...   and further options in the array "more"
 jvm() {
@@ -36,7 +42,7 @@ jvm() {
     # RocksDB would start a shell to find out which C library this is.
     [[ -e /etc/alpine-release ]] || export ROCKSDB_MUSL_LIBC=${ROCKSDB_MUSL_LIBC-false}
     # shellcheck disable=SC2086 # options are words
-    exec "$java" $opts "-Djava.library.path=$natives:$natives/META-INF/native" ${more[@]+"${more[@]}"} \
+    exec "$java" $opts "-Dhongyan.program=$(program)" "-Djava.library.path=$natives:$natives/META-INF/native" ${more[@]+"${more[@]}"} \
         -cp "$class_path" io.hongyan.cli.Hongyan "$@"
 }
 

@@ -54,6 +54,7 @@ final class TarballTest {
             server.client("pub", "writer", "-q", "1", "-r", "-t", "TopicDefault/b", "-m", "retained")
                     .checked();
             assertThat(server.stop()).as(server.output()).isZero();
+            assertThat(server.output()).contains(program() + " credentials --data " + data);
         }
         try (RunningServer server = RunningServer.start(COMMANDS, program(), data)) {
             String queued = server.client("sub", "reader", "-c", "-q", "1", "-C", "2", "-t", "TopicDefault/#")

@@ -67,8 +67,8 @@ public final class CredentialsCommand implements Callable<Integer> {
             if (credentials.isEmpty()) {
                 commandLine
                         .getErr()
-                        .println("no credentials in " + folder
-                                + ": the first ./hongyan serve makes them; with another folder, name it with --data");
+                        .println(ProgramName.in("no credentials in " + folder
+                                + ": the first ./hongyan serve makes them; with another folder, name it with --data"));
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());

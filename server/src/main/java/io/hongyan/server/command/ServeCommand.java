@@ -105,8 +105,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void announce(Server server, ServerConfig settings) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(server.firstStartMessage(isTerminal())
-                .orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data()));
+        out.println(ProgramName.in(server.firstStartMessage(isTerminal())
+                .orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data())));
         server.addresses().forEach(out::println);
         out.println("Hongyan " + Server.version() + " is ready" + sinceStart());
         out.flush();
