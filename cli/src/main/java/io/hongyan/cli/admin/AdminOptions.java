@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.server.data.RuntimeFile;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -45,21 +47,39 @@ final class AdminOptions {
     boolean json;
 
     AdminClient client(Terminal terminal) {
-        return new AdminClient(address(), key(terminal));
+        String secret = key(terminal);
+        return new AdminClient(url == null ? address(terminal) : address(url), secret);
     }
 
-    private URI address() {
-        if (url == null) {
-            RuntimeFile.starting(data).ifPresent(pid -> {
-                throw Failure.usage("the service of " + data + " (process " + pid
-                        + ") is starting, and its ports are not known yet; try again when it is ready");
-            });
-            Object ports = object("runtime.json").get("ports");
-            Object port = ports instanceof Map<?, ?> byName ? byName.get("admin") : null;
-            return URI.create("http://127.0.0.1:" + (port instanceof Number number ? number.intValue() : DEFAULT_PORT));
+    /// The address that the data folder names; the usual one when the key was not taken from there.
+    private URI address(Terminal terminal) {
+        RuntimeFile.starting(data).ifPresent(pid -> {
+            throw Failure.usage("the service of " + data + " (process " + pid
+                    + ") is starting, and its ports are not known yet; try again when it is ready");
+        });
+        Optional<RuntimeFile.Running> running = RuntimeFile.read(data);
+        if (running.isEmpty() && givenKey(terminal) == null) {
+            throw new Failure(
+                    Exit.UNREACHABLE,
+                    "no service runs on the data folder " + data + "; start it with 'hongyan serve --data " + data
+                            + "', or name another one with --data or --admin-url");
         }
+        Integer port = running.isEmpty()
+                ? Integer.valueOf(DEFAULT_PORT)
+                : running.get().ports().get("admin");
+        if (port == null) {
+            throw new Failure(
+                    Exit.UNREACHABLE, "the service of " + data + " has no admin interface: its admin.port is 0");
+        }
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static URI address(String url) {
         try {
             URI address = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            if (address.getPort() > 65_535) {
+                throw Failure.usage("--admin-url: the port " + address.getPort() + " is above 65535");
+            }
             if (address.getHost() != null
                     && address.getScheme() != null
                     && address.getScheme().startsWith("http")) {
@@ -71,8 +91,12 @@ final class AdminOptions {
         throw Failure.usage("--admin-url: '" + url + "' is no http:// URL with a host");
     }
 
+    private @Nullable String givenKey(Terminal terminal) {
+        return key == null ? terminal.variable("HONGYAN_ADMIN_KEY") : key;
+    }
+
     private String key(Terminal terminal) {
-        String given = key == null ? terminal.variable("HONGYAN_ADMIN_KEY") : key;
+        String given = givenKey(terminal);
         if (given != null) {
             return given;
         }

@@ -234,4 +234,18 @@ final class AdminCommandTest {
         assertThat(code).isEqualTo(Exit.USAGE);
         assertThat(terminal.err()).contains(empty.resolve("admin.key").toString(), "--admin-key");
     }
+
+    @Test
+    void without_a_running_service_nobody_else_is_asked() throws IOException {
+        Files.delete(data.resolve("runtime.json"));
+        assertThat(run("admin", "status")).isEqualTo(Exit.UNREACHABLE);
+        assertThat(terminal.err()).contains("no service runs on the data folder " + data);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void a_port_that_cannot_be_is_named() {
+        assertThat(run("admin", "status", "--admin-url", "http://127.0.0.1:99999")).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains("--admin-url: the port 99999 is above 65535");
+    }
 }

@@ -244,8 +244,9 @@ public final class EventLog implements EventSink {
 
     private static String text(Dropped event) {
         String what = event.count() == 1 ? "message dropped" : event.count() + " messages dropped";
-        return what + ": for " + who(event.instance(), event.clientId()) + " on "
-                + LogEscaper.quoted(event.topic()) + ": "
+        String topic =
+                event.topic().isEmpty() ? "" : " on " + LogEscaper.quoted(event.topic()); // of many, none is named
+        return what + ": for " + who(event.instance(), event.clientId()) + topic + ": "
                 + ReasonCounts.label(event.reason()).replace('_', ' ');
     }
 
