@@ -245,7 +245,8 @@ final class AdminCommandTest {
 
     @Test
     void a_port_that_cannot_be_is_named() {
-        assertThat(run("admin", "status", "--admin-url", "http://127.0.0.1:99999")).isEqualTo(Exit.USAGE);
+        assertThat(run("admin", "status", "--admin-url", "http://127.0.0.1:99999"))
+                .isEqualTo(Exit.USAGE);
         assertThat(terminal.err()).contains("--admin-url: the port 99999 is above 65535");
     }
 }

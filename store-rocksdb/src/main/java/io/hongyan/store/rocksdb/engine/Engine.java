@@ -93,7 +93,7 @@ public final class Engine implements AutoCloseable {
             opened = true;
             return engine;
         } catch (RocksDBException e) {
-            throw new StoreException(engine.message(e), e);
+            throw new StoreException(OpenFault.text(engine.folder, engine.mode, e), e);
         } finally {
             if (!opened) {
                 engine.close();
@@ -101,27 +101,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The message for the operator when the database cannot be opened or read.
-    private String message(RocksDBException e) {
-        String reason = String.valueOf(e.getMessage());
-        if (reason.contains("LOCK")) {
-            return "the store in " + folder + " is in use by another process: " + reason;
-        }
-        if (reason.contains("Permission denied") || reason.contains("Read-only file system")) {
-            return "cannot write the store in " + folder + "; make the folder and its files writable for the user that"
-                    + " runs the service: " + reason;
-        }
-        Path data = folder.toAbsolutePath().getParent();
-        String advice = mode == OpenMode.SALVAGE
-                ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
-                : "if it is damaged, 'hongyan store check --data " + data + "' says how far, and 'hongyan store repair"
-                        + " --data " + data + "' saves the rest";
-        return "cannot use the store in " + folder + ": " + reason + "; " + advice;
-    }
-
     /// The exception to report when a table cannot be read.
     public StoreException unreadable(RocksDBException e) {
-        return new StoreException(message(e), e);
+        return new StoreException(OpenFault.text(folder, mode, e), e);
     }
 
     private void openDatabase() throws RocksDBException {

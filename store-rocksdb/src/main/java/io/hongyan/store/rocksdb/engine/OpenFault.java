@@ -1,0 +1,30 @@
+package io.hongyan.store.rocksdb.engine;
+
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+
+/// What to do about a database that cannot be opened or read, for the operator; the fault itself follows in the message
+/// of the exception.
+final class OpenFault {
+    private OpenFault() {}
+
+    static String text(Path folder, OpenMode mode, RocksDBException e) {
+        String reason = String.valueOf(e.getMessage());
+        if (reason.contains("LOCK")) {
+            return "the store in " + folder + " is in use by another process";
+        }
+        if (reason.contains("Permission denied") || reason.contains("Read-only file system")) {
+            return "cannot write the store in " + folder + "; make the folder and its files writable for the user that"
+                    + " runs the service";
+        }
+        if (reason.contains("No space left on device")) {
+            return "the disk of the store in " + folder + " is full; make room and start again";
+        }
+        Path data = folder.toAbsolutePath().getParent();
+        String advice = mode == OpenMode.SALVAGE
+                ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
+                : "if it is damaged, 'hongyan store check --data " + data + "' says how far, and 'hongyan store repair"
+                        + " --data " + data + "' saves the rest";
+        return "cannot use the store in " + folder + "; " + advice;
+    }
+}
