@@ -236,7 +236,11 @@ class ObserverTest {
                 proxy.cut();
                 events.next(ClientEvent.Connected.class);
                 client.publish("in/again", "b");
-                assertThat(received.next()).isEqualTo("b");
+                String next = received.next();
+                while (next.equals("a")) { // again, because the cut has met its acknowledgement
+                    next = received.next();
+                }
+                assertThat(next).isEqualTo("b");
             }
         }
         assertThat(failing.lines()).contains("connected", "publishing in/0", "sent in/1 1 1", "published in/2 true");
