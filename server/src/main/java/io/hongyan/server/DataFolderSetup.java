@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What a data folder holds, or what the first start puts into it. Nothing is written before [#write].
 ///
@@ -102,9 +103,9 @@ record DataFolderSetup(
     /// Refuses a store that is in use already, while nobody knows whose it is: all in it would be deleted as that of
     /// instances that are gone.
     ///
-    /// @param used whether the store holds anything
-    void checkStore(boolean used) {
-        if (used && held.missing()) {
+    /// @param used whether the store holds anything; asked only where that matters
+    void checkStore(BooleanSupplier used) {
+        if (held.missing() && used.getAsBoolean()) {
             Path store = DataFolder.store(folder);
             throw new DataFolderException("metadata.json is not in " + folder + ", but " + store
                     + " holds sessions or messages, which belong to the instances in it; put it back from a backup, or"

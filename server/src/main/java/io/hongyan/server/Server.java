@@ -90,7 +90,7 @@ public final class Server implements AutoCloseable {
                     clock, config.log().linesPerSecond(), config.log().connects() ? Level.INFO : Level.DEBUG);
             Transport transport = closing.add(Transport.start("shard", shards(config)));
             store = closing.add(store(config, folder.path(), clock));
-            preparation.checkStore(store instanceof RocksDbStore durable && !durable.isEmpty());
+            preparation.checkStore(() -> store instanceof RocksDbStore durable && !durable.isEmpty());
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
