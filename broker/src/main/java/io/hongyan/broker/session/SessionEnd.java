@@ -52,18 +52,18 @@ final class SessionEnd extends DeliveryTracker implements SharedReturns {
             return;
         }
         SharedGroup group = group(entry.options().shareFilter());
-        if (group == null) {
+        if (group == null || !give(entry, group)) {
             session.dropped(entry.message(), DropReason.SESSION_ENDED);
-            return;
         }
+    }
+
+    /// @return whether there was another member
+    private boolean give(InboxEntry entry, SharedGroup group) {
         AtomicBatch copies =
                 entry.options().qos() == QoS.EXACTLY_ONCE ? session.store().newBatch() : null;
-        boolean given = copies == null
+        return copies == null
                 ? router.routeToMember(group, entry.message(), session, this)
                 : move(entry, group, copies);
-        if (!given) {
-            session.dropped(entry.message(), DropReason.SESSION_ENDED);
-        }
     }
 
     /// Gives a QoS 2 message to another member in one step: a crash must not leave it with both.

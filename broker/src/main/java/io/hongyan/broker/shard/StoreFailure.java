@@ -28,7 +28,7 @@ final class StoreFailure {
 
     private void tell(Session session) {
         ClientConnection connection = session.connection();
-        if (connection != null && (session.needsDisk() || connection.acks().first() != null)) {
+        if (connection != null && (session.needsDisk() || !connection.acks().isEmpty())) {
             lifecycle.end(session, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, why, true, true);
         }
     }
