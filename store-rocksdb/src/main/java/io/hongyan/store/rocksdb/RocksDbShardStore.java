@@ -2,12 +2,12 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
-import io.hongyan.broker.store.ShardStore;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// waits.
 ///
 /// Confined to its shard, except [#take] and [#put].
-final class RocksDbShardStore implements ShardStore {
+final class RocksDbShardStore extends BatchedShardStore {
     private static final int WAKE_AT = 4096;
 
     private final Executor loop;
@@ -30,8 +30,6 @@ final class RocksDbShardStore implements ShardStore {
     private final LongUnaryOperator ids;
     private final PageReader pages;
     private ArrayList<WriteRequest> writes = new ArrayList<>();
-    private @Nullable AtomicBatch batch;
-    private long count;
 
     /// @param ids allocates the id of a new session from its virtual shard
     RocksDbShardStore(
@@ -101,27 +99,6 @@ final class RocksDbShardStore implements ShardStore {
     }
 
     @Override
-    public void within(AtomicBatch inner, Runnable writesOfBatch) {
-        AtomicBatch outer = batch;
-        batch = inner;
-        try {
-            writesOfBatch.run();
-        } finally {
-            batch = outer;
-        }
-    }
-
-    @Override
-    public @Nullable AtomicBatch batch() {
-        return batch;
-    }
-
-    @Override
-    public long writes() {
-        return count;
-    }
-
-    @Override
     public void whenDurable(Runnable then) {
         if (!add(new WriteRequest.Barrier(loop, then))) {
             writer.wake();
@@ -151,14 +128,13 @@ final class RocksDbShardStore implements ShardStore {
     ///
     /// @return whether the request belongs to a batch and waits for its commit
     private boolean add(WriteRequest write) {
-        return add(write, batch);
+        return add(write, batch());
     }
 
     /// @param to the batch that the request belongs to; null = none, whatever is being delivered
     /// @return whether the request waits for the commit of the batch
     boolean add(WriteRequest write, @Nullable AtomicBatch to) {
-        count++;
-        if (to != null && to.add(write)) {
+        if (joins(write, to)) {
             return true;
         }
         put(write);

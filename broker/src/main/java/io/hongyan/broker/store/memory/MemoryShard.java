@@ -2,11 +2,11 @@ package io.hongyan.broker.store.memory;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
-import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.TransientSession;
 import io.hongyan.codec.topic.Topic;
 import java.util.List;
@@ -14,11 +14,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One shard's part of a store on the heap.
-final class MemoryShard implements ShardStore {
+final class MemoryShard extends BatchedShardStore {
     private final MemoryStore store;
     private final Executor loop;
-    private @Nullable AtomicBatch batch;
-    private long count;
 
     MemoryShard(MemoryStore store, Executor loop) {
         this.store = store;
@@ -69,29 +67,8 @@ final class MemoryShard implements ShardStore {
     }
 
     @Override
-    public void within(AtomicBatch inner, Runnable writes) {
-        AtomicBatch outer = batch;
-        batch = inner;
-        try {
-            writes.run();
-        } finally {
-            batch = outer;
-        }
-    }
-
-    @Override
-    public @Nullable AtomicBatch batch() {
-        return batch;
-    }
-
-    @Override
-    public long writes() {
-        return count;
-    }
-
-    @Override
     public void whenDurable(Runnable then) {
-        AtomicBatch present = batch;
+        AtomicBatch present = batch();
         if (present != null && present.add((Runnable) () -> later(then))) {
             return;
         }
@@ -123,23 +100,23 @@ final class MemoryShard implements ShardStore {
 
     /// Makes a change that belongs to the message that is being delivered.
     private void write(Runnable change) {
-        write(change, batch);
+        write(change, batch());
     }
 
     /// @param to the batch that the change belongs to; null = none, whatever is being delivered
     void write(Runnable change, @Nullable AtomicBatch to) {
-        count++;
-        if (to == null || !to.add(change)) {
+        if (!joins(change, to)) {
             store.locked(change);
         }
     }
 
     /// Makes a change together with all of a batch.
     void commit(AtomicBatch ending, Runnable change) {
-        count++;
-        store.locked(() -> {
-            change.run();
-            ending.commit().forEach(part -> ((Runnable) part).run());
-        });
+        write(
+                () -> {
+                    change.run();
+                    ending.commit().forEach(part -> ((Runnable) part).run());
+                },
+                null);
     }
 }

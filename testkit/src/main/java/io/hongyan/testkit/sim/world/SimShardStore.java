@@ -2,10 +2,10 @@ package io.hongyan.testkit.sim.world;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
-import io.hongyan.broker.store.ShardStore;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +13,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One shard's part of a [SimStore].
-final class SimShardStore implements ShardStore {
+final class SimShardStore extends BatchedShardStore {
     private final SimStore store;
     private final Executor loop;
     private List<Write> writes = new ArrayList<>();
-    private @Nullable AtomicBatch batch;
-    private long count;
 
     SimShardStore(SimStore store, Executor loop) {
         this.store = store;
@@ -69,27 +67,6 @@ final class SimShardStore implements ShardStore {
     }
 
     @Override
-    public void within(AtomicBatch inner, Runnable writesOfBatch) {
-        AtomicBatch outer = batch;
-        batch = inner;
-        try {
-            writesOfBatch.run();
-        } finally {
-            batch = outer;
-        }
-    }
-
-    @Override
-    public @Nullable AtomicBatch batch() {
-        return batch;
-    }
-
-    @Override
-    public long writes() {
-        return count;
-    }
-
-    @Override
     public void whenDurable(Runnable then) {
         if (!add(new Write.Durable(loop, then))) {
             store.wake(true);
@@ -124,13 +101,12 @@ final class SimShardStore implements ShardStore {
     ///
     /// @return whether the write belongs to a batch and waits for its commit
     boolean add(Write write) {
-        return add(write, batch);
+        return add(write, batch());
     }
 
     /// @param to the batch that the write belongs to; null = none, whatever is being delivered
     boolean add(Write write, @Nullable AtomicBatch to) {
-        count++;
-        if (to != null && to.add(write)) {
+        if (joins(write, to)) {
             return true;
         }
         writes.add(write);
