@@ -26,6 +26,8 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
     private Runnable cancellation = () -> {};
     private @Nullable Delivery last;
     private boolean ended;
+    /// Null = the stream or the client was closed.
+    private @Nullable MqttException failure;
 
     MessageStream(int bound, boolean manual) {
         this.bound = bound;
@@ -44,8 +46,8 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
             }
 
             @Override
-            public void end() {
-                finish();
+            public void end(@Nullable MqttException why) {
+                finish(why);
             }
         };
     }
@@ -53,18 +55,20 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
     /// The next message; null when the client or this stream was closed and there is none left.
     ///
     /// @throws MqttException.Interrupted when the thread is interrupted
+    /// @throws MqttException the cause, when the subscription ended for another reason and no message is left: the
+    ///     server refused it after a new session, or the client does not connect again
     public @Nullable Delivery take() {
         return take(Long.MAX_VALUE);
     }
 
-    /// The next message, waiting for it so long; null when none came, or the end has.
+    /// The next message, waiting for it so long; null when none came, or the client or this stream was closed.
     ///
-    /// @throws MqttException.Interrupted when the thread is interrupted
+    /// @throws MqttException as [#take()]
     public @Nullable Delivery poll(Duration timeout) {
         return take(timeout.toNanos());
     }
 
-    /// Takes messages until the end. It can be walked once.
+    /// Takes messages until the client or this stream is closed, as [#take()] does. It can be walked once.
     @Override
     public Iterator<Delivery> iterator() {
         return new Iterator<>() {
@@ -99,10 +103,11 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
             first = !ended;
             acknowledgeLast();
             waiting.clear();
+            failure = null;
         } finally {
             lock.unlock();
         }
-        finish();
+        finish(null);
         if (first) {
             cancellation.run();
         }
@@ -118,6 +123,9 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
             }
             Delivery delivery = waiting.poll();
             last = delivery;
+            if (delivery == null && ended && failure != null) {
+                throw failure;
+            }
             return delivery;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -148,9 +156,12 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
         }
     }
 
-    private void finish() {
+    private void finish(@Nullable MqttException why) {
         lock.lock();
         try {
+            if (!ended) {
+                failure = why;
+            }
             ended = true;
             arrived.signalAll();
         } finally {

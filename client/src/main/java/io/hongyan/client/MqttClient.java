@@ -229,7 +229,9 @@ public final class MqttClient implements AutoCloseable {
     /// Asks somebody, and waits for the answer.
     ///
     /// @throws MqttException.TimedOut when none comes in time
-    /// @throws MqttException when the request was refused or dropped
+    /// @throws MqttException.Refused when the server refuses the request, or the subscription to the reply topic
+    ///     ([MqttClientBuilder#replyTopic])
+    /// @throws MqttException when the request was dropped
     /// @throws IllegalStateException before 5.0
     public Delivery request(Message message, Duration timeout) {
         Duration longer = timeout.plusSeconds(1);

@@ -221,8 +221,11 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// Where answers to [MqttClient#request] go; `hongyan/replies/` and the client id unless told otherwise. With the
-    /// cloud's rules `parent/p2p/clientId` serves well, and needs no subscription.
+    /// Where answers to [MqttClient#request] go: a topic name that only this client subscribes to; `hongyan/replies/`
+    /// and the client id unless told otherwise. An instance in profile cloud refuses that one, since it is below none
+    /// of the instance's parent topics: set `parent/p2p/clientId` there, which needs no subscription.
+    ///
+    /// @throws IllegalArgumentException when that is no topic name
     public MqttClientBuilder replyTopic(String value) {
         session.replyTopic(value);
         return this;

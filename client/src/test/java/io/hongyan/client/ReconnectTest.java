@@ -7,6 +7,7 @@ import io.hongyan.client.config.Reconnect;
 import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.message.Acknowledge;
 import io.hongyan.client.message.Message;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
@@ -197,7 +198,10 @@ class ReconnectTest {
             events.next(ClientEvent.Disconnected.class);
             assertThat(events.next(ClientEvent.Disconnected.class).retryIn()).isNull();
             assertThat(client.async().publish(Message.of("a", "b")).join())
-                    .isEqualTo(new PublishOutcome.Dropped(PublishOutcome.Why.CLOSED));
+                    .isInstanceOfSatisfying(PublishOutcome.Dropped.class, dropped -> {
+                        assertThat(dropped.why()).isEqualTo(PublishOutcome.Why.CLOSED);
+                        assertThat(dropped.cause()).isInstanceOf(MqttException.Unreachable.class);
+                    });
         }
     }
 

@@ -235,9 +235,9 @@ final class ClientRun implements AutoCloseable {
                 done();
             }
             case PublishOutcome.Uncertain e when !ended.isDone() -> send(message); // twice is better than never here
-            case PublishOutcome.Dropped(PublishOutcome.Why why)
-            when why != PublishOutcome.Why.CLOSED ->
-                broken.complete(new Failure(Exit.LOST, "a message was not sent: " + why.text()));
+            case PublishOutcome.Dropped dropped
+            when dropped.why() != PublishOutcome.Why.CLOSED ->
+                broken.complete(new Failure(Exit.LOST, "a message was not sent: " + dropped.text()));
             default -> {} // the client has ended, which says why
         }
     }

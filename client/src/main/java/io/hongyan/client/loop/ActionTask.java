@@ -30,7 +30,7 @@ public final class ActionTask<S> implements LoopTask<S> {
     }
 
     @Override
-    public void reject() {
+    public void reject(S target) {
         rejected.run();
     }
 }

@@ -15,6 +15,6 @@ public interface LoopTask<S> {
     /// @param target what most tasks work on, so that they need not hold it
     void run(S target);
 
-    /// The session's loop is gone.
-    void reject();
+    /// The loop has ended, and does not run the task. Called by the thread that submits it.
+    void reject(S target);
 }

@@ -38,7 +38,7 @@ public final class TaskQueue<S> implements Runnable {
             loop.execute(this);
         } catch (RejectedExecutionException over) {
             for (LoopTask<S> work = last.getAndSet(null); work != null; work = work.previous()) {
-                work.reject();
+                work.reject(target);
             }
         }
     }

@@ -132,13 +132,25 @@ public abstract sealed class MqttException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final ReasonCode reason;
+        private final String text;
 
         public Refused(String what, ReasonCode reason, String text) {
+            this(what, reason, text, "check rights, topic and the server's limits");
+        }
+
+        /// @param advice what to do
+        public Refused(String what, ReasonCode reason, String text, String advice) {
             super(
                     "the server refused " + what + ": " + reason.text() + (text.isEmpty() ? "" : " (" + text + ")")
-                            + "; check rights, topic and the server's limits",
+                            + "; " + advice,
                     null);
             this.reason = reason;
+            this.text = text;
+        }
+
+        /// The server's words; empty when it gave none.
+        public String text() {
+            return text;
         }
 
         /// The server's code.
@@ -155,7 +167,7 @@ public abstract sealed class MqttException extends RuntimeException {
         private final transient PublishOutcome outcome;
 
         public NotPublished(PublishOutcome outcome, String why) {
-            super(known(outcome) + why, null);
+            super(known(outcome) + why, outcome instanceof PublishOutcome.Dropped dropped ? dropped.cause() : null);
             this.outcome = outcome;
         }
 

@@ -2,6 +2,7 @@ package io.hongyan.client.message;
 
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a published message.
 public sealed interface PublishOutcome {
@@ -19,8 +20,7 @@ public sealed interface PublishOutcome {
             case Sent sent -> sent;
             case Acknowledged acknowledged -> acknowledged;
             case Refused refused -> throw new MqttException.Refused("the message", refused.reason(), refused.text());
-            case Dropped dropped ->
-                throw new MqttException.NotPublished(this, dropped.why().text());
+            case Dropped dropped -> throw new MqttException.NotPublished(this, dropped.text());
             case Uncertain uncertain -> throw new MqttException.NotPublished(this, uncertain.why());
             case Kept kept ->
                 throw new MqttException.NotPublished(
@@ -48,7 +48,19 @@ public sealed interface PublishOutcome {
     record Refused(ReasonCode reason, String text) implements PublishOutcome {}
 
     /// It never left this client.
-    record Dropped(Why why) implements PublishOutcome {}
+    ///
+    /// @param cause why the client is closed ([Why#CLOSED]), when nobody closed it; otherwise null
+    record Dropped(Why why, @Nullable MqttException cause) implements PublishOutcome {
+        /// Without a cause.
+        public Dropped(Why why) {
+            this(why, null);
+        }
+
+        /// The reason in words, and what to do.
+        public String text() {
+            return cause == null ? why.text() : why.text() + ": " + cause.getMessage();
+        }
+    }
 
     /// It was sent, and nobody can say whether the server took it: the server's memory of it was lost, the client was
     /// closed, or the server that it would be sent to again does not take it. Send it again yourself if twice is better

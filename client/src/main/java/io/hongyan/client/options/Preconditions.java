@@ -1,6 +1,7 @@
 package io.hongyan.client.options;
 
 import io.hongyan.codec.ProtocolException;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,14 @@ public final class Preconditions {
             TopicFilter.parse(text);
         } catch (ProtocolException e) {
             throw new IllegalArgumentException(field + " is no topic filter: " + text + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    public static void checkTopic(String field, String text) {
+        try {
+            Topic.of(text);
+        } catch (ProtocolException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(field + " is no topic name: " + text + " (" + e.getMessage() + ")", e);
         }
     }
 

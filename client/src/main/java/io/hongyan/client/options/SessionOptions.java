@@ -125,7 +125,7 @@ public record SessionOptions(
         }
 
         public void replyTopic(String value) {
-            Preconditions.checkFilter("replyTopic", value);
+            Preconditions.checkTopic("replyTopic", value);
             replyTopic = value;
         }
 

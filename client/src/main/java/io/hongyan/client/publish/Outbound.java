@@ -7,6 +7,7 @@ import io.hongyan.client.disk.DiskJournal;
 import io.hongyan.client.disk.DiskMessageState;
 import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.loop.ClosedState;
 import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.client.message.PublishOutcome.Acknowledged;
 import io.hongyan.client.message.PublishOutcome.Dropped;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages to publish: a bounded queue, then the window of those that the server has not acknowledged. Both outlive
 /// connections.
 ///
-/// Confined to the loop.
+/// Confined to the loop, except [#droppedByClose].
 public final class Outbound {
     private final ClientEventLoop loop;
     private final ClientOptions options;
@@ -39,13 +40,18 @@ public final class Outbound {
     private int windowSize;
     private long order;
 
-    public Outbound(ClientEventLoop loop, ClientOptions options, @Nullable DiskQueue disk, UserCallbacks callbacks) {
+    public Outbound(
+            ClientEventLoop loop,
+            ClientOptions options,
+            @Nullable DiskQueue disk,
+            UserCallbacks callbacks,
+            ClosedState closedState) {
         this.loop = loop;
         this.options = options;
         this.disk = disk;
         this.bounds = options.limits().queue();
         this.writer = new PublishWriter(loop, options);
-        this.results = new PublishResults(callbacks, loop, options, disk);
+        this.results = new PublishResults(callbacks, loop, options, disk, closedState);
         this.steps = new DurableSender(this, writer, results, disk);
         this.queue = new SendQueue(loop, bounds, (outgoing, why) -> results.end(outgoing, new Dropped(why)));
     }
@@ -103,8 +109,10 @@ public final class Outbound {
     private void publish(OutgoingMessage outgoing, @Nullable DiskQueue on) {
         outgoing.since(loop.now());
         DiskQueue lasting = outgoing.message().qos() == QoS.AT_MOST_ONCE ? null : on;
-        Why obstacle = results.isClosed() ? Why.CLOSED : lasting == null ? null : obstacle(lasting);
-        if (obstacle != null) {
+        Why obstacle = lasting == null ? null : obstacle(lasting);
+        if (results.isClosed()) {
+            results.end(outgoing, droppedByClose());
+        } else if (obstacle != null) {
             results.end(outgoing, new Dropped(obstacle));
         } else if (queue.isEmpty() && isSendable(outgoing)) {
             if (lasting != null) {
@@ -162,9 +170,13 @@ public final class Outbound {
         redelivery.clear();
     }
 
-    /// Nothing will be sent any more.
+    /// What becomes of a message after the client was closed, or its loop has ended. Any thread may call it.
+    public PublishOutcome droppedByClose() {
+        return results.droppedByClose();
+    }
+
+    /// The client is closed: nothing is sent any more.
     public void close() {
-        results.close();
         for (OutgoingMessage outgoing : window.messages()) {
             DiskMessageState diskState = outgoing.diskState();
             leaveWindow(outgoing);

@@ -138,8 +138,8 @@ public final class OutgoingMessage extends PendingOperation<PublishOutcome> impl
     }
 
     @Override
-    public void reject() {
-        complete(new PublishOutcome.Dropped(PublishOutcome.Why.CLOSED));
+    public void reject(Outbound outbound) {
+        complete(outbound.droppedByClose());
     }
 
     /// Tells the publisher.

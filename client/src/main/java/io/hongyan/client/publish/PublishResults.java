@@ -6,6 +6,8 @@ import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.event.ClientObserver;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.loop.ClosedState;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
 import io.hongyan.client.message.PublishOutcome.Dropped;
 import io.hongyan.client.message.PublishOutcome.Kept;
@@ -19,32 +21,42 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop.
 final class PublishResults {
-    private static final Uncertain CLOSED_IN_FLIGHT = new Uncertain("the client was closed before the server answered");
-    private static final Uncertain CLOSED_AND_NOT_WRITTEN = new Uncertain(
-            "the client was closed before the server answered, and the queue could not be written to disk");
 
     private final UserCallbacks callbacks;
     private final ClientEventLoop loop;
     private final ClientObserver observer;
     private final boolean observed;
     private final @Nullable DiskQueue disk;
-    private boolean closed;
+    private final ClosedState closedState;
 
-    PublishResults(UserCallbacks callbacks, ClientEventLoop loop, ClientOptions options, @Nullable DiskQueue disk) {
+    PublishResults(
+            UserCallbacks callbacks,
+            ClientEventLoop loop,
+            ClientOptions options,
+            @Nullable DiskQueue disk,
+            ClosedState closedState) {
         this.callbacks = callbacks;
         this.loop = loop;
         this.observer = options.callbacks().observer();
         this.observed = !observer.equals(ClientObserver.NONE);
         this.disk = disk;
-    }
-
-    /// From now on messages end because the client is closed.
-    void close() {
-        closed = true;
+        this.closedState = closedState;
     }
 
     boolean isClosed() {
-        return closed;
+        return closedState.isClosed();
+    }
+
+    /// Any thread may call it.
+    Dropped droppedByClose() {
+        return new Dropped(Why.CLOSED, closedState.cause());
+    }
+
+    /// The outcome of a message that was sent and not acknowledged.
+    private Uncertain closedInFlight(String more) {
+        MqttException cause = closedState.cause();
+        return new Uncertain("the client was closed before the server answered" + more
+                + (cause == null ? "" : ": " + cause.getMessage()));
     }
 
     void end(OutgoingMessage outgoing, PublishOutcome outcome) {
@@ -70,17 +82,17 @@ final class PublishResults {
         DiskMessageState diskState = outgoing.diskState();
         DiskQueue on = disk;
         if (on == null || diskState == null) {
-            end(outgoing, sent ? CLOSED_IN_FLIGHT : new Dropped(Why.CLOSED));
+            end(outgoing, sent ? closedInFlight("") : droppedByClose());
         } else {
             on.whenSafe(safe -> end(outgoing, atClose(safe || on.isWritten(diskState), sent)));
         }
     }
 
-    private static PublishOutcome atClose(boolean written, boolean sent) {
+    private PublishOutcome atClose(boolean written, boolean sent) {
         if (written) {
             return Kept.ON_DISK;
         }
-        return sent ? CLOSED_AND_NOT_WRITTEN : new Dropped(Why.DISK_FAILED);
+        return sent ? closedInFlight(", and the queue could not be written to disk") : new Dropped(Why.DISK_FAILED);
     }
 
     /// Ends a message of QoS 0 that the disk was to forget before it is sent.
@@ -93,7 +105,7 @@ final class PublishResults {
         } else if (!forgotten) {
             end(outgoing, atClose(on.isWritten(diskState), false));
         } else {
-            end(outgoing, new Dropped(closed ? Why.CLOSED : Why.CONNECTION_LOST));
+            end(outgoing, isClosed() ? droppedByClose() : new Dropped(Why.CONNECTION_LOST));
         }
     }
 }

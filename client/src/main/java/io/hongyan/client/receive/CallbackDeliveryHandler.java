@@ -4,9 +4,11 @@ import io.hongyan.client.callback.CallbackQueue;
 import io.hongyan.client.callback.UserCallbacks;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.client.options.ClientOptions;
 import io.hongyan.codec.QoS;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Passes messages to a callback of the user, one after the other, on the executor.
 public final class CallbackDeliveryHandler implements DeliveryHandler {
@@ -40,8 +42,8 @@ public final class CallbackDeliveryHandler implements DeliveryHandler {
     }
 
     @Override
-    public void end() {
-        // What has arrived is still handed over.
+    public void end(@Nullable MqttException why) {
+        // What has arrived is still handed over. An event or the future of the subscription tells why.
     }
 
     private void handOver(Delivery delivery) {

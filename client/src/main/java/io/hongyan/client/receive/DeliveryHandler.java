@@ -1,6 +1,8 @@
 package io.hongyan.client.receive;
 
 import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.MqttException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the messages of one subscription. Confined to the loop.
 public interface DeliveryHandler {
@@ -12,7 +14,7 @@ public interface DeliveryHandler {
         }
 
         @Override
-        public void end() {}
+        public void end(@Nullable MqttException why) {}
     };
 
     /// Takes a message.
@@ -20,6 +22,8 @@ public interface DeliveryHandler {
     /// @return false when there is no room for it; it is then forgotten at QoS 0, and kept nevertheless above
     boolean offer(Delivery delivery);
 
-    /// No more will come.
-    void end();
+    /// No more messages come. It is called once.
+    ///
+    /// @param why null = the user closed the subscription or the client
+    void end(@Nullable MqttException why);
 }

@@ -3,6 +3,7 @@ package io.hongyan.client.receive;
 import io.hongyan.client.callback.CallbackQueue;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.message.Delivery;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.client.options.ClientOptions;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -58,13 +59,12 @@ public final class FlowDeliveryHandler implements DeliveryHandler, Flow.Subscrip
     }
 
     @Override
-    public void end() {
-        if (over.compareAndSet(false, true)) {
-            callbacks.finish(new Signal(null, null));
-        }
+    public void end(@Nullable MqttException why) {
+        fail(why);
     }
 
-    void fail(Throwable fault) {
+    /// @param fault null = the end is no failure
+    private void fail(@Nullable Throwable fault) {
         if (over.compareAndSet(false, true)) {
             callbacks.finish(new Signal(null, fault));
         }

@@ -124,7 +124,7 @@ public final class Inbound {
         }
 
         @Override
-        public void reject() {
+        public void reject(S target) {
             // The loop has ended, and with it the connection to acknowledge on.
         }
     }

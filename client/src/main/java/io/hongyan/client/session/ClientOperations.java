@@ -12,8 +12,6 @@ import io.hongyan.client.message.Delivery;
 import io.hongyan.client.message.Message;
 import io.hongyan.client.message.MqttException;
 import io.hongyan.client.message.PublishOutcome;
-import io.hongyan.client.message.PublishOutcome.Dropped;
-import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.client.options.ClientOptions;
 import io.hongyan.client.publish.OutgoingMessage;
 import io.hongyan.client.receive.ActiveSubscription;
@@ -148,7 +146,7 @@ public final class ClientOperations {
         OutgoingMessage outgoing = outgoing(message, true);
         session.submit(
                 () -> session.outbound().publish(outgoing, disk, failure -> settle(safe, failure)),
-                () -> settle(safe, new Dropped(Why.CLOSED)));
+                () -> settle(safe, session.outbound().droppedByClose()));
         return safe;
     }
 
@@ -166,8 +164,7 @@ public final class ClientOperations {
     /// Authenticates again on the connection that there is. The future is completed on the executor.
     public CompletableFuture<Void> reauthenticate() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        MqttException closed = new MqttException.Closed("the client is closed", null);
-        session.submit(() -> reauthenticate(done), () -> done.completeExceptionally(closed));
+        session.submit(() -> reauthenticate(done), () -> done.completeExceptionally(session.closedBecause()));
         return done;
     }
 

@@ -26,7 +26,9 @@ final class Requester {
     private final ClientOperations calls;
     private final Session session;
     private final Map<Long, Pending> pending = new HashMap<>(0);
+    private final long first;
     private long next;
+    private @Nullable String replyTopic;
     private @Nullable SubscriptionRequest subscription;
 
     private record Pending(CompletableFuture<Delivery> answer, boolean direct) {}
@@ -35,6 +37,7 @@ final class Requester {
     Requester(ClientOperations calls, Session session, long first) {
         this.calls = calls;
         this.session = session;
+        this.first = first;
         this.next = first;
     }
 
@@ -46,13 +49,17 @@ final class Requester {
         CompletableFuture<Delivery> answer = new CompletableFuture<>();
         session.submit(
                 () -> begin(message, timeout, new Pending(answer, direct)),
-                () -> answer.completeExceptionally(new MqttException.Closed("the client is closed", null)));
+                () -> answer.completeExceptionally(session.closedBecause()));
         return answer;
     }
 
     private void begin(Message message, Duration timeout, Pending waiting) {
         long id = next++;
         pending.put(id, waiting);
+        if (session.isClosed()) {
+            fail(id, session.closedBecause());
+            return;
+        }
         session.loop()
                 .after(
                         timeout.toMillis(),
@@ -61,7 +68,7 @@ final class Requester {
                 .whenComplete((reason, fault) -> {
                     if (fault != null) {
                         subscription = null;
-                        fail(id, fault);
+                        fail(id, withAdvice(fault));
                     } else {
                         send(message, id);
                     }
@@ -88,8 +95,27 @@ final class Requester {
     }
 
     private String replyTopic() {
-        String chosen = session.options().session().replyTopic();
-        return chosen != null ? chosen : "hongyan/replies/" + session.clientId();
+        String topic = replyTopic;
+        if (topic == null) {
+            String chosen = session.options().session().replyTopic();
+            String id = session.clientId();
+            // Before the first CONNACK the server may not have chosen an id yet; any name that nobody guesses serves.
+            topic = chosen != null ? chosen : "hongyan/replies/" + (id.isEmpty() ? Long.toHexString(first) : id);
+            replyTopic = topic;
+        }
+        return topic;
+    }
+
+    /// A refused subscription to the reply topic, in words that name the setting.
+    private Throwable withAdvice(Throwable fault) {
+        return fault instanceof MqttException.Refused refused
+                ? new MqttException.Refused(
+                        "the subscription to the reply topic " + replyTopic(),
+                        refused.reason(),
+                        refused.text(),
+                        "set replyTopic on the builder to a topic that this client may subscribe to; with the cloud's"
+                                + " rules parent/p2p/clientId, which needs no subscription")
+                : fault;
     }
 
     /// Messages to one device come to it without a subscription.
@@ -140,12 +166,12 @@ final class Requester {
         }
 
         @Override
-        public void end() {
-            MqttException closed = new MqttException.Closed("the client is closed", null);
-            for (Pending waiting : pending.values()) {
-                session.callbacks().complete(() -> waiting.answer().completeExceptionally(closed), waiting.direct());
+        public void end(@Nullable MqttException why) {
+            subscription = null;
+            Throwable fault = why == null ? session.closedBecause() : withAdvice(why);
+            for (Long id : List.copyOf(pending.keySet())) {
+                fail(id, fault);
             }
-            pending.clear();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.hongyan.client.disk.DiskQueue;
 import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.ActionTask;
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.loop.ClosedState;
 import io.hongyan.client.loop.LoopLease;
 import io.hongyan.client.loop.TaskQueue;
 import io.hongyan.client.message.MqttException;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///      +-----------------------+------------------+--close, or no more attempts--> CLOSED
 /// ```
 ///
-/// Confined to the loop, except the `submit` methods, [#clientId], [#server] and what is final.
+/// Confined to the loop, except the `submit` methods, [#closedBecause], [#clientId], [#server] and what is final.
 final class Session implements DiskQueue.Owner, InboundSession {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
     /// After a connection that held for so many ms, the next delay is the first again.
@@ -61,13 +62,13 @@ final class Session implements DiskQueue.Owner, InboundSession {
     private final CompletableFuture<ServerLimits> connected = new CompletableFuture<>();
     /// Completed when the last connection is gone.
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final ClosedState closedState = new ClosedState();
 
     private volatile String clientId;
     private volatile @Nullable ServerLimits server;
 
     private Phase phase = Phase.CONNECTING;
     private @Nullable ServerConnection connection;
-    private @Nullable MqttException closeCause;
     private boolean wasConnected;
     private boolean released;
     private long acceptedAt;
@@ -96,7 +97,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
         this.disk = journal == null
                 ? null
                 : new DiskQueue(journal, this, loop, options.limits().queue().bytes(), InstantSource.system());
-        this.outbound = new Outbound(loop, options, disk, callbacks);
+        this.outbound = new Outbound(loop, options, disk, callbacks, closedState);
         this.tasks = new TaskQueue<>(outbound, loop.loop(), this::taskFailed);
         this.inbound = new Inbound(this, loop, tasks, options, callbacks);
         this.subscriptions = new Subscriptions(this, outbound.window());
@@ -167,7 +168,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
     }
 
     void submit(SubscriptionRequest request) {
-        submit(() -> subscriptions.ask(request), request::reject);
+        submit(() -> subscriptions.ask(request), () -> request.completeExceptionally(closedBecause()));
     }
 
     boolean isClosed() {
@@ -175,9 +176,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
     }
 
     MqttException closedBecause() {
-        MqttException why = closeCause;
-        return new MqttException.Closed(
-                why == null ? "the client is closed" : "the client is closed: " + ExceptionText.of(why), why);
+        return closedState.exception();
     }
 
     /// The connection over which packets go; null when there is none.
@@ -361,14 +360,14 @@ final class Session implements DiskQueue.Owner, InboundSession {
 
     private void closeWith(@Nullable MqttException why) {
         phase = Phase.CLOSED;
-        closeCause = why;
+        closedState.close(why);
         server = null;
         ServerConnection last = connection;
         connection = null;
         outbound.disconnected();
         outbound.close();
         subscriptions.lost();
-        subscriptions.close(closedBecause());
+        subscriptions.close(closedBecause(), why != null);
         if (!connected.isDone()) {
             connected.completeExceptionally(why == null ? closedBecause() : why);
         }

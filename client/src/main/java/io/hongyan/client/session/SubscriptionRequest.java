@@ -93,11 +93,6 @@ final class SubscriptionRequest extends PendingOperation<ReasonCode> {
         return "a subscription or its end";
     }
 
-    /// The loop has ended.
-    void reject() {
-        completeExceptionally(new MqttException.Closed("the client is closed", null));
-    }
-
     /// Completes the future.
     @Override
     public void run() {

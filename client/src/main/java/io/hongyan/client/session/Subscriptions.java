@@ -58,7 +58,7 @@ final class Subscriptions {
         if (request.kind() == SubscriptionRequest.Kind.SUBSCRIBE) {
             listen(entry);
         } else if (request.kind() == SubscriptionRequest.Kind.UNSUBSCRIBE) {
-            forget(entry);
+            forget(entry, null);
             if (entry.local() || isWanted(entry)) {
                 request.settle(ReasonCode.SUCCESS);
                 finish(request);
@@ -88,8 +88,9 @@ final class Subscriptions {
                 ReasonCode reason = reasons.isEmpty() ? ReasonCode.UNSPECIFIED_ERROR : reasons.getFirst();
                 ActiveSubscription entry = request.entries().getFirst();
                 if (reason.isError()) {
-                    forget(entry);
-                    request.fail(refusal(entry, reason, properties));
+                    MqttException why = refusal(entry, reason, properties);
+                    forget(entry, why);
+                    request.fail(why);
                 } else {
                     request.settle(reason);
                 }
@@ -98,10 +99,11 @@ final class Subscriptions {
                 for (int i = 0; i < Math.min(request.entries().size(), reasons.size()); i++) {
                     ActiveSubscription entry = request.entries().get(i);
                     if (reasons.get(i).isError() && entries.contains(entry)) {
-                        forget(entry);
+                        MqttException why = refusal(entry, reasons.get(i), properties);
+                        forget(entry, why);
                         session.callbacks()
                                 .emit(new ClientEvent.SubscriptionLost(
-                                        entry.filter().text(), refusal(entry, reasons.get(i), properties)));
+                                        entry.filter().text(), why));
                     }
                 }
             }
@@ -133,14 +135,17 @@ final class Subscriptions {
         again.forEach(this::send);
     }
 
-    /// No more answers will come.
-    void close(MqttException why) {
+    /// The client is closed: no more answers come.
+    ///
+    /// @param why for calls that wait for an answer
+    /// @param failed whether the client gave up, in contrast to the user's close
+    void close(MqttException why, boolean failed) {
         for (SubscriptionRequest request : waiting) {
             request.fail(why);
             finish(request);
         }
         waiting.clear();
-        entries.forEach(entry -> entry.handler().end());
+        entries.forEach(entry -> entry.handler().end(failed ? why : null));
         entries.clear();
     }
 
@@ -171,10 +176,11 @@ final class Subscriptions {
         connection.send(request.packet());
     }
 
-    private void forget(ActiveSubscription entry) {
+    /// @param why null = the user closed the subscription
+    private void forget(ActiveSubscription entry, @Nullable MqttException why) {
         if (entries.remove(entry)) {
             tree.remove(entry.filter(), entry);
-            entry.handler().end();
+            entry.handler().end(why);
         }
     }
 
