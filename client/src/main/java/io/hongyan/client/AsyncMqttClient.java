@@ -33,6 +33,21 @@ public final class AsyncMqttClient {
         return calls.publish(message, false);
     }
 
+    /// Publishes a text with QoS 1, as [#publish(Message)].
+    ///
+    /// @throws IllegalArgumentException when that is no topic name
+    public CompletableFuture<PublishOutcome> publish(String topic, String text) {
+        return publish(Message.of(topic, text));
+    }
+
+    /// Publishes bytes with QoS 1, as [#publish(Message)].
+    ///
+    /// @param payload from now on nobody may change it
+    /// @throws IllegalArgumentException when that is no topic name
+    public CompletableFuture<PublishOutcome> publish(String topic, byte[] payload) {
+        return publish(Message.of(topic, payload));
+    }
+
     /// Puts a message into the queue on disk. The future is completed when it is safe there; what becomes of it is told
     /// by [ClientEvent.MessageEnded], to this client or to a later one. It fails with an [MqttException].
     ///
@@ -56,6 +71,28 @@ public final class AsyncMqttClient {
             Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
         return calls.subscribe(entry, false).thenApply(reason -> new Subscribed(calls, entry, reason));
+    }
+
+    /// Subscribes to several filters in one packet, with one receiver: it gets one message after the other, and a
+    /// message that matches more than one filter once.
+    ///
+    /// @param subscriptions one or more
+    /// @return an outcome for each filter, in their order; a refusal is one
+    /// @throws IllegalArgumentException when there is none, or one of them is no topic filter
+    public CompletableFuture<List<SubscribeOutcome>> subscribe(
+            List<Subscription> subscriptions, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+        List<ActiveSubscription> entries = calls.entries(subscriptions, acknowledge, receiver);
+        return calls.subscribe(entries, false).thenApply(answer -> Subscribed.outcomes(calls, entries, answer));
+    }
+
+    /// Ends subscriptions by their filters, in one packet: those of the session on the server, and all receivers that
+    /// this client subscribed with these filters. Receivers of [MqttClient#listen] stay.
+    ///
+    /// @param filters one or more, as they were subscribed
+    /// @return the server's answer to each filter; empty before 5.0
+    /// @throws IllegalArgumentException when there is none, or one of them is no topic filter
+    public CompletableFuture<List<ReasonCode>> unsubscribe(String... filters) {
+        return calls.unsubscribe(List.of(filters));
     }
 
     /// Asks somebody: publishes with a response topic of this client's, and completes with the answer. It fails with

@@ -21,6 +21,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -134,6 +135,15 @@ public final class MqttClient implements AutoCloseable {
         return publish(Message.of(topic, text));
     }
 
+    /// Publishes bytes with QoS 1, and waits until the server has them.
+    ///
+    /// @param payload from now on nobody may change it
+    /// @throws MqttException when it was refused, dropped or not answered in time
+    /// @throws IllegalArgumentException when that is no topic name
+    public PublishOutcome publish(String topic, byte[] payload) {
+        return publish(Message.of(topic, payload));
+    }
+
     /// Publishes, and waits until the server has it; at QoS 0 until it was handed to the network.
     ///
     /// @throws MqttException when it was refused, dropped or not answered in time
@@ -174,6 +184,41 @@ public final class MqttClient implements AutoCloseable {
     public Subscribed subscribe(Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
         return new Subscribed(calls, entry, subscribe(entry));
+    }
+
+    /// Subscribes to several filters in one packet, with one receiver: it gets one message after the other, and a
+    /// message that matches more than one filter once.
+    ///
+    /// ```java
+    /// client.subscribe(List.of(new Subscription("a/#", QoS.AT_LEAST_ONCE), new Subscription("b", QoS.AT_MOST_ONCE)),
+    ///         Acknowledge.AFTER_RECEIVER, message -> System.out.println(message.text()))
+    ///         .forEach(SubscribeOutcome::orThrow);
+    /// ```
+    ///
+    /// @param subscriptions one or more
+    /// @return an outcome for each filter, in their order; a refusal is one
+    /// @throws MqttException when the server did not answer in time
+    /// @throws IllegalArgumentException when there is none, or one of them is no topic filter
+    public List<SubscribeOutcome> subscribe(
+            List<Subscription> subscriptions, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+        List<ActiveSubscription> entries = calls.entries(subscriptions, acknowledge, receiver);
+        try {
+            return Subscribed.outcomes(calls, entries, await(calls.subscribe(entries, true), "the subscriptions"));
+        } catch (MqttException e) {
+            entries.forEach(calls::drop);
+            throw e;
+        }
+    }
+
+    /// Ends subscriptions by their filters, in one packet, and waits for the server's answer: those of the session on
+    /// the server, and all receivers that this client subscribed with these filters. Receivers of [#listen] stay.
+    ///
+    /// @param filters one or more, as they were subscribed
+    /// @return the server's answer to each filter; empty before 5.0
+    /// @throws MqttException when the server did not answer in time
+    /// @throws IllegalArgumentException when there is none, or one of them is no topic filter
+    public List<ReasonCode> unsubscribe(String... filters) {
+        return await(calls.unsubscribe(List.of(filters)), "the end of the subscriptions");
     }
 
     /// Subscribes; the caller takes the messages one by one.
@@ -220,7 +265,10 @@ public final class MqttClient implements AutoCloseable {
         return listen(filter, Acknowledge.AFTER_RECEIVER, receiver);
     }
 
-    private Subscribed listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+    /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message counts as dealt with.
+    ///
+    /// @throws IllegalArgumentException when that is no topic filter
+    public Subscribed listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(new Subscription(filter, QoS.EXACTLY_ONCE), acknowledge, receiver, true);
         calls.listen(entry);
         return new Subscribed(calls, entry, ReasonCode.GRANTED_QOS_2);

@@ -246,9 +246,10 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// Is told what happens to the client, one event after the other, on the executor.
+    /// A listener that gets what happens to the client, one event after the other, on the executor. Called again, it
+    /// adds another listener; each gets all events, and a slow one does not hold up the others.
     public MqttClientBuilder onEvent(Consumer<ClientEvent> receiver) {
-        callbacks.events(receiver);
+        callbacks.addEventListener(receiver);
         return this;
     }
 

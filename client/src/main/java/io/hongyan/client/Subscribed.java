@@ -2,8 +2,11 @@ package io.hongyan.client;
 
 import io.hongyan.client.receive.ActiveSubscription;
 import io.hongyan.client.session.ClientOperations;
+import io.hongyan.client.session.SubscribeAnswer;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// A subscription that holds, over all connections, until it is closed. Any thread may call it.
@@ -16,6 +19,21 @@ public final class Subscribed implements AutoCloseable {
         this.calls = calls;
         this.entry = entry;
         this.granted = QoS.of(Math.min(2, reason.code()));
+    }
+
+    /// One outcome for each filter, in the order of the filters.
+    static List<SubscribeOutcome> outcomes(
+            ClientOperations calls, List<ActiveSubscription> entries, SubscribeAnswer answer) {
+        List<SubscribeOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            ActiveSubscription entry = entries.get(i);
+            ReasonCode reason = answer.reasons().get(i);
+            outcomes.add(
+                    reason.isError()
+                            ? new SubscribeOutcome.Refused(entry.filter().text(), reason, answer.text())
+                            : new SubscribeOutcome.Granted(new Subscribed(calls, entry, reason)));
+        }
+        return List.copyOf(outcomes);
     }
 
     /// The filter as it was given.

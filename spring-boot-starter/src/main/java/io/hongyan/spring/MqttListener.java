@@ -31,7 +31,7 @@ public @interface MqttListener {
     /// When the server is told. `MANUALLY` needs a parameter of type [io.hongyan.client.message.Delivery].
     Acknowledge ack() default Acknowledge.AFTER_RECEIVER;
 
-    /// Whether the server is asked for the topics. It need not be for messages to this client alone (P2P); `qos` and
-    /// `ack` mean nothing then.
+    /// Whether the client subscribes to the topics. Messages to this client alone (P2P) come without a subscription;
+    /// `qos` has no effect then.
     boolean subscribe() default true;
 }

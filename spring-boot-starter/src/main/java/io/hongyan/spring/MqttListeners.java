@@ -91,7 +91,7 @@ final class MqttListeners {
             try {
                 String filter = String.valueOf(beans.resolveEmbeddedValue(topic));
                 if (!listener.subscribe()) {
-                    client.listen(filter, receiver);
+                    client.listen(filter, Acknowledge.MANUALLY, receiver);
                     continue;
                 }
                 Subscription wish = new Subscription(filter, QoS.of(listener.qos()));

@@ -4,32 +4,31 @@ import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.options.ClientOptions;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// Calls the user's event receiver, on the executor. When the receiver throws, that is logged, and it gets the next
-/// event.
+/// Calls the user's event listeners on the executor, each with one event after the other. When a listener throws, that
+/// is logged, and it gets the next event.
 ///
 /// Confined to the loop, as far as it is called.
 final class EventDispatcher {
     private static final System.Logger LOG = System.getLogger(EventDispatcher.class.getName());
 
     private final Supplier<String> clientId;
-    private final @Nullable CallbackQueue<ClientEvent> callbacks;
+    private final List<CallbackQueue<ClientEvent>> listeners;
 
     EventDispatcher(ClientEventLoop loop, ClientOptions options, Supplier<String> clientId) {
         this.clientId = clientId;
-        Consumer<ClientEvent> receiver = options.callbacks().events();
-        this.callbacks = receiver == null
-                ? null
-                : new CallbackQueue<>(
-                        loop, options.callbacks().executor(), Long.MAX_VALUE, event -> report(receiver, event));
+        this.listeners = options.callbacks().eventListeners().stream()
+                .map(listener -> new CallbackQueue<ClientEvent>(
+                        loop, options.callbacks().executor(), Long.MAX_VALUE, event -> report(listener, event)))
+                .toList();
     }
 
     void tell(ClientEvent event) {
-        if (callbacks != null) {
-            callbacks.add(event);
+        for (CallbackQueue<ClientEvent> listener : listeners) {
+            listener.add(event);
         }
     }
 
@@ -39,11 +38,11 @@ final class EventDispatcher {
         tell(new ClientEvent.HookFailed(hook, cause));
     }
 
-    private void report(Consumer<ClientEvent> receiver, ClientEvent event) {
+    private void report(Consumer<ClientEvent> listener, ClientEvent event) {
         try {
-            receiver.accept(event);
+            listener.accept(event);
         } catch (Throwable fault) {
-            LOG.log(Level.WARNING, "the event receiver of client '" + clientId.get() + "' failed", fault);
+            LOG.log(Level.WARNING, "an event listener of client '" + clientId.get() + "' failed", fault);
         }
     }
 }

@@ -9,15 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The program around a client: its receivers and where they run, and how long its calls wait.
 ///
 /// @param listening receivers that are there before the first connection
-/// @param events null = nobody
+/// @param eventListeners each gets all events
 public record CallbackOptions(
         List<Listening> listening,
-        @Nullable Consumer<ClientEvent> events,
+        List<Consumer<ClientEvent>> eventListeners,
         ClientObserver observer,
         Executor executor,
         Duration callTimeout) {
@@ -27,7 +26,7 @@ public record CallbackOptions(
     /// Holds what is usual until told otherwise.
     public static final class Builder {
         private final List<Listening> listening = new ArrayList<>();
-        private @Nullable Consumer<ClientEvent> events;
+        private final List<Consumer<ClientEvent>> eventListeners = new ArrayList<>(0);
         private ClientObserver observer = ClientObserver.NONE;
         private Executor executor = Thread::startVirtualThread;
         private Duration callTimeout = Duration.ofSeconds(30);
@@ -37,8 +36,8 @@ public record CallbackOptions(
             listening.add(new Listening(filter, acknowledge, receiver));
         }
 
-        public void events(Consumer<ClientEvent> receiver) {
-            events = receiver;
+        public void addEventListener(Consumer<ClientEvent> listener) {
+            eventListeners.add(listener);
         }
 
         public void observer(ClientObserver value) {
@@ -56,7 +55,8 @@ public record CallbackOptions(
         }
 
         public CallbackOptions build() {
-            return new CallbackOptions(List.copyOf(listening), events, observer, executor, callTimeout);
+            return new CallbackOptions(
+                    List.copyOf(listening), List.copyOf(eventListeners), observer, executor, callTimeout);
         }
     }
 }

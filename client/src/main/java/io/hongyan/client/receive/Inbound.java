@@ -200,22 +200,22 @@ public final class Inbound {
         if (observed) {
             observer.received(delivery);
         }
-        List<ActiveSubscription> entries = session.match(delivery.topic());
-        int count = entries.size();
+        List<DeliveryHandler> handlers = session.match(delivery.topic());
+        int count = handlers.size();
         if (count == 1) {
-            offer(entries.getFirst(), delivery);
+            offer(handlers.getFirst(), delivery);
         } else if (count == 0) {
             drop(delivery, "nobody listens to its topic: subscribe, or listen before connecting");
         } else {
             delivery.receivers(count);
             for (int i = 0; i < count; i++) {
-                offer(entries.get(i), delivery.copy());
+                offer(handlers.get(i), delivery.copy());
             }
         }
     }
 
-    private void offer(ActiveSubscription entry, ReceivedMessage delivery) {
-        if (!entry.handler().offer(delivery)) {
+    private void offer(DeliveryHandler handler, ReceivedMessage delivery) {
+        if (!handler.offer(delivery)) {
             drop(delivery, "its receiver is slower than the server sends");
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// What receiving needs of its session. Confined to the loop.
 public interface InboundSession {
-    /// The subscriptions that want a message with this topic.
-    List<ActiveSubscription> match(Topic topic);
+    /// The handlers of all subscriptions that match the topic, each once.
+    List<DeliveryHandler> match(Topic topic);
 
     /// @return whether the message was for the client itself, and is for nobody else
     boolean tookNotice(Publish packet);

@@ -200,14 +200,29 @@ public final class ClientOperations {
         }
     }
 
+    /// Several subscriptions with one callback, which gets one message after the other on the executor, and each once.
+    ///
+    /// @throws IllegalArgumentException when there is no filter or a wrong one
+    public List<ActiveSubscription> entries(
+            List<Subscription> subscriptions, Acknowledge acknowledge, Consumer<Delivery> receiver) {
+        if (subscriptions.isEmpty()) {
+            throw new IllegalArgumentException("there is no filter in the list");
+        }
+        DeliveryHandler handler = handler(acknowledge, receiver);
+        return subscriptions.stream()
+                .map(subscription -> entry(subscription, handler, false))
+                .toList();
+    }
+
     /// The same with a callback, which gets one message after the other on the executor.
     public ActiveSubscription entry(
             Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver, boolean local) {
+        return entry(subscription, handler(acknowledge, receiver), local);
+    }
+
+    private DeliveryHandler handler(Acknowledge acknowledge, Consumer<Delivery> receiver) {
         boolean manual = acknowledge == Acknowledge.MANUALLY;
-        return entry(
-                subscription,
-                new CallbackDeliveryHandler(session.loop(), session.options(), session.callbacks(), receiver, manual),
-                local);
+        return new CallbackDeliveryHandler(session.loop(), session.options(), session.callbacks(), receiver, manual);
     }
 
     /// Passes messages to a subscriber as it requests them.
@@ -223,17 +238,32 @@ public final class ClientOperations {
 
     /// Receives what matches, and asks the server for it. See [#publish] for `direct`.
     public CompletableFuture<ReasonCode> subscribe(ActiveSubscription entry, boolean direct) {
-        return submit(new SubscriptionRequest(Kind.SUBSCRIBE, List.of(entry), direct));
+        return submit(new SubscriptionRequest(Kind.SUBSCRIBE, List.of(entry), direct))
+                .thenApply(SubscribeAnswer::first);
+    }
+
+    /// Receives what matches any of them, and asks the server for all in one packet. A refusal is an answer. See
+    /// [#publish] for `direct`.
+    public CompletableFuture<SubscribeAnswer> subscribe(List<ActiveSubscription> entries, boolean direct) {
+        return submit(new SubscriptionRequest(Kind.SUBSCRIBE_EACH, entries, direct));
     }
 
     /// Receives no more, and tells the server unless another subscription has the same filter.
     public CompletableFuture<ReasonCode> unsubscribe(ActiveSubscription entry) {
-        return submit(new SubscriptionRequest(Kind.UNSUBSCRIBE, List.of(entry), false));
+        return submit(new SubscriptionRequest(Kind.CLOSE, List.of(entry), false))
+                .thenApply(SubscribeAnswer::first);
     }
 
     /// The same for nobody who wants to know the answer.
     public void drop(ActiveSubscription entry) {
-        session.submit(new SubscriptionRequest(Kind.UNSUBSCRIBE, List.of(entry), true));
+        session.submit(new SubscriptionRequest(Kind.CLOSE, List.of(entry), true));
+    }
+
+    /// Ends all subscriptions with these filters, and the server's, in one packet.
+    ///
+    /// @throws IllegalArgumentException when there is no filter or a wrong one
+    public CompletableFuture<List<ReasonCode>> unsubscribe(List<String> filters) {
+        return request(Kind.UNSUBSCRIBE, unsubscribed(filters), Properties.NONE);
     }
 
     /// The server's answers to one SUBSCRIBE, without a receiver.
@@ -247,10 +277,13 @@ public final class ClientOperations {
     ///
     /// @throws IllegalArgumentException when there is no filter or a wrong one, or properties before 5.0
     public CompletableFuture<List<ReasonCode>> requestUnsubscriptions(List<String> filters, Properties properties) {
-        List<Subscription> wishes = filters.stream()
+        return request(Kind.PLAIN_UNSUBSCRIBE, unsubscribed(filters), properties);
+    }
+
+    private static List<Subscription> unsubscribed(List<String> filters) {
+        return filters.stream()
                 .map(filter -> new Subscription(filter, QoS.AT_MOST_ONCE))
                 .toList();
-        return request(Kind.PLAIN_UNSUBSCRIBE, wishes, properties);
     }
 
     private CompletableFuture<List<ReasonCode>> request(Kind kind, List<Subscription> wishes, Properties properties) {
@@ -263,8 +296,7 @@ public final class ClientOperations {
         List<ActiveSubscription> entries = wishes.stream()
                 .map(subscription -> entry(subscription, DeliveryHandler.NONE, false))
                 .toList();
-        SubscriptionRequest request = submit(new SubscriptionRequest(kind, entries, properties, false));
-        return request.thenApply(first -> request.reasons());
+        return submit(new SubscriptionRequest(kind, entries, properties, false)).thenApply(SubscribeAnswer::reasons);
     }
 
     private SubscriptionRequest submit(SubscriptionRequest request) {

@@ -84,7 +84,7 @@ final class Requester {
             if (entry.local()) {
                 session.subscriptions().listen(entry);
                 asked = new SubscriptionRequest(SubscriptionRequest.Kind.SUBSCRIBE, List.of(entry), true);
-                asked.complete(ReasonCode.SUCCESS);
+                asked.complete(new SubscribeAnswer(List.of(ReasonCode.SUCCESS), ""));
             } else {
                 asked = new SubscriptionRequest(SubscriptionRequest.Kind.SUBSCRIBE, List.of(entry), true);
                 session.subscriptions().ask(asked);

@@ -14,7 +14,7 @@ import io.hongyan.client.message.MqttException;
 import io.hongyan.client.options.ClientOptions;
 import io.hongyan.client.publish.Outbound;
 import io.hongyan.client.publish.OutgoingMessage;
-import io.hongyan.client.receive.ActiveSubscription;
+import io.hongyan.client.receive.DeliveryHandler;
 import io.hongyan.client.receive.Inbound;
 import io.hongyan.client.receive.InboundSession;
 import io.hongyan.codec.ReasonCode;
@@ -186,7 +186,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
     }
 
     @Override
-    public List<ActiveSubscription> match(Topic topic) {
+    public List<DeliveryHandler> match(Topic topic) {
         return subscriptions.match(topic);
     }
 

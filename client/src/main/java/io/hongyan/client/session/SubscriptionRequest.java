@@ -12,29 +12,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A SUBSCRIBE or UNSUBSCRIBE, and the future of its caller.
-final class SubscriptionRequest extends PendingOperation<ReasonCode> {
+final class SubscriptionRequest extends PendingOperation<SubscribeAnswer> {
     private final Kind kind;
     private final List<ActiveSubscription> entries;
     private final Properties properties;
-    private List<ReasonCode> reasons = List.of();
-    private @Nullable ReasonCode reason;
+    private SubscribeAnswer answer = new SubscribeAnswer(List.of(), "");
     private @Nullable MqttException failure;
 
     enum Kind {
+        /// Fails when the server refuses a filter.
         SUBSCRIBE,
+        /// A refusal is an answer to one filter among others.
+        SUBSCRIBE_EACH,
         /// Subscribes again because the server has forgotten the session; nobody waits.
         AGAIN,
+        /// Ends one subscription; the server is told unless another one has the same filter.
+        CLOSE,
+        /// Ends all subscriptions with these filters.
         UNSUBSCRIBE,
         /// Of the server alone: no receiver comes or goes.
         PLAIN_SUBSCRIBE,
         PLAIN_UNSUBSCRIBE;
 
         boolean unsubscribes() {
-            return this == UNSUBSCRIBE || this == PLAIN_UNSUBSCRIBE;
+            return this == CLOSE || this == UNSUBSCRIBE || this == PLAIN_UNSUBSCRIBE;
         }
     }
 
-    /// @param entries not empty; one when somebody waits
+    /// @param entries not empty
     SubscriptionRequest(Kind kind, List<ActiveSubscription> entries, boolean direct) {
         this(kind, entries, Properties.NONE, direct);
     }
@@ -57,12 +62,12 @@ final class SubscriptionRequest extends PendingOperation<ReasonCode> {
 
     Packet packet() {
         return switch (kind) {
-            case SUBSCRIBE, AGAIN, PLAIN_SUBSCRIBE ->
+            case SUBSCRIBE, SUBSCRIBE_EACH, AGAIN, PLAIN_SUBSCRIBE ->
                 new Subscribe(
                         packetId(),
                         entries.stream().map(ActiveSubscription::subscription).toList(),
                         properties);
-            case UNSUBSCRIBE, PLAIN_UNSUBSCRIBE ->
+            case CLOSE, UNSUBSCRIBE, PLAIN_UNSUBSCRIBE ->
                 new Unsubscribe(
                         packetId(),
                         entries.stream().map(entry -> entry.filter().text()).toList(),
@@ -70,18 +75,8 @@ final class SubscriptionRequest extends PendingOperation<ReasonCode> {
         };
     }
 
-    void settle(ReasonCode answer) {
-        reason = answer;
-    }
-
-    /// All that the server answered; of use once the future is completed.
-    List<ReasonCode> reasons() {
-        return reasons;
-    }
-
-    void settle(List<ReasonCode> answers) {
-        reasons = answers;
-        reason = answers.isEmpty() ? ReasonCode.SUCCESS : answers.getFirst();
+    void settle(List<ReasonCode> reasons, String text) {
+        answer = new SubscribeAnswer(reasons, text);
     }
 
     void fail(MqttException why) {
@@ -99,7 +94,7 @@ final class SubscriptionRequest extends PendingOperation<ReasonCode> {
         if (failure != null) {
             completeExceptionally(failure);
         } else {
-            complete(reason);
+            complete(answer);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.hongyan.client.message.MqttException;
 import io.hongyan.client.publish.InFlightWindow;
 import io.hongyan.client.publish.PendingOperation;
 import io.hongyan.client.receive.ActiveSubscription;
+import io.hongyan.client.receive.DeliveryHandler;
 import io.hongyan.client.topic.FilterTree;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
@@ -28,7 +29,7 @@ final class Subscriptions {
 
     private final Session session;
     private final InFlightWindow window;
-    private final FilterTree<ActiveSubscription> tree = new FilterTree<>();
+    private final FilterTree<DeliveryHandler> tree = new FilterTree<>();
     private final List<ActiveSubscription> entries = new ArrayList<>(0);
     private final ArrayDeque<SubscriptionRequest> waiting = new ArrayDeque<>();
 
@@ -38,14 +39,14 @@ final class Subscriptions {
         this.window = window;
     }
 
-    List<ActiveSubscription> match(Topic topic) {
+    List<DeliveryHandler> match(Topic topic) {
         return tree.match(topic);
     }
 
     /// Adds a subscription without telling the server.
     void listen(ActiveSubscription entry) {
         entries.add(entry);
-        tree.add(entry.filter(), entry);
+        tree.add(entry.filter(), entry.handler());
     }
 
     void ask(SubscriptionRequest request) {
@@ -54,18 +55,28 @@ final class Subscriptions {
             finish(request);
             return;
         }
-        ActiveSubscription entry = request.entries().getFirst();
-        if (request.kind() == SubscriptionRequest.Kind.SUBSCRIBE) {
-            listen(entry);
-        } else if (request.kind() == SubscriptionRequest.Kind.UNSUBSCRIBE) {
-            forget(entry, null);
-            if (entry.local() || isWanted(entry)) {
-                request.settle(ReasonCode.SUCCESS);
-                finish(request);
-                return;
+        boolean done = switch (request.kind()) {
+            case SUBSCRIBE, SUBSCRIBE_EACH -> {
+                request.entries().forEach(this::listen);
+                yield false;
             }
+            case CLOSE -> {
+                ActiveSubscription entry = request.entries().getFirst();
+                forget(entry, null);
+                yield entry.local() || isWanted(entry);
+            }
+            case UNSUBSCRIBE -> {
+                request.entries().forEach(this::forgetAll);
+                yield false;
+            }
+            case AGAIN, PLAIN_SUBSCRIBE, PLAIN_UNSUBSCRIBE -> false;
+        };
+        if (done) {
+            request.settle(List.of(ReasonCode.SUCCESS), "");
+            finish(request);
+        } else {
+            send(request);
         }
-        send(request);
     }
 
     /// SUBACK or UNSUBACK.
@@ -83,23 +94,15 @@ final class Subscriptions {
     }
 
     private void answered(SubscriptionRequest request, List<ReasonCode> reasons, Properties properties) {
+        @Nullable String given = properties.text(Property.REASON_STRING);
+        String text = given == null ? "" : given;
         switch (request.kind()) {
-            case SUBSCRIBE -> {
-                ReasonCode reason = reasons.isEmpty() ? ReasonCode.UNSPECIFIED_ERROR : reasons.getFirst();
-                ActiveSubscription entry = request.entries().getFirst();
-                if (reason.isError()) {
-                    MqttException why = refusal(entry, reason, properties);
-                    forget(entry, why);
-                    request.fail(why);
-                } else {
-                    request.settle(reason);
-                }
-            }
+            case SUBSCRIBE, SUBSCRIBE_EACH -> subscribed(request, reasons, text);
             case AGAIN -> {
                 for (int i = 0; i < Math.min(request.entries().size(), reasons.size()); i++) {
                     ActiveSubscription entry = request.entries().get(i);
                     if (reasons.get(i).isError() && entries.contains(entry)) {
-                        MqttException why = refusal(entry, reasons.get(i), properties);
+                        MqttException why = refusal(entry, reasons.get(i), text);
                         forget(entry, why);
                         session.callbacks()
                                 .emit(new ClientEvent.SubscriptionLost(
@@ -107,10 +110,26 @@ final class Subscriptions {
                     }
                 }
             }
-            case PLAIN_SUBSCRIBE, PLAIN_UNSUBSCRIBE -> request.settle(List.copyOf(reasons));
-            case UNSUBSCRIBE -> request.settle(reasons.isEmpty() ? ReasonCode.SUCCESS : reasons.getFirst());
+            case CLOSE, UNSUBSCRIBE, PLAIN_SUBSCRIBE, PLAIN_UNSUBSCRIBE -> request.settle(List.copyOf(reasons), text);
         }
         finish(request);
+    }
+
+    private void subscribed(SubscriptionRequest request, List<ReasonCode> reasons, String text) {
+        List<ReasonCode> answers = new ArrayList<>();
+        for (int i = 0; i < request.entries().size(); i++) {
+            ReasonCode reason = i < reasons.size() ? reasons.get(i) : ReasonCode.UNSPECIFIED_ERROR;
+            answers.add(reason);
+            if (reason.isError()) {
+                ActiveSubscription entry = request.entries().get(i);
+                MqttException why = refusal(entry, reason, text);
+                forget(entry, why);
+                if (request.kind() == SubscriptionRequest.Kind.SUBSCRIBE) {
+                    request.fail(why);
+                }
+            }
+        }
+        request.settle(List.copyOf(answers), text);
     }
 
     /// The connection is gone: what was not answered is asked again on the next one.
@@ -157,7 +176,7 @@ final class Subscriptions {
             }
         }
         for (SubscriptionRequest request : alreadyAsked) {
-            byFilter.remove(request.entries().getFirst().filter().text());
+            request.entries().forEach(entry -> byFilter.remove(entry.filter().text()));
         }
         List<ActiveSubscription> forgotten = new ArrayList<>(byFilter.values());
         for (int from = 0; from < forgotten.size(); from += BATCH) {
@@ -179,8 +198,17 @@ final class Subscriptions {
     /// @param why null = the user closed the subscription
     private void forget(ActiveSubscription entry, @Nullable MqttException why) {
         if (entries.remove(entry)) {
-            tree.remove(entry.filter(), entry);
+            tree.remove(entry.filter(), entry.handler());
             entry.handler().end(why);
+        }
+    }
+
+    /// Ends all receivers that were subscribed with this filter.
+    private void forgetAll(ActiveSubscription filter) {
+        for (ActiveSubscription entry : List.copyOf(entries)) {
+            if (!entry.local() && entry.filter().text().equals(filter.filter().text())) {
+                forget(entry, null);
+            }
         }
     }
 
@@ -194,8 +222,7 @@ final class Subscriptions {
         session.callbacks().complete(request, request.direct());
     }
 
-    private static MqttException refusal(ActiveSubscription entry, ReasonCode reason, Properties properties) {
-        @Nullable String text = properties.text(Property.REASON_STRING);
-        return new MqttException.Refused("the subscription " + entry.filter(), reason, text == null ? "" : text);
+    private static MqttException refusal(ActiveSubscription entry, ReasonCode reason, String text) {
+        return new MqttException.Refused("the subscription " + entry.filter(), reason, text);
     }
 }

@@ -5,6 +5,7 @@ import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +94,15 @@ public final class FilterTree<T> {
         }
     }
 
-    /// The values whose filters match, in no particular order.
+    /// The values whose filters match, each once, in no particular order.
     public List<T> match(Topic topic) {
         List<T> known = found.get(topic);
         if (known == null) {
             known = new ArrayList<>(1);
             collect(topic.toString().split("/", -1), topic.startsWithDollar(), known);
+            if (known.size() > 1) {
+                known = new ArrayList<>(new LinkedHashSet<>(known));
+            }
             if (found.size() >= REMEMBERED) {
                 found.clear();
             }

@@ -50,6 +50,16 @@ class FilterTreeTest {
         assertThat(tree.match(Topic.of(deep))).isEmpty();
     }
 
+    @Test
+    void a_value_of_two_filters_that_match_is_found_once_and_stays_while_one_of_them_does() {
+        FilterTree<String> tree = new FilterTree<>();
+        tree.add(TopicFilter.parse("a/#"), "both");
+        tree.add(TopicFilter.parse("a/b"), "both");
+        assertThat(tree.match(Topic.of("a/b"))).containsExactly("both");
+        tree.remove(TopicFilter.parse("a/b"), "both");
+        assertThat(tree.match(Topic.of("a/b"))).containsExactly("both");
+    }
+
     private static String text(Random random, int kinds) {
         StringBuilder text = new StringBuilder(LEVELS[1 + random.nextInt(kinds - 1)]);
         for (int i = random.nextInt(3); i > 0; i--) {
