@@ -119,7 +119,8 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// Whom to believe, for servers with `mqtts://` or `wss://`; Java's authorities unless told otherwise.
+    /// Which servers are trusted and which certificate is shown, for servers with `mqtts://` or `wss://`; Java's
+    /// authorities and none unless told otherwise.
     public MqttClientBuilder tls(Tls value) {
         network.tls(value);
         return this;

@@ -62,7 +62,7 @@ class TlsTest {
         assertThatThrownBy(builder::connect)
                 .isInstanceOf(MqttException.Unreachable.class)
                 .hasMessageContaining("TLS settings");
-        hello("mqtts://127.0.0.1:" + plain, new Tls(null, null, null, true));
+        hello("mqtts://127.0.0.1:" + plain, Tls.INSECURE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.hongyan.client.config.Reconnect;
 import io.hongyan.client.config.Tls;
 import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,17 @@ final class ClientSetup {
         return cloud.group() + "@@@" + cloud.device();
     }
 
+    private static Tls tls(MqttClientProperties.Tls settings) {
+        Path authority = settings.authority();
+        Path certificate = settings.certificate();
+        Path key = settings.key();
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("tls.certificate and tls.key belong together: give both");
+        }
+        Tls tls = settings.insecure() ? Tls.INSECURE : authority == null ? Tls.SYSTEM : Tls.trusting(authority);
+        return certificate == null || key == null ? tls : tls.withCertificate(certificate, key);
+    }
+
     private void connection() {
         MqttClientProperties.Tls tls = properties.tls();
         MqttClientProperties.Reconnect reconnect = properties.reconnect();
@@ -97,7 +109,7 @@ final class ClientSetup {
         checked("connect-timeout", () -> builder.connectTimeout(properties.connectTimeout()));
         checked("call-timeout", () -> builder.callTimeout(properties.callTimeout()));
         checked("reconnect", () -> builder.reconnect(Reconnect.USUAL.between(reconnect.first(), reconnect.longest())));
-        checked("tls", () -> builder.tls(new Tls(tls.authority(), tls.certificate(), tls.key(), tls.insecure())));
+        checked("tls", () -> builder.tls(tls(tls)));
         String proxy = properties.proxy();
         if (proxy != null) {
             checked("proxy", () -> builder.proxy(proxy));

@@ -100,7 +100,9 @@ public final class TlsOptions {
     /// @param known whom to believe where no option says it; null = the system's authorities
     Tls tls(@Nullable Path known) {
         var _ = trust();
-        return new Tls(authority(known), certificate, key, insecure);
+        Path authority = authority(known);
+        Tls trusting = insecure ? Tls.INSECURE : authority == null ? Tls.SYSTEM : Tls.trusting(authority);
+        return certificate == null || key == null ? trusting : trusting.withCertificate(certificate, key);
     }
 
     private @Nullable Path authority(@Nullable Path known) {

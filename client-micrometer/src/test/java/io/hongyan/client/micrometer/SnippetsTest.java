@@ -71,7 +71,7 @@ class SnippetsTest {
         String given = declares.find() ? "" : "MqttClient client";
         return imports
                 + "import io.hongyan.client.micrometer.*;\nimport io.micrometer.core.instrument.*;\n"
-                + "import java.nio.file.Path;\nimport java.time.*;\n"
+                + "import java.time.*;\n"
                 + "import java.util.*;\nimport java.util.concurrent.*;\n"
                 + "class Program {\n    MeterRegistry registry;\n    void run(" + given + ") throws Exception {\n"
                 + body

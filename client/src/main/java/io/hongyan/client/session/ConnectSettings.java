@@ -3,7 +3,6 @@ package io.hongyan.client.session;
 import io.hongyan.client.auth.Login;
 import io.hongyan.client.config.Proxy;
 import io.hongyan.client.config.ServerAddress;
-import io.hongyan.client.config.Tls;
 import io.hongyan.client.options.ClientOptions;
 import io.hongyan.client.options.LimitOptions;
 import io.hongyan.client.options.NetworkOptions;
@@ -16,7 +15,6 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.transport.endpoint.ClientEndpoint;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
-import io.hongyan.transport.endpoint.TlsMaterial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +26,6 @@ final class ConnectSettings {
     private ConnectSettings() {}
 
     static ClientEndpoint endpoint(ServerAddress server, NetworkOptions network) {
-        Tls tls = network.tls();
-        TlsMaterial.Files own = tls.certificate() == null || tls.key() == null
-                ? null
-                : new TlsMaterial.Files(tls.certificate(), tls.key());
         return new ClientEndpoint(
                 kind(server.scheme()),
                 server.host(),
@@ -39,7 +33,7 @@ final class ConnectSettings {
                 server.path(),
                 "mqtt",
                 network.headers(),
-                new ClientEndpoint.Trust(tls.authority(), own, tls.insecure()),
+                TlsSettings.trust(network.tls()),
                 network.connectTimeout(),
                 network.localAddress(),
                 proxy(network.proxy()),

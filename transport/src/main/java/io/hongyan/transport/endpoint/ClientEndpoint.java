@@ -1,11 +1,17 @@
 package io.hongyan.transport.endpoint;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Where and how to connect to.
@@ -39,9 +45,46 @@ public record ClientEndpoint(
     /// @param authority a PEM file of certificates; null = the system's
     /// @param own this side's certificate and key; null = none
     /// @param insecure believe anybody, whatever the name: for tests alone
-    public record Trust(@Nullable Path authority, TlsMaterial.@Nullable Files own, boolean insecure) {
+    /// @param stores key stores in place of the PEM files; null = none
+    /// @param ready a finished context in place of all others; null = none
+    public record Trust(
+            @Nullable Path authority,
+            TlsMaterial.@Nullable Files own,
+            boolean insecure,
+            @Nullable Stores stores,
+            @Nullable Ready ready) {
         /// The system's authorities and host name check.
         public static final Trust SYSTEM = new Trust(null, null, false);
+
+        /// From PEM files.
+        public Trust(@Nullable Path authority, TlsMaterial.@Nullable Files own, boolean insecure) {
+            this(authority, own, insecure, null, null);
+        }
+    }
+
+    /// Certificates and keys from elsewhere than PEM files.
+    public interface Stores {
+        /// The files that are read; when one changes, the next connection reads them again.
+        List<Path> files();
+
+        /// Whom to believe; null = what [Trust] says.
+        @Nullable
+        TrustManagerFactory authorities() throws GeneralSecurityException, IOException;
+
+        /// This side's certificate and key; null = what [Trust] says.
+        @Nullable
+        KeyManagerFactory own() throws GeneralSecurityException, IOException;
+    }
+
+    /// A context that the program made. The server's name is checked all the same.
+    ///
+    /// @param ciphers empty = those of the context
+    /// @param protocols empty = those of the context
+    public record Ready(SSLContext context, List<String> ciphers, List<String> protocols) {
+        public Ready {
+            ciphers = List.copyOf(ciphers);
+            protocols = List.copyOf(protocols);
+        }
     }
 
     /// Somebody who makes the connection instead.

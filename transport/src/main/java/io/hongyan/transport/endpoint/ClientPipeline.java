@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// What stands between the socket and the MQTT frames of a connection that this side makes.
@@ -67,6 +68,12 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         }
         if (tls != null) {
             SslHandler secure = tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
+            if (endpoint.trust().ready() != null) {
+                // Netty leaves contexts that it did not make without a check of the name.
+                SSLParameters parameters = secure.engine().getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                secure.engine().setSSLParameters(parameters);
+            }
             secure.setHandshakeTimeoutMillis(endpoint.connectTimeout().toMillis());
             pipeline.addLast(secure);
         }

@@ -3,6 +3,10 @@ package io.hongyan.transport.endpoint;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.tls.PemIdentity;
 import io.hongyan.transport.tls.TlsCiphers;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -13,13 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// The TLS contexts of connections that this side makes, one for each way to trust. A context remembers the sessions
@@ -79,10 +85,16 @@ final class ClientTlsContexts {
             stamps.add(Stamp.of(trust.own().certificates()));
             stamps.add(Stamp.of(trust.own().key()));
         }
+        if (trust.stores() != null) {
+            trust.stores().files().forEach(file -> stamps.add(Stamp.of(file)));
+        }
         return stamps;
     }
 
     private static SslContext read(ClientEndpoint.Trust trust) {
+        if (trust.ready() != null) {
+            return ready(trust.ready());
+        }
         try {
             // Always Java's own, which resumes sessions, whatever else a user may have on the path.
             SslContextBuilder builder = SslContextBuilder.forClient()
@@ -99,9 +111,36 @@ final class ClientTlsContexts {
                         PemIdentity.read(trust.own().certificates(), trust.own().key());
                 builder.keyManager(own.key(), own.chainArray());
             }
+            if (trust.stores() != null) {
+                add(trust.stores(), builder);
+            }
             return builder.build();
-        } catch (SSLException | IllegalArgumentException unusable) {
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
             throw new TransportException("cannot use the TLS settings: " + unusable.getMessage(), unusable);
         }
+    }
+
+    private static void add(ClientEndpoint.Stores stores, SslContextBuilder builder)
+            throws GeneralSecurityException, IOException {
+        TrustManagerFactory authorities = stores.authorities();
+        if (authorities != null) {
+            builder.trustManager(authorities);
+        }
+        KeyManagerFactory own = stores.own();
+        if (own != null) {
+            builder.keyManager(own);
+        }
+    }
+
+    private static SslContext ready(ClientEndpoint.Ready ready) {
+        return new JdkSslContext(
+                ready.context(),
+                true,
+                ready.ciphers().isEmpty() ? null : ready.ciphers(),
+                IdentityCipherSuiteFilter.INSTANCE_DEFAULTING_TO_SUPPORTED_CIPHERS,
+                ApplicationProtocolConfig.DISABLED,
+                ClientAuth.NONE,
+                ready.protocols().isEmpty() ? null : ready.protocols().toArray(String[]::new),
+                false);
     }
 }
