@@ -3,23 +3,53 @@ package io.hongyan.server;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.open.AclParser;
+import io.hongyan.cloud.open.LinesException;
 import io.hongyan.cloud.open.PasswordFileParser;
 import io.hongyan.server.config.AuthConfig;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.file.EncodingException;
 import io.hongyan.server.file.TextFile;
 import io.hongyan.server.watch.FileWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Users and access rules in files of the operator: the content of a file replaces that of the metadata.
 final class AccessFiles {
     private AccessFiles() {}
 
-    private record Source(String what, Path file, FileWatcher.Reload reload) {}
+    /// @param key of the configuration that names the file
+    private record Source(String what, String key, Path file, Use use) {
+        /// Reads the file, and uses what it holds.
+        ///
+        /// @return what is wrong with it, by rising line; then nothing of it is used
+        List<ConfigFault> read() {
+            try {
+                use.lines(TextFile.lines(file));
+                return List.of();
+            } catch (LinesException e) {
+                return e.faults().stream()
+                        .map(fault -> ConfigFault.of(file + ":" + fault.line() + ": " + fault.message()))
+                        .toList();
+            } catch (MetadataException e) {
+                return List.of(ConfigFault.of(file + ": " + e.getMessage()));
+            } catch (EncodingException e) {
+                return List.of(ConfigFault.of(file + ":" + e.line() + ": " + e.remedy()));
+            } catch (IOException e) {
+                return List.of(ConfigFault.ofValue(
+                        key, file + ": " + TextFile.reason(e) + "; name the file of " + what + ", or remove the key"));
+            }
+        }
+
+        void reload() throws IOException {
+            List<ConfigFault> faults = read();
+            if (!faults.isEmpty()) {
+                throw new IOException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("; ")));
+            }
+        }
+    }
 
     private interface Use {
         void lines(List<String> lines);
@@ -27,57 +57,45 @@ final class AccessFiles {
 
     /// Reads the files that the configuration names, and has them watched.
     ///
-    /// @throws DataFolderException naming the file and line that cannot be used
+    /// @throws DataFolderException naming each line that cannot be used
     static void read(AuthConfig config, Metadata metadata, String instance, FileWatcher watch) {
         List<Source> sources = sources(config, metadata, instance);
-        sources.forEach(each -> watch.add(each.what, List.of(each.file), each.reload));
-        for (Source each : sources) {
-            String fault = fault(each);
-            if (fault != null) {
-                throw new DataFolderException(fault);
-            }
+        sources.forEach(each -> watch.add(each.what, List.of(each.file), each::reload));
+        List<ConfigFault> faults = faults(sources);
+        if (!faults.isEmpty()) {
+            throw new DataFolderException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("\n")));
         }
     }
 
     /// What is wrong with the files that the configuration names.
-    static List<String> faults(AuthConfig config, Metadata metadata, String instance) {
-        return sources(config, metadata, instance).stream()
-                .map(AccessFiles::fault)
-                .filter(Objects::nonNull)
-                .toList();
+    static List<ConfigFault> faults(AuthConfig config, Metadata metadata, String instance) {
+        return faults(sources(config, metadata, instance));
     }
 
-    private static @Nullable String fault(Source source) {
-        try {
-            source.reload.run();
-            return null;
-        } catch (IOException e) {
-            return "the file of " + source.what + " cannot be used: " + e.getMessage();
-        }
+    /// The same, as far as the files tell it by themselves.
+    static List<ConfigFault> faults(AuthConfig config) {
+        return faults(sources(config, PasswordFileParser::read, AclParser::read));
+    }
+
+    private static List<ConfigFault> faults(List<Source> sources) {
+        return sources.stream().flatMap(each -> each.read().stream()).toList();
     }
 
     private static List<Source> sources(AuthConfig config, Metadata metadata, String instance) {
-        List<Source> sources = new ArrayList<>();
-        if (!config.passwordFile().isEmpty()) {
-            Path file = Path.of(config.passwordFile());
-            sources.add(source("users", file, lines -> metadata.users(instance, PasswordFileParser.read(lines))));
-        }
-        if (!config.aclFile().isEmpty()) {
-            Path file = Path.of(config.aclFile());
-            sources.add(source("rights", file, lines -> metadata.acl(instance, AclParser.read(lines))));
-        }
-        return sources;
+        return sources(
+                config,
+                lines -> metadata.users(instance, PasswordFileParser.read(lines)),
+                lines -> metadata.acl(instance, AclParser.read(lines)));
     }
 
-    private static Source source(String what, Path file, Use use) {
-        return new Source(what, file, () -> {
-            try {
-                use.lines(TextFile.lines(file));
-            } catch (MetadataException e) {
-                throw new IOException(file + ": " + e.getMessage(), e);
-            } catch (IOException e) {
-                throw new IOException(file + ": " + TextFile.reason(e), e);
-            }
-        });
+    private static List<Source> sources(AuthConfig config, Use users, Use rights) {
+        List<Source> sources = new ArrayList<>();
+        if (!config.passwordFile().isEmpty()) {
+            sources.add(new Source("users", "auth.passwordFile", Path.of(config.passwordFile()), users));
+        }
+        if (!config.aclFile().isEmpty()) {
+            sources.add(new Source("rights", "auth.aclFile", Path.of(config.aclFile()), rights));
+        }
+        return sources;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses that a configuration listens on, and what is wrong with them before anything is bound.
@@ -71,24 +72,30 @@ final class ListenAddresses {
 
     /// @throws TransportException naming all that is wrong
     void check() {
-        List<String> faults = faults();
+        List<ConfigFault> faults = faults();
         if (!faults.isEmpty()) {
-            throw new TransportException(String.join("\n", faults));
+            throw new TransportException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("\n")));
         }
     }
 
     /// Addresses that are none of this machine, and ports that two listeners claim.
-    List<String> faults() {
-        Map<String, String> faults = new LinkedHashMap<>(); // one for each key
+    List<ConfigFault> faults() {
+        Map<String, ConfigFault> faults = new LinkedHashMap<>(); // one for each key
         for (Place place : places) {
             InetAddress address = place.address();
             if (address == null) {
-                faults.put(place.bindKey, place.bindKey + ": no address is known for the name " + place.host);
+                faults.put(
+                        place.bindKey,
+                        ConfigFault.ofValue(
+                                place.bindKey,
+                                "no address is known for the name " + place.host
+                                        + "; write an address, or make the name known"));
             } else if (!isOurs(address)) {
                 faults.put(
                         place.bindKey,
-                        place.bindKey + ": " + place.host + " is no address of this machine; 0.0.0.0 and :: mean all"
-                                + " that it has");
+                        ConfigFault.ofValue(
+                                place.bindKey,
+                                place.host + " is no address of this machine; 0.0.0.0 and :: mean all that it has"));
             }
         }
         for (int i = 0; i < places.size(); i++) {
@@ -97,8 +104,10 @@ final class ListenAddresses {
                 if (one.port.equals(other.port) && !one.port.equals(Port.AUTO) && overlap(one, other)) {
                     faults.put(
                             other.key,
-                            other.key + ".port: " + other.port + " is the port of " + one.what()
-                                    + " too; give one of them another, or 0 to turn it off");
+                            ConfigFault.ofValue(
+                                    other.key + ".port",
+                                    other.port + " is the port of " + one.what()
+                                            + " too; give one of them another, or 0 to turn it off"));
                 }
             }
         }
@@ -133,8 +142,8 @@ final class ListenAddresses {
     /// Binds each port for a moment, without listening.
     ///
     /// @param ours ports that the running service of the same data folder has, and will have left
-    List<String> taken(Collection<Integer> ours) {
-        List<String> faults = new ArrayList<>();
+    List<ConfigFault> taken(Collection<Integer> ours) {
+        List<ConfigFault> faults = new ArrayList<>();
         for (Place place : places) {
             InetAddress address = place.address();
             if (address != null
@@ -145,7 +154,9 @@ final class ListenAddresses {
                     socket.setReuseAddress(true);
                     socket.bind(new InetSocketAddress(address, place.port.number()));
                 } catch (IOException e) {
-                    faults.add(BindFault.text(place.what(), place.key, place.host, place.port.number(), e));
+                    faults.add(new ConfigFault(
+                            place.key + ".port",
+                            BindFault.text(place.what(), place.key, place.host, place.port.number(), e)));
                 }
             }
         }

@@ -11,6 +11,7 @@ import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,10 @@ final class ListenerCertificates {
     }
 
     /// Why the certificates of listeners that are on cannot be used. Those that the start makes by itself are good.
-    static List<String> faults(ServerConfig config) {
+    static List<ConfigFault> faults(ServerConfig config) {
         Path data = Path.of(config.data());
         boolean made = Files.exists(SelfSigned.certificate(data)) && Files.exists(SelfSigned.key(data));
-        Map<TlsConfig, String> faults = new LinkedHashMap<>();
+        Map<TlsConfig, List<ConfigFault>> faults = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             TlsConfig tls = listener.tls();
             if (listener.port().isOn()
@@ -70,11 +71,34 @@ final class ListenerCertificates {
                 try {
                     read(tls, data);
                 } catch (TransportException e) {
-                    faults.put(tls, "listeners." + name + ".tls: " + e.getMessage());
+                    faults.put(tls, faults("listeners." + name + ".tls", tls, e));
                 }
             }
         });
-        return List.copyOf(faults.values());
+        return faults.values().stream().flatMap(List::stream).toList();
+    }
+
+    /// One for each file, at the key that names the file: that of the file which the message names first.
+    private static List<ConfigFault> faults(String section, TlsConfig tls, TransportException all) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(section + ".cert", tls.cert());
+        files.put(section + ".key", tls.key());
+        files.put(section + ".clientCa", tls.clientCa());
+        tls.sni().forEach((host, pair) -> {
+            files.put(section + ".sni." + host + ".cert", pair.cert());
+            files.put(section + ".sni." + host + ".key", pair.key());
+        });
+        List<ConfigFault> faults = new ArrayList<>();
+        for (Throwable each : TlsMaterial.faults(all)) {
+            String text = String.valueOf(each.getMessage());
+            String key = files.entrySet().stream()
+                    .filter(file -> !file.getValue().isEmpty() && text.contains(file.getValue()))
+                    .min(Comparator.comparingInt(file -> text.indexOf(file.getValue())))
+                    .map(Map.Entry::getKey)
+                    .orElse(section);
+            faults.add(ConfigFault.ofValue(key, text));
+        }
+        return faults;
     }
 
     private static TlsMaterial read(TlsConfig tls, Path data) {

@@ -16,6 +16,7 @@ import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
@@ -101,7 +102,7 @@ public final class Server implements AutoCloseable {
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
             deletions.resume();
             startAdmin(cloud, deletions);
-            StartNotes.of(config, preparation).forEach(note -> LOG.log(Level.WARNING, note));
+            StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             tellRoom();
             listeners.open(transport, broker.acceptor());
             ports.putAll(listeners.ports());
@@ -131,7 +132,7 @@ public final class Server implements AutoCloseable {
     /// Does everything that a start does, short of listening and of changing anything.
     ///
     /// @return what is wrong, and what would be logged as a warning
-    public static StartCheck check(ServerConfig config) {
+    public static StartCheck check(ReadConfig config) {
         return StartCheck.of(config);
     }
 

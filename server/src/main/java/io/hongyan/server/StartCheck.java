@@ -3,6 +3,8 @@ package io.hongyan.server;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.FaultOrder;
+import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
@@ -27,10 +29,24 @@ public record StartCheck(List<String> faults, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    static StartCheck of(ServerConfig config) {
-        Path folder = Path.of(config.data());
-        List<String> faults = new ArrayList<>();
+    /// @param read may have faults: then only what these cannot have caused is looked at
+    static StartCheck of(ReadConfig read) {
+        ServerConfig config = read.config();
+        List<ConfigFault> faults = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        if (read.faults().isEmpty()) {
+            check(config, faults, notes);
+        } else {
+            faults.addAll(ListenerCertificates.faults(config));
+            faults.addAll(AccessFiles.faults(config.auth()));
+        }
+        List<String> told = new ArrayList<>(read.faults());
+        faults.forEach(fault -> told.add(fault.at(read.origins())));
+        return new StartCheck(FaultOrder.sorted(told), notes);
+    }
+
+    private static void check(ServerConfig config, List<ConfigFault> faults, List<String> notes) {
+        Path folder = Path.of(config.data());
         Optional<RuntimeFile.Running> running = RuntimeFile.read(folder);
         ListenAddresses addresses = ListenAddresses.of(config);
         faults.addAll(addresses.faults());
@@ -42,16 +58,14 @@ public record StartCheck(List<String> faults, List<String> notes) {
         dataFolder(config, folder, running.isPresent(), faults, notes);
         running.ifPresent(now -> notes.add("the data folder " + folder + " is in use by process " + now.pid()
                 + ", which must stop before another one can start"));
-        return new StartCheck(faults, notes);
     }
 
     private static void dataFolder(
-            ServerConfig config, Path folder, boolean running, List<String> faults, List<String> notes) {
+            ServerConfig config, Path folder, boolean running, List<ConfigFault> faults, List<String> notes) {
         try {
             DataFolder.check(folder);
-            DataFolderSetup setup = DataFolderSetup.read(folder, config, new SystemClock(), new SecureRandom());
-            faults.addAll(AccessFiles.faults(config.auth(), setup.metadata(), setup.instance()));
-            notes.addAll(StartNotes.of(config, setup));
+            DataFolderSetup setup = setup(config, folder, faults);
+            notes.addAll(StartNotes.of(config, setup, false));
             if (!config.admin().key().isSet() && Files.exists(AdminKey.file(folder))) {
                 AdminKey.readOrMake(folder, new SecureRandom());
             }
@@ -60,7 +74,20 @@ public record StartCheck(List<String> faults, List<String> notes) {
                 StoreCheck.open(store);
             }
         } catch (DataFolderException | StoreException e) {
-            faults.add(String.valueOf(e.getMessage()));
+            faults.add(ConfigFault.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// With the faults of the files of users and rights, whether the folder can be used or not.
+    private static DataFolderSetup setup(ServerConfig config, Path folder, List<ConfigFault> faults) {
+        DataFolderSetup setup;
+        try {
+            setup = DataFolderSetup.read(folder, config, new SystemClock(), new SecureRandom());
+        } catch (DataFolderException e) {
+            faults.addAll(AccessFiles.faults(config.auth()));
+            throw e;
+        }
+        faults.addAll(AccessFiles.faults(config.auth(), setup.metadata(), setup.instance()));
+        return setup;
     }
 }

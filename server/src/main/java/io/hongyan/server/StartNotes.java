@@ -12,10 +12,13 @@ import java.util.Optional;
 final class StartNotes {
     private StartNotes() {}
 
-    static List<String> of(ServerConfig config, DataFolderSetup setup) {
+    /// @param made whether what a first start makes is there, or will be
+    static List<String> of(ServerConfig config, DataFolderSetup setup, boolean made) {
+        boolean unknown = setup.first() && !made;
+        String instance = unknown ? "the instance that the first start makes" : "instance " + setup.instance();
         List<String> notes = new ArrayList<>();
         if (config.auth().allowAnonymous()) {
-            notes.add("clients without user name are let into instance " + setup.instance()
+            notes.add("clients without user name are let into " + instance
                     + ": everybody who reaches a listener can read and write there");
         }
         if (config.profile() == Profile.CLOUD && !config.auth().passwordFile().isEmpty()) {
@@ -28,24 +31,25 @@ final class StartNotes {
             notes.add("auth.aclFile has no effect in profile cloud: a token carries the rights of a client");
         }
         if (!acl.isEmpty() && config.profile() == Profile.OPEN) {
-            keys(setup)
+            keys(setup, unknown)
                     .ifPresent(keys -> notes.add("auth.aclFile holds for users and for clients without user name;"
-                            + " who logs in with AccessKey " + keys + " may do everything in instance "
-                            + setup.instance()
+                            + " who logs in with AccessKey " + keys + " may do everything in " + instance
                             + ". To end that: hongyan admin key delete ACCESSKEY"));
         }
         config.listeners().forEach((name, listener) -> {
-            String instance = listener.instance();
-            if (!instance.isEmpty()
-                    && setup.metadata().snapshot().instance(instance).isEmpty()) {
-                notes.add("listeners." + name + ".instance: there is no instance " + instance
+            String own = listener.instance();
+            if (!own.isEmpty() && setup.metadata().snapshot().instance(own).isEmpty()) {
+                notes.add("listeners." + name + ".instance: there is no instance " + own
                         + "; clients that come there without naming one are refused until it is created");
             }
         });
         return notes;
     }
 
-    private static Optional<String> keys(DataFolderSetup setup) {
+    private static Optional<String> keys(DataFolderSetup setup, boolean unknown) {
+        if (unknown) {
+            return Optional.of("that the first start makes");
+        }
         return setup.metadata().snapshot().accessKeys().stream()
                 .filter(key -> key.isValidFor(setup.instance()))
                 .map(AccessKey::id)

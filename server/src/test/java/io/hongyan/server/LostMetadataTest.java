@@ -44,13 +44,17 @@ class LostMetadataTest {
     }
 
     private ServerConfig config() {
+        return source().read(new ArrayList<>());
+    }
+
+    private ConfigSource source() {
         List<String> settings = new ArrayList<>(List.of(
                 "data=" + data, "bind=127.0.0.1", "broker.shards=2", "profile=open", "auth.allowAnonymous=true"));
         for (String listener :
                 List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
             settings.add(listener + ".port=" + (listener.endsWith("tcp") ? "auto" : "0"));
         }
-        return new ConfigSource(null, Map.of(), settings).read(new ArrayList<>());
+        return new ConfigSource(null, Map.of(), settings);
     }
 
     private void assertRefused(String why) {
@@ -66,7 +70,8 @@ class LostMetadataTest {
         String before = Files.readString(credentials);
 
         assertRefused("metadata.json is gone, but " + credentials);
-        assertThat(Server.check(config()).faults()).anyMatch(fault -> fault.contains("metadata.json is gone"));
+        assertThat(Server.check(source().readAll(new ArrayList<>())).faults())
+                .anyMatch(fault -> fault.contains("metadata.json is gone"));
         assertThat(Files.readString(credentials)).isEqualTo(before);
         Files.delete(credentials);
         assertRefused("holds sessions or messages");

@@ -140,8 +140,7 @@ class StartCheckTest {
         Path bad = Files.writeString(folder.resolve("bad"), "# first\nnonsense\n");
         Path none = folder.resolve("none");
         for (String key : List.of("auth.passwordFile=", "auth.aclFile=")) {
-            bothRefuse(bad + ": ", "profile=open", key + bad);
-            bothRefuse("line 2: ", "profile=open", key + bad);
+            bothRefuse(bad + ":2: ", "profile=open", key + bad);
             bothRefuse(none + ": there is no such file", "profile=open", key + none);
         }
         assertThat(check("auth.passwordFile=" + bad, "auth.aclFile=" + none)).isEqualTo(1);
@@ -229,7 +228,8 @@ class StartCheckTest {
         assertThat(check("auth.allowAnonymous=true", "listeners.ws.instance=mqtt-none"))
                 .isZero();
         assertThat(err.toString())
-                .contains("note: clients without user name are let into instance")
+                .contains("note: clients without user name are let into the instance that the first start makes: ")
+                .doesNotContain("instance mqtt-cn")
                 .contains("note: listeners.ws.instance: there is no instance mqtt-none");
     }
 }

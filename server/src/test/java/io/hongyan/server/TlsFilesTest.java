@@ -88,7 +88,7 @@ class TlsFilesTest {
         for (String key : List.of("auth.passwordFile", "auth.aclFile")) {
             assertThatThrownBy(() -> start(key + "=" + file))
                     .as(key)
-                    .hasMessageContaining(file + ": line 2 is not UTF-8 (byte 0xe9); convert the file: iconv");
+                    .hasMessageContaining(file + ":2: not UTF-8 (byte 0xe9); convert the file: iconv");
         }
         assertThatThrownBy(() -> start("auth.passwordFile=" + folder.resolve("none")))
                 .hasMessageContaining("there is no such file");

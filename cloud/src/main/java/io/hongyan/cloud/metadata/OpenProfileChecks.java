@@ -20,7 +20,8 @@ final class OpenProfileChecks {
         Matcher hash = BCRYPT.matcher(hashText);
         if (!hash.matches()) {
             throw NameChecks.invalid("the password of user " + name
-                    + " is a bcrypt hash ($2a$, $2b$ or $2y$, then cost, salt and hash); this one is not");
+                    + " is a bcrypt hash ($2a$, $2b$ or $2y$, then cost, salt and hash); this one is not;"
+                    + " hongyan user hash makes one");
         }
         int cost = Integer.parseInt(hash.group(1));
         if (cost < LEAST_COST || cost > MOST_COST) {

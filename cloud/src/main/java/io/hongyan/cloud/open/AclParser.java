@@ -3,7 +3,6 @@ package io.hongyan.cloud.open;
 import io.hongyan.cloud.metadata.AclRule;
 import io.hongyan.cloud.metadata.AclRule.Action;
 import io.hongyan.cloud.metadata.AclRule.Effect;
-import io.hongyan.cloud.metadata.MetadataException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,10 @@ public final class AclParser {
 
     private AclParser() {}
 
-    /// @throws MetadataException naming the line that is wrong
+    /// @throws LinesException naming each wrong line
     public static List<AclRule> read(List<String> lines) {
         AclParser parser = new AclParser();
-        LineParser.read("ACL", lines, parser::line);
+        LineParser.read(lines, parser::line);
         return List.copyOf(parser.rules);
     }
 
@@ -34,19 +33,22 @@ public final class AclParser {
         switch (words[0]) {
             case "user" -> {
                 if (rest.isEmpty()) {
-                    throw LineParser.invalid("user needs a name");
+                    throw LineParser.invalid("user needs a name; write: user NAME");
                 }
                 user = rest;
             }
             case "topic" -> {
                 AclRule rule = rule(user, rest);
                 if (rule.pattern().contains("%c") || rule.pattern().contains("%u")) {
-                    throw LineParser.invalid("%c and %u stand in pattern lines, not in topic lines");
+                    throw LineParser.invalid(
+                            "%c and %u stand in pattern lines, not in topic lines; write: pattern " + rest);
                 }
                 rules.add(rule);
             }
             case "pattern" -> rules.add(rule(null, rest));
-            default -> throw LineParser.invalid("begins with user, topic or pattern, not with " + words[0]);
+            default ->
+                throw LineParser.invalid(
+                        "a line begins with user, topic or pattern, not with " + words[0] + "; a comment with #");
         }
     }
 

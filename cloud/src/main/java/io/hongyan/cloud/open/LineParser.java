@@ -1,9 +1,10 @@
 package io.hongyan.cloud.open;
 
 import io.hongyan.cloud.metadata.MetadataException;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a text file line by line. Errors contain the line number.
+/// Reads a text file line by line, to its end, and collects what is wrong.
 final class LineParser {
     private LineParser() {}
 
@@ -15,9 +16,9 @@ final class LineParser {
 
     /// Skips empty lines and those that begin with `#`.
     ///
-    /// @param what the kind of file, for messages
-    /// @throws MetadataException naming the line
-    static void read(String what, List<String> lines, Reader reader) {
+    /// @throws LinesException naming each wrong line
+    static void read(List<String> lines, Reader reader) {
+        List<LineFault> faults = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -26,8 +27,11 @@ final class LineParser {
             try {
                 reader.read(line);
             } catch (MetadataException e) {
-                throw new MetadataException(e.kind(), what + " line " + (i + 1) + ": " + e.getMessage());
+                faults.add(new LineFault(i + 1, String.valueOf(e.getMessage())));
             }
+        }
+        if (!faults.isEmpty()) {
+            throw new LinesException(faults);
         }
     }
 

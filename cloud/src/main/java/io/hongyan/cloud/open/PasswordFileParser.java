@@ -13,13 +13,13 @@ import java.util.Map;
 public final class PasswordFileParser {
     private PasswordFileParser() {}
 
-    /// @throws MetadataException naming the line that is wrong
+    /// @throws LinesException naming each wrong line
     public static List<PasswordUser> read(List<String> lines) {
         Map<String, PasswordUser> users = new LinkedHashMap<>();
-        LineParser.read("password", lines, line -> {
+        LineParser.read(lines, line -> {
             int colon = line.indexOf(':');
             if (colon < 0) {
-                throw LineParser.invalid("not of the form name:hash");
+                throw LineParser.invalid("not of the form name:hash; hongyan user hash NAME makes such a line");
             }
             String rest = line.substring(colon + 1);
             int second = rest.indexOf(':');
@@ -28,7 +28,8 @@ public final class PasswordFileParser {
                     second < 0 ? rest : rest.substring(0, second),
                     second < 0 ? null : scram(rest.substring(second + 1)));
             if (users.putIfAbsent(user.name(), user) != null) {
-                throw new MetadataException(Kind.EXISTS, "user " + user.name() + " is there twice");
+                throw new MetadataException(
+                        Kind.EXISTS, "user " + user.name() + " is there twice; remove one of the lines");
             }
         });
         return List.copyOf(users.values());

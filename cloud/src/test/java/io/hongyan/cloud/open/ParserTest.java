@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hongyan.cloud.metadata.AclRule;
 import io.hongyan.cloud.metadata.AclRule.Action;
 import io.hongyan.cloud.metadata.AclRule.Effect;
-import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +50,18 @@ class ParserTest {
     @ValueSource(strings = {"ann", ":hash", "ann:", "ann:plain", "ann:$7$101$Mosquitto$hash", "one:" + HASH})
     void a_wrong_password_line_is_named(String line) {
         assertThatThrownBy(() -> PasswordFileParser.read(List.of("# comment", "one:" + HASH, line)))
-                .isInstanceOf(MetadataException.class)
-                .hasMessageStartingWith("password line 3: ");
+                .isInstanceOf(LinesException.class)
+                .hasMessageStartingWith("line 3: ");
+    }
+
+    @Test
+    void all_wrong_lines_are_named() {
+        assertThatThrownBy(() -> AclParser.read(List.of("topic denny a", "topic b", "usr ann")))
+                .asInstanceOf(InstanceOfAssertFactories.type(LinesException.class))
+                .extracting(LinesException::faults)
+                .asInstanceOf(InstanceOfAssertFactories.list(LineFault.class))
+                .extracting(LineFault::line)
+                .containsExactly(1, 3);
     }
 
     @ParameterizedTest
@@ -73,8 +83,8 @@ class ParserTest {
             })
     void a_wrong_acl_line_is_named(String line) {
         assertThatThrownBy(() -> AclParser.read(List.of("", "user ann", line)))
-                .isInstanceOf(MetadataException.class)
-                .hasMessageStartingWith("ACL line 3: ");
+                .isInstanceOf(LinesException.class)
+                .hasMessageStartingWith("line 3: ");
     }
 
     @ParameterizedTest

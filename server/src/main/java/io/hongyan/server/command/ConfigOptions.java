@@ -2,6 +2,7 @@ package io.hongyan.server.command;
 
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigSource;
+import io.hongyan.server.config.source.ReadConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,15 @@ final class ConfigOptions {
     /// @param more settings of other options, stronger than all else
     /// @param warnings gets a line for each thing that is ignored
     ServerConfig read(Map<String, String> environment, List<String> more, List<String> warnings) {
+        return source(environment, more).read(warnings);
+    }
+
+    /// The same, whatever is wrong with it.
+    ReadConfig readAll(Map<String, String> environment, List<String> more, List<String> warnings) {
+        return source(environment, more).readAll(warnings);
+    }
+
+    private ConfigSource source(Map<String, String> environment, List<String> more) {
         List<String> all = new ArrayList<>(settings);
         if (data != null) {
             all.add("data=" + data);
@@ -61,7 +71,7 @@ final class ConfigOptions {
             String option = ListenOptions.NAMES.getOrDefault(key, "--" + key);
             options.put(key, option);
         });
-        return new ConfigSource(file, environment, all, options).read(warnings);
+        return new ConfigSource(file, environment, all, options);
     }
 
     private static String key(String setting) {

@@ -2,13 +2,16 @@ package io.hongyan.server.command;
 
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.config.source.ConfigWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Prints the effective configuration, from all sources.
@@ -20,6 +23,12 @@ import picocli.CommandLine.Spec;
 public final class PrintConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The file to read. Default: that of --config, or none.")
+    private @Nullable Path file;
 
     @Mixin
     private ConfigOptions config = new ConfigOptions();
@@ -40,7 +49,7 @@ public final class PrintConfigCommand implements Callable<Integer> {
         }
         List<String> warnings = new ArrayList<>();
         try {
-            String text = ConfigWriter.effective(config.read(System.getenv(), listen.settings(), warnings));
+            String text = ConfigWriter.effective(config.with(file).read(System.getenv(), listen.settings(), warnings));
             warnings.forEach(commandLine.getErr()::println);
             commandLine.getOut().print(text);
             commandLine.getOut().flush();

@@ -6,7 +6,23 @@ import java.io.IOException;
 public final class EncodingException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    EncodingException(String message) {
-        super(message);
+    private final int line;
+
+    private final String remedy;
+
+    EncodingException(int line, String remedy) {
+        super("line " + line + " is " + remedy);
+        this.line = line;
+        this.remedy = remedy;
+    }
+
+    /// The line that is not UTF-8; 1 is the first.
+    public int line() {
+        return line;
+    }
+
+    /// The message without the line.
+    public String remedy() {
+        return remedy;
     }
 }

@@ -22,7 +22,7 @@ public final class TextFile {
 
     /// The whole text, without a byte order mark at its beginning, which some editors write.
     ///
-    /// @throws EncodingException when it is not UTF-8; the message names the line
+    /// @throws EncodingException when it is not UTF-8; it has the line
     /// @throws IOException when it cannot be read, or has more than 64 MiB
     public static String read(Path file) throws IOException {
         byte[] content;
@@ -39,7 +39,7 @@ public final class TextFile {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .decode(in, out, true);
         if (result.isError()) {
-            throw new EncodingException(where(content, in.position(), file));
+            throw fault(content, in.position(), file);
         }
         String text = out.flip().toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
@@ -47,7 +47,7 @@ public final class TextFile {
 
     /// The lines of the text.
     ///
-    /// @throws EncodingException when it is not UTF-8; the message names the line
+    /// @throws EncodingException when it is not UTF-8; it has the line
     public static List<String> lines(Path file) throws IOException {
         return read(file).lines().toList();
     }
@@ -57,13 +57,14 @@ public final class TextFile {
         return FileReason.of(fault);
     }
 
-    private static String where(byte[] content, int position, Path file) {
+    private static EncodingException fault(byte[] content, int position, Path file) {
         int line = 1;
         for (int i = 0; i < position; i++) {
             line += content[i] == '\n' ? 1 : 0;
         }
         boolean wide = position == 0 && content.length > 1 && (content[0] & content[1] & 0xfe) == 0xfe;
-        return "line %d is not UTF-8 (byte 0x%02x); convert the file: iconv -f %s -t UTF-8 %s"
-                .formatted(line, content[position] & 0xff, wide ? "UTF-16" : "ISO-8859-1", file);
+        String text = "not UTF-8 (byte 0x%02x); convert the file: iconv -f %s -t UTF-8 %s"
+                .formatted(content[position] & 0xff, wide ? "UTF-16" : "ISO-8859-1", file);
+        return new EncodingException(line, text);
     }
 }

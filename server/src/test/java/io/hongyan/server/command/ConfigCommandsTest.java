@@ -52,6 +52,21 @@ class ConfigCommandsTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void both_commands_take_the_file_in_either_form() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "bind: 127.0.0.7\nlog: {level: loud}\n");
+        for (String[] form : new String[][] {{file.toString()}, {"--config", file.toString()}}) {
+            for (Object command : List.of(new CheckConfigCommand(), new PrintConfigCommand())) {
+                err.getBuffer().setLength(0);
+                assertThat(run(command, form)).isEqualTo(1);
+                assertThat(err.toString()).startsWith("c.yaml:2: log.level: ");
+            }
+        }
+        Files.writeString(file, "bind: 127.0.0.7\n");
+        assertThat(run(new PrintConfigCommand(), file.toString())).isZero();
+        assertThat(out.toString()).contains("bind: 127.0.0.7");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--tcp-port, x, listeners.tcp.port",

@@ -79,8 +79,18 @@ public final class TlsMaterial {
     private static void fail(List<TransportException> faults) {
         if (!faults.isEmpty()) {
             String all = faults.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
-            throw new TransportException(all, faults.getFirst());
+            TransportException thrown = new TransportException(all, faults.getFirst());
+            faults.stream().skip(1).forEach(thrown::addSuppressed);
+            throw thrown;
         }
+    }
+
+    /// The faults of single files that an exception of [#pem] and [#reload] stands for.
+    public static List<Throwable> faults(TransportException thrown) {
+        List<Throwable> faults = new ArrayList<>();
+        faults.add(thrown.getCause() instanceof TransportException first ? first : thrown);
+        faults.addAll(List.of(thrown.getSuppressed()));
+        return faults;
     }
 
     /// @param before what stays where the new files cannot be used; null when there is nothing

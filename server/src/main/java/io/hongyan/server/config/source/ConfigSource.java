@@ -37,6 +37,13 @@ public record ConfigSource(
     /// @param warnings gets a line for each thing that is ignored
     /// @throws ConfigException with all problems found
     public ServerConfig read(List<String> warnings) {
+        return usable(readAll(warnings));
+    }
+
+    /// Reads all of it, whatever is wrong.
+    ///
+    /// @param warnings gets a line for each thing that is ignored
+    public ReadConfig readAll(List<String> warnings) {
         List<ConfigError> problems = new ArrayList<>();
         return bind(file == null ? Mapping.empty("defaults") : file(file, problems), problems, warnings);
     }
@@ -44,10 +51,17 @@ public record ConfigSource(
     /// The same with the text of a file at hand.
     public ServerConfig read(String name, String yaml, List<String> warnings) {
         List<ConfigError> problems = new ArrayList<>();
-        return bind(YamlParser.read(name, yaml, problems), problems, warnings);
+        return usable(bind(YamlParser.read(name, yaml, problems), problems, warnings));
     }
 
-    private ServerConfig bind(Mapping fromFile, List<ConfigError> problems, List<String> warnings) {
+    private static ServerConfig usable(ReadConfig read) {
+        if (!read.faults().isEmpty()) {
+            throw new ConfigException(read.faults());
+        }
+        return read.config();
+    }
+
+    private ReadConfig bind(Mapping fromFile, List<ConfigError> problems, List<String> warnings) {
         List<ConfigError> ignored = new ArrayList<>();
         Mapping fromSettings = settings(problems);
         Mapping written = fromFile.overlaid(fromSettings);
@@ -56,10 +70,8 @@ public record ConfigSource(
         written = fromFile.overlaid(fromEnvironment).overlaid(fromSettings);
         ServerConfig config = (ServerConfig) new Binder(problems).bind("", ServerConfig.defaults(), written);
         ignored.forEach(problem -> warnings.add(problem.toString()));
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return config;
+        List<String> faults = problems.stream().map(ConfigError::toString).toList();
+        return new ReadConfig(config, new Origins(written), FaultOrder.sorted(faults));
     }
 
     private static Mapping file(Path file, List<ConfigError> problems) {
@@ -67,7 +79,7 @@ public record ConfigSource(
         try {
             return YamlParser.read(name, TextFile.read(file), problems);
         } catch (EncodingException e) {
-            problems.add(new ConfigError(name, "", String.valueOf(e.getMessage())));
+            problems.add(new ConfigError(name + ":" + e.line(), "", e.remedy()));
         } catch (IOException e) {
             problems.add(new ConfigError(file.toString(), "", "cannot be read: " + TextFile.reason(e)));
         }
