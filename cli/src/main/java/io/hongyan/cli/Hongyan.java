@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `hongyan`: one command for the service and for those who use it.
 @Command(
@@ -100,7 +101,7 @@ public final class Hongyan implements Runnable {
         commands.setExpandAtFiles(false); // a value may begin with '@'
         commands.setUsageHelpWidth(110);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
-        commands.setParameterExceptionHandler((fault, args) -> wrongUse(fault, args, err));
+        commands.setParameterExceptionHandler((fault, args) -> wrongUse(terminal, fault, args, err));
         commands.setExecutionExceptionHandler((fault, command, result) ->
                 failed(fault, new TypedOptions(command.getCommandSpec(), result.originalArgs()), err));
         return commands;
@@ -126,7 +127,7 @@ public final class Hongyan implements Runnable {
         command.getSubcommands().values().forEach(Hongyan::addHelp);
     }
 
-    private static int wrongUse(ParameterException fault, String[] args, PrintWriter err) {
+    private static int wrongUse(Terminal terminal, ParameterException fault, String[] args, PrintWriter err) {
         CommandLine command = fault.getCommandLine();
         TypedOptions typed = new TypedOptions(command.getCommandSpec(), List.of(args));
         err.println("Error: "
@@ -137,7 +138,14 @@ public final class Hongyan implements Runnable {
         if (allowed != null) {
             err.println(allowed);
         }
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, err)) {
+        List<String> elsewhere = fault instanceof UnmatchedArgumentException unmatched
+                ? Elsewhere.commands(commands(terminal), unmatched)
+                : List.of();
+        if (!elsewhere.isEmpty()) {
+            err.println("Did you mean: " + String.join(" or ", elsewhere) + "?");
+            return Exit.USAGE;
+        }
+        if (!UnmatchedArgumentException.printSuggestions(fault, err)) {
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the options and examples.");
         }
         return Exit.USAGE;

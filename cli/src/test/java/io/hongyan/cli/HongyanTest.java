@@ -58,6 +58,25 @@ final class HongyanTest {
         assertThat(terminal.err()).contains("a command is missing", "'fly'", "hongyan --help");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin token apply --actions R | Did you mean: hongyan token apply?",
+                "admin token | Did you mean: hongyan token?",
+                "client list | Did you mean: hongyan admin client list?",
+                "backup x | Did you mean: hongyan admin backup?",
+                "bench serve | Did you mean: hongyan serve?",
+                "store admin client show x | Did you mean: hongyan admin client show?",
+                "tokn | Did you mean: hongyan token"
+            })
+    void a_command_that_lives_elsewhere_is_named(String test) {
+        String[] parts = test.split(" \\| ", -1);
+
+        assertThat(run(parts[0].split(" ", -1))).isEqualTo(Exit.USAGE);
+
+        assertThat(terminal.err()).contains(parts[1]);
+    }
+
     @Test
     void sign_prints_user_name_and_password() {
         int code = run("sign", "--ak", "YYYYY", "--sk", "XXXXX", "--instance", "mqtt-xxxxx", "-i", "GID_Test@@@0001");
