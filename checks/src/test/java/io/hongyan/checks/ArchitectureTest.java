@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud")),
             Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
             Map.entry("packaging", List.of("cli")),
-            Map.entry("testkit", List.of("codec", "transport", "broker", "cloud")),
+            Map.entry("testkit", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry(
                     "bench",
                     List.of("codec", "transport", "client", "broker", "store-rocksdb", "cloud", "server", "cli")));

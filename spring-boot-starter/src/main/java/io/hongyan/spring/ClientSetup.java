@@ -6,28 +6,31 @@ import io.hongyan.client.auth.CloudSignature;
 import io.hongyan.client.auth.Credentials;
 import io.hongyan.client.config.OfflineQueue;
 import io.hongyan.client.config.Reconnect;
-import io.hongyan.client.config.Tls;
 import io.hongyan.client.message.Message;
 import io.hongyan.codec.QoS;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 
 /// From properties to a builder. What the builder refuses is told with the name of the property.
 final class ClientSetup {
     private static final String PREFIX = "hongyan.client.";
 
     private final MqttClientProperties properties;
+    private final @Nullable SslBundles bundles;
     private final MqttClientBuilder builder = MqttClient.builder();
 
-    private ClientSetup(MqttClientProperties properties) {
+    private ClientSetup(MqttClientProperties properties, @Nullable SslBundles bundles) {
         this.properties = properties;
+        this.bundles = bundles;
     }
 
     /// @param credentials a bean of the program, which the login of the properties would contradict
-    static MqttClientBuilder builder(MqttClientProperties properties, @Nullable Credentials credentials) {
-        ClientSetup setup = new ClientSetup(properties);
+    /// @param bundles of Spring, for `tls.bundle`; null = there are none
+    static MqttClientBuilder builder(
+            MqttClientProperties properties, @Nullable Credentials credentials, @Nullable SslBundles bundles) {
+        ClientSetup setup = new ClientSetup(properties, bundles);
         setup.server();
         setup.identity(credentials);
         setup.connection();
@@ -91,17 +94,6 @@ final class ClientSetup {
         return cloud.group() + "@@@" + cloud.device();
     }
 
-    private static Tls tls(MqttClientProperties.Tls settings) {
-        Path authority = settings.authority();
-        Path certificate = settings.certificate();
-        Path key = settings.key();
-        if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException("tls.certificate and tls.key belong together: give both");
-        }
-        Tls tls = settings.insecure() ? Tls.INSECURE : authority == null ? Tls.SYSTEM : Tls.trusting(authority);
-        return certificate == null || key == null ? tls : tls.withCertificate(certificate, key);
-    }
-
     private void connection() {
         MqttClientProperties.Tls tls = properties.tls();
         MqttClientProperties.Reconnect reconnect = properties.reconnect();
@@ -109,7 +101,7 @@ final class ClientSetup {
         checked("connect-timeout", () -> builder.connectTimeout(properties.connectTimeout()));
         checked("call-timeout", () -> builder.callTimeout(properties.callTimeout()));
         checked("reconnect", () -> builder.reconnect(Reconnect.USUAL.between(reconnect.first(), reconnect.longest())));
-        checked("tls", () -> builder.tls(tls(tls)));
+        checked("tls", () -> builder.tls(TlsSetup.tls(tls, bundles)));
         String proxy = properties.proxy();
         if (proxy != null) {
             checked("proxy", () -> builder.proxy(proxy));

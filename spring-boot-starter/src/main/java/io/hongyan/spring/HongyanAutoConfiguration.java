@@ -12,7 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An [MqttClient] of the properties `hongyan.client.*`, unless the program has one of its own, and the methods with
 /// [MqttListener].
-@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(
+        after = SslAutoConfiguration.class,
+        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnProperty(name = "hongyan.client.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MqttClientProperties.class)
 public final class HongyanAutoConfiguration {
@@ -47,10 +51,12 @@ public final class HongyanAutoConfiguration {
             MqttListeners listeners,
             MqttClientEvents events,
             ObjectProvider<Credentials> credentials,
+            ObjectProvider<SslBundles> bundles,
             ObjectProvider<ClientObserver> observers,
             ObjectProvider<MqttClientCustomizer> customizers) {
         GatedThreads threads = new GatedThreads();
-        MqttClientBuilder builder = ClientSetup.builder(properties, credentials.getIfAvailable())
+        MqttClientBuilder builder = ClientSetup.builder(
+                        properties, credentials.getIfAvailable(), bundles.getIfAvailable())
                 .observer(observers.getIfAvailable(() -> ClientObserver.NONE))
                 .onEvent(events)
                 .executor(threads);

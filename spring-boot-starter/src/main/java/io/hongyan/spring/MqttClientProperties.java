@@ -82,13 +82,15 @@ public record MqttClientProperties(
             @DefaultValue("1s") Duration first,
             @DefaultValue("2m") Duration longest) {}
 
-    /// Whom to believe, and who this side is.
+    /// Which servers are trusted, and the certificate of this client: a bundle, or files.
     ///
+    /// @param bundle Name of an SSL bundle (spring.ssl.bundle), in place of the files.
     /// @param authority PEM file of trusted certificates; those of Java when missing.
     /// @param certificate PEM file with this client's certificates, its own first.
     /// @param key PEM file with the private key of the certificate, in PKCS 8.
-    /// @param insecure Whether to believe anybody: for tests alone.
+    /// @param insecure Whether to trust any server: for tests alone.
     public record Tls(
+            @Nullable String bundle,
             @Nullable Path authority,
             @Nullable Path certificate,
             @Nullable Path key,

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
 class TestBrokerTest {
@@ -34,6 +44,48 @@ class TestBrokerTest {
             client.getOutputStream().write("GET /mqtt HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(client.getInputStream().readNBytes(12), US_ASCII))
                     .isEqualTo("HTTP/1.1 426");
+        }
+    }
+
+    @Test
+    void the_tls_port_has_a_certificate_for_localhost_that_clients_can_trust() throws Exception {
+        try (TestBroker broker = TestBroker.start();
+                InputStream pem = Files.newInputStream(broker.certificate())) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "broker", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            for (String host : List.of("localhost", "127.0.0.1")) {
+                try (SSLSocket client = (SSLSocket) context.getSocketFactory().createSocket(host, broker.tlsPort())) {
+                    SSLParameters parameters = client.getSSLParameters();
+                    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                    client.setSSLParameters(parameters);
+                    client.getOutputStream().write(CONNECT);
+                    assertThat(client.getInputStream().readNBytes(4)).containsExactly(0x20, 2, 0, 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_files_of_the_tls_port_are_gone_with_the_broker() {
+        TestBroker broker = TestBroker.start();
+        Path certificate = broker.certificate();
+        assertThat(certificate).exists();
+        broker.close();
+        assertThat(certificate.getParent()).doesNotExist();
+    }
+
+    @Test
+    void a_broker_without_a_cloud_instance_says_how_to_get_one() {
+        try (TestBroker broker = TestBroker.start()) {
+            assertThatThrownBy(broker::cloud)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("TestBroker.builder().cloud()");
         }
     }
 

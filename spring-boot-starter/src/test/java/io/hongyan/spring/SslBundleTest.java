@@ -1,0 +1,87 @@
+package io.hongyan.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.client.MqttClient;
+import io.hongyan.testkit.TestBroker;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// Goal: certificates that a program has as an SSL bundle of Spring serve the client, too.
+@ExtendWith(OutputCaptureExtension.class)
+final class SslBundleTest {
+    private TestBroker broker;
+
+    @BeforeEach
+    void start() {
+        broker = TestBroker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    private List<String> properties(String host, String bundle) {
+        return new ArrayList<>(List.of(
+                "hongyan.client.servers=mqtts://" + host + ":" + broker.tlsPort(),
+                "hongyan.client.tls.bundle=" + bundle,
+                "spring.ssl.bundle.pem.broker.truststore.certificate=file:" + broker.certificate(),
+                "spring.ssl.bundle.pem.other.options.enabled-protocols=TLSv1.3"));
+    }
+
+    @Test
+    void the_client_trusts_what_its_bundle_trusts() {
+        try (ConfigurableApplicationContext context = Program.run(properties("localhost", "broker"))) {
+            MqttClient client = context.getBean(MqttClient.class);
+            assertThat(client.publish("a", "over TLS").isDelivered()).isTrue();
+        }
+    }
+
+    @Test
+    void the_protocols_of_a_bundle_are_those_of_the_client() {
+        List<String> properties = properties("localhost", "broker");
+        properties.add("spring.ssl.bundle.pem.broker.options.enabled-protocols=TLSv1.2");
+        try (ConfigurableApplicationContext context = Program.run(properties)) {
+            assertThat(context.getBean(MqttClient.class)
+                            .publish("a", "over TLS 1.2")
+                            .isDelivered())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_bundle_that_does_not_trust_the_server_ends_in_no_connection() {
+        try (ConfigurableApplicationContext context = Program.run(properties("localhost", "other"))) {
+            MqttClient client = context.getBean(MqttClient.class);
+            var health = context.getBean("mqttHealthIndicator", HealthIndicator.class);
+            await().until(() ->
+                    String.valueOf(health.health().getDetails().get("reason")).contains("no connection to"));
+            assertThat(client.isConnected()).isFalse();
+        }
+    }
+
+    @Test
+    void a_bundle_that_is_not_there_or_contradicts_other_settings_is_named(CapturedOutput output) {
+        assertThatThrownBy(() -> Program.run(properties("localhost", "nowhere")).close())
+                .isNotNull();
+        List<String> both = properties("localhost", "broker");
+        both.add("hongyan.client.tls.insecure=true");
+        assertThatThrownBy(() -> Program.run(both).close()).isNotNull();
+
+        assertThat(output)
+                .contains("hongyan.client.tls cannot be: tls.bundle nowhere is not there: define it below"
+                        + " spring.ssl.bundle")
+                .contains("tls.bundle takes the place of authority, certificate, key and insecure");
+    }
+}
