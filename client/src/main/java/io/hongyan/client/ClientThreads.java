@@ -3,13 +3,18 @@ package io.hongyan.client;
 import io.hongyan.client.loop.ClientEventLoop;
 import io.hongyan.client.loop.LoopLease;
 import io.hongyan.client.loop.MonotonicClock;
+import io.hongyan.client.message.MqttException;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.endpoint.Transport;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +27,14 @@ public final class ClientThreads implements AutoCloseable {
     /// The common ones. They, and the folders in [DiskLock], are all of the library that lives as long as the program.
     private static final Common COMMON = new Common();
 
+    private static final System.Logger LOG = System.getLogger(ClientThreads.class.getName());
+    /// How long clients may take to end, with the last write of a queue on disk.
+    private static final int PATIENCE_SECONDS = 10;
+
     private final Transport transport;
     private final List<ClientEventLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ClientThreads(Transport transport, List<ClientEventLoop> loops) {
         this.transport = transport;
@@ -48,13 +58,38 @@ public final class ClientThreads implements AutoCloseable {
         return new ClientThreads(transport, List.copyOf(loops));
     }
 
-    /// Ends the threads and, without a word to their servers, the clients that still use them.
+    /// Ends the threads. Clients that still use them are closed first, without DISCONNECT, so that their servers
+    /// publish their wills: whatever waits at them fails with [MqttException.Closed], or ends as uncertain or dropped.
+    /// Called from a receiver on these threads, it does not wait. A second call does nothing.
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (loops.stream().anyMatch(loop -> loop.loop().inLoop())) {
+            Thread.startVirtualThread(this::end);
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            CompletableFuture.allOf(
+                            loops.stream().map(ClientEventLoop::closeClients).toArray(CompletableFuture<?>[]::new))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.WARNING, "clients did not end within " + PATIENCE_SECONDS + " s; ending their threads", e);
+        }
         transport.close();
     }
 
     ClientEventLoop loop() {
+        if (closed.get()) {
+            throw new IllegalStateException("these ClientThreads are closed: start others for further clients");
+        }
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 

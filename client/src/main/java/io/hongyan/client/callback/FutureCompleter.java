@@ -23,6 +23,7 @@ final class FutureCompleter {
     /// Created when it is first needed: blocking calls need none.
     private @Nullable CallbackQueue<Runnable> callbacks;
     private boolean watching;
+    private boolean closing;
     private long seen;
 
     FutureCompleter(ClientEventLoop loop, Executor executor) {
@@ -33,7 +34,7 @@ final class FutureCompleter {
     /// Completes it at once when it has dependents; otherwise a little later, since waking a thread for each message
     /// would cost more than the message.
     <T, F extends CompletableFuture<T> & Runnable> void addFuture(F future) {
-        if (future.getNumberOfDependents() > 0) {
+        if (closing || future.getNumberOfDependents() > 0) {
             add(future);
             return;
         }
@@ -43,6 +44,12 @@ final class FutureCompleter {
         } else if (unasked.size() >= UNASKED) {
             shipUnasked();
         }
+    }
+
+    /// The client is closing: completes what waits, and from now on each future at once, since the loop may end soon.
+    void close() {
+        closing = true;
+        shipUnasked();
     }
 
     private void shipUnasked() {

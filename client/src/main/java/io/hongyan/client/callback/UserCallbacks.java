@@ -52,6 +52,11 @@ public final class UserCallbacks {
         }
     }
 
+    /// The client is closing: futures are completed at once from now on, since the loop may end soon.
+    public void close() {
+        completer.close();
+    }
+
     public void emit(ClientEvent event) {
         events.tell(event);
     }

@@ -8,12 +8,15 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// What the clients on one event loop share: a coarse clock, one timer wheel, the packet decoder, and calls at the end
 /// of the turn, when batches are handed to other threads.
 ///
-/// Confined to the loop, but for [#loop] and [#transport].
+/// Confined to the loop, except [#loop], [#transport] and the methods on clients.
 public final class ClientEventLoop {
     private static final System.Logger LOG = System.getLogger(ClientEventLoop.class.getName());
     private static final long TICK = 50;
@@ -27,6 +30,7 @@ public final class ClientEventLoop {
     private final List<ArrayList<Timer>> wheel = new ArrayList<>(SLOTS);
     private ArrayList<TurnEndListener> waiting = new ArrayList<>();
     private ArrayList<TurnEndListener> notifying = new ArrayList<>();
+    private final Set<LoopClient> clients = ConcurrentHashMap.newKeySet();
     private long now;
     private long ticked;
 
@@ -35,6 +39,14 @@ public final class ClientEventLoop {
     /// Is called once at the end of a turn.
     public interface TurnEndListener {
         void turnEnded();
+    }
+
+    /// A client that uses the loop.
+    public interface LoopClient {
+        /// The threads are about to end: fails everything that waits. Any thread may call it.
+        ///
+        /// @return completed when the loop has no more work for the client
+        CompletableFuture<Void> threadsClosing();
     }
 
     public ClientEventLoop(Transport transport, Loop loop, LongSupplier clock) {
@@ -47,6 +59,22 @@ public final class ClientEventLoop {
             wheel.add(new ArrayList<>(0));
         }
         loop.every(Duration.ofMillis(TICK), this::tick);
+    }
+
+    public void add(LoopClient client) {
+        clients.add(client);
+    }
+
+    public void remove(LoopClient client) {
+        clients.remove(client);
+    }
+
+    /// Ends all clients of this loop.
+    ///
+    /// @return completed when the loop has no more work for them
+    public CompletableFuture<Void> closeClients() {
+        return CompletableFuture.allOf(
+                clients.stream().map(LoopClient::threadsClosing).toArray(CompletableFuture<?>[]::new));
     }
 
     public Loop loop() {

@@ -25,6 +25,7 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.TopicFilter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,9 +57,24 @@ public final class ClientOperations {
         Path folder = options.limits().queue().folder();
         DiskJournal journal =
                 folder == null ? null : journal(folder, options.session().clientId());
-        session = new Session(options, lease.get(), random, keepTrying, journal);
+        session = new Session(options, taken(lease, journal), random, keepTrying, journal);
         observer = options.callbacks().observer();
         requester = new Requester(this, session, firstRequest);
+    }
+
+    private static LoopLease taken(Supplier<LoopLease> lease, @Nullable DiskJournal journal) {
+        try {
+            return lease.get();
+        } catch (IllegalStateException closed) {
+            if (journal != null) {
+                try {
+                    journal.close();
+                } catch (IOException e) {
+                    closed.addSuppressed(e);
+                }
+            }
+            throw closed;
+        }
     }
 
     private static DiskJournal journal(Path folder, String clientId) {

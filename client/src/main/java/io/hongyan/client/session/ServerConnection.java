@@ -130,6 +130,19 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         }
     }
 
+    /// Ends it without DISCONNECT and without telling the session.
+    void abandon() {
+        over = true;
+        if (authentication != null) {
+            authentication.fail(session.closedBecause());
+        }
+        if (connection != null) {
+            connection.abort();
+        } else if (dialled != null) {
+            dialled.cancel(false);
+        }
+    }
+
     @Override
     public long backlog() {
         return connection == null ? 0 : connection.backlog();

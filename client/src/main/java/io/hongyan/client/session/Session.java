@@ -41,13 +41,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Confined to the loop, except the `submit` methods, [#closedBecause], [#clientId], [#server] and what is final.
-final class Session implements DiskQueue.Owner, InboundSession {
+final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.LoopClient {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
     /// After a connection that held for so many ms, the next delay is the first again.
     private static final long STABLE_AFTER = 10_000;
 
     private final ClientOptions options;
-    private final LoopLease lease;
     private final ClientEventLoop loop;
     private final TaskQueue<Outbound> tasks;
     private final @Nullable DiskQueue disk;
@@ -58,11 +57,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
     private final ConnectScheduler connects;
     private final UserCallbacks callbacks;
     private final boolean keepTrying;
-    /// Completed when the first connection is there or has failed.
-    private final CompletableFuture<ServerLimits> connected = new CompletableFuture<>();
-    /// Completed when the last connection is gone.
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final ClosedState closedState = new ClosedState();
+    private final SessionEnd end;
 
     private volatile String clientId;
     private volatile @Nullable ServerLimits server;
@@ -70,7 +65,6 @@ final class Session implements DiskQueue.Owner, InboundSession {
     private Phase phase = Phase.CONNECTING;
     private @Nullable ServerConnection connection;
     private boolean wasConnected;
-    private boolean released;
     private long acceptedAt;
 
     private enum Phase {
@@ -89,7 +83,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
             boolean keepTrying,
             @Nullable DiskJournal journal) {
         this.options = options;
-        this.lease = lease;
+        this.end = new SessionEnd(lease);
         this.loop = lease.loop();
         this.keepTrying = keepTrying;
         this.clientId = options.session().clientId();
@@ -97,12 +91,13 @@ final class Session implements DiskQueue.Owner, InboundSession {
         this.disk = journal == null
                 ? null
                 : new DiskQueue(journal, this, loop, options.limits().queue().bytes(), InstantSource.system());
-        this.outbound = new Outbound(loop, options, disk, callbacks, closedState);
+        this.outbound = new Outbound(loop, options, disk, callbacks, end.state());
         this.tasks = new TaskQueue<>(outbound, loop.loop(), this::taskFailed);
         this.inbound = new Inbound(this, loop, tasks, options, callbacks);
         this.subscriptions = new Subscriptions(this, outbound.window());
         this.cloudTopics = new CloudServiceTopics(this);
         this.connects = new ConnectScheduler(this, random);
+        loop.add(this);
     }
 
     ClientOptions options() {
@@ -126,11 +121,11 @@ final class Session implements DiskQueue.Owner, InboundSession {
     }
 
     CompletableFuture<ServerLimits> connected() {
-        return connected;
+        return end.connected();
     }
 
     CompletableFuture<Void> closed() {
-        return closed;
+        return end.closed();
     }
 
     /// The id that the server knows this client by; empty until it has chosen one.
@@ -156,7 +151,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
 
     /// Submits an action to the loop, from any thread.
     void submit(Runnable action) {
-        submit(action, () -> {});
+        submit(action, end::loopEnded);
     }
 
     /// The same.
@@ -176,7 +171,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
     }
 
     MqttException closedBecause() {
-        return closedState.exception();
+        return end.state().exception();
     }
 
     /// The connection over which packets go; null when there is none.
@@ -243,9 +238,7 @@ final class Session implements DiskQueue.Owner, InboundSession {
         options.callbacks().observer().connected(limits);
         outbound.resume(by, limits, present);
         callbacks.emit(new ClientEvent.Connected(limits, answer.sessionPresent()));
-        if (!connected.isDone()) {
-            connected.complete(limits);
-        }
+        end.connected().complete(limits);
     }
 
     /// A connection ended, or did not come about.
@@ -358,9 +351,26 @@ final class Session implements DiskQueue.Owner, InboundSession {
         }
     }
 
+    /// Closes the client without a word to its server. Any thread may call it.
+    @Override
+    public CompletableFuture<Void> threadsClosing() {
+        submit(() -> {
+            ServerConnection last = connection;
+            if (!isClosed()) {
+                giveUp(ClosedState.threadsClosed());
+            }
+            if (last != null) {
+                connection = last;
+                last.abandon();
+            }
+        });
+        return end.closed();
+    }
+
     private void closeWith(@Nullable MqttException why) {
         phase = Phase.CLOSED;
-        closedState.close(why);
+        end.state().close(why);
+        callbacks.close();
         server = null;
         ServerConnection last = connection;
         connection = null;
@@ -368,27 +378,13 @@ final class Session implements DiskQueue.Owner, InboundSession {
         outbound.close();
         subscriptions.lost();
         subscriptions.close(closedBecause(), why != null);
-        if (!connected.isDone()) {
-            connected.completeExceptionally(why == null ? closedBecause() : why);
-        }
+        end.connected().completeExceptionally(why == null ? closedBecause() : why);
         if (last == null) {
             release();
         }
     }
 
     private void release() {
-        if (released) {
-            return;
-        }
-        released = true;
-        Runnable last = () -> {
-            closed.complete(null);
-            lease.end().run();
-        };
-        if (disk == null) {
-            last.run();
-        } else {
-            disk.close(last);
-        }
+        end.release(this, disk);
     }
 }
