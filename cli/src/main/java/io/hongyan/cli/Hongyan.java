@@ -6,6 +6,7 @@ import io.hongyan.cli.admin.AdminCommand;
 import io.hongyan.cli.admin.TokenCommand;
 import io.hongyan.cli.admin.UserCommand;
 import io.hongyan.cli.bench.BenchCommand;
+import io.hongyan.cli.mosquitto.ImportCommand;
 import io.hongyan.cli.pubsub.PubCommand;
 import io.hongyan.cli.pubsub.RrCommand;
 import io.hongyan.cli.pubsub.SubCommand;
@@ -79,6 +80,7 @@ public final class Hongyan implements Runnable {
         parts.put("print-config", PrintConfigCommand::new);
         parts.put("credentials", CredentialsCommand::new);
         parts.put("store", StoreCommand::new);
+        parts.put("import", () -> new ImportCommand(terminal));
         parts.put("pub", () -> new PubCommand(terminal));
         parts.put("sub", () -> new SubCommand(terminal));
         parts.put("rr", () -> new RrCommand(terminal));

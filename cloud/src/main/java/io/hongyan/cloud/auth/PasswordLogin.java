@@ -1,5 +1,6 @@
 package io.hongyan.cloud.auth;
 
+import io.hongyan.auth.MosquittoHash;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.cloud.identity.UserIdentity;
@@ -75,7 +76,9 @@ final class PasswordLogin {
 
     private static boolean matches(byte[] password, String hash) {
         try {
-            return BCrypt.checkpw(password, hash);
+            return MosquittoHash.is(hash)
+                    ? MosquittoHash.parse(hash).matches(password)
+                    : BCrypt.checkpw(password, hash);
         } catch (IllegalArgumentException e) {
             return false;
         }

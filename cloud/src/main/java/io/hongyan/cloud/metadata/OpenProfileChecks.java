@@ -1,5 +1,6 @@
 package io.hongyan.cloud.metadata;
 
+import io.hongyan.auth.MosquittoHash;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.regex.Matcher;
@@ -17,16 +18,29 @@ final class OpenProfileChecks {
 
     static void user(String name, String hashText) {
         NameChecks.user(name);
+        if (MosquittoHash.is(hashText)) {
+            checkMosquitto(name, hashText);
+            return;
+        }
         Matcher hash = BCRYPT.matcher(hashText);
         if (!hash.matches()) {
             throw NameChecks.invalid("the password of user " + name
-                    + " is a bcrypt hash ($2a$, $2b$ or $2y$, then cost, salt and hash); this one is not;"
+                    + " is a bcrypt hash ($2a$, $2b$ or $2y$, then cost, salt and hash) or one of mosquitto_passwd"
+                    + " ($7$); this one is not;"
                     + " hongyan user hash makes one");
         }
         int cost = Integer.parseInt(hash.group(1));
         if (cost < LEAST_COST || cost > MOST_COST) {
             throw NameChecks.invalid(
                     "the bcrypt cost of user " + name + " is " + LEAST_COST + " to " + MOST_COST + ", not " + cost);
+        }
+    }
+
+    private static void checkMosquitto(String name, String hash) {
+        try {
+            MosquittoHash.parse(hash);
+        } catch (IllegalArgumentException e) {
+            throw NameChecks.invalid("the password of user " + name + ": " + e.getMessage());
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads password files: a line `name:hash` for each user, with the bcrypt hashes that `htpasswd -B` makes; or
+/// Reads password files: a line `name:hash` for each user, with a bcrypt hash as `htpasswd -B` makes
+/// it, or a `$7$` hash as `mosquitto_passwd` does; or
 /// `name:hash:SCRAM-SHA-256$...` for one that may log in by SCRAM, too.
 public final class PasswordFileParser {
     private PasswordFileParser() {}

@@ -33,6 +33,15 @@ class OpenProfileTest {
     private final Stage stage = new Stage();
 
     @Test
+    void a_user_of_mosquitto_passwd_gets_in_with_the_same_password() {
+        String hash = "$7$101$H6q5EF3PfIV/coVI$"
+                + "TfiKAmHmprx6lXQ24JKFRqKBwoxVzXZXMcIPlM5Ht9C1vA0PDRr/pjhfDb/lffZueZUlAoShbs/Jy7l257AMkg==";
+        stage.metadata.putUser(Stage.OPEN, new PasswordUser("cid", hash, null));
+        assertThat(reason(stage.connect("c1", "cid", "pass wörd"))).isNull();
+        assertThat(reason(stage.connect("c1", "cid", "pass word"))).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
     void a_user_gets_in_with_the_password_alone() {
         user("ann", "pencil");
         assertThat(reason(stage.connect("any id", "ann", "pencil"))).isNull();

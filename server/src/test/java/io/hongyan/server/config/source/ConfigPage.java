@@ -38,7 +38,8 @@ final class ConfigPage {
                 4. the command line: `--set broker.session.maxInflight=20`, and options such as `--tcp-port`.
 
                 An unknown key is an error with a suggestion; so is a value out of range. An environment variable
-                that fits no key is a warning. `./hongyan check-config FILE` names all problems of a file and their lines;
+                that fits no key is a warning. `./hongyan check-config FILE` tells all faults of it and of the
+                files that it names, each as `FILE:LINE: what is wrong; what to do`;
                 `./hongyan print-config` shows the configuration in effect, with secrets masked.
 
                 Durations are written `500ms`, `30s`, `5m`, `1h30m`, `3d`. Sizes are written `512`, `64KiB`, `1MiB`

@@ -1,0 +1,128 @@
+package io.hongyan.cli.mosquitto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hongyan.cli.HongyanRun;
+import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.RecordedTerminal;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Goal: whatever cannot be taken over is told with its line, and nobody gets more than mosquitto gave.
+class ImportCommandTest {
+    private static final String HASH = "$7$101$H6q5EF3PfIV/coVI$"
+            + "TfiKAmHmprx6lXQ24JKFRqKBwoxVzXZXMcIPlM5Ht9C1vA0PDRr/pjhfDb/lffZueZUlAoShbs/Jy7l257AMkg==";
+
+    @TempDir
+    private Path folder;
+
+    private final RecordedTerminal terminal = new RecordedTerminal();
+
+    private int run(String conf) throws IOException {
+        Path file = Files.writeString(folder.resolve("m.conf"), conf);
+        return HongyanRun.execute(
+                terminal.terminal(),
+                "import",
+                file.toString(),
+                "--to",
+                folder.resolve("to").toString());
+    }
+
+    private ServerConfig made(String conf) throws IOException {
+        assertThat(run(conf)).as(terminal.err()).isZero();
+        return new ConfigSource(folder.resolve("to/hongyan.yaml"), Map.of(), List.of()).read(new ArrayList<>());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                                   | 127.0.0.1 | true",
+                "port 1884                                          | ''        | false",
+                "listener 1884 10.0.0.1                             | 10.0.0.1  | false",
+                "listener 1884;allow_anonymous true                 | ''        | true",
+                "allow_anonymous true;listener 1884;allow_anonymous false | ''  | false"
+            })
+    void anonymous_clients_get_in_where_mosquitto_2_lets_them_in(String lines, String bind, boolean anonymous)
+            throws IOException {
+        ServerConfig config = made(lines == null ? "" : lines.replace(';', '\n'));
+        assertThat(config.auth().allowAnonymous()).isEqualTo(anonymous);
+        assertThat(config.listeners().get("tcp").bind()).isEqualTo(bind);
+        assertThat(config.listeners().get("tls").port().isOn()).isFalse();
+    }
+
+    @Test
+    void users_that_cannot_be_taken_are_named_without_their_hashes() throws IOException {
+        Files.writeString(
+                folder.resolve("users"), "ann:" + HASH + "\nbob:$6$c2FsdA==$aGFzaA==\nplain\nann:" + HASH + "\n");
+        made("listener 1883\npassword_file users\n");
+        Path users = folder.resolve("users");
+        assertThat(terminal.out())
+                .contains("1 listener, 1 user")
+                .contains(
+                        users + ":2: the password of user bob ", users + ":3: not of the form", users + ":4: user ann")
+                .doesNotContain("aGFzaA");
+        assertThat(folder.resolve("to/users.txt")).hasContent("ann:" + HASH + "\n");
+    }
+
+    @Test
+    void rules_for_a_user_that_is_not_taken_are_given_to_nobody_else() throws IOException {
+        Files.writeString(folder.resolve("acl"), "user ann\ntopic a\nuser b:c\ntopic read b\nuser dan\ntopic d\n");
+        made("listener 1883\nacl_file acl\n");
+        assertThat(folder.resolve("to/acl.txt")).hasContent("user ann\ntopic a\nuser dan\ntopic d\n");
+        assertThat(terminal.out()).contains("acl:3: ", "acl:4: it is for a user that was not taken");
+    }
+
+    @Test
+    void a_denial_that_cannot_be_taken_stops_the_import() throws IOException {
+        Files.writeString(folder.resolve("acl"), "topic #\ntopic deny a/#/b\n");
+        assertThat(run("listener 1883\nacl_file acl\n")).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains("acl:2: ", "nothing was written");
+        assertThat(folder.resolve("to")).doesNotExist();
+    }
+
+    @Test
+    void a_file_of_rights_without_rules_still_lets_nobody_do_anything() throws IOException {
+        Files.writeString(folder.resolve("acl"), "# none\n");
+        made("listener 1883\nacl_file acl\n");
+        assertThat(folder.resolve("to/acl.txt")).content().contains("pattern deny #");
+    }
+
+    @Test
+    void files_of_include_dir_are_read_in_their_order() throws IOException {
+        Path included = Files.createDirectory(folder.resolve("conf.d"));
+        Files.writeString(included.resolve("b.conf"), "plugin x.so\n");
+        Files.writeString(included.resolve("a.conf"), "listener 1999\n");
+        Files.writeString(included.resolve("c.txt"), "nonsense\n");
+        ServerConfig config = made("include_dir conf.d\n");
+        assertThat(config.listeners().get("tcp").port().number()).isEqualTo(1999);
+        assertThat(terminal.out()).contains("b.conf:1: plugin: SECURITY: ").doesNotContain("nonsense");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listener x            | m.conf:1: listener is a port",
+                "listener 0 /run/x     | m.conf:1: listener is a port",
+                "allow_anonymous maybe | m.conf:1: allow_anonymous is true or false, not 'maybe'",
+                "password_file none    | none: there is no such file",
+                "include_dir none      | m.conf:1: ",
+                "max_keepalive x       | m.conf:1: max_keepalive is a whole number"
+            })
+    void a_wrong_line_is_named_and_nothing_is_written(String line, String words) throws IOException {
+        assertThat(run(line + "\n")).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains(words);
+        assertThat(folder.resolve("to")).doesNotExist();
+    }
+}
