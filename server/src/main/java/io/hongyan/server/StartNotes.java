@@ -34,7 +34,7 @@ final class StartNotes {
             keys(setup, unknown)
                     .ifPresent(keys -> notes.add("auth.aclFile holds for users and for clients without user name;"
                             + " who logs in with AccessKey " + keys + " may do everything in " + instance
-                            + ". To end that: hongyan admin key delete ACCESSKEY"));
+                            + ". To end that: hongyan admin key delete ACCESSKEY --everywhere"));
         }
         config.listeners().forEach((name, listener) -> {
             String own = listener.instance();

@@ -49,6 +49,18 @@ record LocalServer(
         }
     }
 
+    /// The login of its first start; null when there is none.
+    ///
+    /// @throws Failure when an administrator deleted its AccessKey
+    @Nullable
+    Credentials login() {
+        if (credentials != null && !credentials.isValid(data)) {
+            throw Failure.usage("--data: the AccessKey of the first start, " + credentials.accessKey()
+                    + ", was deleted from " + data + "; name a login with -u or --ak, or only the server with -h");
+        }
+        return credentials;
+    }
+
     /// Where it listens for that scheme.
     ///
     /// @throws Failure when it does not run, or has no such listener

@@ -191,7 +191,7 @@ public final class ServerOptions {
     /// The login that comes from a data folder; null = another one, or none.
     @Nullable
     Credentials localCredentials() {
-        return local == null || namesLogin() ? null : local.credentials();
+        return local == null || namesLogin() ? null : local.login();
     }
 
     /// Whom to believe, and who this side is.

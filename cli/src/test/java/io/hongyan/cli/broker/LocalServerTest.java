@@ -2,6 +2,7 @@ package io.hongyan.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.cli.HongyanRun;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
 import io.hongyan.server.data.Credentials;
@@ -82,6 +83,30 @@ final class LocalServerTest {
         }
         assertThat(pair.publish("-t a -m x --data " + data)).isEqualTo(Exit.USAGE);
         assertThat(terminal.err()).contains("no service of " + data + " runs", "hongyan serve", "-h");
+    }
+
+    @Test
+    void a_login_that_was_deleted_is_told() throws IOException {
+        try (RunningServer server = RunningServer.start(folder, "profile=open", "auth.allowAnonymous=true")) {
+            Credentials known = Credentials.read(server.data()).orElseThrow();
+            RecordedTerminal terminal = pair.subscriber();
+            String data = server.data().toString();
+            assertThat(HongyanRun.execute(
+                            terminal.terminal(),
+                            "admin",
+                            "key",
+                            "delete",
+                            "--everywhere",
+                            known.accessKey(),
+                            "--data",
+                            data))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(pair.publish("-t a -m x --data " + data)).isEqualTo(Exit.USAGE);
+            assertThat(pair.publisher().err()).contains("--data: the AccessKey", known.accessKey(), "was deleted");
+            assertThat(pair.publish("-q 1 -t a -m x -h 127.0.0.1 -p " + server.port("tcp")))
+                    .isZero();
+        }
     }
 
     @Test

@@ -72,6 +72,16 @@ public final class CredentialsCommand implements Callable<Integer> {
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
+            boolean valid = credentials.get().isValid(folder);
+            if (!valid) {
+                fields.keySet().removeAll(List.of("accessKey", "secretKey"));
+                commandLine
+                        .getErr()
+                        .println(ProgramName.in("note: the AccessKey of the first start, "
+                                + credentials.get().accessKey()
+                                + ", was deleted; ./hongyan admin key create makes another"));
+                commandLine.getErr().flush();
+            }
             Optional<Running> running = RuntimeFile.read(folder);
             Map<String, Integer> ports =
                     running.map(now -> ports(settings, now)).orElse(Map.of());
@@ -108,12 +118,10 @@ public final class CredentialsCommand implements Callable<Integer> {
 
     /// Those of a running server; 0 = off.
     private static Map<String, Integer> ports(ServerConfig config, Running running) {
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        config.listeners()
-                .keySet()
-                .forEach(name -> ports.put(name, running.ports().getOrDefault(name, 0)));
+        Map<String, Integer> ports = new LinkedHashMap<>(running.ports()); // the process may have another configuration
+        config.listeners().keySet().forEach(name -> ports.putIfAbsent(name, 0));
         for (String name : List.of("metrics", "admin")) {
-            ports.put(name, running.ports().getOrDefault(name, 0));
+            ports.putIfAbsent(name, 0);
         }
         return ports;
     }

@@ -56,6 +56,18 @@ public record Credentials(String instance, String accessKey, String secretKey, S
         }
     }
 
+    /// Whether the key pair is still that of the service: an administrator can delete it. Where the metadata cannot be
+    /// read, it is taken for one.
+    public boolean isValid(Path folder) {
+        try {
+            return Json.object(TextFile.read(folder.resolve(MetadataFile.NAME))).objects("accessKeys").stream()
+                    .anyMatch(key -> key.text("id").equals(accessKey)
+                            && key.text("secret").equals(secretKey));
+        } catch (IOException | JsonException _) {
+            return true;
+        }
+    }
+
     @Override
     public String toString() {
         return "Credentials[" + instance + ", " + accessKey + ", ***]";

@@ -7,6 +7,7 @@ import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class RuntimeFile {
     /// @param ports by listener name; an endpoint that is off is not there
     public record Running(long pid, Map<String, Integer> ports) {
         public Running {
-            ports = Map.copyOf(ports);
+            ports = Collections.unmodifiableMap(new LinkedHashMap<>(ports)); // in the order of the configuration
         }
     }
 
@@ -34,24 +35,21 @@ public final class RuntimeFile {
         Files.deleteIfExists(folder.resolve(NAME)); // of one that was killed
         PrivateFiles.write(
                 folder.resolve(STARTING),
-                Json.pretty(Map.of("pid", ProcessHandle.current().pid())));
+                Json.pretty(process(ProcessHandle.current().pid())));
     }
 
     /// The process of a server that is starting, and does not know its ports yet; empty when there is none.
     public static OptionalLong starting(Path folder) {
         try {
-            long pid = Json.object(TextFile.read(folder.resolve(STARTING))).number("pid");
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
-                    ? OptionalLong.of(pid)
-                    : OptionalLong.empty();
+            JsonFields fields = Json.object(TextFile.read(folder.resolve(STARTING)));
+            return isAlive(fields) ? OptionalLong.of(fields.number("pid")) : OptionalLong.empty();
         } catch (IOException | JsonException _) {
             return OptionalLong.empty();
         }
     }
 
     public static void write(Path folder, Running running) throws IOException {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("pid", running.pid());
+        Map<String, Object> object = process(running.pid());
         object.put("ports", running.ports());
         PrivateFiles.write(folder.resolve(NAME), Json.pretty(object));
         Files.deleteIfExists(folder.resolve(STARTING));
@@ -70,9 +68,24 @@ public final class RuntimeFile {
             JsonFields written = fields.object("ports");
             written.names().forEach(name -> ports.put(name, Math.toIntExact(written.number(name))));
             long pid = fields.number("pid");
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(_ -> new Running(pid, ports));
+            return isAlive(fields) ? Optional.of(new Running(pid, ports)) : Optional.empty();
         } catch (IOException | JsonException _) {
             return Optional.empty();
         }
+    }
+
+    private static Map<String, Object> process(long pid) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pid", pid);
+        String start = LiveProcess.start(pid);
+        if (start != null) {
+            fields.put("start", start);
+        }
+        return fields;
+    }
+
+    private static boolean isAlive(JsonFields fields) {
+        return LiveProcess.isAlive(
+                fields.number("pid"), fields.optionalText("start").orElse(null));
     }
 }

@@ -141,12 +141,13 @@ class ConfigCommandsTest {
         assertThat(configured.truth("running", true)).isFalse();
 
         RuntimeFile.write(
-                folder, new RuntimeFile.Running(ProcessHandle.current().pid(), Map.of("tcp", 40001)));
+                folder, new RuntimeFile.Running(ProcessHandle.current().pid(), Map.of("tcp", 40001, "factory", 40002)));
         out.getBuffer().setLength(0);
         assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
                 .isZero();
         assertThat(Json.object(out.toString()).object("ports").values())
-                .isEqualTo(Map.of("tcp", 40001L, "tls", 0L, "ws", 0L, "wss", 0L, "metrics", 0L, "admin", 0L));
+                .isEqualTo(Map.of(
+                        "tcp", 40001L, "factory", 40002L, "tls", 0L, "ws", 0L, "wss", 0L, "metrics", 0L, "admin", 0L));
     }
 
     @Test
@@ -164,6 +165,17 @@ class ConfigCommandsTest {
                 folder, new RuntimeFile.Running(ProcessHandle.current().pid(), Map.of("tcp", 40001)));
         assertThat(shown.get(60, TimeUnit.SECONDS)).isZero();
         assertThat(Json.object(out.toString()).object("ports").number("tcp")).isEqualTo(40001);
+    }
+
+    @Test
+    void a_key_that_was_deleted_is_not_shown_as_one() throws IOException {
+        new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
+        Files.writeString(
+                folder.resolve("metadata.json"), "{\"accessKeys\": [{\"id\": \"OTHER\", \"secret\": \"x\"}]}");
+        assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("GID_demo").doesNotContain("AK", "SK", "accessKey");
+        assertThat(err.toString()).contains("AK, was deleted", "admin key create");
     }
 
     @Test

@@ -3,13 +3,17 @@ package io.hongyan.server.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: one holder at a time, secrets for the owner alone, nothing half written.
@@ -103,6 +107,35 @@ class DataFolderTest {
         assertThat(RuntimeFile.read(parent)).isEmpty();
         RuntimeFile.remove(parent);
         RuntimeFile.remove(parent);
+        assertThat(RuntimeFile.read(parent)).isEmpty();
+    }
+
+    /// A shell that is replaced by a program which never asks for the end of its child: that stays a zombie.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_process_that_was_killed_and_that_nobody_buried_is_not_running() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000").start();
+        try (BufferedReader out = parent.inputReader()) {
+            long pid = Long.parseLong(out.readLine());
+            RuntimeFile.write(this.parent, new RuntimeFile.Running(pid, Map.of("tcp", 1883)));
+            assertThat(RuntimeFile.read(this.parent)).isPresent();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            Awaitility.await().until(() -> RuntimeFile.read(this.parent).isEmpty());
+            assertThat(Path.of("/proc/" + pid)).exists();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_later_process_with_the_same_id_is_not_the_service() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        RuntimeFile.write(parent, new RuntimeFile.Running(pid, Map.of("tcp", 1883)));
+        Path file = parent.resolve("runtime.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceAll("(\"start\" *: *\")", "$19"));
+        assertThat(Files.readString(file)).isNotEqualTo(text);
         assertThat(RuntimeFile.read(parent)).isEmpty();
     }
 
