@@ -108,6 +108,11 @@ public class TrieBenchmark {
         }
 
         @Override
+        public boolean ended() {
+            return false;
+        }
+
+        @Override
         public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {}
 
         @Override

@@ -87,6 +87,25 @@ public final class Router {
         return true;
     }
 
+    /// Routes a message of a shared subscription to another member, if the one that it came for has ended meanwhile.
+    /// The shard of the other one then confirms in place of this one.
+    ///
+    /// @return whether it was passed on
+    public boolean passOn(ShardTask.Deliver task) {
+        SharedGroup group = task.group();
+        if (group == null || !task.targets()[0].receiver().ended()) {
+            return false;
+        }
+        Receiver ended = task.targets()[0].receiver();
+        Route route = group.pick(strategy, task.message().publisher(), ended);
+        if (route == null) {
+            return false;
+        }
+        dispatcher.send(
+                route.shard(), new ShardTask.Deliver(task.message(), new Target[] {route}, group, task.tracker()));
+        return true;
+    }
+
     private void send(int shard, ShardTask task, @Nullable DeliveryTracker tracker) {
         if (tracker != null) {
             tracker.expect();

@@ -134,9 +134,16 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    @Override
     public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {
         if (ended) {
-            services.lifecycle().missed(this, message, group);
+            if (message.qos() != QoS.AT_MOST_ONCE) {
+                dropped(message, DropReason.SESSION_ENDED);
+            }
             return;
         }
         DeliveryOptions options = EffectiveOptions.of(this, message, target, group);

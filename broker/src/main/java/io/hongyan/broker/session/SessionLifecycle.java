@@ -6,14 +6,10 @@ import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
-import io.hongyan.broker.event.DropReason;
-import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.StoredSession;
-import io.hongyan.broker.subscription.SharedGroup;
 import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Will;
@@ -146,14 +142,6 @@ public final class SessionLifecycle {
         if (!ending.begin()) {
             session.deadlines().ended();
             save(session);
-        }
-    }
-
-    /// A message was under way to a session that has ended: one of a shared subscription goes to another member.
-    void missed(Session session, Message message, @Nullable SharedGroup group) {
-        boolean given = group != null && router.routeToMember(group, message, session, null);
-        if (!given && message.qos() != QoS.AT_MOST_ONCE) {
-            session.dropped(message, DropReason.SESSION_ENDED);
         }
     }
 

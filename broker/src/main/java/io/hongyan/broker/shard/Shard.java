@@ -88,7 +88,8 @@ public final class Shard {
     /// @return completes with the number of sessions that are back, when everything is ready for clients
     public static CompletableFuture<Integer> start(List<Shard> shards) {
         List<ShardTaskHandler> handlers = shards.stream()
-                .map(shard -> new ShardTaskHandler(shard.context, shard.dispatcher, shard.retained, shard::instance))
+                .map(shard -> new ShardTaskHandler(
+                        shard.context, shard.dispatcher, shard.router, shard.retained, shard::instance))
                 .toList();
         for (Shard shard : shards) {
             shard.all = shards;

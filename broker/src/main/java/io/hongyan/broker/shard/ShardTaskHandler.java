@@ -5,6 +5,7 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.RetainedWriter;
+import io.hongyan.broker.route.Router;
 import io.hongyan.broker.route.ShardDispatcher;
 import io.hongyan.broker.route.ShardTask;
 import io.hongyan.broker.session.InstanceShard;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardTaskHandler implements ShardDispatcher.Handler {
     private final ShardContext context;
     private final ShardDispatcher dispatcher;
+    private final Router router;
     private final RetainedWriter retained;
     private final Function<String, InstanceShard> instances;
     private final FrameCache fanout = new FrameCache();
@@ -30,10 +32,12 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
     ShardTaskHandler(
             ShardContext context,
             ShardDispatcher dispatcher,
+            Router router,
             RetainedWriter retained,
             Function<String, InstanceShard> instances) {
         this.context = context;
         this.dispatcher = dispatcher;
+        this.router = router;
         this.retained = retained;
         this.instances = instances;
     }
@@ -41,7 +45,11 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
     @Override
     public void handle(ShardTask task) {
         switch (task) {
-            case ShardTask.Deliver t -> stored(t.tracker(), task);
+            case ShardTask.Deliver t -> {
+                if (!router.passOn(t)) {
+                    stored(t.tracker(), task);
+                }
+            }
             case ShardTask.DeliverToClient t -> stored(t.tracker(), task);
             case ShardTask.StoreRetained t -> storedAlone(t.tracker(), task);
             case ShardTask.Confirm t -> confirmed(t.tracker());

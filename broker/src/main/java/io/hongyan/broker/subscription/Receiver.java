@@ -15,6 +15,9 @@ public interface Receiver {
     /// ask.
     boolean needsDisk();
 
+    /// Whether it is over, and takes no message any more. Asked on its shard only.
+    boolean ended();
+
     /// Takes a message that was routed to it. Called on its shard only.
     ///
     /// @param target its subscriptions that led here

@@ -34,6 +34,11 @@ final class FakeReceiver implements Receiver {
     }
 
     @Override
+    public boolean ended() {
+        return false;
+    }
+
+    @Override
     public String toString() {
         return name;
     }

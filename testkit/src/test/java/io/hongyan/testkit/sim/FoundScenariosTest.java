@@ -190,4 +190,35 @@ class FoundScenariosTest {
             assertWell(new String(requireNonNull(file).readAllBytes(), UTF_8));
         }
     }
+
+    @Test
+    void a_shared_message_under_way_to_a_session_that_ends_is_acknowledged_when_the_next_member_has_it() {
+        assertWell("""
+                Settings[seed=50000004, shards=4, durable=true, clients=6, instances=1, maxInflight=10, maxQueuedMessages=100000, onFull=DROP_NEW, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=ROUND_ROBIN, direct=false, authMicros=0, delayMicros=100, windowBytes=65536, highWaterBytes=65536, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=50, turnMicros=20, turnTasks=31, readsFirst=100]
+                Wait[micros=10000]
+                Connect[client=0]
+                Connect[client=3]
+                Connect[client=1, cleanStart=true]
+                Wait[micros=100000]
+                Subscribe[client=0, filters=$share/g/d/#|1|0|0|0]
+                Subscribe[client=3, filters=$share/g/d/#|1|0|0|0]
+                Wait[micros=100000]
+                Disconnect[client=3]
+                Wait[micros=100000]
+                Stall[shard=3, millis=50]
+                Stall[shard=2, millis=900]
+                Wait[micros=10]
+                Publish[client=1, topic=d/x, qos=AT_LEAST_ONCE, count=2]
+                Disconnect[client=0, expirySeconds=0]
+                Wait[micros=100000]
+                Connect[client=0]
+                Wait[micros=50000]
+                Subscribe[client=0, filters=zz|1|0|0|0]
+                Wait[micros=300000]
+                Crash[downMillis=35]
+                Wait[micros=1000000]
+                Connect[client=3]
+                Settle[]
+                """);
+    }
 }

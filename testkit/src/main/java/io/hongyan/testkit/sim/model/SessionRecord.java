@@ -20,6 +20,11 @@ final class SessionRecord {
     final long began;
     long ended = OPEN;
 
+    long endedMicros;
+
+    /// It was in memory only, and a crash came before what it had passed on to others was on disk for certain.
+    boolean passedOnInVain;
+
     /// It ended because the broker died.
     boolean endedByCrash;
 

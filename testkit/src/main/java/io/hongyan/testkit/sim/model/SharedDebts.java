@@ -134,6 +134,7 @@ final class SharedDebts {
                     || alone
                     || gone
                     || session.endedByCrash
+                    || session.passedOnInVain
                     || session.doubtful
                     || dropped(session, p)) {
                 return true;

@@ -19,6 +19,7 @@ final class Timeline {
     static final long EARLY = 1_000_000;
 
     static final long LATE = 3_000_000;
+    private static final long LONGEST_WRITE_MICROS = 5_000_000;
 
     private final Scheduler scheduler;
     private final Faults faults;
@@ -238,6 +239,7 @@ final class Timeline {
             return;
         }
         session.ended = stamp;
+        session.endedMicros = scheduler.now();
         wills.sessionEnded(session, stamp);
         session.subscriptions.forEach(subscription -> subscription.end(stamp));
     }
@@ -281,7 +283,17 @@ final class Timeline {
             if (session != null) {
                 crash(session, stamp, inOrder);
             }
+            if (!inOrder) {
+                client.sessions.forEach(this::crashAfterEnd);
+            }
         }
+    }
+
+    /// What was acknowledged for a session in memory is lost with it in a crash. What others had from it is as safe as
+    /// before until they have it on disk.
+    private void crashAfterEnd(SessionRecord session) {
+        boolean justEnded = session.ended != OPEN && scheduler.now() - session.endedMicros < LONGEST_WRITE_MICROS;
+        session.passedOnInVain |= justEnded && session.longestExpiry == 0;
     }
 
     private void crash(SessionRecord session, long stamp, boolean inOrder) {
