@@ -3,7 +3,6 @@ package io.hongyan.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.codec.QoS;
@@ -20,6 +19,7 @@ import io.hongyan.codec.raw.Received;
 import io.hongyan.store.rocksdb.DiskHook;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.testkit.MovableClock;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +44,7 @@ class DiskFaultTest {
     private volatile boolean full;
     private volatile CountDownLatch slow = new CountDownLatch(0);
     private final Facts facts = new Facts();
+    private final MovableClock clock = new MovableClock();
     private TestBroker broker = TestBroker.start();
 
     @BeforeEach
@@ -51,8 +52,8 @@ class DiskFaultTest {
         broker.close();
         broker = TestBroker.builder()
                 .events(facts)
-                .store(RocksDbStore.open(
-                        folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock(), this::before))
+                .clock(clock)
+                .store(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock, this::before))
                 .build();
         RawClient absent = client(Connecting.as(Version.MQTT_5, "absent").lasting());
         absent.subscribe(QoS.EXACTLY_ONCE, "stored/#").leave();
@@ -121,6 +122,7 @@ class DiskFaultTest {
 
     @Test
     void a_full_disk_delays_the_acknowledgement_until_there_is_room() {
+        clock.stop();
         RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
         publisher.publishAndWait("stored/a", "before");
         full = true;
@@ -136,6 +138,7 @@ class DiskFaultTest {
 
     @Test
     void a_slow_disk_stalls_nobody_who_does_not_need_it() {
+        clock.stop();
         RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
         slow = new CountDownLatch(1);
         publisher.publish("stored/a", "slow", QoS.AT_LEAST_ONCE, 5);
@@ -175,6 +178,7 @@ class DiskFaultTest {
 
     @Test
     void publishers_are_refused_when_too_much_waits_for_the_disk_and_accepted_when_it_is_back() {
+        clock.stop();
         full = true;
         RawClient publisher = client(Connecting.as(Version.MQTT_5, "publisher"));
         String text = "x".repeat(200_000);
@@ -196,6 +200,7 @@ class DiskFaultTest {
 
     @Test
     void an_acknowledgement_that_waits_for_the_disk_never_reaches_a_later_connection() {
+        clock.stop();
         Connecting lasting = Connecting.as(Version.MQTT_5, "subscriber").lasting();
         RawClient first = client(lasting);
         slow = new CountDownLatch(1);

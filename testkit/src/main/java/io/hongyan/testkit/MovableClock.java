@@ -4,12 +4,17 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/// The system's time, moved ahead at will: so that an expiry of days is a matter of milliseconds in a test. Keep alive
-/// goes by time really spent and cannot be moved. Any thread.
+/// The system's time, moved ahead at will: so that an expiry of days is a matter of milliseconds in a test. It can also
+/// be stopped: what happens after some seconds then never happens, however slow the machine is. Keep alive goes by time
+/// really spent and cannot be moved. Any thread.
 public final class MovableClock implements Clock {
     private final Clock system = new SystemClock();
     private final AtomicLong ahead = new AtomicLong();
+    private volatile @Nullable Moment stopped;
+
+    private record Moment(long wallMillis, long steadyMillis) {}
 
     /// Moves the time ahead, never back.
     public void advance(Duration by) {
@@ -19,13 +24,20 @@ public final class MovableClock implements Clock {
         ahead.addAndGet(by.toMillis());
     }
 
+    /// Stops the time: from now on only [#advance] moves it.
+    public void stop() {
+        stopped = new Moment(system.wallMillis(), system.steadyMillis());
+    }
+
     @Override
     public long wallMillis() {
-        return system.wallMillis() + ahead.get();
+        Moment moment = stopped;
+        return (moment == null ? system.wallMillis() : moment.wallMillis()) + ahead.get();
     }
 
     @Override
     public long steadyMillis() {
-        return system.steadyMillis() + ahead.get();
+        Moment moment = stopped;
+        return (moment == null ? system.steadyMillis() : moment.steadyMillis()) + ahead.get();
     }
 }
