@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 
-/// The broker core alone on one TCP and one WebSocket port, open to everybody on loopback: what the figures of the
-/// PUBLISH path are taken from. Arguments: TCP port, WebSocket port, number of shards.
+/// The broker core alone on one TCP and one WebSocket port, open to all clients on loopback; the figures of the
+/// PUBLISH path are measured with it. Arguments: TCP port, WebSocket port, number of shards.
 ///
 /// Each line on standard input is a question, answered by one line on standard output: `stats` by what the shards
 /// have allocated and delivered since the last time, `gc` by the memory in use after a full collection.
@@ -44,7 +44,7 @@ public final class BareBroker {
         }
     }
 
-    /// A broker that keeps nothing and lets everybody do everything.
+    /// A broker without a store that permits everything.
     static Broker start(List<Loop> loops) {
         return start(loops, new MemoryStore());
     }

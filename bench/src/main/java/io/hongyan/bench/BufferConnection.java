@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to nowhere: what is sent is written into one buffer again and again.
+/// A connection without a peer: frames are written into one buffer repeatedly.
 final class BufferConnection implements Connection {
     private static final int ROOM = 4096;
     private static final Peer PEER =
@@ -29,7 +29,7 @@ final class BufferConnection implements Connection {
         this.loop = loop;
     }
 
-    /// Comes in with that CONNECT.
+    /// Connects with that CONNECT.
     void open(Acceptor acceptor, Packet connect, Version version) {
         handler = acceptor.accepted(this);
         send(connect, version);

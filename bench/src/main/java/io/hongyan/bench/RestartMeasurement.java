@@ -23,7 +23,7 @@ import io.hongyan.transport.endpoint.Transport;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/// What it costs to start with many offline sessions and many waiting messages. Two runs, so that the second begins in
+/// Measures a start with many offline sessions and queued messages. Two runs, so that the second begins in
 /// a fresh process: `fill FOLDER SESSIONS MESSAGES` writes them, with one exact filter for each session and 64 bytes in
 /// each message; `start FOLDER` starts a broker on them and prints the time and the memory.
 public final class RestartMeasurement {
@@ -75,7 +75,7 @@ public final class RestartMeasurement {
         System.out.println(sessions + " sessions and " + messages + " messages written");
     }
 
-    /// Waits now and then, so that what waits for the disk has a bound.
+    /// Waits from time to time, so that the messages waiting for the disk are bounded.
     private static void settle(ShardStore shard, int i) throws InterruptedException {
         if (i % WINDOW == 0) {
             CountDownLatch durable = new CountDownLatch(1);

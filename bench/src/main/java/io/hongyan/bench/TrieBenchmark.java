@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Whom a topic concerns, among many filters: a third each exact, with `+` and with `#`, one match for each topic.
+/// Matching of a topic against many filters: a third each exact, with `+` and with `#`, one match for each topic.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

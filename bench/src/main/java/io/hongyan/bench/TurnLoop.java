@@ -4,12 +4,12 @@ import io.hongyan.transport.Loop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
-/// A loop that takes its turns when told to, on the thread that tells it. Nothing that it should do now and then
-/// happens.
+/// A loop that takes a turn on each call, on the calling thread. Periodic tasks do not
+/// run.
 final class TurnLoop implements Loop {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
-    /// Runs what was given to it, and what that gives to it.
+    /// Runs the queued tasks, and those that they queue.
     void turn() {
         Runnable task = tasks.poll();
         while (task != null) {

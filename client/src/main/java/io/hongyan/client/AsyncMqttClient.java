@@ -27,7 +27,7 @@ public final class AsyncMqttClient {
         this.calls = calls;
     }
 
-    /// Publishes, or queues while that is not possible. The future always ends well: the outcome says what became of
+    /// Publishes, or queues while that is not possible. The future always completes normally, with the outcome of
     /// the message. Cancelling it takes back a message that still waits.
     public CompletableFuture<PublishOutcome> publish(Message message) {
         return calls.publish(message, false);
@@ -48,7 +48,7 @@ public final class AsyncMqttClient {
         return publish(Message.of(topic, payload));
     }
 
-    /// Puts a message into the queue on disk. The future is completed when it is safe there; what becomes of it is told
+    /// Puts a message into the queue on disk. The future is completed when it is safe there; its outcome is reported
     /// by [ClientEvent.MessageEnded], to this client or to a later one. It fails with an [MqttException].
     ///
     /// @throws IllegalStateException without a queue on disk ([OfflineQueue#onDisk])
@@ -64,7 +64,7 @@ public final class AsyncMqttClient {
         return subscribe(new Subscription(filter, QoS.AT_LEAST_ONCE), Acknowledge.AFTER_RECEIVER, receiver);
     }
 
-    /// Subscribes. The future fails with [MqttException.Refused] when the server does not want that.
+    /// Subscribes. The future fails with [MqttException.Refused] when the server refuses it.
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public CompletableFuture<Subscribed> subscribe(
@@ -95,7 +95,7 @@ public final class AsyncMqttClient {
         return calls.unsubscribe(List.of(filters));
     }
 
-    /// Asks somebody: publishes with a response topic of this client's, and completes with the answer. It fails with
+    /// Sends a request: publishes with a response topic of this client, and completes with the answer. It fails with
     /// [MqttException.TimedOut] when none comes.
     ///
     /// @throws IllegalStateException before 5.0
@@ -103,13 +103,13 @@ public final class AsyncMqttClient {
         return calls.request(message, timeout, false);
     }
 
-    /// Authenticates again on the living connection, as [MqttClient#reauthenticate]; fails with an [MqttException].
+    /// Authenticates again on the open connection, as [MqttClient#reauthenticate]; fails with an [MqttException].
     public CompletableFuture<Void> reauthenticate() {
         return calls.reauthenticate();
     }
 
-    /// Asks the server for messages, in one packet, without a receiver: they go to whoever listens
-    /// ([MqttClient#listen], [MqttClientBuilder#listen]). It is asked once, and not again after a new session.
+    /// Sends SUBSCRIBE, in one packet, without a receiver: messages go to the receivers of listen
+    /// ([MqttClient#listen], [MqttClientBuilder#listen]). It is sent once, and not again after a new session.
     ///
     /// @param wishes one or more
     /// @param properties of SUBSCRIBE, such as a subscription identifier; none before 5.0
@@ -119,7 +119,7 @@ public final class AsyncMqttClient {
         return calls.requestSubscriptions(wishes, properties);
     }
 
-    /// Ends subscriptions of the server's, in one packet; receivers of this client stay.
+    /// Sends UNSUBSCRIBE, in one packet; receivers of this client stay.
     ///
     /// @param filters one or more
     /// @param properties of UNSUBSCRIBE; none before 5.0

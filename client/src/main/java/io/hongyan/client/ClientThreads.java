@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The threads that do the network's work, for any number of clients: one thread serves thousands.
+/// The network's threads, for any number of clients: one thread serves thousands.
 ///
-/// Clients use common ones unless told otherwise; those start with the first client, and end a second after the last
+/// Clients use shared threads by default; those start with the first client, and end a second after the last
 /// was closed. Any thread may call it.
 public final class ClientThreads implements AutoCloseable {
-    /// The common ones. They, and the folders in [DiskLock], are all of the library that lives as long as the program.
+    /// The shared threads. They and the folders in [DiskLock] are the only static state of the library.
     private static final Common COMMON = new Common();
 
     private static final System.Logger LOG = System.getLogger(ClientThreads.class.getName());
@@ -41,7 +41,7 @@ public final class ClientThreads implements AutoCloseable {
         this.loops = loops;
     }
 
-    /// Threads of your own, to be closed after the clients that use them.
+    /// Starts threads of your own. Close them after the clients that use them.
     ///
     /// @param name the threads are called so, with a number
     /// @param count 1 to 1024

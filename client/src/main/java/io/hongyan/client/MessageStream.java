@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The messages of a subscription, taken one by one; made for virtual threads.
 ///
-/// Unless acknowledgement is manual, a message counts as dealt with when the next one is asked for, or the stream is
+/// Unless acknowledgement is manual, a message is acknowledged when the next one is asked for, or the stream is
 /// closed. What nobody takes is not acknowledged, so that at QoS 1 and 2 the server stops at the receive maximum; at
 /// QoS 0 there is room for as many as the client's `mailbox` says. Any thread may call it.
 public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
@@ -94,7 +94,7 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
         };
     }
 
-    /// Ends the subscription, without waiting for the server. Again, it does nothing.
+    /// Ends the subscription, without waiting for the server. A second call does nothing.
     @Override
     public void close() {
         boolean first;

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// Its methods wait, and hold no monitor meanwhile: they are made for virtual threads, and may be called from any
 /// receiver, event or future. [#async] does the same with futures, [#flow] with back-pressure. Any thread may call it.
 public final class MqttClient implements AutoCloseable {
-    /// What the goodbye may take.
+    /// The time limit of close.
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final ClientOperations calls;
@@ -94,10 +94,10 @@ public final class MqttClient implements AutoCloseable {
                         why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
     }
 
-    /// Connects with everything as usual.
+    /// Connects with the default settings.
     ///
     /// @param server as [ServerAddress#parse] reads it, such as `mqtts://broker.example.com`
-    /// @throws MqttException when the server does not let the client in
+    /// @throws MqttException when the server does not accept the client
     /// @throws IllegalArgumentException when that is no address
     public static MqttClient connect(String server) {
         return builder().server(server).connect();
@@ -122,7 +122,7 @@ public final class MqttClient implements AutoCloseable {
         return calls.server() != null;
     }
 
-    /// What the server allows; empty while there is no connection.
+    /// The server's limits; empty while there is no connection.
     public Optional<ServerLimits> server() {
         return Optional.ofNullable(calls.server());
     }
@@ -160,7 +160,7 @@ public final class MqttClient implements AutoCloseable {
         return publish(Message.of(parent + "/p2p/" + clientId, payload));
     }
 
-    /// Puts a message into the queue on disk, and waits until it is safe there; what becomes of it is told by
+    /// Puts a message into the queue on disk, and waits until it is safe there; its outcome is reported by
     /// [ClientEvent.MessageEnded], to this client or to a later one.
     ///
     /// @throws MqttException when it was refused, dropped or not safe in time
@@ -234,7 +234,7 @@ public final class MqttClient implements AutoCloseable {
         return stream;
     }
 
-    /// The same with QoS 1; a message counts as dealt with when the next one is asked for.
+    /// The same with QoS 1; a message is acknowledged when the next one is asked for.
     public MessageStream messages(String filter) {
         return messages(new Subscription(filter, QoS.AT_LEAST_ONCE), Acknowledge.AFTER_RECEIVER);
     }
@@ -253,19 +253,19 @@ public final class MqttClient implements AutoCloseable {
         };
     }
 
-    /// The same with QoS 1; a message counts as dealt with when `onNext` has returned.
+    /// The same with QoS 1; a message is acknowledged when `onNext` has returned.
     public Flow.Publisher<Delivery> flow(String filter) {
         return flow(new Subscription(filter, QoS.AT_LEAST_ONCE), Acknowledge.AFTER_RECEIVER);
     }
 
-    /// Receives what comes without a subscription of this client, such as messages to it alone (P2P).
+    /// Receives messages without a subscription of this client, such as messages to it alone (P2P).
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public Subscribed listen(String filter, Consumer<Delivery> receiver) {
         return listen(filter, Acknowledge.AFTER_RECEIVER, receiver);
     }
 
-    /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message counts as dealt with.
+    /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message is acknowledged.
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public Subscribed listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
@@ -274,7 +274,7 @@ public final class MqttClient implements AutoCloseable {
         return new Subscribed(calls, entry, ReasonCode.GRANTED_QOS_2);
     }
 
-    /// Asks somebody, and waits for the answer.
+    /// Sends a request, and waits for the answer.
     ///
     /// @throws MqttException.TimedOut when none comes in time
     /// @throws MqttException.Refused when the server refuses the request, or the subscription to the reply topic
@@ -286,8 +286,8 @@ public final class MqttClient implements AutoCloseable {
         return await(calls.request(message, timeout, true), "the request", longer);
     }
 
-    /// Answers requests: what the function gives goes where the request wants it, with its QoS and correlation.
-    /// Messages that want no answer are passed by.
+    /// Answers requests: the result of the function is published to the response topic, with the request's QoS and
+    /// correlation data. Messages without a response topic are ignored.
     ///
     /// @throws MqttException when the subscription was refused or not answered in time
     public Subscribed respond(String filter, Function<Delivery, byte[]> answer) {
@@ -302,9 +302,9 @@ public final class MqttClient implements AutoCloseable {
         });
     }
 
-    /// Authenticates again on the living connection (5.0, chapter 4.12.1), for instance because a right is new or a key
-    /// ends soon: asks the credentials for another exchange, and waits until the server has taken it. Messages go on
-    /// meanwhile. When the server refuses, or is not to be believed, the connection ends.
+    /// Authenticates again on the open connection (5.0, chapter 4.12.1), for instance after a change of permissions, or
+    /// before a key ends soon: asks the credentials for another exchange, and waits until the server has accepted it.
+    /// Messages continue meanwhile. When the server refuses, or does not prove itself, the connection ends.
     ///
     /// @throws MqttException.LoginFailed when the credentials have no exchange, or the server did not prove itself
     /// @throws MqttException.ConnectionLost when the server refused, or there is no connection
@@ -314,7 +314,7 @@ public final class MqttClient implements AutoCloseable {
     }
 
     /// Disconnects, and waits until the connection is gone. What the server has not acknowledged ends as uncertain,
-    /// what was not sent as dropped. Again, it does nothing.
+    /// what was not sent as dropped. A second call does nothing.
     @Override
     public void close() {
         CompletableFuture<Void> closed = calls.close(Properties.NONE);

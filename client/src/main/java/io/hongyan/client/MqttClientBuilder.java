@@ -31,9 +31,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a client together. Each method refuses a value that cannot be with an [IllegalArgumentException] whose message
-/// names the field; what only does not fit together is refused by [#connect], [#connectAsync] and [#start]. Nothing but
-/// a server is needed.
+/// Builds a client. Each method refuses an invalid value with an [IllegalArgumentException] whose message
+/// names the field; contradictions are refused by [#connect], [#connectAsync] and [#start]. Only
+/// a server is required.
 public final class MqttClientBuilder {
     private final NetworkOptions.Builder network = new NetworkOptions.Builder();
     private final SessionOptions.Builder session = new SessionOptions.Builder();
@@ -43,12 +43,12 @@ public final class MqttClientBuilder {
 
     MqttClientBuilder() {}
 
-    /// A server, as [ServerAddress#parse] reads it. Called again, it adds another one to turn to.
+    /// A server, as [ServerAddress#parse] reads it. Called again, it adds another server to try.
     public MqttClientBuilder server(String address) {
         return server(ServerAddress.parse(address));
     }
 
-    /// A server. Called again, it adds another one to turn to.
+    /// A server. Called again, it adds another server to try.
     public MqttClientBuilder server(ServerAddress address) {
         network.addServer(address);
         return this;
@@ -60,22 +60,22 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// 5.0 unless told otherwise.
+    /// 5.0 by default.
     public MqttClientBuilder version(Version value) {
         session.version(value);
         return this;
     }
 
-    /// How long the connection may be silent, 0 (for ever) to 65535 s; 60 s unless told otherwise. The server may
-    /// decide otherwise.
+    /// The keep alive time, 0 (off) to 65535 s; 60 s by default. The server may
+    /// set another one (5.0).
     public MqttClientBuilder keepAlive(Duration value) {
         session.keepAlive(value);
         return this;
     }
 
     /// Keeps the session on the server when the client is closed, so that the next one with the same client id finds
-    /// what came meanwhile. Without it the session ends with the client; cuts of the network it outlives all the same
-    /// in 5.0.
+    /// the messages of the meantime. Without it the session ends with the client; it survives lost connections
+    /// nevertheless in 5.0.
     ///
     /// @param keptFor 1 s to 4,294,967,294 s; before 5.0 the server decides
     public MqttClientBuilder persistentSession(Duration keptFor) {
@@ -83,7 +83,7 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// What to show to be let in; asked before each connect.
+    /// The source of the login; called before each connect.
     public MqttClientBuilder credentials(Credentials value) {
         session.credentials(value);
         return this;
@@ -94,12 +94,12 @@ public final class MqttClientBuilder {
         return credentials(Credentials.of(username, password));
     }
 
-    /// What the server publishes when this client goes without a word.
+    /// The will: the message that the server publishes when the client's connection ends without DISCONNECT.
     public MqttClientBuilder will(Message message) {
         return will(message, Duration.ZERO);
     }
 
-    /// The same, some time later, unless the client is back by then.
+    /// The will with a delay, within which the client may reconnect.
     ///
     /// @param delay 0 to 4,294,967,295 s; 5.0 only
     public MqttClientBuilder will(Message message, Duration delay) {
@@ -120,13 +120,13 @@ public final class MqttClientBuilder {
     }
 
     /// Which servers are trusted and which certificate is shown, for servers with `mqtts://` or `wss://`; Java's
-    /// authorities and none unless told otherwise.
+    /// authorities and none by default.
     public MqttClientBuilder tls(Tls value) {
         network.tls(value);
         return this;
     }
 
-    /// Connects by way of a proxy, with all four schemes; without one unless told otherwise.
+    /// Connects through a proxy, with all four schemes; without one by default.
     public MqttClientBuilder proxy(Proxy value) {
         network.proxy(value);
         return this;
@@ -137,7 +137,7 @@ public final class MqttClientBuilder {
         return proxy(Proxy.parse(url));
     }
 
-    /// The address of this machine to connect from; the system chooses unless told otherwise.
+    /// The address of this machine to connect from; the system chooses by default.
     public MqttClientBuilder localAddress(InetAddress value) {
         network.localAddress(value);
         return this;
@@ -149,34 +149,34 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// For network, TLS and the server's answer together, 1 ms to 10 min; 10 s unless told otherwise.
+    /// For network, TLS and the server's answer together, 1 ms to 10 min; 10 s by default.
     public MqttClientBuilder connectTimeout(Duration value) {
         network.connectTimeout(value);
         return this;
     }
 
-    /// How long blocking calls wait, 1 ms to 1 day; 30 s unless told otherwise.
+    /// How long blocking calls wait, 1 ms to 1 day; 30 s by default.
     public MqttClientBuilder callTimeout(Duration value) {
         callbacks.callTimeout(value);
         return this;
     }
 
-    /// Whether and when a lost connection is made again; [Reconnect#USUAL] unless told otherwise.
+    /// Whether and when a lost connection is made again; [Reconnect#USUAL] by default.
     public MqttClientBuilder reconnect(Reconnect value) {
         network.reconnect(value);
         return this;
     }
 
-    /// Follows a server that sends the client elsewhere (5.0, chapter 4.11), at once and at most five times in a row;
-    /// what it calls permanent takes the place of its address as long as this client lives. Off unless told otherwise,
-    /// because the named server gets the credentials: `allowed`, asked on the executor, should know its own
-    /// servers.
+    /// Follows a reference to another server (5.0, chapter 4.11), at once and at most five times in a row;
+    /// a permanent reference replaces the address as long as this client lives. Off by default,
+    /// because the named server gets the credentials: `allowed`, asked on the executor, should accept your own
+    /// servers only.
     public MqttClientBuilder followServerReference(Predicate<ServerAddress> allowed) {
         network.follow(allowed);
         return this;
     }
 
-    /// What may wait in the client; [OfflineQueue#USUAL] unless told otherwise.
+    /// The queue of messages that wait in the client; [OfflineQueue#USUAL] by default.
     public MqttClientBuilder queue(OfflineQueue value) {
         limits.queue(value);
         return this;
@@ -196,20 +196,21 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// The largest packet that is taken, 64 bytes to 256 MiB; 16 MiB unless told otherwise. A 5.0 server is told.
+    /// The largest packet that is accepted, 64 bytes to 256 MiB; 16 MiB by default. A 5.0 server gets the value in
+    /// CONNECT.
     public MqttClientBuilder maximumPacketSize(int value) {
         limits.maximumPacketSize(value);
         return this;
     }
 
-    /// How many topics may have a number instead of a name, each way, 0 to 65535; 32 unless told otherwise.
+    /// How many topic aliases may be used in each direction, 0 to 65535; 32 by default.
     public MqttClientBuilder topicAliases(int received, int sent) {
         limits.topicAliases(received, sent);
         return this;
     }
 
-    /// How many messages wait for a receiver before further ones of QoS 0 are thrown away, 1 to 10,000,000; 65,536
-    /// unless told otherwise.
+    /// How many messages wait for a receiver before further ones of QoS 0 are dropped, 1 to 10,000,000; 65,536
+    /// by default.
     public MqttClientBuilder mailbox(int value) {
         limits.mailbox(value);
         return this;
@@ -223,7 +224,7 @@ public final class MqttClientBuilder {
     }
 
     /// Where answers to [MqttClient#request] go: a topic name that only this client subscribes to; `hongyan/replies/`
-    /// and the client id unless told otherwise. An instance in profile cloud refuses that one, since it is below none
+    /// and the client id by default. An instance in profile cloud refuses that one, since it is below none
     /// of the instance's parent topics: set `parent/p2p/clientId` there, which needs no subscription.
     ///
     /// @throws IllegalArgumentException when that is no topic name
@@ -241,7 +242,7 @@ public final class MqttClientBuilder {
         return listen(filter, Acknowledge.AFTER_RECEIVER, receiver);
     }
 
-    /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message counts as dealt with.
+    /// The same; [Acknowledge#MANUALLY] leaves it to the receiver when a message is acknowledged.
     public MqttClientBuilder listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         callbacks.listen(filter, acknowledge, receiver);
         return this;
@@ -254,28 +255,28 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// Metrics and tracing. What it throws is logged, and does no harm.
+    /// Metrics and tracing. Exceptions from it are logged and have no other effect.
     public MqttClientBuilder observer(ClientObserver value) {
         callbacks.observer(value.equals(ClientObserver.NONE) ? value : new GuardedObserver(value));
         return this;
     }
 
-    /// Where receivers, events and what hangs on futures run; new virtual threads unless told otherwise. An executor
+    /// Where receivers, event listeners and stages of futures run; new virtual threads by default. An executor
     /// that runs tasks at once (`Runnable::run`) is the fastest, and forbids them to block.
     public MqttClientBuilder executor(Executor value) {
         callbacks.executor(value);
         return this;
     }
 
-    /// Threads of your own for the network; common ones unless told otherwise.
+    /// Threads of your own for the network; shared ones by default.
     public MqttClientBuilder threads(ClientThreads value) {
         threads = value;
         return this;
     }
 
-    /// Connects, and waits until the server has let the client in.
+    /// Connects, and waits until the server has accepted the client.
     ///
-    /// @throws MqttException when it does not; nothing is left behind then
+    /// @throws MqttException when it does not; no resources remain then
     /// @throws IllegalArgumentException when settings do not fit together
     public MqttClient connect() {
         return MqttClient.connect(options(), threads);
@@ -304,7 +305,7 @@ public final class MqttClientBuilder {
         return new ClientOptions(network.build(), session.build(), limits.build(), callbacks.build());
     }
 
-    /// Who finds the addresses of a name, for tests.
+    /// Looks up the addresses of a name; for tests.
     MqttClientBuilder resolver(Function<String, List<InetAddress>> value) {
         network.resolver(value);
         return this;

@@ -52,7 +52,7 @@ public final class Subscribed implements AutoCloseable {
         return calls.unsubscribe(entry);
     }
 
-    /// Ends it without waiting for the server. Again, it does no harm.
+    /// Ends it without waiting for the server. A second call does nothing.
     @Override
     public void close() {
         calls.drop(entry);

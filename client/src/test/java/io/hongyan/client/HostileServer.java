@@ -115,7 +115,7 @@ final class HostileServer implements AutoCloseable {
             socket.getOutputStream().write(HexFormat.of().parseHex(hex));
         }
 
-        /// A 3.1.1 CONNACK that lets the client in.
+        /// A 3.1.1 CONNACK that accepts the client.
         void accept() throws IOException {
             await(1);
             send("20020000");

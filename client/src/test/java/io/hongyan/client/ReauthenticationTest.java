@@ -136,7 +136,7 @@ class ReauthenticationTest {
                 .build();
     }
 
-    /// A server that lets the client in, and then answers its wish with that.
+    /// A server that accepts the client, and then answers its wish with that.
     private static HostileServer answering(@Nullable Packet packet) throws IOException {
         return new HostileServer(peer -> {
             peer.await(1);

@@ -34,7 +34,7 @@ final class Received<T> implements Consumer<T> {
         }
     }
 
-    /// The next one of that kind; others are passed over.
+    /// The next one of that kind; others are skipped.
     <U extends T> U next(Class<U> kind) {
         T item = next();
         while (!kind.isInstance(item)) {

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bytes that break the rules: the connection that sent them ends, and nobody else notices.
+/// Malformed input ends the connection that sent it, and no other.
 class BadInputTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();
 
-    /// Well-formed packets of a client after CONNECT that are the same in 3.1.1 and 5.0 but for the properties.
+    /// Well-formed packets of a client after CONNECT, equal in 3.1.1 and 5.0 except for the properties.
     private static List<byte[]> valid(Version version) {
         String none = version.isV5() ? "00" : "";
         return List.of(

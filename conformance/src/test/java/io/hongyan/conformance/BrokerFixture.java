@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// The broker of one test class, the clients of one test, and a pair of clients that must live through all of it.
+/// The broker of one test class, the clients of one test, and a pair of clients that must stay connected throughout.
 final class BrokerFixture implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
     private final QoS highest;
     private final UnaryOperator<BrokerConfig> change;
@@ -101,7 +101,7 @@ final class BrokerFixture implements BeforeAllCallback, AfterAllCallback, AfterE
         return clock;
     }
 
-    /// What the broker told.
+    /// The broker's events.
     Facts facts() {
         return facts;
     }
@@ -110,19 +110,19 @@ final class BrokerFixture implements BeforeAllCallback, AfterAllCallback, AfterE
         return Objects.requireNonNull(healthy);
     }
 
-    /// A name that no other test has.
+    /// A client id that is unique to the test.
     String name() {
         return "t" + numbers.incrementAndGet();
     }
 
-    /// A connection on which nothing was said.
+    /// A connection without CONNECT.
     RawClient open() {
         RawClient client = new RawClient(broker().port());
         clients.add(client);
         return client;
     }
 
-    /// A client that is in, with CONNACK read.
+    /// A connected client; CONNACK was read.
     RawClient connected(Connecting connecting) {
         RawClient client = open().connect(connecting);
         client.expectAccepted();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills the real process under load, again and again, and reads the history afterwards. `-Dhongyan.kills=100` makes it
+/// Kills the real process under load repeatedly, and checks the history afterwards. `-Dhongyan.kills=100` makes it
 /// longer.
 class CrashTest {
     private static final int KILLS = Integer.getInteger("hongyan.kills", 10);
@@ -83,7 +83,7 @@ class CrashTest {
         tell(publishers.stream().mapToInt(HistoryPublisher::finished).sum());
     }
 
-    /// For whoever ran it: what was checked.
+    /// Prints what was checked.
     private static void tell(int acknowledged) throws IOException {
         Files.writeString(
                 Path.of("target", "crash-test.txt"),
@@ -114,7 +114,7 @@ class CrashTest {
                 .until(condition);
     }
 
-    /// @param once whether a number may come only once; else only its first coming counts
+    /// @param once whether a number may arrive only once; otherwise only its first arrival counts
     private static void check(String who, List<Integer> got, int published, boolean once) {
         List<Integer> seen = once ? got : List.copyOf(new LinkedHashSet<>(got));
         for (int i = 0; i < Math.max(seen.size(), published); i++) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an instance owns goes with it, and never comes back: not after a restart, and not for a new instance of its
+/// The data of an instance are deleted with it, also after a restart and for a new instance of its
 /// name.
 class DeletedInstanceTest {
     @TempDir
@@ -47,7 +47,7 @@ class DeletedInstanceTest {
     private RocksDbStore store;
     private TestBroker broker;
 
-    /// One instance that may be gone.
+    /// One instance that may be deleted.
     private static final class Tenant implements Authenticator {
         private final Authenticator present = new AllowAllAuthenticator(TestBroker.INSTANCE);
         private volatile boolean gone;

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Somebody sets the machine's date back, while the broker runs or while it does not: nothing lives longer than it was
-/// given.
+/// The wall clock is set back, while the broker runs or while it is stopped: nothing lives longer than its
+/// expiry.
 class ExpiryClockTest {
     private static final long GIVEN = 5;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -54,7 +54,7 @@ class ExpiryClockTest {
         }
     }
 
-    /// A date that can be set, and time that can be moved.
+    /// A wall clock that can be set, and a steady clock that can be advanced.
     private static final class SetClock implements Clock {
         private final MovableClock time = new MovableClock();
         private final AtomicLong back = new AtomicLong();

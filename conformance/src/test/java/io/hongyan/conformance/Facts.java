@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts what the broker tells, by kind and reason. Any thread.
+/// Counts the broker's events by kind and reason. Any thread may call it.
 final class Facts implements EventSink {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -48,7 +48,7 @@ final class Facts implements EventSink {
         return count == null ? 0 : count.sum();
     }
 
-    /// Waits until that was told so often, in all.
+    /// Waits until that event was counted so often in all.
     void await(String name, long atLeast) {
         org.awaitility.Awaitility.await(this + " has " + name)
                 .pollInterval(Duration.ofMillis(5))

@@ -55,12 +55,12 @@ final class HistoryPublisher implements Runnable {
         return finished;
     }
 
-    /// Begins nothing new any more.
+    /// Publishes no new numbers.
     void stop() {
         stopping = true;
     }
 
-    /// Finishes nothing any more either.
+    /// Stops finishing exchanges, too.
     void abandon() {
         abandoned = true;
     }

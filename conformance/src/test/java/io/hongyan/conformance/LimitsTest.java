@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What 5.0 lets both sides say about sizes, windows, aliases and times, and that properties go through unchanged.
+/// Limits of 5.0: packet size, receive maximum, aliases and keep alive; and properties are forwarded unchanged.
 class LimitsTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();

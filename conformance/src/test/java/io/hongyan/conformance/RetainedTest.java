@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Messages that are kept for those who subscribe later.
+/// Retained messages.
 class RetainedTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();

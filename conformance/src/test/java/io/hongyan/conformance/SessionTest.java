@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Connecting, and what is remembered of a client.
+/// Connecting, and sessions.
 class SessionTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();

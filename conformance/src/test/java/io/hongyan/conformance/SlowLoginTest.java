@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Logins that somebody else takes his time to check.
+/// Logins with a slow check.
 class SlowLoginTest {
     private static final BlockingQueue<Question> ASKED = new LinkedBlockingQueue<>();
     private static final TestBroker BROKER =

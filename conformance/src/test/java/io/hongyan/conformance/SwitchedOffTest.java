@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A broker that serves less: QoS 1 at most, nothing retained, nothing shared, no aliases, a short keep alive.
+/// A broker with features switched off: QoS 1 at most, no retained messages, no shared subscriptions, no aliases, a
+/// short keep alive.
 class SwitchedOffTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture(QoS.AT_LEAST_ONCE, SwitchedOffTest::less);

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Somebody sets the machine's date while the broker runs. Time that is waited for goes on as before.
+/// The wall clock is set while the broker runs. Timers are not affected.
 class WallClockTest {
     private static final SetClock CLOCK = new SetClock();
     private static TestBroker broker;
 
-    /// A date that can be set, above time that passes as always.
+    /// A wall clock that can be set, with a normal steady clock.
     private static final class SetClock implements Clock {
         private final Clock system = new SystemClock();
         private final AtomicLong ahead = new AtomicLong();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The message that is published when a client is lost.
+/// The will message.
 class WillTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();

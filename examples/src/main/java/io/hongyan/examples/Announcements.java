@@ -3,7 +3,7 @@ package io.hongyan.examples;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
-/// What was said, printed and counted. Any thread may call it.
+/// Prints and counts announcements. Any thread may call it.
 final class Announcements implements Consumer<String> {
     private final PrintStream out;
     private int count;
@@ -19,7 +19,7 @@ final class Announcements implements Consumer<String> {
         notifyAll();
     }
 
-    /// Waits until so many were said in all.
+    /// Waits until that many announcements were made in all.
     synchronized void await(int wanted) throws InterruptedException {
         while (count < wanted) {
             wait();

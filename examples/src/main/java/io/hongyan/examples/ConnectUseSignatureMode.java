@@ -7,8 +7,8 @@ import io.hongyan.codec.Version;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/// The login by signature, in the open: the user name says who signs, the password is the signed client id. Any MQTT
-/// client can do that; [SendMessageToMqtt] has it done by the library.
+/// The login by signature, step by step: the user name names the AccessKey, the password is the signed client id. Any
+/// MQTT client can do that; [SendMessageToMqtt] leaves it to the library.
 final class ConnectUseSignatureMode {
     private ConnectUseSignatureMode() {}
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/// What each `main` does around its example: reads the settings, and turns failures into a sentence and exit code 1.
+/// The common part of each `main`: reads the settings, and reports a failure in a sentence with exit code 1.
 @FunctionalInterface
 interface Example {
     /// The folder with `config.yaml`; `examples/run` says which.

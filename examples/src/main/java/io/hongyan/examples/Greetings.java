@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What the five examples after the cloud service's own have in common once they are connected.
+/// The common part of the five examples of the cloud service after the connect.
 final class Greetings {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -28,7 +28,7 @@ final class Greetings {
         }
     }
 
-    /// Prints what came, or fails when nothing did.
+    /// Prints the message, or fails when none arrives.
     static void print(@Nullable Delivery delivery, PrintStream out) {
         if (delivery == null) {
             throw new IllegalStateException("no message came within " + PATIENCE.toSeconds() + " s");

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A live room with bullet comments: a web page that speaks MQTT over WebSocket (MQTT.js), and the [Room] behind it.
-/// The page logs in here and gets user name and password for its own client id; the secret stays where it is.
+/// The page logs in here and gets user name and password for its own client id; the secret stays on the server.
 final class LiveRoom implements AutoCloseable {
     /// `npm install` in the folder `web` puts it there; `examples/run` does so.
     private static final Path MQTT_JS = Example.FOLDER.resolve("web/node_modules/mqtt/dist/mqtt.min.js");
@@ -82,12 +82,12 @@ final class LiveRoom implements AutoCloseable {
         }
     }
 
-    /// Where somebody of that name enters.
+    /// The URL for a guest of that name.
     URI page(String name) {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/?name=" + name);
     }
 
-    /// What a moderator types.
+    /// A command of the moderator.
     String obey(String line) {
         String[] words = line.split(" ", 2);
         boolean mute = words[0].equals("mute");

@@ -53,7 +53,7 @@ final class PaymentSoundBox {
 
             out.println("the box is off");
             pay(shop, settings, box, "order-2", "8.80");
-            pay(shop, settings, box, "order-2", "8.80"); // the shop was not sure, and tried again
+            pay(shop, settings, box, "order-2", "8.80"); // the shop sent it again
             pay(shop, settings, box, "order-3", "99.00");
 
             out.println("the box is on again");
@@ -64,7 +64,7 @@ final class PaymentSoundBox {
         }
     }
 
-    /// Payments begin to be heard, those from before first.
+    /// Starts to receive payments, waiting ones first.
     MqttClient switchOn() {
         return MqttClient.builder()
                 .server(settings.endPoint())
@@ -79,7 +79,7 @@ final class PaymentSoundBox {
         return settings.clientId(device);
     }
 
-    /// The message is acknowledged when this returns: a box that loses power before hears it again.
+    /// The message is acknowledged when this returns: a box that loses power before that gets it again.
     private void paid(Delivery delivery) {
         String[] orderAndAmount = delivery.text().split(" ", 2);
         if (orderAndAmount.length == 2 && said.putIfAbsent(orderAndAmount[0], true) == null) {
@@ -95,7 +95,7 @@ final class PaymentSoundBox {
                 .connect();
     }
 
-    /// Returns when the service has the payment, whether or not the box is on.
+    /// Returns when the service has acknowledged the payment, whether the box is connected or not.
     static void pay(MqttClient shop, Settings settings, PaymentSoundBox box, String order, String amount) {
         shop.publishTo(settings.topic(), box.clientId(), (order + " " + amount).getBytes(UTF_8));
     }

@@ -18,8 +18,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The business side of a live room. Comments come in on one topic, are checked, and go out to everybody on another;
-/// who is muted is told so directly (P2P), and not passed on. Everything is QoS 0 and in clean sessions: a comment that
-/// comes late is of no use.
+/// comments of a muted guest are not forwarded, and the guest gets a notice (P2P). Everything is QoS 0 and in clean
+/// sessions: a comment that arrives late is useless.
 ///
 /// Whoever knows somebody's client id can write in that name. Where that matters, let each page have a token for a
 /// topic of its own.
@@ -40,7 +40,7 @@ final class Room implements AutoCloseable {
         }
     }
 
-    /// What a page needs to connect.
+    /// The connection settings of a page.
     ///
     /// @param up where it publishes
     /// @param down where it listens
@@ -56,7 +56,7 @@ final class Room implements AutoCloseable {
         client.subscribe(topic("up"), this::comment);
     }
 
-    /// Lets a guest in; one who comes again is the same guest on another page.
+    /// Admits a guest; the same name again is the same guest on another page.
     ///
     /// @param name 1 to 20 letters, digits, `-` or `_`
     Ticket enter(String name) {

@@ -14,7 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Two devices that write to each other. `parent/p2p/clientId` reaches that one client, which subscribes nothing.
+/// Two devices that send messages to each other. `parent/p2p/clientId` reaches that one client, which needs no
+/// subscription.
 final class SendP2pMessageToMqtt {
     private SendP2pMessageToMqtt() {}
 

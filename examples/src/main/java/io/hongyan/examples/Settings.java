@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// What the examples connect with, under the names that the cloud service's own examples use.
+/// The settings of the examples, with the names of the cloud service's own examples.
 ///
 /// @param endPoint host and port, as the client's builder takes it
 /// @param topic the parent topic
@@ -30,7 +30,7 @@ record Settings(
 
     /// Reads the file.
     ///
-    /// @throws IllegalArgumentException with a sentence for whoever wrote the file
+    /// @throws IllegalArgumentException whose message says what to change in the file
     static Settings read(Path file) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         parse(file).forEach((key, value) -> {
@@ -70,12 +70,12 @@ record Settings(
         }
     }
 
-    /// The client id of a device: group and device, as the cloud service wants it.
+    /// The client id of a device: group and device, in the form of the cloud service.
     String clientId(String device) {
         return groupId + "@@@" + device;
     }
 
-    /// Names the key, never the secret.
+    /// Names the key, without the secret.
     @Override
     public String toString() {
         return "Settings[" + endPoint + ", " + instanceId + ", " + accessKey + "]";

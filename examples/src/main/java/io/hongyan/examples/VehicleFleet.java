@@ -56,12 +56,12 @@ final class VehicleFleet implements AutoCloseable {
         }
     }
 
-    /// To all cars.
+    /// Sends to all cars.
     void broadcast(String text) {
         centre.publish(settings.topic() + "/down/all", text);
     }
 
-    /// To one car; returns its answer.
+    /// Sends to one car; returns its answer.
     String ask(String car, String question) {
         String topic = settings.topic() + "/p2p/" + settings.clientId(car);
         return centre.request(Message.of(topic, question), PATIENCE).text();
@@ -79,7 +79,7 @@ final class VehicleFleet implements AutoCloseable {
                 .credentials(CloudSignature.of(settings.accessKey(), settings.secretKey(), settings.instanceId()));
     }
 
-    /// What is built into a car.
+    /// The device in a car.
     static final class Car implements AutoCloseable {
         private final String reports;
         private final MqttClient client;
@@ -93,7 +93,7 @@ final class VehicleFleet implements AutoCloseable {
                     question -> (question.text().equals("battery?") ? "82 %" : "what?").getBytes(UTF_8));
         }
 
-        /// A position that is lost is followed by the next one: QoS 0.
+        /// QoS 0: a lost position is replaced by the next one.
         void report(String text) {
             client.publish(Message.of(reports, text).withQos(QoS.AT_MOST_ONCE));
         }

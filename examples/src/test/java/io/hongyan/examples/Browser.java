@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/// A real browser without a window: Chromium, told what to do in its DevTools protocol.
+/// A headless Chromium, controlled over its DevTools protocol.
 final class Browser implements AutoCloseable {
     private static final String LISTENING = "DevTools listening on ";
 
@@ -101,7 +101,7 @@ final class Browser implements AutoCloseable {
             socket = http.newWebSocketBuilder().buildAsync(uri, this).join();
         }
 
-        /// What an expression gives, as text.
+        /// The value of an expression, as text.
         String value(String expression) {
             answer = new CompletableFuture<>();
             String quoted = Json.pretty(Map.of("expression", "String(" + expression + ")"));

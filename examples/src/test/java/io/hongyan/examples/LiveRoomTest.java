@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goal: people in browsers comment, see each other, and obey the moderator.
+/// Goal: browsers send and receive comments, and muting works.
 @NeedsProgram(value = "chromium", packages = "web")
 final class LiveRoomTest {
     @TempDir
@@ -39,7 +39,7 @@ final class LiveRoomTest {
             assertThat(live.obey("mute ben")).isEqualTo("ben is muted");
             shows(ben, "state", "ben is muted");
             assertThat(ben.value("document.getElementById('send').disabled")).isEqualTo("true");
-            write(ben, "still here"); // a page that does not obey
+            write(ben, "still here"); // a page that ignores the mute
             write(ann, "quiet");
             shows(ann, "stage", "ben: <b>hello</b>ann: quiet");
 
@@ -82,7 +82,7 @@ final class LiveRoomTest {
         await().untilAsserted(() -> assertThat(page.value(expression)).isEqualTo(text));
     }
 
-    /// Types and submits, whether or not the page lets people do so.
+    /// Types and submits, also when the page has disabled the form.
     private static void write(Browser.Page page, String text) {
         page.value("(document.getElementById('text').value = '" + text
                 + "', document.getElementById('form').dispatchEvent(new Event('submit', {cancelable: true})))");

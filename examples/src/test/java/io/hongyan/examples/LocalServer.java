@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A whole service in profile cloud as its first start leaves it, on free ports.
+/// A complete service in profile cloud after its first start, on free ports.
 final class LocalServer implements AutoCloseable {
     private final Path data;
     private final Server server;
@@ -45,7 +45,7 @@ final class LocalServer implements AutoCloseable {
         return settings(port("tcp"));
     }
 
-    /// @param port where the client shall find the service
+    /// @param port where the client connects
     Settings settings(int port) {
         return new Settings(
                 credentials.accessKey(),

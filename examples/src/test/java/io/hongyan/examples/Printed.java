@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
-/// What an example has printed.
+/// The output of an example.
 final class Printed {
     private Printed() {}
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Goal: what the cloud service is bought for works here too.
+/// Goal: the typical uses of the cloud service work here, too.
 final class ScenarioExamplesTest {
     @TempDir
     private static Path folder;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Goal: whoever fills in `config.yaml` learns what is wrong with it.
+/// Goal: a mistake in `config.yaml` is reported in a sentence.
 final class SettingsTest {
     private static final String FULL = """
             access_key: AK

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 
-/// From properties to a builder. What the builder refuses is told with the name of the property.
+/// Makes a builder from the properties. A refusal of the builder is reported with the name of the property.
 final class ClientSetup {
     private static final String PREFIX = "hongyan.client.";
 

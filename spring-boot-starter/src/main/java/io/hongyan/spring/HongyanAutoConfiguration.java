@@ -43,7 +43,7 @@ public final class HongyanAutoConfiguration {
         return new MqttClientEvents(program);
     }
 
-    /// It is there before its connection: what is published meanwhile waits in its queue.
+    /// The bean exists before its connection: messages published meanwhile wait in its queue.
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     static MqttClient mqttClient(

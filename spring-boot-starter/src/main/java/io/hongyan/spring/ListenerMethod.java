@@ -65,7 +65,7 @@ final class ListenerMethod {
         return delivery -> json.convert(delivery.payload(), type);
     }
 
-    /// Class and method, for people.
+    /// Class and method, for messages.
     String name() {
         return method.getDeclaringClass().getSimpleName() + "." + method.getName();
     }

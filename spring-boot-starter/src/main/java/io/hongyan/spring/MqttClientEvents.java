@@ -8,7 +8,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
-/// Hands the client's events on to the log and, once it has started, to the program; and remembers why there is no
+/// Passes the client's events to the log and, once it has started, to the program; and keeps the reason why there is no
 /// connection.
 final class MqttClientEvents implements Consumer<ClientEvent> {
     private static final Log LOG = LogFactory.getLog("io.hongyan.client");

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// What `application.properties` may say of the client.
+/// The properties of the client.
 ///
 /// @param enabled Whether there is a client at all.
 /// @param servers Addresses such as mqtts://broker.example.com, tried in turn; at least one.
@@ -22,13 +22,13 @@ import org.springframework.util.unit.DataSize;
 /// @param persistentSession How long the server keeps the session without a connection; needs a client id.
 /// @param connectTimeout For network, TLS and the server's answer together, 1 ms to 10 min.
 /// @param callTimeout How long blocking calls wait, 1 ms to 1 day.
-/// @param reconnect How a lost connection is made again.
+/// @param reconnect The delays of reconnects.
 /// @param tls Certificates, for servers with mqtts:// or wss://.
 /// @param proxy URL of a proxy, such as http://user:password@proxy.example.com:3128 or socks5://proxy.example.com.
-/// @param queue What may wait in the client while there is no connection.
+/// @param queue The limits of the client's queue.
 /// @param receiveMaximum Messages of QoS 1 and 2 that the server may send ahead of their acknowledgement, 1 to 65535.
 /// @param inFlight Messages of QoS 1 and 2 that the client sends ahead of their acknowledgement, 1 to 60000.
-/// @param will What the server publishes when this client goes without a word.
+/// @param will The will: the message that the server publishes when the client's connection ends without DISCONNECT.
 /// @param orderedExport Whether to ask the cloud service to hand messages to the business side in their order.
 /// @param replyTopic Where answers to requests go.
 @ConfigurationProperties("hongyan.client")
@@ -67,14 +67,14 @@ public record MqttClientProperties(
             @DefaultValue("") String instance,
             @DefaultValue("") String group,
             @DefaultValue("") String device) {
-        /// Names the key, never the secret.
+        /// Names the key, without the secret.
         @Override
         public String toString() {
             return "Cloud[" + accessKey + ", " + instance + ", " + group + ", " + device + "]";
         }
     }
 
-    /// How a lost connection is made again.
+    /// The delays of reconnects.
     ///
     /// @param first The first delay, 0 to 1 day; later ones grow.
     /// @param longest The longest delay, up to 1 day.
@@ -96,7 +96,7 @@ public record MqttClientProperties(
             @Nullable Path key,
             @DefaultValue("false") boolean insecure) {}
 
-    /// What may wait in the client while there is no connection.
+    /// The limits of the client's queue.
     ///
     /// @param messages How many messages, 0 to 10000000.
     /// @param size How much memory they may take.
@@ -108,7 +108,7 @@ public record MqttClientProperties(
             @Nullable Duration timeToLive,
             @Nullable Path folder) {}
 
-    /// What the server publishes when this client goes without a word.
+    /// The will: the message that the server publishes when the client's connection ends without DISCONNECT.
     ///
     /// @param topic Where to.
     /// @param payload A text.

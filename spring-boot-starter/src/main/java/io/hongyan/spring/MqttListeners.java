@@ -38,7 +38,7 @@ final class MqttListeners {
     private final Set<String> known = new HashSet<>();
     private final List<Found> found = new ArrayList<>();
 
-    /// One permit for each running method; none before the start. Fair: who closes it comes before the next message.
+    /// One permit for each running method; none before the start. Fair: a close comes before the next message.
     private final Semaphore gate = new Semaphore(0, true);
 
     private volatile boolean over;
@@ -52,7 +52,7 @@ final class MqttListeners {
         this.failures = failures;
     }
 
-    /// Looks for methods that were not known before, by the types of beans: those are known before the beans are there.
+    /// Looks for new methods, by the types of beans: those are known before the beans are made.
     ///
     /// @throws WrongSettingException when one cannot be
     synchronized void find() {

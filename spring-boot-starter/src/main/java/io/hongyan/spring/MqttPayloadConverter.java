@@ -2,7 +2,7 @@ package io.hongyan.spring;
 
 import java.lang.reflect.Type;
 
-/// Makes of a payload what a [MqttListener] wants. A bean of this type takes the place of the one for JSON.
+/// Converts a payload for a [MqttListener]. A bean of this type takes the place of the one for JSON.
 @FunctionalInterface
 public interface MqttPayloadConverter {
     /// @param payload nobody may change it

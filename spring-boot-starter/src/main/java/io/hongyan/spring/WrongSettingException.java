@@ -3,7 +3,7 @@ package io.hongyan.spring;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// A property or an annotation that cannot be; the program does not start.
+/// An invalid property or annotation; the program does not start.
 final class WrongSettingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Goal: whoever sets something wrong reads what, and what to do, in place of a stack trace.
+/// Goal: a wrong setting is reported with its name and what to do, without a stack trace.
 @ExtendWith(OutputCaptureExtension.class)
 final class WrongSettingTest {
     private static final String SERVERS = "hongyan.client.servers=mqtt://127.0.0.1:1";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// A broker for JUnit tests (Jupiter 5 and 6), with a [FaultyProxy] before it that is healed after each test.
 ///
-/// One for all tests of a class, given to those that ask:
+/// One broker for all tests of a class, as a parameter of the test:
 ///
 /// ```java
 /// @ExtendWith(BrokerExtension.class)

@@ -1,6 +1,6 @@
 package io.hongyan.testkit;
 
-/// Which way a packet goes.
+/// The direction of a packet.
 public enum Direction {
     TO_BROKER,
     TO_CLIENT

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/// A TCP proxy before a broker, on a port of loopback, that does to MQTT packets what a test wants: it delays,
+/// A TCP proxy in front of a broker, on a loopback port, that injects faults into the MQTT packets: it delays,
 /// throttles, drops or duplicates them, ends connections in the place of a packet or after a number of bytes, or stops
 /// passing anything while both ends believe that they are connected. Without faults everything passes at once.
 ///
@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// client.connect("127.0.0.1", proxy.port()); // and publish at QoS 1: its acknowledgement is lost
 /// ```
 ///
-/// Nothing is lost without a trace: what [PacketAction#DROP] took is counted by [#dropped()], and in any other case a
+/// No byte is lost silently: what [PacketAction#DROP] took is counted by [#dropped()], and in any other case a
 /// byte that does not arrive is followed by the end of its connection.
 ///
 /// For MQTT over TCP without TLS. Any thread may call it.
@@ -92,7 +92,7 @@ public final class FaultyProxy implements AutoCloseable {
         rule = value;
     }
 
-    /// Lets something happen to the next packet of that type; all others pass.
+    /// Applies the action to the next packet of that type; all others pass.
     public void next(Direction direction, int type, PacketAction action) {
         AtomicInteger left = new AtomicInteger(1);
         rule((way, what, packet) ->

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The system's time, moved ahead at will: so that an expiry of days is a matter of milliseconds in a test. It can also
-/// be stopped: what happens after some seconds then never happens, however slow the machine is. Keep alive goes by time
-/// really spent and cannot be moved. Any thread.
+/// The system's time, which a test can advance, so that an expiry of days takes milliseconds. It can also be stopped,
+/// so that timers of some seconds never fire, however slow the machine is. Keep alive follows real time and cannot be
+/// advanced. Any thread may call it.
 public final class MovableClock implements Clock {
     private final Clock system = new SystemClock();
     private final AtomicLong ahead = new AtomicLong();
@@ -16,7 +16,7 @@ public final class MovableClock implements Clock {
 
     private record Moment(long wallMillis, long steadyMillis) {}
 
-    /// Moves the time ahead, never back.
+    /// Advances the time; it cannot go back.
     public void advance(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("time goes ahead only, not by " + by);

@@ -78,7 +78,7 @@ public final class TestBroker implements AutoCloseable {
         proxy = FaultyProxy.to(port());
     }
 
-    /// A broker with default limits on two shards that lets everybody in and keeps everything in memory.
+    /// A broker with default limits on two shards that accepts every client and keeps everything in memory.
     public static TestBroker start() {
         return builder().build();
     }
@@ -87,17 +87,17 @@ public final class TestBroker implements AutoCloseable {
         return new Builder();
     }
 
-    /// Where it takes MQTT over TCP.
+    /// The port of MQTT over TCP.
     public int port() {
         return tcp.address().getPort();
     }
 
-    /// Where it takes MQTT over WebSocket.
+    /// The port of MQTT over WebSocket.
     public int webSocketPort() {
         return webSocket.address().getPort();
     }
 
-    /// Where it takes MQTT over TLS, with a certificate for `localhost`, 127.0.0.1 and ::1 that clients trust with
+    /// The port of MQTT over TLS, with a certificate for `localhost`, 127.0.0.1 and ::1 that clients trust with
     /// [#certificate()]. The port is opened by the first call.
     public int tlsPort() {
         lock.lock();
@@ -207,7 +207,7 @@ public final class TestBroker implements AutoCloseable {
         return transport.listen(ListenerOptions.of(name, kind, free, material), broker.acceptor());
     }
 
-    /// What may be different from the usual.
+    /// The settings of a broker.
     public static final class Builder {
         private BrokerConfig config = BrokerConfig.defaults();
         private Authenticator authenticator = new AllowAllAuthenticator(INSTANCE);
@@ -239,25 +239,25 @@ public final class TestBroker implements AutoCloseable {
             return this;
         }
 
-        /// What outlives connections; closed with the broker.
+        /// The store of sessions and messages; closed with the broker.
         public Builder store(Store value) {
             store = value;
             return this;
         }
 
-        /// Is told of facts, on the broker's threads.
+        /// Receives the broker's events, on its threads.
         public Builder events(EventSink value) {
             events = value;
             return this;
         }
 
-        /// The time, for instance a [MovableClock].
+        /// The clock, for instance a [MovableClock].
         public Builder clock(Clock value) {
             clock = value;
             return this;
         }
 
-        /// Starts it.
+        /// Starts the broker.
         public TestBroker build() {
             return new TestBroker(this);
         }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/// The certificate of brokers in tests, for `localhost` and the loopback addresses. It comes with the testkit, and so
-/// does its key: nothing but a test should trust it.
+/// The certificate of brokers in tests, for `localhost` and the loopback addresses. It is part of the testkit, and so
+/// is its key: trust it in tests only.
 final class TestCertificate implements AutoCloseable {
     private final Path folder;
 

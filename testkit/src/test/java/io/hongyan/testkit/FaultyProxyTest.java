@@ -236,7 +236,7 @@ class FaultyProxyTest {
         }
     }
 
-    /// Whether the connection ends without another byte, in whatever way.
+    /// Whether the connection ends, by FIN or RST, without another byte.
     private static boolean ended(Socket client) throws IOException {
         try {
             return client.getInputStream().read() < 0;

@@ -7,7 +7,7 @@ interface Candidate {
 
     /// One connected client.
     interface Peer {
-        /// Subscribes, and waits for the server's yes. The action runs for each message that arrives.
+        /// Subscribes, and waits for SUBACK. The action runs for each message that arrives.
         void subscribe(String filter, int qos, Runnable arrived) throws Exception;
 
         /// Publishes and does not wait.

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What one client library costs the program that uses it: CPU time of the whole process, which is this one, with the
+/// Measures the cost of a client library: CPU time of the whole process, which is this one, with the
 /// broker in another.
 ///
 /// ```

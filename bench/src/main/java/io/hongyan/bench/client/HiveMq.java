@@ -4,7 +4,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 
-/// The HiveMQ MQTT client, its asynchronous face.
+/// The HiveMQ MQTT client, its asynchronous API.
 record HiveMq() implements Candidate {
     @Override
     public Peer connect(int port, String clientId) {

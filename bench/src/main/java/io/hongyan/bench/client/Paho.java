@@ -8,7 +8,7 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
-/// Eclipse Paho for MQTT 3.1.1, its asynchronous client; the one of its clients that people use most.
+/// Eclipse Paho for MQTT 3.1.1, its asynchronous client; the most used of its clients.
 record Paho() implements Candidate {
     private static final int WINDOW = 1000;
 

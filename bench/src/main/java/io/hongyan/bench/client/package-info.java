@@ -1,4 +1,4 @@
-/// The client library beside those of others: what a message, a connection and an idle client cost.
+/// Comparison of client libraries: the cost of a message, a connection and an idle client.
 @NullMarked
 package io.hongyan.bench.client;
 

@@ -30,7 +30,7 @@ import java.util.function.Function;
 /// | `hongyan.client.messages.published` | timer, from call to outcome, whole milliseconds | `qos`, `outcome` |
 /// | `hongyan.client.messages.received` | counter | `qos` |
 /// | `hongyan.client.payload.received` | counter, bytes | `qos` |
-/// | `hongyan.client.messages.dropped` | counter: came, and was thrown away | |
+/// | `hongyan.client.messages.dropped` | counter: came, and was dropped | |
 /// | `hongyan.client.connected` | gauge, 1 or 0 | |
 /// | `hongyan.client.connects` | counter | |
 /// | `hongyan.client.disconnects` | counter, failed attempts too | `cause` |

@@ -1,4 +1,4 @@
-/// Tells Micrometer what a client does. It knows no particular monitoring system.
+/// Meters of a client for Micrometer, independent of the monitoring system.
 @NullMarked
 package io.hongyan.client.micrometer;
 

@@ -3,7 +3,7 @@ package io.hongyan.client.auth;
 import io.hongyan.auth.ServiceUserName;
 import io.hongyan.auth.Signature;
 
-/// The cloud service's signature login: the password is the client id signed with the secret, which never leaves.
+/// The cloud service's signature login: the password is the client id signed with the secret, which is never sent.
 ///
 /// @param kind `Signature`, or `DeviceCredential`
 /// @param accessKey names the key, not empty
@@ -34,7 +34,7 @@ public record CloudSignature(String kind, String accessKey, String secretKey, St
         return Login.of(username, Signature.of(secretKey, clientId));
     }
 
-    /// Names the key, never the secret.
+    /// Names the key, without the secret.
     @Override
     public String toString() {
         return kind + "[" + accessKey + ", " + instance + "]";

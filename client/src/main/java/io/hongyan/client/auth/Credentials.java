@@ -1,13 +1,13 @@
 package io.hongyan.client.auth;
 
-/// Where a client takes from what it shows to be let in. Asked before each connect, on the client's executor, so it may
-/// take its time, and may give something new each time.
+/// The source of a client's login. Called before each connect, on the client's executor, so it may
+/// block, and may return another login each time.
 @FunctionalInterface
 public interface Credentials {
-    /// Nothing to show.
+    /// No user name and no password.
     Credentials NONE = clientId -> Login.ANONYMOUS;
 
-    /// What to show now.
+    /// The login for one connect.
     ///
     /// @param clientId that the client connects with; empty when the server shall choose
     /// @throws Exception when there is nothing to be had now: the attempt has failed

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one CONNECT carries.
+/// The login of one CONNECT.
 ///
 /// @param username null = none
 /// @param password null = none; from now on nobody may change it
@@ -13,7 +13,7 @@ public record Login(
         @Nullable String username,
         byte @Nullable [] password,
         @Nullable EnhancedAuth exchange) {
-    /// Nothing to show.
+    /// No user name and no password.
     public static final Login ANONYMOUS = new Login(null, null, null);
 
     /// A user and a password.
@@ -21,7 +21,7 @@ public record Login(
         return new Login(username, password.getBytes(UTF_8), null);
     }
 
-    /// Says who, never the secret.
+    /// Without the secret.
     @Override
     public String toString() {
         return "Login[" + username + "]";

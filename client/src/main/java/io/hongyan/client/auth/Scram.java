@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// SCRAM-SHA-256 (RFC 5802, RFC 7677): neither side shows the password, and the server must prove that it knows it too.
+/// SCRAM-SHA-256 (RFC 5802, RFC 7677): the password is not sent, and the server must prove that it has it, too.
 public final class Scram implements EnhancedAuth {
     private static final byte[] NOTHING = {};
 

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /// The cloud service's token login. Tokens come from a supplier, which is asked before each connect, and again when the
-/// service says that one ends soon: the new one is uploaded on the living connection.
+/// service says that one ends soon: the new one is uploaded on the open connection.
 public final class TokenCredentials implements Credentials {
     private final ServiceUserName username;
     private final Callable<? extends Collection<Token>> supplier;
@@ -26,7 +26,7 @@ public final class TokenCredentials implements Credentials {
             }
         }
 
-        /// Says what it permits, never the token.
+        /// Without the token.
         @Override
         public String toString() {
             return "Token[" + type + "]";
@@ -46,7 +46,7 @@ public final class TokenCredentials implements Credentials {
         return new TokenCredentials(accessKey, instance, supplier);
     }
 
-    /// The tokens of now.
+    /// The present tokens.
     ///
     /// @throws Exception what the supplier threw
     public Collection<Token> tokens() throws Exception {

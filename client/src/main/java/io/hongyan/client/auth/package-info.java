@@ -1,4 +1,4 @@
-/// What a client shows to be let in. It knows nothing of connections.
+/// Credentials of clients. They do not depend on connections.
 @NullMarked
 package io.hongyan.client.auth;
 

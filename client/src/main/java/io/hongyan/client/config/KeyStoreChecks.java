@@ -8,7 +8,7 @@ import java.security.KeyStore;
 import java.util.Collections;
 import java.util.List;
 
-/// Checks of certificates and keys when they are given, since a mistake would else show with the first connection.
+/// Checks certificates and keys when they are given, so that a mistake shows before the first connection.
 final class KeyStoreChecks {
     private KeyStoreChecks() {}
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How much may wait in a client: while there is no connection, and while the server has not acknowledged what was sent
-/// before.
+/// The limits of messages that wait in a client: for a connection, or for room in the in-flight
+/// window.
 ///
 /// @param messages 0 to 10,000,000
 /// @param bytes payloads and topics with what they take in memory, 0 or more
@@ -24,11 +24,11 @@ public record OfflineQueue(
     public static final OfflineQueue USUAL =
             new OfflineQueue(100_000, 64 << 20, null, WhenFull.REFUSE_NEWEST, true, null);
 
-    /// Who goes when there is no room.
+    /// Which message is dropped when there is no room.
     public enum WhenFull {
-        /// The message that comes is not taken.
+        /// The new message.
         REFUSE_NEWEST,
-        /// Those that have waited longest make room.
+        /// The oldest messages.
         DROP_OLDEST
     }
 
@@ -44,7 +44,7 @@ public record OfflineQueue(
         }
     }
 
-    /// Other bounds, the rest as here.
+    /// The same with other bounds.
     public OfflineQueue of(int count, long size) {
         return new OfflineQueue(count, size, timeToLive, whenFull, qos0, folder);
     }
@@ -62,7 +62,7 @@ public record OfflineQueue(
     }
 
     /// The same, on disk as well: messages that the server has not acknowledged outlive the process, and the next
-    /// client with that folder and client id goes on with them. Needs a client id, and a folder for each client.
+    /// client with that folder and client id sends them. Needs a client id, and a folder for each client.
     public OfflineQueue onDisk(Path value) {
         return new OfflineQueue(messages, bytes, timeToLive, whenFull, qos0, value);
     }

@@ -8,7 +8,7 @@ import java.net.URLDecoder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who makes the connections instead of this machine, and looks up the servers' names.
+/// A proxy that makes the connections, and looks up the servers' names.
 ///
 /// @param host a name or an address; an IPv6 address without brackets
 /// @param port 1 to 65535
@@ -20,7 +20,7 @@ public record Proxy(
         int port,
         @Nullable String username,
         @Nullable String password) {
-    /// What is spoken with it.
+    /// The protocol of the proxy.
     public enum Kind {
         /// HTTP CONNECT, with Basic authentication.
         HTTP,
@@ -62,12 +62,12 @@ public record Proxy(
         return new Proxy(Kind.SOCKS5, host, port, null, null);
     }
 
-    /// The same with something to show.
+    /// The same with user and password.
     public Proxy withLogin(String user, String secret) {
         return new Proxy(kind, host, port, user, secret);
     }
 
-    /// Reads `http://[user:password@]host:port` or `socks5://[user:password@]host:port`; what has a meaning in URLs is
+    /// Reads `http://[user:password@]host:port` or `socks5://[user:password@]host:port`; reserved characters are
     /// percent-encoded in user and password.
     ///
     /// @throws IllegalArgumentException when it is none; the message holds no password

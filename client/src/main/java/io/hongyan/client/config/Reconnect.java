@@ -18,7 +18,7 @@ public record Reconnect(boolean enabled, Duration first, Duration longest, doubl
     public static final Reconnect USUAL =
             new Reconnect(true, Duration.ofSeconds(1), Duration.ofMinutes(2), 2, 0.5, attempt -> attempt);
 
-    /// A lost connection is the end of the client.
+    /// Does not reconnect: a lost connection closes the client.
     public static final Reconnect NEVER = new Reconnect(false, Duration.ZERO, Duration.ZERO, 1, 0, attempt -> attempt);
 
     /// An attempt that is about to be made.
@@ -37,7 +37,7 @@ public record Reconnect(boolean enabled, Duration first, Duration longest, doubl
         }
     }
 
-    /// Is asked before each attempt, on the client's executor; it may take its time.
+    /// Called before each attempt, on the client's executor; it may block.
     @FunctionalInterface
     public interface Hook {
         /// The attempt to make, or null to give up: then the client is closed.
@@ -61,7 +61,7 @@ public record Reconnect(boolean enabled, Duration first, Duration longest, doubl
         }
     }
 
-    /// Other bounds, the rest as here.
+    /// The same with other bounds.
     public Reconnect between(Duration shortest, Duration most) {
         return new Reconnect(enabled, shortest, most, factor, jitter, hook);
     }

@@ -25,7 +25,7 @@ public record ServerAddress(Scheme scheme, String host, int port, String path) {
             this.secure = secure;
         }
 
-        /// The port of a URL that names none.
+        /// The default port.
         public int defaultPort() {
             return port;
         }

@@ -5,7 +5,7 @@ import io.hongyan.codec.property.Properties;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a server said when it let the client in. Before 5.0 a server says nothing, and the values are the most
+/// The limits of a server from CONNACK. Before 5.0 a server sends none, and the values are the most
 /// permissive ones.
 ///
 /// @param keepAlive what holds; 0 = off

@@ -114,7 +114,7 @@ public final class DiskJournal implements AutoCloseable {
         }
     }
 
-    /// Lets go of the folder.
+    /// Releases the folder.
     @Override
     public void close() throws IOException {
         try (lock) {

@@ -9,7 +9,7 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.topic.Topic;
 
-/// For metrics and tracing: is told of what a client does. Everything has an empty body, so implement what you need.
+/// For metrics and tracing: called for what a client does. All methods have empty bodies: implement those you need.
 /// Calls come on the network's threads: count, and return.
 public interface ClientObserver {
     /// Does nothing.
@@ -33,7 +33,7 @@ public interface ClientObserver {
     /// A message arrived.
     default void received(Delivery delivery) {}
 
-    /// A message that arrived was thrown away.
+    /// A message that arrived was dropped.
     default void dropped(Topic topic, String why) {}
 
     /// Whether [#packetSent] and [#packetReceived] are of use: what they tell of is put together only then. Asked once
@@ -48,7 +48,7 @@ public interface ClientObserver {
     /// A packet arrived, before it is dealt with.
     default void packetReceived(Packet packet) {}
 
-    /// The server let the client in.
+    /// The server accepted the client.
     default void connected(ServerLimits server) {}
 
     /// The connection ended or was not made; when the client was closed, with [MqttException.Closed].

@@ -1,4 +1,4 @@
-/// What a client tells of itself: events and observations.
+/// Events and observers of a client.
 @NullMarked
 package io.hongyan.client.event;
 

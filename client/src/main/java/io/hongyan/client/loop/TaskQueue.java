@@ -43,7 +43,7 @@ public final class TaskQueue<S> implements Runnable {
         }
     }
 
-    /// Takes what is there. Confined to the loop.
+    /// Takes the queued tasks. Confined to the loop.
     @Override
     public void run() {
         LoopTask<S> reversed = last.getAndSet(null);

@@ -1,6 +1,6 @@
 package io.hongyan.client.message;
 
-/// When the server is told that a message was dealt with.
+/// When a message is acknowledged.
 public enum Acknowledge {
     /// When the receiver has returned.
     AFTER_RECEIVER,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The server is told once all receivers have acknowledged it, and in the order of arrival, as the standard demands:
 /// acknowledge in whatever order suits. Any thread may call it.
 ///
-/// The client implements it; a program need not, but for a test of its receivers. Methods with a body may be added.
+/// The client implements it; a program need not, except a test of its receivers. Methods with a body may be added.
 public interface Delivery {
     Topic topic();
 

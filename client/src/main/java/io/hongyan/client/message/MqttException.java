@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Whatever a client can fail with. Each kind says in its message what to do.
+/// The failures of a client. The message of each kind says what to do.
 ///
 /// The client makes them. Their constructors are public for the tests of programs that handle them.
 public abstract sealed class MqttException extends RuntimeException {
@@ -208,7 +208,7 @@ public abstract sealed class MqttException extends RuntimeException {
         }
     }
 
-    /// The credentials could not be had: their provider failed.
+    /// The provider of the credentials failed.
     public static final class LoginFailed extends MqttException {
         @Serial
         private static final long serialVersionUID = 1L;

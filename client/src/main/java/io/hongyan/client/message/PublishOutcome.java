@@ -4,9 +4,9 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a published message.
+/// The outcome of a published message.
 public sealed interface PublishOutcome {
-    /// The message is where it was meant to go, as far as its QoS can tell.
+    /// Whether the message was delivered to the server, as far as its QoS can tell.
     default boolean isDelivered() {
         return this instanceof Sent || this instanceof Acknowledged;
     }
@@ -33,7 +33,7 @@ public sealed interface PublishOutcome {
         SENT
     }
 
-    /// QoS 1 and 2: the server has it.
+    /// QoS 1 and 2: the server acknowledged it.
     ///
     /// @param reason success, or that nobody is subscribed ([ReasonCode#NO_MATCHING_SUBSCRIBERS])
     /// @param properties what the server added, 5.0 only
@@ -42,12 +42,12 @@ public sealed interface PublishOutcome {
         public static final Acknowledged PLAIN = new Acknowledged(ReasonCode.SUCCESS, Properties.NONE);
     }
 
-    /// The server does not want it, or said at connect time that it would not. Sending it again will not help.
+    /// The server refused it, or announced a limit at connect time that it exceeds. Sending it again will not help.
     ///
     /// @param text the server's words, possibly empty
     record Refused(ReasonCode reason, String text) implements PublishOutcome {}
 
-    /// It never left this client.
+    /// It was not sent.
     ///
     /// @param cause why the client is closed ([Why#CLOSED]), when nobody closed it; otherwise null
     record Dropped(Why why, @Nullable MqttException cause) implements PublishOutcome {
@@ -62,7 +62,7 @@ public sealed interface PublishOutcome {
         }
     }
 
-    /// It was sent, and nobody can say whether the server took it: the server's memory of it was lost, the client was
+    /// It was sent, and it is unknown whether the server has it: the server has lost the session, the client was
     /// closed, or the server that it would be sent to again does not take it. Send it again yourself if twice is better
     /// than never.
     record Uncertain(String why) implements PublishOutcome {}
@@ -73,7 +73,7 @@ public sealed interface PublishOutcome {
         ON_DISK
     }
 
-    /// Why a message never left.
+    /// Why a message was not sent.
     enum Why {
         QUEUE_FULL("the queue is full: publish more slowly, or give it more room (queue)"),
         EXPIRED("it waited longer than it may (queue time to live, or its own expiry)"),

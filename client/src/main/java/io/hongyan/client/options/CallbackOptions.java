@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// The program around a client: its receivers and where they run, and how long its calls wait.
+/// Receivers, listeners, executor and time-outs of a client.
 ///
 /// @param listening receivers that are there before the first connection
 /// @param eventListeners each gets all events
@@ -20,10 +20,10 @@ public record CallbackOptions(
         ClientObserver observer,
         Executor executor,
         Duration callTimeout) {
-    /// A receiver that is there before the first connection.
+    /// A receiver that is registered before the first connection.
     public record Listening(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {}
 
-    /// Holds what is usual until told otherwise.
+    /// Holds the defaults until they are set.
     public static final class Builder {
         private final List<Listening> listening = new ArrayList<>();
         private final List<Consumer<ClientEvent>> eventListeners = new ArrayList<>(0);

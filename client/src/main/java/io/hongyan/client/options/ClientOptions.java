@@ -2,8 +2,8 @@ package io.hongyan.client.options;
 
 import java.nio.file.Path;
 
-/// What a client was built with. Each part has a builder, which holds what is usual and refuses values that cannot be;
-/// what does not fit together is refused when they are put together.
+/// The settings of a client. Each part has a builder, which holds the defaults and refuses invalid values;
+/// contradictions are refused when the parts are built.
 public record ClientOptions(
         NetworkOptions network, SessionOptions session, LimitOptions limits, CallbackOptions callbacks) {
     public ClientOptions {

@@ -3,7 +3,7 @@ package io.hongyan.client.options;
 import io.hongyan.client.config.OfflineQueue;
 import org.jspecify.annotations.Nullable;
 
-/// How much a client sends and takes.
+/// The limits of a client for sending and receiving.
 ///
 /// @param queue what may wait to be sent
 /// @param receiveMaximum messages of QoS 1 and 2 that the server may send ahead of their acknowledgements
@@ -21,7 +21,7 @@ public record LimitOptions(
         int aliasesOut,
         int mailbox) {
 
-    /// Holds what is usual until told otherwise.
+    /// Holds the defaults until they are set.
     public static final class Builder {
         private OfflineQueue queue = OfflineQueue.USUAL;
         private int receiveMaximum = 1024;

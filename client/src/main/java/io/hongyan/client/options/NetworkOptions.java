@@ -37,7 +37,7 @@ public record NetworkOptions(
         Preconditions.check(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
     }
 
-    /// Holds what is usual until told otherwise.
+    /// Holds the defaults until they are set.
     public static final class Builder {
         private final List<ServerAddress> servers = new ArrayList<>();
         private Tls tls = Tls.SYSTEM;

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who a client is to its server, and what it says in CONNECT.
+/// Identity, credentials and session of a client, and other fields of CONNECT.
 ///
 /// @param clientId empty = the server chooses
 /// @param keepAlive seconds
@@ -66,7 +66,7 @@ public record SessionOptions(
                 replyTopic);
     }
 
-    /// Holds what is usual until told otherwise.
+    /// Holds the defaults until they are set.
     public static final class Builder {
         private String clientId = "";
         private Version version = Version.MQTT_5;

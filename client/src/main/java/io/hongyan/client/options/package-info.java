@@ -1,4 +1,4 @@
-/// What a client was built with.
+/// The settings of a client.
 @NullMarked
 package io.hongyan.client.options;
 

@@ -150,7 +150,7 @@ public final class Outbound {
         }
     }
 
-    /// The server let the client in.
+    /// The server accepted the client.
     public void resume(PublishConnection to, ServerLimits server, boolean sessionPresent) {
         windowSize = Math.min(options.inFlight(), server.receiveMaximum());
         writer.connected(to, server);

@@ -31,7 +31,7 @@ final class Redelivery {
         AGAIN
     }
 
-    /// A server let the client in.
+    /// A server accepted the client.
     void begin(boolean present) {
         sessionPresent = present;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Received messages: passes them to the matching subscriptions, each message of QoS 2 once, and acknowledges them in
 /// the order of arrival ([MQTT-4.6.0-2], [MQTT-4.6.0-3]), whatever the order in which the receivers finish.
 ///
-/// Confined to the loop, but for [#acknowledge].
+/// Confined to the loop, except [#acknowledge].
 public final class Inbound {
     private static final int ACK = 0x40;
     private static final int RECEIVED = 0x50;
@@ -58,9 +58,9 @@ public final class Inbound {
         this.observed = !observer.equals(ClientObserver.NONE);
     }
 
-    /// The server let the client in.
+    /// The server accepted the client.
     ///
-    /// @param forgotten whether it begins its identifiers anew
+    /// @param forgotten whether it starts its identifiers again
     public void resume(boolean forgotten) {
         connection++;
         unacknowledged.clear();

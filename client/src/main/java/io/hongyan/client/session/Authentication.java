@@ -33,7 +33,7 @@ final class Authentication {
 
     /// AUTH.
     ///
-    /// @param accepted whether the server has let the client in
+    /// @param accepted whether the server has accepted the client
     void received(Auth packet, boolean accepted) {
         String named = packet.properties().text(Property.AUTHENTICATION_METHOD);
         if (!method.equals(named)) {

@@ -99,7 +99,7 @@ public final class ClientOperations {
         return session.clientId();
     }
 
-    /// What the server allows; null while there is no connection.
+    /// The server's limits; null while there is no connection.
     public @Nullable ServerLimits server() {
         return session.server();
     }

@@ -30,7 +30,7 @@ final class CloudServiceTopics {
         this.session = session;
     }
 
-    /// The server let the client in, and nothing was published yet.
+    /// The server accepted the client, and nothing was published yet.
     void connected() {
         if (session.options().session().orderedExport()) {
             session.outbound().urgent(new OutgoingMessage(ORDER, true));

@@ -68,7 +68,7 @@ final class ConnectScheduler {
         hops = 0;
     }
 
-    /// The server let the client in.
+    /// The server accepted the client.
     void arrived() {
         detours.clear();
     }

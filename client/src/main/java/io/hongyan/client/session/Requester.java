@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests and their answers (MQTT 5.0, chapter 4.10): one topic of this client's own where all answers come, told
 /// apart by eight bytes that come back. It is subscribed with the first request.
 ///
-/// Confined to the loop, but for [#request].
+/// Confined to the loop, except [#request].
 final class Requester {
     private final ClientOperations calls;
     private final Session session;

@@ -134,7 +134,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         return clientId;
     }
 
-    /// What the server allows; null while there is no connection.
+    /// The server's limits; null while there is no connection.
     @Nullable
     ServerLimits server() {
         return server;
@@ -215,7 +215,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         connects.begin();
     }
 
-    /// The server let the client in.
+    /// The server accepted the client.
     void accepted(ServerConnection by, ServerLimits limits, ConnAck answer) {
         phase = Phase.CONNECTED;
         acceptedAt = loop.now();
@@ -258,7 +258,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         return callbacks;
     }
 
-    /// A task of the loop failed, so the state of the connection is unknown: it is made anew.
+    /// A task of the loop failed, so the state of the connection is unknown: it is made again.
     void taskFailed(Throwable cause) {
         LOG.log(Level.ERROR, "a task of client '" + clientId + "' failed", cause);
         callbacks.emit(new ClientEvent.TaskFailed(cause));
@@ -351,7 +351,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         }
     }
 
-    /// Closes the client without a word to its server. Any thread may call it.
+    /// Closes the client without DISCONNECT to its server. Any thread may call it.
     @Override
     public CompletableFuture<Void> threadsClosing() {
         submit(() -> {

@@ -142,7 +142,7 @@ final class Subscriptions {
         }
     }
 
-    /// The server let the client in.
+    /// The server accepted the client.
     ///
     /// @param forgotten whether it has forgotten what was asked for before
     void resume(boolean forgotten) {

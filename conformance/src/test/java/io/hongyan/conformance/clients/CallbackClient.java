@@ -1,6 +1,6 @@
 package io.hongyan.conformance.clients;
 
-/// What those clients have in common that are libraries in this process: where they connect to, and a queue that their
+/// The common part of the clients that are libraries in this process: the server, and a queue that their
 /// callbacks fill.
 abstract class CallbackClient implements ForeignClient {
     final MessageQueue received = new MessageQueue();

@@ -33,7 +33,7 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A whole server in profile cloud as its first start leaves it, on free ports, and what a device knows of it.
+/// A complete server in profile cloud after its first start, on free ports, and the settings of a device.
 final class Endpoint implements AutoCloseable {
     private final AtomicInteger devices = new AtomicInteger();
     private final Path data;
@@ -80,7 +80,7 @@ final class Endpoint implements AutoCloseable {
         return credentials.topic() + "/p2p/" + login.clientId();
     }
 
-    /// A device that nobody was before, with the password that the service's documents prescribe.
+    /// A new device, with the password that the service's documentation prescribes.
     Login device() throws GeneralSecurityException {
         String clientId = credentials.group() + "@@@device" + devices.incrementAndGet();
         Mac mac = Mac.getInstance("HmacSHA1");

@@ -2,7 +2,7 @@ package io.hongyan.conformance.clients;
 
 import java.io.IOException;
 
-/// One client of somebody else, made to do one thing after the other. Each call returns when the server has answered.
+/// A client of another project, with synchronous calls. Each returns when the server has answered.
 interface ForeignClient extends AutoCloseable {
     /// @param keep whether session and subscriptions shall outlive the connection
     /// @return 0, or the code of the refusal as the client reports it
@@ -18,7 +18,7 @@ interface ForeignClient extends AutoCloseable {
 
     void disconnect() throws Exception;
 
-    /// Lets go of what the client holds, connected or not.
+    /// Releases the client's resources, connected or not.
     @Override
     void close() throws IOException;
 }

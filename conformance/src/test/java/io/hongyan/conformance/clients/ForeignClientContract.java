@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every client must be able to do over every transport. A subclass brings the client.
+/// What each client must do over each transport. A subclass adds the client.
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ForeignClientContract {
     /// Code of a refusal for a wrong password, in MQTT 3.

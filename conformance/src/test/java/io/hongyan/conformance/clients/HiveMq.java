@@ -7,11 +7,11 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// What HiveMQ's clients of both versions have in common.
+/// The common part of HiveMQ's clients of both versions.
 final class HiveMq {
     private HiveMq() {}
 
-    /// The builder, told where the server is and who asks.
+    /// The builder with server and login.
     static <B extends MqttClientBuilderBase<B>> B aimed(B fresh, Endpoint endpoint, Wire wire, Login login)
             throws GeneralSecurityException, IOException {
         B builder = fresh.identifier(login.clientId()).serverHost("127.0.0.1").serverPort(endpoint.port(wire));

@@ -2,9 +2,9 @@ package io.hongyan.conformance.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What a client says of itself in CONNECT.
+/// The login of a client in CONNECT.
 record Login(String clientId, String user, String password) {
-    /// The password as it travels.
+    /// The password as bytes.
     byte[] passwordBytes() {
         return password.getBytes(UTF_8);
     }

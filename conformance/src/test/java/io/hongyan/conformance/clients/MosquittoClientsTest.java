@@ -39,7 +39,7 @@ final class MosquittoClientsTest {
         endpoint.close();
     }
 
-    /// The words that both programs take: where the server is, and who asks.
+    /// The common arguments of both programs: server and login.
     private static List<String> words(Path program, String version, Wire wire, Login login) {
         // Into a pipe they would keep their lines back until the buffer is full.
         List<String> words = new ArrayList<>(List.of("stdbuf", "-oL", program.toString(), "-h", "127.0.0.1"));
@@ -81,7 +81,7 @@ final class MosquittoClientsTest {
             return new Listener(process, reader);
         }
 
-        /// What it prints until its own end, which must be a good one.
+        /// Its output until it ends, with exit code 0.
         List<String> heard() throws InterruptedException {
             List<String> lines = reader.lines().toList();
             assertThat(process.waitFor()).as(lines.toString()).isZero();

@@ -34,7 +34,7 @@ abstract class MqttJsContract extends ForeignClientContract {
         return version() == 5 ? REFUSED_5 : REFUSED_3;
     }
 
-    /// A process that obeys lines of JSON and answers each with one; messages come as lines of their own.
+    /// A process that takes commands as lines of JSON and answers each with one; messages are lines of their own.
     private static final class Node implements ForeignClient {
         private final Deque<ReceivedMessage> early = new ArrayDeque<>();
         private final Endpoint endpoint;

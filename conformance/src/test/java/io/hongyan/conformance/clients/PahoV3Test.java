@@ -87,7 +87,7 @@ class PahoV3Test extends ForeignClientContract {
         @Override
         public int connect(Login login, boolean keep) throws Exception {
             client = new MqttClient(endpoint.uri(wire), login.clientId(), new MemoryPersistence());
-            // Before connecting: what waited for the client comes at once.
+            // Before connecting: queued messages arrive at once.
             client.setCallback(new Listener(received));
             MqttConnectOptions options = options(login, keep);
             if (wire.encrypted()) {

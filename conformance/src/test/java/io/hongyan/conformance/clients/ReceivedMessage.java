@@ -8,7 +8,7 @@ record ReceivedMessage(String topic, String payload, int qos) {
         this(topic, new String(payload, UTF_8), qos);
     }
 
-    /// The payload as it travels.
+    /// The payload as bytes.
     byte[] bytes() {
         return payload.getBytes(UTF_8);
     }

@@ -1,4 +1,4 @@
-/// Other people's clients against a running server in profile cloud, over every transport they know.
+/// Clients of other projects against a running server in profile cloud, over each transport that they support.
 @NullMarked
 package io.hongyan.conformance.clients;
 

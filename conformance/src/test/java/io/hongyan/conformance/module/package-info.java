@@ -1,4 +1,4 @@
-/// The libraries as modules of somebody else's program.
+/// The libraries as modules of another program.
 @NullMarked
 package io.hongyan.conformance.module;
 

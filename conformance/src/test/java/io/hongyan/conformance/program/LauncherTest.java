@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Goal: `./hongyan` builds once, in sight, and then only starts.
+/// Goal: `./hongyan` builds once, with output, and later only starts.
 @NeedsProgram({"bash", "mvn"})
 final class LauncherTest {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -114,7 +114,7 @@ final class LauncherTest {
         return home;
     }
 
-    /// What the launcher itself needs, and no more.
+    /// The programs that the launcher itself needs.
     private static String pathWithoutMaven() throws IOException {
         Path programs = Files.createDirectories(folder.resolve("programs"));
         for (String name : List.of("bash", "readlink", "dirname", "sed", "find", "mkdir", "uname", "flock", "tee")) {

@@ -40,7 +40,7 @@ final class Injections {
         }
     }
 
-    /// Whether it is time for that hook to throw; says so once.
+    /// Whether it is time for that hook to throw; reports it once.
     boolean due(Operation.Hook hook) {
         Integer left = armed.get(hook);
         if (left == null) {

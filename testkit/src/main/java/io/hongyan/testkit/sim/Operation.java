@@ -84,7 +84,7 @@ public sealed interface Operation {
     /// @param kind how the connection ends
     record Cut(int client, CutKind kind) implements Operation {}
 
-    /// How a connection ends without a word.
+    /// How a connection ends without DISCONNECT.
     enum CutKind {
         /// In order: what was sent arrives.
         CLOSE,

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// Does operations. What makes no sense at its time is passed over.
+/// Performs operations. An operation that does not apply in the present state is skipped.
 final class Performer {
     private static final long MOST_STOP_MICROS = 5_000_000;
     private static final int PROBE_BYTES = 16;
@@ -40,7 +40,7 @@ final class Performer {
         this.model = simulation.model();
     }
 
-    /// What the network has lost ends at last.
+    /// Connections that the network has lost end.
     void endVanished() {
         vanished.forEach(connection -> connection.abandon(true));
         vanished.clear();
@@ -273,7 +273,7 @@ final class Performer {
                         () -> model.publishedByServer(publication));
     }
 
-    /// Publishes once more for everybody: whatever happened before, it must be taken.
+    /// Publishes once more for everybody. The broker must accept it, whatever happened before.
     void probe() {
         for (SimClient client : simulation.clients()) {
             if (client.isConnected()) {

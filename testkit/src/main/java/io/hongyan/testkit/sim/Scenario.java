@@ -3,7 +3,7 @@ package io.hongyan.testkit.sim;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Everything that a run is made of: it can be written down and run again.
+/// A complete run: it can be saved as text and repeated.
 ///
 /// @param operations in their order
 public record Scenario(Settings settings, List<Operation> operations) {
@@ -11,14 +11,14 @@ public record Scenario(Settings settings, List<Operation> operations) {
         operations = List.copyOf(operations);
     }
 
-    /// The one that a seed makes.
+    /// The scenario of a seed.
     public static Scenario of(long seed) {
         Generator generator = new Generator(seed);
         return new Scenario(generator.settings(), generator.operations());
     }
 
     /// Reads what [#toString] wrote: the settings in the first line, then an operation a line. Empty lines and those
-    /// that begin with `#` are passed over.
+    /// that begin with `#` are skipped.
     ///
     /// @throws IllegalArgumentException when a line is neither
     public static Scenario parse(String text) {

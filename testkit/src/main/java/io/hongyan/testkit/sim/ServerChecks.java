@@ -5,11 +5,11 @@ import io.hongyan.testkit.sim.client.SimClient;
 import io.hongyan.testkit.sim.model.Faults;
 import io.hongyan.testkit.sim.world.SimSocket;
 
-/// What the broker must look like from inside when all is calm.
+/// Checks of the broker's internal state when it is idle.
 final class ServerChecks {
     private ServerChecks() {}
 
-    /// Whenever all is calm.
+    /// Checks when the broker is idle.
     static void check(Simulation simulation, Faults faults) {
         for (SimSocket socket : simulation.server().sockets()) {
             if (socket.far().isHeldBack()) {

@@ -17,9 +17,9 @@ import io.hongyan.testkit.sim.world.LoopTiming;
 import io.hongyan.testkit.sim.world.NetworkTiming;
 import java.time.Duration;
 
-/// What one run is made of, besides its operations.
+/// The settings of one run.
 ///
-/// @param seed of everything that is drawn by lot while it runs
+/// @param seed of everything random while it runs
 /// @param shards of the broker, 1 to 8
 /// @param durable whether the broker has a disk
 /// @param clients of each instance, 1 to 8

@@ -60,7 +60,7 @@ final class SimAuthenticator implements Authenticator {
         return present.get(key);
     }
 
-    /// The clients that have come and not gone.
+    /// The clients that are connected.
     Set<ClientKey> present() {
         return present.keySet();
     }
@@ -70,7 +70,7 @@ final class SimAuthenticator implements Authenticator {
         return filters.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /// The broker died: nobody tells of those who were there.
+    /// The broker died: the ends of its clients are not reported.
     void forget() {
         present.clear();
         filters.clear();

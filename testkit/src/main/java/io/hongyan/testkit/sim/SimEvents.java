@@ -7,7 +7,7 @@ import io.hongyan.testkit.sim.model.MqttModel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the broker's events to the model.
+/// Passes the broker's events to the model.
 final class SimEvents implements EventSink {
     private final MqttModel model;
     private final Injections injections;

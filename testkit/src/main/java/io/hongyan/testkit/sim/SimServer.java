@@ -63,7 +63,7 @@ final class SimServer {
         return disk;
     }
 
-    /// Whether there is a broker, and its listeners are open: as the real service opens them, once it has started.
+    /// Whether the broker has started and its listeners are open, as in the real service.
     boolean isUp() {
         return broker != null && broker.started().isDone();
     }
@@ -117,7 +117,7 @@ final class SimServer {
         return broker().drain(ReasonCode.SERVER_SHUTTING_DOWN, null);
     }
 
-    /// Is no more, after everything was written.
+    /// Ends the broker after everything was written.
     void stopped() {
         broker().close();
         end();

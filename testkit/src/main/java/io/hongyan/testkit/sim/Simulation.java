@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// One run: a broker, its clients, and the operations that are done to them.
+/// One run: a broker, its clients, and the operations on them.
 final class Simulation {
     private static final long SECOND = 1_000_000;
     private static final long CALM = 5 * SECOND;
@@ -39,7 +39,7 @@ final class Simulation {
     private int ports;
     private long heard;
 
-    /// @param known faults to pass over, as regular expressions
+    /// @param known faults to ignore, as regular expressions
     Simulation(Settings settings, Trace trace, List<Pattern> known) {
         this.settings = settings;
         this.faults = new Faults(scheduler, known);
@@ -76,7 +76,7 @@ final class Simulation {
         heard = (frame[0] & 0xff) == PINGRESP ? heard : scheduler.now();
     }
 
-    /// Something in the broker threw: only what the simulation made it throw is no fault.
+    /// Code in the broker threw. It is a fault, unless the simulation made it throw.
     private void failed(Throwable fault) {
         if (!Injections.isInjected(fault)) {
             StringBuilder text = new StringBuilder("an internal error: " + fault);
@@ -125,7 +125,7 @@ final class Simulation {
 
     // The run.
 
-    /// Does all operations and checks what is owed at the end.
+    /// Performs all operations and checks the remaining obligations at the end.
     ///
     /// @return what was found wrong, nothing if all is well
     List<String> run(List<Operation> operations) {
@@ -150,7 +150,7 @@ final class Simulation {
         }
     }
 
-    /// Lets that much time pass.
+    /// Advances the time.
     void pass(long micros) {
         long until = scheduler.now() + micros;
         while (faults.isEmpty() && scheduler.step(until)) {
@@ -158,7 +158,7 @@ final class Simulation {
         }
     }
 
-    /// Heals everything, lets time pass, and checks what is owed.
+    /// Ends all faults, lets time pass, and checks the remaining obligations.
     void settle() {
         heal();
         pass(CALM);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-/// What the simulator has found once, as short as the shrinker made it.
+/// Scenarios in which the simulator has found a fault, as the shrinker shortened them.
 class FoundScenariosTest {
     private static void assertWell(String scenario) {
         assertThat(Simulator.strict().run(Scenario.parse(scenario)).faults()).isEmpty();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// The simulator by hand, and for as long as one likes: `.ci/simulate` says how. Without its properties nothing runs.
+/// Runs the simulator by hand for any time, as `.ci/simulate` does. Without its properties nothing runs.
 class FreshSeeds {
     private static final String SECONDS = "hongyan.simulation.seconds";
     private static final String SEEDS = "hongyan.simulation.seeds";
@@ -25,7 +25,7 @@ class FreshSeeds {
     private final SystemClock clock = new SystemClock();
     private final long begin = clock.steadyMillis();
 
-    /// What a broker logs at each of its starts is not for this screen. JUL forgets a logger that nobody holds.
+    /// Keeps the log lines of each start off the screen. The field keeps the logger from being collected.
     private static final Logger BROKER = Logger.getLogger("io.hongyan");
 
     @BeforeAll

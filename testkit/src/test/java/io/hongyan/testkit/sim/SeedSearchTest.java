@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeedSearchTest {
-    /// Wrong whenever the broker of the scenario dies.
+    /// Reports a fault whenever the broker of the scenario dies.
     private static List<String> fearOfCrashes(Scenario scenario) {
         return scenario.operations().stream().anyMatch(o -> o instanceof Operation.Crash)
                 ? List.of("at " + scenario.size() + " ms: connection " + scenario.size() + " of one/c1 was lost")

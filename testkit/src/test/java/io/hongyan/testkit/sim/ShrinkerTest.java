@@ -11,7 +11,7 @@ class ShrinkerTest {
     private static final Operation CRASH = new Operation.Crash(7);
     private static final Operation KICK = new Operation.Kick(2);
 
-    /// A scenario with some of those operations in the midst of many others.
+    /// A scenario with some of those operations among many others.
     private static Scenario scenario(Operation... among) {
         List<Operation> all = new ArrayList<>();
         for (Operation each : among) {

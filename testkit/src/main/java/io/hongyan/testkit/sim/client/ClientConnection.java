@@ -104,7 +104,7 @@ public final class ClientConnection implements SimSocket.Handler {
 
     // Ends.
 
-    /// Ends it in order, without a word.
+    /// Closes the socket without DISCONNECT.
     public void close() {
         finish();
         socket().close();
@@ -116,7 +116,7 @@ public final class ClientConnection implements SimSocket.Handler {
         socket().reset();
     }
 
-    /// Forgets it, because the network has lost it.
+    /// Drops it, because the network has lost it.
     ///
     /// @param tell whether the broker hears of it
     public void abandon(boolean tell) {

@@ -61,7 +61,7 @@ public record ConnectOptions(
         return new Will(content.topic(), content.payload(), willQos, willRetain, properties.build());
     }
 
-    /// @param clean a clean start, whatever was wished
+    /// @param clean a clean start in place of the given one
     Connect packet(String clientId, boolean clean, @Nullable Will will) {
         Properties.Builder properties = Properties.builder();
         if (version.isV5()) {

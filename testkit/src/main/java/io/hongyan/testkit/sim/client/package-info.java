@@ -1,4 +1,4 @@
-/// Simulated clients of all versions of MQTT: they keep to the protocol, unless they are told not to.
+/// Simulated clients of all versions of MQTT. They obey the protocol unless an operation says otherwise.
 @NullMarked
 package io.hongyan.testkit.sim.client;
 

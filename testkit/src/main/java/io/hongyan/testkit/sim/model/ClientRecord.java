@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that is known of one client: its sessions and connections, one after the other.
+/// The sessions and connections of one client, in order.
 final class ClientRecord {
     final List<SessionRecord> sessions = new ArrayList<>();
     final List<ConnectionRecord> connections = new ArrayList<>();

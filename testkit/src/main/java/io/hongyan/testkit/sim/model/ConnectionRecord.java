@@ -34,7 +34,7 @@ public final class ConnectionRecord {
     @Nullable
     SessionRecord session;
 
-    /// When the broker took it, and when it let it go.
+    /// When the broker accepted it, and when it released it.
     long began = OPEN;
 
     long ended = OPEN;
@@ -62,7 +62,7 @@ public final class ConnectionRecord {
     final Map<Integer, UnsubscribeRequest> unsubscribes = new HashMap<>();
     final ArrayDeque<Long> pings = new ArrayDeque<>();
 
-    /// QoS 0 messages of which nobody knows yet whether the broker has met them.
+    /// QoS 0 messages of which it is unknown yet whether the broker has processed them.
     final List<Publication> unanswered = new ArrayList<>();
 
     // What came and was not finished by this side.
@@ -70,7 +70,7 @@ public final class ConnectionRecord {
     final ArrayDeque<Integer> received = new ArrayDeque<>();
     final Map<SessionRecord.OrderKey, Integer> lastRepeated = new HashMap<>();
 
-    /// What was sent before this stamp has been met by the broker.
+    /// The broker has processed what was sent before this stamp.
     long answered;
 
     /// Why the broker may end a connection.
@@ -83,7 +83,7 @@ public final class ConnectionRecord {
         MISBEHAVED,
         /// An administrator ended it, or deleted the instance.
         ADMINISTRATOR,
-        /// A publish without the right for it, or at a time when the broker could not take it.
+        /// A publish without permission, or while the broker could not accept it.
         REFUSED,
         /// A hook of this client threw.
         INJECTED,
@@ -144,7 +144,7 @@ public final class ConnectionRecord {
         return 0;
     }
 
-    /// Whether the broker has it and has not let it go.
+    /// Whether the broker has accepted it and not released it.
     boolean isServed() {
         return began != OPEN && ended == OPEN;
     }

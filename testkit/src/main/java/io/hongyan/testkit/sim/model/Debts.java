@@ -32,7 +32,7 @@ final class Debts {
         clockForward += Math.max(0, micros);
     }
 
-    /// Everybody who is connected has had the time to be served.
+    /// All connected clients have had time to be served.
     void check() {
         for (ClientRecord client : timeline.clients()) {
             for (ConnectionRecord connection : client.connections) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Why a session may get a message: its subscriptions, those that it shares, a retained message, its own address.
+/// Why a session may get a message: its subscriptions, its shared subscriptions, a retained message, P2P.
 final class Entitlements {
     private final Scheduler scheduler;
     private final Faults faults;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What was found wrong in a run, first things first.
+/// The faults found in a run, in the order in which they were noticed.
 public final class Faults {
     private static final int MOST = 20;
 
@@ -13,13 +13,13 @@ public final class Faults {
     private final List<Pattern> known;
     private final List<String> found = new ArrayList<>();
 
-    /// @param known texts of faults that are known, as regular expressions: they are passed over
+    /// @param known texts of faults that are known, as regular expressions: they are ignored
     public Faults(Scheduler scheduler, List<Pattern> known) {
         this.scheduler = scheduler;
         this.known = List.copyOf(known);
     }
 
-    /// Something broke a promise.
+    /// Records that a promise was broken.
     public void add(String what) {
         if (found.size() < MOST
                 && known.stream().noneMatch(each -> each.matcher(what).find())) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What MQTT promises: it is told everything that clients send and receive, what the broker tells by its events, and
-/// what was done to it, and says what is wrong.
+/// The model of what MQTT promises: it gets all that clients send and receive, the broker's events, and
+/// what was done to the broker, and reports faults.
 public final class MqttModel {
     private final Scheduler scheduler;
     private final Faults faults;
@@ -230,7 +230,7 @@ public final class MqttModel {
         requests.heard(connection, packet);
     }
 
-    /// Something came that no broker may send.
+    /// A packet came that no broker may send.
     public void nonsense(ConnectionRecord connection, String what) {
         faults.add(connection + ": " + what);
     }
@@ -269,7 +269,7 @@ public final class MqttModel {
         }
     }
 
-    /// The broker is back.
+    /// The broker has restarted.
     public void restarted() {
         timeline.restarted();
     }
@@ -287,7 +287,7 @@ public final class MqttModel {
         sharedDebts.clockJumped(millis * 1000);
     }
 
-    /// The deletion of an instance begins: nobody of it is let in any more.
+    /// The deletion of an instance begins: none of its clients is accepted any more.
     public void deleting(String instance) {
         timeline.deleting(instance);
     }
@@ -326,7 +326,7 @@ public final class MqttModel {
         timeline.allow(key, Cause.INJECTED);
     }
 
-    /// Allows the broker to end what that client has, for that reason.
+    /// Allows the broker to end the connections of that client for that reason.
     public void allow(ClientKey key, Cause cause) {
         timeline.allow(key, cause);
     }
@@ -345,12 +345,12 @@ public final class MqttModel {
         debts.check();
     }
 
-    /// Besides, everybody who has a session has been connected and served.
+    /// In addition, all clients with a session have been connected and served.
     public void finished() {
         sharedDebts.check();
     }
 
-    /// Whatever happened before, these must have been taken.
+    /// These must have been accepted, whatever happened before.
     public void probed(List<Publication> probes) {
         for (Publication probe : probes) {
             SessionRecord session = probe.last == null ? null : probe.last.session;
@@ -365,12 +365,12 @@ public final class MqttModel {
         faults.add(what);
     }
 
-    /// Whether nobody of that instance is let in.
+    /// Whether no client of that instance is accepted.
     public boolean isDeleted(String instance) {
         return timeline.isDeleted(instance);
     }
 
-    /// The number of sessions that the broker must have, -1 when nobody can know.
+    /// The number of sessions that the broker must have, -1 when it cannot be known.
     public int sessions() {
         int count = 0;
         for (ClientRecord client : timeline.clients()) {

@@ -4,7 +4,7 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// One message that somebody published, and what is known of its fate. Points in time are stamps: numbers that order
+/// One published message, and what is known of its outcome. Points in time are stamps: numbers that order
 /// everything that happened.
 public final class Publication {
     /// The stamp of what has not happened.
@@ -21,9 +21,9 @@ public final class Publication {
     enum Outcome {
         /// Nothing, or nothing that says whether it was taken.
         UNKNOWN,
-        /// It was taken: who is subscribed must get it.
+        /// It was accepted: each subscriber must get it.
         ACCEPTED,
-        /// It was not: nobody may get it.
+        /// It was refused: nobody may get it.
         REFUSED
     }
 
@@ -40,7 +40,7 @@ public final class Publication {
     /// When it was sent last.
     long sentAgain;
 
-    /// When the broker is certainly done with taking it.
+    /// When the broker has certainly processed it.
     private long ended = OPEN;
 
     private long endedMicros = OPEN;
@@ -62,7 +62,7 @@ public final class Publication {
     /// Whether a direct message waits for a receiver that is away.
     boolean kept = true;
 
-    /// What a publisher wants to say.
+    /// The content of a message.
     ///
     /// @param expirySeconds -1 for none
     /// @param label a user property that must come through; null for none
@@ -98,7 +98,7 @@ public final class Publication {
         return publisher.instance();
     }
 
-    /// What it says.
+    /// Its content.
     public Content content() {
         return content;
     }

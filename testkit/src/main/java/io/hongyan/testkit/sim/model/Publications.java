@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that was published in a run, and what of it is or may be retained.
+/// All publications of a run, and which of them are or may be retained.
 final class Publications {
     private final List<Publication> all = new ArrayList<>();
     private final Map<String, Map<Topic, List<Publication>>> retained = new HashMap<>();
@@ -66,17 +66,17 @@ final class Publications {
         }
     }
 
-    /// Everything that was retained before is gone by then.
+    /// All messages retained before that stamp are gone.
     void deleted(String instance, long stamp) {
         deleted.put(instance, stamp);
     }
 
-    /// Nothing retained outlives the broker.
+    /// Retained messages end with the broker.
     void forgetRetained(long stamp) {
         retained.keySet().forEach(instance -> deleted.put(instance, stamp));
     }
 
-    /// What a crash may undo: a message of QoS 0, a will, and one of the server are acknowledged to nobody.
+    /// What a crash may undo: messages of QoS 0, wills and messages of the server, which are not acknowledged.
     void crashed() {
         for (Publication p : all) {
             boolean acknowledged = p.kind() == Publication.Kind.CLIENT && p.qos() != QoS.AT_MOST_ONCE;

@@ -21,7 +21,7 @@ import io.hongyan.testkit.sim.world.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What clients ask, and whether each answer is right: of this connection, in order, and true.
+/// Checks the answer to each request of clients: its connection, its order, its content.
 final class Requests {
     private final Scheduler scheduler;
     private final Faults faults;
@@ -235,7 +235,7 @@ final class Requests {
         });
     }
 
-    /// What the session is has reached the disk.
+    /// The state of the session has reached the disk.
     private void confirm(ConnectionRecord c) {
         SessionRecord session = c.session;
         if (session != null && session.connection == c && session.expirySeconds > 0) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What clients may not do, now and in the past.
+/// What clients are not permitted to do, now and in the past.
 public final class Rights {
     private final Map<String, List<Change>> history = new HashMap<>();
 
@@ -15,7 +15,7 @@ public final class Rights {
         return key + (publish ? " publishes " : " subscribes ") + topic;
     }
 
-    /// Gives or takes a right from that stamp on. All is allowed at the begin.
+    /// Gives or takes a right from that stamp on. Everything is allowed at the beginning.
     public void set(ClientKey key, boolean publish, String topic, boolean allowed, long stamp) {
         history.computeIfAbsent(name(key, publish, topic), _ -> new ArrayList<>())
                 .add(new Change(stamp, allowed));

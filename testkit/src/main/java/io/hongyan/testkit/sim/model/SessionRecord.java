@@ -44,7 +44,7 @@ final class SessionRecord {
 
     long shortestExpiry = Long.MAX_VALUE;
 
-    /// Another expiry holds from now on.
+    /// Sets the expiry from now on.
     void expiry(long seconds) {
         expirySeconds = seconds;
         longestExpiry = Math.max(longestExpiry, seconds);
@@ -60,10 +60,10 @@ final class SessionRecord {
         storedEnd = OPEN;
     }
 
-    /// It was to outlive a connection at some time, so that a disk may know of it.
+    /// It had an expiry above 0 at some time, so that it may be on disk.
     boolean mayBeStored;
 
-    /// While it has no connection: it lives until the first time for certain, and until the second perhaps, in
+    /// Without a connection: it certainly lives until the first time, and possibly until the second, in
     /// microseconds.
     long earliestEnd = OPEN;
 
@@ -72,7 +72,7 @@ final class SessionRecord {
     /// The [#earliestEnd] that the disk may still have from the last disconnection.
     long storedEnd = OPEN;
 
-    /// Nobody knows whether it outlived a crash.
+    /// It is unknown whether it survived a crash.
     boolean doubtful;
 
     /// It was connected when the broker died.
@@ -102,9 +102,9 @@ final class SessionRecord {
     /// Messages of one publisher, topic and QoS must come in order.
     record OrderKey(String publisher, String topic, QoS published, QoS delivered) {}
 
-    /// What came of one message.
+    /// The deliveries of one message.
     static final class Receipt {
-        /// Deliveries that were no repetition of an earlier one.
+        /// Deliveries that did not repeat an earlier one.
         int fresh;
 
         /// Those of them at QoS 2.
@@ -144,7 +144,7 @@ final class SessionRecord {
             this.position = position;
         }
 
-        /// Whether the broker has met what finished it: it has answered something that was sent later.
+        /// Whether the broker has processed what finished it: it has answered something that was sent later.
         boolean isFinishedForCertain() {
             return finishedOn != null && finished < finishedOn.answered;
         }

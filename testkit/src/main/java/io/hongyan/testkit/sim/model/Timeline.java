@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// When sessions and connections begin and end, as the broker tells it by its events, and whether that is right.
+/// Checks when sessions and connections begin and end, from the broker's events.
 final class Timeline {
     /// How much sooner or later a timer of the broker may fire, in microseconds.
     static final long EARLY = 1_000_000;
@@ -102,7 +102,7 @@ final class Timeline {
         begin(session, connection);
     }
 
-    /// A client comes without its will, or ends without it, because it may not publish it.
+    /// The will of a client is dropped, at CONNECT or at the end, because it may not publish it.
     void willDropped(ClientKey key) {
         ClientRecord client = client(key);
         if (client.dropsWill) {
@@ -312,7 +312,7 @@ final class Timeline {
         }
     }
 
-    /// The broker is back.
+    /// The broker has restarted.
     void restarted() {
         long now = scheduler.now();
         for (ClientRecord client : clients.values()) {
@@ -338,7 +338,7 @@ final class Timeline {
         return crashed;
     }
 
-    /// Allows the broker to end what that client has, for that reason.
+    /// Allows the broker to end the connections of that client for that reason.
     void allow(ClientKey key, Cause cause) {
         client(key).allow(cause);
     }

@@ -12,11 +12,11 @@ final class WillRecord {
     /// An acknowledgement says that the disk has it.
     boolean confirmed;
 
-    /// Timers of an earlier life of the broker have no say.
+    /// Timers of an earlier run of the broker do not count.
     int generation;
 
     enum State {
-        /// The connection is there, or has just ended.
+        /// The connection is open, or has just ended.
         ARMED,
         /// The connection has ended, and the delay runs.
         DELAYED,

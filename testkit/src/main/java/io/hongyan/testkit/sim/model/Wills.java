@@ -87,7 +87,7 @@ final class Wills {
         }
     }
 
-    /// A session ends with its will, if that is still to come [MQTT-3.1.2-8].
+    /// A session ends and publishes its will, if it is pending [MQTT-3.1.2-8].
     void sessionEnded(SessionRecord session, long stamp) {
         WillRecord will = session.will;
         if (will != null && will.state != WillRecord.State.SETTLED) {
@@ -125,7 +125,7 @@ final class Wills {
         perhaps(will, scheduler.stamp(), OPEN);
     }
 
-    /// The broker is back: what it knew to be connected has lost its connection now.
+    /// The broker has restarted: what it knew to be connected has lost its connection now.
     ///
     /// @param exact whether the broker can know how late it is
     void restarted(SessionRecord session, boolean exact) {

@@ -1,6 +1,6 @@
-/// What MQTT promises, as a model that is told everything that clients and broker did and says what is wrong.
+/// A model of what MQTT promises, which gets everything that clients and broker did and reports faults.
 ///
-/// It knows the standards, and nothing of how the broker or the simulation work.
+/// It depends on the standards only, not on the broker or the simulation.
 @NullMarked
 package io.hongyan.testkit.sim.model;
 

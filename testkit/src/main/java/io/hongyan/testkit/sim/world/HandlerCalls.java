@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The broker's handler of one connection. What it throws, but for a violation of the protocol in what it receives,
+/// The broker's handler of one connection. What it throws, except a violation of the protocol in what it receives,
 /// ends the connection and nothing else.
 final class HandlerCalls {
     private final SimConnection connection;

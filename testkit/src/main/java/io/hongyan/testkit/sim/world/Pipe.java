@@ -66,7 +66,7 @@ final class Pipe {
         }
     }
 
-    /// Loses what is on its way, but for so many frames of it.
+    /// Loses what is on its way, except so many frames of it.
     void lose(int kept) {
         while (inFlight.size() > kept) {
             inFlight.removeLast();

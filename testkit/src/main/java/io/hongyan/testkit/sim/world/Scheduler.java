@@ -23,7 +23,7 @@ public final class Scheduler {
         return time;
     }
 
-    /// Microseconds since the begin.
+    /// Microseconds since the start.
     public long now() {
         return time.micros();
     }

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a broker has to send on one connection: appended in this turn, flushed, and taken by the network as fast as the
+/// The outgoing frames of one connection: appended in this turn, flushed, and taken by the network as fast as the
 /// client reads.
 final class SendQueue {
     private final NetworkTiming network;
@@ -73,7 +73,7 @@ final class SendQueue {
         }
     }
 
-    /// Whether the queue was above the high-water mark and is under the low one now; says so once.
+    /// Whether the queue was above the high-water mark and is under the low one now; reports it once.
     boolean becameWritable() {
         if (unwritable && waitingBytes < network.highWaterBytes() / 4) {
             unwritable = false;
@@ -102,7 +102,7 @@ final class SendQueue {
         appendedBytes = 0;
     }
 
-    /// Tells the client of the end, behind what is on its way.
+    /// Signals the end to the client, after the frames under way.
     ///
     /// @return false when it was told already
     boolean end() {

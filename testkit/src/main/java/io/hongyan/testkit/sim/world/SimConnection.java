@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /// The broker's end of a simulated connection. It behaves as the one on real sockets does: frames held back while
-/// reading is paused, a close that sends what was appended first, a move between loops, an end that is told once.
+/// reading is paused, a close that sends what was appended first, a move between loops, an end that is reported once.
 public final class SimConnection implements Connection {
     private static final long FAREWELL_MICROS = 5_000_000;
     private static final int LINGER_MICROS = 1_000_000;
@@ -62,7 +62,7 @@ public final class SimConnection implements Connection {
         goOn();
     }
 
-    /// Reads what is there. What this side writes is refused by a peer that has gone, whether its end was read or not.
+    /// Reads what is there. A peer that has closed refuses what this side writes, whether its end was read or not.
     private void goOn() {
         if (reads() && !socket.isEmpty()) {
             queueRead();

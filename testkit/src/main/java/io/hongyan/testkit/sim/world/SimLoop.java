@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 
 /// An event loop without a thread. Tasks run in their order, one turn after the other; which loop's turn it is, how
-/// much it does in it, and whether it reads or runs tasks first is drawn by lot.
+/// much it does in it, and whether it reads or runs tasks first, is random.
 public final class SimLoop implements Loop {
     private final Scheduler scheduler;
     private final RandomStream random;
@@ -60,7 +60,7 @@ public final class SimLoop implements Loop {
         });
     }
 
-    /// Takes no turn for that time, as if the machine had no time for it.
+    /// Takes no turn for that time, as on an overloaded machine.
     public void stall(long micros) {
         stalledUntil = Math.max(stalledUntil, scheduler.now() + micros);
     }

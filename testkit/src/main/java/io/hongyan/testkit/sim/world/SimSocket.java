@@ -70,7 +70,7 @@ public final class SimSocket {
         paused = true;
     }
 
-    /// Takes what came meanwhile, and goes on reading.
+    /// Delivers what arrived meanwhile, and continues reading.
     public void resume() {
         paused = false;
         while (!paused && open && !unread.isEmpty()) {
@@ -84,7 +84,7 @@ public final class SimSocket {
         toServer.send(Pipe.END);
     }
 
-    /// Breaks it: of what is on its way to the broker a part is lost, and all that is on its way to the client.
+    /// Breaks it: a part of the frames under way to the broker is lost, and all those under way to the client.
     public void reset() {
         end();
         toServer.lose(random.nextInt(toServer.size() + 1));
@@ -109,12 +109,12 @@ public final class SimSocket {
         end();
     }
 
-    /// A network that has lost the connection tells the broker at last.
+    /// The broker learns that the network has lost the connection.
     public void tellServer() {
         far.arrived(Pipe.END);
     }
 
-    /// Nothing arrives for that time, at neither side.
+    /// Nothing arrives at either side for that time.
     public void freeze(long until) {
         toServer.freeze(until);
         toClient.freeze(until);

@@ -10,7 +10,7 @@ public final class VirtualTime implements Clock {
     private long micros;
     private long wallOffsetMillis;
 
-    /// Since the begin of the simulation.
+    /// Since the start of the simulation.
     public long micros() {
         return micros;
     }
