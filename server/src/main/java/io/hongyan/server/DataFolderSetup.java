@@ -16,6 +16,8 @@ import io.hongyan.server.data.MetadataFile;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.transport.FileReason;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -35,6 +37,8 @@ record DataFolderSetup(
         String instance,
         Path folder,
         HeldMetadata held) {
+
+    private static final System.Logger LOG = System.getLogger(DataFolderSetup.class.getName());
 
     /// Reads a folder, which need not exist.
     ///
@@ -134,6 +138,20 @@ record DataFolderSetup(
             held.release(); // last: without metadata the next start is the first one again
         } catch (IOException e) {
             throw notReady(e);
+        }
+    }
+
+    /// Takes back what [#write] wrote: what a first start made stays when it succeeds, and only then.
+    void takeBack() {
+        try {
+            Files.deleteIfExists(Credentials.file(folder));
+            held.takeBack();
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "what the failed start wrote into {0} cannot be removed: {1}",
+                    folder,
+                    FileReason.withFile(e));
         }
     }
 

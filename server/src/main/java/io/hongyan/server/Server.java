@@ -96,6 +96,7 @@ public final class Server implements AutoCloseable {
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             broker.started().join(); // clients would only wait
+            keepFirstStart();
             closing.add(MaintenanceTasks.start(events, List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
@@ -106,9 +107,6 @@ public final class Server implements AutoCloseable {
             tellRoom();
             listeners.open(transport, broker.acceptor());
             ports.putAll(listeners.ports());
-            if (preparation.first()) {
-                preparation.write(); // what a first start made stays when it succeeds, and only then
-            }
             RuntimeFile.write(
                     folder.path(),
                     new RuntimeFile.Running(ProcessHandle.current().pid(), ports));
@@ -117,6 +115,19 @@ public final class Server implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
+        }
+    }
+
+    /// Writes what a first start made before anybody gets in: a store that holds something belongs to metadata on disk,
+    /// whenever the process dies. A start that fails takes it back.
+    private void keepFirstStart() {
+        if (preparation.first()) {
+            closing.add(() -> {
+                if (phase == Phase.STARTING) {
+                    preparation.takeBack();
+                }
+            });
+            preparation.write();
         }
     }
 

@@ -2,6 +2,7 @@ package io.hongyan.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
@@ -11,11 +12,15 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.DataFolderException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,17 +48,18 @@ class LostMetadataTest {
         }
     }
 
-    private ServerConfig config() {
-        return source().read(new ArrayList<>());
+    private ServerConfig config(String... more) {
+        return source(more).read(new ArrayList<>());
     }
 
-    private ConfigSource source() {
+    private ConfigSource source(String... more) {
         List<String> settings = new ArrayList<>(List.of(
                 "data=" + data, "bind=127.0.0.1", "broker.shards=2", "profile=open", "auth.allowAnonymous=true"));
         for (String listener :
                 List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
             settings.add(listener + ".port=" + (listener.endsWith("tcp") ? "auto" : "0"));
         }
+        settings.addAll(List.of(more));
         return new ConfigSource(null, Map.of(), settings);
     }
 
@@ -95,6 +101,37 @@ class LostMetadataTest {
         }
         try (Server server = Server.start(config())) {
             assertThat(server.ports()).containsKey("tcp");
+        }
+    }
+
+    /// A process that dies between the two would leave a store that no metadata belongs to.
+    @Test
+    void whoever_gets_in_finds_the_metadata_on_disk() throws Exception {
+        int port = freePort();
+        Path fresh = parent.resolve("fresh");
+        AtomicReference<Boolean> written = new AtomicReference<>();
+        Thread visitor = Thread.ofPlatform().start(() -> {
+            while (written.get() == null && !Thread.currentThread().isInterrupted()) {
+                try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    written.set(Files.exists(fresh.resolve("metadata.json")));
+                } catch (IOException _) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        data = fresh;
+        try (Server server = Server.start(config("listeners.tcp.port=" + port))) {
+            assertThat(server.ports()).containsEntry("tcp", port);
+            await().until(() -> written.get() != null);
+        } finally {
+            visitor.interrupt();
+        }
+        assertThat(written.get()).isTrue();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }

@@ -2,30 +2,30 @@ package io.hongyan.server.data;
 
 import io.hongyan.cloud.metadata.MetadataSnapshot;
 import io.hongyan.cloud.metadata.MetadataStore;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps changes of the metadata in memory until they may be written: a first start that fails must leave nothing
 /// behind, and a check of the configuration must change nothing.
 public final class HeldMetadata implements MetadataStore {
-    private final MetadataStore file;
+    private final MetadataFile file;
     private boolean released;
-    private boolean missing;
+    private @Nullable MetadataSnapshot loaded;
     private @Nullable MetadataSnapshot unsaved;
 
-    public HeldMetadata(MetadataStore file) {
+    public HeldMetadata(MetadataFile file) {
         this.file = file;
     }
 
     @Override
     public synchronized @Nullable MetadataSnapshot load() {
-        MetadataSnapshot loaded = file.load();
-        missing = loaded == null;
+        loaded = file.load();
         return loaded;
     }
 
     /// Whether there was no file.
     public synchronized boolean missing() {
-        return missing;
+        return loaded == null;
     }
 
     @Override
@@ -44,5 +44,17 @@ public final class HeldMetadata implements MetadataStore {
             unsaved = null;
         }
         released = true;
+    }
+
+    /// Brings the file to what it was before [#release], and holds changes again.
+    ///
+    /// @throws IOException when it cannot be removed
+    public synchronized void takeBack() throws IOException {
+        released = false;
+        if (loaded == null) {
+            file.remove();
+        } else {
+            file.save(loaded);
+        }
     }
 }

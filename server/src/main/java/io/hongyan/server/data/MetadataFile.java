@@ -79,6 +79,12 @@ public final class MetadataFile implements MetadataStore {
         return RecordMapper.record(MetadataSnapshot.class, new JsonFields(LimitsMigration.adapted(rest)));
     }
 
+    /// Removes the file and the version before.
+    void remove() throws IOException {
+        Files.deleteIfExists(previous);
+        Files.deleteIfExists(file);
+    }
+
     @Override
     public void save(MetadataSnapshot snapshot) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
