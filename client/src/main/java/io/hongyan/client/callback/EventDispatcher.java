@@ -32,7 +32,7 @@ final class EventDispatcher {
         }
     }
 
-    /// A hook of the user threw; the client goes on as if there were none.
+    /// A hook of the user threw; the client continues as if there were none.
     void hookFailed(String hook, Throwable cause) {
         LOG.log(Level.WARNING, "the " + hook + " of client '" + clientId.get() + "' failed", cause);
         tell(new ClientEvent.HookFailed(hook, cause));

@@ -61,7 +61,7 @@ public final class UserCallbacks {
         events.tell(event);
     }
 
-    /// A hook of the user threw; the client goes on as if there were none.
+    /// A hook of the user threw; the client continues as if there were none.
     public void hookFailed(String hook, Throwable cause) {
         events.hookFailed(hook, cause);
     }
@@ -72,7 +72,7 @@ public final class UserCallbacks {
         loopTasks.accept(() -> emit(new ClientEvent.ReceiverFailed(topic, cause)));
     }
 
-    /// Runs something that may block on the executor, and goes on with its result on the loop.
+    /// Runs a task that may block on the executor, and handles its result on the loop.
     public <T> void runOnExecutor(Callable<T> task, Consumer<T> then, Consumer<Throwable> otherwise) {
         Runnable run = () -> {
             try {

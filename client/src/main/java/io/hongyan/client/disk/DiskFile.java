@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Everything before the safe end was synced before that number was written, so what cannot be read there is damage.
-/// Behind it stands what nobody was promised: there the file ends with the last batch that is whole.
+/// Behind it are batches that were not promised to anyone: the file ends with the last complete one.
 ///
 /// Confined to one thread at a time.
 public final class DiskFile implements AutoCloseable {
@@ -68,7 +68,7 @@ public final class DiskFile implements AutoCloseable {
     /// Opens a file and reads what is in it.
     ///
     /// @return the file, ready to be written on
-    /// @throws DamagedException when it is not what was written
+    /// @throws DamagedException when the content is damaged
     public static DiskFile open(Path path, String clientId, Consumer<DiskRecord> reader)
             throws IOException, DamagedException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -82,7 +82,7 @@ public final class DiskFile implements AutoCloseable {
         return file;
     }
 
-    /// The file is not what was written, or is not for this client.
+    /// The file is damaged, or belongs to another client.
     public static final class DamagedException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of a queue on disk, in a folder that no other client may use meanwhile. What happens to them is
-/// appended to one file; when most of that is of no use any more, the file is replaced by a new one with what is left.
-/// That is also the way out when writing failed, since nobody knows what such a file holds.
+/// The messages of a queue on disk, in a folder that no other client may use at the same time. What happens to them is
+/// appended to one file; when most of the file is obsolete, it is replaced by a new one with the rest.
+/// It is also replaced after a failed write, since its content is unknown then.
 ///
 /// Confined to one thread at a time.
 public final class DiskJournal implements AutoCloseable {
@@ -81,7 +81,7 @@ public final class DiskJournal implements AutoCloseable {
         }
     }
 
-    /// What is to be done still, the oldest first.
+    /// The remaining messages, the oldest first.
     public List<Entry> entries() {
         return List.copyOf(entries.values());
     }
@@ -173,7 +173,7 @@ public final class DiskJournal implements AutoCloseable {
         try {
             next.append(remaining());
             next.sync();
-            // The safe end itself: without it, nobody would notice a damage of this file.
+            // The safe end itself: without it, damage to this file would go unnoticed.
             next.sync();
             Files.move(newFile(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder();

@@ -19,7 +19,7 @@ public final class DiskMessageState {
         return new DiskMessageState(number, false, false);
     }
 
-    /// For a message that was there before this client, so that nobody holds its future.
+    /// For a message of an earlier client, without a future.
     ///
     /// @param sent whether it may have been sent
     public static DiskMessageState restored(long number, boolean sent) {

@@ -12,7 +12,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to a message of a queue on disk, as it is written there.
+/// One change of a message in the queue on disk, as written to the file.
 public sealed interface DiskRecord {
     byte ADDED = 1;
     byte SENT = 2;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// What the clients on one event loop share: a coarse clock, one timer wheel, the packet decoder, and calls at the end
-/// of the turn, when batches are handed to other threads.
+/// The shared parts of the clients on one event loop: a coarse clock, one timer wheel, the packet decoder, and calls at
+/// the end of the turn, when batches are handed to other threads.
 ///
 /// Confined to the loop, except [#loop], [#transport] and the methods on clients.
 public final class ClientEventLoop {

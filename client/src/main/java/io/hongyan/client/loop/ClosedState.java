@@ -26,7 +26,7 @@ public final class ClosedState {
         return known == null ? threadsClosed() : known.cause();
     }
 
-    /// What calls to the closed client fail with.
+    /// The exception of calls to the closed client.
     public MqttException.Closed exception() {
         MqttException cause = cause();
         return new MqttException.Closed(

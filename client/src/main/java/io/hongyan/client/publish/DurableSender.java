@@ -7,7 +7,7 @@ import io.hongyan.client.message.PublishOutcome.Sent;
 import io.hongyan.codec.QoS;
 import org.jspecify.annotations.Nullable;
 
-/// Sends messages, each packet when the queue on disk knows what it has to know before.
+/// Sends messages, each packet after the queue on disk has recorded what must precede it.
 ///
 /// Confined to the loop.
 final class DurableSender {
@@ -92,7 +92,7 @@ final class DurableSender {
         });
     }
 
-    /// The disk knows what it has to, or there is nothing that it has to know.
+    /// The disk has recorded what must precede the packet, or nothing has to.
     void goOn(OutgoingMessage outgoing) {
         DiskMessageState diskState = outgoing.diskState();
         if (diskState != null) {

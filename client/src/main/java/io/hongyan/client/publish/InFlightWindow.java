@@ -49,7 +49,7 @@ public final class InFlightWindow {
         count++;
     }
 
-    /// What waits under that identifier, or null.
+    /// The operation under that identifier, or null.
     @Nullable
     public PendingOperation<?> get(int id) {
         PendingOperation<?> work = places[id & (places.length - 1)];

@@ -89,7 +89,7 @@ public final class Outbound {
         publish(outgoing, null);
     }
 
-    /// Publishes a message whose publisher waits for the disk; its end is told by an event.
+    /// Publishes a message whose publisher waits for the disk; its outcome is reported by an event.
     ///
     /// @param kept called with null when the message is safe on disk or delivered, otherwise with what became of it
     public void publish(OutgoingMessage outgoing, DiskQueue on, Consumer<@Nullable PublishOutcome> kept) {
@@ -170,7 +170,7 @@ public final class Outbound {
         redelivery.clear();
     }
 
-    /// What becomes of a message after the client was closed, or its loop has ended. Any thread may call it.
+    /// The outcome of a message after the client was closed, or its loop has ended. Any thread may call it.
     public PublishOutcome droppedByClose() {
         return results.droppedByClose();
     }
@@ -196,7 +196,7 @@ public final class Outbound {
         }
     }
 
-    /// PUBREC. An answer to nothing is answered all the same: a server that came back may still remember.
+    /// PUBREC. A PUBREC without a message is answered, too: a restarted server may still have the exchange.
     public void recorded(int id, ReasonCode reason, Properties properties) {
         OutgoingMessage outgoing = window.acknowledged(id, QoS.EXACTLY_ONCE, "PUBREC");
         if (!reason.isError()) {

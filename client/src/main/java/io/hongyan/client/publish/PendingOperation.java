@@ -28,6 +28,6 @@ public abstract class PendingOperation<T> extends CompletableFuture<T> implement
         packetId = id;
     }
 
-    /// What it is, for a sentence.
+    /// What it is, in words, for messages.
     public abstract String description();
 }

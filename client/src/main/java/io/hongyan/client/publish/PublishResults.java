@@ -16,8 +16,8 @@ import io.hongyan.client.message.PublishOutcome.Why;
 import io.hongyan.client.options.ClientOptions;
 import org.jspecify.annotations.Nullable;
 
-/// Ends messages: tells the observer, the publisher and, for messages that nobody waits for, an event; and removes the
-/// message from the queue on disk.
+/// Ends messages: notifies the observer and the publisher, emits an event for messages without a future, and removes
+/// the message from the queue on disk.
 ///
 /// Confined to the loop.
 final class PublishResults {

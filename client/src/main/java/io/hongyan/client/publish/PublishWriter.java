@@ -60,7 +60,7 @@ final class PublishWriter {
         return connection != null && connection.backlog() + heldBytes < BACKLOG;
     }
 
-    /// What the server would answer to this message; null = it would take it, or there is no connection.
+    /// The refusal that the server's limits imply for this message; null = none, or there is no connection.
     @Nullable
     ReasonCode obstacle(OutgoingMessage outgoing) {
         return limits == null ? null : obstacle(limits, outgoing.message());

@@ -21,7 +21,7 @@ final class Redelivery {
 
     /// What to do with a message, see [#next].
     enum Step {
-        /// It was never sent: it goes on as a new message.
+        /// It was never sent: it is sent as a new message.
         FIRST,
         /// The server has forgotten the session: it is sent under a new packet identifier.
         ANEW,
@@ -39,7 +39,7 @@ final class Redelivery {
     /// Takes a message in flight.
     ///
     /// @return its outcome, when the server has forgotten the session and the message must not be sent again: a message
-    /// of QoS 2 that the server had received is acknowledged; of any other nobody knows; null = it was taken
+    /// of QoS 2 that the server had received is acknowledged; of any other the outcome is unknown; null = it was taken
     @Nullable
     PublishOutcome add(OutgoingMessage outgoing) {
         DiskMessageState diskState = outgoing.diskState();

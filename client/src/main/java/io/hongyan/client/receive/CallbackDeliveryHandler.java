@@ -43,7 +43,7 @@ public final class CallbackDeliveryHandler implements DeliveryHandler {
 
     @Override
     public void end(@Nullable MqttException why) {
-        // What has arrived is still handed over. An event or the future of the subscription tells why.
+        // Messages that have arrived are still handed over. An event, or the subscription's future, has the reason.
     }
 
     private void handOver(Delivery delivery) {

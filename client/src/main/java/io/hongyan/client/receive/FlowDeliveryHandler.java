@@ -34,7 +34,7 @@ public final class FlowDeliveryHandler implements DeliveryHandler, Flow.Subscrip
         this.callbacks = new CallbackQueue<>(loop, options.callbacks().executor(), 0, this::handOver);
     }
 
-    /// What to do when the subscriber wants no more; set before it learns of this subscription.
+    /// Sets the action on cancel; before the subscriber gets this subscription.
     public void onCancel(Runnable action) {
         cancellation = action;
     }

@@ -4,12 +4,12 @@ import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.topic.Topic;
 import java.util.List;
 
-/// What receiving needs of its session. Confined to the loop.
+/// The session as the receiving side uses it. Confined to the loop.
 public interface InboundSession {
     /// The handlers of all subscriptions that match the topic, each once.
     List<DeliveryHandler> match(Topic topic);
 
-    /// @return whether the message was for the client itself, and is for nobody else
+    /// @return whether the message was for the client itself, not for receivers
     boolean tookNotice(Publish packet);
 
     /// Sends PUBACK, PUBREC or PUBCOMP that says success, if there is a connection.

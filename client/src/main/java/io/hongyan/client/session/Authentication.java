@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Enhanced authentication on one connection (MQTT 5.0, chapter 4.12): the exchange of CONNECT, and those that repeat
-/// it later while other traffic goes on.
+/// it later while other packets are exchanged.
 ///
 /// Confined to the loop.
 final class Authentication {
@@ -21,7 +21,7 @@ final class Authentication {
     private final String method;
     private EnhancedAuth exchange;
     private @Nullable CompletableFuture<Void> repeated;
-    /// An answer is being made. A server that asks on meanwhile would have many of them made at once.
+    /// An answer is being computed. Without this flag a server could start many computations at once.
     private boolean answering;
 
     Authentication(Session session, ServerConnection connection, EnhancedAuth exchange) {
@@ -88,7 +88,7 @@ final class Authentication {
     private void begin(Login login) {
         EnhancedAuth next = login.exchange();
         if (repeated == null) {
-            return; // The connection ended meanwhile, and the caller was told.
+            return; // The connection has ended, and the caller's future has failed.
         }
         if (next == null || !next.method().equals(method)) {
             // [MQTT-4.12.1-1]
@@ -111,7 +111,7 @@ final class Authentication {
     private void answer(byte @Nullable [] data) {
         EnhancedAuth running = exchange;
         answering = true;
-        // A password hash takes its time, and the loop has other clients.
+        // A password hash takes time, which would block the loop's other clients.
         session.callbacks()
                 .runOnExecutor(
                         () -> running.answer(data),

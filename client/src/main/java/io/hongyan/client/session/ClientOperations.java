@@ -45,8 +45,8 @@ public final class ClientOperations {
 
     /// @param lease asked once the queue on disk is open, since what fails before must leave no threads behind
     /// @param random for the delays of reconnects
-    /// @param firstRequest the number of the first request; nobody else should be able to guess it
-    /// @param keepTrying whether to go on trying when the first connection fails
+    /// @param firstRequest the number of the first request; it must be unpredictable
+    /// @param keepTrying whether to retry when the first connection fails
     /// @throws MqttException.QueueUnusable when the queue on disk is in use or damaged
     public ClientOperations(
             ClientOptions options,
@@ -141,7 +141,7 @@ public final class ClientOperations {
         return outgoing;
     }
 
-    /// The same for nobody who wants to know what becomes of it.
+    /// The same without a future.
     public void send(Message message) {
         session.submit(outgoing(message, true));
     }
@@ -203,7 +203,7 @@ public final class ClientOperations {
         return requester.request(message, timeout, direct);
     }
 
-    /// A subscription that is not asked for yet.
+    /// A subscription for which no SUBSCRIBE was sent yet.
     ///
     /// @param local whether nothing is sent to the server, because the messages come without a subscription
     /// @throws IllegalArgumentException when that is no topic filter
@@ -264,13 +264,13 @@ public final class ClientOperations {
         return submit(new SubscriptionRequest(Kind.SUBSCRIBE_EACH, entries, direct));
     }
 
-    /// Receives no more, and tells the server unless another subscription has the same filter.
+    /// Ends a subscription, and sends UNSUBSCRIBE unless another subscription has the same filter.
     public CompletableFuture<ReasonCode> unsubscribe(ActiveSubscription entry) {
         return submit(new SubscriptionRequest(Kind.CLOSE, List.of(entry), false))
                 .thenApply(SubscribeAnswer::first);
     }
 
-    /// The same for nobody who wants to know the answer.
+    /// The same without a future.
     public void drop(ActiveSubscription entry) {
         session.submit(new SubscriptionRequest(Kind.CLOSE, List.of(entry), true));
     }

@@ -37,7 +37,7 @@ final class CloudServiceTopics {
         }
     }
 
-    /// @return whether the message was one of these, and for nobody else
+    /// @return whether the message was one of these, not for receivers
     boolean took(Publish packet) {
         if (packet.topic().equals(EXPIRING)) {
             String text = new String(packet.payload(), UTF_8);

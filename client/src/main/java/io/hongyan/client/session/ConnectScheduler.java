@@ -178,7 +178,7 @@ final class ConnectScheduler {
                         fault -> session.connectFailed(new MqttException.LoginFailed(ExceptionText.of(fault), fault)));
     }
 
-    /// What was found on the executor.
+    /// The result of the preparation on the executor.
     private record Prepared(Login login, List<InetAddress> addresses) {}
 
     private void dial(ServerAddress to, Login login, List<InetAddress> addresses) {

@@ -33,7 +33,7 @@ final class Requester {
 
     private record Pending(CompletableFuture<Delivery> answer, boolean direct) {}
 
-    /// @param first the number of the first request; nobody else should be able to guess it
+    /// @param first the number of the first request; it must be unpredictable
     Requester(ClientOperations calls, Session session, long first) {
         this.calls = calls;
         this.session = session;
@@ -99,14 +99,14 @@ final class Requester {
         if (topic == null) {
             String chosen = session.options().session().replyTopic();
             String id = session.clientId();
-            // Before the first CONNACK the server may not have chosen an id yet; any name that nobody guesses serves.
+            // Before the first CONNACK the server may not have chosen an id yet; any unpredictable name will do.
             topic = chosen != null ? chosen : "hongyan/replies/" + (id.isEmpty() ? Long.toHexString(first) : id);
             replyTopic = topic;
         }
         return topic;
     }
 
-    /// A refused subscription to the reply topic, in words that name the setting.
+    /// The refusal of the subscription to the reply topic, with the setting to change.
     private Throwable withAdvice(Throwable fault) {
         return fault instanceof MqttException.Refused refused
                 ? new MqttException.Refused(

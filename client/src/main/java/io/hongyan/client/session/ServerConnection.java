@@ -40,7 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// One MQTT connection from CONNECT to its end: encodes and decodes packets, enhanced authentication, keep alive. The
-/// session handles the packets, and is told of the end exactly once.
+/// session handles the packets, and is notified of the end exactly once.
 ///
 /// Confined to the loop.
 final class ServerConnection implements ConnectionHandler, PublishConnection {
@@ -114,7 +114,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         }
     }
 
-    /// Ends it without telling the session: DISCONNECT, then what was sent before leaves.
+    /// Sends DISCONNECT after the packets sent before, and closes, without notifying the session.
     void end(Disconnect farewell) {
         if (!over && accepted) {
             send(farewell);
@@ -130,7 +130,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         }
     }
 
-    /// Ends it without DISCONNECT and without telling the session.
+    /// Aborts without DISCONNECT, and without notifying the session.
     void abandon() {
         over = true;
         if (authentication != null) {
@@ -346,7 +346,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
                 other));
     }
 
-    /// Ends the connection, and tells the session.
+    /// Ends the connection, and notifies the session.
     void lose(MqttException why) {
         if (over) {
             return;

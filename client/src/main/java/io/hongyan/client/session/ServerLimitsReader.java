@@ -7,11 +7,11 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import java.time.Duration;
 
-/// Reads from CONNACK what the server allows.
+/// Reads the server's limits from CONNACK.
 final class ServerLimitsReader {
     private ServerLimitsReader() {}
 
-    /// @param keepAlive the client's wish, in seconds
+    /// @param keepAlive the value in CONNECT, in seconds
     static ServerLimits read(String address, ConnAck answer, int keepAlive) {
         Properties p = answer.properties();
         long expiry = p.number(Property.SESSION_EXPIRY_INTERVAL, -1);

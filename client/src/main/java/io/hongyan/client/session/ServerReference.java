@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a server wants its client to go (MQTT 5.0, chapter 4.11): names with or without port, separated by spaces.
-/// Scheme and path, and the port unless given, are those of the server that said so: who speaks TLS goes on doing so.
+/// Scheme and path, and the port unless given, are those of the referring server, so that TLS stays TLS.
 ///
 /// @param text as the server sent it
 /// @param permanent whether it is to be used from now on

@@ -74,7 +74,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         CLOSED
     }
 
-    /// @param keepTrying whether to go on trying when the first connection fails
+    /// @param keepTrying whether to retry when the first connection fails
     /// @param journal the queue on disk; null = none
     Session(
             ClientOptions options,
@@ -226,7 +226,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         }
         boolean again = wasConnected;
         wasConnected = true;
-        // A 3.1 server cannot say whether it remembers the session; it was told to.
+        // CONNACK of 3.1 has no session-present flag; the session was requested.
         boolean trusted = options.session().version() == Version.MQTT_3_1
                 && options.session().expiry() != null
                 && again;

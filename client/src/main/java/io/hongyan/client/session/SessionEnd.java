@@ -7,7 +7,8 @@ import io.hongyan.client.loop.LoopLease;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// How a client ends: the futures of its first and its last connection, why it is closed, and what it gives back.
+/// How a client ends: the futures of its first and its last connection, why it is closed, and the release of its
+/// resources.
 ///
 /// Confined to the loop, except the futures, [#state] and [#loopEnded].
 final class SessionEnd {
@@ -41,7 +42,7 @@ final class SessionEnd {
         closed.complete(null);
     }
 
-    /// The last connection is gone: writes what is left to disk, and gives back the place on the loop.
+    /// The last connection is gone: writes the rest to disk, and releases the place on the loop.
     void release(Session session, @Nullable DiskQueue disk) {
         if (released) {
             return;

@@ -24,9 +24,9 @@ final class SubscriptionRequest extends PendingOperation<SubscribeAnswer> {
         SUBSCRIBE,
         /// A refusal is an answer to one filter among others.
         SUBSCRIBE_EACH,
-        /// Subscribes again because the server has forgotten the session; nobody waits.
+        /// Subscribes again because the server has lost the session; it has no future.
         AGAIN,
-        /// Ends one subscription; the server is told unless another one has the same filter.
+        /// Ends one subscription; UNSUBSCRIBE is sent unless another one has the same filter.
         CLOSE,
         /// Ends all subscriptions with these filters.
         UNSUBSCRIBE,

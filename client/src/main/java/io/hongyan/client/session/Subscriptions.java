@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop.
 final class Subscriptions {
-    /// Filters in one SUBSCRIBE when many are asked for again.
+    /// The most filters in one SUBSCRIBE when subscribing again.
     private static final int BATCH = 50;
 
     private final Session session;
@@ -132,7 +132,7 @@ final class Subscriptions {
         request.settle(List.copyOf(answers), text);
     }
 
-    /// The connection is gone: what was not answered is asked again on the next one.
+    /// The connection was lost: unanswered requests are sent again on the next one.
     void lost() {
         for (SubscriptionRequest request : window.operations(SubscriptionRequest.class)) {
             window.remove(request);
@@ -144,7 +144,7 @@ final class Subscriptions {
 
     /// The server accepted the client.
     ///
-    /// @param forgotten whether it has forgotten what was asked for before
+    /// @param forgotten whether it has lost the session
     void resume(boolean forgotten) {
         List<SubscriptionRequest> again = new ArrayList<>(waiting);
         waiting.clear();

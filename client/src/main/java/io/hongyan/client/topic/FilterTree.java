@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which values belong to a topic: filters level by level (MQTT 5.0, chapter 4.7). What was found for a topic is
-/// remembered until a filter comes or goes.
+/// Finds the values for a topic: filters level by level (MQTT 5.0, chapter 4.7). The result for a topic is
+/// cached until a filter is added or removed.
 ///
 /// Confined to the loop.
 public final class FilterTree<T> {
@@ -126,8 +126,8 @@ public final class FilterTree<T> {
     /// A node that was reached by that many levels.
     private record Reached<T>(Node<T> node, int at) {}
 
-    /// Without recursion: a topic may have tens of thousands of levels. Wildcards in the first level pass by topics
-    /// that begin with a dollar [MQTT-4.7.2-1].
+    /// Without recursion: a topic may have tens of thousands of levels. Wildcards in the first level do not match
+    /// topics that begin with a dollar [MQTT-4.7.2-1].
     private void collect(String[] levels, boolean dollar, List<T> into) {
         ArrayDeque<Reached<T>> open = new ArrayDeque<>();
         open.push(new Reached<>(root, 0));

@@ -70,7 +70,7 @@ public final class OutboundAliases {
         return alias.number;
     }
 
-    /// What stands in the packet in the place of the topic. The server knows the number after that packet.
+    /// The topic to put into the packet. The server knows the alias after that packet.
     public Topic replaced(int number) {
         Alias alias = byNumber[number];
         if (alias == null) {
