@@ -153,7 +153,7 @@ class ClientThreadsTest {
                     .executor(Runnable::run)
                     .connect();
             client.subscribe("a", message -> threads.close());
-            client.async().publish("a", "b");
+            CompletableFuture<PublishOutcome> unused = client.async().publish("a", "b");
             client.async().close().get(SECONDS, TimeUnit.SECONDS);
         }
     }
