@@ -5,37 +5,36 @@ import io.hongyan.auth.Signature;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Credentials;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// What the first start prints once: to a terminal the credentials and commands to copy; elsewhere, where it may be
-/// kept for ever and read by others, the name of the file that holds them.
+/// kept for ever and read by others, the name of the file that holds them. No command has a secret in it: others on the
+/// machine could read it.
 final class FirstStartMessage {
     private static final String DEVICE = "@@@device1";
 
     private final Credentials credentials;
     private final ServerConfig config;
     private final Path folder;
-    private final Map<String, Integer> ports;
+    private final StartCommands commands;
 
     /// A message.
     ///
     /// @param ports by listener; an endpoint that is off is not there
-    FirstStartMessage(Credentials credentials, ServerConfig config, Map<String, Integer> ports) {
+    /// @param arguments with which the service was started, after `serve`
+    FirstStartMessage(
+            Credentials credentials, ServerConfig config, Map<String, Integer> ports, List<String> arguments) {
         this.credentials = credentials;
         this.config = config;
         this.folder = Path.of(config.data());
-        this.ports = Map.copyOf(ports);
+        this.commands = new StartCommands(config, Map.copyOf(ports), List.copyOf(arguments));
     }
 
     /// Without anything secret.
     String summary() {
-        String open = config.profile() == Profile.OPEN
-                ? "A user is made by: ./hongyan admin user create NAME --data " + folder
-                        + " (with the password from standard input).\n"
-                : "";
+        String open = config.profile() == Profile.OPEN ? commands.user() + "\n" : "";
         return """
                 Hongyan made the data folder %s ready. Its instance %s, AccessKey and SecretKey are in %s,
                 for the eyes of its owner only; ./hongyan credentials --data %s shows them. They are printed to a terminal only.
@@ -43,49 +42,15 @@ final class FirstStartMessage {
     }
 
     /// With the secrets, for a terminal.
-    ///
-    /// @param password for a user that the reader may make by copying a line
-    String text(String password) {
+    String text() {
         return switch (config.profile()) {
             case CLOUD -> cloud();
-            case OPEN -> new OpenFirstStart(credentials, config, ports, host()).text(password);
+            case OPEN -> open();
         };
     }
 
-    /// How commands on this machine name the server: nothing needs to be said for localhost.
-    private String host() {
-        String bind = config.listeners().containsKey("tcp")
-                ? config.listeners().get("tcp").bind()
-                : "";
-        String address = bind.isEmpty() ? config.bind() : bind;
-        try {
-            InetAddress known = InetAddress.getByName(address);
-            return known.isAnyLocalAddress() || known.isLoopbackAddress() ? "" : "-h " + address + " ";
-        } catch (UnknownHostException _) {
-            return "";
-        }
-    }
-
     private String cloud() {
-        String password = Signature.of(credentials.secretKey(), clientId());
-        StringBuilder text = new StringBuilder(identity());
-        Integer tcp = ports.get("tcp");
-        if (tcp != null) {
-            text.append(commands(tcp)).append(mosquitto(tcp, password)).append(java(tcp, password));
-        }
-        return text.toString();
-    }
-
-    private String clientId() {
-        return credentials.group() + DEVICE;
-    }
-
-    private String username() {
-        return ServiceUserName.of(ServiceUserName.SIGNATURE, credentials.accessKey(), credentials.instance())
-                .toString();
-    }
-
-    private String identity() {
+        String client = credentials.group() + DEVICE;
         return """
                 Hongyan made the data folder %s ready. This is shown once.
 
@@ -97,58 +62,45 @@ final class FirstStartMessage {
 
                 The same is in %s, for your eyes only; ./hongyan credentials --data %s shows it again.
                 """.formatted(
-                        folder,
-                        credentials.instance(),
-                        credentials.accessKey(),
-                        credentials.secretKey(),
-                        credentials.group(),
-                        clientId(),
-                        credentials.group() + "@@@device2",
-                        credentials.topic(),
-                        credentials.topic(),
-                        Credentials.file(folder),
-                        folder);
-    }
-
-    private String commands(int port) {
-        String login = host()
-                + "-p %d --ak %s --sk %s --instance %s --group %s"
-                        .formatted(
-                                port,
+                                folder,
+                                credentials.instance(),
                                 credentials.accessKey(),
                                 credentials.secretKey(),
-                                credentials.instance(),
-                                credentials.group());
-        return """
+                                credentials.group(),
+                                client,
+                                credentials.group() + "@@@device2",
+                                credentials.topic(),
+                                credentials.topic(),
+                                Credentials.file(folder),
+                                folder)
+                + commands.exchange(credentials.topic())
+                + """
 
-                Receive in one terminal, send in another:
+                Any other client of MQTT logs in with (the password is Base64(HMAC-SHA1(SecretKey, client id))):
 
-                  ./hongyan sub %s -t '%s/#' -v
-                  ./hongyan pub %s -t %s/hello -m 'Hello'
-                """.formatted(login, credentials.topic(), login, credentials.topic());
+                  client id   %s
+                  user name   %s
+                  password    %s
+
+                """.formatted(
+                        client,
+                        ServiceUserName.of(ServiceUserName.SIGNATURE, credentials.accessKey(), credentials.instance()),
+                        Signature.of(credentials.secretKey(), client));
     }
 
-    private String mosquitto(int port, String password) {
+    private String open() {
         return """
+                Hongyan made the data folder %s ready for a plain MQTT broker (profile open). This is shown once.
+                """.formatted(folder)
+                + commands.exchange("home")
+                + (config.auth().allowAnonymous()
+                        ? "\nClients need neither user name nor password.\n"
+                        : "\nClients log in with user name and password. " + commands.user() + commands.opening())
+                + """
 
-                With Mosquitto's client:
+                AccessKey %s opens everything in instance %s, too. Its secret is in %s,
+                for your eyes only; ./hongyan credentials --data %s shows it.
 
-                  mosquitto_pub %s-p %d -i '%s' -u '%s' -P '%s' -t %s/hello -m 'Hello'
-                """.formatted(host(), port, clientId(), username(), password, credentials.topic());
-    }
-
-    private String java(int port, String password) {
-        return """
-
-                In Java, with Paho (the password is Base64(HMAC-SHA1(SecretKey, client id))):
-
-                  MqttConnectOptions options = new MqttConnectOptions();
-                  options.setUserName("%s");
-                  options.setPassword("%s".toCharArray());
-                  MqttClient client = new MqttClient("tcp://127.0.0.1:%d", "%s");
-                  client.connect(options);
-                  client.publish("%s/hello", new MqttMessage("Hello".getBytes(UTF_8)));
-
-                """.formatted(username(), password, port, clientId(), credentials.topic());
+                """.formatted(credentials.accessKey(), credentials.instance(), Credentials.file(folder), folder);
     }
 }

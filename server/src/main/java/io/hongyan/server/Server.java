@@ -9,7 +9,6 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
-import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.AdminHolder;
@@ -274,10 +273,11 @@ public final class Server implements AutoCloseable {
     /// What to print for whoever starts a new server; empty after the first start.
     ///
     /// @param secrets whether secrets may stand in it: a person reads it, and nothing keeps it
-    public Optional<String> firstStartMessage(boolean secrets) {
+    /// @param arguments with which the service was started, after `serve`
+    public Optional<String> firstStartMessage(boolean secrets, List<String> arguments) {
         return preparation.credentials().filter(_ -> preparation.first()).map(credentials -> {
-            FirstStartMessage message = new FirstStartMessage(credentials, config, ports);
-            return secrets ? message.text(FirstStart.newAccessKey(random).secret()) : message.summary();
+            FirstStartMessage message = new FirstStartMessage(credentials, config, ports, arguments);
+            return secrets ? message.text() : message.summary();
         });
     }
 

@@ -111,16 +111,16 @@ class ServerTest {
 
     @Test
     void the_welcome_is_shown_once_and_has_what_is_needed() throws IOException {
-        assertThat(server.firstStartMessage(true).orElseThrow())
+        assertThat(server.firstStartMessage(true, List.of()).orElseThrow())
                 .contains(credentials.instance(), credentials.accessKey(), credentials.secretKey())
-                .contains("./hongyan sub -p " + server.ports().get("tcp"))
-                .contains("mosquitto_pub -p " + server.ports().get("tcp"));
-        assertThat(server.firstStartMessage(false).orElseThrow())
+                .contains("./hongyan sub --data " + data + " -t ")
+                .doesNotContain("--sk", "-P ");
+        assertThat(server.firstStartMessage(false, List.of()).orElseThrow())
                 .contains(Credentials.file(data).toString())
                 .doesNotContain(credentials.secretKey());
         server.close();
         server = Server.start(config());
-        assertThat(server.firstStartMessage(true)).isEmpty();
+        assertThat(server.firstStartMessage(true, List.of())).isEmpty();
         assertThat(Credentials.read(data)).contains(credentials);
         try (RawClient client = new RawClient(server.ports().get("tcp"))) {
             assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
@@ -286,7 +286,7 @@ class ServerTest {
         }
         server.close();
         server = Server.start(config());
-        assertThat(server.firstStartMessage(true))
+        assertThat(server.firstStartMessage(true, List.of()))
                 .as("a new instance takes its place")
                 .isPresent();
     }

@@ -213,7 +213,7 @@ class StartCheckTest {
         assertThat(Credentials.read(data())).isEmpty();
         try (Server server = Server.start(config("profile=open"))) {
             Credentials made = Credentials.read(data()).orElseThrow();
-            assertThat(server.firstStartMessage(true).orElseThrow()).contains(made.instance());
+            assertThat(server.firstStartMessage(true, List.of()).orElseThrow()).contains(made.instance());
             assertThat(new Operator(server.ports(), data())
                             .ask("/instances")
                             .values()

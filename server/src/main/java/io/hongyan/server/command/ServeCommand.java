@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Run the broker. The first start on an empty data folder makes an instance, a key pair, a group, a"
-                        + " topic and a certificate, and prints them once.")
+                        + " topic and a certificate. In a terminal it prints them, with lines to copy; 'hongyan"
+                        + " credentials' shows them.")
 public final class ServeCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
     private static final int FORCED = 130;
@@ -105,11 +106,18 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void announce(Server server, ServerConfig settings) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(ProgramName.in(server.firstStartMessage(isTerminal())
+        out.println(ProgramName.in(server.firstStartMessage(isTerminal(), arguments())
                 .orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data())));
         server.addresses().forEach(out::println);
         out.println("Hongyan " + Server.version() + " is ready" + sinceStart());
         out.flush();
+    }
+
+    /// What stands after `serve` on the command line.
+    private List<String> arguments() {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        int own = words.indexOf(spec.name());
+        return words.subList(own + 1, words.size());
     }
 
     /// Whether a person reads standard output.
