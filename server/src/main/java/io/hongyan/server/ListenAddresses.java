@@ -72,7 +72,15 @@ final class ListenAddresses {
 
     /// @throws TransportException naming all that is wrong
     void check() {
-        List<ConfigFault> faults = faults();
+        refuse(faults());
+    }
+
+    /// @throws TransportException naming all ports that other processes have
+    void checkFree() {
+        refuse(taken(List.of()));
+    }
+
+    private static void refuse(List<ConfigFault> faults) {
         if (!faults.isEmpty()) {
             throw new TransportException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("\n")));
         }

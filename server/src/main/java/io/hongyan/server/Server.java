@@ -75,10 +75,12 @@ public final class Server implements AutoCloseable {
     private Server(ServerConfig config) throws IOException {
         this.config = config;
         try {
-            ListenAddresses.of(config).check();
+            ListenAddresses addresses = ListenAddresses.of(config);
+            addresses.check();
             DataFolder folder = closing.add(DataFolder.open(Path.of(config.data())));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
+            addresses.checkFree();
             preparation = DataFolderSetup.read(folder.path(), config, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
             if (!preparation.first()) {
@@ -89,8 +91,15 @@ public final class Server implements AutoCloseable {
             EventLog events = new EventLog(
                     clock, config.log().linesPerSecond(), config.log().connects() ? Level.INFO : Level.DEBUG);
             Transport transport = closing.add(Transport.start("shard", shards(config)));
+            boolean durable = config.persistence().enabled();
+            if (durable && !preparation.first()) {
+                DataFolder.checkStore(folder.path());
+            }
             store = closing.add(store(config, folder.path(), clock));
-            preparation.checkStore(() -> store instanceof RocksDbStore durable && !durable.isEmpty());
+            if (durable) {
+                DataFolder.storeMade(folder.path());
+            }
+            preparation.checkStore(() -> store instanceof RocksDbStore kept && !kept.isEmpty());
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));

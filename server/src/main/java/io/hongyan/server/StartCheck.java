@@ -69,6 +69,9 @@ public record StartCheck(List<String> faults, List<String> notes) {
             if (!config.admin().key().isSet() && Files.exists(AdminKey.file(folder))) {
                 AdminKey.readOrMake(folder, new SecureRandom());
             }
+            if (config.persistence().enabled() && !setup.first()) {
+                DataFolder.checkStore(folder);
+            }
             Path store = DataFolder.store(folder);
             if (config.persistence().enabled() && Files.exists(store) && !running) {
                 StoreCheck.open(store);

@@ -91,6 +91,26 @@ class LostMetadataTest {
     }
 
     @Test
+    void a_store_that_is_gone_is_not_made_anew_as_long_as_nobody_says_so() throws IOException {
+        Path store = data.resolve("store");
+        Path saved = Files.move(store, parent.resolve("saved"));
+
+        assertRefused(store + " is gone or empty, but it was in use");
+        assertThat(Server.check(source().readAll(new ArrayList<>())).faults())
+                .anyMatch(fault -> fault.contains("is gone or empty"));
+        assertThat(store).doesNotExist();
+        Files.createDirectory(store); // a mount point without its file system
+        assertRefused("is gone or empty");
+
+        Files.delete(store);
+        Files.move(saved, store);
+        Server.start(config()).close();
+        Files.move(store, saved);
+        Files.delete(data.resolve("store.made"));
+        Server.start(config()).close();
+    }
+
+    @Test
     void a_folder_whose_store_was_removed_too_begins_anew() throws IOException {
         Files.delete(metadata);
         Files.delete(data.resolve("credentials.json"));

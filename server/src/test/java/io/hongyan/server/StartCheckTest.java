@@ -182,6 +182,16 @@ class StartCheckTest {
     }
 
     @Test
+    void all_ports_that_other_processes_have_are_named_at_once() throws IOException {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String[] ports = {"listeners.ws.port=" + one.getLocalPort(), "admin.port=" + two.getLocalPort()};
+            bothRefuse("for listener ws: another process uses the port", ports);
+            bothRefuse("for admin: another process uses the port", ports);
+        }
+    }
+
+    @Test
     void a_data_folder_that_cannot_be_used_is_refused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         bothRefuse("the data folder " + file + " cannot be used", "data=" + file);

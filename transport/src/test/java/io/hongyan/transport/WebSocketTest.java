@@ -201,6 +201,19 @@ class WebSocketTest {
     }
 
     @Test
+    void headers_that_are_too_long_are_answered_and_not_cut_off() throws Exception {
+        String long100k = "Cookie: " + "x".repeat(100_000) + "\r\n";
+        try (Socket socket = open()) {
+            assertThat(ask(socket, upgrade("/mqtt", "Sec-WebSocket-Protocol: mqtt\r\n" + long100k)))
+                    .startsWith("HTTP/1.1 431");
+        }
+        try (Socket socket = open()) {
+            assertThat(ask(socket, upgrade("/mqtt?" + "x".repeat(100_000), "Sec-WebSocket-Protocol: mqtt\r\n")))
+                    .startsWith("HTTP/1.1 414");
+        }
+    }
+
+    @Test
     void an_upgrade_without_a_sub_protocol_or_from_a_foreign_origin_is_refused() throws Exception {
         try (Socket socket = open()) {
             assertThat(ask(socket, upgrade("/mqtt", ""))).startsWith("HTTP/1.1 400");

@@ -27,6 +27,7 @@ import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.AddressText;
+import io.hongyan.transport.ClientHello;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -76,6 +77,10 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         shard.counters().received(frame.remaining());
         switch (stage) {
             case WAITING -> {
+                if (ClientHello.begins(frame)) {
+                    refuse(ReasonCode.PROTOCOL_ERROR, ClientHello.ON_PLAIN_PORT);
+                    return;
+                }
                 announced = PacketDecoder.announcedVersion(frame);
                 connect(shard.decoder().decodeConnect(frame));
             }

@@ -112,7 +112,7 @@ final class AdminOnHongyanTest {
 
             RecordedTerminal terminal = new RecordedTerminal();
             assertThat(Pair.run(terminal, "admin client list" + admin)).isZero();
-            assertThat(terminal.out()).containsPattern("keeper +true +mqtt_3_1_1 +127\\.0\\.0\\.1:");
+            assertThat(terminal.out()).containsPattern("keeper +true +3\\.1\\.1 +127\\.0\\.0\\.1:");
             assertThat(Pair.run(terminal, "admin client show keeper" + admin)).isZero();
             assertThat(terminal.out())
                     .containsPattern("clientId: +keeper")

@@ -8,6 +8,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
 import io.hongyan.codec.topic.TopicFilter;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ClientRoutes {
                 "clientId", client.clientId(),
                 "user", client.user(),
                 "connected", client.connected(),
-                "version", client.version() == null ? "unknown" : AdminApi.lower(client.version()),
+                "version", client.version() == null ? "unknown" : number(client.version()),
                 "address", client.address(),
                 "subscriptions", client.subscriptions(),
                 "queued", client.queued());
@@ -138,5 +139,14 @@ final class ClientRoutes {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /// As the standards are called: `3.1`, `3.1.1`, `5.0`.
+    private static String number(Version version) {
+        return switch (version) {
+            case MQTT_3_1 -> "3.1";
+            case MQTT_3_1_1 -> "3.1.1";
+            case MQTT_5 -> "5.0";
+        };
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backup {
     /// What belongs to the running process.
     private static final Set<String> PASSING =
-            Set.of(DataFolder.LOCK, RuntimeFile.NAME, RuntimeFile.STARTING, DataFolder.STORE);
+            Set.of(DataFolder.LOCK, RuntimeFile.NAME, RuntimeFile.STARTING, DataFolder.STORE, DataFolder.STORE_MADE);
 
     private Backup() {}
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
     static final String LOCK = "lock";
     static final String STORE = "store";
+    static final String STORE_MADE = "store.made";
 
     private final Path path;
     private final FileChannel channel;
@@ -107,6 +108,24 @@ public final class DataFolder implements AutoCloseable {
         channel.read(bytes, 0);
         String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
         return pid.isEmpty() ? " by another process" : " by process " + pid;
+    }
+
+    /// Refuses a folder whose store is gone: it was removed, or its file system is not mounted.
+    ///
+    /// @throws DataFolderException with the ways on
+    public static void checkStore(Path data) {
+        if (Files.exists(data.resolve(STORE_MADE)) && !Files.exists(store(data).resolve("CURRENT"))) {
+            throw new DataFolderException(store(data) + " is gone or empty, but it was in use: sessions, retained and"
+                    + " waiting messages were in it. Mount its file system, or put it back from a backup; or remove "
+                    + data.resolve(STORE_MADE) + " to begin anew without them");
+        }
+    }
+
+    /// Remembers that the folder has a store from now on.
+    public static void storeMade(Path data) throws IOException {
+        if (!Files.exists(data.resolve(STORE_MADE))) {
+            PrivateFiles.write(data.resolve(STORE_MADE), "");
+        }
     }
 
     /// Where in a data folder its store is.

@@ -86,6 +86,23 @@ class TlsFailureTest {
     }
 
     @Test
+    void tls_on_a_port_without_it_is_called_so() throws Exception {
+        byte[] hello = HexFormat.of().parseHex("16030100c8010000c40303" + "00".repeat(60));
+        for (String listener : new String[] {"tcp", "ws"}) {
+            try (Socket socket = connect(listener)) {
+                socket.getOutputStream().write(hello);
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(server.errors()
+                                .lines()
+                                .filter(line ->
+                                        line.contains("TLS on a plain port: let the client use the port for TLS")))
+                        .hasSize(2));
+    }
+
+    @Test
     void something_else_is_called_so() throws IOException {
         try (Socket socket = connect("wss")) {
             socket.getOutputStream().write("GET /mqtt HTTP/1.1\r\n\r\n".getBytes(UTF_8));

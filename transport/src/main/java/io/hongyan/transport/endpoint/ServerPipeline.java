@@ -1,6 +1,7 @@
 package io.hongyan.transport.endpoint;
 
 import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.ClientHello;
 import io.hongyan.transport.Peer;
 import io.hongyan.transport.netty.ListenerErrors;
 import io.hongyan.transport.netty.NettyConnection;
@@ -173,15 +174,18 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             }
         }
 
-        /// Tells, and closes, when the client does not speak TLS where it should.
+        /// Tells, and closes, when the client does not speak TLS where it should, or speaks it to HTTP.
         private boolean mayBeTls(ByteBuf bytes) {
-            if (tls == null || !bytes.isReadable()) {
+            if ((tls == null && !options.kind().webSocket()) || !bytes.isReadable()) {
                 return true;
             }
             if (over) {
                 return false;
             }
-            String plain = TlsFault.plain(bytes.getUnsignedByte(bytes.readerIndex()));
+            int byteRead = bytes.getUnsignedByte(bytes.readerIndex());
+            String plain = tls != null
+                    ? TlsFault.plain(byteRead)
+                    : ClientHello.mayBegin(byteRead) ? ClientHello.ON_PLAIN_PORT : null;
             if (plain != null) {
                 fail(ListenerErrors.Kind.TLS, "connection from", ": " + plain);
             }

@@ -1,18 +1,24 @@
 package io.hongyan.transport.websocket;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +40,11 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
     /// Scheme and authority of a target in absolute form (RFC 9112, chapter 3.2.2).
     private static final Pattern ABSOLUTE = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*");
 
+    private static final int LINGER_SECONDS = 2;
+
     private final String path;
     private final Set<String> origins;
+    private boolean refused;
 
     public UpgradeRequestFilter(String path, Set<String> origins) {
         this.path = path;
@@ -44,9 +53,14 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof FullHttpRequest request) {
             Refusal refusal = check(request);
             if (refusal != null) {
+                refused = true;
                 request.release();
                 answer(context, refusal);
                 context.fireUserEventTriggered(refusal);
@@ -66,7 +80,7 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
     private @Nullable Refusal check(FullHttpRequest request) {
         boolean upgrade = tokens(request, HttpHeaderNames.UPGRADE).anyMatch("websocket"::equalsIgnoreCase);
         if (!request.decoderResult().isSuccess()) {
-            return new Refusal(HttpResponseStatus.BAD_REQUEST, "malformed request", upgrade);
+            return unreadable(request.decoderResult().cause(), upgrade);
         }
         if (!origin(request).split("\\?", 2)[0].equals(path)) {
             return new Refusal(HttpResponseStatus.NOT_FOUND, "MQTT over WebSocket is at " + path, upgrade);
@@ -86,6 +100,19 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
             return new Refusal(HttpResponseStatus.BAD_REQUEST, "offer the sub-protocol mqtt or mqttv3.1", true);
         }
         return null;
+    }
+
+    private static Refusal unreadable(Throwable cause, boolean upgrade) {
+        return switch (cause) {
+            case TooLongHttpHeaderException unusedHeader ->
+                new Refusal(
+                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                        "the headers of the request are too long",
+                        upgrade);
+            case TooLongHttpLineException unusedLine ->
+                new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target of the request is too long", upgrade);
+            case null, default -> new Refusal(HttpResponseStatus.BAD_REQUEST, "malformed request", upgrade);
+        };
     }
 
     /// The target in origin form: path and query.
@@ -123,6 +150,17 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
                     .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                     .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
         }
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        context.writeAndFlush(response).addListener(done -> end(context.channel()));
+    }
+
+    /// Closes so that the answer arrives: bytes that came and were not read would make the system reset the connection,
+    /// and throw away what the client has not read yet.
+    private static void end(Channel channel) {
+        if (channel instanceof SocketChannel socket && channel.pipeline().get(SslHandler.class) == null) {
+            socket.shutdownOutput();
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            channel.close();
+        }
     }
 }
