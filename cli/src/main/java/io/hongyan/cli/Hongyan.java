@@ -11,6 +11,7 @@ import io.hongyan.cli.pubsub.PubCommand;
 import io.hongyan.cli.pubsub.RrCommand;
 import io.hongyan.cli.pubsub.SubCommand;
 import io.hongyan.cli.sign.SignCommand;
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -28,7 +29,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `hongyan`: one command for the service and for those who use it.
@@ -44,12 +44,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "'hongyan COMMAND --help' tells all about a command."
         })
-public final class Hongyan implements Runnable {
+public final class Hongyan extends CommandGroup {
     /// It tells about all others.
     private static final String COMPLETION = "completion";
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     private Hongyan() {}
 
@@ -162,10 +159,5 @@ public final class Hongyan implements Runnable {
             err.println("Error: " + (ofOptions ? typed.named(failure.text()) : failure.text()));
         }
         return failure.exitCode();
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

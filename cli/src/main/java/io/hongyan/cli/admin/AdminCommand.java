@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.nio.file.Path;
@@ -7,10 +8,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan admin`: manages a running service.
 @Command(
@@ -31,11 +29,8 @@ import picocli.CommandLine.Spec;
             "Without --instance the one that the first start made is meant. Exit codes: 0 done, 1 wrong options,",
             "14 no service, 20 the service refused."
         })
-public final class AdminCommand implements Runnable {
+public final class AdminCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     private AdminCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -91,10 +86,5 @@ public final class AdminCommand implements Runnable {
         Map<String, Object> answer = options.client(terminal).post(Map.of("folder", place.toString()), "backup");
         AdminOutput.fields(terminal, options, answer, "the copy is in " + place);
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

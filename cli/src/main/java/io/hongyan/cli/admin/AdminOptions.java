@@ -3,24 +3,22 @@ package io.hongyan.cli.admin;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.file.EncodingException;
 import io.hongyan.server.file.TextFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Which running service is meant, and how the answer is printed.
 final class AdminOptions {
     private static final int DEFAULT_PORT = 18083;
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     @Option(
             names = "--data",
@@ -113,28 +111,22 @@ final class AdminOptions {
 
     /// The instance given, or the one that the first start made.
     String instance(@Nullable String given) {
-        return given != null ? given : credential("instance", "--instance");
+        return given != null ? given : credential(Credentials::instance, "--instance");
     }
 
     /// The AccessKey given, or the one that the first start made.
     String accessKey(@Nullable String given) {
-        return given != null ? given : credential("accessKey", "--ak");
+        return given != null ? given : credential(Credentials::accessKey, "--ak");
     }
 
-    private String credential(String field, String option) {
-        if (object("credentials.json").get(field) instanceof String value) {
-            return value;
-        }
-        throw Failure.usage(
-                option + " is missing, and " + data.resolve("credentials.json") + " names none; add " + option);
-    }
-
-    /// A JSON file of the data folder; empty when it is not there.
-    private Map<String, Object> object(String name) {
+    private String credential(Function<Credentials, String> field, String option) {
         try {
-            return JsonMapper.shared().readValue(TextFile.read(data.resolve(name)), OBJECT);
-        } catch (IOException | JacksonException e) {
-            return Map.of();
+            return Credentials.read(data)
+                    .map(field)
+                    .orElseThrow(() -> Failure.usage(option + " is missing, and there is no " + Credentials.file(data)
+                            + " that names one; add " + option));
+        } catch (DataFolderException e) {
+            throw Failure.usage(option + " is missing, and " + e.getMessage() + "; add " + option);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
@@ -7,19 +8,13 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan admin client`.
 @Command(name = "client", description = "Clients of an instance, with and without a connection.")
-final class ClientCommand implements Runnable {
+final class ClientCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     ClientCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -74,10 +69,5 @@ final class ClientCommand implements Runnable {
         Map<String, Object> answer = options.client(terminal).delete("instances", id, "clients", clientId);
         AdminOutput.fields(terminal, options, answer, "disconnected " + clientId);
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

@@ -1,25 +1,20 @@
 package io.hongyan.cli.admin;
 
 import io.hongyan.cli.option.Candidates;
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan admin instance`.
 @Command(name = "instance", description = "Instances: tenants with topics, groups and keys of their own.")
-final class InstanceCommand implements Runnable {
+final class InstanceCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     InstanceCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -52,10 +47,5 @@ final class InstanceCommand implements Runnable {
     int delete(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) {
         AdminOutput.fields(terminal, options, options.client(terminal).delete("instances", id), "deleted " + id);
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

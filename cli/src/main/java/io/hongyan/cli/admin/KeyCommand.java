@@ -1,24 +1,19 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan admin key`.
 @Command(name = "key", description = "AccessKeys of an instance.")
-final class KeyCommand implements Runnable {
+final class KeyCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     KeyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -78,10 +73,5 @@ final class KeyCommand implements Runnable {
                 : client.delete("instances", chosen.id(options), "keys", accessKey);
         AdminOutput.fields(terminal, options, answer, "deleted " + accessKey);
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

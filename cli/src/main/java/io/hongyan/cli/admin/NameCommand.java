@@ -1,24 +1,19 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan admin group`, `topic` and `user`: things of an instance that are known by a name.
 @Command
-final class NameCommand implements Runnable {
+final class NameCommand extends CommandGroup {
     private final Terminal terminal;
     private final String collection;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     private NameCommand(String collection, Terminal terminal) {
         this.collection = collection;
@@ -54,10 +49,5 @@ final class NameCommand implements Runnable {
         Map<String, Object> answer = options.client(terminal).delete("instances", id, collection, name);
         AdminOutput.fields(terminal, options, answer, "deleted " + name);
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

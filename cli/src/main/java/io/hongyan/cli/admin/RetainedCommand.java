@@ -1,22 +1,17 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `hongyan admin retained`.
 @Command(name = "retained", description = "Retained messages of an instance.")
-final class RetainedCommand implements Runnable {
+final class RetainedCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     RetainedCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -43,10 +38,5 @@ final class RetainedCommand implements Runnable {
         AdminOutput.list(
                 terminal, options, options.client(terminal).get(query, "instances", id, "retained"), "retained");
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

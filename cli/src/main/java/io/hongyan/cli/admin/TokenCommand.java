@@ -1,6 +1,7 @@
 package io.hongyan.cli.admin;
 
 import io.hongyan.auth.ServiceUserName;
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
@@ -9,11 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan token`: tokens that let a device in for a time, without the SecretKey.
 @Command(
@@ -27,11 +25,8 @@ import picocli.CommandLine.Spec;
             "",
             "A device logs in with the user name Token|ACCESSKEY|INSTANCE and the password R|TOKEN (W, RW)."
         })
-public final class TokenCommand implements Runnable {
+public final class TokenCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     public TokenCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -97,10 +92,5 @@ public final class TokenCommand implements Runnable {
                 options.client(terminal).post(Map.of("token", token), "instances", id, "tokens", "revoke");
         AdminOutput.fields(terminal, options, answer, "revoked");
         return Exit.OK;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -8,11 +9,8 @@ import io.hongyan.cloud.open.PasswordHash;
 import io.hongyan.cloud.open.PasswordLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `hongyan user`: lines for `auth.passwordFile`. Needs no service.
 @Command(
@@ -21,11 +19,8 @@ import picocli.CommandLine.Spec;
                 + " running service.",
         footerHeading = "%nExamples:%n",
         footer = {"  hongyan user hash alice < password.txt >> users.txt"})
-public final class UserCommand implements Runnable {
+public final class UserCommand extends CommandGroup {
     private final Terminal terminal;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     public UserCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -51,10 +46,5 @@ public final class UserCommand implements Runnable {
         } catch (MetadataException | IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

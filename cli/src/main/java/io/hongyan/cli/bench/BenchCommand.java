@@ -1,11 +1,9 @@
 package io.hongyan.cli.bench;
 
+import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `hongyan bench`: load on a server, with the letters of emqtt-bench.
 @Command(
@@ -20,10 +18,7 @@ import picocli.CommandLine.Spec;
             "Messages are sent at their planned times, answered or not, and latencies count from the plan: a server",
             "that stalls is seen. Start 'bench sub' first; it measures from the time that 'bench pub' planned."
         })
-public final class BenchCommand implements Runnable {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
+public final class BenchCommand extends CommandGroup {
     private BenchCommand() {}
 
     /// The command with all that is below it.
@@ -32,10 +27,5 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new BenchConn(terminal))
                 .addSubcommand(new BenchPub(terminal))
                 .addSubcommand(new BenchSub(terminal));
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

@@ -143,6 +143,20 @@ public final class ClientOptions {
     @Option(names = "--quiet", description = "No messages on standard error.")
     boolean quiet;
 
+    /// The topic of an option, else that of the URL. Reads `-L`, and the data folder; to be called first.
+    ///
+    /// @param given null without the option
+    /// @param use of the topic, for the message
+    /// @throws Failure when there is none
+    public String topic(@Nullable String given, String use) {
+        String ofUrl = topicOfUrl();
+        String topic = given != null ? given : ofUrl;
+        if (topic.isEmpty()) {
+            throw Failure.usage("there is no topic " + use + ": add -t TOPIC");
+        }
+        return topic;
+    }
+
     /// Reads `-L`, and the data folder. To be called first.
     ///
     /// @return the topic in the URL; empty without one

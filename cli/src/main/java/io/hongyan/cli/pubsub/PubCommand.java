@@ -104,11 +104,7 @@ public final class PubCommand implements Callable<Integer> {
     }
 
     private int run() {
-        String urlTopic = options.topicOfUrl();
-        String name = topic != null ? topic : urlTopic;
-        if (name.isEmpty()) {
-            throw Failure.usage("there is no topic to publish to: add -t TOPIC");
-        }
+        String name = options.topic(topic, "to publish to");
         Topic destination = Topics.name("-t", name);
         checkSources();
         byte[] single = lines ? null : payload.bytes(terminal, "-m TEXT, -f FILE, -l, -s, or -n");

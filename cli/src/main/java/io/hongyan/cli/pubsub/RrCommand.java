@@ -97,11 +97,7 @@ public final class RrCommand implements Callable<Integer> {
     }
 
     private int run() {
-        String urlTopic = options.topicOfUrl();
-        String name = topic != null ? topic : urlTopic;
-        if (name.isEmpty()) {
-            throw Failure.usage("there is no topic for the request: add -t TOPIC");
-        }
+        String name = options.topic(topic, "for the request");
         if (responseTopic == null) {
             throw Failure.usage("there is no topic for the response: add -e TOPIC");
         }

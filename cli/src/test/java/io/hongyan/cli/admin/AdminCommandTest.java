@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.hongyan.cli.HongyanRun;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
+import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.RuntimeFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,9 +43,7 @@ final class AdminCommandTest {
         Files.writeString(
                 data.resolve("runtime.json"),
                 "{\"pid\":1,\"ports\":{\"admin\":" + server.getAddress().getPort() + "}}");
-        Files.writeString(
-                data.resolve("credentials.json"),
-                "{\"instance\":\"mqtt-first\",\"accessKey\":\"AK1\",\"secretKey\":\"s\"}");
+        new Credentials("mqtt-first", "AK1", "s", "GID_default", "TopicDefault").write(data);
     }
 
     @AfterEach
