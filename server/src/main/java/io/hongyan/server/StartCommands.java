@@ -91,7 +91,7 @@ record StartCommands(ServerConfig config, Map<String, Integer> ports, List<Strin
             String before = words.isEmpty() ? "" : words.getLast();
             Integer port = ports.get(TCP);
             boolean found = port != null
-                    && (argument.equals("auto") && before.equals("--tcp-port")
+                    && ((argument.equals("auto") && before.equals("--tcp-port"))
                             || argument.equals("--tcp-port=auto")
                             || argument.equals("listeners.tcp.port=auto"));
             words.add(found ? argument.replace("auto", String.valueOf(port)) : quoted(argument));

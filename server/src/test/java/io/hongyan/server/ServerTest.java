@@ -156,7 +156,7 @@ class ServerTest {
                     .hasMessageContaining(":" + taken.getLocalPort());
             ServerConfig metrics = config("metrics.port=" + taken.getLocalPort());
             assertThatThrownBy(() -> Server.start(metrics))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(TransportException.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort() + " for metrics");
         }
         server = Server.start(config());
