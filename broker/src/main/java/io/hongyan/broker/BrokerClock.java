@@ -37,4 +37,9 @@ final class BrokerClock implements Clock {
     public long steadyMillis() {
         return machine.steadyMillis();
     }
+
+    @Override
+    public long steadyNanos() {
+        return machine.steadyNanos();
+    }
 }

@@ -1,12 +1,14 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.event.LatencyTotals;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
+import io.hongyan.codec.QoS;
 import java.util.List;
 
 /// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
@@ -37,6 +39,21 @@ public final class BrokerStats {
             sum += shard.counters().value(counter);
         }
         return sum;
+    }
+
+    /// From PUBLISH read to PUBACK or PUBREC written, since the start.
+    ///
+    /// @param qos 1 or 2
+    public LatencyTotals publishAnswers(QoS qos) {
+        return LatencyTotals.sum(shards.stream()
+                .map(shard -> shard.counters().publishAnswers(qos))
+                .toList());
+    }
+
+    /// How late tasks of the shards ran that were due, since the start.
+    public LatencyTotals delays() {
+        return LatencyTotals.sum(
+                shards.stream().map(shard -> shard.counters().delays()).toList());
     }
 
     /// The threads that own clients.

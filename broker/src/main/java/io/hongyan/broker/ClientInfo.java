@@ -42,7 +42,7 @@ public record ClientInfo(
                 session.connected(),
                 session.identity() instanceof Absent ? null : session.version(),
                 session.connected() ? AddressText.of(session.peer().address()) : "",
-                session.filters(),
+                session.subscriptions().size(),
                 session.queued());
     }
 }

@@ -14,4 +14,9 @@ public final class SystemClock implements Clock {
     public long steadyMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
+
+    @Override
+    public long steadyNanos() {
+        return System.nanoTime();
+    }
 }

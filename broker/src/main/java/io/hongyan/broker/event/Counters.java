@@ -13,6 +13,9 @@ public final class Counters {
     private static final int SENT_0 = Counter.PUBLISH_SENT_QOS0.ordinal();
 
     private final long[] cells = new long[Counter.values().length];
+    private final LatencyHistogram delays = new LatencyHistogram();
+    private final LatencyHistogram publishAnswersQos1 = new LatencyHistogram();
+    private final LatencyHistogram publishAnswersQos2 = new LatencyHistogram();
 
     /// Adds one. Shard thread only.
     public void count(Counter counter) {
@@ -47,6 +50,25 @@ public final class Counters {
         sent(packetBytes);
         add(SENT_0 + qos.level(), 1);
         add(Counter.PUBLISH_BYTES_SENT.ordinal(), payloadBytes);
+    }
+
+    /// A PUBLISH of QoS 1 or 2 was answered by PUBACK or PUBREC. Shard thread only.
+    ///
+    /// @param nanos from when it was read
+    public void publishAnswered(QoS qos, long nanos) {
+        publishAnswers(qos).record(nanos);
+    }
+
+    /// From PUBLISH read to PUBACK or PUBREC written. Any thread may read it.
+    ///
+    /// @param qos 1 or 2
+    public LatencyHistogram publishAnswers(QoS qos) {
+        return qos == QoS.AT_LEAST_ONCE ? publishAnswersQos1 : publishAnswersQos2;
+    }
+
+    /// How late a task ran that was due: what everything else of the shard waits, too. Any thread may read it.
+    public LatencyHistogram delays() {
+        return delays;
     }
 
     /// The present value. Any thread.

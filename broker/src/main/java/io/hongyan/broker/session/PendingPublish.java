@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.codec.QoS;
@@ -10,21 +11,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the shard of the publisher.
 final class PendingPublish extends DeliveryTracker implements PendingAck {
+    private final ShardContext context;
     private final Session publisher;
     private final int packetId;
     private final QoS qos;
+    private final long readNanos;
     private ClientConnection connection;
     private boolean hasReceivers;
     private boolean delivered;
     private boolean ready;
 
     /// @param batch of a QoS 2 message; null when the copies need not be durable together
-    PendingPublish(ClientConnection from, int packetId, QoS qos, @Nullable AtomicBatch batch) {
-        super(from.session().shard(), batch);
+    PendingPublish(ShardContext context, ClientConnection from, int packetId, QoS qos, @Nullable AtomicBatch batch) {
+        super(context.index(), batch);
+        this.context = context;
         this.publisher = from.session();
         this.connection = from;
         this.packetId = packetId;
         this.qos = qos;
+        this.readNanos = context.clock().steadyNanos();
     }
 
     int packetId() {
@@ -89,5 +94,6 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
     @Override
     public void send(ClientConnection to) {
         to.sendPublishAck(qos, packetId, !hasReceivers);
+        context.counters().publishAnswered(qos, context.clock().steadyNanos() - readNanos);
     }
 }

@@ -201,7 +201,7 @@ public final class PublishHandler {
         Session session = from.session();
         boolean exactlyOnce = p.qos() == QoS.EXACTLY_ONCE;
         AtomicBatch batch = exactlyOnce ? session.store().newBatch() : null;
-        PendingPublish pending = new PendingPublish(from, p.packetId(), p.qos(), batch);
+        PendingPublish pending = new PendingPublish(context, from, p.packetId(), p.qos(), batch);
         if (exactlyOnce) {
             session.inboundQos2().add(pending);
         }

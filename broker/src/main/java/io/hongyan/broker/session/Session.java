@@ -140,15 +140,11 @@ public final class Session implements Receiver, Client, Timers.Timed {
 
     @Override
     public void deliver(Message message, Target target, @Nullable SharedGroup group, FrameCache fanout) {
-        if (ended) {
-            if (message.qos() != QoS.AT_MOST_ONCE) {
-                dropped(message, DropReason.SESSION_ENDED);
-            }
-            return;
-        }
-        DeliveryOptions options = EffectiveOptions.of(this, message, target, group);
+        DeliveryOptions options = ended ? null : EffectiveOptions.of(this, message, target, group);
         if (options != null) {
             deliver(message, options, fanout);
+        } else if (ended && message.qos() != QoS.AT_MOST_ONCE) {
+            dropped(message, DropReason.SESSION_ENDED);
         }
     }
 
@@ -305,11 +301,6 @@ public final class Session implements Receiver, Client, Timers.Timed {
 
     public void cleanSession(boolean clean) {
         cleanSession = clean;
-    }
-
-    /// The number of its filters.
-    public int filters() {
-        return subscriptions.size();
     }
 
     /// The messages that wait for it.

@@ -54,6 +54,7 @@ public final class Shard {
     private final Admission admission;
     private final SessionRecovery recovery;
     private List<Shard> all = List.of();
+    private long tickDueNanos;
 
     /// @param loops of all shards
     /// @param durable whether the store keeps anything
@@ -130,6 +131,7 @@ public final class Shard {
         context.loop().execute(() -> {
             recovery.complete();
             vshards.ready();
+            tickDueNanos = nextTick();
             context.loop().every(Duration.ofMillis(Timers.TICK_MILLIS), this::tick);
             if (durable) {
                 new ExpirySweep(context.loop(), context.timers(), instances.values()).start();
@@ -257,10 +259,17 @@ public final class Shard {
     }
 
     private void tick() {
+        context.counters().delays().record(context.clock().steadyNanos() - tickDueNanos);
         context.timers().advance(context.clock().steadyMillis());
         if (context.index() == 0) {
             // Expired messages that nobody asks for would otherwise stay until the limit is reached.
             registry.all().forEach(instance -> instance.retained().removeExpired(RETAINED_SWEPT_PER_TICK));
         }
+        tickDueNanos = nextTick();
+    }
+
+    private long nextTick() {
+        return context.clock().steadyNanos()
+                + Duration.ofMillis(Timers.TICK_MILLIS).toNanos();
     }
 }

@@ -2,6 +2,8 @@ package io.hongyan.server.metrics;
 
 import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.event.LatencyTotals;
+import io.hongyan.codec.QoS;
 import io.hongyan.server.event.EventLog;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -68,6 +70,16 @@ public final class BrokerMetrics implements Supplier<List<MetricSnapshot>> {
                 "PUBLISH packets sent.",
                 "qos",
                 byQos(Counter.PUBLISH_SENT_QOS0, Counter.PUBLISH_SENT_QOS1, Counter.PUBLISH_SENT_QOS2)));
+        Map<Labels, LatencyTotals> answers = new LinkedHashMap<>();
+        for (QoS qos : List.of(QoS.AT_LEAST_ONCE, QoS.EXACTLY_ONCE)) {
+            answers.put(Labels.of("qos", Integer.toString(qos.level())), stats.publishAnswers(qos));
+        }
+        metrics.add(MetricFamily.histogram(
+                "publish_answer_seconds", "From PUBLISH read to PUBACK or PUBREC written.", answers));
+        metrics.add(MetricFamily.histogram(
+                "shard_delay_seconds",
+                "How late a task of a shard ran that was due, asked several times a second.",
+                Map.of(Labels.EMPTY, stats.delays())));
         counter(metrics, "messages_unrouted", "Messages for which there was no receiver.", Counter.MESSAGES_UNROUTED);
         counter(metrics, "payload_received_bytes", "Payload bytes received.", Counter.PUBLISH_BYTES_RECEIVED);
         counter(metrics, "payload_sent_bytes", "Payload bytes sent.", Counter.PUBLISH_BYTES_SENT);

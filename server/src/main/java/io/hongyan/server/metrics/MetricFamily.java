@@ -1,12 +1,18 @@
 package io.hongyan.server.metrics;
 
+import io.hongyan.broker.event.LatencyHistogram;
+import io.hongyan.broker.event.LatencyTotals;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Makes Prometheus metrics of one name from numbers.
 final class MetricFamily {
@@ -31,6 +37,19 @@ final class MetricFamily {
         values.forEach((key, value) -> family.dataPoint(CounterDataPointSnapshot.builder()
                 .labels(Labels.of(label, key))
                 .value((double) value)
+                .build()));
+        return family.build();
+    }
+
+    /// How often something took how long, told apart by labels.
+    static MetricSnapshot histogram(String name, String help, Map<Labels, LatencyTotals> values) {
+        HistogramSnapshot.Builder family =
+                HistogramSnapshot.builder().name(PREFIX + name).help(help);
+        double micros = TimeUnit.SECONDS.toMicros(1);
+        values.forEach((labels, totals) -> family.dataPoint(HistogramDataPointSnapshot.builder()
+                .labels(labels)
+                .classicHistogramBuckets(ClassicHistogramBuckets.of(LatencyHistogram.bounds(), totals.counts()))
+                .sum(totals.sumMicros() / micros)
                 .build()));
         return family.build();
     }

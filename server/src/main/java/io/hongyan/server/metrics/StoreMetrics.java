@@ -2,8 +2,10 @@ package io.hongyan.server.metrics;
 
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.StoreStats;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// The metrics of the store, read at each request.
@@ -20,6 +22,10 @@ public final class StoreMetrics implements Supplier<List<MetricSnapshot>> {
         return List.of(
                 MetricFamily.counter("store_writes", "Group writes to the store.", stats.writes()),
                 MetricFamily.counter("store_syncs", "Syncs of the store to the disk.", stats.syncs()),
+                MetricFamily.histogram(
+                        "store_sync_seconds",
+                        "How long a sync of the store took, repetitions after failures included.",
+                        Map.of(Labels.EMPTY, stats.syncTimes())),
                 MetricFamily.counter("store_rows", "Rows written and deleted.", stats.rows()),
                 MetricFamily.counter("store_written_bytes", "Bytes of rows written.", stats.bytes()),
                 MetricFamily.gauge(

@@ -294,12 +294,16 @@ final class GroupCommitWriter implements AutoCloseable {
     private void writeNow() {
         boolean sync = durability instanceof Durability.Always;
         long time = clock.wallMillis();
+        long began = clock.steadyNanos();
         retryUntilWritten(() -> {
             hook.before(DiskHook.Call.WRITE);
             engine.write(builder.batch(), time, sync);
         });
         deletions += builder.batch().deletions();
-        stats.written(builder.batch(), sync);
+        stats.written(builder.batch());
+        if (sync) {
+            stats.synced(clock.steadyNanos() - began);
+        }
         backlog.remove(builder.messageBytes());
         builder.clear();
         dirty = !sync;
@@ -312,11 +316,12 @@ final class GroupCommitWriter implements AutoCloseable {
         }
         long now = clock.steadyMillis();
         if (last || now - syncedAt >= interval.most().toMillis()) {
+            long began = clock.steadyNanos();
             retryUntilWritten(() -> {
                 hook.before(DiskHook.Call.SYNC);
                 engine.sync();
             });
-            stats.synced();
+            stats.synced(clock.steadyNanos() - began);
             syncedAt = now;
             dirty = false;
         }

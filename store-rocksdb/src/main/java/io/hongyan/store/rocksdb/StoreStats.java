@@ -1,5 +1,7 @@
 package io.hongyan.store.rocksdb;
 
+import io.hongyan.broker.event.LatencyHistogram;
+import io.hongyan.broker.event.LatencyTotals;
 import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,6 +13,7 @@ public final class StoreStats {
     private final LongAdder syncs = new LongAdder();
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final LatencyHistogram syncTimes = new LatencyHistogram();
     private final StoreHealth health = new StoreHealth();
     private final UndecodableRows undecodable = new UndecodableRows();
 
@@ -28,17 +31,22 @@ public final class StoreStats {
         return backlog;
     }
 
-    void written(RowBatch batch, boolean sync) {
+    /// The writer's thread only, like [#synced].
+    void written(RowBatch batch) {
         writes.increment();
         rows.add(batch.size());
         bytes.add(batch.bytes());
-        if (sync) {
-            syncs.increment();
-        }
     }
 
-    void synced() {
+    /// @param nanos that it took, repetitions after failures included
+    void synced(long nanos) {
         syncs.increment();
+        syncTimes.record(nanos);
+    }
+
+    /// How long it took to bring writes to the disk.
+    public LatencyTotals syncTimes() {
+        return syncTimes.totals();
     }
 
     /// Group writes since the start.

@@ -23,4 +23,9 @@ final class SwitchableClock implements Clock {
     public long steadyMillis() {
         return clock.steadyMillis();
     }
+
+    @Override
+    public long steadyNanos() {
+        return clock.steadyNanos();
+    }
 }

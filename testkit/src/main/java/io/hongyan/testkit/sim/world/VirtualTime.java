@@ -33,4 +33,9 @@ public final class VirtualTime implements Clock {
     public long steadyMillis() {
         return micros / 1000;
     }
+
+    @Override
+    public long steadyNanos() {
+        return micros * 1000;
+    }
 }
