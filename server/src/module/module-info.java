@@ -20,6 +20,7 @@ module io.hongyan.server {
     exports io.hongyan.server.command;
     exports io.hongyan.server.data;
     exports io.hongyan.server.file;
+    exports io.hongyan.server.program;
 
     opens io.hongyan.server.command to
             info.picocli;

@@ -3,9 +3,10 @@ package io.hongyan.server;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.program.ProgramName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// What an operator should know about a configuration that can be used: a start logs it as warnings, and
 /// `check-config` prints it.
@@ -31,10 +32,16 @@ final class StartNotes {
             notes.add("auth.aclFile has no effect in profile cloud: a token carries the rights of a client");
         }
         if (!acl.isEmpty() && config.profile() == Profile.OPEN) {
-            keys(setup, unknown)
-                    .ifPresent(keys -> notes.add("auth.aclFile holds for users and for clients without user name;"
-                            + " who logs in with AccessKey " + keys + " may do everything in " + instance
-                            + ". To end that: hongyan admin key delete ACCESSKEY --everywhere"));
+            String rule = "auth.aclFile holds for users and for clients without user name; who logs in with ";
+            if (unknown) {
+                notes.add(rule + "the AccessKey that the first start makes may do everything; its log says how to"
+                        + " delete it");
+            } else {
+                keys(setup)
+                        .forEach(key -> notes.add(rule + "AccessKey " + key.id() + " may do everything in "
+                                + (key.instances().isEmpty() ? "every instance" : "instance " + setup.instance())
+                                + ". To delete the key: " + deletion(key, setup)));
+            }
         }
         config.listeners().forEach((name, listener) -> {
             String own = listener.instance();
@@ -46,13 +53,18 @@ final class StartNotes {
         return notes;
     }
 
-    private static Optional<String> keys(DataFolderSetup setup, boolean unknown) {
-        if (unknown) {
-            return Optional.of("that the first start makes");
-        }
+    private static List<AccessKey> keys(DataFolderSetup setup) {
         return setup.metadata().snapshot().accessKeys().stream()
                 .filter(key -> key.isValidFor(setup.instance()))
-                .map(AccessKey::id)
-                .reduce((one, other) -> one + ", " + other);
+                .toList();
+    }
+
+    /// The command, to be typed in any folder while the service runs.
+    private static String deletion(AccessKey key, DataFolderSetup setup) {
+        Path data = setup.folder().toAbsolutePath().normalize();
+        return key.instances().isEmpty()
+                ? ProgramName.command("admin", "key", "delete", key.id(), "--everywhere", "--data", data)
+                : ProgramName.command(
+                        "admin", "key", "delete", key.id(), "--instance", setup.instance(), "--data", data);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
+import io.hongyan.server.program.ProgramName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -78,7 +79,7 @@ final class AdminClient {
             throw new Failure(
                     Exit.UNREACHABLE,
                     "no service answers at " + address
-                            + "; start it with 'hongyan serve', or name the running one with "
+                            + "; start it with '" + ProgramName.command("serve") + "', or name the running one with "
                             + "--data or --admin-url");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

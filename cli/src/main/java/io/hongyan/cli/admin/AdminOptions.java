@@ -8,6 +8,7 @@ import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.file.EncodingException;
 import io.hongyan.server.file.TextFile;
+import io.hongyan.server.program.ProgramName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ final class AdminOptions {
         if (running.isEmpty() && givenKey(terminal) == null) {
             throw new Failure(
                     Exit.UNREACHABLE,
-                    "no service runs on the data folder " + data + "; start it with 'hongyan serve --data " + data
+                    "no service runs on the data folder " + data + "; start it with '"
+                            + ProgramName.command("serve", "--data", data)
                             + "', or name another one with --data or --admin-url");
         }
         Integer port = running.isEmpty()

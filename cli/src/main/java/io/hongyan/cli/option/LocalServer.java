@@ -5,6 +5,7 @@ import io.hongyan.client.config.ServerAddress;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.program.ProgramName;
 import io.hongyan.server.tls.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ record LocalServer(
     ServerAddress address(ServerAddress.Scheme scheme, String path) {
         if (ports.isEmpty()) {
             throw Failure.usage("--data: no service of " + data
-                    + " runs, or its runtime.json cannot be read; start it with 'hongyan serve', or name a server"
+                    + " runs, or its runtime.json cannot be read; start it with '"
+                    + ProgramName.command("serve", "--data", data) + "', or name a server"
                     + " with -h");
         }
         String listener = listener(scheme);

@@ -7,6 +7,7 @@ import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.RuntimeFile.Running;
 import io.hongyan.server.json.Json;
+import io.hongyan.server.program.ProgramName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

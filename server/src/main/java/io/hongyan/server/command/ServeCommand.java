@@ -5,6 +5,7 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.log.LogSetup;
+import io.hongyan.server.program.ProgramName;
 import io.hongyan.transport.TransportException;
 import java.io.Console;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class ServeCommand implements Callable<Integer> {
     private void announce(Server server, ServerConfig settings) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(ProgramName.in(server.firstStartMessage(isTerminal(), arguments())
-                .orElseGet(() -> "Credentials: ./hongyan credentials --data " + settings.data())));
+                .orElseGet(() -> "Credentials: ./hongyan credentials --data " + ProgramName.quoted(settings.data()))));
         server.addresses().forEach(out::println);
         out.println("Hongyan " + Server.version() + " is ready" + sinceStart());
         out.flush();

@@ -5,6 +5,7 @@ import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.program.ProgramName;
 import io.hongyan.store.rocksdb.check.StoreCheck;
 import io.hongyan.store.rocksdb.check.StoreRepair;
 import io.hongyan.store.rocksdb.check.StoreReport;
@@ -58,7 +59,9 @@ public final class StoreCommand implements Runnable {
             try (DataFolder _ = DataFolder.open(data)) {
                 StoreReport report = StoreCheck.check(store);
                 print(report, out);
-                String verdict = report.sound() ? " is sound" : " is damaged: hongyan store repair saves the rest";
+                String verdict = report.sound()
+                        ? " is sound"
+                        : " is damaged; this saves the rest: " + ProgramName.command("store", "repair", "--data", data);
                 out.println(store + verdict);
                 return report.sound() ? 0 : 1;
             }
@@ -94,7 +97,8 @@ public final class StoreCommand implements Runnable {
         return telling(out -> {
             Path data = data(config);
             Backup.restore(copy, data);
-            out.println(data + " is as " + copy + " was; hongyan serve --data " + data + " starts it");
+            out.println(
+                    data + " is as " + copy + " was; this starts it: " + ProgramName.command("serve", "--data", data));
             return 0;
         });
     }
