@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Users and access rules in files of the operator: the content of a file replaces that of the metadata.
+/// Users and access rules in files of the operator. Users are there in addition to those of the metadata; rules replace
+/// them.
 final class AccessFiles {
     private AccessFiles() {}
 
@@ -84,7 +85,7 @@ final class AccessFiles {
     private static List<Source> sources(AuthConfig config, Metadata metadata, String instance) {
         return sources(
                 config,
-                lines -> metadata.users(instance, PasswordFileParser.read(lines)),
+                lines -> metadata.fileUsers(instance, PasswordFileParser.read(lines)),
                 lines -> metadata.acl(instance, AclParser.read(lines)));
     }
 

@@ -35,6 +35,42 @@ final class AdminOnHongyanTest {
     }
 
     @Test
+    void users_made_here_and_users_of_the_file_both_stay_through_reloads_and_restarts(@TempDir Path folder)
+            throws IOException {
+        RecordedTerminal terminal = new RecordedTerminal().variable("HONGYAN_PASSWORD", "secret");
+        assertThat(Pair.run(terminal, "user hash filed")).isZero();
+        Path users = Files.writeString(folder.resolve("users"), terminal.out());
+        String[] settings = {"profile=open", "auth.passwordFile=" + users};
+        try (RunningServer server = RunningServer.start(folder, settings)) {
+            String admin = " --data " + server.data();
+            assertThat(Pair.run(terminal, "admin user create made" + admin)).isZero();
+            assertThat(Pair.run(terminal, "admin reload" + admin)).isZero();
+            bothPublish(server);
+            assertThat(Pair.run(terminal, "admin user delete filed" + admin)).isEqualTo(Exit.REJECTED);
+            assertThat(terminal.err()).contains("user filed is in the file of users (auth.passwordFile)");
+        }
+        try (RunningServer server = RunningServer.start(folder, settings)) {
+            bothPublish(server);
+            Files.writeString(users, "");
+            assertThat(Pair.run(terminal, "admin reload --data " + server.data()))
+                    .isZero();
+            assertThat(publish(server, "filed")).isEqualTo(0x86);
+            assertThat(publish(server, "made")).isZero();
+        }
+    }
+
+    private static void bothPublish(RunningServer server) {
+        assertThat(publish(server, "filed")).isZero();
+        assertThat(publish(server, "made")).isZero();
+    }
+
+    private static int publish(RunningServer server, String user) {
+        return Pair.run(
+                new RecordedTerminal().variable("HONGYAN_PASSWORD", "secret"),
+                "pub -q 1 -t a -m x -h 127.0.0.1 -p " + server.port("tcp") + " -u " + user);
+    }
+
+    @Test
     void a_device_keeps_the_key_pair_that_it_has_in_the_cloud(@TempDir Path folder) throws IOException {
         try (RunningServer server = RunningServer.start(folder)) {
             RecordedTerminal terminal = new RecordedTerminal().variable("HONGYAN_SK", "its-secret");

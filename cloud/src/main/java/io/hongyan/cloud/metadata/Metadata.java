@@ -5,6 +5,7 @@ import io.hongyan.cloud.metadata.MetadataException.Kind;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,11 +28,14 @@ public final class Metadata {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<MetadataSnapshot>> listeners = new ArrayList<>(); // guarded by the lock
+    private final FileUsers fileUsers = new FileUsers(); // guarded by the lock
+    private MetadataSnapshot saved; // guarded by the lock
     private volatile MetadataSnapshot snapshot;
 
     private Metadata(MetadataStore store, Clock clock, MetadataSnapshot snapshot) {
         this.store = store;
         this.clock = clock;
+        this.saved = snapshot;
         this.snapshot = snapshot;
     }
 
@@ -236,9 +240,10 @@ public final class Metadata {
                 now -> now.withTopics(without(now.topics(), t -> t.name().equals(name), "parent topic " + name)));
     }
 
-    /// Adds or replaces a user.
+    /// Adds or replaces a user. Refused for one of the operator's file.
     public void putUser(String instance, PasswordUser user) {
         changeInstance(instance, now -> {
+            fileUsers.refuse(instance, user.name());
             List<PasswordUser> users = new ArrayList<>(now.users());
             users.removeIf(u -> u.name().equals(user.name()));
             users.add(user);
@@ -246,16 +251,30 @@ public final class Metadata {
         });
     }
 
+    /// Deletes a user. Refused for one of the operator's file.
     public void deleteUser(String instance, String name) {
-        changeInstance(
-                instance,
-                now -> now.withUsers(without(now.users(), u -> u.name().equals(name), "user " + name)));
+        changeInstance(instance, now -> {
+            fileUsers.refuse(instance, name);
+            return now.withUsers(without(now.users(), u -> u.name().equals(name), "user " + name));
+        });
     }
 
-    /// Replaces all users of an instance. Saves nothing when nothing changes.
-    public void users(String instance, List<PasswordUser> users) {
+    /// Gives an instance the users of the operator's file, in place of those that the file had before. They are not
+    /// saved: the file says who they are. A user who was made here and is in the file now is the file's from then on.
+    public void fileUsers(String instance, List<PasswordUser> users) {
         SnapshotChecks.users(users);
-        changeInstance(instance, now -> now.withUsers(users));
+        lock.lock();
+        try {
+            Set<String> before = fileUsers.replace(instance, users);
+            try {
+                changeInstance(instance, now -> now.withUsers(FileUsers.merged(now.users(), before, users)));
+            } catch (RuntimeException e) {
+                fileUsers.restore(instance, before);
+                throw e;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Replaces the access control list of an instance. Saves nothing when nothing changes.
@@ -293,7 +312,11 @@ public final class Metadata {
             if (next.equals(snapshot)) {
                 return;
             }
-            store.save(next);
+            MetadataSnapshot stored = fileUsers.without(next);
+            if (!stored.equals(saved)) {
+                store.save(stored);
+                saved = stored;
+            }
             snapshot = next;
             listeners.forEach(listener -> listener.accept(next));
         } finally {

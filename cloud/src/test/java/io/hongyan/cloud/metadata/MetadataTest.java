@@ -40,6 +40,39 @@ class MetadataTest {
                 .containsExactly(new ParentTopic("Orders", "all of them", clock.wallMillis()));
     }
 
+    private static PasswordUser user(String name, char salt) {
+        return new PasswordUser(name, "$2a$04$" + Character.toString(salt).repeat(53), null);
+    }
+
+    @Test
+    void users_of_the_operators_file_are_there_beside_those_made_here_and_are_not_saved() {
+        PasswordUser made = user("made", 'a');
+        PasswordUser both = user("both", 'b');
+        metadata.createInstance(ID, Profile.OPEN);
+        metadata.putUser(ID, made);
+        metadata.putUser(ID, user("both", 'a'));
+        metadata.fileUsers(ID, List.of(user("gone", 'a'), user("kept", 'a')));
+        metadata.fileUsers(ID, List.of(user("kept", 'b'), both));
+        assertThat(metadata.snapshot().instance(ID).orElseThrow().users())
+                .containsExactlyInAnyOrder(made, both, user("kept", 'b'));
+        Metadata again = Metadata.open(store, clock, new Random(2));
+        assertThat(again.snapshot().instance(ID).orElseThrow().users()).containsExactly(made);
+        metadata.fileUsers(ID, List.of());
+        assertThat(metadata.snapshot().instance(ID).orElseThrow().users()).containsExactly(made);
+    }
+
+    @Test
+    void a_user_of_the_operators_file_is_changed_there_alone() {
+        metadata.createInstance(ID, Profile.OPEN);
+        metadata.fileUsers(ID, List.of(user("alice", 'a')));
+        assertThatThrownBy(() -> metadata.putUser(ID, user("alice", 'b'))).hasMessageContaining("auth.passwordFile");
+        assertThatThrownBy(() -> metadata.deleteUser(ID, "alice")).hasMessageContaining("auth.passwordFile");
+        assertThat(metadata.snapshot().instance(ID).orElseThrow().users()).containsExactly(user("alice", 'a'));
+        metadata.fileUsers(ID, List.of());
+        metadata.putUser(ID, user("alice", 'b'));
+        assertThat(metadata.snapshot().instance(ID).orElseThrow().users()).containsExactly(user("alice", 'b'));
+    }
+
     @Test
     void a_change_that_cannot_be_saved_does_not_happen() {
         var failing = new MetadataStore() {
