@@ -18,6 +18,9 @@ public final class FileReason {
             return "permission denied; the user that runs the service needs the right to it";
         }
         String reason = fault instanceof FileSystemException named ? named.getReason() : fault.getMessage();
+        if ("No space left on device".equals(reason)) {
+            return "the disk is full";
+        }
         return reason == null ? "it cannot be read or written" : reason;
     }
 

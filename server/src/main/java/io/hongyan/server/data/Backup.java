@@ -1,11 +1,13 @@
 package io.hongyan.server.data;
 
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ public final class Backup {
         if (target.normalize().startsWith(data.toAbsolutePath().normalize())) {
             throw new DataFolderException("a copy needs a place outside the data folder " + data + ", not " + target);
         }
+        Path made = firstToMake(target);
         try {
             PrivateFiles.folder(target);
             if (store != null) {
@@ -46,7 +49,45 @@ public final class Backup {
                 }
             }
         } catch (IOException e) {
-            throw new DataFolderException("cannot write the copy " + target + ": " + FileReason.withFile(e), e);
+            throw new DataFolderException(
+                    "cannot write the copy " + target + ": " + FileReason.withFile(e)
+                            + removed(target.normalize(), made),
+                    e);
+        } catch (StoreException e) {
+            throw new DataFolderException(e.getMessage() + removed(target.normalize(), made), e);
+        }
+    }
+
+    /// The target, or the first of its parents that is not there.
+    private static Path firstToMake(Path target) {
+        Path first = target.normalize();
+        for (Path parent = first.getParent(); parent != null && !Files.exists(parent); parent = parent.getParent()) {
+            first = parent;
+        }
+        return first;
+    }
+
+    /// Deletes what was made of a copy that failed, which could be taken for a good one.
+    ///
+    /// @param folder the copy
+    /// @param last the last folder to delete: the copy, or the first of its parents that was made for it
+    /// @return what to say when that fails, too; else empty
+    private static String removed(Path folder, Path last) {
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> all = Files.walk(folder)) {
+                    for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(each);
+                    }
+                }
+            }
+            for (Path parent = folder; !parent.equals(last); ) {
+                parent = parent.getParent();
+                Files.deleteIfExists(parent);
+            }
+            return "";
+        } catch (IOException e) {
+            return "; what there is of it cannot be deleted: " + FileReason.withFile(e);
         }
     }
 
@@ -68,7 +109,10 @@ public final class Backup {
                 copy(file, data.resolve(file.getFileName()));
             }
         } catch (IOException e) {
-            throw new DataFolderException("cannot restore " + copy + " to " + data + ": " + FileReason.withFile(e), e);
+            Path folder = data.toAbsolutePath().normalize();
+            throw new DataFolderException(
+                    "cannot restore " + copy + " to " + data + ": " + FileReason.withFile(e) + removed(folder, folder),
+                    e);
         }
     }
 

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writes files that only their owner can read, atomically: after a crash a file has the old content or the new.
 public final class PrivateFiles {
@@ -36,6 +41,9 @@ public final class PrivateFiles {
                 channel.write(bytes);
             }
             channel.force(true);
+        } catch (IOException e) {
+            delete(temporary, e); // on a full disk it would keep the rest of the space
+            throw e;
         }
         move(temporary, file);
         syncFolder(file);
@@ -47,10 +55,37 @@ public final class PrivateFiles {
             return;
         }
         Path parent = folder.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+        try {
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.createDirectory(folder, permissions(folder, "rwx------"));
+        } catch (NoSuchFileException e) { // of a file system such as /proc
+            throw notMade(folder, "no folder can be made there", e);
+        } catch (AccessDeniedException e) {
+            throw notMade(folder, "the user that runs the service may not write to " + parent(e, parent), e);
+        } catch (FileAlreadyExistsException e) {
+            throw notMade(folder, e.getFile() + " is not a folder", e);
         }
-        Files.createDirectory(folder, permissions(folder, "rwx------"));
+    }
+
+    private static @Nullable Object parent(FileSystemException e, @Nullable Path otherwise) {
+        Path place = e.getFile() == null ? null : Path.of(e.getFile()).getParent();
+        return place == null ? otherwise : place;
+    }
+
+    private static IOException notMade(Path folder, String why, IOException cause) {
+        FileSystemException fault = new FileSystemException(folder.toString(), null, why);
+        fault.initCause(cause);
+        return fault;
+    }
+
+    private static void delete(Path file, IOException after) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            after.addSuppressed(e);
+        }
     }
 
     private static void move(Path from, Path to) throws IOException {

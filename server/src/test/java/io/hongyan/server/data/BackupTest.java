@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,31 @@ class BackupTest {
                 .hasMessageContaining("outside the data folder");
         assertThat(folder.resolve("data/inside")).doesNotExist();
         assertThat(folder.resolve("data/store")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_copy_that_fails_leaves_nothing_and_says_why() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve(MetadataFile.NAME), "{}");
+        Path broken = Files.createSymbolicLink(data.resolve("broken"), folder.resolve("nowhere"));
+        assertThatThrownBy(() -> Backup.write(data, null, folder.resolve("new/deep/copy")))
+                .hasMessageContaining(folder.resolve("new/deep/copy").toString())
+                .hasMessageContaining(broken + ": there is no such file");
+        assertThat(folder.resolve("new")).doesNotExist();
+        Path other = Files.createDirectories(folder.resolve("other"));
+        assertThatThrownBy(() -> Backup.restore(data, other)).hasMessageContaining(broken.toString());
+        assertThat(other).as("a half of a data folder").doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_place_that_takes_no_folder_is_named() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        assertThatThrownBy(() -> Backup.write(data, null, Path.of("/proc/copy")))
+                .hasMessage("cannot write the copy /proc/copy: /proc/copy: no folder can be made there");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> Backup.write(data, null, file.resolve("copy")))
+                .hasMessageContaining(file + " is not a folder");
     }
 
     @Test
