@@ -1,6 +1,5 @@
 package io.hongyan.server;
 
-import io.hongyan.server.event.EventLog;
 import io.hongyan.server.watch.FileWatcher;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -17,10 +16,12 @@ final class MaintenanceTasks {
     private MaintenanceTasks() {}
 
     /// Begins. Close what is returned to end it.
-    static ScheduledExecutorService start(EventLog events, List<FileWatcher> files) {
+    ///
+    /// @param flushes write sums of lines
+    static ScheduledExecutorService start(List<Runnable> flushes, List<FileWatcher> files) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
-        every(thread, FLUSH_SECONDS, events::flush);
+        flushes.forEach(flush -> every(thread, FLUSH_SECONDS, flush));
         files.forEach(watch -> every(thread, FILE_SECONDS, watch::look));
         return thread;
     }

@@ -23,6 +23,7 @@ import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
+import io.hongyan.server.metrics.AdminMetrics;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
@@ -67,6 +68,7 @@ public final class Server implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final DataFolderSetup preparation;
     private final String adminKey;
+    private final AuditLog audit;
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
@@ -105,7 +107,9 @@ public final class Server implements AutoCloseable {
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             broker.started().join(); // clients would only wait
             keepFirstStart();
-            closing.add(MaintenanceTasks.start(events, List.of(certificates, accessFiles)));
+            audit = closing.add(new AuditLog(folder.path(), clock));
+            closing.add(
+                    MaintenanceTasks.start(List.of(events::flush, audit::flush), List.of(certificates, accessFiles)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
@@ -213,6 +217,7 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
+            metrics.add(new AdminMetrics(audit::refusedLogins));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             InetSocketAddress address = new InetSocketAddress(
@@ -235,14 +240,7 @@ public final class Server implements AutoCloseable {
                     this::backup);
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
-            ports.put(
-                    "admin",
-                    listen(
-                            "admin",
-                            address,
-                            api.handler(
-                                    AdminHolder.of(config.admin(), adminKey),
-                                    new AuditLog(Path.of(config.data()), clock))));
+            ports.put("admin", listen("admin", address, api.handler(AdminHolder.of(config.admin(), adminKey), audit)));
         }
     }
 

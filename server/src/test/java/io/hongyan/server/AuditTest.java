@@ -135,4 +135,59 @@ class AuditTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve("audit.log"))))
                 .isEqualTo("rw-------");
     }
+
+    @Test
+    void a_refused_login_is_on_record_whatever_it_was_for_and_a_flood_of_them_in_a_sum() throws Exception {
+        assertThat(status("the-key-of-nobody", "GET", "/status", "")).isEqualTo(401);
+        for (int i = 0; i < 50; i++) {
+            assertThat(status("the-key-of-nobody", "POST", instance + "/groups", "{\"name\":\"GID_new\"}"))
+                    .isEqualTo(401);
+        }
+        assertThat(records().getFirst().values())
+                .containsEntry("what", "GET /status")
+                .containsEntry("status", 401L)
+                .containsEntry("why", "no key, or a wrong one");
+        server.close();
+        assertThat(records()).hasSizeLessThan(10);
+        assertThat(records().stream()
+                        .mapToLong(each -> each.values().containsKey("more") ? each.number("more") : 1)
+                        .sum())
+                .isEqualTo(51);
+        documented();
+    }
+
+    /// Each field of a record is in the table of fields.
+    private void documented() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("basedir"), "..", "docs", "operations.md"));
+        String table = page.substring(page.indexOf("| field | what |"));
+        for (JsonFields each : records()) {
+            each.names().forEach(name -> assertThat(table).contains("`" + name + "`"));
+        }
+    }
+
+    @Test
+    void a_change_that_cannot_be_written_is_refused_with_the_cause_and_not_made() throws Exception {
+        Path obstacle = Files.createDirectories(data().resolve("metadata.json.new/x"));
+        HttpResponse<String> refused = send(first, "POST", instance + "/groups", "{\"name\":\"GID_new\"}");
+        assertThat(refused.statusCode()).isEqualTo(507);
+        assertThat(refused.body())
+                .contains(
+                        "not-saved",
+                        "nothing is changed",
+                        data().resolve("metadata.json").toString());
+        assertThat(send(first, "GET", instance + "/groups", "").body()).doesNotContain("GID_new");
+        assertThat(records().getLast().values()).containsEntry("status", 507L);
+        documented();
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        assertThat(status(first, "POST", instance + "/groups", "{\"name\":\"GID_new\"}"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_copy_that_cannot_be_written_is_refused_with_the_cause() throws Exception {
+        HttpResponse<String> refused = send(first, "POST", "/backup", "{\"folder\":\"/proc/copy\"}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("unusable", "/proc/copy: no folder can be made there");
+    }
 }

@@ -120,8 +120,10 @@ public final class AdminApi {
         String folder = request.body().text("folder");
         try {
             backup.accept(Path.of(folder));
-        } catch (DataFolderException | StoreException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
+        } catch (DataFolderException | StoreException e) {
+            throw AdminRefusal.unusable(String.valueOf(e.getMessage()));
         }
         return ordered("folder", folder);
     }
@@ -160,6 +162,10 @@ public final class AdminApi {
         } catch (TimeoutException _) {
             return Map.of("deleting", true);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof DataFolderException || e.getCause() instanceof StoreException) {
+                throw AdminRefusal.unsaved("the instance is closed, but not deleted completely: "
+                        + e.getCause().getMessage() + "; ask again, or start again");
+            }
             throw new IllegalStateException("the instance is not deleted completely", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -301,7 +307,8 @@ public final class AdminApi {
     }
 
     private Map<String, ?> revokeToken(AdminRequest request) {
-        tokens.revoke(instance(request).id(), request.body().text("token")).ifPresent(fault -> {
+        String instance = instance(request).id();
+        changed(() -> tokens.revoke(instance, request.body().text("token"))).ifPresent(fault -> {
             throw AdminRefusal.badRequest("the token cannot be revoked: " + lower(fault));
         });
         return Map.of();
@@ -333,6 +340,8 @@ public final class AdminApi {
                 case MISSING -> AdminRefusal.notFound(message);
                 case EXISTS, LIMIT -> AdminRefusal.conflict(message);
             };
+        } catch (DataFolderException e) {
+            throw AdminRefusal.unsaved("nothing is changed: " + e.getMessage());
         }
     }
 

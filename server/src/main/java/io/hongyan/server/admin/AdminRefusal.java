@@ -34,6 +34,16 @@ final class AdminRefusal extends RuntimeException {
         return new AdminRefusal(422, "unusable", message);
     }
 
+    /// The broker does not answer now, and may later.
+    static AdminRefusal unavailable(String message) {
+        return new AdminRefusal(503, "unavailable", message);
+    }
+
+    /// The change cannot be written to the disk, and so it is not made.
+    static AdminRefusal unsaved(String message) {
+        return new AdminRefusal(507, "not-saved", message);
+    }
+
     int status() {
         return status;
     }

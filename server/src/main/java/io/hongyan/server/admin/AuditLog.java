@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.server.data.PrivateFiles;
-import io.hongyan.server.event.LogRateLimiter;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.log.EventLine;
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -20,18 +20,19 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Records who changed what by the administration interface, from where, when, and with which result: as a line of the
-/// log, and as a line of JSON in `audit.log` of the data folder. A full file becomes `audit.log.previous`. Any thread.
-public final class AuditLog {
+/// Records who changed what by the administration interface, from where, when, and with which result, and who was
+/// refused for want of a key: as a line of the log, and as a line of JSON in `audit.log` of the data folder. A full
+/// file becomes `audit.log.previous`. Any thread.
+public final class AuditLog implements AutoCloseable {
     static final String NAME = "audit.log";
     private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
     private static final EventLine LINES = new EventLine("io.hongyan.audit");
     private static final long MOST_BYTES = 16L << 20;
-    private static final int STRANGERS_PER_SECOND = 5;
+    private static final String NO_KEY = "no key, or a wrong one";
 
     private final Path file;
     private final Clock clock;
-    private final LogRateLimiter strangers = new LogRateLimiter(STRANGERS_PER_SECOND);
+    private final RefusedLogins logins = new RefusedLogins();
 
     /// @param folder the data folder
     public AuditLog(Path folder, Clock clock) {
@@ -60,15 +61,49 @@ public final class AuditLog {
         append(Json.line(fields) + "\n");
     }
 
-    /// A request without a key that is known. A flood of them is no flood of lines, and none in the file.
-    public void stranger(String from, String what) {
-        if (strangers.admit(clock.steadyMillis() / 1000)) {
-            String why = "no key, or a wrong one";
-            LINES.write(
-                    Level.WARNING,
-                    "somebody from " + from + ": " + what + ": refused (401): " + why,
-                    fields("", from, what, 401, why));
+    /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of
+    /// records: the first of an address is told at once, the others in a sum.
+    void stranger(String from, String what) {
+        if (logins.isFirst(host(from))) {
+            tell(
+                    "somebody from " + from + ": " + what + ": refused (401): " + NO_KEY,
+                    fields("", from, what, 401, NO_KEY));
         }
+    }
+
+    /// Tells the sums of what was not told at once, every ten seconds. To be called about once a second.
+    public void flush() {
+        flush(clock.steadyMillis());
+    }
+
+    /// Tells all sums.
+    @Override
+    public void close() {
+        flush(Long.MAX_VALUE - RefusedLogins.SUM_MILLIS);
+    }
+
+    private void flush(long now) {
+        logins.take(now).forEach((from, more) -> {
+            Map<String, Object> fields = fields("", from, "requests", 401, NO_KEY);
+            fields.put("more", more);
+            tell("somebody from " + from + ": " + more + " more requests: refused (401): " + NO_KEY, fields);
+        });
+    }
+
+    /// Requests without a key that is known, since the start.
+    public long refusedLogins() {
+        return logins.total();
+    }
+
+    private void tell(String line, Map<String, Object> fields) {
+        LINES.write(Level.WARNING, line, fields);
+        append(Json.line(fields) + "\n");
+    }
+
+    /// An address without its port.
+    private static String host(String from) {
+        int port = from.lastIndexOf(':');
+        return port < 0 ? from : from.substring(0, port);
     }
 
     private Map<String, Object> fields(String who, String from, String what, int status, String why) {
@@ -85,6 +120,20 @@ public final class AuditLog {
         return fields;
     }
 
+    /// All of it or, on a full disk, nothing: half a line would spoil the next one.
+    private static void write(FileChannel channel, ByteBuffer line) throws IOException {
+        long before = channel.size();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            channel.truncate(before);
+            throw e;
+        }
+    }
+
     private synchronized void append(String line) {
         try {
             if (!Files.exists(file)) {
@@ -94,11 +143,14 @@ public final class AuditLog {
                 PrivateFiles.write(file, "");
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-                channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
-                channel.force(false);
+                write(channel, ByteBuffer.wrap(line.getBytes(UTF_8)));
             }
         } catch (IOException e) {
-            LOG.log(Level.ERROR, file + " cannot be written; the line is in the log alone", e);
+            LOG.log(
+                    Level.ERROR,
+                    "{0} cannot be written ({1}); the record is in the log alone",
+                    file,
+                    FileReason.withFile(e));
         }
     }
 }

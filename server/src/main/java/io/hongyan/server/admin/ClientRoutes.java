@@ -5,6 +5,7 @@ import io.hongyan.broker.ClientDetail;
 import io.hongyan.broker.ClientInfo;
 import io.hongyan.broker.RetainedInfo;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
@@ -133,7 +134,13 @@ final class ClientRoutes {
     private static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(BROKER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException _) {
+            throw AdminRefusal.unavailable(
+                    "the broker did not answer within " + BROKER_SECONDS + " seconds; try again, or look at /health");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StoreException unreadable) {
+                throw AdminRefusal.unavailable("the store does not answer: " + unreadable.getMessage());
+            }
             throw new IllegalStateException("the broker did not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
