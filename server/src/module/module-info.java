@@ -11,7 +11,6 @@ module io.hongyan.server {
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
     requires java.management;
-    requires jdk.httpserver;
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires tools.jackson.databind;

@@ -23,10 +23,10 @@ import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
-import io.hongyan.server.metrics.AdminMetrics;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
+import io.hongyan.server.metrics.HttpMetrics;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
@@ -48,6 +48,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +68,7 @@ public final class Server implements AutoCloseable {
     private final FileWatcher certificates = new FileWatcher();
     private final FileWatcher accessFiles = new FileWatcher();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Map<String, HttpEndpoint> endpoints = new ConcurrentHashMap<>();
     private final DataFolderSetup preparation;
     private final String adminKey;
     private final AuditLog audit;
@@ -217,7 +220,7 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
-            metrics.add(new AdminMetrics(audit::refusedLogins));
+            metrics.add(new HttpMetrics(audit::refusedLogins, this::crowded));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             InetSocketAddress address = new InetSocketAddress(
@@ -247,10 +250,18 @@ public final class Server implements AutoCloseable {
     /// @return the port
     private int listen(String name, InetSocketAddress address, Handler handler) throws IOException {
         try {
-            return closing.add(HttpEndpoint.start(name, address, handler)).port();
+            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, handler));
+            endpoints.put(name, endpoint);
+            return endpoint.port();
         } catch (SocketException e) {
             throw new IOException(BindFault.text(name, name, address.getHostString(), address.getPort(), e), e);
         }
+    }
+
+    private Map<String, Long> crowded() {
+        Map<String, Long> crowded = new TreeMap<>();
+        endpoints.forEach((name, endpoint) -> crowded.put(name, endpoint.crowded()));
+        return crowded;
     }
 
     /// The ports in use, by listener name, `metrics` and `admin`. What is off is not there.

@@ -14,6 +14,8 @@ public record AdminHolder(String name, AdminRole role, String key) {
     /// The name of whoever has the key of the data folder.
     private static final String FIRST = "admin.key";
 
+    private static final String SCHEME = "Bearer ";
+
     /// All holders.
     ///
     /// @param key the key of the data folder, or the configured one
@@ -26,10 +28,13 @@ public record AdminHolder(String name, AdminRole role, String key) {
         return holders;
     }
 
-    /// Takes the same time however many characters are right.
+    /// Takes the same time however many characters of the key are right.
+    ///
+    /// @param authorization `Bearer` in any case (RFC 9110, 11.1), spaces, and the key
     boolean isShown(String authorization) {
-        return MessageDigest.isEqual(
-                ("Bearer " + key).getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
+        boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        String shown = bearer ? authorization.substring(SCHEME.length()).strip() : "";
+        return MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.server.data.PrivateFiles;
+import io.hongyan.server.event.LogEscaper;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.log.EventLine;
 import io.hongyan.transport.FileReason;
@@ -53,12 +54,11 @@ public final class AuditLog implements AutoCloseable {
             fields.put("details", details);
         }
         String result = status < 300 ? "done" : "refused (" + status + "): " + why;
-        LINES.write(
+        tell(
                 status < 300 ? Level.INFO : Level.WARNING,
                 who.name() + " from " + from + ": " + what + (details.isEmpty() ? "" : " " + Json.line(details)) + ": "
                         + result,
                 fields);
-        append(Json.line(fields) + "\n");
     }
 
     /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of
@@ -66,6 +66,7 @@ public final class AuditLog implements AutoCloseable {
     void stranger(String from, String what) {
         if (logins.isFirst(host(from))) {
             tell(
+                    Level.WARNING,
                     "somebody from " + from + ": " + what + ": refused (401): " + NO_KEY,
                     fields("", from, what, 401, NO_KEY));
         }
@@ -86,7 +87,10 @@ public final class AuditLog implements AutoCloseable {
         logins.take(now).forEach((from, more) -> {
             Map<String, Object> fields = fields("", from, "requests", 401, NO_KEY);
             fields.put("more", more);
-            tell("somebody from " + from + ": " + more + " more requests: refused (401): " + NO_KEY, fields);
+            tell(
+                    Level.WARNING,
+                    "somebody from " + from + ": " + more + " more requests: refused (401): " + NO_KEY,
+                    fields);
         });
     }
 
@@ -95,8 +99,9 @@ public final class AuditLog implements AutoCloseable {
         return logins.total();
     }
 
-    private void tell(String line, Map<String, Object> fields) {
-        LINES.write(Level.WARNING, line, fields);
+    /// @param line may hold what a stranger sent
+    private void tell(Level level, String line, Map<String, Object> fields) {
+        LINES.write(level, LogEscaper.plain(line), fields);
         append(Json.line(fields) + "\n");
     }
 
@@ -112,7 +117,7 @@ public final class AuditLog implements AutoCloseable {
         fields.put("at", Instant.ofEpochMilli(clock.wallMillis()).toString());
         fields.put("who", who);
         fields.put("address", from);
-        fields.put("what", what);
+        fields.put("what", LogEscaper.shortened(what));
         fields.put("status", status);
         if (!why.isEmpty()) {
             fields.put("why", why);

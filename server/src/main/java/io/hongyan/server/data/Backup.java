@@ -81,9 +81,10 @@ public final class Backup {
                     }
                 }
             }
-            for (Path parent = folder; !parent.equals(last); ) {
-                parent = parent.getParent();
+            Path parent = folder.getParent();
+            for (Path child = folder; parent != null && !child.equals(last); parent = parent.getParent()) {
                 Files.deleteIfExists(parent);
+                child = parent;
             }
             return "";
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.hongyan.server.event;
 
 /// Escapes untrusted text for a log: one line, no control characters, no direction marks, bounded length.
-final class LogEscaper {
+public final class LogEscaper {
     /// Of a name that a client chose.
     private static final int MAX_NAME = 160;
     /// Of a sentence, which may hold such names and ends with what to do.
@@ -17,14 +17,14 @@ final class LogEscaper {
     }
 
     /// At most as long as a sentence may be; for JSON, which escapes by itself.
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= MAX_SENTENCE
                 ? text
                 : text.substring(0, MAX_SENTENCE) + "... (" + text.length() + " characters)";
     }
 
     /// Without quotes, for sentences.
-    static String plain(String text) {
+    public static String plain(String text) {
         StringBuilder out = new StringBuilder(text.length());
         append(out, text, false);
         return out.toString();

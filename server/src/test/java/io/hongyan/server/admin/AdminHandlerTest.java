@@ -59,6 +59,14 @@ class AdminHandlerTest {
         assertThat(response.body()).contains("unauthorized").doesNotContain("things");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer 0123456789abcdef", "BEARER  0123456789abcdef"})
+    void the_scheme_is_taken_in_any_case(String authorization) {
+        assertThat(handler.answer(new Request("GET", List.of("things"), Map.of(), authorization, "", ""))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void an_answer_is_json() {
         assertThat(ask("GET", "", "things").body()).isEqualToIgnoringWhitespace("{\"things\": [\"a\"]}");

@@ -10,6 +10,7 @@ import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,20 @@ class FailedLoginTest {
                     "a user name of instance " + instance
                             + " (profile cloud) has the form Signature|AccessKey|instance or Token|AccessKey|instance");
             refused(server, CLIENT, "Token|" + ak + "|" + instance, "R|nonsense", "R token: it cannot be read");
+        }
+    }
+
+    @Test
+    void a_stranger_at_the_administration_forges_no_line() throws IOException {
+        try (ServeProcess server = start();
+                Socket socket = new Socket("127.0.0.1", server.ports().get("admin"))) {
+            socket.getOutputStream()
+                    .write("GET /x%0a2020-01-01%20INFO%20audit:%20forged HTTP/1.1\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 401 ");
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.errors().contains("forged"));
+            assertThat(server.errors().lines()).anyMatch(line -> line.contains("GET /x\\u000a2020-01-01"));
         }
     }
 

@@ -1,20 +1,29 @@
 package io.hongyan.server.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.transport.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: handlers see decoded requests, and what is too much or goes wrong is answered in order.
 class HttpEndpointTest {
@@ -71,6 +80,100 @@ class HttpEndpointTest {
         HttpResponse<String> response = send("HEAD", "/", "");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /%zz HTTP/1.1",
+                "GET /?a=%f HTTP/1.1",
+                "GET /\u0007 HTTP/1.1",
+                "GET / HTTP/9.x",
+                "NONSENSE",
+                "\u0016\u0003\u0001\u0002"
+            })
+    void what_is_no_request_is_refused_as_json_like_all_else(String line) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            socket.getOutputStream().write((line + "\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/json", "\"code\"")
+                    .contains("bad-request");
+        }
+    }
+
+    @Test
+    void a_request_line_that_is_too_long_is_refused_as_json() throws Exception {
+        HttpResponse<String> response = send("GET", "/" + "x".repeat(10_000), "");
+        assertThat(response.statusCode()).isEqualTo(414);
+        assertThat(response.body()).contains("too-large");
+    }
+
+    @Test
+    void requests_that_a_client_sends_at_once_are_answered_one_after_the_other() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            String one = "GET /one HTTP/1.1\r\n\r\n";
+            String two = "GET http://proxied/two HTTP/1.1\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((one + two).getBytes(ISO_8859_1));
+            String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answers.indexOf("path=[one]")).isPositive().isLessThan(answers.indexOf("path=[two]"));
+        }
+    }
+
+    @Test
+    void a_silent_connection_gives_way_and_one_at_work_does_not() throws Exception {
+        endpoint.close();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpLimits limits =
+                new HttpLimits(3, 2, 1024, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch working = new CountDownLatch(2);
+        endpoint = HttpEndpoint.start("test", any, limits, request -> {
+            if (request.path().getFirst().equals("slow")) {
+                working.countDown();
+                await(go);
+            }
+            return Response.json(200, Map.of());
+        });
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
+                Socket first = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            for (Socket each : List.of(first, second)) {
+                each.getOutputStream().write("GET /slow HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+            }
+            assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
+            try (Socket third = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+                assertThat(third.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(endpoint.crowded()).isEqualTo(2);
+            go.countDown();
+            assertThat(first.getInputStream().read()).isEqualTo('H');
+            assertThat(second.getInputStream().read()).isEqualTo('H');
+            assertThat(send("GET", "/quick", "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_connection_that_asks_nothing_in_time_is_closed() throws Exception {
+        endpoint.close();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpLimits limits =
+                new HttpLimits(3, 2, 1024, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMinutes(1));
+        endpoint = HttpEndpoint.start("test", any, limits, HttpEndpointTest::answer);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            socket.getOutputStream().write("GET / HT".getBytes(ISO_8859_1));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
