@@ -9,6 +9,7 @@ import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
 import io.hongyan.codec.QoS;
+import java.util.Comparator;
 import java.util.List;
 
 /// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
@@ -109,6 +110,20 @@ public final class BrokerStats {
     /// Bytes that wait in queues in memory.
     public long queuedBytes() {
         return memory.used();
+    }
+
+    /// What each instance holds that has been used since the start, by name.
+    public List<InstanceStats> byInstance() {
+        return instances.all().stream()
+                .sorted(Comparator.comparing(Instance::name))
+                .map(each -> new InstanceStats(
+                        each.name(),
+                        each.sessions().get(),
+                        each.trie().size(),
+                        each.retained().count(),
+                        each.retained().bytes(),
+                        each.queuedBytes().get()))
+                .toList();
     }
 
     /// The instances that have been used since the start, by name.

@@ -10,11 +10,13 @@ import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Reading them is the longest single step of a start, so it goes on while the rest is set up.
 final class ListenerCertificates {
     private final Map<TlsConfig, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
+    private final Map<String, TlsConfig> listeners = new LinkedHashMap<>();
 
     /// Begins to read, and has the files watched.
     ListenerCertificates(ServerConfig config, FileWatcher certificates) {
@@ -31,14 +34,15 @@ final class ListenerCertificates {
         Map<TlsConfig, List<String>> names = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             if (listener.port().isOn() && listener.kind().secure()) {
+                this.listeners.put(name, listener.tls());
                 names.computeIfAbsent(listener.tls(), _ -> new ArrayList<>()).add(name);
             }
         });
-        names.forEach((tls, listeners) -> {
+        names.forEach((tls, sharing) -> {
             CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data));
             materials.put(tls, material);
             certificates.add(
-                    "certificate of " + String.join(", ", listeners),
+                    "certificate of " + String.join(", ", sharing),
                     files(tls, data),
                     () -> material.join().reload());
         });
@@ -55,6 +59,18 @@ final class ListenerCertificates {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /// When the certificates in use expire: by listener, by file.
+    Map<String, Map<Path, Instant>> expiries() {
+        Map<String, Map<Path, Instant>> expiries = new TreeMap<>();
+        listeners.forEach((name, tls) -> {
+            CompletableFuture<TlsMaterial> material = materials.get(tls);
+            if (material != null && material.isDone() && !material.isCompletedExceptionally()) {
+                expiries.put(name, material.join().expiries());
+            }
+        });
+        return expiries;
     }
 
     /// Why the certificates of listeners that are on cannot be used. Those that the start makes by itself are good.

@@ -1,6 +1,5 @@
 package io.hongyan.server;
 
-import io.hongyan.server.watch.FileWatcher;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -11,18 +10,19 @@ import java.util.concurrent.TimeUnit;
 final class MaintenanceTasks {
     private static final System.Logger LOG = System.getLogger(MaintenanceTasks.class.getName());
     private static final int FLUSH_SECONDS = 1;
-    private static final int FILE_SECONDS = 10;
+    private static final int LOOK_SECONDS = 10;
 
     private MaintenanceTasks() {}
 
     /// Begins. Close what is returned to end it.
     ///
-    /// @param flushes write sums of lines
-    static ScheduledExecutorService start(List<Runnable> flushes, List<FileWatcher> files) {
+    /// @param flushes write sums of lines, each second
+    /// @param looks look after files, every ten seconds
+    static ScheduledExecutorService start(List<Runnable> flushes, List<Runnable> looks) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         flushes.forEach(flush -> every(thread, FLUSH_SECONDS, flush));
-        files.forEach(watch -> every(thread, FILE_SECONDS, watch::look));
+        looks.forEach(look -> every(thread, LOOK_SECONDS, look));
         return thread;
     }
 

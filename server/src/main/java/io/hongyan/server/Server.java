@@ -9,6 +9,7 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
+import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.AdminHolder;
@@ -24,9 +25,11 @@ import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.metrics.BrokerMetrics;
+import io.hongyan.server.metrics.CertificateMetrics;
 import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.HttpMetrics;
+import io.hongyan.server.metrics.InstanceMetrics;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
@@ -72,6 +75,7 @@ public final class Server implements AutoCloseable {
     private final DataFolderSetup preparation;
     private final String adminKey;
     private final AuditLog audit;
+    private final CertificateExpiry expiry;
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
@@ -93,8 +97,12 @@ public final class Server implements AutoCloseable {
             }
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
+            expiry = new CertificateExpiry(materials, folder.path(), clock);
             EventLog events = new EventLog(
-                    clock, config.log().linesPerSecond(), config.log().connects() ? Level.INFO : Level.DEBUG);
+                    clock,
+                    config.log().linesPerSecond(),
+                    config.log().connects() ? Level.INFO : Level.DEBUG,
+                    listening(config));
             Transport transport = closing.add(Transport.start("shard", shards(config)));
             boolean durable = config.persistence().enabled();
             if (durable && !preparation.first()) {
@@ -111,8 +119,9 @@ public final class Server implements AutoCloseable {
             broker.started().join(); // clients would only wait
             keepFirstStart();
             audit = closing.add(new AuditLog(folder.path(), clock));
-            closing.add(
-                    MaintenanceTasks.start(List.of(events::flush, audit::flush), List.of(certificates, accessFiles)));
+            closing.add(MaintenanceTasks.start(
+                    List.of(events::flush, audit::flush),
+                    List.of(certificates::look, accessFiles::look, expiry::look)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(events, Heartbeats.watch(transport.loops(), clock));
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
@@ -160,6 +169,14 @@ public final class Server implements AutoCloseable {
     /// @return what is wrong, and what would be logged as a warning
     public static StartCheck check(ReadConfig config) {
         return StartCheck.of(config);
+    }
+
+    /// The listeners that are on.
+    private static List<String> listening(ServerConfig config) {
+        return config.listeners().entrySet().stream()
+                .filter(each -> each.getValue().port().isOn())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static int shards(ServerConfig config) {
@@ -220,6 +237,8 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
+            metrics.add(new InstanceMetrics(broker.stats(), this::instances));
+            metrics.add(new CertificateMetrics(expiry::seconds));
             metrics.add(new HttpMetrics(audit::refusedLogins, this::crowded));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
@@ -256,6 +275,12 @@ public final class Server implements AutoCloseable {
         } catch (SocketException e) {
             throw new IOException(BindFault.text(name, name, address.getHostString(), address.getPort(), e), e);
         }
+    }
+
+    private List<String> instances() {
+        return preparation.metadata().snapshot().instances().stream()
+                .map(CloudInstance::id)
+                .toList();
     }
 
     private Map<String, Long> crowded() {

@@ -21,9 +21,12 @@ import io.hongyan.server.log.EventLine;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Peer;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 
 /// Counts events by reason, and logs those on which an operator can act: each refusal, drop and unexpected end, with
 /// client id and reason.
@@ -36,7 +39,8 @@ public final class EventLog implements EventSink {
     private static final long SUM_MILLIS = 5_000;
 
     private final Clock clock;
-    private final Level normal;
+    private volatile int linesPerSecond;
+    private volatile Level normal;
     private final ReasonCounts<Version> connects;
     private final ReasonCounts<ReasonCode> disconnects;
     private final ReasonCounts<ReasonCode> refusedConnects;
@@ -54,19 +58,28 @@ public final class EventLog implements EventSink {
     ///
     /// @param linesPerSecond lines of one kind and reason in a second
     /// @param normal level of lines about accepted connections and normal ends
-    public EventLog(Clock clock, int linesPerSecond, Level normal) {
+    /// @param listeners whose troubles are counted from the start
+    public EventLog(Clock clock, int linesPerSecond, Level normal, Collection<String> listeners) {
         this.clock = clock;
+        this.linesPerSecond = linesPerSecond;
         this.normal = normal;
-        connects = new ReasonCounts<>(linesPerSecond);
-        disconnects = new ReasonCounts<>(linesPerSecond);
-        refusedConnects = new ReasonCounts<>(linesPerSecond);
-        refusedPublishes = new ReasonCounts<>(linesPerSecond);
-        refusedSubscribes = new ReasonCounts<>(linesPerSecond);
-        droppedWills = new ReasonCounts<>(linesPerSecond);
-        drops = new ReasonCounts<>(linesPerSecond);
-        troubles = new ReasonCounts<>(linesPerSecond);
-        probes = new ReasonCounts<>(linesPerSecond);
-        errors = new ReasonCounts<>(linesPerSecond);
+        IntSupplier lines = () -> this.linesPerSecond;
+        connects = new ReasonCounts<>(lines, List.of(Version.values()));
+        disconnects = new ReasonCounts<>(lines, ReasonSets.DISCONNECT);
+        refusedConnects = new ReasonCounts<>(lines, ReasonSets.CONNACK);
+        refusedPublishes = new ReasonCounts<>(lines, ReasonSets.PUBACK);
+        refusedSubscribes = new ReasonCounts<>(lines, ReasonSets.SUBACK);
+        droppedWills = new ReasonCounts<>(lines, ReasonSets.PUBACK);
+        drops = new ReasonCounts<>(lines, List.of(DropReason.values()));
+        troubles = new ReasonCounts<>(lines, listeners);
+        probes = new ReasonCounts<>(lines, listeners);
+        errors = new ReasonCounts<>(lines, List.of());
+    }
+
+    /// Writes more lines or fewer from now on.
+    public void limit(int lines, Level ofNormal) {
+        linesPerSecond = lines;
+        normal = ofNormal;
     }
 
     @Override
@@ -201,7 +214,7 @@ public final class EventLog implements EventSink {
     /// Gives each counter with its counts by reason.
     public void totals(BiConsumer<EventCounter, Map<String, Long>> consumer) {
         consumer.accept(EventCounter.CONNECTS, connects.totals());
-        consumer.accept(EventCounter.DISCONNECTS, disconnects.totals());
+        consumer.accept(EventCounter.DISCONNECTS, normalEnds(disconnects.totals()));
         consumer.accept(EventCounter.CONNECT_REFUSED, refusedConnects.totals());
         consumer.accept(EventCounter.PUBLISH_REFUSED, refusedPublishes.totals());
         consumer.accept(EventCounter.SUBSCRIBE_REFUSED, refusedSubscribes.totals());
@@ -209,6 +222,13 @@ public final class EventLog implements EventSink {
         consumer.accept(EventCounter.MESSAGES_DROPPED, drops.totals());
         consumer.accept(EventCounter.LISTENER_TROUBLES, troubles.totals());
         consumer.accept(EventCounter.PROBES, probes.totals());
+    }
+
+    /// An end is no success: the standard calls code 0 of DISCONNECT a normal disconnection.
+    private static Map<String, Long> normalEnds(Map<String, Long> ends) {
+        ends.put("normal", ends.getOrDefault(ReasonCounts.label(ReasonCode.SUCCESS), 0L));
+        ends.remove(ReasonCounts.label(ReasonCode.SUCCESS));
+        return ends;
     }
 
     private static String text(Connected event) {

@@ -2,28 +2,29 @@ package io.hongyan.server.event;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /// Limits the log lines per second; suppressed lines are counted. Any thread.
-public final class LogRateLimiter {
+final class LogRateLimiter {
     private static final int COUNT_BITS = 20;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
-    private final int perSecond;
+    private final IntSupplier perSecond;
     /// The second that lines are counted for, and their number in the low bits.
     private final AtomicLong state = new AtomicLong();
     private final LongAdder held = new LongAdder();
 
-    /// @param perSecond lines in a second
-    public LogRateLimiter(int perSecond) {
+    /// @param perSecond lines in a second; may change
+    LogRateLimiter(IntSupplier perSecond) {
         this.perSecond = perSecond;
     }
 
     /// Whether one more line may be written in that second.
-    public boolean admit(long second) {
+    boolean admit(long second) {
         while (true) {
             long before = state.get();
             boolean same = before >>> COUNT_BITS == second;
-            if (same && (before & COUNT_MASK) >= perSecond) {
+            if (same && (before & COUNT_MASK) >= perSecond.getAsInt()) {
                 held.increment();
                 return false;
             }

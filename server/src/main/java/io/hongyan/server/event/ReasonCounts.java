@@ -1,21 +1,25 @@
 package io.hongyan.server.event;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
-/// Counts one kind of event by reason. A reason is a constant or one of few texts; one that never occurred takes no
-/// memory and makes no metric.
+/// Counts one kind of event by reason. A reason is a constant or one of few texts. Those that are known from the start
+/// are there with 0, so that a metric shows its first event as a change.
 final class ReasonCounts<R> {
     private final Map<R, Entry> entries = new ConcurrentHashMap<>();
-    private final int linesPerSecond;
+    private final IntSupplier linesPerSecond;
 
     private record Entry(LongAdder count, LogRateLimiter lines) {}
 
-    ReasonCounts(int linesPerSecond) {
+    /// @param known reasons to show before they happen
+    ReasonCounts(IntSupplier linesPerSecond, Collection<? extends R> known) {
         this.linesPerSecond = linesPerSecond;
+        known.forEach(this::entry);
     }
 
     /// Counts one that is not worth a line.

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class EventLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.hongyan.events");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Time time = new Time();
-    private final EventLog log = new EventLog(time, 3, System.Logger.Level.DEBUG);
+    private final EventLog log = new EventLog(time, 3, System.Logger.Level.DEBUG, List.of("tcp", "tls"));
 
     @BeforeEach
     void listen() {
@@ -44,6 +45,24 @@ class EventLogTest {
         logger.detachAppender(lines);
         logger.setAdditive(true);
         logger.setLevel(null);
+    }
+
+    private static Map<String, Long> happened(Map<String, Long> totals) {
+        Map<String, Long> happened = new TreeMap<>(totals);
+        happened.values().removeIf(count -> count == 0);
+        return happened;
+    }
+
+    @Test
+    void what_is_known_to_be_possible_is_counted_from_zero() {
+        Map<EventCounter, Map<String, Long>> totals = new EnumMap<>(EventCounter.class);
+        log.totals(totals::put);
+        assertThat(totals.values()).noneMatch(Map::isEmpty);
+        assertThat(totals.values()).allSatisfy(each -> assertThat(each.values()).containsOnly(0L));
+        assertThat(totals.get(EventCounter.DISCONNECTS))
+                .containsKeys("normal", "keep_alive_timeout")
+                .doesNotContainKey("success");
+        assertThat(totals.get(EventCounter.PROBES)).containsOnlyKeys("tcp", "tls");
     }
 
     @Test
@@ -61,9 +80,9 @@ class EventLogTest {
         log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed", false));
         log.on(new BrokerEvent.Probed("tcp"));
         Map<EventCounter, Map<String, Long>> totals = new EnumMap<>(EventCounter.class);
-        log.totals(totals::put);
+        log.totals((counter, all) -> totals.put(counter, happened(all)));
         assertThat(totals.get(EventCounter.CONNECTS)).hasSize(1).containsValue(1L);
-        assertThat(totals.get(EventCounter.DISCONNECTS)).isEqualTo(Map.of("success", 1L, "keep_alive_timeout", 1L));
+        assertThat(totals.get(EventCounter.DISCONNECTS)).isEqualTo(Map.of("normal", 1L, "keep_alive_timeout", 1L));
         assertThat(totals.get(EventCounter.CONNECT_REFUSED)).isEqualTo(Map.of("not_authorized", 1L));
         assertThat(totals.get(EventCounter.PUBLISH_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));
         assertThat(totals.get(EventCounter.SUBSCRIBE_REFUSED)).isEqualTo(Map.of("quota_exceeded", 1L));

@@ -12,7 +12,9 @@ import io.netty.util.DomainWildcardMappingBuilder;
 import io.netty.util.Mapping;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +76,17 @@ public final class TlsMaterial {
         pems = read(pems, faults);
         contexts = contexts(pems);
         fail(faults);
+    }
+
+    /// When the certificates that are in use expire, by file: the earliest of each chain.
+    public synchronized Map<Path, Instant> expiries() {
+        Map<Path, Instant> expiries = new HashMap<>();
+        pems.identities()
+                .forEach((files, identity) -> identity.chain().stream()
+                        .map(each -> each.getNotAfter().toInstant())
+                        .min(Comparator.naturalOrder())
+                        .ifPresent(earliest -> expiries.put(files.certificates(), earliest)));
+        return expiries;
     }
 
     private static void fail(List<TransportException> faults) {

@@ -1,0 +1,60 @@
+package io.hongyan.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.server.tls.SelfSigned;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Goal: nobody learns from clients that a certificate has expired.
+class CertificateExpiryTest {
+    private static final Duration LIFE = Duration.ofDays(3650);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_certificate_that_soon_expires_is_warned_of_and_when_is_a_metric() throws Exception {
+        Instant expiry = Instant.now().plus(Duration.ofDays(5));
+        Path data = folder.resolve("data");
+        SelfSigned.makeIfMissing(data, new SecureRandom(), expiry.minus(LIFE));
+        try (ServeProcess server = ServeProcess.start(folder, 1000)) {
+            for (String listener : new String[] {"tls", "wss"}) {
+                assertThat(metric(
+                                server, "hongyan_certificate_expiry_timestamp_seconds{listener=\"" + listener + "\"}"))
+                        .isEqualTo(expiry.getEpochSecond());
+            }
+            String line = "the certificate " + SelfSigned.certificate(data) + " expires on ";
+            await().atMost(Duration.ofSeconds(60)).until(() -> server.errors().contains(line));
+            assertThat(server.errors().lines())
+                    .filteredOn(each -> each.contains(line))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains(" WARN ", ", in 4 days: delete it, and the next start makes a new one");
+        }
+    }
+
+    private static double metric(ServeProcess server, String name) throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + server.ports().get("metrics") + "/metrics");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
