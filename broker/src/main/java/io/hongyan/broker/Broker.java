@@ -11,6 +11,7 @@ import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.quota.ChangeableLimits;
 import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
@@ -46,6 +47,7 @@ public final class Broker implements AutoCloseable {
     private final Store store;
     private final BrokerStats stats;
     private final BrokerConfig config;
+    private final ChangeableLimits limits;
     private final CompletableFuture<Void> started;
 
     private Broker(
@@ -55,7 +57,9 @@ public final class Broker implements AutoCloseable {
             Store store,
             BrokerStats stats,
             BrokerConfig config,
+            ChangeableLimits limits,
             CompletableFuture<Void> started) {
+        this.limits = limits;
         this.started = started;
         this.shards = shards;
         this.instances = instances;
@@ -104,7 +108,8 @@ public final class Broker implements AutoCloseable {
             }
             onShard(shards.getFirst(), first -> new SysTopics(first, stats, clock, config.sysInterval()).start());
         });
-        return new Broker(List.copyOf(shards), instances, acceptor, store, stats, config, started);
+        ChangeableLimits limits = new ChangeableLimits(limiter, budgets.memory(), budgets.disk());
+        return new Broker(List.copyOf(shards), instances, acceptor, store, stats, config, limits, started);
     }
 
     private static void readRetained(
@@ -130,11 +135,7 @@ public final class Broker implements AutoCloseable {
 
     private record Budgets(MemoryBudget memory, StoreBudget disk) {
         static Budgets of(BrokerConfig config) {
-            long half = Runtime.getRuntime().maxMemory() / 2;
-            MemoryBudget memory = new MemoryBudget(
-                    config.memory().instance() == 0 ? half : config.memory().instance(),
-                    config.memory().total() == 0 ? half : config.memory().total());
-            return new Budgets(memory, new StoreBudget(config.store()));
+            return new Budgets(ChangeableLimits.memory(config.memory()), new StoreBudget(config.store()));
         }
     }
 
@@ -188,6 +189,12 @@ public final class Broker implements AutoCloseable {
 
     public BrokerStats stats() {
         return stats;
+    }
+
+    /// Takes limits over that may change while the broker runs: `flood`, `memory.instance`, `memory.total`, and the
+    /// amounts of `store`. All else of the configuration is passed over.
+    public void limits(BrokerConfig changed) {
+        limits.apply(changed);
     }
 
     /// Publishes in the name of the server, without permission checks.

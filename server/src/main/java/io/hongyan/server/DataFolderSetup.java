@@ -96,7 +96,8 @@ record DataFolderSetup(
         return profile.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void applyLimits(Metadata metadata, ServerConfig config) {
+    /// Gives all instances with profile cloud the limits of a configuration.
+    static void applyLimits(Metadata metadata, ServerConfig config) {
         for (CloudInstance instance : metadata.snapshot().instances()) {
             if (instance.profile() == Profile.CLOUD) {
                 metadata.limits(instance.id(), config.cloud());

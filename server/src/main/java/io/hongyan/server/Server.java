@@ -12,6 +12,7 @@ import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
+import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.InstanceDeletion;
@@ -24,6 +25,7 @@ import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
+import io.hongyan.server.log.LogSetup;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.CertificateMetrics;
 import io.hongyan.server.metrics.FileMetrics;
@@ -57,6 +59,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A running server: creates and connects all parts, from the data folder to the listeners. Any thread may call it.
 public final class Server implements AutoCloseable {
@@ -76,13 +79,19 @@ public final class Server implements AutoCloseable {
     private final String adminKey;
     private final AuditLog audit;
     private final CertificateExpiry expiry;
+    private final EventLog events;
+    private final LiveConfig live;
+    private @Nullable AdminHandler admin;
+    private ServerConfig used; // of the one reload at a time
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
     private volatile Phase phase = Phase.STARTING;
 
-    private Server(ServerConfig config) throws IOException {
+    private Server(ServerConfig config, Supplier<ServerConfig> source) throws IOException {
         this.config = config;
+        used = config;
+        live = new LiveConfig(config, source, this::use);
         try {
             ListenAddresses addresses = ListenAddresses.of(config);
             addresses.check();
@@ -98,11 +107,7 @@ public final class Server implements AutoCloseable {
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
             expiry = new CertificateExpiry(materials, folder.path(), clock);
-            EventLog events = new EventLog(
-                    clock,
-                    config.log().linesPerSecond(),
-                    config.log().connects() ? Level.INFO : Level.DEBUG,
-                    listening(config));
+            events = new EventLog(clock, config.log().linesPerSecond(), normal(config), listening(config));
             Transport transport = closing.add(Transport.start("shard", shards(config)));
             boolean durable = config.persistence().enabled();
             if (durable && !preparation.first()) {
@@ -123,7 +128,7 @@ public final class Server implements AutoCloseable {
                     List.of(events::flush, audit::flush),
                     List.of(certificates::look, accessFiles::look, expiry::look)));
             listeners = closing.add(new MqttListeners(config, materials));
-            startMetrics(events, Heartbeats.watch(transport.loops(), clock));
+            startMetrics(Heartbeats.watch(transport.loops(), clock));
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
             deletions.resume();
             startAdmin(cloud, deletions);
@@ -161,7 +166,14 @@ public final class Server implements AutoCloseable {
     /// @throws IOException when metrics or administration cannot listen
     /// @throws io.hongyan.transport.TransportException when a listener cannot be opened
     public static Server start(ServerConfig config) throws IOException {
-        return new Server(config);
+        return new Server(config, () -> config);
+    }
+
+    /// Starts a server that reads its configuration again on request.
+    ///
+    /// @param source reads it; it may throw a [io.hongyan.server.config.source.ConfigException]
+    public static Server start(ServerConfig config, Supplier<ServerConfig> source) throws IOException {
+        return new Server(config, source);
     }
 
     /// Does everything that a start does, short of listening and of changing anything.
@@ -229,7 +241,7 @@ public final class Server implements AutoCloseable {
                 preparation.instance(), byListener, config.auth().allowAnonymous());
     }
 
-    private void startMetrics(EventLog events, Heartbeats heartbeats) throws IOException {
+    private void startMetrics(Heartbeats heartbeats) throws IOException {
         if (config.metrics().port().isOn()) {
             List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
             metrics.add(new BrokerMetrics(broker.stats(), events, version()));
@@ -260,9 +272,11 @@ public final class Server implements AutoCloseable {
                     clock,
                     this::status,
                     this::backup);
+            AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
+            admin = handler;
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
-            ports.put("admin", listen("admin", address, api.handler(AdminHolder.of(config.admin(), adminKey), audit)));
+            ports.put("admin", listen("admin", address, handler));
         }
     }
 
@@ -324,9 +338,26 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /// Reads certificates, users and rights again. What cannot be used stays as it was.
+    /// Reads the configuration, certificates, users and rights again. What cannot be used stays as it was, and so does
+    /// what needs a restart.
     public FileWatcher.Reloaded reload() {
-        return certificates.reload().and(accessFiles.reload());
+        return live.reload().and(certificates.reload()).and(accessFiles.reload());
+    }
+
+    /// Makes those parts of a configuration hold that may change while the server runs.
+    private void use(ServerConfig changed) {
+        DataFolderSetup.applyLimits(preparation.metadata(), changed); // first, since it may fail
+        broker.limits(changed.broker());
+        events.limit(changed.log().linesPerSecond(), normal(changed));
+        LogSetup.change(used.log(), changed.log());
+        used = changed;
+        if (admin != null) {
+            admin.holders(AdminHolder.of(changed.admin(), adminKey));
+        }
+    }
+
+    private static Level normal(ServerConfig config) {
+        return config.log().connects() ? Level.INFO : Level.DEBUG;
     }
 
     /// Lets nobody in any more, says goodbye to everybody, waits for acknowledgements on their way as long as

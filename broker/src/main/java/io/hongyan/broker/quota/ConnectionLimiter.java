@@ -14,47 +14,55 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionLimiter {
     private static final int MOST_ADDRESSES = 65_536;
 
-    private final ConnectionLimits limits;
-    private final int maxConnections;
+    private final int usualMaxConnections;
     private final Clock clock;
     private final Map<InetAddress, int[]> open = new HashMap<>();
     private final Map<InetAddress, int[]> recent = new HashMap<>();
     private long second;
     private int thisSecond;
     private int connections;
+    private volatile ConnectionLimits limits;
 
     /// @param maxConnections used when the limits have 0
     public ConnectionLimiter(ConnectionLimits limits, int maxConnections, Clock clock) {
         this.limits = limits;
-        this.maxConnections = limits.maxConnections() > 0 ? limits.maxConnections() : maxConnections;
+        this.usualMaxConnections = maxConnections;
         this.clock = clock;
     }
 
     /// The number of connections at which the next is refused.
     public int maxConnections() {
-        return maxConnections;
+        ConnectionLimits now = limits;
+        return now.maxConnections() > 0 ? now.maxConnections() : usualMaxConnections;
+    }
+
+    /// Other limits hold from now on. Connections that are open stay; where those of one address were not limited
+    /// before, the ones that are open do not count.
+    void limits(ConnectionLimits other) {
+        limits = other;
     }
 
     /// Admits and counts a connection, or returns why it is refused.
     public synchronized @Nullable Refusal admit(InetSocketAddress from) {
+        ConnectionLimits now = limits;
         startSecond();
         InetAddress address = from.getAddress();
-        if (connections >= maxConnections) {
+        if (connections >= maxConnections()) {
             return Refusal.CONNECTIONS;
         }
-        if (limits.connectsPerSecond() > 0 && thisSecond >= limits.connectsPerSecond()) {
+        if (now.connectsPerSecond() > 0 && thisSecond >= now.connectsPerSecond()) {
             return Refusal.RATE;
         }
-        if (over(recent, address, limits.connectsPerSecondPerAddress())) {
+        if (over(recent, address, now.connectsPerSecondPerAddress())) {
             return Refusal.RATE_OF_ADDRESS;
         }
-        if (over(open, address, limits.connectionsPerAddress())) {
+        if (over(open, address, now.connectionsPerAddress())) {
             return Refusal.CONNECTIONS_OF_ADDRESS;
         }
         thisSecond++;
         connections++;
-        count(recent, address, limits.connectsPerSecondPerAddress());
-        count(open, address, limits.connectionsPerAddress());
+        count(recent, address, now.connectsPerSecondPerAddress());
+        count(open, address, now.connectionsPerAddress());
         return null;
     }
 

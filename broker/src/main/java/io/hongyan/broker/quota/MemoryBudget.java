@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts the bytes that wait in all queues against the limits. Any thread.
 public final class MemoryBudget {
-    private final long instanceLimit;
-    private final long totalLimit;
+    private volatile long instanceLimit;
+    private volatile long totalLimit;
     private final AtomicLong total = new AtomicLong();
     private final AtomicLong inTransfer = new AtomicLong();
 
@@ -14,6 +14,12 @@ public final class MemoryBudget {
     public MemoryBudget(long instanceLimit, long totalLimit) {
         this.instanceLimit = instanceLimit;
         this.totalLimit = totalLimit;
+    }
+
+    /// Other limits hold from now on; what is taken already stays taken.
+    void limits(long instance, long all) {
+        instanceLimit = instance;
+        totalLimit = all;
     }
 
     /// Takes that many bytes. The publisher's shard has already accepted the message, after asking [#full], and a

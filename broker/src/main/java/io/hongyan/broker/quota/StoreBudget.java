@@ -14,6 +14,11 @@ public final class StoreBudget {
         this.messages = new MemoryBudget(limits.instanceMessages(), Long.MAX_VALUE);
     }
 
+    void limits(StoreLimits limits) {
+        bytes.limits(limits.instance(), limits.total());
+        messages.limits(limits.instanceMessages(), Long.MAX_VALUE);
+    }
+
     /// What waits for one instance, in bytes and messages.
     public record Used(AtomicLong bytes, AtomicLong messages) {
         public Used() {

@@ -69,7 +69,8 @@ public final class AdminCommand extends CommandGroup {
 
     @Command(
             name = "reload",
-            description = "Read certificates, users and rights from their files again, as SIGHUP does.")
+            description = "Read the configuration, certificates, users and rights again, as SIGHUP does; names the keys"
+                    + " that need a restart.")
     int reload(@Mixin AdminOptions options) {
         AdminOutput.fields(terminal, options, options.client(terminal).post(Map.of(), "reload"), "");
         return Exit.OK;

@@ -19,7 +19,7 @@ public final class AdminHandler implements Handler {
     private static final List<String> RECORDED =
             List.of("id", "profile", "name", "remark", "accessKey", "resources", "actions", "expireSeconds", "folder");
 
-    private final List<AdminHolder> holders;
+    private volatile List<AdminHolder> holders;
     private final List<AdminRoute> routes;
     private final AuditLog audit;
 
@@ -49,6 +49,11 @@ public final class AdminHandler implements Handler {
         return methods.isEmpty()
                 ? Response.error(404, "not-found", "no such path: /" + String.join("/", request.path()))
                 : Response.error(405, "method-not-allowed", "use " + String.join(" or ", methods));
+    }
+
+    /// Other keys count from the next request on.
+    public void holders(List<AdminHolder> others) {
+        holders = List.copyOf(others);
     }
 
     private @Nullable AdminHolder holder(String authorization) {

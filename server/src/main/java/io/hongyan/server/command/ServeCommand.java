@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
             LogSetup.apply(settings.log());
             Thread.setDefaultUncaughtExceptionHandler(ServeCommand::threadEnded);
             warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
-            serve(settings);
+            serve(settings, this::again);
             return 0;
         } catch (ConfigException | DataFolderException | TransportException | IOException e) {
             err.println(e.getMessage());
@@ -74,16 +75,24 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /// Reads the configuration once more, from the same file and options.
+    private ServerConfig again() {
+        List<String> warnings = new ArrayList<>();
+        ServerConfig settings = config.read(System.getenv(), listen.settings(), warnings);
+        warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
+        return settings;
+    }
+
     /// No thread ends without a line in the log.
     private static void threadEnded(Thread thread, Throwable cause) {
         LOG.log(Level.ERROR, "thread " + thread.getName() + " has ended by an error that nobody expected", cause);
     }
 
-    private void serve(ServerConfig settings) throws IOException {
+    private void serve(ServerConfig settings, Supplier<ServerConfig> source) throws IOException {
         CountDownLatch stop = new CountDownLatch(1);
         // Before anything is open, so that a signal during the start ends it in order too.
         boolean signals = Signals.on("TERM", () -> stop(stop)) && Signals.on("INT", () -> stop(stop));
-        try (Server server = Server.start(settings)) {
+        try (Server server = Server.start(settings, source)) {
             Signals.on("HUP", () -> {
                 var _ = server.reload(); // each file has its line in the log
             });

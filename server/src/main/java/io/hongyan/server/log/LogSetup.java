@@ -35,6 +35,15 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         set(context, config);
     }
 
+    /// Makes a changed configuration hold. Lines that wait are lost only when the format changes.
+    public static void change(LogConfig before, LogConfig after) {
+        if (before.format() != after.format()) {
+            apply(after);
+        } else {
+            levels((LoggerContext) LoggerFactory.getILoggerFactory(), after);
+        }
+    }
+
     /// Writes out what waits. Nothing is logged after that.
     public static void stop() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
@@ -56,8 +65,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         queue.setNeverBlock(true);
         queue.addAppender(console);
         queue.start();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(queue);
+        levels(context, config);
+    }
+
+    private static void levels(LoggerContext context, LogConfig config) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(queue);
         Level level = Level.toLevel(config.level().name());
         // Other people's code speaks up for warnings only, unless everything is asked for.
         root.setLevel(config.level() == LogConfig.Level.TRACE ? Level.DEBUG : Level.WARN);

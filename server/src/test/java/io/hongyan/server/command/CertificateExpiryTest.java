@@ -32,7 +32,7 @@ class CertificateExpiryTest {
             for (String listener : new String[] {"tls", "wss"}) {
                 assertThat(metric(
                                 server, "hongyan_certificate_expiry_timestamp_seconds{listener=\"" + listener + "\"}"))
-                        .isEqualTo(expiry.getEpochSecond());
+                        .isEqualTo((double) expiry.getEpochSecond());
             }
             String line = "the certificate " + SelfSigned.certificate(data) + " expires on ";
             await().atMost(Duration.ofSeconds(60)).until(() -> server.errors().contains(line));

@@ -45,6 +45,11 @@ final class ConfigPage {
                 Durations are written `500ms`, `30s`, `5m`, `1h30m`, `3d`. Sizes are written `512`, `64KiB`, `1MiB`
                 (powers of 1024) or `10MB` (powers of 1000). A port is a number, `0` (off) or `auto` (any free one).
                 Lists are written `[one, two]`, in variables also `one,two`. `NAME` stands for a name of your choice.
+
+                `hongyan admin reload` and SIGHUP read the configuration again, from the same file, variables and
+                options. A change of a key with `yes` under *reload* holds from then on; other changes are named in
+                the answer and in the log, and need a restart. The content of files that keys name (certificates,
+                users, rights) is read again as well.
                 """);
         page.section("", ServerConfig.defaults(), "Top level");
         return page.out.toString();
@@ -59,7 +64,7 @@ final class ConfigPage {
             boolean holdsOthers = Schema.isSection(component.getType()) || Schema.isNamedSections(component.getType());
             (holdsOthers ? inner : own).add(component);
         }
-        out.append("| key | type | default | meaning |\n|---|---|---|---|\n");
+        out.append("| key | type | default | reload | meaning |\n|---|---|---|---|---|\n");
         own.forEach(
                 component -> row(Binder.join(path, component.getName()), component, Schema.value(component, defaults)));
         for (RecordComponent component : inner) {
@@ -79,6 +84,7 @@ final class ConfigPage {
                 : ValueParser.format(component.getName(), component.getType(), value);
         out.append("| `").append(key).append("` | ").append(type(component)).append(" | ");
         out.append(text.isEmpty() ? "" : "`" + text + "`").append(" | ");
+        out.append(keys.isReloaded(key) ? "yes | " : "| ");
         out.append(keys.find(key).orElse("").replace("|", "\\|")).append(" |\n");
     }
 

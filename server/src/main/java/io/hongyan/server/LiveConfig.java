@@ -1,0 +1,108 @@
+package io.hongyan.server;
+
+import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.config.MemoryLimits;
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.server.config.AdminConfig;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.source.ConfigChanges;
+import io.hongyan.server.config.source.ConfigException;
+import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.watch.FileWatcher;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The configuration that holds, read again on request: what may change while the server runs does, and the rest is
+/// named. Any thread.
+final class LiveConfig {
+    private static final System.Logger LOG = System.getLogger(LiveConfig.class.getName());
+    private static final String CONFIGURATION = "configuration";
+
+    private final Supplier<ServerConfig> source;
+    private final Consumer<ServerConfig> use;
+    private ServerConfig current;
+
+    /// @param source reads the configuration again
+    /// @param use makes those parts hold that may change
+    LiveConfig(ServerConfig current, Supplier<ServerConfig> source, Consumer<ServerConfig> use) {
+        this.current = current;
+        this.source = source;
+        this.use = use;
+    }
+
+    synchronized FileWatcher.Reloaded reload() {
+        List<String> read = new ArrayList<>();
+        Map<String, String> refused = new LinkedHashMap<>();
+        try {
+            ServerConfig wanted = source.get();
+            ConfigChanges changes = ConfigChanges.between(current, wanted);
+            if (!changes.reloaded().isEmpty()) {
+                ServerConfig next = changed(current, wanted);
+                use.accept(next);
+                current = next;
+                read.add(CONFIGURATION + " (" + String.join(", ", changes.reloaded()) + ")");
+                LOG.log(Level.INFO, "{0} read again", read.getFirst());
+            }
+            if (!changes.restart().isEmpty()) {
+                refuse(
+                        CONFIGURATION + " (" + String.join(", ", changes.restart()) + ")",
+                        "it needs a restart",
+                        refused);
+            }
+        } catch (ConfigException | DataFolderException e) {
+            refuse(CONFIGURATION, String.valueOf(e.getMessage()), refused);
+        }
+        return new FileWatcher.Reloaded(read, refused);
+    }
+
+    private static void refuse(String what, String why, Map<String, String> refused) {
+        refused.put(what, why);
+        LOG.log(Level.ERROR, "{0} stays as it was: {1}", what, why);
+    }
+
+    /// What holds, with those parts of another configuration that may change; the table of keys marks them.
+    static ServerConfig changed(ServerConfig now, ServerConfig wanted) {
+        return new ServerConfig(
+                now.data(),
+                now.profile(),
+                now.bind(),
+                now.listeners(),
+                now.persistence(),
+                changed(now.broker(), wanted.broker()),
+                wanted.cloud(),
+                now.auth(),
+                now.metrics(),
+                new AdminConfig(
+                        now.admin().bind(),
+                        now.admin().port(),
+                        now.admin().key(),
+                        wanted.admin().keys()),
+                wanted.log());
+    }
+
+    private static BrokerConfig changed(BrokerConfig now, BrokerConfig wanted) {
+        return new BrokerConfig(
+                now.shards(),
+                now.protocol(),
+                now.session(),
+                new MemoryLimits(
+                        now.memory().connectionBacklog(),
+                        wanted.memory().instance(),
+                        wanted.memory().total()),
+                new StoreLimits(
+                        wanted.store().instance(),
+                        wanted.store().total(),
+                        wanted.store().instanceMessages(),
+                        now.store().maxAge()),
+                now.retained(),
+                wanted.flood(),
+                now.sharedStrategy(),
+                now.sysInterval(),
+                now.drainTimeout());
+    }
+}
