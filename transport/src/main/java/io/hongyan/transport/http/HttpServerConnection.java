@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -169,7 +170,8 @@ final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpReq
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException) && !(cause instanceof WriteTimeoutException)) {
+        boolean ofPeer = cause instanceof IOException || cause instanceof CodecException;
+        if (!ofPeer && !(cause instanceof WriteTimeoutException)) {
             System.getLogger(HttpServerConnection.class.getName())
                     .log(System.Logger.Level.WARNING, "an HTTP connection ended by an error", cause);
         }
