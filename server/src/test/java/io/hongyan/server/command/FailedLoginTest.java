@@ -10,6 +10,7 @@ import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.server.data.Credentials;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ class FailedLoginTest {
     @Test
     void a_stranger_at_the_administration_forges_no_line() throws IOException {
         try (ServeProcess server = start();
-                Socket socket = new Socket("127.0.0.1", server.ports().get("admin"))) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.ports().get("admin"))) {
             socket.getOutputStream()
                     .write("GET /x%0a2020-01-01%20INFO%20audit:%20forged HTTP/1.1\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
