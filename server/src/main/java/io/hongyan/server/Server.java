@@ -283,7 +283,7 @@ public final class Server implements AutoCloseable {
     /// @return the port
     private int listen(String name, InetSocketAddress address, Handler handler) throws IOException {
         try {
-            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, handler));
+            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, clock, handler));
             endpoints.put(name, endpoint);
             return endpoint.port();
         } catch (SocketException e) {

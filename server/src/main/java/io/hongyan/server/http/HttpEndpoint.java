@@ -1,5 +1,6 @@
 package io.hongyan.server.http;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.http.HttpAnswer;
 import io.hongyan.transport.http.HttpCall;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// An HTTP server on one address. Each request has a virtual thread.
 public final class HttpEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
-    private static final long LINE_NANOS = 10_000_000_000L;
+    private static final long LINE_MILLIS = 10_000;
 
     private final HttpServer server;
     private final Bridge bridge;
@@ -30,13 +31,14 @@ public final class HttpEndpoint implements AutoCloseable {
     /// @param name of its threads, and in the log
     /// @param address port 0 = any free one
     /// @throws IOException when the address cannot be bound
-    public static HttpEndpoint start(String name, InetSocketAddress address, Handler handler) throws IOException {
-        return start(name, address, HttpLimits.defaults(), handler);
+    public static HttpEndpoint start(String name, InetSocketAddress address, Clock clock, Handler handler)
+            throws IOException {
+        return start(name, address, HttpLimits.defaults(), clock, handler);
     }
 
-    static HttpEndpoint start(String name, InetSocketAddress address, HttpLimits limits, Handler handler)
+    static HttpEndpoint start(String name, InetSocketAddress address, HttpLimits limits, Clock clock, Handler handler)
             throws IOException {
-        Bridge bridge = new Bridge(name, handler);
+        Bridge bridge = new Bridge(name, clock, handler);
         return new HttpEndpoint(HttpServer.start(name, address, limits, bridge), bridge);
     }
 
@@ -57,12 +59,15 @@ public final class HttpEndpoint implements AutoCloseable {
     /// Between what the transport gives and what handlers take.
     private static final class Bridge implements HttpHandler {
         private final String name;
+        private final Clock clock;
         private final Handler handler;
         private final AtomicLong crowded = new AtomicLong();
         private long told; // of the server's one thread, as is the next
-        private long nextLine = System.nanoTime();
+        private long nextLine;
 
-        Bridge(String name, Handler handler) {
+        Bridge(String name, Clock clock, Handler handler) {
+            this.clock = clock;
+            this.nextLine = clock.steadyMillis();
             this.name = name;
             this.handler = handler;
         }
@@ -103,8 +108,8 @@ public final class HttpEndpoint implements AutoCloseable {
         @Override
         public void crowded(InetAddress from, String why) {
             long sum = crowded.incrementAndGet();
-            long now = System.nanoTime();
-            if (now - nextLine >= 0) {
+            long now = clock.steadyMillis();
+            if (now >= nextLine) {
                 LOG.log(
                         Level.WARNING,
                         "{0}: too many HTTP connections, from {1}: {2} ({3} closed since the last line)",
@@ -113,7 +118,7 @@ public final class HttpEndpoint implements AutoCloseable {
                         why,
                         Long.toString(sum - told));
                 told = sum;
-                nextLine = now + LINE_NANOS;
+                nextLine = now + LINE_MILLIS;
             }
         }
     }

@@ -3,6 +3,7 @@ package io.hongyan.server.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.SystemClock;
 import io.hongyan.transport.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ class HttpEndpointTest {
     @BeforeEach
     void start() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        endpoint = HttpEndpoint.start("test", any, HttpEndpointTest::answer);
+        endpoint = HttpEndpoint.start("test", any, new SystemClock(), HttpEndpointTest::answer);
         client = HttpClient.newHttpClient();
     }
 
@@ -129,7 +130,7 @@ class HttpEndpointTest {
                 new HttpLimits(3, 2, 1024, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch working = new CountDownLatch(2);
-        endpoint = HttpEndpoint.start("test", any, limits, request -> {
+        endpoint = HttpEndpoint.start("test", any, limits, new SystemClock(), request -> {
             if (request.path().getFirst().equals("slow")) {
                 working.countDown();
                 await(go);
@@ -161,7 +162,7 @@ class HttpEndpointTest {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         HttpLimits limits =
                 new HttpLimits(3, 2, 1024, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMinutes(1));
-        endpoint = HttpEndpoint.start("test", any, limits, HttpEndpointTest::answer);
+        endpoint = HttpEndpoint.start("test", any, limits, new SystemClock(), HttpEndpointTest::answer);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
             socket.getOutputStream().write("GET / HT".getBytes(ISO_8859_1));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
