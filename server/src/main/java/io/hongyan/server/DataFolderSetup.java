@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -94,6 +95,11 @@ record DataFolderSetup(
 
     private static String lower(Profile profile) {
         return profile.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The ids of all instances there are now.
+    List<String> instances() {
+        return metadata.snapshot().instances().stream().map(CloudInstance::id).toList();
     }
 
     /// Gives all instances with profile cloud the limits of a configuration.

@@ -29,6 +29,14 @@ final class MqttListeners implements AutoCloseable {
         this.certificates = certificates;
     }
 
+    /// The names of those that are on.
+    static List<String> names(ServerConfig config) {
+        return config.listeners().entrySet().stream()
+                .filter(each -> each.getValue().port().isOn())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /// Opens all that are on.
     ///
     /// @throws io.hongyan.transport.TransportException when an address cannot be bound or a certificate cannot be used

@@ -9,7 +9,6 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
-import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.AdminHandler;
@@ -107,7 +106,7 @@ public final class Server implements AutoCloseable {
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
             expiry = new CertificateExpiry(materials, folder.path(), clock);
-            events = new EventLog(clock, config.log().linesPerSecond(), normal(config), listening(config));
+            events = new EventLog(clock, config.log().linesPerSecond(), normal(config), MqttListeners.names(config));
             Transport transport = closing.add(Transport.start("shard", shards(config)));
             boolean durable = config.persistence().enabled();
             if (durable && !preparation.first()) {
@@ -183,14 +182,6 @@ public final class Server implements AutoCloseable {
         return StartCheck.of(config);
     }
 
-    /// The listeners that are on.
-    private static List<String> listening(ServerConfig config) {
-        return config.listeners().entrySet().stream()
-                .filter(each -> each.getValue().port().isOn())
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     private static int shards(ServerConfig config) {
         int wanted = config.broker().shards();
         return wanted == 0 ? Math.min(64, Runtime.getRuntime().availableProcessors()) : wanted;
@@ -249,7 +240,7 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
-            metrics.add(new InstanceMetrics(broker.stats(), this::instances));
+            metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
             metrics.add(new HttpMetrics(audit::refusedLogins, this::crowded));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
@@ -289,12 +280,6 @@ public final class Server implements AutoCloseable {
         } catch (SocketException e) {
             throw new IOException(BindFault.text(name, name, address.getHostString(), address.getPort(), e), e);
         }
-    }
-
-    private List<String> instances() {
-        return preparation.metadata().snapshot().instances().stream()
-                .map(CloudInstance::id)
-                .toList();
     }
 
     private Map<String, Long> crowded() {
