@@ -158,6 +158,7 @@ class ArchitectureTest {
                                 "io.hongyan.auth..",
                                 "java..",
                                 "javax.crypto..",
+                                "javax.net.ssl..",
                                 "org.jspecify..")))
                 .check(classes);
     }

@@ -79,6 +79,7 @@ class CloudRulesTest {
                 .lines()
                 .filter(line -> line.contains(" = "))
                 .map(line -> line.substring(0, line.indexOf(" = ")))
+                .map(key -> key.replace(" *", "")) // the mark of those that a reload changes
                 .toList();
         for (Rule rule : ALL.values()) {
             if (!rule.option().isEmpty()) {

@@ -215,20 +215,6 @@ class ServerTest {
     }
 
     @Test
-    void how_long_an_acknowledgement_took_is_in_the_metrics() throws IOException {
-        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
-            assertThat(client.connectReason(Login.of(credentials, "a"))).isZero();
-            assertThat(client.publishReason(credentials.topic(), "text")).isEqualTo(0x10); // nobody gets it
-        }
-        assertThat(get("metrics", "/metrics"))
-                .contains("hongyan_publish_answer_seconds_bucket{qos=\"1\",le=\"+Inf\"} 1\n")
-                .contains("hongyan_publish_answer_seconds_count{qos=\"1\"} 1\n")
-                .contains("hongyan_publish_answer_seconds_count{qos=\"2\"} 0\n")
-                .contains("hongyan_store_sync_seconds_count ")
-                .contains("hongyan_shard_delay_seconds_count ");
-    }
-
-    @Test
     void administration_needs_the_key_and_reaches_the_broker() throws IOException {
         assertThat(send("GET", "/status", "", "wrong").statusCode()).isEqualTo(401);
         String instance = "/instances/" + credentials.instance();
