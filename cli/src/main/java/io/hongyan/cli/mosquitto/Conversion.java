@@ -14,9 +14,9 @@ final class Conversion {
     private static final int MOST_DAYS = 3650;
 
     private final List<String> notTaken = new ArrayList<>();
-    private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Map<String, Object> keys = new LinkedHashMap<>();
     private final List<Directive> anonymous = new ArrayList<>();
-    private final ImportedListener unnamed = new ImportedListener("1883", "", notTaken);
+    private final ImportedListener unnamed = new ImportedListener(1883, "", notTaken);
     private final List<ImportedListener> listeners = new ArrayList<>();
     private ImportedListener current = unnamed;
     private @Nullable Directive users;
@@ -53,7 +53,7 @@ final class Conversion {
         if (!words[0].matches("\\d{1,5}") || words[0].equals("0")) {
             throw directive.invalid("is a port and an address (a socket of Unix has no counterpart)");
         }
-        current = new ImportedListener(words[0], words.length == 2 ? words[1] : "", notTaken);
+        current = new ImportedListener(Long.parseLong(words[0]), words.length == 2 ? words[1] : "", notTaken);
         listeners.add(current);
     }
 
@@ -62,16 +62,15 @@ final class Conversion {
             case "allow_anonymous" -> anonymous.add(directive);
             case "password_file" -> users = one(users, directive);
             case "acl_file" -> rights = one(rights, directive);
-            case "persistence" -> keys.put("persistence.enabled", Boolean.toString(directive.isTrue()));
+            case "persistence" -> keys.put("persistence.enabled", directive.isTrue());
             case "max_inflight_messages" ->
                 keys.put("broker.session.maxInflight", bounded(directive.number(), MOST_INFLIGHT));
             case "max_queued_messages" ->
                 keys.put("broker.session.maxQueuedMessages", bounded(directive.number(), MOST_QUEUED));
             case "max_packet_size" -> keys.put("broker.protocol.maxPacketBytes", packet(directive.number()));
-            case "max_keepalive" -> keys.put("broker.protocol.maxKeepAliveSeconds", Long.toString(directive.number()));
-            case "max_qos" -> keys.put("broker.protocol.maxQoS", Long.toString(directive.number()));
-            case "retain_available" ->
-                keys.put("broker.protocol.retainAvailable", Boolean.toString(directive.isTrue()));
+            case "max_keepalive" -> keys.put("broker.protocol.maxKeepAliveSeconds", directive.number());
+            case "max_qos" -> keys.put("broker.protocol.maxQoS", directive.number());
+            case "retain_available" -> keys.put("broker.protocol.retainAvailable", directive.isTrue());
             case "persistent_client_expiration" -> keys.put("broker.session.maxExpiry", expiry(directive));
             case "allow_zero_length_clientid" -> always(directive, true);
             case "upgrade_outgoing_qos" -> always(directive, false);
@@ -96,12 +95,12 @@ final class Conversion {
     }
 
     /// @param number 0 = no limit
-    private static String bounded(long number, long most) {
-        return Long.toString(number == 0 ? most : Math.min(number, most));
+    private static long bounded(long number, long most) {
+        return number == 0 ? most : Math.min(number, most);
     }
 
-    private static String packet(long bytes) {
-        return Long.toString(Math.clamp(bytes == 0 ? Long.MAX_VALUE : bytes, 1024, 256L << 20));
+    private static long packet(long bytes) {
+        return Math.clamp(bytes == 0 ? Long.MAX_VALUE : bytes, 1024, 256L << 20);
     }
 
     /// `2h`, `3d`, `4w`, `5m` (months) or `1y`.
@@ -127,7 +126,7 @@ final class Conversion {
     /// The listeners in their order. Without any, mosquitto 2 serves the machine that it runs on.
     List<ImportedListener> listeners() {
         return listeners.isEmpty()
-                ? List.of(new ImportedListener("1883", "127.0.0.1", notTaken))
+                ? List.of(new ImportedListener(1883, "127.0.0.1", notTaken))
                 : List.copyOf(listeners);
     }
 
@@ -153,7 +152,7 @@ final class Conversion {
     }
 
     /// Keys of the configuration with their values.
-    Map<String, String> keys() {
+    Map<String, Object> keys() {
         return new LinkedHashMap<>(keys);
     }
 

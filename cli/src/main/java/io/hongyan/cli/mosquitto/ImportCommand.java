@@ -12,15 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /// `hongyan import`: a configuration of Hongyan from mosquitto.conf.
 @Command(
@@ -35,6 +34,9 @@ import picocli.CommandLine.Parameters;
             "  hongyan serve --config hongyan-config/hongyan.yaml"
         })
 public final class ImportCommand implements Callable<Integer> {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .build();
     private static final List<String> KINDS = List.of("tcp", "tls", "ws", "wss");
 
     private final Terminal terminal;
@@ -59,24 +61,20 @@ public final class ImportCommand implements Callable<Integer> {
         List<String> notTaken = new ArrayList<>(conversion.notTaken());
         Path target = folder.toAbsolutePath().normalize();
         Map<String, String> files = new LinkedHashMap<>();
-        Map<String, String> keys = new TreeMap<>(); // so that the keys of a section stand together
+        Map<String, Object> keys = new LinkedHashMap<>();
         List<String> what = new ArrayList<>();
-        keys.put("auth.allowAnonymous", Boolean.toString(conversion.anonymous()));
+        keys.put("auth.allowAnonymous", conversion.anonymous());
         if (conversion.users() != null) {
             ImportedLines users = ImportedLines.users(conversion.users().path(), notTaken);
             files.put("users.txt", text(users.lines()));
             what.add(counted(users.count(), "user"));
-            keys.put(
-                    "auth.passwordFile",
-                    ImportedListener.quoted(target.resolve("users.txt").toString()));
+            keys.put("auth.passwordFile", target.resolve("users.txt").toString());
         }
         if (conversion.rights() != null) {
             ImportedLines rights = ImportedLines.rights(conversion.rights().path(), notTaken);
             files.put("acl.txt", text(rights.lines()));
             what.add(counted(rights.count(), "rule"));
-            keys.put(
-                    "auth.aclFile",
-                    ImportedListener.quoted(target.resolve("acl.txt").toString()));
+            keys.put("auth.aclFile", target.resolve("acl.txt").toString());
         }
         keys.putAll(conversion.keys());
         files.put("hongyan.yaml", yaml(conversion.listeners(), keys, target));
@@ -94,43 +92,33 @@ public final class ImportCommand implements Callable<Integer> {
         return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 
-    private String yaml(List<ImportedListener> listeners, Map<String, String> keys, Path target) {
-        StringBuilder yaml = new StringBuilder("# Made by hongyan import from " + file + "\n");
-        yaml.append("data: ")
-                .append(ImportedListener.quoted(target.resolve("data").toString()));
-        yaml.append("\nprofile: open\nlisteners:\n");
-        Set<String> names = new LinkedHashSet<>();
+    private String yaml(List<ImportedListener> listeners, Map<String, Object> keys, Path target) {
+        Map<String, Object> sections = new LinkedHashMap<>();
         for (ImportedListener listener : listeners) {
             String name = listener.kind();
-            for (int number = 2; !names.add(name); number++) {
+            for (int number = 2; sections.containsKey(name); number++) {
                 name = listener.kind() + "-" + number;
             }
-            listener.write(name, yaml);
+            sections.put(name, listener.keys());
         }
-        KINDS.stream()
-                .filter(kind -> !names.contains(kind))
-                .forEach(kind -> yaml.append("  ").append(kind).append(":\n    port: 0\n"));
-        append(keys, yaml);
-        return yaml.toString();
+        KINDS.forEach(kind -> sections.putIfAbsent(kind, Map.of("port", 0)));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("data", target.resolve("data").toString());
+        root.put("profile", "open");
+        root.put("listeners", sections);
+        keys.forEach((key, value) -> put(root, key, value));
+        return "# Made by hongyan import from " + file + "\n" + YAML.writeValueAsString(root);
     }
 
-    /// Keys such as `a.b.c`, sections with the same name together.
-    private static void append(Map<String, String> keys, StringBuilder yaml) {
-        List<String> open = List.of();
-        for (Map.Entry<String, String> key : keys.entrySet()) {
-            List<String> path = List.of(key.getKey().split("\\.", -1));
-            int shared = 0;
-            while (shared < open.size()
-                    && shared < path.size() - 1
-                    && open.get(shared).equals(path.get(shared))) {
-                shared++;
-            }
-            for (int level = shared; level < path.size(); level++) {
-                yaml.append("  ".repeat(level)).append(path.get(level)).append(':');
-                yaml.append(level == path.size() - 1 ? " " + key.getValue() : "")
-                        .append('\n');
-            }
-            open = path.subList(0, path.size() - 1);
+    /// @param key such as `a.b.c`
+    @SuppressWarnings("unchecked") // all sections are made here
+    private static void put(Map<String, Object> section, String key, Object value) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            section.put(key, value);
+        } else {
+            Object inner = section.computeIfAbsent(key.substring(0, dot), _ -> new LinkedHashMap<String, Object>());
+            put((Map<String, Object>) inner, key.substring(dot + 1), value);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.hongyan.cli.mosquitto;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A listener as it is read, line by line.
 final class ImportedListener {
     private final List<String> notTaken;
-    private String port;
+    private long port;
     private String bind = "";
     private boolean webSocket;
     private String cert = "";
@@ -14,7 +16,7 @@ final class ImportedListener {
     private boolean required;
 
     /// @param notTaken gets a line for each directive without a counterpart
-    ImportedListener(String port, String bind, List<String> notTaken) {
+    ImportedListener(long port, String bind, List<String> notTaken) {
         this.port = port;
         this.bind = bind;
         this.notTaken = notTaken;
@@ -25,7 +27,7 @@ final class ImportedListener {
     /// @return false when it is none of a listener
     boolean take(Directive directive) {
         switch (directive.name()) {
-            case "port" -> port = Long.toString(directive.number());
+            case "port" -> port = directive.number();
             case "bind_address" -> bind = directive.value();
             case "certfile" -> cert = directive.path().toString();
             case "keyfile" -> key = directive.path().toString();
@@ -67,23 +69,27 @@ final class ImportedListener {
     }
 
     /// The keys below the listener's name.
-    void write(String name, StringBuilder yaml) {
-        yaml.append("  ").append(name).append(":\n    kind: ").append(kind()).append('\n');
+    Map<String, Object> keys() {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("kind", kind());
         if (!bind.isEmpty()) {
-            yaml.append("    bind: ").append(quoted(bind)).append('\n');
+            keys.put("bind", bind);
         }
-        yaml.append("    port: ").append(port).append('\n');
+        keys.put("port", port);
         if (secure()) {
-            yaml.append("    tls:\n      cert: ").append(quoted(cert)).append("\n      key: ");
-            yaml.append(quoted(key)).append('\n');
-            if (required) {
-                yaml.append("      clientCa: ").append(quoted(authority)).append("\n      clientAuth: required\n");
-            }
+            keys.put("tls", tls());
         }
+        return keys;
     }
 
-    /// A value in YAML.
-    static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    private Map<String, Object> tls() {
+        Map<String, Object> tls = new LinkedHashMap<>();
+        tls.put("cert", cert);
+        tls.put("key", key);
+        if (required) {
+            tls.put("clientCa", authority);
+            tls.put("clientAuth", "required");
+        }
+        return tls;
     }
 }

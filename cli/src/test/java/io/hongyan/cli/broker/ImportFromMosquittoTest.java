@@ -195,7 +195,7 @@ class ImportFromMosquittoTest {
                             "tls 0");
         }
         assertThat(Files.readString(yaml))
-                .contains("maxQueuedMessages: 500", "maxInflight: 40", "maxExpiry: 14d", "enabled: true");
+                .contains("maxQueuedMessages: 500", "maxInflight: 40", "maxExpiry: \"14d\"", "enabled: true");
     }
 
     @Test
