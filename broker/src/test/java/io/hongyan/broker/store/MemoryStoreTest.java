@@ -28,6 +28,16 @@ class MemoryStoreTest {
     }
 
     @Nested
+    class SharedMessages extends SharedMessageContract {
+        private final MemoryStore store = MemoryStore.lasting();
+
+        @Override
+        protected Store open() {
+            return store;
+        }
+    }
+
+    @Nested
     class Outboxes extends OutboxContract {
         private final MemoryStore store = MemoryStore.lasting();
 

@@ -193,7 +193,14 @@ final class WriteBatchBuilder {
         }
         batch.delete(Table.INBOX, key);
         batch.delete(Table.FLIGHT, key);
-        release(body);
+        release(session, sequence, body);
+    }
+
+    /// A row of an inbox refers to its body no more; once, however often this batch deletes it.
+    private void release(long session, long sequence, long body) {
+        if (batch.giveBack(session, sequence)) {
+            release(body);
+        }
     }
 
     /// @param body 0 = none
@@ -222,7 +229,7 @@ final class WriteBatchBuilder {
                 }
                 batch.delete(table, key);
                 if (table == Table.INBOX) {
-                    release(RowCodec.bodyOf(value));
+                    release(session, KeyCodec.sequence(key), RowCodec.bodyOf(value));
                 }
                 return true;
             });

@@ -3,6 +3,7 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.OutboxContract;
+import io.hongyan.broker.store.SharedMessageContract;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreContract;
 import java.nio.file.Path;
@@ -20,6 +21,14 @@ class ContractTest {
 
     @Nested
     class Sessions extends StoreContract {
+        @Override
+        protected Store open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class SharedMessages extends SharedMessageContract {
         @Override
         protected Store open() {
             return store();

@@ -2,8 +2,10 @@ package io.hongyan.store.rocksdb.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -14,6 +16,7 @@ import org.rocksdb.WriteBatch;
 public final class RowBatch {
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowId, Long> bodies = new HashMap<>();
+    private final Set<RowId> givenBack = new HashSet<>();
     private long bytes;
     private int deletions;
 
@@ -53,6 +56,14 @@ public final class RowBatch {
         return bodies.isEmpty() ? 0 : bodies.getOrDefault(new RowId(session, sequence), 0L);
     }
 
+    /// Notes that a row of the inbox gives its reference to a body back. Until this batch is written the row is still
+    /// in the database, and would be found again: by the end of its session, for instance.
+    ///
+    /// @return false when it has given it back in this batch already
+    public boolean giveBack(long session, long sequence) {
+        return givenBack.add(new RowId(session, sequence));
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }
@@ -73,6 +84,7 @@ public final class RowBatch {
     public void clear() {
         rows.clear();
         bodies.clear();
+        givenBack.clear();
         bytes = 0;
         deletions = 0;
     }
