@@ -122,6 +122,42 @@ class HttpEndpointTest {
         }
     }
 
+    private String answers(String... sent) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            socket.getOutputStream().write(String.join("", sent).getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    @Test
+    void a_refusal_keeps_its_turn_and_nothing_behind_it_is_a_request() throws Exception {
+        String tooLong = "POST /long HTTP/1.1\r\nContent-Length: 70000\r\n\r\n";
+        for (String refused :
+                List.of(tooLong, "GARBAGE\r\n\r\n", tooLong.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"))) {
+            String answers = answers(
+                    "GET /one HTTP/1.1\r\n\r\n", "GET /two HTTP/1.1\r\n\r\n", refused, "GET /hidden HTTP/1.1\r\n\r\n");
+            assertThat(answers)
+                    .containsSubsequence("path=[one]", "path=[two]", "HTTP/1.1 4")
+                    .doesNotContain("hidden");
+        }
+    }
+
+    @Test
+    void a_hundred_requests_at_once_are_all_answered_and_of_too_many_none_is_lost_in_silence() throws Exception {
+        String last = "GET /last HTTP/1.1\r\nConnection: close\r\n\r\n";
+        String answers = answers("GET /more HTTP/1.1\r\n\r\n".repeat(100), last);
+        assertThat(answers.split("path=.more.", -1)).hasSize(101);
+        assertThat(answers).contains("path=[last]");
+        assertThat(answers("GET /more HTTP/1.1\r\n\r\n".repeat(2000), last))
+                .contains("path=[more]", "HTTP/1.1 400", "one after the other")
+                .doesNotContain("path=[last]");
+    }
+
+    @Test
+    void an_expectation_that_nobody_can_meet_is_refused_as_json() throws Exception {
+        assertThat(answers("GET / HTTP/1.1\r\nExpect: miracles\r\n\r\n")).contains("HTTP/1.1 417", "\"code\"");
+    }
+
     @Test
     void a_silent_connection_gives_way_and_one_at_work_does_not() throws Exception {
         endpoint.close();

@@ -5,32 +5,43 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 
-/// Makes one request of the parts in which it came, and refuses a body that is too long in the words of the handler.
+/// Makes one request of the parts in which it came. What it would answer by itself goes to the connection, so that the
+/// answers to earlier requests come first.
 final class HttpBodyCollector extends HttpObjectAggregator {
-    private static final int TOO_LARGE = 413;
+    /// Instead of a request.
+    sealed interface Turn {
+        /// The request before this one cannot be taken.
+        record Refused(int status, String why) implements Turn {}
 
-    private final HttpHandler handler;
-
-    HttpBodyCollector(int most, HttpHandler handler) {
-        super(most);
-        this.handler = handler;
+        /// The client waits for leave to send the body of its request (`Expect: 100-continue`).
+        record Leave() implements Turn {}
     }
 
-    private FullHttpResponse refusal() {
-        return HttpServerConnection.response(
-                handler.refusal(TOO_LARGE, "a body has at most " + maxContentLength() + " bytes"), false);
+    HttpBodyCollector(int most) {
+        super(most);
     }
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage message) {
-        HttpServerConnection.last(context, refusal());
+        context.fireChannelRead(new Turn.Refused(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code(),
+                "a body has at most " + maxContentLength() + " bytes"));
     }
 
-    /// The answer to a client that asks before it sends its body (`Expect: 100-continue`).
     @Override
     protected Object newContinueResponse(HttpMessage start, int most, ChannelPipeline pipeline) {
-        Object response = super.newContinueResponse(start, most, pipeline);
-        return response instanceof FullHttpResponse full && full.status().code() == TOO_LARGE ? refusal() : response;
+        if (super.newContinueResponse(start, most, pipeline) instanceof FullHttpResponse response) {
+            HttpResponseStatus status = response.status();
+            response.release();
+            if (status.equals(HttpResponseStatus.CONTINUE)) {
+                pipeline.context(this).fireChannelRead(new Turn.Leave());
+            } else if (status.equals(HttpResponseStatus.EXPECTATION_FAILED)) {
+                pipeline.context(this)
+                        .fireChannelRead(new Turn.Refused(status.code(), "nothing can be expected but 100-continue"));
+            } // else the body is too long, which is refused when it begins
+        }
+        return null;
     }
 }

@@ -54,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         if (connections.open(channel)) {
-                            fill(channel.pipeline(), limits, handler);
+                            fill(channel.pipeline(), limits);
                             channel.pipeline().addLast(new HttpServerConnection(limits, handler, connections, threads));
                         }
                     }
@@ -71,17 +71,17 @@ public final class HttpServer implements AutoCloseable {
                 group, threads, ((InetSocketAddress) bound.channel().localAddress()).getPort());
     }
 
-    private static void fill(ChannelPipeline pipeline, HttpLimits limits, HttpHandler handler) {
+    private static void fill(ChannelPipeline pipeline, HttpLimits limits) {
         pipeline.addLast(new WriteTimeoutHandler(limits.answer().toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast(new HttpServerCodec(LINE_BYTES, HEADER_BYTES, limits.bodyBytes()));
-        pipeline.addLast(new HttpBodyCollector(limits.bodyBytes(), handler));
+        pipeline.addLast(new HttpBodyCollector(limits.bodyBytes()));
     }
 
     public int port() {
         return port;
     }
 
-    /// Closes all connections, and waits for requests at work.
+    /// Closes all connections, and waits some seconds for requests at work.
     @Override
     public void close() {
         stop(group, threads);
@@ -89,6 +89,11 @@ public final class HttpServer implements AutoCloseable {
 
     private static void stop(MultiThreadIoEventLoopGroup group, ExecutorService threads) {
         group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-        threads.close();
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,9 +1,10 @@
 package io.hongyan.transport.http;
 
+import io.hongyan.transport.http.HttpBodyCollector.Turn;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection: a request at a time, each in time.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
-final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MILLIS = 1000;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LONG_TARGET = 414;
@@ -41,13 +43,13 @@ final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpReq
     private final HttpHandler handler;
     private final HttpConnections connections;
     private final Executor threads;
-    /// Those that came with the one at work, in one piece: no more is read meanwhile.
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    /// What came behind the request at work, in one piece with it: requests and [Turn]s. No more is read meanwhile.
+    private final Deque<Object> waiting = new ArrayDeque<>();
 
     private @Nullable ScheduledFuture<?> deadline;
     private boolean busy;
-
-    private record Waiting(HttpCall call, boolean keepAlive) {}
+    private boolean over; // the last answer is being sent
+    private @Nullable FullHttpResponse refusal; // to be sent behind the answer at work
 
     HttpServerConnection(HttpLimits limits, HttpHandler handler, HttpConnections connections, Executor threads) {
         this.limits = limits;
@@ -75,43 +77,72 @@ final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpReq
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         cancelDeadline();
+        discardWaiting();
+    }
+
+    private void discardWaiting() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        if (request.decoderResult().isFailure()) {
-            waiting.clear();
-            refuse(context, request.decoderResult().cause());
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (over) {
+            ReferenceCountUtil.release(message);
             return;
         }
+        waiting.add(message);
+        if (!busy) {
+            cancelDeadline();
+            next(context);
+        }
+    }
+
+    /// Takes the next request that is there, and reads on when there is none.
+    private void next(ChannelHandlerContext context) {
+        Object message = waiting.poll();
+        busy = message != null;
+        context.channel().config().setAutoRead(!busy);
+        if (message == null) {
+            expect(context, limits.idle());
+            return;
+        }
+        try {
+            take(context, message);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
+        switch (message) {
+            case FullHttpRequest request
+            when request.decoderResult().isFailure() ->
+                refuse(context, request.decoderResult().cause());
+            case FullHttpRequest request -> answer(context, request);
+            case Turn.Refused refused -> refuse(context, refused.status(), refused.why());
+            case Turn.Leave _ -> {
+                context.writeAndFlush(new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+                next(context);
+            }
+            default -> throw new IllegalStateException("neither a request nor its end: " + message);
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, FullHttpRequest request) {
         HttpCall call = new HttpCall(
                 request.method().name(),
                 request.uri(),
                 Objects.requireNonNullElse(request.headers().get(HttpHeaderNames.AUTHORIZATION), ""),
                 request.content().toString(StandardCharsets.UTF_8),
                 (InetSocketAddress) context.channel().remoteAddress());
-        waiting.add(new Waiting(call, HttpUtil.isKeepAlive(request)));
-        if (!busy) {
-            next(context);
-        }
-    }
-
-    /// Answers the next request that is there, and reads on when there is none.
-    private void next(ChannelHandlerContext context) {
-        Waiting next = waiting.poll();
-        busy = next != null;
-        context.channel().config().setAutoRead(!busy);
-        if (next == null) {
-            connections.end(context.channel());
-            expect(context, limits.idle());
-            return;
-        }
-        cancelDeadline();
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
         connections.begin(context.channel());
         try {
             threads.execute(() -> {
-                HttpAnswer answer = handler.answer(next.call);
-                context.executor().execute(() -> write(context, answer, next.keepAlive));
+                HttpAnswer answer = handler.answer(call);
+                context.executor().execute(() -> write(context, answer, keepAlive));
             });
         } catch (RejectedExecutionException stopping) {
             context.close();
@@ -119,18 +150,24 @@ final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpReq
     }
 
     private void refuse(ChannelHandlerContext context, Throwable cause) {
-        cancelDeadline();
         int status = cause instanceof TooLongHttpLineException
                 ? TOO_LONG_TARGET
                 : cause instanceof TooLongHttpHeaderException ? TOO_LONG_HEADERS : BAD_REQUEST;
         String why =
                 status == BAD_REQUEST ? "this is no request of HTTP/1.1" : "the request line or a header is too long";
+        refuse(context, status, why);
+    }
+
+    private void refuse(ChannelHandlerContext context, int status, String why) {
         last(context, response(handler.refusal(status, why), false));
     }
 
     /// Writes the last answer. What the client still sends is read and thrown away for a while: if it were not, the
-    /// client's system might throw the answer away.
-    static void last(ChannelHandlerContext context, FullHttpResponse response) {
+    /// client's system might throw the answer away. Nothing of it is a request any more.
+    private void last(ChannelHandlerContext context, FullHttpResponse response) {
+        over = true;
+        discardWaiting();
+        context.pipeline().addFirst(new Discarding());
         context.channel().config().setAutoRead(true);
         context.writeAndFlush(response).addListener((ChannelFutureListener) done -> {
             if (done.isSuccess()) {
@@ -141,14 +178,44 @@ final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpReq
         });
     }
 
+    private void refuseAfterAnswer(ChannelHandlerContext context, FullHttpResponse response) {
+        if (busy) {
+            over = true;
+            discardWaiting();
+            refusal = response;
+        } else {
+            cancelDeadline();
+            last(context, response);
+        }
+    }
+
+    private static final class Discarding extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    /// Writes an answer. Until the client has taken it, the connection gives way to others like a silent one.
     private void write(ChannelHandlerContext context, HttpAnswer answer, boolean keepAlive) {
-        FullHttpResponse response = response(answer, keepAlive);
-        context.writeAndFlush(response).addListener((ChannelFutureListener) done -> {
-            if (!done.isSuccess() || !keepAlive) {
+        connections.end(context.channel());
+        FullHttpResponse behind = refusal;
+        if (behind != null) {
+            refusal = null;
+            context.write(response(answer, true));
+            last(context, behind);
+            return;
+        }
+        if (!keepAlive) {
+            last(context, response(answer, false));
+            return;
+        }
+        context.writeAndFlush(response(answer, true)).addListener((ChannelFutureListener) done -> {
+            if (done.isSuccess()) {
+                next(context);
+            } else {
                 context.close();
-                return;
             }
-            next(context);
         });
     }
 
@@ -170,6 +237,11 @@ final class HttpServerConnection extends SimpleChannelInboundHandler<FullHttpReq
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof CodecException && !over) { // more than the decoder keeps of one piece
+            HttpAnswer answer = handler.refusal(BAD_REQUEST, "too many requests at once: send one after the other");
+            refuseAfterAnswer(context, response(answer, false));
+            return;
+        }
         boolean ofPeer = cause instanceof IOException || cause instanceof CodecException;
         if (!ofPeer && !(cause instanceof WriteTimeoutException)) {
             System.getLogger(HttpServerConnection.class.getName())
