@@ -31,6 +31,10 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess start(Path folder, int descriptors, String... more) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "serve"));
+        if (Files.isExecutable(Path.of("/usr/bin/env")) && Files.isDirectory(Path.of("/proc/self"))) {
+            command.addAll(
+                    List.of("env", "--default-signal=HUP")); // whoever runs the tests may ignore it, as nohup does
+        }
         command.addAll(command(folder, more));
         Process process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile())
