@@ -139,10 +139,10 @@ record DataFolderSetup(
     /// Writes the credentials of a first start and the metadata; each later change of these is written at once.
     void write() {
         try {
+            held.release(); // first: credentials without metadata would be those of metadata that was lost
             if (first && credentials.isPresent()) {
                 credentials.get().write(folder);
             }
-            held.release(); // last: without metadata the next start is the first one again
         } catch (IOException e) {
             throw notReady(e);
         }

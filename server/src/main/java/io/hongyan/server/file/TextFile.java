@@ -16,21 +16,25 @@ import java.util.List;
 /// Reads text files in UTF-8, and reports where a file is not valid UTF-8.
 public final class TextFile {
     private static final char BYTE_ORDER_MARK = '\ufeff';
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MOST_BYTES = 16 << 20;
 
     private TextFile() {}
 
     /// The whole text, without a byte order mark at its beginning, which some editors write.
     ///
     /// @throws EncodingException when it is not UTF-8; it has the line
-    /// @throws IOException when it cannot be read, or has more than 64 MiB
+    /// @throws IOException when it cannot be read, is a pipe or a device, or has more than 16 MiB
     public static String read(Path file) throws IOException {
         byte[] content;
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "it is a pipe or a device, and reading it might never end");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MOST_BYTES + 1);
         }
         if (content.length > MOST_BYTES) {
-            throw new FileSystemException(file.toString(), null, "it is larger than 64 MiB");
+            throw new FileSystemException(file.toString(), null, "it is larger than 16 MiB");
         }
         ByteBuffer in = ByteBuffer.wrap(content);
         CharBuffer out = CharBuffer.allocate(content.length);
