@@ -10,6 +10,9 @@ import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.store.rocksdb.check.StoreCheck;
+import io.hongyan.server.tls.SelfSigned;
+import io.hongyan.transport.FileReason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -72,12 +75,15 @@ public record StartCheck(List<String> faults, List<String> notes) {
             if (config.persistence().enabled() && !setup.first()) {
                 DataFolder.checkStore(folder);
             }
+            SelfSigned.checkKey(folder);
             Path store = DataFolder.store(folder);
             if (config.persistence().enabled() && Files.exists(store) && !running) {
                 StoreCheck.open(store);
             }
         } catch (DataFolderException | StoreException e) {
             faults.add(ConfigFault.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            faults.add(ConfigFault.of(FileReason.withFile(e)));
         }
     }
 

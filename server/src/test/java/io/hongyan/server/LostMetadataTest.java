@@ -124,6 +124,16 @@ class LostMetadataTest {
         }
     }
 
+    @Test
+    void a_certificate_whose_key_is_gone_is_not_made_anew() throws IOException {
+        Files.delete(data.resolve("tls/server.key"));
+        assertRefused("server.key: it is gone, but its certificate");
+        assertThat(Server.check(source().readAll(new ArrayList<>())).faults())
+                .anyMatch(fault -> fault.contains("server.key: it is gone"));
+        Files.delete(data.resolve("tls/server.crt"));
+        Server.start(config()).close();
+    }
+
     /// A process that dies between the two would leave a store that no metadata belongs to.
     @Test
     void whoever_gets_in_finds_the_metadata_on_disk() throws Exception {

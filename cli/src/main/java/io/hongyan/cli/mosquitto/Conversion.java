@@ -21,7 +21,7 @@ final class Conversion {
     private ImportedListener current = unnamed;
     private @Nullable Directive users;
     private @Nullable Directive rights;
-    private boolean bridge;
+    private boolean socket;
 
     private Conversion() {}
 
@@ -33,8 +33,7 @@ final class Conversion {
 
     private void take(Directive directive) {
         String name = directive.name();
-        bridge = !name.equals(LISTENER) && (bridge || name.equals("connection"));
-        if (bridge) {
+        if (NotTaken.isOfBridge(name)) {
             notTaken.add(NotTaken.bridge(directive));
         } else if (name.equals(LISTENER)) {
             begin(directive);
@@ -50,8 +49,14 @@ final class Conversion {
 
     private void begin(Directive directive) {
         String[] words = directive.value().split("\\s+", 2);
-        if (!words[0].matches("\\d{1,5}") || words[0].equals("0")) {
-            throw directive.invalid("is a port and an address (a socket of Unix has no counterpart)");
+        if (!words[0].matches("\\d{1,5}")) {
+            throw directive.invalid("is a port and an address");
+        }
+        if (words[0].equals("0")) {
+            notTaken.add(NotTaken.line(directive, "there are no sockets of Unix; what follows for it is left out"));
+            socket = true;
+            current = new ImportedListener(0, "", notTaken);
+            return;
         }
         current = new ImportedListener(Long.parseLong(words[0]), words.length == 2 ? words[1] : "", notTaken);
         listeners.add(current);
@@ -69,7 +74,7 @@ final class Conversion {
                 keys.put("broker.session.maxQueuedMessages", bounded(directive.number(), MOST_QUEUED));
             case "max_packet_size" -> keys.put("broker.protocol.maxPacketBytes", packet(directive.number()));
             case "max_keepalive" -> keys.put("broker.protocol.maxKeepAliveSeconds", directive.number());
-            case "max_qos" -> keys.put("broker.protocol.maxQoS", directive.number());
+            case "max_qos", "maximum_qos" -> keys.put("broker.protocol.maxQoS", directive.number());
             case "retain_available" -> keys.put("broker.protocol.retainAvailable", directive.isTrue());
             case "persistent_client_expiration" -> keys.put("broker.session.maxExpiry", expiry(directive));
             case "allow_zero_length_clientid" -> always(directive, true);
@@ -134,7 +139,7 @@ final class Conversion {
     /// do not.
     boolean anonymous() {
         if (anonymous.isEmpty()) {
-            return listeners.isEmpty();
+            return listeners.isEmpty() && !socket;
         }
         return anonymous.stream().allMatch(Directive::isTrue);
     }

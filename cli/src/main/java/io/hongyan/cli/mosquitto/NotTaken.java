@@ -1,6 +1,7 @@
 package io.hongyan.cli.mosquitto;
 
 import java.util.Map;
+import java.util.Set;
 
 /// What Hongyan has no place for, and what to do about it.
 final class NotTaken {
@@ -14,7 +15,7 @@ final class NotTaken {
     private static final String PLUGIN = "SECURITY: plugins of mosquitto do not run here; users and rights that one"
             + " decided on go into auth.passwordFile and auth.aclFile";
     private static final String SYSTEM = "the service manager does that";
-    private static final String OF_JAVA = "Java and the client agree on TLS 1.3 or 1.2 and a cipher suite";
+    private static final String OF_JAVA = "SECURITY: Java and the client agree on TLS 1.3 or 1.2 and a cipher suite";
 
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("acl_file", "one file of rights holds for all listeners; this is another one"),
@@ -46,6 +47,10 @@ final class NotTaken {
             Map.entry("log_timestamp_format", NO_NEED),
             Map.entry("log_type", "the log has a level: log.level"),
             Map.entry("max_queued_bytes", "broker.session.maxQueuedBytes limits it, 64KiB or more"),
+            Map.entry(
+                    "max_connections",
+                    "SECURITY: no listener has a limit of its own; broker.flood.maxConnections limits all together"),
+            Map.entry("max_topic_alias", "broker.protocol.topicAliasMaximum limits it"),
             Map.entry("memory_limit", "broker.memory limits messages in memory"),
             Map.entry(
                     "message_size_limit",
@@ -56,7 +61,7 @@ final class NotTaken {
             Map.entry("queue_qos0_messages", "QoS 0 messages are not kept for absent clients"),
             Map.entry("set_tcp_nodelay", NO_NEED),
             Map.entry("socket_domain", "write an address of that family into listeners.NAME.bind"),
-            Map.entry("sys_interval", "broker.sys has the interval of $SYS"),
+            Map.entry("sys_interval", "broker.sysInterval has the interval of $SYS"),
             Map.entry("tls_engine", OF_JAVA),
             Map.entry("tls_version", OF_JAVA),
             Map.entry("use_identity_as_username", CERTIFICATE_LOGIN),
@@ -68,7 +73,39 @@ final class NotTaken {
             Map.entry("websockets_headers_size", NO_NEED),
             Map.entry("websockets_log_level", NO_NEED));
 
+    /// What mosquitto takes for a bridge; all else holds for the broker, wherever it stands.
+    private static final Set<String> OF_BRIDGES = Set.of(
+            "connection",
+            "address",
+            "addresses",
+            "topic",
+            "cleansession",
+            "local_cleansession",
+            "clientid",
+            "local_clientid",
+            "local_password",
+            "local_username",
+            "remote_clientid",
+            "remote_password",
+            "remote_username",
+            "password",
+            "username",
+            "idle_timeout",
+            "keepalive_interval",
+            "notifications",
+            "notifications_local_only",
+            "notification_topic",
+            "restart_timeout",
+            "round_robin",
+            "start_type",
+            "threshold",
+            "try_private");
+
     private NotTaken() {}
+
+    static boolean isOfBridge(String name) {
+        return name.startsWith("bridge_") || OF_BRIDGES.contains(name);
+    }
 
     /// A line of the list.
     static String line(Directive directive) {
@@ -79,7 +116,7 @@ final class NotTaken {
         return directive.at() + ": " + directive.name() + ": " + reason;
     }
 
-    /// A directive of a bridge, all of which follow a `connection`.
+    /// A directive of a bridge.
     static String bridge(Directive directive) {
         return line(directive, BRIDGE);
     }

@@ -62,6 +62,37 @@ class ImportCommandTest {
     }
 
     @Test
+    void what_stands_behind_a_bridge_holds_for_the_broker() throws IOException {
+        Files.writeString(folder.resolve("users"), "ann:" + HASH + "\n");
+        Files.writeString(folder.resolve("rights"), "topic read a\n");
+        ServerConfig config = made("""
+                listener 1883
+                allow_anonymous true
+                connection other
+                address other.example:1883
+                topic # out
+                bridge_insecure true
+                allow_anonymous false
+                password_file users
+                acl_file rights
+                """);
+        assertThat(config.auth().allowAnonymous()).isFalse();
+        assertThat(config.auth().passwordFile()).endsWith("users.txt");
+        assertThat(config.auth().aclFile()).endsWith("acl.txt");
+        assertThat(terminal.out())
+                .contains(":3: connection: there are no bridges", ":6: bridge_insecure: ")
+                .doesNotContain(":8: ", ":9: ");
+    }
+
+    @Test
+    void a_socket_of_unix_is_named_and_lets_nobody_in_elsewhere() throws IOException {
+        ServerConfig config = made("listener 0 /run/mosquitto.sock\n");
+        assertThat(config.auth().allowAnonymous()).isFalse();
+        assertThat(config.listeners().get("tcp").bind()).isEqualTo("127.0.0.1");
+        assertThat(terminal.out()).contains(":1: listener: there are no sockets of Unix");
+    }
+
+    @Test
     void users_that_cannot_be_taken_are_named_without_their_hashes() throws IOException {
         Files.writeString(
                 folder.resolve("users"), "ann:" + HASH + "\nbob:$6$c2FsdA==$aGFzaA==\nplain\nann:" + HASH + "\n");
@@ -114,7 +145,6 @@ class ImportCommandTest {
             delimiter = '|',
             value = {
                 "listener x            | m.conf:1: listener is a port",
-                "listener 0 /run/x     | m.conf:1: listener is a port",
                 "allow_anonymous maybe | m.conf:1: allow_anonymous is true or false, not 'maybe'",
                 "password_file none    | none: there is no such file",
                 "include_dir none      | m.conf:1: ",

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -52,6 +53,7 @@ public final class SelfSigned {
         if (Files.exists(certificate(folder)) && Files.exists(key(folder))) {
             return;
         }
+        checkKey(folder);
         PrivateFiles.folder(folder.resolve("tls"));
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -62,6 +64,19 @@ public final class SelfSigned {
             PrivateFiles.write(certificate(folder), pem("CERTIFICATE", certificate));
         } catch (GeneralSecurityException e) {
             throw new IOException("no certificate could be made: " + e.getMessage(), e);
+        }
+    }
+
+    /// Refuses a certificate without its key: clients that trust it would not trust a new one.
+    ///
+    /// @throws IOException with the ways on
+    public static void checkKey(Path folder) throws IOException {
+        if (Files.exists(certificate(folder)) && !Files.exists(key(folder))) {
+            throw new FileSystemException(
+                    key(folder).toString(),
+                    null,
+                    "it is gone, but its certificate " + certificate(folder) + " is there, which clients may trust; put"
+                            + " it back from a backup, or remove the certificate to have both made anew");
         }
     }
 
