@@ -28,7 +28,7 @@ public abstract class SharedMessageContract {
     }
 
     /// What a session gives back in one write, in every order in which it may: each message once.
-    private enum GivesBack {
+    enum GivesBack {
         DONE_THEN_ENDS,
         DONE_TWICE,
         ENDS_THEN_DONE,

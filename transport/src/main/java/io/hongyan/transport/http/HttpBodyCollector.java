@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one request of the parts in which it came. What it would answer by itself goes to the connection, so that the
 /// answers to earlier requests come first.
@@ -31,7 +32,7 @@ final class HttpBodyCollector extends HttpObjectAggregator {
     }
 
     @Override
-    protected Object newContinueResponse(HttpMessage start, int most, ChannelPipeline pipeline) {
+    protected @Nullable Object newContinueResponse(HttpMessage start, int most, ChannelPipeline pipeline) {
         if (super.newContinueResponse(start, most, pipeline) instanceof FullHttpResponse response) {
             HttpResponseStatus status = response.status();
             response.release();

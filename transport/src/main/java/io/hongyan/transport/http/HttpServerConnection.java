@@ -121,7 +121,7 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
                 refuse(context, request.decoderResult().cause());
             case FullHttpRequest request -> answer(context, request);
             case Turn.Refused refused -> refuse(context, refused.status(), refused.why());
-            case Turn.Leave _ -> {
+            case Turn.Leave ignored -> {
                 context.writeAndFlush(new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
                 next(context);
