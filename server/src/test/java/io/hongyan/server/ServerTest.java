@@ -339,7 +339,7 @@ class ServerTest {
     void a_new_certificate_is_used_without_a_restart() throws Exception {
         X509Certificate before = presented(server.ports().get("tls"));
         assertThat(presented(server.ports().get("wss"))).isEqualTo(before);
-        Files.delete(SelfSigned.key(data));
+        Files.delete(SelfSigned.certificate(data));
         SelfSigned.makeIfMissing(data, new SecureRandom(), Instant.now());
         assertThat(admin("POST", "/reload-tls", "").values())
                 .isEqualTo(Map.of("reloaded", List.of("certificate of tls, wss")));

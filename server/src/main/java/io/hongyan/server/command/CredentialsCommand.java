@@ -9,6 +9,7 @@ import io.hongyan.server.data.RuntimeFile.Running;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.program.ProgramName;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,10 +67,7 @@ public final class CredentialsCommand implements Callable<Integer> {
             }
             Optional<Credentials> credentials = Credentials.read(folder);
             if (credentials.isEmpty()) {
-                commandLine
-                        .getErr()
-                        .println(ProgramName.in("no credentials in " + folder
-                                + ": the first ./hongyan serve makes them; with another folder, name it with --data"));
+                commandLine.getErr().println(ProgramName.in("no credentials in " + folder + missing(folder)));
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
@@ -125,5 +123,12 @@ public final class CredentialsCommand implements Callable<Integer> {
             ports.putIfAbsent(name, 0);
         }
         return ports;
+    }
+
+    private static String missing(Path folder) {
+        return Files.exists(folder.resolve("metadata.json"))
+                ? ": credentials.json of its first start is gone, which the service does not need. ./hongyan admin"
+                        + " instance list names the instances, and ./hongyan admin key create --instance ID makes a key"
+                : ": the first ./hongyan serve makes them; with another folder, name it with --data";
     }
 }
