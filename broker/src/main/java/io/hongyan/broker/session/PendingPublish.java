@@ -1,6 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.TurnClock;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.codec.QoS;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the shard of the publisher.
 final class PendingPublish extends DeliveryTracker implements PendingAck {
     private final ShardContext context;
+    private final TurnClock clock;
     private final Session publisher;
     private final int packetId;
     private final QoS qos;
@@ -22,14 +24,21 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
     private boolean ready;
 
     /// @param batch of a QoS 2 message; null when the copies need not be durable together
-    PendingPublish(ShardContext context, ClientConnection from, int packetId, QoS qos, @Nullable AtomicBatch batch) {
+    PendingPublish(
+            ShardContext context,
+            TurnClock clock,
+            ClientConnection from,
+            int packetId,
+            QoS qos,
+            @Nullable AtomicBatch batch) {
         super(context.index(), batch);
         this.context = context;
+        this.clock = clock;
         this.publisher = from.session();
         this.connection = from;
         this.packetId = packetId;
         this.qos = qos;
-        this.readNanos = context.clock().steadyNanos();
+        this.readNanos = clock.nanos();
     }
 
     int packetId() {
@@ -94,6 +103,6 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
     @Override
     public void send(ClientConnection to) {
         to.sendPublishAck(qos, packetId, !hasReceivers);
-        context.counters().publishAnswered(qos, context.clock().steadyNanos() - readNanos);
+        context.counters().publishAnswered(qos, clock.nanos() - readNanos);
     }
 }

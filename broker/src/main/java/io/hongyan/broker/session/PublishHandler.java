@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.TurnClock;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
@@ -35,6 +36,7 @@ public final class PublishHandler {
     private static final int PUBCOMP = 0x70;
 
     private final ShardContext context;
+    private final TurnClock answers;
     private final PacketDecoder decoder;
     private final PublishChecks checks;
     private final Router router;
@@ -47,6 +49,7 @@ public final class PublishHandler {
             Router router,
             PublisherBackpressure backpressure) {
         this.context = context;
+        this.answers = new TurnClock(context.loop(), context.clock());
         this.decoder = decoder;
         this.checks = checks;
         this.router = router;
@@ -201,7 +204,7 @@ public final class PublishHandler {
         Session session = from.session();
         boolean exactlyOnce = p.qos() == QoS.EXACTLY_ONCE;
         AtomicBatch batch = exactlyOnce ? session.store().newBatch() : null;
-        PendingPublish pending = new PendingPublish(context, from, p.packetId(), p.qos(), batch);
+        PendingPublish pending = new PendingPublish(context, answers, from, p.packetId(), p.qos(), batch);
         if (exactlyOnce) {
             session.inboundQos2().add(pending);
         }
