@@ -10,7 +10,6 @@ import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.InboxStore;
 import io.hongyan.broker.store.InboxSummary;
 import io.hongyan.codec.QoS;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,7 @@ public final class Inbox {
     private final InboxStore store;
     private final InboxOwner owner;
     private final InboxReader reader;
-    private final ArrayDeque<InboxEntry> head = new ArrayDeque<>(2);
-    private long headBytes;
+    private final InboxHead head = new InboxHead();
 
     /// What follows the head.
     private final StoredTail tail = new StoredTail();
@@ -105,7 +103,6 @@ public final class Inbox {
         account.waiting(1);
         if (resident) {
             head.add(entry);
-            headBytes += message.bytes();
         } else {
             tail.add(entry);
         }
@@ -118,7 +115,7 @@ public final class Inbox {
     /// there is any.
     public @Nullable InboxEntry poll() {
         while (!head.isEmpty()) {
-            if (reader.holds(head.element().sequence())) {
+            if (reader.holds(head.first().sequence())) {
                 return null;
             }
             InboxEntry next = removeHead();
@@ -202,7 +199,7 @@ public final class Inbox {
 
     /// Everything up to here is in memory or was taken.
     long position() {
-        return head.isEmpty() ? position : head.getLast().sequence();
+        return head.isEmpty() ? position : head.last().sequence();
     }
 
     int stored() {
@@ -277,7 +274,7 @@ public final class Inbox {
     /// The oldest messages must be read before they can be dropped.
     private boolean makeStoredRoom(Message message) {
         reader.read();
-        boolean room = account.withinSlack(size(), headBytes + tail.bytes() + message.bytes());
+        boolean room = account.withinSlack(size(), head.bytes() + tail.bytes() + message.bytes());
         if (!room) {
             owner.dropped(message, DropReason.QUEUE_FULL);
         }
@@ -285,11 +282,11 @@ public final class Inbox {
     }
 
     private boolean full(Message message) {
-        return account.beyondLimits(size() + 1, headBytes + tail.bytes() + message.bytes());
+        return account.beyondLimits(size() + 1, head.bytes() + tail.bytes() + message.bytes());
     }
 
     private boolean beyondLimits() {
-        return account.beyondLimits(size(), headBytes + tail.bytes());
+        return account.beyondLimits(size(), head.bytes() + tail.bytes());
     }
 
     private SessionLimits limits() {
@@ -307,7 +304,6 @@ public final class Inbox {
     private InboxEntry removeHead() {
         InboxEntry first = head.remove();
         account.waiting(-1);
-        headBytes -= first.message().bytes();
         account.giveMemory(first.message().bytes());
         position = first.sequence();
         return first;
@@ -322,11 +318,9 @@ public final class Inbox {
         if (head.isEmpty()) {
             return;
         }
-        position = Math.min(position, head.element().sequence() - 1);
-        account.moveToDisk(head.size(), headBytes);
-        head.forEach(tail::add);
-        headBytes = 0;
-        head.clear();
+        position = Math.min(position, head.first().sequence() - 1);
+        account.moveToDisk(head.size(), head.bytes());
+        head.clear(tail::add);
     }
 
     private void adopt(InboxReader.Part part) {
@@ -350,7 +344,6 @@ public final class Inbox {
     private void adopt(InboxEntry entry) {
         int bytes = entry.message().bytes();
         head.add(entry);
-        headBytes += bytes;
         tail.remove(entry);
         account.moveToMemory(1, bytes);
     }

@@ -14,16 +14,8 @@ final class InboxReader {
 
     private final Inbox inbox;
     private final InboxStore store;
-    private boolean reading;
-
-    /// The position after which the page begins that is being read.
-    private long after;
-
-    /// The page that is being read certainly contains every entry before this sequence, and must not be used beyond.
-    private long visibleBefore;
-
-    /// How many rows that page has at least, if it is the last one.
-    private int atLeast;
+    /// The page that is on its way; null while there is none.
+    private @Nullable Read reading;
 
     /// Appended, but perhaps not durable: none of these may leave, and a page must end before the first of them, or it
     /// would be skipped. Null while there are none.
@@ -36,12 +28,12 @@ final class InboxReader {
 
     /// Whether a page is on its way.
     boolean reading() {
-        return reading;
+        return reading != null;
     }
 
     /// Whether no page is on its way, and everything is durable.
     boolean idle() {
-        return !reading && undurable == null;
+        return reading == null && undurable == null;
     }
 
     /// Whether that entry must not leave yet.
@@ -57,7 +49,9 @@ final class InboxReader {
             undurable = present;
         }
         present.add(sequence);
-        visibleBefore = Math.min(visibleBefore, sequence);
+        if (reading != null) {
+            reading.visibleBefore = Math.min(reading.visibleBefore, sequence);
+        }
         store.whenDurable(() -> durable(sequence));
     }
 
@@ -74,19 +68,36 @@ final class InboxReader {
     void read() {
         long position = inbox.position();
         long before = undurable == null ? Long.MAX_VALUE : undurable.first();
-        if (inbox.stored() == 0 || reading || before <= position + 1) {
+        if (inbox.stored() == 0 || reading != null || before <= position + 1) {
             return;
         }
-        reading = true;
-        visibleBefore = before;
-        after = position;
-        atLeast = undurable == null ? Math.min(inbox.stored(), PAGE) : 0;
-        store.read(position, PAGE, this::arrived);
+        int atLeast = undurable == null ? Math.min(inbox.stored(), PAGE) : 0;
+        Read begun = new Read(position, before, atLeast);
+        reading = begun;
+        store.read(position, PAGE, page -> arrived(begun, page));
     }
 
-    private void arrived(InboxPage page) {
-        reading = false;
-        inbox.loaded(new Part(page, visibleBefore, atLeast, inbox.position() == after));
+    private void arrived(Read read, InboxPage page) {
+        reading = null;
+        inbox.loaded(new Part(page, read.visibleBefore, read.atLeast, inbox.position() == read.after));
+    }
+
+    /// One page that is being read.
+    private static final class Read {
+        /// The position after which the page begins.
+        private final long after;
+
+        /// The page certainly contains every entry before this sequence, and must not be used beyond.
+        private long visibleBefore;
+
+        /// How many rows the page has at least, if it is the last one.
+        private final int atLeast;
+
+        private Read(long after, long visibleBefore, int atLeast) {
+            this.after = after;
+            this.visibleBefore = visibleBefore;
+            this.atLeast = atLeast;
+        }
     }
 
     /// A page as it may be used.

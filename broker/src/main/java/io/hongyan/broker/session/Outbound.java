@@ -1,6 +1,5 @@
 package io.hongyan.broker.session;
 
-import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
@@ -16,7 +15,6 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.PubRel;
 import io.hongyan.codec.property.Properties;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +33,17 @@ public final class Outbound implements InboxOwner {
     private final Session session;
     private final Inbox inbox;
     private final InFlightWindow window = new InFlightWindow();
-    private final Redelivery redelivery = new Redelivery();
 
-    /// Not null while messages that waited for an absent client are sent in batches.
-    private @Nullable OfflineBatches batches;
-
-    /// Identifiers of messages in flight that an earlier connection began, and this one has not sent yet.
-    private final ArrayDeque<Integer> unsent = new ArrayDeque<>(0);
-
-    /// Identifiers of QoS 2 messages that this connection has begun and that are not durable, or stand behind one that
-    /// is not: they keep their order [MQTT-4.6.0-6].
-    private final ArrayDeque<Integer> undurable = new ArrayDeque<>(0);
-
-    /// How many messages this connection has in flight.
-    private int sent;
+    /// Not null while the client is connected, and what waited for it has begun to be sent.
+    private @Nullable OutboundSender sender;
 
     Outbound(Session session) {
         this.session = session;
         this.inbox = new Inbox(session.home().inboxes(), session.store(), this);
-        if (session.connected()) {
+        ClientConnection connection = session.connection();
+        if (connection != null) {
             inbox.attach();
+            sender = new OutboundSender(session, connection, this);
         }
     }
 
@@ -80,31 +69,25 @@ public final class Outbound implements InboxOwner {
         return inbox;
     }
 
-    /// Whether another message would be sent at once.
-    boolean ready() {
-        return inbox.isEmpty() && unsent.isEmpty() && hasRoom();
+    InFlightWindow window() {
+        return window;
     }
 
-    private boolean hasRoom() {
-        ClientConnection connection = session.connection();
-        return connection != null && sent < session.limits().window() && connection.writable();
+    /// Whether another message would be sent at once.
+    boolean ready() {
+        return sender != null && sender.ready();
     }
 
     /// Takes a message: sends it if the window has room, else lets it wait.
     void offer(Message message, DeliveryOptions options, @Nullable FrameCache fanout) {
-        if (ready()) {
-            start(inbox.pass(message, options), fanout);
-        } else {
-            inbox.offer(message, options);
-            endBatches();
+        OutboundSender present = sender;
+        if (present != null && present.ready()) {
+            present.start(inbox.pass(message, options), fanout);
+            return;
         }
-    }
-
-    /// What waits in batches must not hold up a newer message behind it.
-    private void endBatches() {
-        if (batches != null) {
-            batches = null;
-            pump();
+        inbox.offer(message, options);
+        if (sender != null) {
+            sender.endBatches();
         }
     }
 
@@ -168,52 +151,29 @@ public final class Outbound implements InboxOwner {
 
     /// The client is back: everything unacknowledged is sent again.
     void resume() {
-        inbox.attach();
-        sent = 0;
-        unsent.clear();
-        for (int packetId : window.packetIds()) {
-            unsent.add(packetId);
+        ClientConnection connection = session.connection();
+        if (connection != null) {
+            inbox.attach();
+            OutboundSender begun = new OutboundSender(session, connection, this);
+            sender = begun;
+            begun.resume();
         }
-        DeliveryPace pace = session.policy().pace();
-        boolean many = pace.offlineBatch() > 0 && inbox.size() > pace.offlineBatch();
-        batches = many ? new OfflineBatches(pace) : null;
-        pump();
     }
 
     /// The connection is gone: nothing counts as sent any more.
     void pause() {
-        sent = 0;
-        unsent.clear();
-        undurable.clear();
-        batches = null;
-        redelivery.pause();
+        sender = null;
+        if (window.size() == 0) {
+            window.clear(); // an absent client keeps no empty table
+        }
         inbox.detach();
     }
 
     /// Sends what the window, and the speed of the client's reading, allow.
     void pump() {
-        while (!unsent.isEmpty() && hasRoom() && !window.isUndurable(unsent.element())) {
-            sendAgain(unsent.remove());
+        if (sender != null) {
+            sender.pump();
         }
-        while (unsent.isEmpty() && !inbox.isEmpty() && hasRoom() && batchOpen()) {
-            InboxEntry next = inbox.poll();
-            if (next == null) {
-                return;
-            }
-            if (batches != null) {
-                batches.sent();
-            }
-            start(next, null);
-        }
-        if (inbox.isEmpty()) {
-            batches = null;
-        }
-    }
-
-    private boolean batchOpen() {
-        OfflineBatches present = batches;
-        ClientConnection connection = session.connection();
-        return present == null || connection == null || present.open(connection, this::pump);
     }
 
     /// The session ends: messages of shared subscriptions go back, QoS 1 also if unacknowledged, QoS 2 only if not
@@ -233,8 +193,7 @@ public final class Outbound implements InboxOwner {
                 session.store().done(entry); // the batch may come to the store behind the end of the session
             }
         }
-        unsent.clear();
-        undurable.clear();
+        sender = null;
         window.clear();
         inbox.close(shared, done);
     }
@@ -261,130 +220,28 @@ public final class Outbound implements InboxOwner {
         session.disconnect(ReasonCode.QUOTA_EXCEEDED, "the queue of " + size + " messages is full");
     }
 
-    private void start(InboxEntry entry, @Nullable FrameCache fanout) {
-        int packetId = window.add(entry);
-        session.store().mark(entry, window.mark(packetId));
-        if (entry.options().qos() == QoS.EXACTLY_ONCE && session.store().delaysDurability()) {
-            sent++;
-            window.unsent(packetId, true);
-            undurable.add(packetId);
-            continueWhenDurable(entry, packetId);
-        } else if (send(entry, packetId, false, fanout)) {
-            sent++;
-        }
-    }
-
-    /// Sends a message, or gives it up: one that is too large, and one that waited for the disk until its time was over
-    /// [MQTT-3.3.2-5].
-    private boolean send(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
-        boolean late = window.isUnsent(packetId) && inbox.isExpired(entry);
-        boolean written = !late && write(entry, packetId, dup, fanout);
-        if (!written) {
-            window.remove(packetId);
-            session.store().done(entry);
-            session.dropped(entry.message(), late ? DropReason.EXPIRED : DropReason.TOO_LARGE);
-        }
-        return written;
-    }
-
-    private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
-        window.unsent(packetId, false);
-        redelivery.arm(session, this::sendUnacknowledged);
-        return session.write(entry.message(), entry.options(), packetId, dup, fanout);
-    }
-
-    /// Takes the next step of QoS 2 once it is durable, if the message is still in flight then.
-    private void continueWhenDurable(InboxEntry entry, int packetId) {
+    /// Takes the next step of QoS 2 once it is durable, if the message is still in flight then: by what sends at that
+    /// time, perhaps over a later connection.
+    void continueWhenDurable(InboxEntry entry, int packetId) {
         window.undurable(packetId, true);
         session.store().whenDurable(() -> durable(entry, packetId));
     }
 
     @SuppressWarnings("ReferenceEquality") // this entry, not a later one under its identifier
     private void durable(InboxEntry entry, int packetId) {
-        if (window.find(packetId) != entry) {
-            return;
-        }
-        window.undurable(packetId, false);
-        if (!session.connected()) {
-            return;
-        }
-        if (unsent.contains(packetId)) {
-            pump();
-        } else if (window.isReleased(packetId)) {
-            session.ack(PUBREL, packetId);
-        } else {
-            sendDurable();
-        }
-    }
-
-    /// Sends the QoS 2 messages that have become durable, in their order.
-    private void sendDurable() {
-        while (!undurable.isEmpty() && !window.isUndurable(undurable.element())) {
-            int packetId = undurable.remove();
-            InboxEntry entry = window.find(packetId);
-            if (entry != null && !send(entry, packetId, false, null)) {
-                sent--;
+        if (window.find(packetId) == entry) {
+            window.undurable(packetId, false);
+            if (sender != null) {
+                sender.durable(packetId);
             }
-        }
-        pump();
-    }
-
-    private void sendAgain(int packetId) {
-        InboxEntry entry = window.find(packetId);
-        if (entry == null) {
-            return;
-        }
-        if (window.isReleased(packetId)) {
-            sent++;
-            session.ack(PUBREL, packetId);
-        } else if (send(entry, packetId, !window.isUnsent(packetId), null)) {
-            sent++;
-        }
-    }
-
-    /// Sends again what has been in flight for long on this connection, if the client reads.
-    ///
-    /// @param dueUpTo the highest sequence of a message that is sent again
-    /// @return the highest sequence in flight
-    private long sendUnacknowledged(long dueUpTo) {
-        long highest = 0;
-        ClientConnection connection = session.connection();
-        for (int packetId : window.packetIds()) {
-            InboxEntry entry = window.find(packetId);
-            if (entry == null || connection == null) {
-                continue;
-            }
-            highest = entry.sequence();
-            if (highest <= dueUpTo
-                    && connection.writable()
-                    && !window.isUndurable(packetId)
-                    && !window.isUnsent(packetId) // durable, and waits behind one that is not
-                    && !unsent.contains(packetId)) {
-                repeat(entry, packetId);
-            }
-        }
-        if (window.size() > 0) {
-            redelivery.arm(session, this::sendUnacknowledged);
-        }
-        return highest;
-    }
-
-    private void repeat(InboxEntry entry, int packetId) {
-        if (window.isReleased(packetId)) {
-            session.ack(PUBREL, packetId);
-        } else {
-            write(entry, packetId, true, null);
         }
     }
 
     private void finish(InboxEntry entry, int packetId) {
         window.remove(packetId);
-        if (unsent.isEmpty() || !unsent.remove(packetId)) {
-            sent--;
-        }
         session.store().done(entry);
-        if (!inbox.isEmpty() || !unsent.isEmpty()) {
-            pump();
+        if (sender != null) {
+            sender.finished(packetId);
         }
         session.roomAgain();
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /// When messages that a connected client does not acknowledge are sent again. Only before 5.0, which forbids it
 /// [MQTT-4.4.0-1].
 ///
-/// It runs in turns: what was in flight at the last turn already is sent again, so after one to two intervals. Confined
-/// to the session's shard.
+/// It runs in turns: what was in flight at the last turn already is sent again, so after one to two intervals. It
+/// goes with the connection. Confined to the session's shard.
 final class Redelivery {
     private boolean armed;
     private long lastTurn;
@@ -14,13 +14,12 @@ final class Redelivery {
     /// A message went out: another turn must follow.
     ///
     /// @param turn is run with the highest sequence that is due
-    void arm(Session session, Turn turn) {
+    void arm(ClientConnection connection, Turn turn) {
         if (armed) {
             return;
         }
-        ClientConnection connection = session.connection();
-        Duration interval = session.policy().pace().retryInterval();
-        if (connection == null || interval.isZero() || connection.version().isV5()) {
+        Duration interval = connection.session().policy().pace().retryInterval();
+        if (interval.isZero() || connection.version().isV5()) {
             return;
         }
         armed = true;
@@ -28,12 +27,6 @@ final class Redelivery {
             armed = false;
             lastTurn = turn.run(lastTurn);
         });
-    }
-
-    /// The connection is gone, and its timers with it.
-    void pause() {
-        armed = false;
-        lastTurn = 0;
     }
 
     /// Sends again what is due.

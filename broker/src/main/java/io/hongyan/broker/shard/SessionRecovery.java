@@ -31,8 +31,14 @@ final class SessionRecovery {
     private final Authenticator authenticator;
     private final Function<String, InstanceShard> instances;
 
+    /// Of all sessions that are back, until their clients say others.
+    private final ClientLimits limits;
+
     /// Sessions that were over, or ended with their connection, when the process ended.
     private final List<Session> over = new ArrayList<>();
+
+    /// The owner of the latest session: the clients of a fleet often log in with one name.
+    private Absent owner = new Absent("");
 
     private int recovered;
 
@@ -41,11 +47,19 @@ final class SessionRecovery {
         this.context = services.context();
         this.authenticator = services.authenticator();
         this.instances = instances;
+        this.limits = ClientLimits.usual(Version.MQTT_3_1_1, context.config());
     }
 
     /// How many sessions are there again.
     int recovered() {
         return recovered;
+    }
+
+    private Absent owner(String name) {
+        if (!owner.name().equals(name)) {
+            owner = new Absent(name);
+        }
+        return owner;
     }
 
     void recover(RecoveredSession kept) {
@@ -63,8 +77,8 @@ final class SessionRecovery {
                 stored.key().clientId(),
                 kept.store(),
                 outlives,
-                new Admitted(instance, new Absent(stored.user()), policy),
-                ClientLimits.usual(Version.MQTT_3_1_1, context.config()));
+                new Admitted(instance, owner(stored.user()), policy),
+                limits);
         setDeadlines(session, stored);
         for (int packetId : kept.receivedIds()) {
             session.inboundQos2().add(packetId);

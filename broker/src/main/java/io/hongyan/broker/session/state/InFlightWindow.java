@@ -1,7 +1,6 @@
 package io.hongyan.broker.session.state;
 
 import io.hongyan.broker.store.InboxEntry;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,15 @@ public final class InFlightWindow {
     private static final int UNDURABLE = 1 << 17;
     private static final int UNSENT = 1 << 18;
 
-    private @Nullable InboxEntry[] entries = new InboxEntry[SMALLEST];
+    /// The table of a window that holds nothing, for most sessions of a shard: never written to.
+    private static final @Nullable InboxEntry[] NO_ENTRIES = new InboxEntry[1];
+
+    private static final int[] NO_STATES = new int[1];
+
+    private @Nullable InboxEntry[] entries = NO_ENTRIES;
 
     /// Packet identifier and flags of each entry.
-    private int[] states = new int[SMALLEST];
+    private int[] states = NO_STATES;
 
     private int lastId;
     private int size;
@@ -34,7 +38,7 @@ public final class InFlightWindow {
     ///
     /// @return the identifier
     public int add(InboxEntry entry) {
-        if (size * 2 >= entries.length) {
+        if (isHalfFull()) {
             grow();
         }
         int mask = entries.length - 1;
@@ -48,11 +52,15 @@ public final class InFlightWindow {
     /// Adds a message that has an identifier already: its mark, as [#mark] made it.
     public void restore(InboxEntry entry) {
         int id = entry.mark() & ID;
-        while (size * 2 >= entries.length || entries[id & (entries.length - 1)] != null) {
+        while (isHalfFull() || entries[id & (entries.length - 1)] != null) {
             grow();
         }
         put(entry, entry.mark());
         lastId = id;
+    }
+
+    private boolean isHalfFull() {
+        return (size + 1) * 2 > entries.length;
     }
 
     private void put(InboxEntry entry, int state) {
@@ -125,9 +133,10 @@ public final class InFlightWindow {
         return entry == null ? 0 : entry.sequence();
     }
 
+    /// Forgets all messages, and the room for them.
     public void clear() {
-        Arrays.fill(entries, null);
-        Arrays.fill(states, 0);
+        entries = NO_ENTRIES;
+        states = NO_STATES;
         size = 0;
     }
 
@@ -139,7 +148,7 @@ public final class InFlightWindow {
     private void grow() {
         @Nullable InboxEntry[] oldEntries = entries;
         int[] oldStates = states;
-        entries = new InboxEntry[oldEntries.length * 2];
+        entries = new InboxEntry[Math.max(SMALLEST, oldEntries.length * 2)];
         states = new int[entries.length];
         for (int i = 0; i < oldEntries.length; i++) {
             InboxEntry entry = oldEntries[i];
