@@ -3,6 +3,7 @@ package io.hongyan.server;
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.Port;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.transport.TransportException;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -31,8 +32,12 @@ final class ListenAddresses {
     /// @param key of the configuration, above `bind` and `port`
     /// @param bindKey the key that the address comes from
     private record Place(String key, String bindKey, String host, Port port) {
+        String name() {
+            return key.startsWith(LISTENERS) ? key.substring(LISTENERS.length()) : key;
+        }
+
         String what() {
-            return key.startsWith(LISTENERS) ? "listener " + key.substring(LISTENERS.length()) : key;
+            return key.startsWith(LISTENERS) ? "listener " + name() : key;
         }
 
         @Nullable
@@ -68,6 +73,21 @@ final class ListenAddresses {
         if (port.isOn()) {
             places.add(new Place(name, name + ".bind", bind, port));
         }
+    }
+
+    /// The hosts at which clients on this machine find those that 127.0.0.1 does not reach, by the name of the
+    /// listener.
+    Map<String, String> hosts() {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        for (Place place : places) {
+            InetAddress address = place.address();
+            if (address != null
+                    && !address.isAnyLocalAddress()
+                    && !address.getHostAddress().equals(RuntimeFile.LOOPBACK)) {
+                hosts.put(place.name(), place.host);
+            }
+        }
+        return hosts;
     }
 
     /// @throws TransportException naming all that is wrong

@@ -137,7 +137,7 @@ public final class Server implements AutoCloseable {
             ports.putAll(listeners.ports());
             RuntimeFile.write(
                     folder.path(),
-                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports));
+                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException e) {

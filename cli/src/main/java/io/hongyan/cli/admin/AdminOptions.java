@@ -3,6 +3,7 @@ package io.hongyan.cli.admin;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
@@ -11,9 +12,9 @@ import io.hongyan.server.file.TextFile;
 import io.hongyan.server.program.ProgramName;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,14 +25,15 @@ final class AdminOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Data folder of the service, which holds its admin key and ports (default: ./data).")
-    Path data = Path.of("data");
+            description = "Data folder of the service, which holds its admin key, its ports and the instance of the"
+                    + " first start (default: ./data, but nothing with --admin-url).")
+    @Nullable
+    Path data;
 
     @Option(
             names = "--admin-url",
             paramLabel = "URL",
-            description = "Admin interface (default: 127.0.0.1 and the port that the data folder names).")
+            description = "Admin interface (default: the address and port that the data folder names).")
     @Nullable
     String url;
 
@@ -47,11 +49,26 @@ final class AdminOptions {
 
     AdminClient client(Terminal terminal) {
         String secret = key(terminal);
-        return new AdminClient(url == null ? address(terminal) : address(url), secret);
+        return new AdminClient(
+                url == null ? address(terminal, data == null ? Path.of("data") : data) : address(url), secret);
+    }
+
+    /// Where the key, the address, the instance and its AccessKey come from; null = nowhere: a folder that nobody named
+    /// has nothing to do with a service elsewhere.
+    private @Nullable Path folder() {
+        return data != null || url != null ? data : Path.of("data");
+    }
+
+    /// How a command of this program names the same service.
+    String sameService() {
+        if (url != null) {
+            return " --admin-url " + ProgramName.quoted(url);
+        }
+        return data == null ? "" : " --data " + ProgramName.quoted(data);
     }
 
     /// The address that the data folder names; the usual one when the key was not taken from there.
-    private URI address(Terminal terminal) {
+    private URI address(Terminal terminal, Path data) {
         RuntimeFile.starting(data).ifPresent(pid -> {
             throw Failure.usage("the service of " + data + " (process " + pid
                     + ") is starting, and its ports are not known yet; try again when it is ready");
@@ -71,7 +88,8 @@ final class AdminOptions {
             throw new Failure(
                     Exit.UNREACHABLE, "the service of " + data + " has no admin interface: its admin.port is 0");
         }
-        return URI.create("http://127.0.0.1:" + port);
+        String host = running.isEmpty() ? RuntimeFile.LOOPBACK : running.get().host("admin");
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     private static URI address(String url) {
@@ -100,32 +118,61 @@ final class AdminOptions {
         if (given != null) {
             return given;
         }
-        Path file = data.resolve("admin.key");
+        Path folder = folder();
+        if (folder == null) {
+            throw Failure.usage("there is no admin key: with --admin-url, give --admin-key, the variable"
+                    + " HONGYAN_ADMIN_KEY, or the data folder of that service with --data");
+        }
+        Path file = AdminKey.file(folder);
         try {
             return TextFile.read(file).strip();
         } catch (EncodingException e) {
             throw Failure.usage("the admin key in " + file + " cannot be used: " + e.getMessage());
         } catch (IOException e) {
-            throw Failure.usage("cannot read the admin key in " + file
-                    + "; give the service's data folder with --data, or the key with --admin-key");
+            throw Failure.usage(cannotRead(folder, file, e));
         }
+    }
+
+    /// A service at work whose key is gone keeps it in memory, until it starts again.
+    private static String cannotRead(Path folder, Path file, IOException e) {
+        boolean madeByStart = e instanceof NoSuchFileException
+                && Credentials.file(folder).toFile().exists();
+        return "cannot read the admin key in " + file + ": " + TextFile.reason(e)
+                + (madeByStart
+                        ? ". The next start of the service makes a new one, unless admin.key of its configuration names"
+                                + " one; until then the old key is valid: give it with --admin-key or the variable"
+                                + " HONGYAN_ADMIN_KEY, or restart the service"
+                        : "; give the service's data folder with --data, or the key with --admin-key");
     }
 
     /// The instance given, or the one that the first start made.
     String instance(@Nullable String given) {
-        return given != null ? given : credential(Credentials::instance, "--instance");
+        return given != null ? given : credentials("--instance").instance();
     }
 
-    /// The AccessKey given, or the one that the first start made.
-    String accessKey(@Nullable String given) {
-        return given != null ? given : credential(Credentials::accessKey, "--ak");
+    /// The AccessKey given, or the one of the data folder that opens the instance.
+    String accessKey(@Nullable String given, String instance) {
+        if (given != null) {
+            return given;
+        }
+        Credentials first = credentials("--ak");
+        return first.opening(folder("--ak"), instance).orElse(first).accessKey();
     }
 
-    private String credential(Function<Credentials, String> field, String option) {
+    private Path folder(String option) {
+        Path folder = folder();
+        if (folder == null) {
+            throw Failure.usage(option + " is missing: with --admin-url nothing is taken from ./data; add " + option
+                    + ", or the data folder of that service with --data");
+        }
+        return folder;
+    }
+
+    private Credentials credentials(String option) {
+        Path folder = folder(option);
         try {
-            return Credentials.read(data)
-                    .map(field)
-                    .orElseThrow(() -> Failure.usage(option + " is missing, and there is no " + Credentials.file(data)
+            return Credentials.read(folder)
+                    .orElseThrow(() -> Failure.usage(option + " is missing, and there is no " + Credentials.file(folder)
                             + " that names one; add " + option));
         } catch (DataFolderException e) {
             throw Failure.usage(option + " is missing, and " + e.getMessage() + "; add " + option);

@@ -3,7 +3,9 @@ package io.hongyan.cli.admin;
 import io.hongyan.auth.ServiceUserName;
 import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.program.ProgramName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,11 @@ public final class TokenCommand extends CommandGroup {
     int apply(
             @Mixin AdminOptions options,
             @Mixin InstanceOption chosen,
-            @Option(names = "--ak", paramLabel = "KEY", description = "AccessKey that the token belongs to.") @Nullable
+            @Option(
+                            names = "--ak",
+                            paramLabel = "KEY",
+                            description = "AccessKey that the token belongs to (default: that of the data folder).")
+                    @Nullable
                     String accessKey,
             @Option(
                             names = "--resources",
@@ -58,20 +64,36 @@ public final class TokenCommand extends CommandGroup {
                             description = "Life of the token, 60 to 2592000 (default: 3600).")
                     long expireSeconds) {
         String id = chosen.id(options);
-        String key = options.accessKey(accessKey);
+        String key = options.accessKey(accessKey, id);
         Map<String, Object> wish = Map.of(
                 "accessKey", key,
                 "resources", resources,
                 "actions", actions,
                 "expireSeconds", expireSeconds);
-        Map<String, Object> answer =
-                new LinkedHashMap<>(options.client(terminal).post(wish, "instances", id, "tokens"));
+        Map<String, Object> answer = new LinkedHashMap<>(issued(options, id, key, wish));
         // Ready to paste into any client.
         answer.put(
                 "username", ServiceUserName.of(ServiceUserName.TOKEN, key, id).toString());
         answer.put("password", actions.replace(",", "") + "|" + answer.get("token"));
         AdminOutput.fields(terminal, options, answer, "");
         return Exit.OK;
+    }
+
+    /// The token, or a refusal that says how to name another key if it is that one.
+    private Map<String, Object> issued(AdminOptions options, String id, String key, Map<String, Object> wish) {
+        try {
+            return options.client(terminal).post(wish, "instances", id, "tokens");
+        } catch (Failure refusal) {
+            throw refusal.text().startsWith("AccessKey " + key)
+                    ? new Failure(
+                            refusal.exitCode(),
+                            refusal.text() + "; add --ak NEW, the key to use: '"
+                                    + ProgramName.command("admin", "key", "list", "--instance", id)
+                                    + options.sameService()
+                                    + "' lists those that open it, and 'create' in place of 'list'"
+                                    + " makes one")
+                    : refusal;
+        }
     }
 
     @Command(name = "query", description = "Ask whether a token is valid.")

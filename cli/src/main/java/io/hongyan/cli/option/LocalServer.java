@@ -9,23 +9,22 @@ import io.hongyan.server.program.ProgramName;
 import io.hongyan.server.tls.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A service on this machine, as its data folder describes it: where it listens, and the login of its first start.
+/// A service on this machine, as its data folder describes it: where it listens, and its login.
 ///
-/// @param ports by listener name; empty when nothing says that it runs
+/// @param running null when nothing says that it runs
 /// @param credentials those of the first start; null when they are not there any more
 record LocalServer(
-        Path data, Map<String, Integer> ports, @Nullable Credentials credentials) {
-    private static final String HOST = "127.0.0.1";
-
+        Path data,
+        RuntimeFile.@Nullable Running running,
+        @Nullable Credentials credentials) {
     /// The service of a folder, if it runs.
     ///
     /// @throws Failure when its credentials cannot be read
     static Optional<LocalServer> running(Path data) {
-        return RuntimeFile.read(data).map(running -> new LocalServer(data, running.ports(), credentials(data)));
+        return RuntimeFile.read(data).map(running -> new LocalServer(data, running, credentials(data)));
     }
 
     /// The service of a folder that somebody named.
@@ -39,7 +38,7 @@ record LocalServer(
             throw Failure.usage("--data: the service of " + data + " (process " + pid
                     + ") is starting; try again when it is ready");
         });
-        return running(data).orElseGet(() -> new LocalServer(data, Map.of(), credentials(data)));
+        return running(data).orElseGet(() -> new LocalServer(data, null, credentials(data)));
     }
 
     private static @Nullable Credentials credentials(Path data) {
@@ -50,40 +49,39 @@ record LocalServer(
         }
     }
 
-    /// The login of its first start; null when there is none.
+    /// The login of its first start, with another key when an administrator deleted that one; null when there is none.
     ///
-    /// @throws Failure when an administrator deleted its AccessKey
+    /// @throws Failure when no key is left
     @Nullable
     Credentials login() {
-        if (credentials != null && !credentials.isValid(data)) {
-            throw Failure.usage("--data: the AccessKey of the first start, " + credentials.accessKey()
-                    + ", was deleted from " + data + "; name a login with -u or --ak, or only the server with -h");
-        }
-        return credentials;
+        return credentials == null ? null : DataFolderLogin.current(data, credentials);
     }
 
     /// Where it listens for that scheme.
     ///
     /// @throws Failure when it does not run, or has no such listener
     ServerAddress address(ServerAddress.Scheme scheme, String path) {
-        if (ports.isEmpty()) {
+        if (running == null) {
             throw Failure.usage("--data: no service of " + data
                     + " runs, or its runtime.json cannot be read; start it with '"
                     + ProgramName.command("serve", "--data", data) + "', or name a server"
                     + " with -h");
         }
         String listener = listener(scheme);
-        Integer port = ports.get(listener);
+        Integer port = running.ports().get(listener);
         if (port == null) {
             throw Failure.usage("--data: the service of " + data + " has no listener '" + listener + "'; it has "
-                    + String.join(", ", ports.keySet().stream().sorted().toList()));
+                    + String.join(
+                            ", ", running.ports().keySet().stream().sorted().toList()));
         }
-        return new ServerAddress(scheme, HOST, port, path);
+        return new ServerAddress(scheme, running.host(listener), port, path);
     }
 
     /// The scheme to use where nobody asked for one: without TLS if there is such a listener.
     boolean onlySecure() {
-        return !ports.isEmpty() && !ports.containsKey("tcp") && ports.containsKey("tls");
+        return running != null
+                && !running.ports().containsKey("tcp")
+                && running.ports().containsKey("tls");
     }
 
     /// The certificate that it shows unless it was given another; null when it has none of its own.

@@ -11,7 +11,7 @@ public record Login(@Nullable String username, @Nullable String password) {
     /// The client id, signed with an AccessKey.
     ///
     /// @throws IllegalArgumentException when a part is empty, or has a `|` and could not be told from the next
-    static Login signed(String accessKey, String secretKey, String instance, String clientId) {
+    public static Login signed(String accessKey, String secretKey, String instance, String clientId) {
         String username = ServiceUserName.of(ServiceUserName.SIGNATURE, accessKey, instance)
                 .toString();
         return new Login(username, Signature.of(secretKey, clientId));

@@ -1,10 +1,12 @@
 package io.hongyan.cli.sign;
 
-import io.hongyan.auth.ServiceUserName;
-import io.hongyan.auth.Signature;
+import io.hongyan.cli.option.DataFolderLogin;
+import io.hongyan.cli.option.Login;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.data.Credentials;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,20 +22,34 @@ import tools.jackson.databind.json.JsonMapper;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan sign --ak YYYYY --sk XXXXX --instance mqtt-xxxxx --client-id GID_Test@@@0001",
-            "  HONGYAN_SK=XXXXX hongyan sign --ak YYYYY --instance mqtt-xxxxx --client-id GID_Test@@@0001 --json"
+            "  HONGYAN_SK=XXXXX hongyan sign --ak YYYYY --instance mqtt-xxxxx --client-id GID_Test@@@0001 --json",
+            "  hongyan sign --data /var/lib/hongyan --client-id GID_Test@@@0001"
         })
 public final class SignCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--ak", required = true, paramLabel = "KEY", description = "AccessKey.")
-    String accessKey = "";
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder of a service, which supplies AccessKey, SecretKey and instance where no option"
+                    + " does (default: ./data).")
+    @Nullable
+    Path data;
+
+    @Option(names = "--ak", paramLabel = "KEY", description = "AccessKey (default: that of the data folder).")
+    @Nullable
+    String accessKey;
 
     @Option(names = "--sk", paramLabel = "SECRET", description = "SecretKey (default: variable HONGYAN_SK).")
     @Nullable
     String secretKey;
 
-    @Option(names = "--instance", required = true, paramLabel = "ID", description = "Id of the instance.")
-    String instance = "";
+    @Option(
+            names = "--instance",
+            paramLabel = "ID",
+            description = "Id of the instance (default, without --ak: that of the first start of the data folder).")
+    @Nullable
+    String instance;
 
     @Option(
             names = {"-i", "--client-id"},
@@ -51,19 +67,9 @@ public final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String secret = secretKey == null ? terminal.variable("HONGYAN_SK") : secretKey;
-        if (secret == null) {
-            throw Failure.usage("there is no SecretKey: give --sk or the variable HONGYAN_SK");
-        }
-        String username;
-        String password;
-        try {
-            username = ServiceUserName.of(ServiceUserName.SIGNATURE, accessKey, instance)
-                    .toString();
-            password = Signature.of(secret, clientId);
-        } catch (IllegalArgumentException e) {
-            throw Failure.usage(String.valueOf(e.getMessage()));
-        }
+        Login login = accessKey == null ? ofFolder() : given(accessKey);
+        String username = String.valueOf(login.username());
+        String password = String.valueOf(login.password());
         if (json) {
             Map<String, String> fields = new LinkedHashMap<>();
             fields.put("clientId", clientId);
@@ -75,5 +81,32 @@ public final class SignCommand implements Callable<Integer> {
             terminal.printLine("password: " + password);
         }
         return Exit.OK;
+    }
+
+    private Login ofFolder() {
+        if (secretKey != null) {
+            throw Failure.usage("--sk needs --ak, the AccessKey");
+        }
+        Credentials known = DataFolderLogin.of(data == null ? Path.of("data") : data, instance);
+        return signed(known.accessKey(), known.secretKey(), known.instance());
+    }
+
+    private Login given(String key) {
+        String secret = secretKey == null ? terminal.variable("HONGYAN_SK") : secretKey;
+        if (secret == null) {
+            throw Failure.usage("there is no SecretKey: give --sk or the variable HONGYAN_SK");
+        }
+        if (instance == null) {
+            throw Failure.usage("--ak needs --instance, the id of the instance");
+        }
+        return signed(key, secret, instance);
+    }
+
+    private Login signed(String key, String secret, String id) {
+        try {
+            return Login.signed(key, secret, id, clientId);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -243,6 +243,35 @@ final class AdminCommandTest {
     }
 
     @Test
+    void a_service_elsewhere_takes_nothing_from_a_folder_that_nobody_named() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        assertThat(HongyanRun.execute(terminal.terminal(), "admin", "key", "list", "--admin-url", url))
+                .isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains("--instance is missing: with --admin-url nothing is taken from ./data");
+        assertThat(HongyanRun.execute(terminal.terminal(), "admin", "status", "--admin-url", url))
+                .isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains("there is no admin key: with --admin-url, give --admin-key");
+        RecordedTerminal keyed = new RecordedTerminal().variable("HONGYAN_ADMIN_KEY", "the-key");
+        assertThat(HongyanRun.execute(
+                        keyed.terminal(), "token", "apply", "--resources=a", "--instance=i", "--admin-url", url))
+                .isEqualTo(Exit.USAGE);
+        assertThat(keyed.err()).contains("--ak is missing: with --admin-url nothing is taken from ./data");
+        assertThat(requests).isEmpty();
+
+        assertThat(run("admin", "key", "list", "--admin-url", url)).isZero();
+        assertThat(requests).containsExactly("GET /instances/mqtt-first/keys");
+    }
+
+    @Test
+    void without_the_file_of_the_admin_key_the_ways_on_are_told() throws IOException {
+        Files.delete(data.resolve("admin.key"));
+        assertThat(run("admin", "status")).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err())
+                .contains("cannot read the admin key in " + data.resolve("admin.key"))
+                .contains("The next start of the service makes a new one", "--admin-key", "restart the service");
+    }
+
+    @Test
     void a_port_that_cannot_be_is_named() {
         assertThat(run("admin", "status", "--admin-url", "http://127.0.0.1:99999"))
                 .isEqualTo(Exit.USAGE);

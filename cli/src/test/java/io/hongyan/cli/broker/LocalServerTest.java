@@ -103,8 +103,88 @@ final class LocalServerTest {
                     .as(terminal.err())
                     .isZero();
             assertThat(pair.publish("-t a -m x --data " + data)).isEqualTo(Exit.USAGE);
-            assertThat(pair.publisher().err()).contains("--data: the AccessKey", known.accessKey(), "was deleted");
+            assertThat(pair.publisher().err())
+                    .contains("--data: the AccessKey", known.accessKey(), "was deleted")
+                    .contains("hongyan admin key create --data " + data, "-u and -P", "--ak, --sk and --instance");
             assertThat(pair.publish("-q 1 -t a -m x -h 127.0.0.1 -p " + server.port("tcp")))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void the_login_follows_a_rotation_of_keys() throws IOException {
+        try (RunningServer server = RunningServer.start(folder)) {
+            Credentials known = Credentials.read(server.data()).orElseThrow();
+            RecordedTerminal admin = new RecordedTerminal();
+            String data = " --data " + server.data();
+            assertThat(Pair.run(admin, "admin key create" + data)).isZero();
+            assertThat(Pair.run(admin, "admin key create" + data)).isZero();
+            assertThat(Pair.run(admin, "admin key delete --everywhere " + known.accessKey() + data))
+                    .isZero();
+
+            arrives(known.topic() + "/a", known.topic() + "/#", data);
+
+            String newest = known.current(server.data()).orElseThrow().accessKey();
+            assertThat(admin.out().lastIndexOf("accessKey: "))
+                    .isEqualTo(admin.out().indexOf("accessKey: " + newest));
+            RecordedTerminal terminal = new RecordedTerminal();
+            assertThat(Pair.run(terminal, "credentials --json" + data)).isZero();
+            assertThat(Pair.run(terminal, "sign -i GID_default@@@1" + data)).isZero();
+            assertThat(Pair.run(terminal, "token apply --resources a" + data)).isZero();
+            assertThat(terminal.out())
+                    .contains("\"accessKey\" : \"" + newest, "Signature|" + newest + "|", "Token|" + newest + "|")
+                    .doesNotContain(known.accessKey());
+            assertThat(terminal.err()).contains("note: the AccessKey of the first start, " + known.accessKey());
+        }
+    }
+
+    @Test
+    void a_token_of_a_key_that_is_gone_is_refused_with_the_option_to_add() throws IOException {
+        try (RunningServer server = RunningServer.start(folder)) {
+            Credentials known = Credentials.read(server.data()).orElseThrow();
+            RecordedTerminal terminal = new RecordedTerminal();
+            String data = " --data " + server.data();
+            assertThat(Pair.run(terminal, "admin key delete --everywhere " + known.accessKey() + data))
+                    .isZero();
+            assertThat(Pair.run(terminal, "token apply --resources a" + data)).isEqualTo(Exit.REJECTED);
+            assertThat(terminal.err())
+                    .contains(known.accessKey() + " does not open instance " + known.instance()
+                            + " (bad-request); add --ak NEW")
+                    .contains("hongyan admin key list --instance " + known.instance() + data + "' lists");
+        }
+    }
+
+    @Test
+    void sign_takes_the_login_of_the_data_folder() throws IOException {
+        try (RunningServer server = RunningServer.start(folder)) {
+            Credentials known = Credentials.read(server.data()).orElseThrow();
+            RecordedTerminal given = new RecordedTerminal().variable("HONGYAN_SK", known.secretKey());
+            String of = " -i GID_default@@@1";
+            assertThat(Pair.run(given, "sign --ak " + known.accessKey() + " --instance " + known.instance() + of))
+                    .isZero();
+            RecordedTerminal taken = new RecordedTerminal();
+            assertThat(Pair.run(taken, "sign --data " + server.data() + of)).isZero();
+            assertThat(taken.out()).isEqualTo(given.out()).contains("Signature|" + known.accessKey());
+
+            assertThat(Pair.run(taken, "sign --data " + folder + of)).isEqualTo(Exit.USAGE);
+            assertThat(taken.err()).contains("there is no " + folder.resolve("credentials.json"), "--ak");
+            assertThat(Pair.run(taken, "sign --instance none --data " + server.data() + of))
+                    .as("the key of the first start opens all")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_service_is_found_at_the_address_that_it_listens_on() throws IOException {
+        String[] settings = {"profile=open", "bind=127.0.0.2", "listeners.ws.bind=::", "admin.bind=127.0.0.3"};
+        try (RunningServer server = RunningServer.start(folder, settings)) {
+            String data = " --data " + server.data();
+            arrives("a", "#", data);
+            assertThat(pair.publish("-q 1 -m x -t a --ws" + data))
+                    .as(pair.publisher().err())
+                    .isZero();
+            assertThat(Pair.run(pair.publisher(), "admin status" + data))
+                    .as(pair.publisher().err())
                     .isZero();
         }
     }

@@ -71,14 +71,20 @@ public final class CredentialsCommand implements Callable<Integer> {
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
-            boolean valid = credentials.get().isValid(folder);
-            if (!valid) {
+            Optional<Credentials> current = credentials.get().current(folder);
+            current.ifPresent(now -> fields.putAll(now.fields()));
+            if (current.isEmpty()) {
                 fields.keySet().removeAll(List.of("accessKey", "secretKey"));
+            }
+            String first = credentials.get().accessKey();
+            if (!current.map(Credentials::accessKey).equals(Optional.of(first))) {
                 commandLine
                         .getErr()
-                        .println(ProgramName.in("note: the AccessKey of the first start, "
-                                + credentials.get().accessKey()
-                                + ", was deleted; ./hongyan admin key create makes another"));
+                        .println("note: the AccessKey of the first start, " + first + ", was deleted; "
+                                + (current.isPresent()
+                                        ? "this is the newest other one that opens the instance"
+                                        : ProgramName.command("admin", "key", "create", "--data", folder)
+                                                + " makes another"));
                 commandLine.getErr().flush();
             }
             Optional<Running> running = RuntimeFile.read(folder);

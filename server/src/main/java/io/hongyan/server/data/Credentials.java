@@ -1,9 +1,11 @@
 package io.hongyan.server.data;
 
+import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.server.file.TextFile;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonException;
 import io.hongyan.server.json.JsonFields;
+import io.hongyan.server.json.RecordMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,15 +58,33 @@ public record Credentials(String instance, String accessKey, String secretKey, S
         }
     }
 
-    /// Whether the key pair is still that of the service: an administrator can delete it. Where the metadata cannot be
-    /// read, it is taken for one.
-    public boolean isValid(Path folder) {
+    /// The login of the folder as it is now: keys are rotated, and the one of the first start is deleted then.
+    ///
+    /// @return these, or with the newest other key of their instance; empty when no key opens it any more
+    public Optional<Credentials> current(Path folder) {
+        return opening(folder, instance);
+    }
+
+    /// The login for an instance: with the key of the first start if it opens that, else with the newest one that does.
+    /// Where the metadata cannot be read, the key of the first start is taken for one.
+    ///
+    /// @return empty when no key does
+    public Optional<Credentials> opening(Path folder, String other) {
         try {
-            return Json.object(TextFile.read(folder.resolve(MetadataFile.NAME))).objects("accessKeys").stream()
-                    .anyMatch(key -> key.text("id").equals(accessKey)
-                            && key.text("secret").equals(secretKey));
+            Credentials found = null;
+            for (JsonFields key : Json.object(TextFile.read(folder.resolve(MetadataFile.NAME)))
+                    .objects("accessKeys")) {
+                AccessKey each = RecordMapper.record(AccessKey.class, key);
+                if (each.isValidFor(other)) {
+                    found = new Credentials(other, each.id(), each.secret(), group, topic);
+                    if (each.id().equals(accessKey)) {
+                        break;
+                    }
+                }
+            }
+            return Optional.ofNullable(found);
         } catch (IOException | JsonException _) {
-            return true;
+            return Optional.of(new Credentials(other, accessKey, secretKey, group, topic));
         }
     }
 

@@ -18,15 +18,29 @@ import java.util.OptionalLong;
 public final class RuntimeFile {
     static final String NAME = "runtime.json";
     static final String STARTING = "starting.json";
+    /// Where a listener is found that no address is written for.
+    public static final String LOOPBACK = "127.0.0.1";
 
     private RuntimeFile() {}
 
     /// A server at work.
     ///
     /// @param ports by listener name; an endpoint that is off is not there
-    public record Running(long pid, Map<String, Integer> ports) {
+    /// @param hosts by listener name, of those that 127.0.0.1 does not reach
+    public record Running(long pid, Map<String, Integer> ports, Map<String, String> hosts) {
         public Running {
             ports = Collections.unmodifiableMap(new LinkedHashMap<>(ports)); // in the order of the configuration
+            hosts = Map.copyOf(hosts);
+        }
+
+        /// All of whose listeners are reached by 127.0.0.1.
+        public Running(long pid, Map<String, Integer> ports) {
+            this(pid, ports, Map.of());
+        }
+
+        /// The address at which a client on this machine finds a listener.
+        public String host(String listener) {
+            return hosts.getOrDefault(listener, LOOPBACK);
         }
     }
 
@@ -51,6 +65,7 @@ public final class RuntimeFile {
     public static void write(Path folder, Running running) throws IOException {
         Map<String, Object> object = process(running.pid());
         object.put("ports", running.ports());
+        object.put("hosts", running.hosts());
         PrivateFiles.write(folder.resolve(NAME), Json.pretty(object));
         Files.deleteIfExists(folder.resolve(STARTING));
     }
@@ -67,8 +82,13 @@ public final class RuntimeFile {
             Map<String, Integer> ports = new LinkedHashMap<>();
             JsonFields written = fields.object("ports");
             written.names().forEach(name -> ports.put(name, Math.toIntExact(written.number(name))));
+            Map<String, String> hosts = new LinkedHashMap<>();
+            if (fields.names().contains("hosts")) {
+                JsonFields places = fields.object("hosts");
+                places.names().forEach(name -> hosts.put(name, places.text(name)));
+            }
             long pid = fields.number("pid");
-            return isAlive(fields) ? Optional.of(new Running(pid, ports)) : Optional.empty();
+            return isAlive(fields) ? Optional.of(new Running(pid, ports, hosts)) : Optional.empty();
         } catch (IOException | JsonException _) {
             return Optional.empty();
         }

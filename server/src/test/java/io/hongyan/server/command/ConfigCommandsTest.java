@@ -171,7 +171,9 @@ class ConfigCommandsTest {
     void a_key_that_was_deleted_is_not_shown_as_one() throws IOException {
         new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
         Files.writeString(
-                folder.resolve("metadata.json"), "{\"accessKeys\": [{\"id\": \"OTHER\", \"secret\": \"x\"}]}");
+                folder.resolve("metadata.json"),
+                "{\"accessKeys\": [{\"id\": \"OTHER\", \"secret\": \"x\", \"enabled\": true,"
+                        + " \"instances\": [\"j\"]}]}");
         assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
                 .isZero();
         assertThat(out.toString()).contains("GID_demo").doesNotContain("AK", "SK", "accessKey");
