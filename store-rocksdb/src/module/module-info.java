@@ -6,4 +6,5 @@ module io.hongyan.store.rocksdb {
 
     exports io.hongyan.store.rocksdb;
     exports io.hongyan.store.rocksdb.check;
+    exports io.hongyan.store.rocksdb.health;
 }

@@ -1,7 +1,7 @@
 package io.hongyan.broker;
 
-import io.hongyan.broker.session.Absent;
 import io.hongyan.broker.session.Session;
+import io.hongyan.broker.session.state.Absent;
 import io.hongyan.codec.Version;
 import io.hongyan.transport.AddressText;
 import java.util.Collection;

@@ -3,6 +3,9 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.Counters;
+import io.hongyan.broker.session.ack.AckConnection;
+import io.hongyan.broker.session.ack.AckQueue;
+import io.hongyan.broker.session.ack.PendingPacket;
 import io.hongyan.broker.session.state.ClientLimits;
 import io.hongyan.broker.session.state.DelayedTasks;
 import io.hongyan.broker.session.state.InboundAliases;
@@ -39,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// goes through.
 ///
 /// Confined to the session's shard.
-public final class ClientConnection implements ConnectionHandler {
+public final class ClientConnection implements ConnectionHandler, AckConnection {
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(Timers.TICK_MILLIS);
@@ -163,6 +166,7 @@ public final class ClientConnection implements ConnectionHandler {
 
     /// Sends a packet, without what the client's limits forbid. One that is still too large cannot be left out
     /// silently: the client would wait for it for ever.
+    @Override
     public void send(Packet packet) {
         Packet fit =
                 PacketEncoder.fitted(packet, limits.version(), limits.maxPacketBytes(), limits.problemInformation());
@@ -256,10 +260,12 @@ public final class ClientConnection implements ConnectionHandler {
         }
     }
 
-    void pauseReading() {
+    @Override
+    public void pauseReading() {
         transport.pauseReading();
     }
 
+    @Override
     public void resumeReading() {
         transport.resumeReading();
     }
@@ -272,6 +278,7 @@ public final class ClientConnection implements ConnectionHandler {
     // What it is.
 
     /// Whether it is still the connection of its session.
+    @Override
     @SuppressWarnings("ReferenceEquality") // the very connection
     public boolean isCurrent() {
         return session.connection() == this;

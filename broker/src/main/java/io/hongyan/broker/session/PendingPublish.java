@@ -3,6 +3,8 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.TurnClock;
 import io.hongyan.broker.route.DeliveryTracker;
+import io.hongyan.broker.session.ack.AckConnection;
+import io.hongyan.broker.session.ack.PendingAck;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.codec.QoS;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +103,8 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
     }
 
     @Override
-    public void send(ClientConnection to) {
-        to.sendPublishAck(qos, packetId, !hasReceivers);
+    public void send(AckConnection to) {
+        connection.sendPublishAck(qos, packetId, !hasReceivers);
         context.counters().publishAnswered(qos, clock.nanos() - readNanos);
     }
 }

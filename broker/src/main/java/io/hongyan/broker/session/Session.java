@@ -9,6 +9,7 @@ import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.session.state.ClientLimits;
+import io.hongyan.broker.session.state.SessionDeadlines;
 import io.hongyan.broker.session.state.SubscriptionTable;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.SessionStore;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to its shard: nothing here is locked or volatile.
 public final class Session implements Receiver, Client, Timers.Timed {
-    /// Session Expiry Interval without end.
-    public static final long FOR_EVER = 0xffff_ffffL;
-
     private final SessionServices services;
     private final InstanceShard home;
     private final String clientId;
@@ -289,7 +287,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return inboundQos2 == null ? 0 : inboundQos2.size();
     }
 
-    /// Life after the connection in seconds; [#FOR_EVER] without end.
+    /// Life after the connection in seconds; [SessionDeadlines#FOR_EVER] without end.
     long expirySeconds() {
         return deadlines.expirySeconds();
     }

@@ -7,6 +7,7 @@ import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.route.Router;
+import io.hongyan.broker.session.state.SessionDeadlines;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.codec.ProtocolException;
@@ -52,7 +53,8 @@ public final class SessionLifecycle {
         long most = limits.maxExpirySeconds() > 0
                 ? limits.maxExpirySeconds()
                 : Math.min(
-                        Session.FOR_EVER, context.config().session().maxExpiry().toSeconds());
+                        SessionDeadlines.FOR_EVER,
+                        context.config().session().maxExpiry().toSeconds());
         long least = wish == 0 ? 0 : limits.minExpirySeconds();
         return Math.min(Math.max(wish, least), most);
     }

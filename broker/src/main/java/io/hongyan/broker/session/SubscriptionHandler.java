@@ -53,7 +53,7 @@ public final class SubscriptionHandler {
                     refusals.add(deny.why());
                     refused(session, wish.filter(), deny);
                     if (reaction == Reaction.CLOSE && !session.version().isV5() && close == null) {
-                        close = new PendingClose(wish.filter(), deny);
+                        close = new PendingClose(from, wish.filter(), deny);
                     }
                 }
             }

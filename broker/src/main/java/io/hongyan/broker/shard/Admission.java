@@ -14,6 +14,7 @@ import io.hongyan.broker.session.Reauthentication;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.session.SessionServices;
 import io.hongyan.broker.session.state.ClientLimits;
+import io.hongyan.broker.session.state.SessionDeadlines;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.store.TransientSession;
@@ -221,7 +222,7 @@ public final class Admission {
     private long expirySeconds(Connect connect, GrantedLimits granted) {
         long wish = connect.version().isV5()
                 ? connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0)
-                : connect.cleanStart() ? 0 : Session.FOR_EVER;
+                : connect.cleanStart() ? 0 : SessionDeadlines.FOR_EVER;
         return services.lifecycle().limited(wish, granted);
     }
 

@@ -5,11 +5,12 @@ import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
-import io.hongyan.broker.session.Absent;
 import io.hongyan.broker.session.InstanceShard;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.session.SessionServices;
+import io.hongyan.broker.session.state.Absent;
 import io.hongyan.broker.session.state.ClientLimits;
+import io.hongyan.broker.session.state.SessionDeadlines;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
@@ -123,7 +124,7 @@ final class SessionRecovery {
         long now = context.timers().now();
         long wall = context.clock().wallMillis();
         long expiresAt = Timers.NEVER;
-        if (stored.expirySeconds() != Session.FOR_EVER) {
+        if (stored.expirySeconds() != SessionDeadlines.FOR_EVER) {
             expiresAt = stored.expiresAt() == Long.MAX_VALUE
                     ? now + stored.expirySeconds() * 1000
                     : now + Math.max(0, stored.expiresAt() - wall);

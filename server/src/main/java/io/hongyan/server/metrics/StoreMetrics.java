@@ -1,7 +1,7 @@
 package io.hongyan.server.metrics;
 
 import io.hongyan.store.rocksdb.RocksDbStore;
-import io.hongyan.store.rocksdb.StoreStats;
+import io.hongyan.store.rocksdb.health.StoreStats;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;

@@ -8,6 +8,8 @@ import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.health.StoreHealth;
+import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
 import io.hongyan.store.rocksdb.row.UndecodableRows;

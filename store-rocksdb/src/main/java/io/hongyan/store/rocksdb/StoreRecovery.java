@@ -5,6 +5,8 @@ import io.hongyan.broker.store.StoredSession;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.index.DeletedInstances;
+import io.hongyan.store.rocksdb.index.ReferenceCounts;
 import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
 import io.hongyan.store.rocksdb.row.UndecodableRows;

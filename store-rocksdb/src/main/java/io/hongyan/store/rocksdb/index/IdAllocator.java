@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.index;
 
 import io.hongyan.broker.store.StoreException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 /// Allocates ids of sessions and bodies that are unique over all starts: they contain the number of this start. A start
 /// that has more sessions than fit into that goes on with the number of the next start, which it reserves in time. Any
 /// thread.
-final class IdAllocator {
+public final class IdAllocator {
     private static final int STARTS = 1 << 20;
     private static final int COUNTER_BITS = 28;
     private static final long SESSIONS_PER_START = 1L << COUNTER_BITS;
@@ -21,12 +21,12 @@ final class IdAllocator {
 
     /// @param starts how often the store has been opened, including this time
     /// @param reserve makes durable that the numbers of starts up to this one are used; throws when it cannot
-    IdAllocator(long starts, LongConsumer reserve) {
+    public IdAllocator(long starts, LongConsumer reserve) {
         this(starts, reserve, 0);
     }
 
     /// @param sessions how many this start has had already
-    IdAllocator(long starts, LongConsumer reserve, long sessions) {
+    public IdAllocator(long starts, LongConsumer reserve, long sessions) {
         this.start = starts % STARTS;
         this.reserve = reserve;
         this.lastAge = new AtomicLong(start * SESSIONS_PER_START + sessions);
@@ -34,7 +34,7 @@ final class IdAllocator {
     }
 
     /// The id of a new session: virtual shard, start, counter.
-    long session(long vshard) {
+    public long session(long vshard) {
         long age = lastAge.incrementAndGet();
         long soon = (age + SESSIONS_PER_START / 2) / SESSIONS_PER_START;
         if (soon > reserved) {
@@ -69,7 +69,7 @@ final class IdAllocator {
     }
 
     /// The id of a new body, or the sequence of an outbox entry.
-    long body() {
+    public long body() {
         return body(bodies.incrementAndGet());
     }
 

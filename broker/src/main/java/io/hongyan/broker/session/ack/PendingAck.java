@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.ack;
 
 /// An acknowledgement that has its place among those of its connection, and may not be sent yet.
 public interface PendingAck {
@@ -9,5 +9,5 @@ public interface PendingAck {
     boolean answersQos1();
 
     /// Sends it.
-    void send(ClientConnection to);
+    void send(AckConnection to);
 }

@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -28,7 +28,7 @@ public final class DeletedInstances {
     private record Mark(long session, long sequence) {}
 
     /// Reads the marks that the previous run has left.
-    static DeletedInstances read(Engine engine, UndecodableRows undecodable) throws RocksDBException {
+    public static DeletedInstances read(Engine engine, UndecodableRows undecodable) throws RocksDBException {
         DeletedInstances deleted = new DeletedInstances();
         engine.scan(Table.META, KeyCodec.of(PREFIX, new byte[0]), (key, value, _) -> {
             if (!KeyCodec.name(key).equals(PREFIX)) {
@@ -49,7 +49,7 @@ public final class DeletedInstances {
     }
 
     /// Deletes the retained messages of an instance, and marks its other rows as deleted.
-    static void delete(String instance, IdAllocator ids, RowBatch batch) {
+    public static void delete(String instance, IdAllocator ids, RowBatch batch) {
         batch.deleteRange(Table.RETAINED, KeyCodec.of(instance, new byte[0]), KeyCodec.after(instance));
         byte[] mark = ByteBuffer.allocate(16)
                 .putLong(ids.lastAge())
@@ -62,22 +62,22 @@ public final class DeletedInstances {
         return KeyCodec.of(PREFIX, instance.getBytes(UTF_8));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return marks.isEmpty();
     }
 
-    boolean hasSession(String instance, long number) {
+    public boolean hasSession(String instance, long number) {
         Mark mark = marks.get(instance);
         return mark != null && IdAllocator.age(number) <= mark.session();
     }
 
-    boolean hasOutboxEntry(OutboxKey outbox, long sequence) {
+    public boolean hasOutboxEntry(OutboxKey outbox, long sequence) {
         Mark mark = marks.get(outbox.instance());
         return mark != null && sequence <= mark.sequence();
     }
 
     /// All marked rows have been deleted.
-    void clear(RowBatch batch) {
+    public void clear(RowBatch batch) {
         marks.keySet().forEach(instance -> batch.delete(Table.META, key(instance)));
         marks.clear();
     }

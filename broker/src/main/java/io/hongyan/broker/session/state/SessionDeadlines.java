@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.state;
 
 import io.hongyan.broker.context.Timers;
 import io.hongyan.codec.packet.Will;
@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the session's shard.
 public final class SessionDeadlines {
+    /// Session Expiry Interval without end.
+    public static final long FOR_EVER = 0xffff_ffffL;
+
     private long expirySeconds;
     private long expiresAt = Timers.NEVER;
     private long willAt = Timers.NEVER;
@@ -16,7 +19,7 @@ public final class SessionDeadlines {
     private @Nullable Will will;
     private @Nullable Will publishing;
 
-    /// Life after the connection in seconds; [Session#FOR_EVER] without end.
+    /// Life after the connection in seconds; [#FOR_EVER] without end.
     public long expirySeconds() {
         return expirySeconds;
     }
@@ -33,8 +36,8 @@ public final class SessionDeadlines {
     }
 
     /// The connection ended: the session will expire, and its will become due.
-    void disconnected(long now) {
-        expiresAt = expirySeconds == Session.FOR_EVER ? Timers.NEVER : now + expirySeconds * 1000;
+    public void disconnected(long now) {
+        expiresAt = expirySeconds == FOR_EVER ? Timers.NEVER : now + expirySeconds * 1000;
         willAt = will == null ? Timers.NEVER : now + willDelaySeconds() * 1000;
     }
 
@@ -46,23 +49,23 @@ public final class SessionDeadlines {
         willAt = willDue;
     }
 
-    long expiresAt() {
+    public long expiresAt() {
         return expiresAt;
     }
 
-    long willAt() {
+    public long willAt() {
         return willAt;
     }
 
     /// The will that has not been published, or null.
     @Nullable
-    Will will() {
+    public Will will() {
         return will;
     }
 
     /// The will that a store must keep: also one that is being published, until all shards have it.
     @Nullable
-    Will unpublishedWill() {
+    public Will unpublishedWill() {
         return will == null ? publishing : will;
     }
 
@@ -76,7 +79,7 @@ public final class SessionDeadlines {
 
     /// Takes the will, to publish it.
     @Nullable
-    Will takeWill() {
+    public Will takeWill() {
         publishing = will;
         will = null;
         willAt = Timers.NEVER;
@@ -84,31 +87,31 @@ public final class SessionDeadlines {
     }
 
     /// The will was published, or another one took its place.
-    void willPublished() {
+    public void willPublished() {
         publishing = null;
     }
 
     /// The session is over, and must not come back.
-    void ended() {
+    public void ended() {
         expirySeconds = 0;
         expiresAt = Timers.NEVER;
     }
 
-    void dropWill() {
+    public void dropWill() {
         will = null;
         willAt = Timers.NEVER;
     }
 
     /// When something is due while there is no connection.
-    long due() {
+    public long due() {
         return Math.min(willAt, expiresAt);
     }
 
-    long wakeAt() {
+    public long wakeAt() {
         return wakeAt;
     }
 
-    void wakeAt(long time) {
+    public void wakeAt(long time) {
         wakeAt = time;
     }
 }

@@ -1,4 +1,4 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.ack;
 
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.packet.PubAck;
@@ -14,12 +14,12 @@ public final class AckQueue {
     /// Beyond so many the client is not read: it would only add to them.
     private static final int MOST = 4096;
 
-    private final ClientConnection connection;
+    private final AckConnection connection;
     private final ArrayDeque<PendingAck> waiting = new ArrayDeque<>(2);
     private int unansweredQos1;
     private boolean paused;
 
-    AckQueue(ClientConnection connection) {
+    public AckQueue(AckConnection connection) {
         this.connection = connection;
     }
 
@@ -33,16 +33,16 @@ public final class AckQueue {
     }
 
     /// QoS 1 messages of the client that are not answered.
-    int unansweredQos1() {
+    public int unansweredQos1() {
         return unansweredQos1;
     }
 
     /// Adds a packet that may be sent as soon as those before it were.
-    void add(Packet packet) {
+    public void add(Packet packet) {
         add(new Ready(packet));
     }
 
-    void add(PendingAck ack) {
+    public void add(PendingAck ack) {
         waiting.add(ack);
         unansweredQos1 += ack.answersQos1() ? 1 : 0;
         if (waiting.size() > MOST && !paused) {
@@ -52,7 +52,7 @@ public final class AckQueue {
     }
 
     /// Sends what has become ready at the front.
-    void flush() {
+    public void flush() {
         while (!waiting.isEmpty() && waiting.element().ready() && connection.isCurrent()) {
             PendingAck ack = waiting.remove();
             unansweredQos1 -= ack.answersQos1() ? 1 : 0;
@@ -76,7 +76,7 @@ public final class AckQueue {
         }
 
         @Override
-        public void send(ClientConnection to) {
+        public void send(AckConnection to) {
             to.send(packet);
         }
     }

@@ -1,17 +1,17 @@
-package io.hongyan.broker.session;
+package io.hongyan.broker.session.ack;
 
 import io.hongyan.codec.packet.Packet;
 
 /// The answer to a SUBSCRIBE or UNSUBSCRIBE whose effect is not durable yet.
-final class PendingPacket implements PendingAck {
+public final class PendingPacket implements PendingAck {
     private final Packet packet;
     private boolean ready;
 
-    PendingPacket(Packet packet) {
+    public PendingPacket(Packet packet) {
         this.packet = packet;
     }
 
-    void durable() {
+    public void durable() {
         ready = true;
     }
 
@@ -26,7 +26,7 @@ final class PendingPacket implements PendingAck {
     }
 
     @Override
-    public void send(ClientConnection to) {
+    public void send(AckConnection to) {
         to.send(packet);
     }
 }

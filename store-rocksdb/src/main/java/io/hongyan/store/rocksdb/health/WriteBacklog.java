@@ -1,22 +1,22 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.health;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts the bytes of messages that wait for the writer. Any thread.
-final class WriteBacklog {
+public final class WriteBacklog {
     private static final long MOST_BYTES = 64L << 20;
 
     private final AtomicLong bytes = new AtomicLong();
 
-    void add(int more) {
+    public void add(int more) {
         bytes.addAndGet(more);
     }
 
-    void remove(long less) {
+    public void remove(long less) {
         bytes.addAndGet(-less);
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return bytes.get() > MOST_BYTES;
     }
 

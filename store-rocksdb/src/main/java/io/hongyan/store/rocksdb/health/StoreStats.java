@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.health;
 
 import io.hongyan.broker.event.LatencyHistogram;
 import io.hongyan.broker.event.LatencyTotals;
@@ -17,29 +17,29 @@ public final class StoreStats {
     private final StoreHealth health = new StoreHealth();
     private final UndecodableRows undecodable = new UndecodableRows();
 
-    StoreStats() {}
+    public StoreStats() {}
 
-    StoreHealth health() {
+    public StoreHealth health() {
         return health;
     }
 
-    UndecodableRows undecodable() {
+    public UndecodableRows undecodable() {
         return undecodable;
     }
 
-    WriteBacklog backlog() {
+    public WriteBacklog backlog() {
         return backlog;
     }
 
     /// The writer's thread only, like [#synced].
-    void written(RowBatch batch) {
+    public void written(RowBatch batch) {
         writes.increment();
         rows.add(batch.size());
         bytes.add(batch.bytes());
     }
 
     /// @param nanos that it took, repetitions after failures included
-    void synced(long nanos) {
+    public void synced(long nanos) {
         syncs.increment();
         syncTimes.record(nanos);
     }

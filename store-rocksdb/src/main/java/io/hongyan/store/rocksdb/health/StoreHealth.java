@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.health;
 
 import io.hongyan.broker.store.StoreException;
 import java.lang.System.Logger.Level;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The faults of the store: temporary, while writes or reads fail and are retried, or permanent, when the writing
 /// thread has ended. Any thread.
-final class StoreHealth {
+public final class StoreHealth {
     private static final System.Logger LOG = System.getLogger(StoreHealth.class.getName());
 
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -20,7 +20,7 @@ final class StoreHealth {
     private volatile @Nullable String readFault;
 
     /// A write failed, and is retried until it succeeds.
-    void writeFailed(Throwable cause) {
+    public void writeFailed(Throwable cause) {
         if (writeFault == null) {
             LOG.log(
                     Level.ERROR,
@@ -31,7 +31,7 @@ final class StoreHealth {
         writeFault = "the store cannot write: " + reason(cause);
     }
 
-    void written(int failures) {
+    public void written(int failures) {
         if (failures > 0) {
             writeFault = null;
             LOG.log(Level.INFO, "the store writes again, after {0} failures", failures);
@@ -42,7 +42,7 @@ final class StoreHealth {
     ///
     /// @param what is read
     /// @param first whether this is the first failure of that read
-    void readFailed(String what, Throwable cause, boolean first) {
+    public void readFailed(String what, Throwable cause, boolean first) {
         readFault = "the store cannot read " + what + ": " + reason(cause);
         readFailures.increment();
         if (first) {
@@ -55,12 +55,12 @@ final class StoreHealth {
     }
 
     /// A read that had failed has succeeded.
-    void readRecovered() {
+    public void readRecovered() {
         readsFailing.decrementAndGet();
     }
 
     /// The writing thread has ended.
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         String why = "the store has failed: " + reason(cause);
         LOG.log(
                 Level.ERROR,
@@ -78,16 +78,16 @@ final class StoreHealth {
 
     /// Why the store accepts no writes any more; null while it does.
     @Nullable
-    String failedWhy() {
+    public String failedWhy() {
         return failed;
     }
 
-    CompletableFuture<String> failure() {
+    public CompletableFuture<String> failure() {
         return failure.copy();
     }
 
     /// Whether the last write failed and is being retried.
-    boolean writesFailing() {
+    public boolean writesFailing() {
         return writeFault != null;
     }
 
@@ -98,7 +98,7 @@ final class StoreHealth {
 
     /// The current fault; null when there is none.
     @Nullable
-    String fault() {
+    public String fault() {
         if (failed != null) {
             return failed;
         }

@@ -1,10 +1,10 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.index;
 
 /// Counts the references of inboxes and outboxes to bodies, in an open-addressing hash table of primitives. A body that
 /// is not in the table has one reference, as most have.
 ///
 /// Confined to one thread.
-final class ReferenceCounts {
+public final class ReferenceCounts {
     private static final long EMPTY = 0;
     private static final int MIN_CAPACITY = 64;
 
@@ -13,17 +13,17 @@ final class ReferenceCounts {
     private int size;
 
     /// Adds a reference to a body that has one or more.
-    void add(long body) {
+    public void add(long body) {
         add(body, 1, 2);
     }
 
     /// Counts a reference that was read from disk.
-    void found(long body) {
+    public void found(long body) {
         add(body, 1, 1);
     }
 
     /// The number of references that were read from disk.
-    int count(long body) {
+    public int count(long body) {
         int slot = slot(body);
         return bodies[slot] == EMPTY ? 0 : counts[slot];
     }
@@ -31,7 +31,7 @@ final class ReferenceCounts {
     /// Removes a reference.
     ///
     /// @return whether it was the last one
-    boolean release(long body) {
+    public boolean release(long body) {
         int slot = slot(body);
         if (bodies[slot] == EMPTY) {
             return true;
@@ -43,7 +43,7 @@ final class ReferenceCounts {
     }
 
     /// Removes all bodies with one reference from the table.
-    void forgetSingles() {
+    public void forgetSingles() {
         long[] oldBodies = bodies;
         int[] oldCounts = counts;
         bodies = new long[MIN_CAPACITY];

@@ -1,4 +1,4 @@
-package io.hongyan.store.rocksdb;
+package io.hongyan.store.rocksdb.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
