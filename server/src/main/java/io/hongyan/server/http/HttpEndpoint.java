@@ -101,7 +101,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
         @Override
         public HttpAnswer refusal(int status, String why) {
-            return answer(Response.error(status, status == 400 ? "bad-request" : "too-large", why));
+            String code = switch (status) {
+                case 400 -> "bad-request";
+                case 413, 414, 431 -> "too-large";
+                default -> "not-supported";
+            };
+            return answer(Response.error(status, code, why));
         }
 
         /// One line at once, and one with a sum every ten seconds at most.

@@ -13,6 +13,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads and writes JSON without binding it to types, which would cost a start more time than all the rest of its
@@ -40,9 +44,22 @@ public final class Json {
             }
             return new JsonFields(object);
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new JsonException("not JSON at line " + line + ": " + e.getOriginalMessage());
+            throw new JsonException(reason(e));
         }
+    }
+
+    /// Where a text is wrong, without the words of the library, which speak of its own classes.
+    private static String reason(JacksonException fault) {
+        TokenStreamLocation place = fault.getLocation();
+        String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        return switch (fault) {
+            case UnexpectedEndOfInputException _ -> "not JSON" + at + ": it ends too early";
+            case InputCoercionException _ -> "not JSON that can be taken" + at + ": a number is too large";
+            case StreamConstraintsException _ ->
+                "not JSON that can be taken" + at + ": it is more than " + MAX_DEPTH
+                        + " levels deep, or a text is too long";
+            default -> "not JSON" + at;
+        };
     }
 
     private static Map<String, @Nullable Object> readObject(JsonParser parser) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: what is written is read again, and nothing doubtful is read at all.
@@ -55,9 +56,31 @@ class JsonTest {
         assertThatThrownBy(() -> Json.object(text)).isInstanceOf(JsonException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{a:1};                  not JSON at line 1, column 2",
+                "{\"a\":\\n  1,};         not JSON at line 2, column 5",
+                "{\"a\": 1 \"b\": 2};     not JSON at line 1, column 9",
+                "{\"a\": tru};            not JSON at line 1, column 7",
+                "{\"a\": 01};             not JSON at line 1, column 8",
+                "{\"a\": \"x;             not JSON at line 1, column 9: it ends too early",
+                "{\"a\": [1, 2;          not JSON at line 1, column 12: it ends too early",
+                "{\"a\": 99999999999999999999}; not JSON that can be taken at line 1, column 27: a number is too large"
+            })
+    void a_fault_is_told_by_its_place_and_in_our_words(String text, String message) {
+        assertThatThrownBy(() -> Json.object(text.replace("\\n", "\n")))
+                .isInstanceOf(JsonException.class)
+                .hasMessage(message);
+    }
+
     @Test
     void nesting_is_bounded() {
         String deep = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
-        assertThatThrownBy(() -> Json.object(deep)).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> Json.object(deep))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("more than 64 levels deep, or a text is too long");
     }
 }

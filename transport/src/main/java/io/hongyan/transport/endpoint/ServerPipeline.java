@@ -9,6 +9,7 @@ import io.hongyan.transport.netty.NettyLoop;
 import io.hongyan.transport.netty.NettyLoops;
 import io.hongyan.transport.netty.NoHandler;
 import io.hongyan.transport.netty.OutboundFraming;
+import io.hongyan.transport.netty.StrictRequestDecoder;
 import io.hongyan.transport.tls.TlsFault;
 import io.hongyan.transport.websocket.UpgradeRequestFilter;
 import io.hongyan.transport.websocket.WebSocketReader;
@@ -21,7 +22,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
@@ -82,7 +83,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                     new SniHandler(tls, CLIENT_HELLO, options.handshakeTimeout().toMillis()));
         }
         if (kind.webSocket()) {
-            pipeline.addLast(new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
+            pipeline.addLast(new HttpResponseEncoder());
+            pipeline.addLast(new StrictRequestDecoder(HTTP_LINE, HTTP_HEADERS, HTTP_BODY, true));
             pipeline.addLast(new HttpObjectAggregator(HTTP_BODY));
             pipeline.addLast(new UpgradeRequestFilter(options.webSocketPath(), options.origins()));
             pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()

@@ -8,7 +8,7 @@ public interface HttpHandler {
 
     /// Answers what is no request that [#answer] could get: it cannot be parsed, or is too long.
     ///
-    /// @param status 400, 413, 414 or 431
+    /// @param status 400, 413, 414, 417, 431, 501 or 505
     HttpAnswer refusal(int status, String why);
 
     /// A connection was closed because there were too many. Called by the thread of the server, so it must be quick.

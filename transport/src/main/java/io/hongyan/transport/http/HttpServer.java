@@ -1,5 +1,6 @@
 package io.hongyan.transport.http;
 
+import io.hongyan.transport.netty.StrictRequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -9,7 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,7 +74,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static void fill(ChannelPipeline pipeline, HttpLimits limits) {
         pipeline.addLast(new WriteTimeoutHandler(limits.answer().toMillis(), TimeUnit.MILLISECONDS));
-        pipeline.addLast(new HttpServerCodec(LINE_BYTES, HEADER_BYTES, limits.bodyBytes()));
+        pipeline.addLast(new HttpResponseEncoder());
+        pipeline.addLast(new StrictRequestDecoder(LINE_BYTES, HEADER_BYTES, limits.bodyBytes(), false));
         pipeline.addLast(new HttpBodyCollector(limits.bodyBytes()));
     }
 

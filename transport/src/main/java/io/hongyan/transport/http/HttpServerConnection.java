@@ -1,6 +1,7 @@
 package io.hongyan.transport.http;
 
 import io.hongyan.transport.http.HttpBodyCollector.Turn;
+import io.hongyan.transport.netty.RefusedRequestException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MILLIS = 1000;
+    /// What a client may send at once; it comes in one piece, since nothing is read while a request is at work.
+    private static final int MOST_WAITING = 1000;
+
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LONG_TARGET = 414;
     private static final int TOO_LONG_HEADERS = 431;
@@ -91,6 +96,14 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
+        if (waiting.size() >= MOST_WAITING) {
+            ReferenceCountUtil.release(message);
+            HttpAnswer answer = handler.refusal(BAD_REQUEST, "too many requests at once: send one after the other");
+            over = true;
+            discardWaiting();
+            refusal = response(answer, false, false);
+            return;
+        }
         waiting.add(message);
         if (!busy) {
             cancelDeadline();
@@ -137,12 +150,13 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
                 Objects.requireNonNullElse(request.headers().get(HttpHeaderNames.AUTHORIZATION), ""),
                 request.content().toString(StandardCharsets.UTF_8),
                 (InetSocketAddress) context.channel().remoteAddress());
+        boolean head = request.method().equals(HttpMethod.HEAD);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         connections.begin(context.channel());
         try {
             threads.execute(() -> {
                 HttpAnswer answer = handler.answer(call);
-                context.executor().execute(() -> write(context, answer, keepAlive));
+                context.executor().execute(() -> write(context, answer, keepAlive, head));
             });
         } catch (RejectedExecutionException stopping) {
             context.close();
@@ -150,6 +164,10 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof RefusedRequestException refused) {
+            refuse(context, refused.status(), String.valueOf(refused.getMessage()));
+            return;
+        }
         int status = cause instanceof TooLongHttpLineException
                 ? TOO_LONG_TARGET
                 : cause instanceof TooLongHttpHeaderException ? TOO_LONG_HEADERS : BAD_REQUEST;
@@ -159,7 +177,7 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext context, int status, String why) {
-        last(context, response(handler.refusal(status, why), false));
+        last(context, response(handler.refusal(status, why), false, false));
     }
 
     /// Writes the last answer. What the client still sends is read and thrown away for a while: if it were not, the
@@ -178,17 +196,6 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void refuseAfterAnswer(ChannelHandlerContext context, FullHttpResponse response) {
-        if (busy) {
-            over = true;
-            discardWaiting();
-            refusal = response;
-        } else {
-            cancelDeadline();
-            last(context, response);
-        }
-    }
-
     private static final class Discarding extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -197,20 +204,20 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// Writes an answer. Until the client has taken it, the connection gives way to others like a silent one.
-    private void write(ChannelHandlerContext context, HttpAnswer answer, boolean keepAlive) {
+    private void write(ChannelHandlerContext context, HttpAnswer answer, boolean keepAlive, boolean head) {
         connections.end(context.channel());
         FullHttpResponse behind = refusal;
         if (behind != null) {
             refusal = null;
-            context.write(response(answer, true));
+            context.write(response(answer, true, head));
             last(context, behind);
             return;
         }
         if (!keepAlive) {
-            last(context, response(answer, false));
+            last(context, response(answer, false, head));
             return;
         }
-        context.writeAndFlush(response(answer, true)).addListener((ChannelFutureListener) done -> {
+        context.writeAndFlush(response(answer, true, head)).addListener((ChannelFutureListener) done -> {
             if (done.isSuccess()) {
                 next(context);
             } else {
@@ -219,10 +226,13 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    static FullHttpResponse response(HttpAnswer answer, boolean keepAlive) {
+    /// @param head whether the request asks for the headers only
+    private static FullHttpResponse response(HttpAnswer answer, boolean keepAlive, boolean head) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
@@ -237,11 +247,6 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof CodecException && !over) { // more than the decoder keeps of one piece
-            HttpAnswer answer = handler.refusal(BAD_REQUEST, "too many requests at once: send one after the other");
-            refuseAfterAnswer(context, response(answer, false));
-            return;
-        }
         boolean ofPeer = cause instanceof IOException || cause instanceof CodecException;
         if (!ofPeer && !(cause instanceof WriteTimeoutException)) {
             System.getLogger(HttpServerConnection.class.getName())

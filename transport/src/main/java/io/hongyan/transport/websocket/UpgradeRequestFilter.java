@@ -1,5 +1,6 @@
 package io.hongyan.transport.websocket;
 
+import io.hongyan.transport.netty.RefusedRequestException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -17,6 +19,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -25,8 +29,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers requests that may not become a WebSocket: wrong path (404), foreign origin (403), no upgrade or another
-/// version of WebSocket (426), none of our sub-protocols (400) [MQTT-6.0.0-3]. Others go on to the handshake of Netty,
-/// which understands the simplest form of a request only; so they are brought into that form.
+/// version of WebSocket (426), none of our sub-protocols (400) [MQTT-6.0.0-3], no handshake of RFC 6455. Others go on
+/// to the handshake of Netty, which understands the simplest form of a request only; so they are brought into that
+/// form.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
     /// In the order of preference; `mqttv3.1` is what old clients say.
@@ -40,6 +45,7 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
     /// Scheme and authority of a target in absolute form (RFC 9112, chapter 3.2.2).
     private static final Pattern ABSOLUTE = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*");
 
+    private static final int KEY_BYTES = 16;
     private static final int LINGER_SECONDS = 2;
 
     private final String path;
@@ -88,13 +94,30 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
         if (!upgrade) {
             return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "this is a WebSocket endpoint", false);
         }
-        String version = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
-        if (version == null || !VERSIONS.contains(version)) {
+        return checkHandshake(request);
+    }
+
+    /// Holds a request to RFC 6455, chapter 4.2.1.
+    private @Nullable Refusal checkHandshake(FullHttpRequest request) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            return new Refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "a WebSocket is asked for by GET", true);
+        }
+        if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            return new Refusal(HttpResponseStatus.BAD_REQUEST, "a WebSocket needs HTTP/1.1", true);
+        }
+        if (tokens(request, HttpHeaderNames.CONNECTION).noneMatch("upgrade"::equalsIgnoreCase)) {
+            return new Refusal(HttpResponseStatus.BAD_REQUEST, "the header Connection has to say Upgrade", true);
+        }
+        List<String> versions = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
+        if (versions.size() != 1 || !VERSIONS.contains(versions.get(0))) {
             return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "this is a WebSocket endpoint of version 13", true);
         }
-        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        if (!origins.isEmpty() && origin != null && !origins.contains(origin)) {
+        if (!origins.isEmpty() && !origins.containsAll(request.headers().getAll(HttpHeaderNames.ORIGIN))) {
             return new Refusal(HttpResponseStatus.FORBIDDEN, "this origin may not connect", true);
+        }
+        if (!isKey(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
+            return new Refusal(
+                    HttpResponseStatus.BAD_REQUEST, "send one header Sec-WebSocket-Key, 16 bytes in Base64", true);
         }
         if (tokens(request, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).noneMatch(KNOWN::contains)) {
             return new Refusal(HttpResponseStatus.BAD_REQUEST, "offer the sub-protocol mqtt or mqttv3.1", true);
@@ -102,8 +125,19 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
         return null;
     }
 
+    private static boolean isKey(List<String> keys) {
+        try {
+            return keys.size() == 1 && Base64.getDecoder().decode(keys.get(0)).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static Refusal unreadable(Throwable cause, boolean upgrade) {
         return switch (cause) {
+            case RefusedRequestException refused ->
+                new Refusal(
+                        HttpResponseStatus.valueOf(refused.status()), String.valueOf(refused.getMessage()), upgrade);
             case TooLongHttpHeaderException unusedHeader ->
                 new Refusal(
                         HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -145,6 +179,9 @@ public final class UpgradeRequestFilter extends ChannelInboundHandlerAdapter {
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .set(HttpHeaderNames.CONTENT_LENGTH, text.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (refusal.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            response.headers().set(HttpHeaderNames.ALLOW, HttpMethod.GET);
+        }
         if (refusal.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
             response.headers()
                     .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
