@@ -81,7 +81,7 @@ public final class Server implements AutoCloseable {
     private final EventLog events;
     private final LiveConfig live;
     private @Nullable AdminHandler admin;
-    private ServerConfig used; // of the one reload at a time
+    private volatile ServerConfig used; // written by the one reload at a time
     private final Store store;
     private final Broker broker;
     private final MqttListeners listeners;
@@ -260,6 +260,7 @@ public final class Server implements AutoCloseable {
                     deletions,
                     certificates::reload,
                     this::reload,
+                    () -> used.cloud(),
                     clock,
                     this::status,
                     this::backup);

@@ -6,6 +6,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Group;
 import io.hongyan.cloud.metadata.Metadata;
@@ -43,11 +44,13 @@ public final class AdminApi {
     private final InstanceDeletion deletions;
     private final Supplier<FileWatcher.Reloaded> certificates;
     private final Supplier<FileWatcher.Reloaded> files;
+    private final Supplier<CloudLimits> limits;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
     private final Consumer<Path> backup;
     private final SecureRandom random = new SecureRandom();
 
+    /// @param limits those that the configuration gives to instances with profile cloud, now
     public AdminApi(
             Metadata metadata,
             Tokens tokens,
@@ -55,6 +58,7 @@ public final class AdminApi {
             InstanceDeletion deletions,
             Supplier<FileWatcher.Reloaded> certificates,
             Supplier<FileWatcher.Reloaded> files,
+            Supplier<CloudLimits> limits,
             Clock clock,
             Supplier<Map<String, Object>> status,
             Consumer<Path> backup) {
@@ -64,6 +68,7 @@ public final class AdminApi {
         this.deletions = deletions;
         this.certificates = certificates;
         this.files = files;
+        this.limits = limits;
         this.clock = clock;
         this.status = status;
         this.backup = backup;
@@ -141,7 +146,9 @@ public final class AdminApi {
     private Map<String, ?> createInstance(AdminRequest request) {
         String id = request.body().text("id");
         String profile = request.body().optionalText("profile").orElse("cloud");
-        changing(() -> metadata.createInstance(id, profile(profile)));
+        Profile made = profile(profile);
+        CloudLimits own = made == Profile.CLOUD ? limits.get() : CloudLimits.defaults(made);
+        changing(() -> metadata.createInstance(id, made, own));
         return ordered("id", id, "profile", profile);
     }
 

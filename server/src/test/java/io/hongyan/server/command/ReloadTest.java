@@ -97,6 +97,33 @@ class ReloadTest {
     }
 
     @Test
+    void an_instance_made_while_the_service_runs_has_the_limits_of_the_configuration() throws Exception {
+        try (ServeProcess server = start("cloud: {groups: 1}\n")) {
+            String key = AdminKey.readOrMake(folder.resolve("data"), new SecureRandom());
+            expectMostGroups(server, key, "mqtt-before", 1);
+            Files.writeString(file, "cloud: {groups: 2}\n");
+            assertThat(reload(server).statusCode()).isEqualTo(200);
+            expectMostGroups(server, key, "mqtt-after", 2);
+        }
+    }
+
+    /// Makes an instance, and as many groups as it may have.
+    private void expectMostGroups(ServeProcess server, String key, String instance, int most)
+            throws IOException, InterruptedException {
+        assertThat(admin(server, key, "POST", "/instances", "{\"id\":\"" + instance + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        String groups = "/instances/" + instance + "/groups";
+        for (int i = 0; i < most; i++) {
+            HttpResponse<String> made = admin(server, key, "POST", groups, "{\"name\":\"GID_" + i + "_more\"}");
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        }
+        assertThat(admin(server, key, "POST", groups, "{\"name\":\"GID_beyond\"}")
+                        .body())
+                .contains("the limit is " + most);
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void a_signal_does_the_same() throws Exception {
         try (ServeProcess server = start("")) {
