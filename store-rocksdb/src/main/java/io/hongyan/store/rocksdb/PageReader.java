@@ -123,10 +123,10 @@ final class PageReader implements AutoCloseable {
                 outbox.counters().lost();
                 LOG.log(
                         Level.ERROR,
-                        "message {0} for rule {1} has lost its content in the store and is left out;"
-                                + " run hongyan store check",
+                        "message {0} for rule {1} has lost its content in the store and is left out;" + " {2}",
                         Long.toString(found[0]),
-                        name);
+                        name,
+                        engine.advice());
             } else {
                 entries.add(new OutboxEntry(found[0], message, row.key()));
             }
@@ -168,12 +168,13 @@ final class PageReader implements AutoCloseable {
         return new InboxPage(entries, lost, last[0]);
     }
 
-    private static void logLost(long session, long sequence) {
+    private void logLost(long session, long sequence) {
         LOG.log(
                 Level.ERROR,
-                "message {0} of session {1} has lost its content in the store and is left out; run hongyan store check",
+                "message {0} of session {1} has lost its content in the store and is left out; {2}",
                 Long.toString(sequence),
-                Long.toHexString(session));
+                Long.toHexString(session),
+                engine.advice());
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class RocksDbStore implements Store {
 
     private final Engine engine;
     private final ReferenceCounts references = new ReferenceCounts();
-    private final StoreStats stats = new StoreStats();
+    private final StoreStats stats;
     private final SwitchableClock clock;
     private final IdAllocator ids;
     private final RocksDbShardStore anyThread;
@@ -47,6 +47,7 @@ public final class RocksDbStore implements Store {
 
     private RocksDbStore(Engine engine, Durability durability, StoreLimits limits, Clock machine, DiskHook hook) {
         this.engine = engine;
+        this.stats = new StoreStats(engine.advice());
         this.clock = new SwitchableClock(machine);
         this.ids = new IdAllocator(engine.starts(), engine::reserveStarts);
         this.pages = new PageReader(engine, clock, limits.maxAge(), stats);

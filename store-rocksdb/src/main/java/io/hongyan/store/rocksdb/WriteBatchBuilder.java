@@ -173,11 +173,7 @@ final class WriteBatchBuilder {
                 return true;
             });
         } catch (RocksDBException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "cannot read the outbox of rule {0}; run hongyan store check: {1}",
-                    name,
-                    e.getMessage());
+            LOG.log(Level.ERROR, "cannot read the outbox of rule {0}: {1}; {2}", name, e.getMessage(), engine.advice());
             return false;
         }
         outbox.deleted(found[2], found[0], found[1]);
@@ -251,7 +247,7 @@ final class WriteBatchBuilder {
         try {
             return engine.get(table, key);
         } catch (RocksDBException e) {
-            LOG.log(Level.ERROR, "cannot read a row of {0}; run hongyan store check: {1}", table, e.getMessage());
+            LOG.log(Level.ERROR, "cannot read a row of {0}: {1}; {2}", table, e.getMessage(), engine.advice());
             return null;
         }
     }

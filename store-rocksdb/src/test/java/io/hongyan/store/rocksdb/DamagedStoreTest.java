@@ -245,7 +245,17 @@ class DamagedStoreTest {
         Files.delete(largest(".sst"));
         assertThatThrownBy(() -> new StoreRun(folder))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("hongyan store check");
+                .hasMessageContaining("'./hongyan store check --data " + folder.getParent() + "'")
+                .hasMessageContaining("'./hongyan store repair --data " + folder.getParent() + "'");
+    }
+
+    @Test
+    void what_is_to_be_typed_about_damage_works_for_a_folder_with_a_space() {
+        Path store = folder.resolve("it's $mine").resolve("store");
+        try (Engine engine = Engine.open(store)) {
+            assertThat(engine.advice())
+                    .endsWith("'./hongyan store check --data \"" + folder.resolve("it's \\$mine") + "\"'");
+        }
     }
 
     @ParameterizedTest

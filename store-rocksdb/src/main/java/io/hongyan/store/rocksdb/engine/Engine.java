@@ -101,6 +101,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// What to do about a row that cannot be read, for a line of the log.
+    public String advice() {
+        return "to see what is damaged, stop the service and type '" + StoreCommands.of("check", folder) + "'";
+    }
+
     /// The exception to report when a table cannot be read.
     public StoreException unreadable(RocksDBException e) {
         return new StoreException(OpenFault.text(folder, mode, e), e);
@@ -149,7 +154,7 @@ public final class Engine implements AutoCloseable {
         if (value.length != 8) {
             throw new StoreException("the store in " + folder + " has no valid number '" + name
                     + "', without which new rows could replace old ones;"
-                    + " go back to a copy with 'hongyan store restore'");
+                    + " go back to a copy ('" + StoreCommands.restore() + "')");
         }
         return ByteBuffer.wrap(value).getLong();
     }

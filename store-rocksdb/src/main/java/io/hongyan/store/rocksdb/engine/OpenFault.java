@@ -20,11 +20,10 @@ final class OpenFault {
         if (reason.contains("No space left on device")) {
             return "the disk of the store in " + folder + " is full; make room and start again";
         }
-        Path data = folder.toAbsolutePath().getParent();
         String advice = mode == OpenMode.SALVAGE
-                ? "not even a part can be read; go back to a copy with 'hongyan store restore'"
-                : "if it is damaged, 'hongyan store check --data " + data + "' says how far, and 'hongyan store repair"
-                        + " --data " + data + "' saves the rest";
+                ? "not even a part can be read; go back to a copy ('" + StoreCommands.restore() + "')"
+                : "if it is damaged, '" + StoreCommands.of("check", folder) + "' says how far, and '"
+                        + StoreCommands.of("repair", folder) + "' saves the rest";
         return "cannot use the store in " + folder + "; " + advice;
     }
 }

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class StoreHealth {
     private static final System.Logger LOG = System.getLogger(StoreHealth.class.getName());
 
+    private final String advice;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final AtomicInteger readsFailing = new AtomicInteger();
     private final LongAdder readFailures = new LongAdder();
     private volatile @Nullable String failed;
     private volatile @Nullable String writeFault;
     private volatile @Nullable String readFault;
+
+    /// @param advice what to do about damage, for lines of the log
+    StoreHealth(String advice) {
+        this.advice = advice;
+    }
 
     /// A write failed, and is retried until it succeeds.
     public void writeFailed(Throwable cause) {
@@ -49,7 +55,7 @@ public final class StoreHealth {
             readsFailing.incrementAndGet();
             LOG.log(
                     Level.ERROR,
-                    "cannot read " + what + ", trying again; run hongyan store check: " + reason(cause),
+                    "cannot read " + what + ", trying again: " + reason(cause) + "; " + advice,
                     bug(cause));
         }
     }

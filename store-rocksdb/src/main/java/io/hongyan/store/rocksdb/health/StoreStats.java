@@ -14,10 +14,14 @@ public final class StoreStats {
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LatencyHistogram syncTimes = new LatencyHistogram();
-    private final StoreHealth health = new StoreHealth();
-    private final UndecodableRows undecodable = new UndecodableRows();
+    private final StoreHealth health;
+    private final UndecodableRows undecodable;
 
-    public StoreStats() {}
+    /// @param advice what to do about damage, for lines of the log
+    public StoreStats(String advice) {
+        health = new StoreHealth(advice);
+        undecodable = new UndecodableRows(advice);
+    }
 
     public StoreHealth health() {
         return health;

@@ -19,8 +19,14 @@ public final class UndecodableRows {
 
     private final Set<RowId> known = ConcurrentHashMap.newKeySet();
     private final LongAdder count = new LongAdder();
+    private final String advice;
 
     private record RowId(Table table, ByteBuffer key) {}
+
+    /// @param advice what to do about damage, for lines of the log
+    public UndecodableRows(String advice) {
+        this.advice = advice;
+    }
 
     /// Decodes a row.
     ///
@@ -49,11 +55,11 @@ public final class UndecodableRows {
         if (sum <= MAX_LOGGED) {
             LOG.log(
                     Level.ERROR,
-                    "a row of table {0} of the store cannot be decoded and is skipped; run hongyan store check"
-                            + " (key {1}): {2}",
+                    "a row of table {0} of the store cannot be decoded and is skipped (key {1}): {2}; {3}",
                     table.text(),
                     HexFormat.of().formatHex(key),
-                    cause);
+                    cause,
+                    advice);
         }
         if (sum == MAX_LOGGED) {
             LOG.log(Level.ERROR, "further rows that cannot be decoded are counted, not logged");
