@@ -9,20 +9,29 @@ import io.hongyan.server.config.AuthConfig;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.file.EncodingException;
 import io.hongyan.server.file.TextFile;
+import io.hongyan.server.program.ProgramName;
 import io.hongyan.server.watch.FileWatcher;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Users and access rules in files of the operator. Users are there in addition to those of the metadata; rules replace
 /// them.
 final class AccessFiles {
+    private static final System.Logger LOG = System.getLogger(AccessFiles.class.getName());
+    private static final String NO_USERS =
+            "clients that log in with a user name and a password are refused, but for users of './hongyan admin user'";
+    private static final String NO_RIGHTS = "whoever is let in may publish and subscribe to every topic";
+
     private AccessFiles() {}
 
     /// @param key of the configuration that names the file
-    private record Source(String what, String key, Path file, Use use) {
+    /// @param consequence of a file that has nothing in it
+    private record Source(String what, String key, Path file, Use use, Parser parser, String consequence) {
         /// Reads the file, and uses what it holds.
         ///
         /// @return what is wrong with it, by rising line; then nothing of it is used
@@ -49,7 +58,23 @@ final class AccessFiles {
             if (!faults.isEmpty()) {
                 throw new IOException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("; ")));
             }
+            note().ifPresent(note -> LOG.log(Level.WARNING, note));
         }
+
+        /// What the operator should know about a file that has nothing in it: it is more often a slip than a wish.
+        Optional<String> note() {
+            try {
+                return parser.read(TextFile.lines(file)).isEmpty()
+                        ? Optional.of(key + ": there are no " + what + " in " + file + "; " + consequence)
+                        : Optional.empty();
+            } catch (LinesException | IOException _) {
+                return Optional.empty(); // a fault, which is told as such
+            }
+        }
+    }
+
+    private interface Parser {
+        List<?> read(List<String> lines);
     }
 
     private interface Use {
@@ -78,6 +103,13 @@ final class AccessFiles {
         return faults(sources(config, PasswordFileParser::read, AclParser::read));
     }
 
+    /// What a start logs as a warning about the files that the configuration names.
+    static List<String> notes(AuthConfig config) {
+        return sources(config, _ -> {}, _ -> {}).stream()
+                .flatMap(each -> each.note().stream())
+                .toList();
+    }
+
     private static List<ConfigFault> faults(List<Source> sources) {
         return sources.stream().flatMap(each -> each.read().stream()).toList();
     }
@@ -92,10 +124,13 @@ final class AccessFiles {
     private static List<Source> sources(AuthConfig config, Use users, Use rights) {
         List<Source> sources = new ArrayList<>();
         if (!config.passwordFile().isEmpty()) {
-            sources.add(new Source("users", "auth.passwordFile", Path.of(config.passwordFile()), users));
+            Path file = Path.of(config.passwordFile());
+            sources.add(new Source(
+                    "users", "auth.passwordFile", file, users, PasswordFileParser::read, ProgramName.in(NO_USERS)));
         }
         if (!config.aclFile().isEmpty()) {
-            sources.add(new Source("rights", "auth.aclFile", Path.of(config.aclFile()), rights));
+            Path file = Path.of(config.aclFile());
+            sources.add(new Source("rights", "auth.aclFile", file, rights, AclParser::read, NO_RIGHTS));
         }
         return sources;
     }

@@ -43,6 +43,9 @@ final class StartNotes {
                                 + ". To delete the key: " + deletion(key, setup)));
             }
         }
+        if (config.profile() == Profile.OPEN) {
+            notes.addAll(AccessFiles.notes(config.auth()));
+        }
         config.listeners().forEach((name, listener) -> {
             String own = listener.instance();
             if (!own.isEmpty() && setup.metadata().snapshot().instance(own).isEmpty()) {

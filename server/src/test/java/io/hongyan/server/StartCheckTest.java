@@ -148,6 +148,20 @@ class StartCheckTest {
     }
 
     @Test
+    void files_of_users_and_rights_with_nothing_in_them_are_noted() throws IOException {
+        Path users = Files.writeString(folder.resolve("users"), "");
+        Path rights = Files.writeString(folder.resolve("rights"), "# nothing yet\nuser alice\n");
+        assertThat(check("profile=open", "auth.passwordFile=" + users, "auth.aclFile=" + rights))
+                .isZero();
+        assertThat(err.toString())
+                .contains("note: auth.passwordFile: there are no users in " + users + "; clients that log in")
+                .contains("note: auth.aclFile: there are no rights in " + rights + "; whoever is let in may");
+        Files.writeString(rights, "topic read a\n");
+        assertThat(check("profile=open", "auth.aclFile=" + rights)).isZero();
+        assertThat(err.toString()).doesNotContain("no rights");
+    }
+
+    @Test
     void two_listeners_on_one_port_are_refused_by_name() throws IOException {
         bothRefuse(
                 "listeners.ws.port: 1883 is the port of listener tcp too",

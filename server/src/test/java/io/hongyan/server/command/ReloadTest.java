@@ -97,6 +97,19 @@ class ReloadTest {
     }
 
     @Test
+    void a_file_of_users_with_nothing_in_it_is_told_at_the_start_and_when_it_is_read_again() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), "");
+        try (ServeProcess server = start("profile: open\nauth: {passwordFile: '" + users + "'}\n")) {
+            String told = "auth.passwordFile: there are no users in " + users + "; clients that log in";
+            assertThat(server.errors()).containsOnlyOnce(told);
+            assertThat(reload(server).statusCode()).isEqualTo(200);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(server.errors().split(told, -1)).hasSize(3));
+        }
+    }
+
+    @Test
     void an_instance_made_while_the_service_runs_has_the_limits_of_the_configuration() throws Exception {
         try (ServeProcess server = start("cloud: {groups: 1}\n")) {
             String key = AdminKey.readOrMake(folder.resolve("data"), new SecureRandom());
