@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through the directives of mosquitto.conf and keeps what Hongyan has a place for.
@@ -22,12 +24,18 @@ final class Conversion {
     private @Nullable Directive users;
     private @Nullable Directive rights;
     private boolean socket;
+    private boolean byListener;
 
     private Conversion() {}
 
     static Conversion of(List<Directive> directives) {
         Conversion conversion = new Conversion();
         directives.forEach(conversion::take);
+        if (conversion.unnamed.isMade()) {
+            conversion.listeners.addFirst(conversion.unnamed);
+        }
+        conversion.joinQos();
+        conversion.tellFilesOfSome();
         return conversion;
     }
 
@@ -39,9 +47,6 @@ final class Conversion {
             begin(directive);
         } else if (name.equals("port") || name.equals("bind_address")) {
             unnamed.take(directive);
-            if (!listeners.contains(unnamed)) {
-                listeners.addFirst(unnamed);
-            }
         } else if (!current.take(directive)) {
             general(directive);
         }
@@ -65,8 +70,14 @@ final class Conversion {
     private void general(Directive directive) {
         switch (directive.name()) {
             case "allow_anonymous" -> anonymous.add(directive);
-            case "password_file" -> users = one(users, directive);
-            case "acl_file" -> rights = one(rights, directive);
+            case "password_file" -> {
+                users = one(users, directive);
+                current.has(directive.name());
+            }
+            case "acl_file" -> {
+                rights = one(rights, directive);
+                current.has(directive.name());
+            }
             case "persistence" -> keys.put("persistence.enabled", directive.isTrue());
             case "max_inflight_messages" ->
                 keys.put("broker.session.maxInflight", bounded(directive.number(), MOST_INFLIGHT));
@@ -74,13 +85,39 @@ final class Conversion {
                 keys.put("broker.session.maxQueuedMessages", bounded(directive.number(), MOST_QUEUED));
             case "max_packet_size" -> keys.put("broker.protocol.maxPacketBytes", packet(directive.number()));
             case "max_keepalive" -> keys.put("broker.protocol.maxKeepAliveSeconds", directive.number());
-            case "max_qos", "maximum_qos" -> keys.put("broker.protocol.maxQoS", directive.number());
             case "retain_available" -> keys.put("broker.protocol.retainAvailable", directive.isTrue());
             case "persistent_client_expiration" -> keys.put("broker.session.maxExpiry", expiry(directive));
             case "allow_zero_length_clientid" -> always(directive, true);
             case "upgrade_outgoing_qos" -> always(directive, false);
-            case "per_listener_settings" -> {} // each line that differs by listener is told
+            case "per_listener_settings" -> byListener = directive.isTrue();
             default -> notTaken.add(NotTaken.line(directive));
+        }
+    }
+
+    /// All listeners have the highest limit of one of them; a lower one is told.
+    private void joinQos() {
+        long most = listeners.stream().mapToLong(ImportedListener::maxQos).max().orElse(unnamed.maxQos());
+        if (most < ImportedListener.HIGHEST_QOS) {
+            keys.put("broker.protocol.maxQoS", most);
+        }
+        for (ImportedListener each : listeners) {
+            Directive limit = each.qosLimit();
+            if (limit != null && each.maxQos() < most) {
+                notTaken.add(NotTaken.line(
+                        limit,
+                        "it holds for all listeners or none (broker.protocol.maxQoS); as another listener takes QoS "
+                                + most + ", so does this one"));
+            }
+        }
+    }
+
+    /// Tells of a file that mosquitto has for some listeners, and Hongyan for all.
+    private void tellFilesOfSome() {
+        for (Directive file : Stream.of(users, rights).filter(Objects::nonNull).toList()) {
+            if (byListener && !listeners.stream().allMatch(each -> each.knows(file.name()))) {
+                notTaken.add(NotTaken.line(
+                        file, "taken, and it holds for all listeners; in mosquitto it is for some of them"));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (folder.toString().isBlank()) {
+            throw Failure.usage("--to is empty; name a folder, such as --to hongyan-config");
+        }
         Conversion conversion = Conversion.of(MosquittoConf.read(file));
         List<String> notTaken = new ArrayList<>(conversion.notTaken());
         Path target = folder.toAbsolutePath().normalize();
@@ -94,12 +98,10 @@ public final class ImportCommand implements Callable<Integer> {
 
     private String yaml(List<ImportedListener> listeners, Map<String, Object> keys, Path target) {
         Map<String, Object> sections = new LinkedHashMap<>();
+        Map<String, Integer> ofKind = new HashMap<>();
         for (ImportedListener listener : listeners) {
-            String name = listener.kind();
-            for (int number = 2; sections.containsKey(name); number++) {
-                name = listener.kind() + "-" + number;
-            }
-            sections.put(name, listener.keys());
+            int number = ofKind.merge(listener.kind(), 1, Integer::sum);
+            sections.put(listener.kind() + (number == 1 ? "" : "-" + number), listener.keys());
         }
         KINDS.forEach(kind -> sections.putIfAbsent(kind, Map.of("port", 0)));
         Map<String, Object> root = new LinkedHashMap<>();

@@ -1,11 +1,16 @@
 package io.hongyan.cli.mosquitto;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A listener as it is read, line by line.
 final class ImportedListener {
+    static final long HIGHEST_QOS = 2;
+
     private final List<String> notTaken;
     private long port;
     private String bind = "";
@@ -14,6 +19,9 @@ final class ImportedListener {
     private String key = "";
     private String authority = "";
     private boolean required;
+    private @Nullable Directive qosLimit;
+    private boolean made;
+    private final Set<String> files = new HashSet<>();
 
     /// @param notTaken gets a line for each directive without a counterpart
     ImportedListener(long port, String bind, List<String> notTaken) {
@@ -34,6 +42,12 @@ final class ImportedListener {
             case "cafile" -> authority = directive.path().toString();
             case "require_certificate" -> required = directive.isTrue();
             case "protocol" -> protocol(directive);
+            case "max_qos", "maximum_qos" -> {
+                if (directive.number() < 0 || directive.number() > HIGHEST_QOS) {
+                    throw directive.invalid("is 0, 1 or 2");
+                }
+                qosLimit = directive;
+            }
             case "mount_point" ->
                 notTaken.add(NotTaken.line(
                         directive,
@@ -43,7 +57,42 @@ final class ImportedListener {
                 return false;
             }
         }
+        made |= switch (directive.name()) {
+            case "max_qos", "maximum_qos" -> maxQos() < HIGHEST_QOS;
+            case "protocol" -> webSocket;
+            case "require_certificate" -> required;
+            default -> true;
+        };
         return true;
+    }
+
+    /// Whether mosquitto has this listener, when no line of the name `listener` begins it: it does when one of its
+    /// values is not the usual one.
+    boolean isMade() {
+        return made;
+    }
+
+    /// 0 to 2.
+    long maxQos() {
+        return qosLimit == null ? HIGHEST_QOS : qosLimit.number();
+    }
+
+    /// The line of [#maxQos]; null when there is none.
+    @Nullable
+    Directive qosLimit() {
+        return qosLimit;
+    }
+
+    /// Keeps that it has a file of users or rights.
+    ///
+    /// @param name of the directive
+    void has(String name) {
+        files.add(name);
+    }
+
+    /// Whether it has such a file.
+    boolean knows(String name) {
+        return files.contains(name);
     }
 
     private void protocol(Directive directive) {

@@ -41,13 +41,17 @@ final class MosquittoConf {
 
     /// In the order of mosquitto: by name, as bytes.
     private static List<Path> included(Directive directive) {
-        try (Stream<Path> files = Files.list(directive.path())) {
+        Path folder = directive.path();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) { // to open a pipe would wait for its other end
+            throw Failure.usage(directive.at() + ": " + folder + ": it is no folder; correct or remove the line");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(each -> each.toString().endsWith(".conf"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw Failure.usage(directive.at() + ": " + directive.path() + ": " + TextFile.reason(e)
-                    + "; correct or remove the line");
+            throw Failure.usage(
+                    directive.at() + ": " + folder + ": " + TextFile.reason(e) + "; correct or remove the line");
         }
     }
 

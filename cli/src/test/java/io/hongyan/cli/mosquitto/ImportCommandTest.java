@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,10 +141,90 @@ class ImportCommandTest {
         assertThat(terminal.out()).contains("b.conf:1: plugin: SECURITY: ").doesNotContain("nonsense");
     }
 
+    @Test
+    @Timeout(20)
+    void many_listeners_have_names_of_their_own_and_are_read_in_one_go() throws IOException {
+        int many = 20_000;
+        assertThat(run("listener 1883\n".repeat(many))).isZero();
+        assertThat(Files.readString(folder.resolve("to/hongyan.yaml"))).contains("  tcp:", "  tcp-2:", "  tcp-20000:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "listener 1;listener 2                        | 2 | -",
+                "max_qos 1                                    | 1 | -",
+                "listener 1;max_qos 1;listener 2;max_qos 1    | 1 | -",
+                "listener 1;max_qos 1;listener 2              | 2 | m.conf:2: max_qos: it holds for all",
+                "listener 1;max_qos 0;listener 2;max_qos 1    | 1 | m.conf:2: max_qos: it holds for all",
+                "max_qos 1;listener 2                         | 2 | m.conf:1: max_qos: it holds for all"
+            })
+    void the_highest_qos_of_a_listener_holds_for_all_and_a_lower_one_is_told(String lines, int most, String told)
+            throws IOException {
+        ServerConfig config = made(lines.replace(';', '\n'));
+        assertThat(config.broker().protocol().maxQoS().ordinal()).isEqualTo(most);
+        if (told == null) {
+            assertThat(terminal.out()).doesNotContain("max_qos");
+        } else {
+            assertThat(terminal.out()).contains(told);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "max_qos 1;listener 2                 | 2 listeners",
+                "mount_point a/;listener 2            | 2 listeners",
+                "protocol websockets;listener 2       | 2 listeners",
+                "protocol mqtt;listener 2             | 1 listener,",
+                "max_qos 2;max_keepalive 60;listener 2 | 1 listener,"
+            })
+    void values_before_the_first_listener_make_one_at_the_usual_port_as_in_mosquitto(String lines, String told)
+            throws IOException {
+        Files.writeString(folder.resolve("users"), "ann:" + HASH + "\n");
+        made(lines.replace(';', '\n') + "\npassword_file users\n");
+        assertThat(terminal.out()).contains(told);
+    }
+
+    @Test
+    void a_file_that_is_for_some_listeners_in_mosquitto_is_told() throws IOException {
+        Files.writeString(folder.resolve("rights"), "topic read a\n");
+        made("per_listener_settings true\nlistener 1\nacl_file rights\nlistener 2\n");
+        assertThat(terminal.out()).contains("m.conf:3: acl_file: taken, and it holds for all listeners");
+    }
+
+    @Test
+    void a_folder_without_a_name_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.conf"), "listener 1883\n");
+        assertThat(HongyanRun.execute(terminal.terminal(), "import", file.toString(), "--to", ""))
+                .isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains("--to is empty");
+        assertThat(Path.of("hongyan.yaml")).doesNotExist();
+    }
+
+    @Test
+    void a_pipe_among_the_files_is_refused_and_not_waited_for() throws Exception {
+        Path included = Files.createDirectory(folder.resolve("conf.d"));
+        Path pipe = included.resolve("a.conf");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (String line : List.of("include_dir conf.d", "password_file conf.d/a.conf", "acl_file conf.d/a.conf")) {
+            assertThat(run(line + "\n")).isEqualTo(Exit.USAGE);
+        }
+        assertThat(terminal.err().lines().filter(line -> line.contains("a pipe or a device")))
+                .hasSize(3);
+        assertThat(run("include_dir conf.d/a.conf\n")).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err()).contains("it is no folder");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max_qos 3             | m.conf:1: max_qos is 0, 1 or 2, not '3'",
                 "listener x            | m.conf:1: listener is a port",
                 "allow_anonymous maybe | m.conf:1: allow_anonymous is true or false, not 'maybe'",
                 "password_file none    | none: there is no such file",
