@@ -47,7 +47,9 @@ final class TlsSetup {
         }
         SslOptions options = bundle.getOptions();
         Tls.Trust context = new Tls.Trust.Context(
-                bundle.createSslContext(), list(options.getCiphers()), list(options.getEnabledProtocols()));
+                BundleContext.of(name, bundle, bundles),
+                list(options.getCiphers()),
+                list(options.getEnabledProtocols()));
         return new Tls(context, null);
     }
 

@@ -2,16 +2,22 @@ package io.hongyan.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.hongyan.broker.event.Counter;
 import io.hongyan.client.MqttClient;
 import io.hongyan.testkit.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,10 +71,65 @@ final class SslBundleTest {
         try (ConfigurableApplicationContext context = Program.run(properties("localhost", "other"))) {
             MqttClient client = context.getBean(MqttClient.class);
             var health = context.getBean("mqttHealthIndicator", HealthIndicator.class);
-            await().until(() ->
-                    String.valueOf(health.health().getDetails().get("reason")).contains("no connection to"));
+            Awaitility.await()
+                    .until(() -> String.valueOf(health.health().getDetails().get("reason"))
+                            .contains("no connection to"));
             assertThat(client.isConnected()).isFalse();
         }
+    }
+
+    private static void await(MqttClient client, boolean connected) {
+        Awaitility.await().until(() -> client.isConnected() == connected);
+    }
+
+    @Test
+    void a_bundle_that_changes_serves_new_connections_and_a_broken_one_none(@TempDir Path folder, CapturedOutput output)
+            throws Exception {
+        Path trusted = folder.resolve("trusted.pem");
+        Files.writeString(trusted, foreignCertificate(folder));
+        List<String> properties = properties("localhost", "changing");
+        properties.add("spring.ssl.bundle.pem.changing.truststore.certificate=file:" + trusted);
+        properties.add("spring.ssl.bundle.pem.changing.reload-on-update=true");
+        properties.add("spring.ssl.bundle.watch.file.quiet-period=50ms");
+        properties.add("logging.level.io.hongyan=info");
+        properties.add("hongyan.client.client-id=shop");
+        try (ConfigurableApplicationContext context = Program.run(properties)) {
+            MqttClient client = context.getBean(MqttClient.class);
+            var health = context.getBean("mqttHealthIndicator", HealthIndicator.class);
+            Awaitility.await()
+                    .until(() -> String.valueOf(health.health().getDetails().get("reason"))
+                            .contains("no connection to"));
+
+            Files.copy(broker.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
+            await(client, true);
+            assertThat(output).contains("SSL bundle changing has changed");
+
+            Files.writeString(trusted, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+            Awaitility.await().until(() -> output.getAll().contains("cannot be used"));
+            long accepted = broker.stats().value(Counter.CONNECTS_ACCEPTED);
+            assertThat(broker.disconnect("shop")).isTrue();
+            Awaitility.await().until(() -> broker.stats().value(Counter.CONNECTS_ACCEPTED) > accepted);
+            await(client, true);
+        }
+    }
+
+    /// One that signs nothing here.
+    private static String foreignCertificate(Path folder) throws Exception {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        String store = folder.resolve("foreign.p12").toString();
+        run(keytool.toString(), "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=a", "-keystore", store);
+        return run(keytool.toString(), "-exportcert", "-rfc", "-alias", "a", "-keystore", store);
+    }
+
+    private static String run(String... command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("-storepass", "secret"));
+        Process process = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said;
     }
 
     @Test
