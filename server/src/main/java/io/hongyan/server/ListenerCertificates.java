@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -77,21 +79,27 @@ final class ListenerCertificates {
     static List<ConfigFault> faults(ServerConfig config) {
         Path data = Path.of(config.data());
         boolean made = Files.exists(SelfSigned.certificate(data)) && Files.exists(SelfSigned.key(data));
-        Map<TlsConfig, List<ConfigFault>> faults = new LinkedHashMap<>();
+        Map<TlsConfig, Optional<TransportException>> read = new HashMap<>();
+        List<ConfigFault> faults = new ArrayList<>();
         config.listeners().forEach((name, listener) -> {
             TlsConfig tls = listener.tls();
             if (listener.port().isOn()
                     && listener.kind().secure()
-                    && (made || !tls.cert().isEmpty())
-                    && !faults.containsKey(tls)) {
-                try {
-                    read(tls, data);
-                } catch (TransportException e) {
-                    faults.put(tls, faults("listeners." + name + ".tls", tls, e));
-                }
+                    && (made || !tls.cert().isEmpty())) {
+                read.computeIfAbsent(tls, _ -> fault(tls, data))
+                        .ifPresent(e -> faults.addAll(faults("listeners." + name + ".tls", tls, e)));
             }
         });
-        return faults.values().stream().flatMap(List::stream).toList();
+        return faults;
+    }
+
+    private static Optional<TransportException> fault(TlsConfig tls, Path data) {
+        try {
+            read(tls, data);
+            return Optional.empty();
+        } catch (TransportException e) {
+            return Optional.of(e);
+        }
     }
 
     /// One for each file, at the key that names the file: that of the file which the message names first.

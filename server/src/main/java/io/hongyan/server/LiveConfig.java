@@ -55,7 +55,10 @@ final class LiveConfig {
                         refused);
             }
         } catch (ConfigException | DataFolderException e) {
-            refuse(CONFIGURATION, String.valueOf(e.getMessage()), refused);
+            refuse(
+                    CONFIGURATION,
+                    String.join("; ", String.valueOf(e.getMessage()).split("\n")),
+                    refused);
         }
         return new FileWatcher.Reloaded(read, refused);
     }

@@ -144,6 +144,7 @@ class AuditTest {
                     .isEqualTo(401);
         }
         assertThat(records().getFirst().values())
+                .containsEntry("who", "somebody")
                 .containsEntry("what", "GET /status")
                 .containsEntry("status", 401L)
                 .containsEntry("why", "no key, or a wrong one");

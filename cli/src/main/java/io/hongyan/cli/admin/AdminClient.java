@@ -103,9 +103,6 @@ final class AdminClient {
             return body;
         }
         String advice = response.statusCode() == 401 ? "; check --data or --admin-key" : "";
-        throw new Failure(
-                Exit.REJECTED,
-                body.getOrDefault("message", "status " + response.statusCode()) + " (" + body.get("code") + ")"
-                        + advice);
+        throw new Failure(Exit.REJECTED, body.getOrDefault("message", "status " + response.statusCode()) + advice);
     }
 }

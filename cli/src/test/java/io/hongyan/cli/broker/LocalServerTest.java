@@ -148,8 +148,7 @@ final class LocalServerTest {
                     .isZero();
             assertThat(Pair.run(terminal, "token apply --resources a" + data)).isEqualTo(Exit.REJECTED);
             assertThat(terminal.err())
-                    .contains(known.accessKey() + " does not open instance " + known.instance()
-                            + " (bad-request); add --ak NEW")
+                    .contains(known.accessKey() + " does not open instance " + known.instance() + "; add --ak NEW")
                     .contains("hongyan admin key list --instance " + known.instance() + data + "' lists");
         }
     }

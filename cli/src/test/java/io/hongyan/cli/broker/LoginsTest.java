@@ -47,6 +47,18 @@ final class LoginsTest {
     }
 
     @Test
+    void a_client_without_a_user_name_is_called_so(@TempDir Path folder) throws IOException {
+        Path rights = Files.writeString(folder.resolve("rights"), "user ann\ntopic a/#\n");
+        String[] settings = {"profile=open", "auth.allowAnonymous=true", "auth.aclFile=" + rights};
+        try (RunningServer server = RunningServer.start(folder, settings)) {
+            Pair pair = new Pair();
+            String to = " -h 127.0.0.1 -p " + server.port("tcp");
+            assertThat(pair.publish("-q 1 -t a/b -m x" + to)).isEqualTo(0x87);
+            assertThat(pair.publisher().err()).contains("a client without a user name has no right to publish to a/b");
+        }
+    }
+
+    @Test
     void a_name_or_password_that_cannot_be_is_refused() {
         RecordedTerminal terminal = new RecordedTerminal();
         assertThat(Pair.run(terminal, "user hash a:b --password x")).isEqualTo(Exit.USAGE);

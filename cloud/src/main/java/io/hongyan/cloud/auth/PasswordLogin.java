@@ -46,7 +46,9 @@ final class PasswordLogin {
         PasswordUser user = current.policy().user(name);
         String hash = user == null ? decoy(current.policy()) : user.hash();
         String cause = user == null
-                ? "there is no user " + Truncated.of(name) + " in instance " + instance.id()
+                ? (name.isEmpty()
+                        ? "the user name is empty, and no user has such a name"
+                        : "there is no user " + Truncated.of(name) + " in instance " + instance.id())
                 : "the password of user " + Truncated.of(name) + " is another one";
         if (hash == null) {
             answer.accept(LoginGate.badCredentials(cause));

@@ -108,8 +108,7 @@ final class InstanceAuthorizer implements Authorizer {
                         : Decision.deny(
                                 Refusal.RIGHTS,
                                 ReasonCode.NOT_AUTHORIZED,
-                                "user " + Truncated.of(own.name()) + " has no right to publish to "
-                                        + Truncated.of(topic.toString()));
+                                who(own) + " has no right to publish to " + Truncated.of(topic.toString()));
         };
     }
 
@@ -124,9 +123,12 @@ final class InstanceAuthorizer implements Authorizer {
                         : Decision.deny(
                                 Refusal.RIGHTS,
                                 ReasonCode.NOT_AUTHORIZED,
-                                "user " + Truncated.of(own.name()) + " has no right to subscribe to "
-                                        + Truncated.of(filter.text()));
+                                who(own) + " has no right to subscribe to " + Truncated.of(filter.text()));
         };
+    }
+
+    private static String who(UserIdentity user) {
+        return user.name().isEmpty() ? "a client without a user name" : "user " + Truncated.of(user.name());
     }
 
     private @Nullable TokenError publishError(TokenIdentity identity, Topic topic) {

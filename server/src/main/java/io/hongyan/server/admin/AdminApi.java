@@ -114,7 +114,7 @@ public final class AdminApi {
                             .append(" stays as it was: ")
                             .append(why));
             if (!reloaded.read().isEmpty()) {
-                message.append("; read again: ").append(String.join(", ", reloaded.read()));
+                message.append("; what could be used was read again: ").append(String.join(", ", reloaded.read()));
             }
             throw AdminRefusal.unusable(message.toString());
         }

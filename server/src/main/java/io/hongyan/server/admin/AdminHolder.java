@@ -12,7 +12,7 @@ import java.util.List;
 /// @param name for the audit log
 public record AdminHolder(String name, AdminRole role, String key) {
     /// The name of whoever has the key of the data folder.
-    private static final String FIRST = "admin.key";
+    private static final String FIRST = AdminConfig.ADMIN_KEY;
 
     private static final String SCHEME = "Bearer ";
 

@@ -3,6 +3,7 @@ package io.hongyan.server.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Clock;
+import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.data.PrivateFiles;
 import io.hongyan.server.event.LogEscaper;
 import io.hongyan.server.json.Json;
@@ -29,6 +30,8 @@ public final class AuditLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
     private static final EventLine LINES = new EventLine("io.hongyan.audit");
     private static final long MOST_BYTES = 16L << 20;
+    /// Who sends no key, or none that is known; no holder has this name.
+    private static final String SOMEBODY = AdminConfig.SOMEBODY;
     private static final String NO_KEY = "no key, or a wrong one";
 
     private final Path file;
@@ -67,8 +70,8 @@ public final class AuditLog implements AutoCloseable {
         if (logins.isFirst(host(from))) {
             tell(
                     Level.WARNING,
-                    "somebody from " + from + ": " + what + ": refused (401): " + NO_KEY,
-                    fields("", from, what, 401, NO_KEY));
+                    SOMEBODY + " from " + from + ": " + what + ": refused (401): " + NO_KEY,
+                    fields(SOMEBODY, from, what, 401, NO_KEY));
         }
     }
 
@@ -85,11 +88,11 @@ public final class AuditLog implements AutoCloseable {
 
     private void flush(long now) {
         logins.take(now).forEach((from, more) -> {
-            Map<String, Object> fields = fields("", from, "requests", 401, NO_KEY);
+            Map<String, Object> fields = fields(SOMEBODY, from, "requests", 401, NO_KEY);
             fields.put("more", more);
             tell(
                     Level.WARNING,
-                    "somebody from " + from + ": " + more + " more requests: refused (401): " + NO_KEY,
+                    SOMEBODY + " from " + from + ": " + more + " more requests: refused (401): " + NO_KEY,
                     fields);
         });
     }

@@ -9,6 +9,12 @@ import java.util.Map;
 /// @param key what callers must show; empty = the one in the data folder, made at the first start
 /// @param keys further keys, by the name under which the audit log knows their holder
 public record AdminConfig(String bind, Port port, Secret key, Map<String, AdminKeyConfig> keys) {
+    /// Whom the audit log names where no key is known.
+    public static final String SOMEBODY = "somebody";
+
+    /// Whom it names for the key of the data folder.
+    public static final String ADMIN_KEY = "admin.key";
+
     public AdminConfig {
         ConfigChecks.address("bind", bind);
         if (key.isSet() && key.value().length() < AdminKeyConfig.SHORTEST) {
@@ -17,6 +23,11 @@ public record AdminConfig(String bind, Port port, Secret key, Map<String, AdminK
         }
         keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
         keys.forEach((name, each) -> {
+            if (name.equals(SOMEBODY) || name.equals(ADMIN_KEY)) {
+                throw new IllegalArgumentException("keys: " + name + " is what the audit log writes for "
+                        + (name.equals(SOMEBODY) ? "requests without a key" : "the first key")
+                        + "; choose another name");
+            }
             if (!each.key().isSet()) {
                 throw new IllegalArgumentException("keys: " + name + " has no key; give it one of at least "
                         + AdminKeyConfig.SHORTEST + " characters");

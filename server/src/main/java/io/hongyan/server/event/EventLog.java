@@ -232,8 +232,9 @@ public final class EventLog implements EventSink {
     }
 
     private static String text(Connected event) {
-        return "connected: " + who(event.instance(), event.clientId()) + " as " + LogEscaper.quoted(event.user())
-                + from(event.peer()) + ", version " + ReasonCounts.label(event.version());
+        String user = event.user().isEmpty() ? " without a user name" : " as " + LogEscaper.quoted(event.user());
+        return "connected: " + who(event.instance(), event.clientId()) + user + from(event.peer()) + ", version "
+                + ReasonCounts.label(event.version());
     }
 
     private static String text(Disconnected event) {

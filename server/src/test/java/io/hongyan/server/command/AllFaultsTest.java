@@ -102,6 +102,26 @@ class AllFaultsTest {
     }
 
     @Test
+    void each_listener_with_the_same_bad_pair_is_told() throws IOException {
+        TlsMaterial.Files one = Certificates.write(folder, "one");
+        TlsMaterial.Files two = Certificates.write(folder, "two");
+        List<String> told = faults("""
+                listeners:
+                  tcp: {port: 0}
+                  ws: {port: 0}
+                  tls:
+                    port: auto
+                    tls: {cert: %1$s, key: %2$s}
+                  wss:
+                    port: auto
+                    tls: {cert: %1$s, key: %2$s}
+                metrics: {port: 0}
+                admin: {port: 0}
+                """.formatted(one.certificates(), two.key()));
+        startWith(told, "h.yaml:6: listeners.tls.tls.key: the key two", "h.yaml:9: listeners.wss.tls.key: the key two");
+    }
+
+    @Test
     void faults_of_the_configuration_do_not_hide_those_of_other_files() throws IOException {
         Path acl = Files.writeString(folder.resolve("acl"), "topic denny a/#\n");
         List<String> told = faults("""

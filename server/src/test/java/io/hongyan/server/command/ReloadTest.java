@@ -90,9 +90,12 @@ class ReloadTest {
                     .as("a key that was taken away")
                     .isEqualTo(401);
 
-            Files.writeString(file, "broker: {shrds: 7}\n");
+            Files.writeString(file, "broker: {shrds: 7}\nlog: {level: loud}\n");
             assertThat(reload(server).body())
-                    .contains("configuration stays as it was: hongyan.yaml:1: broker.shrds: unknown key");
+                    .contains("configuration stays as it was: hongyan.yaml:1: broker.shrds: unknown key")
+                    .contains("; hongyan.yaml:2: log.level: is error");
+            await().atMost(PATIENCE).until(() -> server.errors().contains("POST /reload: refused (422): "));
+            assertThat(server.errors()).doesNotContain("\\u000a");
         }
     }
 

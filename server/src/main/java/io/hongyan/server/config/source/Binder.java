@@ -6,10 +6,12 @@ import io.hongyan.server.config.source.Node.Scalar;
 import io.hongyan.server.config.source.Node.Sequence;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Applies configured values to the defaults of a record. Continues after an error, so that one run reports all.
 final class Binder {
@@ -32,16 +34,24 @@ final class Binder {
         });
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
+        Set<String> faulty = new HashSet<>();
         for (int i = 0; i < components.length; i++) {
             Object before = Schema.value(components[i], defaults);
             Node node = written.entries().get(components[i].getName());
+            int told = problems.size();
             values[i] =
                     node == null ? before : component(join(path, components[i].getName()), components[i], before, node);
+            if (problems.size() > told) {
+                faulty.add(components[i].getName());
+            }
         }
         try {
             return Schema.construct(type, values);
         } catch (IllegalArgumentException e) {
-            problems.add(refusal(path, known, written, String.valueOf(e.getMessage())));
+            String message = String.valueOf(e.getMessage());
+            if (!faulty.contains(subject(message))) { // else it is about the default that stands for what was told
+                problems.add(refusal(path, known, written, message));
+            }
             return defaults;
         }
     }
@@ -126,12 +136,17 @@ final class Binder {
 
     /// A record's refusal begins with the name of the component it is about; that one's line is the place to look at.
     private static ConfigError refusal(String path, List<String> known, Mapping written, String message) {
-        String first = message.split(" ", 2)[0];
+        String first = subject(message);
         boolean named = known.contains(first);
         Node node = written.entries().get(first);
         String origin = node == null ? written.origin() : node.origin();
-        String text = Durations.readable(named ? message.substring(first.length() + 1) : message);
+        String text = Durations.readable(named ? message.split(" ", 2)[1] : message);
         return new ConfigError(origin, named ? join(path, first) : path, text);
+    }
+
+    private static String subject(String message) {
+        String first = message.split(" ", 2)[0];
+        return first.endsWith(":") ? first.substring(0, first.length() - 1) : first;
     }
 
     static String join(String path, String key) {

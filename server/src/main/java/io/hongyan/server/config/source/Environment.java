@@ -39,17 +39,24 @@ final class Environment {
             }
             List<String> path = path(name.substring(PREFIX.length()), known);
             if (path == null) {
-                Set<String> names = new LinkedHashSet<>();
-                collect(PREFIX, known, names);
-                String guess = Suggestion.nearest(name, names)
-                        .map(nearest -> "; did you mean " + nearest + "?")
-                        .orElse("");
-                warnings.add(new ConfigError(name, "", "fits no key of the configuration and is ignored" + guess));
+                warnings.add(new ConfigError(
+                        name,
+                        "",
+                        "fits no key of the configuration and is ignored" + guess(name.substring(PREFIX.length()))));
             } else {
                 result = result.overlaid(Mapping.of(path, YamlParser.value(variable.getValue(), name, problems)));
             }
         }
         return result;
+    }
+
+    /// What was meant, if a name is near; the prefix, which all have, makes none near.
+    private String guess(String name) {
+        Set<String> names = new LinkedHashSet<>();
+        collect("", known, names);
+        return Suggestion.nearest(name, names)
+                .map(nearest -> "; did you mean " + PREFIX + nearest + "?")
+                .orElse("");
     }
 
     private static boolean ofPlatform(String name, String value) {

@@ -9,12 +9,18 @@ import java.util.Optional;
 final class Suggestion {
     private Suggestion() {}
 
-    /// The known word that is nearest, if any is near enough (a third of its letters, at least two).
+    /// The known word that is nearest, if any is near enough: a third of the letters of the shorter one may differ, two
+    /// in one of four or five, one in one of less.
     static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
+                .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int allowed(String word, String candidate) {
+        int shorter = Math.min(word.length(), candidate.length());
+        return shorter < 4 ? shorter / 2 : Math.max(2, shorter / 3);
     }
 
     /// A clause to end a message with: the guess, or all that is known when that is short.

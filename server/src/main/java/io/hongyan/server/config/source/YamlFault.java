@@ -12,7 +12,8 @@ final class YamlFault {
 
     private YamlFault() {}
 
-    static ConfigError of(String name, int line, String message) {
+    /// @param key that was being read
+    static ConfigError of(String name, int line, String key, String message) {
         List<String> sentences = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (String each : message.lines().toList()) {
@@ -24,13 +25,13 @@ final class YamlFault {
             }
         }
         if (sentences.isEmpty()) {
-            return new ConfigError(name + ":" + line, "", "not YAML");
+            return new ConfigError(name + ":" + line, key, "not YAML");
         }
         int at = places.isEmpty() ? line : places.getLast();
         String found = sentences.getLast();
-        if (!found.contains("TAB")) {
-            found = found.replaceFirst("\\. \\(Do not use .* for indentation\\)", "");
-        }
+        found = found.contains("TAB")
+                ? "there is a tab, which cannot indent a line; write spaces"
+                : found.replaceFirst("\\. \\(Do not use .* for indentation\\)", "");
         StringBuilder text = new StringBuilder("not YAML: ").append(found);
         if (sentences.size() > 1 && !sentences.getFirst().endsWith("next token")) {
             text.append(", ").append(sentences.getFirst());
@@ -38,13 +39,10 @@ final class YamlFault {
                 text.append(" that begins in line ").append(places.getFirst());
             }
         }
-        return new ConfigError(name + ":" + at, "", text.append(advice(found)).toString());
+        return new ConfigError(name + ":" + at, key, text.append(advice(found)).toString());
     }
 
     private static String advice(String found) {
-        if (found.contains("TAB")) {
-            return ""; // the parser says it
-        }
         if (found.contains("cannot start any token") || found.contains("mapping values are not allowed")) {
             return "; put a value with such characters in quotes";
         }

@@ -3,7 +3,9 @@ package io.hongyan.server.config.source;
 import io.hongyan.server.config.source.Node.Mapping;
 import io.hongyan.server.config.source.Node.Scalar;
 import io.hongyan.server.config.source.Node.Sequence;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class YamlParser {
     private final String name;
     private final JsonParser parser;
     private final List<ConfigError> problems;
+    /// The keys that lead to what is being read.
+    private final Deque<String> path = new ArrayDeque<>();
 
     private YamlParser(String name, JsonParser parser, List<ConfigError> problems) {
         this.name = name;
@@ -65,18 +69,28 @@ final class YamlParser {
 
     private static @Nullable Node parse(String text, String name, List<ConfigError> problems) {
         try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
-            YamlParser reader = new YamlParser(name, parser, problems);
+            return new YamlParser(name, parser, problems).document();
+        }
+    }
+
+    private @Nullable Node document() {
+        try {
             JsonToken first = parser.nextToken();
-            Node node = first == null ? null : reader.node(first);
+            Node node = first == null ? null : node(first);
             if (parser.nextToken() != null) {
-                problems.add(new ConfigError(reader.origin(), "", "one document only, but a second one begins here"));
+                problems.add(new ConfigError(origin(), "", "one document only, but a second one begins here"));
             }
             return node;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            problems.add(YamlFault.of(name, line, e.getOriginalMessage()));
+            problems.add(YamlFault.of(name, line, key(), e.getOriginalMessage()));
             return null;
         }
+    }
+
+    /// The whole key of what is being read; empty at the top.
+    private String key() {
+        return String.join(".", path);
     }
 
     private String origin() {
@@ -95,7 +109,7 @@ final class YamlParser {
         }
         if (token == JsonToken.VALUE_STRING && parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             problems.add(new ConfigError(
-                    origin(), "", "begins with *, which refers to another value in YAML; put the value in quotes"));
+                    origin(), key(), "begins with *, which refers to another value in YAML; put the value in quotes"));
             return null;
         }
         return new Scalar(parser.getString(), origin());
@@ -107,10 +121,12 @@ final class YamlParser {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = parser.currentName();
             String place = origin();
+            path.addLast(key);
             Node value = node(parser.nextToken());
             if (entries.containsKey(key)) {
-                problems.add(new ConfigError(place, key, "given twice in the same section; remove one"));
+                problems.add(new ConfigError(place, key(), "given twice in the same section; remove one"));
             }
+            path.removeLast();
             if (value != null) {
                 entries.put(key, value);
             }
