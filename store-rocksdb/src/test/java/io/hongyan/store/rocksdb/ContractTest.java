@@ -1,11 +1,16 @@
 package io.hongyan.store.rocksdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.OutboxContract;
 import io.hongyan.broker.store.SharedMessageContract;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreContract;
+import io.hongyan.broker.store.StoreHistoryContract;
+import io.hongyan.store.rocksdb.check.StoreCheck;
+import io.hongyan.store.rocksdb.check.StoreReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +37,27 @@ class ContractTest {
         @Override
         protected Store open() {
             return store();
+        }
+    }
+
+    @Nested
+    class Histories extends StoreHistoryContract {
+        @Override
+        protected Store open() {
+            return store();
+        }
+
+        @Override
+        protected void assertEmpty() {
+            StoreReport report = StoreCheck.check(folder);
+            assertThat(report.faults()).isEmpty();
+            assertThat(report.rows())
+                    .containsEntry("sessions", 0L)
+                    .containsEntry("inbox", 0L)
+                    .containsEntry("flight", 0L)
+                    .containsEntry("received", 0L)
+                    .containsEntry("subscriptions", 0L)
+                    .containsEntry("bodies", 0L);
         }
     }
 
