@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What the build of this module has made before its tests.
 final class Built {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Pattern PROCESSOR = Pattern.compile("hongyan-.*-linux-(\\w+)\\.tar\\.gz");
 
     private Built() {}
 
@@ -19,6 +22,19 @@ final class Built {
 
     static Path debianPackage() {
         return only("hongyan_*_amd64.deb");
+    }
+
+    /// The processors that there is a tarball for, as in its name.
+    static List<String> processors() {
+        try (Stream<Path> all = Files.list(TARGET)) {
+            return all.map(file -> PROCESSOR.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The one file of that name.
