@@ -5,6 +5,7 @@ import io.hongyan.auth.Signature;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.program.ProgramName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class FirstStartMessage {
     private final Credentials credentials;
     private final ServerConfig config;
     private final Path folder;
+    private final String quoted;
     private final StartCommands commands;
 
     /// A message.
@@ -29,16 +31,17 @@ final class FirstStartMessage {
         this.credentials = credentials;
         this.config = config;
         this.folder = Path.of(config.data());
+        this.quoted = ProgramName.quoted(folder);
         this.commands = new StartCommands(config, Map.copyOf(ports), List.copyOf(arguments));
     }
 
     /// Without anything secret.
     String summary() {
-        String open = config.profile() == Profile.OPEN ? commands.user() + "\n" : "";
+        String open = config.profile() == Profile.OPEN ? commands.user() : "";
         return """
                 Hongyan made the data folder %s ready. Its instance %s, AccessKey and SecretKey are in %s,
                 for the eyes of its owner only; ./hongyan credentials --data %s shows them. They are printed to a terminal only.
-                """.formatted(folder, credentials.instance(), Credentials.file(folder), folder) + open;
+                """.formatted(folder, credentials.instance(), Credentials.file(folder), quoted) + open;
     }
 
     /// With the secrets, for a terminal.
@@ -72,7 +75,7 @@ final class FirstStartMessage {
                                 credentials.topic(),
                                 credentials.topic(),
                                 Credentials.file(folder),
-                                folder)
+                                quoted)
                 + commands.exchange(credentials.topic())
                 + """
 
@@ -81,7 +84,6 @@ final class FirstStartMessage {
                   client id   %s
                   user name   %s
                   password    %s
-
                 """.formatted(
                         client,
                         ServiceUserName.of(ServiceUserName.SIGNATURE, credentials.accessKey(), credentials.instance()),
@@ -100,7 +102,6 @@ final class FirstStartMessage {
 
                 AccessKey %s opens everything in instance %s, too. Its secret is in %s,
                 for your eyes only; ./hongyan credentials --data %s shows it.
-
-                """.formatted(credentials.accessKey(), credentials.instance(), Credentials.file(folder), folder);
+                """.formatted(credentials.accessKey(), credentials.instance(), Credentials.file(folder), quoted);
     }
 }

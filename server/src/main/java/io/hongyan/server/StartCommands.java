@@ -53,20 +53,20 @@ record StartCommands(ServerConfig config, Map<String, Integer> ports, List<Strin
         String file = config.auth().passwordFile();
         if (!file.isEmpty()) {
             return """
-                    Make a user, with the password from standard input:
+                    Make a user; the command asks for the password:
 
                       ./hongyan user hash alice >> %s
                     """.formatted(quoted(file));
         }
         if (ports.containsKey("admin")) {
             return """
-                    Make a user, with the password from standard input:
+                    Make a user; the command asks for the password:
 
                       ./hongyan admin user create alice --data %s
                     """.formatted(quoted(config.data()));
         }
         return """
-                The administration is off, so make a file of users, with the password from standard input,
+                The administration is off, so make a file of users (the command asks for the password),
                 and start with it after Ctrl-C here:
 
                   ./hongyan user hash alice >> users.txt

@@ -44,8 +44,9 @@ final class KeyCommand extends CommandGroup {
             @Option(
                             names = "--sk",
                             paramLabel = "SECRETKEY",
-                            description = "Its secret (default: variable HONGYAN_SK, then the first line of"
-                                    + " standard input).")
+                            description =
+                                    "Its secret (default: variable HONGYAN_SK, then asked for, or the first line of"
+                                            + " standard input).")
                     @Nullable
                     String secretKey,
             @Parameters(paramLabel = "ACCESSKEY") String accessKey) {

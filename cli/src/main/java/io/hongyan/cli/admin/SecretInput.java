@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretInput {
     private SecretInput() {}
 
-    /// The value of the option, else of the variable, else the first line of standard input.
+    /// The value of the option, else of the variable, else what the person at the terminal answers, else the first line
+    /// of standard input.
     ///
     /// @param given the value of the option, null without it
     /// @param what it is, for the error
@@ -22,6 +23,10 @@ final class SecretInput {
         String known = given == null ? terminal.variable(variable) : given;
         if (known != null) {
             return known;
+        }
+        String asked = terminal.prompt().ask(what);
+        if (asked != null) {
+            return asked;
         }
         try {
             String line = new BufferedReader(new InputStreamReader(terminal.in(), UTF_8)).readLine();

@@ -34,8 +34,8 @@ public final class UserCommand extends CommandGroup {
                             names = {"-P", "--password"},
                             paramLabel = "PASSWORD",
                             description = "Password, 1 to " + PasswordHash.LONGEST
-                                    + " bytes (default: variable HONGYAN_PASSWORD, then the first line of standard"
-                                    + " input).")
+                                    + " bytes (default: variable HONGYAN_PASSWORD, then asked for, or the first line of"
+                                    + " standard input).")
                     @Nullable
                     String password,
             @Parameters(paramLabel = "NAME") String name) {

@@ -29,7 +29,7 @@ final class UserCreateCommand implements Callable<Integer> {
             names = {"-P", "--password"},
             paramLabel = "PASSWORD",
             description = "Password, 1 to " + PasswordHash.LONGEST + " bytes (default: variable HONGYAN_PASSWORD, "
-                    + "then the first line of standard input).")
+                    + "then asked for, or the first line of standard input).")
     @Nullable
     String password;
 

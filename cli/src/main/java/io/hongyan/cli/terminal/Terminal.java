@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clock the time of day
 /// @param nanoTime a clock that never steps, in nanoseconds from an arbitrary origin
 /// @param random for client ids
+/// @param prompt for secrets
 public record Terminal(
         InputStream in,
         OutputStream out,
@@ -31,17 +32,20 @@ public record Terminal(
         Map<String, String> environment,
         InstantSource clock,
         LongSupplier nanoTime,
-        RandomGenerator random) {
+        RandomGenerator random,
+        SecretPrompt prompt) {
     /// The terminal of this process.
     public static Terminal system() {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         return new Terminal(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+                err,
                 System.getenv(),
                 InstantSource.system(),
                 System::nanoTime,
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                SecretPrompt.system(err));
     }
 
     /// Writes bytes to standard output in one piece.

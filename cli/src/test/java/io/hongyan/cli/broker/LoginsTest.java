@@ -43,6 +43,12 @@ final class LoginsTest {
                     .as(bob.err())
                     .isZero();
             scram(server, "bob");
+
+            RecordedTerminal asked = new RecordedTerminal().answer("password", "pencil");
+            assertThat(Pair.run(asked, "admin user create cat --data " + server.data()))
+                    .as(asked.err())
+                    .isZero();
+            scram(server, "cat");
         }
     }
 

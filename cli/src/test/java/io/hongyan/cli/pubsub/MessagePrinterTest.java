@@ -79,7 +79,14 @@ final class MessagePrinterTest {
             }
         };
         Terminal broken = new Terminal(
-                real.in(), gone, real.err(), real.environment(), real.clock(), real.nanoTime(), real.random());
+                real.in(),
+                gone,
+                real.err(),
+                real.environment(),
+                real.clock(),
+                real.nanoTime(),
+                real.random(),
+                real.prompt());
         MessagePrinter printer = new MessagePrinter(
                 broken,
                 MessageLayout.plain(false, true),

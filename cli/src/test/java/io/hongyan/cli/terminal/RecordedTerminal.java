@@ -19,6 +19,7 @@ public final class RecordedTerminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
     private InputStream in = InputStream.nullInputStream();
 
     public RecordedTerminal input(byte[] bytes) {
@@ -31,6 +32,12 @@ public final class RecordedTerminal {
         return this;
     }
 
+    /// A person who answers when asked for that.
+    public RecordedTerminal answer(String what, String secret) {
+        answers.put(what, secret);
+        return this;
+    }
+
     public Terminal terminal() {
         return new Terminal(
                 in,
@@ -39,7 +46,8 @@ public final class RecordedTerminal {
                 environment,
                 InstantSource.system(),
                 System::nanoTime,
-                new Random(NUMBER.incrementAndGet()));
+                new Random(NUMBER.incrementAndGet()),
+                what -> answers.get(what));
     }
 
     public byte[] outBytes() {
