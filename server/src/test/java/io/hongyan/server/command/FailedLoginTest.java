@@ -89,8 +89,13 @@ class FailedLoginTest {
                 Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), server.ports().get("admin"))) {
             socket.getOutputStream()
-                    .write(("GET /x%0a2020-01-01%20INFO%20audit:%20forged HTTP/1.1\r\nHost: a\r\n"
-                                    + "Connection: close\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /x%0a2020-01-01%20INFO%20audit:%20forged HTTP/1.1",
+                                    "Host: a",
+                                    "Connection: close",
+                                    "",
+                                    "")
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 401 ");
