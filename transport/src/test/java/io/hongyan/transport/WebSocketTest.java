@@ -312,7 +312,11 @@ class WebSocketTest {
         "ping in fragments,      098011a233f4,     1002",
         "long ping,              89fe,             1002",
         "unknown opcode,         838011a233f4,     1002",
-        "close with half a code, 888100000000ff,   1002"
+        "close with half a code, 888100000000ff,   1002",
+        "length in 3 bytes,      82fe007d11a233f4, 1002",
+        "length in 9 bytes,      82ff000000000000ffff11a233f4, 1002",
+        "length of 64 bits,      82ff800000000000000011a233f4, 1002",
+        "goodbye not in UTF-8,   88830000000003e8ff, 1007"
     })
     void what_the_protocol_forbids_closes_with_its_code(String what, String hex, int code) throws Exception {
         try (Socket socket = connected()) {

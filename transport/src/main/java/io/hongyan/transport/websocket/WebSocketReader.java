@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /// Reads WebSocket frames (RFC 6455, chapter 5) and hands on the bytes of binary messages as they come, wherever a
 /// message or a fragment ends: MQTT packets need not be aligned with them [MQTT-6.0.0-2]. A text message ends the
@@ -147,6 +150,9 @@ public final class WebSocketReader extends ChannelInboundHandlerAdapter {
         if (length < 0) {
             throw broken("a length with 64 bits");
         }
+        if (length < (size == 126 ? 126 : 1 << 16)) {
+            throw broken("a length in more bytes than it needs");
+        }
         return length;
     }
 
@@ -216,6 +222,12 @@ public final class WebSocketReader extends ChannelInboundHandlerAdapter {
         int code = control.length == 1 ? 0 : ((control[0] & 0xff) << 8) | (control[1] & 0xff);
         if (!WebSocketCloseStatus.isValidStatusCode(code)) {
             throw broken("a close frame without a valid code");
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(control, 2, control.length - 2));
+        } catch (CharacterCodingException e) {
+            throw new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "a close frame whose reason is not UTF-8");
         }
     }
 
