@@ -29,7 +29,7 @@ final class MetadataTest {
         assertThat(described).containsExactlyInAnyOrderElementsOf(names("hongyan.client", MqttClientProperties.class));
     }
 
-    private static List<String> names(String prefix, Class<?> type) {
+    static List<String> names(String prefix, Class<?> type) {
         List<String> names = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + "."

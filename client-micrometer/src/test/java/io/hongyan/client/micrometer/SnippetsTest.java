@@ -46,7 +46,7 @@ class SnippetsTest {
     }
 
     static Stream<Snippet> snippets() {
-        return Stream.of("README.md", "docs/client.md").flatMap(page -> {
+        return Stream.of("README.md", "README.zh-CN.md", "docs/client.md").flatMap(page -> {
             List<String> texts = of(page);
             return IntStream.range(0, texts.size())
                     .filter(i -> !isImports(texts.get(i)))
