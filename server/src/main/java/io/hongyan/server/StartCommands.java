@@ -2,6 +2,7 @@ package io.hongyan.server;
 
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.program.ProgramName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ record StartCommands(ServerConfig config, Map<String, Integer> ports, List<Strin
         ListenerConfig listener = config.listeners().get(TCP);
         String own = listener == null ? "" : listener.bind();
         String address = own.isEmpty() ? config.bind() : own;
-        String data = "--data " + quoted(config.data());
+        String data = "--data " + ProgramName.quoted(config.data());
         try {
             InetAddress known = InetAddress.getByName(address);
             boolean usual = known.isAnyLocalAddress() || address.equals("127.0.0.1") || address.equals("localhost");
@@ -56,14 +57,14 @@ record StartCommands(ServerConfig config, Map<String, Integer> ports, List<Strin
                     Make a user; the command asks for the password:
 
                       ./hongyan user hash alice >> %s
-                    """.formatted(quoted(file));
+                    """.formatted(ProgramName.quoted(file));
         }
         if (ports.containsKey("admin")) {
             return """
                     Make a user; the command asks for the password:
 
                       ./hongyan admin user create alice --data %s
-                    """.formatted(quoted(config.data()));
+                    """.formatted(ProgramName.quoted(config.data()));
         }
         return """
                 The administration is off, so make a file of users (the command asks for the password),
@@ -94,13 +95,8 @@ record StartCommands(ServerConfig config, Map<String, Integer> ports, List<Strin
                     && ((argument.equals("auto") && before.equals("--tcp-port"))
                             || argument.equals("--tcp-port=auto")
                             || argument.equals("listeners.tcp.port=auto"));
-            words.add(found ? argument.replace("auto", String.valueOf(port)) : quoted(argument));
+            words.add(found ? argument.replace("auto", String.valueOf(port)) : ProgramName.quoted(argument));
         }
         return words.stream().map(word -> " " + word).collect(Collectors.joining());
-    }
-
-    /// A word as a shell takes it.
-    private static String quoted(String word) {
-        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public final class ProgramName {
     private static final String IN_A_CHECKOUT = "./hongyan";
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z_./:@%+=,-]+");
+    private static final Pattern ESCAPED = Pattern.compile("[\"$`\\\\]");
 
     private ProgramName() {}
 
@@ -24,9 +25,12 @@ public final class ProgramName {
                 + Arrays.stream(words).map(ProgramName::quoted).collect(Collectors.joining(" "));
     }
 
-    /// A word as a shell takes it: in quotes when there is anything in it that the shell would not leave alone.
+    /// A word as a shell takes it: in quotes when there is anything in it that the shell would not leave alone. In
+    /// double ones, as messages have whole commands in single ones.
     public static String quoted(Object word) {
         String text = word.toString();
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+        return PLAIN.matcher(text).matches()
+                ? text
+                : '"' + ESCAPED.matcher(text).replaceAll("\\\\$0") + '"';
     }
 }

@@ -247,6 +247,9 @@ class DamagedStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("'./hongyan store check --data " + folder.getParent() + "'")
                 .hasMessageContaining("'./hongyan store repair --data " + folder.getParent() + "'");
+        assertThatThrownBy(() -> StoreCheck.check(folder))
+                .hasMessageContaining("'./hongyan store repair --data " + folder.getParent() + "' saves what")
+                .hasMessageNotContaining("store check");
     }
 
     @Test

@@ -20,10 +20,14 @@ final class OpenFault {
         if (reason.contains("No space left on device")) {
             return "the disk of the store in " + folder + " is full; make room and start again";
         }
-        String advice = mode == OpenMode.SALVAGE
-                ? "not even a part can be read; go back to a copy ('" + StoreCommands.restore() + "')"
-                : "if it is damaged, '" + StoreCommands.of("check", folder) + "' says how far, and '"
+        String advice = switch (mode) {
+            case SALVAGE -> "not even a part can be read; go back to a copy ('" + StoreCommands.restore() + "')";
+            case READ_ONLY -> // a check cannot say more: it has come this way itself
+                "if it is damaged, '" + StoreCommands.of("repair", folder) + "' saves what can be read";
+            case READ_WRITE ->
+                "if it is damaged, '" + StoreCommands.of("check", folder) + "' says how far, and '"
                         + StoreCommands.of("repair", folder) + "' saves the rest";
+        };
         return "cannot use the store in " + folder + "; " + advice;
     }
 }
