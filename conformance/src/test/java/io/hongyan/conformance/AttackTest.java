@@ -30,7 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// While some do their worst, two others talk at every QoS and lose nothing; and the broker counts what was done to it.
+/// Two healthy clients exchange messages at every QoS and lose none while others attack, and the broker counts the
+/// attacks.
 class AttackTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture(QoS.EXACTLY_ONCE, AttackTest::narrow);
@@ -247,7 +248,7 @@ class AttackTest {
         return new RawClient(STAGE.broker().port());
     }
 
-    /// Strikes at least so often, and until the healthy pair has gone its rounds meanwhile.
+    /// Attacks at least that many times, and until the healthy pair has finished its rounds.
     private static void during(int least, IntConsumer strike) {
         try (HealthyPair.Rounds rounds = STAGE.healthy().rounds()) {
             int target = rounds.count() + ROUNDS;

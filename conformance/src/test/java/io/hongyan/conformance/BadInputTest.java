@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Malformed input ends the connection that sent it, and no other.
+/// Malformed input ends only the connection that sent it.
 class BadInputTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Beginnings that can never become a packet: they are refused when they come, however long the packet would be. The
+/// First bytes that cannot begin a packet are refused when they arrive, whatever length the packet would have. The
 /// time for CONNECT is so long here that it ends no connection.
 class EarlyRefusalTest {
     @RegisterExtension

@@ -40,7 +40,7 @@ class EnhancedAuthTest {
         BROKER.close();
     }
 
-    /// The name comes first, then the question, then the answer: the name backwards.
+    /// The client sends its name, the server a question, the client the answer: its name backwards.
     private static final class AskOnce implements Authenticator {
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// An exception that nobody expected ends the one connection that it met, is counted and told, and nothing else stops.
+/// An unexpected exception ends one connection, is counted and logged, and stops nothing else.
 class ErrorIsolationTest {
     private final Facts facts = new Facts();
     private final TestBroker broker = TestBroker.builder()

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Two clients that talk to each other at every QoS, whatever others do to the broker.
+/// Two healthy clients that exchange messages at every QoS while other clients attack the broker.
 final class HealthyPair implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,12 +49,12 @@ final class HealthyPair implements AutoCloseable {
         subscriber.pubComp(id);
     }
 
-    /// Begins rounds in a thread of its own; until they are closed the pair is theirs.
+    /// Starts the rounds in their own thread, which uses the pair until it is closed.
     Rounds rounds() {
         return new Rounds();
     }
 
-    /// One round after another. A message that is lost, late by the clients' patience, or of the wrong content fails
+    /// One round after another. A message that is lost, later than the clients' timeout, or of the wrong content fails
     /// the next call.
     final class Rounds implements AutoCloseable {
         private final AtomicInteger count = new AtomicInteger();

@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.function.IntSupplier;
 
-/// Publishes rising numbers with a kept session, some at a time, and finishes each of them whatever becomes of its
-/// connections.
+/// Publishes rising numbers with a persistent session, several at a time, and completes each of them
+/// across reconnects.
 final class HistoryPublisher implements Runnable {
     private static final int WINDOW = 10;
     private static final int IDS = 60_000;

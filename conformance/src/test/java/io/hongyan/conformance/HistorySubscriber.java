@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/// Receives with a kept session and writes down what comes, as a client that forgets nothing.
+/// Receives with a persistent session and records every message.
 final class HistorySubscriber implements Runnable {
     private final String id;
     private final IntSupplier port;

@@ -53,7 +53,7 @@ class Mqtt31Test {
         }
     }
 
-    /// 3.1 would have them rejected; servers in the field take them, and clients rely on it.
+    /// MQTT 3.1 says to reject them; existing servers accept them, and clients rely on that.
     @Test
     void a_client_id_of_more_than_23_characters_is_accepted() {
         RawClient client =

@@ -15,7 +15,7 @@ import io.hongyan.codec.raw.Received;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/// A session that is kept on disk when its client decides anew how long it is to live.
+/// A persistent session whose client changes the Session Expiry Interval.
 class SessionDurabilityTest extends Restartable {
     private RawClient resumedForThisConnection(String id) {
         RawClient back = client(Connecting.as(Version.MQTT_5, id).resuming());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What clients see when the thread that writes for all has met a fault of its own and is gone.
+/// What clients see after the store's writer thread has died of an error.
 class StoreFailureTest {
     private static final int REFUSED = 0x97;
 

@@ -12,7 +12,7 @@ import io.hongyan.codec.raw.Received;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What the broker tells about messages that wait, and about those that nobody will get.
+/// Statistics and events about messages that wait, and about messages that are dropped.
 class WaitingStatsTest {
     @RegisterExtension
     static final BrokerFixture STAGE = new BrokerFixture();

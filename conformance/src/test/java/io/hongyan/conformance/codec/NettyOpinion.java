@@ -21,7 +21,7 @@ final class NettyOpinion implements Opinion {
     private static final int LARGEST = 1 << 20;
     private static final int LONGEST_ID = 23;
 
-    /// In 3.1 it takes client ids of 1 to 23 characters only, as that version says; servers are more generous.
+    /// With 3.1 it accepts client ids of 1 to 23 characters only, as that version says; servers accept longer ones.
     @Override
     public boolean knows(Packet packet, Version version) {
         return version != Version.MQTT_3_1

@@ -23,15 +23,15 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The wire messages of Eclipse Paho's two Java clients, as far as they go both ways: the client for 3.1.1 does not
-/// write what only a server sends, nor read what only a client sends.
+/// The wire messages of Eclipse Paho's two Java clients, where they both read and write them: the client for
+/// 3.1.1 does not write what only a server sends, nor read what only a client sends.
 final class PahoOpinion implements Opinion {
     /// Characters that MQTT advises against and Paho refuses: control characters, non-characters, and, before 5.0, all
     /// beyond the first 65,536.
     private static final Pattern REFUSED =
             Pattern.compile("[\\x01-\\x1f\\x7f-\\x9f\\ufeff\\uffff\\x{10000}-\\x{10ffff}]");
 
-    /// It leaves the payload format indicator out when it is 0, which means the same.
+    /// It omits the payload format indicator when it is 0, which has the same meaning.
     private static final String NOT_WRITTEN = Property.PAYLOAD_FORMAT_INDICATOR + "=0";
 
     private static final Set<ReasonCode> UNKNOWN_IN_SUBACK = Set.of(
@@ -46,7 +46,7 @@ final class PahoOpinion implements Opinion {
             return false;
         }
         return switch (packet) {
-            // It writes the flags of AUTH as 1, and does not know reason 0 in it.
+            // It writes the flags of AUTH as 1, and rejects reason 0 in it.
             case Auth _ -> false;
             case Connect _, Subscribe _, Unsubscribe _, UnsubAck _ -> version.isV5();
             // The reasons are those that it has forgotten.

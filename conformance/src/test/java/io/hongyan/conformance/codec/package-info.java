@@ -1,4 +1,4 @@
-/// The codec beside those of others: what one writes, the other reads the same.
+/// Our codec compared with others: each reads what the other writes.
 @NullMarked
 package io.hongyan.conformance.codec;
 

@@ -29,7 +29,7 @@ final class ClientRecord {
         return last != null && last.isAlive() ? last : null;
     }
 
-    /// Allows the broker to end each connection that it has not ended, for that reason.
+    /// Allows the broker to end every open connection for that reason.
     void allow(ConnectionRecord.Cause cause) {
         for (ConnectionRecord connection : connections) {
             if (connection.ended == Publication.OPEN) {

@@ -345,7 +345,7 @@ public final class MqttModel {
         debts.check();
     }
 
-    /// In addition, all clients with a session have been connected and served.
+    /// As [#settled], and all clients with a session have been connected and served.
     public void finished() {
         sharedDebts.check();
     }

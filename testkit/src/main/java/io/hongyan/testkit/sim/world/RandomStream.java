@@ -31,7 +31,7 @@ public final class RandomStream implements RandomGenerator {
         return z ^ z >>> 31;
     }
 
-    /// True in so many of a hundred cases.
+    /// True with that probability, in percent.
     public boolean chance(int percent) {
         return nextInt(100) < percent;
     }
