@@ -48,9 +48,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Starts it and waits until it says that it is ready.
-    static RunningServer start(Commands commands, Path program, Path data) throws IOException {
+    ///
+    /// @param more options of `serve`
+    static RunningServer start(Commands commands, Path program, Path data, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(program.toString(), "serve", "--data", data.toString()));
         words.addAll(FREE_PORTS);
+        words.addAll(List.of(more));
         Path output = Files.createTempFile("hongyan-serve", ".txt");
         RunningServer server = new RunningServer(commands, program, data, commands.start(output, words), output);
         try {
@@ -69,13 +72,29 @@ final class RunningServer implements AutoCloseable {
 
     /// A `pub` or `sub` that logs in with what the first start has made.
     Commands.Run client(String command, String device, String... more) throws IOException, InterruptedException {
-        String json = commands.run(program.toString(), "credentials", "--json", "--data", data.toString())
-                .checked();
+        String json = credentials();
         List<String> words = new ArrayList<>(List.of(program.toString(), command, "-p", field(json, "tcp")));
         words.addAll(List.of("--ak", field(json, "accessKey"), "--instance", field(json, "instance")));
         words.addAll(List.of("--group", field(json, "group"), "--device", device));
         words.addAll(List.of(more));
         return commands.with("HONGYAN_SK", field(json, "secretKey")).run(words);
+    }
+
+    /// Runs a command of the program on the data folder of this server.
+    Commands.Run command(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(program.toString()));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--data", data.toString()));
+        return commands.run(all);
+    }
+
+    /// @param listener `tcp`, `tls`, `metrics`, ...
+    String port(String listener) throws IOException, InterruptedException {
+        return field(credentials(), listener);
+    }
+
+    private String credentials() throws IOException, InterruptedException {
+        return command("credentials", "--json").checked();
     }
 
     private static String field(String json, String name) {
