@@ -123,7 +123,7 @@ final class PageReader implements AutoCloseable {
                 outbox.counters().lost();
                 LOG.log(
                         Level.ERROR,
-                        "message {0} for rule {1} has lost its content in the store and is left out;" + " {2}",
+                        "message {0} for rule {1} has lost its content in the store and is left out; {2}",
                         Long.toString(found[0]),
                         name,
                         engine.advice());
