@@ -162,7 +162,7 @@ class ImportCommandTest {
     void the_highest_qos_of_a_listener_holds_for_all_and_a_lower_one_is_told(String lines, int most, String told)
             throws IOException {
         ServerConfig config = made(lines.replace(';', '\n'));
-        assertThat(config.broker().protocol().maxQoS().ordinal()).isEqualTo(most);
+        assertThat(config.broker().protocol().maxQoS().level()).isEqualTo(most);
         if (told == null) {
             assertThat(terminal.out()).doesNotContain("max_qos");
         } else {
