@@ -36,7 +36,7 @@ final class MachineCodeTest {
     private static @Nullable Integer machine(InputStream in) throws IOException {
         byte[] head = in.readNBytes(20);
         boolean elf = head.length == 20 && HexFormat.of().formatHex(head, 0, 4).equals("7f454c46");
-        return elf ? (head[18] & 0xff) | (head[19] & 0xff) << 8 : null;
+        return elf ? (head[18] & 0xff) | ((head[19] & 0xff) << 8) : null;
     }
 
     /// All machine code in a folder and in the jars there.

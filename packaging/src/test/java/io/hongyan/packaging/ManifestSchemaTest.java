@@ -71,8 +71,8 @@ final class ManifestSchemaTest {
             JsonObject all = new JsonObject();
             element.getAsJsonObject().asMap().forEach((name, value) -> {
                 JsonElement inside = filled(value);
-                boolean empty = inside.isJsonArray() && inside.getAsJsonArray().isEmpty()
-                        || inside.isJsonObject() && inside.getAsJsonObject().isEmpty();
+                boolean empty = (inside.isJsonArray() && inside.getAsJsonArray().isEmpty())
+                        || (inside.isJsonObject() && inside.getAsJsonObject().isEmpty());
                 if (!empty) {
                     all.add(name, inside);
                 }
