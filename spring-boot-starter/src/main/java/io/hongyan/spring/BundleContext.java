@@ -1,6 +1,7 @@
 package io.hongyan.spring;
 
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -50,6 +51,10 @@ final class BundleContext extends SSLContext {
             this.context = context;
         }
 
+        private SSLContext newest() {
+            return Objects.requireNonNull(context.get());
+        }
+
         @Override
         protected void engineInit(
                 KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random) {
@@ -58,42 +63,42 @@ final class BundleContext extends SSLContext {
 
         @Override
         protected SSLSocketFactory engineGetSocketFactory() {
-            return context.get().getSocketFactory();
+            return newest().getSocketFactory();
         }
 
         @Override
         protected SSLServerSocketFactory engineGetServerSocketFactory() {
-            return context.get().getServerSocketFactory();
+            return newest().getServerSocketFactory();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            return context.get().createSSLEngine();
+            return newest().createSSLEngine();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            return context.get().createSSLEngine(host, port);
+            return newest().createSSLEngine(host, port);
         }
 
         @Override
         protected SSLSessionContext engineGetServerSessionContext() {
-            return context.get().getServerSessionContext();
+            return newest().getServerSessionContext();
         }
 
         @Override
         protected SSLSessionContext engineGetClientSessionContext() {
-            return context.get().getClientSessionContext();
+            return newest().getClientSessionContext();
         }
 
         @Override
         protected SSLParameters engineGetDefaultSSLParameters() {
-            return context.get().getDefaultSSLParameters();
+            return newest().getDefaultSSLParameters();
         }
 
         @Override
         protected SSLParameters engineGetSupportedSSLParameters() {
-            return context.get().getSupportedSSLParameters();
+            return newest().getSupportedSSLParameters();
         }
     }
 }
