@@ -65,7 +65,7 @@ class SpringPageTest {
         String table = page().substring(page().indexOf("\n| property |"), page().indexOf("A wrong one stops"));
         ROW.matcher(table).results().map(row -> row.group(1).replace("`", "")).forEach(cell -> {
             String group = "";
-            for (String name : cell.split(", ")) {
+            for (String name : cell.split(", ", -1)) {
                 String whole = name.startsWith(".") ? group + name : name;
                 group = whole.contains(".") ? whole.substring(0, whole.lastIndexOf('.')) : "";
                 named.add("hongyan.client." + whole);
