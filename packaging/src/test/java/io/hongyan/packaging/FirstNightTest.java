@@ -178,10 +178,11 @@ final class FirstNightTest {
     }
 
     private static String health(Machine machine) throws IOException, InterruptedException {
-        return machine.run(
-                        "exec 3<>/dev/tcp/127.0.0.1/9464; "
-                                + "printf 'GET /health HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3; cat <&3")
-                .output();
+        return machine.run("""
+                exec 3<>/dev/tcp/127.0.0.1/9464
+                printf 'GET /health HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3
+                cat <&3
+                """).output();
     }
 
     /// Publishes a retained message and receives it, as a foreign client does.
