@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MILLIS = 1000;
+
     /// What a client may send at once; it comes in one piece, since nothing is read while a request is at work.
     private static final int MOST_WAITING = 1000;
 
@@ -48,13 +49,13 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     private final HttpHandler handler;
     private final HttpConnections connections;
     private final Executor threads;
+
     /// What came behind the request at work, in one piece with it: requests and [Turn]s. No more is read meanwhile.
     private final Deque<Object> waiting = new ArrayDeque<>();
 
     private @Nullable ScheduledFuture<?> deadline;
     private boolean busy;
-    private boolean over; // the last answer is being sent
-    private @Nullable FullHttpResponse refusal; // to be sent behind the answer at work
+    private boolean over; // what the client sends from now on is no request
 
     HttpServerConnection(HttpLimits limits, HttpHandler handler, HttpConnections connections, Executor threads) {
         this.limits = limits;
@@ -98,10 +99,9 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
         }
         if (waiting.size() >= MOST_WAITING) {
             ReferenceCountUtil.release(message);
-            HttpAnswer answer = handler.refusal(BAD_REQUEST, "too many requests at once: send one after the other");
             over = true;
             discardWaiting();
-            refusal = response(answer, false, false);
+            waiting.add(new Turn.Refused(BAD_REQUEST, "too many requests at once: send one after the other"));
             return;
         }
         waiting.add(message);
@@ -206,13 +206,6 @@ final class HttpServerConnection extends ChannelInboundHandlerAdapter {
     /// Writes an answer. Until the client has taken it, the connection gives way to others like a silent one.
     private void write(ChannelHandlerContext context, HttpAnswer answer, boolean keepAlive, boolean head) {
         connections.end(context.channel());
-        FullHttpResponse behind = refusal;
-        if (behind != null) {
-            refusal = null;
-            context.write(response(answer, true, head));
-            last(context, behind);
-            return;
-        }
         if (!keepAlive) {
             last(context, response(answer, false, head));
             return;
