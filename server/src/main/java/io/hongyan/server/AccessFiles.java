@@ -85,11 +85,24 @@ final class AccessFiles {
     ///
     /// @throws DataFolderException naming each line that cannot be used
     static void read(AuthConfig config, Metadata metadata, String instance, FileWatcher watch) {
+        forgetRights(config, metadata, instance);
         List<Source> sources = sources(config, metadata, instance);
         sources.forEach(each -> watch.add(each.what, List.of(each.file), each::reload));
         List<ConfigFault> faults = faults(sources);
         if (!faults.isEmpty()) {
             throw new DataFolderException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("\n")));
+        }
+    }
+
+    /// Rights are those of the file: without one, those of an earlier file hold no longer, and that is told.
+    private static void forgetRights(AuthConfig config, Metadata metadata, String instance) {
+        boolean left = metadata.snapshot().instance(instance).stream()
+                .anyMatch(each -> !each.acl().isEmpty());
+        if (left && config.aclFile().isEmpty()) {
+            metadata.acl(instance, List.of());
+            LOG.log(
+                    Level.WARNING,
+                    "auth.aclFile names no file any more: the rights of the file before hold no longer, " + NO_RIGHTS);
         }
     }
 

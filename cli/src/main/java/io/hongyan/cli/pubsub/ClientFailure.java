@@ -22,18 +22,25 @@ record ClientFailure(Version version, String target) {
         MqttException own =
                 cause instanceof MqttException.Closed && cause.getCause() instanceof MqttException why ? why : cause;
         Failure failure = of(own, serverText);
+        if (own instanceof MqttException.ServerFault) {
+            return noMqtt(failure);
+        }
         if (!version.isV5()) {
             return failure;
-        }
-        if (own instanceof MqttException.ServerFault) {
-            return new Failure(
-                    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION.code(),
-                    target + " does not speak MQTT 5.0: its answer to CONNECT is one of an older version, or none of "
-                            + "MQTT; add -V 311");
         }
         return own instanceof MqttException.Unreachable && failure.exitCode() == Exit.LOST
                 ? new Failure(Exit.LOST, failure.text() + "; if it does not speak MQTT 5.0, add -V 311")
                 : failure;
+    }
+
+    private Failure noMqtt(Failure failure) {
+        String other = "; or its port is one for HTTP or WebSocket: --url ws://... for that";
+        if (!version.isV5()) {
+            return new Failure(failure.exitCode(), failure.text() + other);
+        }
+        String text = " does not speak MQTT 5.0: its answer to CONNECT is one of an older version, or none of MQTT;"
+                + " add -V 311";
+        return new Failure(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION.code(), target + text + other);
     }
 
     /// @param serverText what the server said last; null = nothing

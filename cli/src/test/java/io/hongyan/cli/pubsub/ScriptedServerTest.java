@@ -112,10 +112,19 @@ final class ScriptedServerTest {
 
     @Test
     void refused_messages_are_counted_by_reason() throws Exception {
-        String answers = "40 0a 00 01 87 06 1f 00 03 6e 6f 74 40 04 00 02 97 00 40 04 00 03 97 00";
-        assertThat(run("pub -t a -m x -q 1 --repeat 3", CONNACK, answers)).isEqualTo(0x87);
+        String first = "40 0a 00 01 87 06 1f 00 03 6e 6f 74";
+        assertThat(run("pub -t a -m x -q 1 --repeat 3", CONNACK, first, "40 04 00 02 97 00", "40 04 00 03 97 00"))
+                .isEqualTo(0x87);
         assertThat(terminal.err())
                 .contains("refused 1 message: not authorized (code 135): not; 2 messages: quota exceeded (code 151)");
+    }
+
+    @Test
+    void a_port_that_speaks_http_is_told_in_each_version() throws Exception {
+        for (String version : List.of("5", "311")) {
+            run("pub -t a -m x -V " + version, "48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a");
+            assertThat(terminal.err()).contains("its port is one for HTTP or WebSocket: --url ws://");
+        }
     }
 
     @Test

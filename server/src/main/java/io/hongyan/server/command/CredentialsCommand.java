@@ -4,6 +4,7 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.MetadataFile;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.RuntimeFile.Running;
 import io.hongyan.server.json.Json;
@@ -132,9 +133,11 @@ public final class CredentialsCommand implements Callable<Integer> {
     }
 
     private static String missing(Path folder) {
-        return Files.exists(folder.resolve("metadata.json"))
+        String data = " --data " + ProgramName.quoted(folder.toString());
+        return Files.exists(folder.resolve(MetadataFile.NAME))
                 ? ": credentials.json of its first start is gone, which the service does not need. ./hongyan admin"
-                        + " instance list names the instances, and ./hongyan admin key create --instance ID makes a key"
+                        + " instance list" + data + " names the instances, and ./hongyan admin key create --instance ID"
+                        + data + " makes a key"
                 : ": the first ./hongyan serve makes them; with another folder, name it with --data";
     }
 }

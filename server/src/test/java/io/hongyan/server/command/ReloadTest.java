@@ -3,6 +3,9 @@ package io.hongyan.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.server.data.AdminKey;
 import java.io.IOException;
@@ -109,6 +112,30 @@ class ReloadTest {
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(server.errors().split(told, -1)).hasSize(3));
+        }
+    }
+
+    @Test
+    void rights_end_with_the_file_that_gave_them_and_that_is_told() throws Exception {
+        Path rights = Files.writeString(folder.resolve("rights"), "user zed\ntopic readwrite only/#\n");
+        try (ServeProcess server = start("profile: open\nauth: {allowAnonymous: true, aclFile: '" + rights + "'}\n")) {
+            expectPublished(server, false);
+        }
+        try (ServeProcess server = start("profile: open\nauth: {allowAnonymous: true}\n")) {
+            assertThat(server.errors()).contains("auth.aclFile names no file any more");
+            expectPublished(server, true);
+        }
+        try (ServeProcess server = start("profile: open\nauth: {allowAnonymous: true}\n")) {
+            assertThat(server.errors()).doesNotContain("auth.aclFile");
+        }
+    }
+
+    private static void expectPublished(ServeProcess server, boolean allowed) throws IOException {
+        try (RawClient client = new RawClient(server.ports().get("tcp"))) {
+            client.connect(Connecting.as(Version.MQTT_5, "c"));
+            client.expectAccepted();
+            assertThat(client.publishReason("a", "x") < ReasonCode.UNSPECIFIED_ERROR.code())
+                    .isEqualTo(allowed);
         }
     }
 

@@ -164,6 +164,26 @@ class TlsFailureTest {
         noNonsense();
     }
 
+    @Test
+    @NeedsProgram("mosquitto_sub")
+    void a_client_that_looks_for_another_name_in_the_certificate_is_called_so() throws Exception {
+        Process client = new ProcessBuilder(
+                        "mosquitto_sub",
+                        "-h",
+                        "127.1",
+                        "-p",
+                        server.ports().get("tls").toString(),
+                        "--cafile",
+                        folder.resolve("data/tls/server.crt").toString(),
+                        "-t",
+                        "a")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(client.getInputStream().readAllBytes(), UTF_8)).contains("TLS error");
+        client.waitFor();
+        logged("the certificate is not for the name or address that they connect to");
+    }
+
     private void openssl(String listener, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "openssl", "s_client", "-connect", "127.0.0.1:" + server.ports().get(listener)));

@@ -61,6 +61,10 @@ public final class TlsFault {
                         + " with RSA alone needs a certificate with an RSA key");
         meanings.put("handshake_failure", "the client refused what this listener offers (alert handshake_failure)");
         meanings.put("alert: user_canceled", "the client gave up");
+        meanings.put(
+                "plaintext alert received: level: fatal; alert: internal_error",
+                "the client refused the certificate of this listener (alert internal_error): for mosquitto's clients,"
+                        + " the certificate is not for the name or address that they connect to");
         meanings.put("close_notify", "the client ended the connection during the handshake");
         meanings.put(
                 "closed",
@@ -88,9 +92,19 @@ public final class TlsFault {
                 return known;
             }
         }
-        return cause == null || cause.getMessage() == null
+        String innermost = innermost(cause);
+        return innermost == null
                 ? "the client's handshake cannot be read"
-                : "the client's handshake was refused: " + cause.getMessage();
+                : "the client's handshake was refused: " + innermost;
+    }
+
+    /// The message nearest to the reason: that of the outermost exception is often only `Unexpected exception`.
+    private static @Nullable String innermost(@Nullable Throwable fault) {
+        String found = null;
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            found = each.getMessage() == null ? found : each.getMessage();
+        }
+        return found;
     }
 
     private static String meaning(String key) {
