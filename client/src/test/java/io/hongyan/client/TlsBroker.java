@@ -62,7 +62,7 @@ final class TlsBroker implements AutoCloseable {
                 "/mqtt",
                 Set.of(),
                 false,
-                material,
+                kind.secure() ? material : null,
                 auth,
                 Duration.ofSeconds(10),
                 1 << 20);

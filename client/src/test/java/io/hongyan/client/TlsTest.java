@@ -72,6 +72,17 @@ class TlsTest {
     }
 
     @Test
+    void a_port_without_tls_is_told() {
+        MqttClientBuilder builder = MqttClient.builder()
+                .server("mqtts://localhost:" + broker.listen(Kind.TCP, ClientAuth.NONE))
+                .tls(Tls.INSECURE);
+        assertThatThrownBy(builder::connect)
+                .isInstanceOf(MqttException.Unreachable.class)
+                .hasMessageContaining("closed the connection during the handshake")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
     void a_server_that_wants_a_certificate_gets_it() {
         Tls tls = Tls.trusting(server.certificates());
         hello("mqtts://localhost:" + mutual, tls.withCertificate(own.certificates(), own.key()));

@@ -33,6 +33,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 /// What stands between the socket and the MQTT frames of a connection that this side makes.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 final class ClientPipeline extends ChannelInitializer<Channel> {
+    private static final String CLOSED =
+            "the server closed the connection during the handshake; perhaps it expects another protocol on that port";
+
     private final ClientEndpoint endpoint;
     private final ConnectionHandler handler;
     private final NettyLoop loop;
@@ -148,7 +152,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            fail(context, new IOException("the server closed the connection during the handshake"));
+            fail(context, new IOException(CLOSED));
         }
 
         @Override
@@ -178,13 +182,16 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         }
 
         /// What a proxy answered, in which TLS sees only that it could not write; else the fault's own words.
-        private static @Nullable String reason(Throwable fault) {
+        private static String reason(Throwable fault) {
             for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ProxyConnectException) {
-                    return cause.getMessage();
+                    return String.valueOf(cause.getMessage());
                 }
             }
-            return fault.getMessage();
+            if (fault instanceof ClosedChannelException) {
+                return CLOSED;
+            }
+            return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
         }
     }
 }
