@@ -2,14 +2,12 @@ package io.hongyan.broker.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.StepLoop;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.transport.Loop;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
 
 class TurnClockTest {
-    private final Turns loop = new Turns();
+    private final StepLoop loop = new StepLoop();
     private final Steps steps = new Steps();
     private final TurnClock clock = new TurnClock(loop, steps);
 
@@ -22,7 +20,7 @@ class TurnClockTest {
     @Test
     void a_time_is_not_used_in_the_next_turn() {
         long before = clock.nanos();
-        loop.end();
+        loop.run();
         assertThat(clock.nanos()).isGreaterThan(before);
     }
 
@@ -33,7 +31,7 @@ class TurnClockTest {
             assertThat(clock.nanos()).isEqualTo(before);
         }
         assertThat(clock.nanos()).isGreaterThan(before);
-        assertThat(loop.tasks).as("one end of the turn").hasSize(1);
+        assertThat(loop.waiting()).as("one end of the turn").isEqualTo(1);
     }
 
     private static final class Steps implements Clock {
@@ -53,33 +51,5 @@ class TurnClockTest {
         public long steadyNanos() {
             return ++read;
         }
-    }
-
-    private static final class Turns implements Loop {
-        private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-
-        void end() {
-            while (!tasks.isEmpty()) {
-                tasks.remove().run();
-            }
-        }
-
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void nextTurn(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void every(Duration period, Runnable task) {}
     }
 }

@@ -2,14 +2,12 @@ package io.hongyan.broker.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.StepLoop;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
-import io.hongyan.transport.Loop;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,8 +20,8 @@ class ShardDispatcherTest {
 
     private static final ShardTask TASK = new ShardTask.DeliverToClient("i", "c", MESSAGE, true, null);
 
-    private final Turns own = new Turns();
-    private final Turns other = new Turns();
+    private final StepLoop own = new StepLoop();
+    private final StepLoop other = new StepLoop();
     private final AtomicLong instance = new AtomicLong();
     private final MemoryBudget memory = new MemoryBudget(5L * MESSAGE.bytes(), Long.MAX_VALUE);
     private final ShardDispatcher dispatcher = new ShardDispatcher(0, List.of(own, other), memory);
@@ -38,7 +36,7 @@ class ShardDispatcherTest {
     void what_is_for_the_own_shard_is_done_at_once() {
         dispatcher.send(0, TASK);
         assertThat(arrived).hasSize(1);
-        assertThat(other.tasks).isEmpty();
+        assertThat(other.waiting()).isZero();
     }
 
     @Test
@@ -46,7 +44,7 @@ class ShardDispatcherTest {
         dispatcher.send(1, TASK);
         dispatcher.send(1, TASK);
         own.run();
-        assertThat(other.tasks).hasSize(1);
+        assertThat(other.waiting()).isEqualTo(1);
         other.run();
         assertThat(arrived).hasSize(2);
     }
@@ -67,34 +65,5 @@ class ShardDispatcherTest {
         assertThat(memory.full(instance))
                 .as("arrived, and not taken by a queue")
                 .isFalse();
-    }
-
-    /// A loop whose turns come when the test says so.
-    private static final class Turns implements Loop {
-        private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-
-        void run() {
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
-            }
-        }
-
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void nextTurn(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void every(Duration period, Runnable task) {}
     }
 }
