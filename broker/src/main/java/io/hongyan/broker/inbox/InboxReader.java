@@ -14,6 +14,7 @@ final class InboxReader {
 
     private final Inbox inbox;
     private final InboxStore store;
+
     /// The page that is on its way; null while there is none.
     private @Nullable Read reading;
 

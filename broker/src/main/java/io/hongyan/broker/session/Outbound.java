@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the session's shard.
 public final class Outbound implements InboxOwner {
-    private static final int PUBREL = 0x62;
-
     private final Session session;
     private final Inbox inbox;
     private final InFlightWindow window = new InFlightWindow();
@@ -145,7 +143,7 @@ public final class Outbound implements InboxOwner {
             }
         }
         if (!window.isUndurable(packetId)) {
-            session.ack(PUBREL, packetId);
+            session.sendPubRel(packetId);
         }
     }
 

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the session's shard.
 final class OutboundSender {
-    private static final int PUBREL = 0x62;
-
     private final Session session;
     private final ClientConnection connection;
     private final Outbound outbound;
@@ -113,7 +111,7 @@ final class OutboundSender {
         if (unsent.contains(packetId)) {
             pump();
         } else if (window.isReleased(packetId)) {
-            session.ack(PUBREL, packetId);
+            session.sendPubRel(packetId);
         } else {
             sendDurable();
         }
@@ -171,7 +169,7 @@ final class OutboundSender {
         }
         if (window.isReleased(packetId)) {
             sent++;
-            session.ack(PUBREL, packetId);
+            session.sendPubRel(packetId);
         } else if (send(entry, packetId, !window.isUnsent(packetId), null)) {
             sent++;
         }
@@ -205,7 +203,7 @@ final class OutboundSender {
 
     private void repeat(InboxEntry entry, int packetId) {
         if (window.isReleased(packetId)) {
-            session.ack(PUBREL, packetId);
+            session.sendPubRel(packetId);
         } else {
             write(entry, packetId, true, null);
         }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to its shard: nothing here is locked or volatile.
 public final class Session implements Receiver, Client, Timers.Timed {
+    private static final int PUBREL = 0x62;
+
     private final SessionServices services;
     private final InstanceShard home;
     private final String clientId;
@@ -177,10 +179,10 @@ public final class Session implements Receiver, Client, Timers.Timed {
         }
     }
 
-    /// Sends a four-byte acknowledgement that says success, if there is a connection.
-    void ack(int firstByte, int packetId) {
+    /// Sends PUBREL, if there is a connection.
+    void sendPubRel(int packetId) {
         if (connection != null) {
-            connection.ack(firstByte, packetId);
+            connection.ack(PUBREL, packetId);
         }
     }
 
