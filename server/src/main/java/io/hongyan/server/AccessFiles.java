@@ -1,7 +1,9 @@
 package io.hongyan.server;
 
+import io.hongyan.cloud.metadata.AclRule;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
+import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.open.AclParser;
 import io.hongyan.cloud.open.LinesException;
 import io.hongyan.cloud.open.PasswordFileParser;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Users and access rules in files of the operator. Users are there in addition to those of the metadata; rules replace
@@ -30,55 +33,57 @@ final class AccessFiles {
     private AccessFiles() {}
 
     /// @param key of the configuration that names the file
+    /// @param use gets what the file holds
     /// @param consequence of a file that has nothing in it
-    private record Source(String what, String key, Path file, Use use, Parser parser, String consequence) {
+    private record Source<T>(
+            String what, String key, Path file, Parser<T> parser, Consumer<List<T>> use, String consequence) {
         /// Reads the file, and uses what it holds.
-        ///
-        /// @return what is wrong with it, by rising line; then nothing of it is used
-        List<ConfigFault> read() {
+        Outcome read() {
             try {
-                use.lines(TextFile.lines(file));
-                return List.of();
+                List<T> found = parser.read(TextFile.lines(file));
+                use.accept(found);
+                return new Outcome(
+                        List.of(),
+                        found.isEmpty()
+                                ? Optional.of(key + ": there are no " + what + " in " + file + "; " + consequence)
+                                : Optional.empty());
             } catch (LinesException e) {
-                return e.faults().stream()
+                return Outcome.of(e.faults().stream()
                         .map(fault -> ConfigFault.of(file + ":" + fault.line() + ": " + fault.message()))
-                        .toList();
+                        .toList());
             } catch (MetadataException e) {
-                return List.of(ConfigFault.of(file + ": " + e.getMessage()));
+                return Outcome.of(List.of(ConfigFault.of(file + ": " + e.getMessage())));
             } catch (EncodingException e) {
-                return List.of(ConfigFault.of(file + ":" + e.line() + ": " + e.remedy()));
+                return Outcome.of(List.of(ConfigFault.of(file + ":" + e.line() + ": " + e.remedy())));
             } catch (IOException e) {
-                return List.of(ConfigFault.ofValue(
-                        key, file + ": " + TextFile.reason(e) + "; name the file of " + what + ", or remove the key"));
+                return Outcome.of(List.of(ConfigFault.ofValue(
+                        key, file + ": " + TextFile.reason(e) + "; name the file of " + what + ", or remove the key")));
             }
         }
 
         void reload() throws IOException {
-            List<ConfigFault> faults = read();
-            if (!faults.isEmpty()) {
-                throw new IOException(faults.stream().map(ConfigFault::text).collect(Collectors.joining("; ")));
+            Outcome outcome = read();
+            if (!outcome.faults().isEmpty()) {
+                throw new IOException(
+                        outcome.faults().stream().map(ConfigFault::text).collect(Collectors.joining("; ")));
             }
-            note().ifPresent(note -> LOG.log(Level.WARNING, note));
-        }
-
-        /// What the operator should know about a file that has nothing in it: it is more often a slip than a wish.
-        Optional<String> note() {
-            try {
-                return parser.read(TextFile.lines(file)).isEmpty()
-                        ? Optional.of(key + ": there are no " + what + " in " + file + "; " + consequence)
-                        : Optional.empty();
-            } catch (LinesException | IOException _) {
-                return Optional.empty(); // a fault, which is told as such
-            }
+            outcome.note().ifPresent(note -> LOG.log(Level.WARNING, note));
         }
     }
 
-    private interface Parser {
-        List<?> read(List<String> lines);
+    /// What came of reading a file.
+    ///
+    /// @param faults by rising line; with any of them nothing of the file is used
+    /// @param note what the operator should know about a file that has nothing in it: it is more often a slip than a
+    ///         wish
+    private record Outcome(List<ConfigFault> faults, Optional<String> note) {
+        static Outcome of(List<ConfigFault> faults) {
+            return new Outcome(faults, Optional.empty());
+        }
     }
 
-    private interface Use {
-        void lines(List<String> lines);
+    private interface Parser<T> {
+        List<T> read(List<String> lines);
     }
 
     /// Reads the files that the configuration names, and has them watched.
@@ -86,7 +91,7 @@ final class AccessFiles {
     /// @throws DataFolderException naming each line that cannot be used
     static void read(AuthConfig config, Metadata metadata, String instance, FileWatcher watch) {
         forgetRights(config, metadata, instance);
-        List<Source> sources = sources(config, metadata, instance);
+        List<Source<?>> sources = sources(config, metadata, instance);
         sources.forEach(each -> watch.add(each.what, List.of(each.file), each::reload));
         List<ConfigFault> faults = faults(sources);
         if (!faults.isEmpty()) {
@@ -113,37 +118,35 @@ final class AccessFiles {
 
     /// The same, as far as the files tell it by themselves.
     static List<ConfigFault> faults(AuthConfig config) {
-        return faults(sources(config, PasswordFileParser::read, AclParser::read));
+        return faults(sources(config, _ -> {}, _ -> {}));
     }
 
     /// What a start logs as a warning about the files that the configuration names.
     static List<String> notes(AuthConfig config) {
         return sources(config, _ -> {}, _ -> {}).stream()
-                .flatMap(each -> each.note().stream())
+                .flatMap(each -> each.read().note().stream())
                 .toList();
     }
 
-    private static List<ConfigFault> faults(List<Source> sources) {
-        return sources.stream().flatMap(each -> each.read().stream()).toList();
+    private static List<ConfigFault> faults(List<Source<?>> sources) {
+        return sources.stream().flatMap(each -> each.read().faults().stream()).toList();
     }
 
-    private static List<Source> sources(AuthConfig config, Metadata metadata, String instance) {
-        return sources(
-                config,
-                lines -> metadata.fileUsers(instance, PasswordFileParser.read(lines)),
-                lines -> metadata.acl(instance, AclParser.read(lines)));
+    private static List<Source<?>> sources(AuthConfig config, Metadata metadata, String instance) {
+        return sources(config, users -> metadata.fileUsers(instance, users), rights -> metadata.acl(instance, rights));
     }
 
-    private static List<Source> sources(AuthConfig config, Use users, Use rights) {
-        List<Source> sources = new ArrayList<>();
+    private static List<Source<?>> sources(
+            AuthConfig config, Consumer<List<PasswordUser>> users, Consumer<List<AclRule>> rights) {
+        List<Source<?>> sources = new ArrayList<>();
         if (!config.passwordFile().isEmpty()) {
             Path file = Path.of(config.passwordFile());
-            sources.add(new Source(
-                    "users", "auth.passwordFile", file, users, PasswordFileParser::read, ProgramName.in(NO_USERS)));
+            sources.add(new Source<>(
+                    "users", "auth.passwordFile", file, PasswordFileParser::read, users, ProgramName.in(NO_USERS)));
         }
         if (!config.aclFile().isEmpty()) {
             Path file = Path.of(config.aclFile());
-            sources.add(new Source("rights", "auth.aclFile", file, rights, AclParser::read, NO_RIGHTS));
+            sources.add(new Source<>("rights", "auth.aclFile", file, AclParser::read, rights, NO_RIGHTS));
         }
         return sources;
     }
