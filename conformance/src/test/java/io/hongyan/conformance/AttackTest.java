@@ -95,7 +95,7 @@ class AttackTest {
     @Test
     void others_are_served_during_a_flood_of_connections_that_say_nothing() {
         during(500, _ -> client().drop(true));
-        await().until(() -> STAGE.broker().stats().connections() == 2);
+        expectOnlyTheHealthyPair();
     }
 
     @Test
@@ -108,7 +108,7 @@ class AttackTest {
         } finally {
             open.forEach(client -> client.drop(true));
         }
-        await().until(() -> STAGE.broker().stats().connections() == 2);
+        expectOnlyTheHealthyPair();
         try (RawClient again = new RawClient(STAGE.broker().port(), attacker)) {
             again.connect(Connecting.as(Version.MQTT_5, "again")).expectAccepted();
         }
@@ -246,6 +246,12 @@ class AttackTest {
 
     private static RawClient client() {
         return new RawClient(STAGE.broker().port());
+    }
+
+    /// All attackers have gone, as the broker counts.
+    private static void expectOnlyTheHealthyPair() {
+        await().untilAsserted(
+                        () -> assertThat(STAGE.broker().stats().connections()).isEqualTo(2));
     }
 
     /// Attacks at least that many times, and until the healthy pair has finished its rounds.
