@@ -234,9 +234,8 @@ class AttackTest {
     @Test
     void others_are_served_during_a_fight_of_many_over_one_client_id() {
         during(200, i -> {
-            RawClient client = client().connect(
-                            Connecting.as(Version.MQTT_5, "fight").with(Property.SESSION_EXPIRY_INTERVAL, i % 2));
-            client.expectAccepted();
+            RawClient client = STAGE.connected(
+                    Connecting.as(Version.MQTT_5, "fight").with(Property.SESSION_EXPIRY_INTERVAL, i % 2));
             if (i % 10 == 9) {
                 client.close();
             }
