@@ -83,6 +83,24 @@ class EndpointTest extends TwoLoops {
     }
 
     @Test
+    void an_answer_of_http_to_an_upgrade_is_told_with_its_status_and_the_path() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answer = transport.connect(
+                    to(Kind.WEBSOCKET, "127.0.0.1", server.getLocalPort()),
+                    transport.loops().getFirst(),
+                    new Recorder());
+            try (Socket socket = server.accept()) {
+                socket.getOutputStream()
+                        .write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                        .hasMessageEndingWith("the server answered 404 Not Found instead of opening a WebSocket at"
+                                + " /mqtt?a=%20; give the path at which it does");
+            }
+        }
+    }
+
+    @Test
     void a_path_that_is_none_is_refused_and_does_not_wait() {
         for (String path : List.of("mqtt", "/a b", "/%zz", "")) {
             assertThatThrownBy(() -> new ClientEndpoint(

@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
@@ -181,12 +183,18 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             context.close();
         }
 
-        /// What a proxy answered, in which TLS sees only that it could not write; else the fault's own words.
-        private static String reason(Throwable fault) {
+        /// What a proxy answered, in which TLS sees only that it could not write; what a server answered that speaks
+        /// HTTP and no WebSocket there; else the fault's own words.
+        private String reason(Throwable fault) {
             for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ProxyConnectException) {
                     return String.valueOf(cause.getMessage());
                 }
+            }
+            if (fault instanceof WebSocketClientHandshakeException handshake && handshake.response() != null) {
+                HttpResponseStatus status = handshake.response().status();
+                return "the server answered " + status + " instead of opening a WebSocket at " + endpoint.path()
+                        + (status.code() == 404 ? "; give the path at which it does" : "");
             }
             if (fault instanceof ClosedChannelException) {
                 return CLOSED;
