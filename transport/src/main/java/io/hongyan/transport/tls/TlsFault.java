@@ -32,12 +32,10 @@ public final class TlsFault {
                             + " authority that issued it, or use a certificate of an authority that it knows, for the"
                             + " name that it connects to");
         }
-        meanings.put(
-                "empty client certificate chain",
-                "the client showed no certificate, and this listener requires one (tls.clientAuth)");
-        meanings.put(
-                "certificate_required",
-                "the client showed no certificate, and this listener requires one (tls.clientAuth)");
+        String none = "the client showed no certificate, and this listener requires one (tls.clientAuth); clients in"
+                + " Java keep back one of an authority that is not in tls.clientCa";
+        meanings.put("empty client certificate chain", none);
+        meanings.put("certificate_required", none);
         meanings.put("path building failed", "the client's certificate is of none of the authorities in tls.clientCa");
         meanings.put("path does not chain", "the client's certificate is of none of the authorities in tls.clientCa");
         meanings.put(
