@@ -15,6 +15,7 @@ import java.util.Map;
 /// machine could read it.
 final class FirstStartMessage {
     private static final String DEVICE = "@@@device1";
+    private static final String OPEN_TOPIC = "home";
 
     private final Credentials credentials;
     private final ServerConfig config;
@@ -37,11 +38,13 @@ final class FirstStartMessage {
 
     /// Without anything secret.
     String summary() {
-        String open = config.profile() == Profile.OPEN ? commands.user() : "";
+        boolean open = config.profile() == Profile.OPEN;
         return """
                 Hongyan made the data folder %s ready. Its instance %s, AccessKey and SecretKey are in %s,
                 for the eyes of its owner only; ./hongyan credentials --data %s shows them. They are printed to a terminal only.
-                """.formatted(folder, credentials.instance(), Credentials.file(folder), quoted) + open;
+                """.formatted(folder, credentials.instance(), Credentials.file(folder), quoted)
+                + commands.exchange(open ? OPEN_TOPIC : credentials.topic())
+                + (open ? openTo() : "");
     }
 
     /// With the secrets, for a terminal.
@@ -94,14 +97,19 @@ final class FirstStartMessage {
         return """
                 Hongyan made the data folder %s ready for a plain MQTT broker (profile open). This is shown once.
                 """.formatted(folder)
-                + commands.exchange("home")
-                + (config.auth().allowAnonymous()
-                        ? "\nClients need neither user name nor password.\n"
-                        : "\nClients log in with user name and password. " + commands.user() + commands.opening())
+                + commands.exchange(OPEN_TOPIC)
+                + openTo()
                 + """
 
                 AccessKey %s opens everything in instance %s, too. Its secret is in %s,
                 for your eyes only; ./hongyan credentials --data %s shows it.
                 """.formatted(credentials.accessKey(), credentials.instance(), Credentials.file(folder), quoted);
+    }
+
+    /// Who may connect in profile open.
+    private String openTo() {
+        return config.auth().allowAnonymous()
+                ? "\nClients need neither user name nor password.\n"
+                : "\nClients log in with user name and password. " + commands.user() + commands.opening();
     }
 }

@@ -15,8 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Goal: the lines that the first start prints work as they are printed.
 final class FirstStartLinesTest {
     private static List<String> lines(RunningServer server, String... arguments) {
+        List<String> lines = lines(server, true, arguments);
+        assertThat(lines(server, false, arguments)).as("those without secrets").isEqualTo(lines);
+        return lines;
+    }
+
+    private static List<String> lines(RunningServer server, boolean secrets, String... arguments) {
         return server.server()
-                .firstStartMessage(true, List.of(arguments))
+                .firstStartMessage(secrets, List.of(arguments))
                 .orElseThrow()
                 .lines()
                 .filter(line -> line.startsWith("  ./hongyan "))
