@@ -67,8 +67,22 @@ public final class TextFile {
             line += content[i] == '\n' ? 1 : 0;
         }
         boolean wide = position == 0 && content.length > 1 && (content[0] & content[1] & 0xfe) == 0xfe;
+        if (!wide && isBinary(content)) {
+            return new EncodingException(
+                    line, "not text (byte 0x%02x); it is damaged, or another file".formatted(content[position] & 0xff));
+        }
         String text = "not UTF-8 (byte 0x%02x); convert the file: iconv -f %s -t UTF-8 %s"
                 .formatted(content[position] & 0xff, wide ? "UTF-16" : "ISO-8859-1", file);
         return new EncodingException(line, text);
+    }
+
+    /// Whether there are control characters that no text has.
+    private static boolean isBinary(byte[] content) {
+        for (byte next : content) {
+            if (next >= 0 && next < ' ' && next != '\t' && next != '\n' && next != '\r' && next != '\f') {
+                return true;
+            }
+        }
+        return false;
     }
 }

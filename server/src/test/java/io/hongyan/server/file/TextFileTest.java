@@ -39,4 +39,12 @@ class TextFileTest {
         Files.writeString(file, "one:x", StandardCharsets.UTF_16);
         assertThatThrownBy(() -> TextFile.read(file)).message().contains("line 1 is", "iconv -f UTF-16");
     }
+
+    @Test
+    void bytes_that_are_no_text_in_any_encoding_get_no_advice_to_convert_them() throws Exception {
+        Path file = folder.resolve("a");
+        Files.write(file, new byte[] {'{', '\n', (byte) 0xe9, 1, 2});
+        assertThatThrownBy(() -> TextFile.read(file))
+                .hasMessage("line 2 is not text (byte 0xe9); it is damaged, or another file");
+    }
 }
