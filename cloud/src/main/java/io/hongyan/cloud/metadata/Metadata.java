@@ -188,7 +188,8 @@ public final class Metadata {
             refuseIf(
                     key.instances().isEmpty(),
                     Kind.LIMIT,
-                    "AccessKey " + id + " opens all instances, not " + instance + " alone; delete it everywhere");
+                    "AccessKey " + id + " opens all instances, not " + instance
+                            + " alone; to delete it for all of them: hongyan admin key delete " + id + " --everywhere");
             refuseIf(
                     !key.instances().contains(instance),
                     Kind.MISSING,
