@@ -42,6 +42,9 @@ final class ConfigPage {
                 files that it names, each as `FILE:LINE: what is wrong; what to do`;
                 `./hongyan print-config` shows the configuration in effect, with secrets masked.
 
+                Names of files and folders that do not begin with `/` are taken from the folder in which the
+                command is typed, not from that of the configuration file. Write whole paths for a service.
+
                 Durations are written `500ms`, `30s`, `5m`, `1h30m`, `3d`. Sizes are written `512`, `64KiB`, `1MiB`
                 (powers of 1024) or `10MB` (powers of 1000). A port is a number, `0` (off) or `auto` (any free one).
                 Lists are written `[one, two]`, in variables also `one,two`. `NAME` stands for a name of your choice.
