@@ -324,7 +324,7 @@ class ConfigSourceTest {
                 .hasMessageContaining("cannot be read");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0});
         assertThatThrownBy(() -> new ConfigSource(binary, Map.of(), List.of()).read(new ArrayList<>()))
-                .hasMessageStartingWith("binary.yaml:1: not UTF-8 (byte 0xff)");
+                .hasMessageStartingWith("binary.yaml:1: not text (byte 0xff)");
     }
 
     @Test
