@@ -3,6 +3,7 @@ package io.hongyan.server;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.program.ProgramName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class StartNotes {
         if (config.profile() == Profile.OPEN) {
             notes.addAll(AccessFiles.notes(config.auth()));
         }
+        notes.addAll(DataFolder.notes(setup.folder(), made));
         config.listeners().forEach((name, listener) -> {
             String own = listener.instance();
             if (!own.isEmpty() && setup.metadata().snapshot().instance(own).isEmpty()) {

@@ -9,6 +9,8 @@ import io.hongyan.server.program.ProgramName;
 import io.hongyan.store.rocksdb.check.StoreCheck;
 import io.hongyan.store.rocksdb.check.StoreRepair;
 import io.hongyan.store.rocksdb.check.StoreReport;
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ public final class StoreCommand implements Runnable {
         return telling(out -> {
             Path data = data(config);
             Path store = store(data);
-            try (DataFolder _ = DataFolder.open(data)) {
+            try (Closeable _ = DataFolder.watch(data)) {
                 StoreReport report = StoreCheck.check(store);
                 print(report, out);
                 String verdict = report.sound()
@@ -107,7 +109,7 @@ public final class StoreCommand implements Runnable {
         var commandLine = spec.commandLine();
         try {
             return work.on(commandLine.getOut());
-        } catch (ConfigException | DataFolderException | StoreException e) {
+        } catch (ConfigException | DataFolderException | StoreException | IOException e) {
             commandLine.getErr().println(e.getMessage());
             return 1;
         } finally {
@@ -118,7 +120,7 @@ public final class StoreCommand implements Runnable {
 
     /// What a command does.
     private interface Work {
-        int on(PrintWriter out);
+        int on(PrintWriter out) throws IOException;
     }
 
     private static Path data(ConfigOptions config) {

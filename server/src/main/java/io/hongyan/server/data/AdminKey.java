@@ -9,7 +9,7 @@ import java.util.Base64;
 
 /// The key that authenticates callers of the admin API; created at the first start.
 public final class AdminKey {
-    private static final String NAME = "admin.key";
+    static final String NAME = "admin.key";
     private static final int BYTES = 32;
 
     private AdminKey() {}

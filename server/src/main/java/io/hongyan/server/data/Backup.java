@@ -109,6 +109,7 @@ public final class Backup {
             for (Path file : children(copy)) {
                 copy(file, data.resolve(file.getFileName()));
             }
+            FolderContent.makePrivate(data); // the copy may have come here by other hands
         } catch (IOException e) {
             Path folder = data.toAbsolutePath().normalize();
             throw new DataFolderException(

@@ -1,6 +1,7 @@
 package io.hongyan.server.data;
 
 import io.hongyan.transport.FileReason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of all persistent data, locked by one process at a time.
@@ -23,42 +25,84 @@ public final class DataFolder implements AutoCloseable {
     static final String STORE_MADE = "store.made";
 
     private final Path path;
+    private final boolean made;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private DataFolder(Path path, FileChannel channel, FileLock lock) {
+    private DataFolder(Path path, boolean made, FileChannel channel, FileLock lock) {
         this.path = path;
+        this.made = made;
         this.channel = channel;
         this.lock = lock;
     }
 
-    /// Makes the folder if need be, and takes it.
+    /// Makes the folder if need be, takes it, and takes from other users of the machine what is not for them.
     ///
-    /// @throws DataFolderException when another process has it, or it cannot be written
+    /// @throws DataFolderException when another process has it, it cannot be written, or was never a data folder and
+    ///         has other things in it
     public static DataFolder open(Path path) {
         try {
+            boolean made = !Files.exists(path);
             PrivateFiles.folder(path);
             if (!Files.isWritable(path)) {
                 throw unwritable(path, null);
             }
+            FolderContent.check(path);
+            Path file = path.resolve(LOCK);
             FileChannel channel = FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PrivateFiles.permissions(file, "rw-------"));
             FileLock lock = tryLock(channel);
-            if (lock == null) {
+            if (lock == null || !Files.exists(file)) { // another one that fails removes what it has made
                 String owner = owner(channel);
                 channel.close();
-                throw new DataFolderException("the data folder " + path + " is in use" + owner
-                        + "; stop that one, or choose another folder with --data");
+                throw inUse(path, owner);
             }
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new DataFolder(path, channel, lock);
+            FolderContent.makePrivate(path);
+            return new DataFolder(path, made, channel, lock);
         } catch (AccessDeniedException e) {
             throw unwritable(path, e);
         } catch (IOException e) {
             throw new DataFolderException("the data folder " + path + " cannot be used: " + FileReason.withFile(e), e);
         }
+    }
+
+    /// Keeps services off a folder that is looked at, as long as that lasts. Changes nothing: where no service has ever
+    /// been, as in a copy, there is no lock to hold.
+    ///
+    /// @throws DataFolderException when a process has it
+    public static Closeable watch(Path path) {
+        Path file = path.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return () -> {};
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            if (tryShare(channel) == null) {
+                String owner = owner(channel);
+                channel.close();
+                throw inUse(path, owner);
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new DataFolderException("the data folder " + path + " cannot be used: " + FileReason.withFile(e), e);
+        }
+    }
+
+    private static DataFolderException inUse(Path path, String owner) {
+        return new DataFolderException("the data folder " + path + " is in use" + owner
+                + "; stop that one, or choose another folder with --data");
+    }
+
+    /// What others can read in the folder although it is not for them, and a start cannot take from them.
+    ///
+    /// @param started whether a start has tried it
+    public static List<String> notes(Path path, boolean started) {
+        return FolderContent.notes(path, started);
     }
 
     /// Whether a start could use the folder, or make it. Changes nothing.
@@ -86,6 +130,11 @@ public final class DataFolder implements AutoCloseable {
                 throw unwritable(part, null);
             }
         }
+        try {
+            FolderContent.check(path);
+        } catch (IOException e) {
+            throw new DataFolderException("the data folder " + path + " cannot be read: " + FileReason.withFile(e), e);
+        }
     }
 
     private static DataFolderException unwritable(Path path, @Nullable Exception cause) {
@@ -103,11 +152,20 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    private static @Nullable FileLock tryShare(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, true);
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
     private static String owner(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(20);
         channel.read(bytes, 0);
         String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
-        return pid.isEmpty() ? " by another process" : " by process " + pid;
+        boolean lives = pid.matches("[0-9]{1,18}") && LiveProcess.isAlive(Long.parseLong(pid), null);
+        return lives ? " by process " + pid : " by another process"; // one that only looks leaves the old number
     }
 
     /// Refuses a folder whose store is gone: it was removed, or its file system is not mounted.
@@ -142,9 +200,20 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
+    /// A start that failed before it put anything into the folder leaves no trace of a service.
+    private void removeIfUnused() throws IOException {
+        if (FolderContent.isUnused(path)) {
+            Files.deleteIfExists(path.resolve(LOCK));
+            if (made) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
     @Override
     public void close() {
         try (channel) {
+            removeIfUnused();
             lock.release();
         } catch (IOException e) {
             System.getLogger(DataFolder.class.getName())

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// A file that cannot be read is never taken for an empty one, and never written over.
 public final class MetadataFile implements MetadataStore {
     public static final String NAME = "metadata.json";
-    private static final String PREVIOUS = "metadata.json.previous";
+    static final String PREVIOUS = "metadata.json.previous";
     private static final String FORMAT = "format";
     private static final int VERSION = 1;
 

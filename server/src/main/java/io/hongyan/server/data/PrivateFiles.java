@@ -14,12 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes files that only their owner can read, atomically: after a crash a file has the old content or the new.
 public final class PrivateFiles {
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNERS_AND_GROUPS = PosixFilePermissions.fromString("rwxrwx---");
+
     private PrivateFiles() {}
 
     /// Replaces the content of a file. When this returns it is on the disk.
@@ -69,6 +74,48 @@ public final class PrivateFiles {
         }
     }
 
+    /// Takes the permissions of others from a file or folder that may have been made with them.
+    ///
+    /// @param group whether those of the group go, too
+    /// @return whether others have none now; false when it belongs to somebody else, or cannot be changed
+    static boolean restrict(Path path, boolean group) {
+        if (!isPosix(path)) {
+            return true;
+        }
+        try {
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
+            Set<PosixFilePermission> wanted = EnumSet.copyOf(group ? OWNERS : OWNERS_AND_GROUPS);
+            wanted.retainAll(now);
+            if (!wanted.equals(now)) {
+                Files.setPosixFilePermissions(path, wanted);
+            }
+            return true;
+        } catch (NoSuchFileException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Whether others than the owner, and the group, have any permission on it.
+    static boolean isOpen(Path path) {
+        try {
+            return isPosix(path) && !OWNERS_AND_GROUPS.containsAll(Files.getPosixFilePermissions(path));
+        } catch (IOException _) {
+            return false; // it is not there, or this user does not get to it
+        }
+    }
+
+    /// Whether the user of this process may change its permissions.
+    static boolean isOwnedByThisUser(Path path) {
+        String user = System.getProperty("user.name");
+        try {
+            return user.equals("root") || Files.getOwner(path).getName().equals(user);
+        } catch (IOException | UnsupportedOperationException _) {
+            return false;
+        }
+    }
+
     private static @Nullable Object parent(FileSystemException e, @Nullable Path otherwise) {
         Path place = e.getFile() == null ? null : Path.of(e.getFile()).getParent();
         return place == null ? otherwise : place;
@@ -106,7 +153,7 @@ public final class PrivateFiles {
         }
     }
 
-    private static FileAttribute<?>[] permissions(Path path, String permissions) {
+    static FileAttribute<?>[] permissions(Path path, String permissions) {
         return isPosix(path)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -33,7 +33,8 @@ class ConfigCommandsTest {
     @Test
     void a_good_file_is_called_fine() throws IOException {
         Path file = Files.writeString(folder.resolve("good.yaml"), "broker: {shards: 2}\n");
-        List<String> arguments = new ArrayList<>(List.of(file.toString(), "--data", folder.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of(file.toString(), "--data", folder.resolve("data").toString()));
         for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
             arguments.addAll(List.of("--" + listener + "-port", "auto"));
         }

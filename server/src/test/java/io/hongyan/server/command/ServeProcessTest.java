@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,25 @@ class ServeProcessTest {
         } finally {
             Files.setPosixFilePermissions(closed, before);
         }
+    }
+
+    @Test
+    void what_others_can_read_and_the_service_may_not_change_is_a_warning() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
+        Process first = serve();
+        readUntilReady(first);
+        first.destroy();
+        first.waitFor();
+        Path data = folder.resolve("data");
+        Path credentials = Credentials.file(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setAttribute(credentials, "unix:uid", 12345);
+        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-fowner"));
+        command.addAll(ServeProcess.command(folder));
+        readUntilReady(start(command));
+        assertThat(errors())
+                .contains("other users of this machine can read " + credentials, "chmod 600 " + credentials);
     }
 
     /// Permissions mean nothing to root unless it gives up the right to pass over them.

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.broker.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ public final class Engine implements AutoCloseable {
     /// Opens a database, or creates one in an empty folder.
     public static Engine open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            StoreFolder.make(folder);
         } catch (IOException e) {
             throw new StoreException("cannot make the store folder " + folder + "; make it writable", e);
         }

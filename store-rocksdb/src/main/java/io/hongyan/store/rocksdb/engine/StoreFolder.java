@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of an open database. When it is deleted, moved or covered by another file system, RocksDB goes on writing
@@ -14,11 +18,31 @@ final class StoreFolder {
     /// RocksDB replaces this file, and never leaves a folder without it.
     private static final String CURRENT = "CURRENT";
 
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private final Path path;
     private @Nullable Object key;
 
     StoreFolder(Path path) {
         this.path = path;
+    }
+
+    /// Makes the folder, unless it is there. RocksDB gives its files the permissions of the process's umask, so nobody
+    /// but the owner may enter the folder.
+    static void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectory(
+                folder,
+                posix
+                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS)}
+                        : new FileAttribute<?>[0]);
     }
 
     /// The database was opened, for the first time or again.
