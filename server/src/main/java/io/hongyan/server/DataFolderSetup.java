@@ -104,11 +104,7 @@ record DataFolderSetup(
 
     /// Gives all instances with profile cloud the limits of a configuration.
     static void applyLimits(Metadata metadata, ServerConfig config) {
-        for (CloudInstance instance : metadata.snapshot().instances()) {
-            if (instance.profile() == Profile.CLOUD) {
-                metadata.limits(instance.id(), config.cloud());
-            }
-        }
+        metadata.limits(Profile.CLOUD, config.cloud());
     }
 
     /// Refuses a store that is in use already, while nobody knows whose it is: all in it would be deleted as that of

@@ -146,6 +146,13 @@ public final class Metadata {
         changeInstance(instance, now -> now.withLimits(limits));
     }
 
+    /// Gives these limits to every instance of a profile, in one change.
+    public void limits(Profile profile, CloudLimits limits) {
+        change(now -> now.withInstances(now.instances().stream()
+                .map(instance -> instance.profile() == profile ? instance.withLimits(limits) : instance)
+                .toList()));
+    }
+
     public void createAccessKey(AccessKey key) {
         change(now -> {
             refuseIf(now.accessKey(key.id()).isPresent(), Kind.EXISTS, "AccessKey " + key.id() + " exists");

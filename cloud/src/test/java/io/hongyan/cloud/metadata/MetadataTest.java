@@ -301,4 +301,19 @@ class MetadataTest {
         metadata.deleteAccessKey("all");
         assertThat(metadata.snapshot().accessKeys()).isEmpty();
     }
+
+    @Test
+    void limits_of_a_profile_are_one_change_for_all_its_instances() {
+        metadata.createInstance("cloud-one", Profile.CLOUD);
+        metadata.createInstance("cloud-two", Profile.CLOUD);
+        metadata.createInstance("open-one", Profile.OPEN);
+        CloudLimits limits = Limits.counts(1, 2, 3, 4);
+        List<MetadataSnapshot> changes = new ArrayList<>();
+        metadata.listen(changes::add);
+        metadata.limits(Profile.CLOUD, limits);
+        assertThat(changes).hasSize(2);
+        assertThat(metadata.snapshot().instances())
+                .allSatisfy(instance ->
+                        assertThat(instance.limits().equals(limits)).isEqualTo(instance.profile() == Profile.CLOUD));
+    }
 }
