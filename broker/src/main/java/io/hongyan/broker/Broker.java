@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -214,6 +215,16 @@ public final class Broker implements AutoCloseable {
         return answer;
     }
 
+    /// Ends the sessions of an owner that are kept while their client is away; what waits in them is dropped. Those
+    /// with a connection are the business of who authenticates.
+    ///
+    /// @param owner the name of the identity that the sessions belong to
+    /// @param why for the log
+    /// @return completes when that is durable
+    public CompletableFuture<Void> endAbsentSessions(String instance, String owner, String why) {
+        return onEveryShard((shard, done) -> shard.endAbsent(instance, owner, why, done));
+    }
+
     /// The clients of an instance, with and without a connection, those with the lowest ids first.
     ///
     /// @param after only ids above this one; empty for all
@@ -260,13 +271,7 @@ public final class Broker implements AutoCloseable {
     /// @return completes when the deletion is durable
     public CompletableFuture<Void> dropInstance(String instance) {
         instances.end(instance);
-        List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (Shard shard : shards) {
-            CompletableFuture<Void> part = new CompletableFuture<>();
-            parts.add(part);
-            onShard(shard, s -> s.drop(instance, () -> part.complete(null)));
-        }
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        return onEveryShard((shard, done) -> shard.drop(instance, done))
                 .thenCompose(_ -> store.dropInstance(instance))
                 .thenRun(() -> instances.drop(instance));
     }
@@ -277,13 +282,7 @@ public final class Broker implements AutoCloseable {
     /// @param serverReference where clients should go instead; null for nowhere
     public CompletableFuture<Void> drain(ReasonCode reason, @Nullable String serverReference) {
         acceptor.close();
-        List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (Shard shard : shards) {
-            CompletableFuture<Void> part = new CompletableFuture<>();
-            parts.add(part);
-            onShard(shard, s -> s.drain(reason, serverReference, config.drainTimeout(), () -> part.complete(null)));
-        }
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+        return onEveryShard((shard, done) -> shard.drain(reason, serverReference, config.drainTimeout(), done));
     }
 
     /// Closes the store. Loops and listeners belong to their owner.
@@ -291,6 +290,17 @@ public final class Broker implements AutoCloseable {
     public void close() {
         acceptor.close();
         store.close();
+    }
+
+    /// @param task gets what to run when the shard is done
+    private CompletableFuture<Void> onEveryShard(BiConsumer<Shard, Runnable> task) {
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (Shard shard : shards) {
+            CompletableFuture<Void> part = new CompletableFuture<>();
+            parts.add(part);
+            onShard(shard, s -> task.accept(s, () -> part.complete(null)));
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
     }
 
     private static void onShard(Shard shard, java.util.function.Consumer<Shard> task) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,8 +38,18 @@ record Operator(Map<String, Integer> ports, Path data) {
         return Json.object(get("admin", path));
     }
 
+    /// Asks the administration for a change.
+    JsonFields change(String method, String path, String body) throws IOException {
+        return Json.object(send("admin", method, path, body));
+    }
+
     private String get(String endpoint, String path) throws IOException {
+        return send(endpoint, "GET", path, "");
+    }
+
+    private String send(String endpoint, String method, String path, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(endpoint) + path))
+                .method(method, BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + AdminKey.readOrMake(data, new SecureRandom()))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {

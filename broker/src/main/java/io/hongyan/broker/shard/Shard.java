@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop with everything that it needs: its sessions, timers, decoder, routes and its part of the store. A
@@ -228,6 +229,20 @@ public final class Shard {
         }
         services.lifecycle().end(session, reason, why, true, true);
         return true;
+    }
+
+    /// Ends the sessions of an owner that are kept on this shard while their client is away, some in each turn.
+    ///
+    /// @param done runs when that is durable
+    public void endAbsent(String instance, String owner, String why, Runnable done) {
+        InstanceShard part = instances.get(instance);
+        List<InstanceShard> parts = part == null ? List.of() : List.of(part);
+        Consumer<Session> end = session -> {
+            if (!session.connected() && session.identity().name().equals(owner)) {
+                services.lifecycle().endSession(session, why);
+            }
+        };
+        new SessionWalk(context.loop(), parts, end, () -> context.store().whenDurable(done)).run();
     }
 
     /// Ends the clients and sessions of an instance on this shard, some in each turn.

@@ -278,7 +278,10 @@ public final class AdminApi {
     }
 
     private Map<String, ?> deleteUser(AdminRequest request) {
-        changing(() -> metadata.deleteUser(request.name("instance"), request.name("name")));
+        String name = request.name("name");
+        changing(() -> metadata.deleteUser(request.name("instance"), name));
+        // Another person may get the name. Connected clients are disconnected by the cloud layer.
+        var _ = broker.endAbsentSessions(request.name("instance"), name, "its user was deleted");
         return Map.of();
     }
 
