@@ -22,6 +22,12 @@ public interface Authorizer {
 
     Decision subscribe(Client client, TopicFilter filter);
 
+    /// Whether a client may get a message that has waited for it: its rights may be others than when it subscribed, or
+    /// when it was sent. Not asked for messages that need not wait, whose subscription has been allowed.
+    default Decision receive(Client client, Topic topic) {
+        return Decision.ALLOW;
+    }
+
     /// Called before the connection is closed because a publish to that topic was refused, by this or another check. A
     /// last message can be sent here, with [Client#send].
     default void ending(Client client, Topic topic) {}

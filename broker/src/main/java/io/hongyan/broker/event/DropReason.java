@@ -21,5 +21,7 @@ public enum DropReason {
     /// The session ended while the message waited in its queue.
     SESSION_ENDED,
     /// The limit of retained messages is reached: delivered, but not kept.
-    RETAINED_FULL
+    RETAINED_FULL,
+    /// It waited, and the receiver has no right to its topic any more.
+    NOT_AUTHORIZED
 }

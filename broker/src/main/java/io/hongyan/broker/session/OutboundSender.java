@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.Inbox;
@@ -81,6 +82,10 @@ final class OutboundSender {
             if (next == null) {
                 return;
             }
+            if (!mayReceive(next)) {
+                giveUp(next, DropReason.NOT_AUTHORIZED);
+                continue;
+            }
             if (batches != null) {
                 batches.sent();
             }
@@ -138,10 +143,18 @@ final class OutboundSender {
         boolean written = !late && write(entry, packetId, dup, fanout);
         if (!written) {
             window.remove(packetId);
-            session.store().done(entry);
-            session.dropped(entry.message(), late ? DropReason.EXPIRED : DropReason.TOO_LARGE);
+            giveUp(entry, late ? DropReason.EXPIRED : DropReason.TOO_LARGE);
         }
         return written;
+    }
+
+    private void giveUp(InboxEntry entry, DropReason reason) {
+        session.store().done(entry);
+        session.dropped(entry.message(), reason);
+    }
+
+    private boolean mayReceive(InboxEntry entry) {
+        return session.policy().authorizer().receive(session, entry.message().topic()) instanceof Decision.Allow;
     }
 
     private boolean write(InboxEntry entry, int packetId, boolean dup, @Nullable FrameCache fanout) {
@@ -170,6 +183,9 @@ final class OutboundSender {
         if (window.isReleased(packetId)) {
             sent++;
             session.sendPubRel(packetId);
+        } else if (!mayReceive(entry)) {
+            window.remove(packetId);
+            giveUp(entry, DropReason.NOT_AUTHORIZED);
         } else if (send(entry, packetId, !window.isUnsent(packetId), null)) {
             sent++;
         }

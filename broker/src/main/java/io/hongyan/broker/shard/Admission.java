@@ -175,7 +175,7 @@ public final class Admission {
     ///
     /// @return the session to go on with, or null
     private @Nullable Session takeOver(InstanceShard home, Session old, Connect connect, Admitted admitted) {
-        boolean stranger = !old.identity().name().equals(admitted.identity().name());
+        boolean stranger = !admitted.identity().resumes(old.identity().name());
         boolean clean = connect.cleanStart() || stranger;
         services.lifecycle().takeOver(old);
         if (clean) {

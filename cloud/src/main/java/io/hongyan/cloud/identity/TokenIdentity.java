@@ -83,6 +83,12 @@ public final class TokenIdentity implements CloudIdentity {
         return error;
     }
 
+    /// Whether it may get messages of a topic.
+    public boolean mayReceive(Topic topic) {
+        return tokens.entrySet().stream()
+                .anyMatch(held -> held.getKey().reads() && held.getValue().covers(topic));
+    }
+
     /// The connected client; null before CONNACK and after the connection has ended.
     public @Nullable Client connected() {
         return connected;
@@ -95,6 +101,12 @@ public final class TokenIdentity implements CloudIdentity {
     @Override
     public String name() {
         return key.key().id();
+    }
+
+    /// A client is known by its id in its instance, whichever AccessKey of it, or token, it shows: keys are rotated.
+    @Override
+    public boolean resumes(String owner) {
+        return true;
     }
 
     @Override

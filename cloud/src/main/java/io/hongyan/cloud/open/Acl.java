@@ -1,6 +1,7 @@
 package io.hongyan.cloud.open;
 
 import io.hongyan.cloud.metadata.AclRule;
+import io.hongyan.cloud.metadata.AclRule.Action;
 import io.hongyan.cloud.metadata.AclRule.Effect;
 import io.hongyan.cloud.topic.FilterCoverage;
 import io.hongyan.codec.topic.Topic;
@@ -10,13 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The access control list of one instance, indexed by user. Without any rule everything is allowed. Otherwise only
 /// what a rule allows and none denies is allowed.
 ///
 /// A subscription is allowed when a rule covers all topics of its filter and no denial overlaps with it, because
-/// deliveries are not checked again.
+/// deliveries are checked again only after a message has waited.
 public final class Acl {
     private final boolean empty;
     private final List<CompiledRule> forAll = new ArrayList<>();
@@ -33,13 +35,22 @@ public final class Acl {
 
     /// @param user empty for an anonymous client
     public boolean mayPublish(String user, String clientId, Topic topic) {
+        return mayUse(user, clientId, topic, Action::publishes);
+    }
+
+    /// @param user empty for an anonymous client
+    public boolean mayReceive(String user, String clientId, Topic topic) {
+        return mayUse(user, clientId, topic, Action::subscribes);
+    }
+
+    private boolean mayUse(String user, String clientId, Topic topic, Predicate<Action> concerned) {
         if (empty) {
             return true;
         }
         boolean allowed = false;
         for (List<CompiledRule> rules : rulesFor(user)) {
             for (CompiledRule compiled : rules) {
-                TopicFilter filter = compiled.rule.action().publishes() ? compiled.filter(user, clientId) : null;
+                TopicFilter filter = concerned.test(compiled.rule.action()) ? compiled.filter(user, clientId) : null;
                 if (filter != null && filter.matches(topic)) {
                     if (compiled.denies()) {
                         return false;

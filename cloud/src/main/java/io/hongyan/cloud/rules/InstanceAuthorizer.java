@@ -72,6 +72,28 @@ final class InstanceAuthorizer implements Authorizer {
     }
 
     @Override
+    public Decision receive(Client client, Topic topic) {
+        PolicySnapshot current = instance.current();
+        if (current == null || !(client.identity() instanceof CloudIdentity identity)) {
+            return GONE;
+        }
+        InstancePolicy policy = current.policy();
+        boolean own = policy.isCloud() && client.clientId().equals(P2pTopics.receiver(topic));
+        return own || topic.startsWithDollar() || mayReceive(policy, client, identity, topic)
+                ? Decision.ALLOW
+                : Decision.deny(
+                        Refusal.RIGHTS, ReasonCode.NOT_AUTHORIZED, "no right to " + Truncated.of(topic.toString()));
+    }
+
+    private boolean mayReceive(InstancePolicy policy, Client client, CloudIdentity identity, Topic topic) {
+        return switch (identity) {
+            case KeyIdentity key -> keyRegistry.isValid(key.key(), instance.id());
+            case TokenIdentity token -> keyRegistry.isValid(token.key(), instance.id()) && token.mayReceive(topic);
+            case UserIdentity user -> policy.acl().mayReceive(user.name(), client.clientId(), topic);
+        };
+    }
+
+    @Override
     public void ending(Client client, Topic topic) {
         if (client.identity() instanceof TokenIdentity identity && !topic.startsWithDollar()) {
             tell(client, publishError(identity, topic), usedAs(identity, TokenType.W));

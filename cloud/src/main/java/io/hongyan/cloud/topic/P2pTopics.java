@@ -12,6 +12,11 @@ public final class P2pTopics implements DirectDelivery {
 
     @Override
     public @Nullable String target(Topic topic) {
+        return receiver(topic);
+    }
+
+    /// The client id of the receiver; null when it is not a P2P topic.
+    public static @Nullable String receiver(Topic topic) {
         int from = receiverAt(topic.utf8());
         return from < 0 ? null : new String(topic.utf8(), from, topic.length() - from, UTF_8);
     }
