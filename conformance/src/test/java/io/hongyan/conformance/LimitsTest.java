@@ -14,6 +14,7 @@ import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.codec.spec.Spec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +194,32 @@ class LimitsTest {
             client.expectNothing();
             client.close();
         }
+    }
+
+    @Test
+    @Spec("5.0/MQTT-4.4.0-1")
+    void every_pubrel_is_sent_again_after_a_reconnect_whatever_the_window_is_then() {
+        String id = STAGE.name();
+        Connecting wide = Connecting.as(Version.MQTT_5, id).lasting().with(Property.RECEIVE_MAXIMUM, 3);
+        RawClient first = STAGE.connected(wide).subscribe(QoS.EXACTLY_ONCE, id);
+        RawClient publisher = STAGE.client(Version.MQTT_5);
+        List<Integer> open = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            publisher.publish(id, "m" + i, QoS.EXACTLY_ONCE, i).expect(Received.PUBREC);
+            int packetId = first.expect(Received.PUBLISH).packetId();
+            first.pubRec(packetId).expect(Received.PUBREL);
+            open.add(packetId);
+        }
+        first.drop(true);
+        STAGE.awaitGone(id);
+        RawClient back =
+                STAGE.connected(Connecting.as(Version.MQTT_5, id).lasting().with(Property.RECEIVE_MAXIMUM, 1));
+        for (int packetId : open) {
+            assertThat(back.expect(Received.PUBREL).packetId()).isEqualTo(packetId);
+        }
+        open.forEach(back::pubComp);
+        publisher.publish(id, "next", QoS.AT_LEAST_ONCE, 9).expect(Received.PUBACK);
+        back.expectMessage(id, "next");
     }
 
     @Test

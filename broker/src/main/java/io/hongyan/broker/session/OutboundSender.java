@@ -74,7 +74,7 @@ final class OutboundSender {
 
     /// Sends what the window, and the speed of the client's reading, allow.
     void pump() {
-        while (!unsent.isEmpty() && hasRoom() && !window.isUndurable(unsent.element())) {
+        while (!unsent.isEmpty() && mayRepeat(unsent.element())) {
             sendAgain(unsent.remove());
         }
         while (unsent.isEmpty() && !inbox.isEmpty() && hasRoom() && batchOpen()) {
@@ -94,6 +94,12 @@ final class OutboundSender {
         if (inbox.isEmpty()) {
             batches = null;
         }
+    }
+
+    /// The client's Receive Maximum limits PUBLISH alone (chapter 4.9): each PUBREL is sent again [MQTT-4.4.0-1].
+    private boolean mayRepeat(int packetId) {
+        return !window.isUndurable(packetId)
+                && (window.isReleased(packetId) ? connection.isCurrent() && connection.writable() : hasRoom());
     }
 
     private boolean batchOpen() {
