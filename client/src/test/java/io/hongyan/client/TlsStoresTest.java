@@ -168,6 +168,14 @@ class TlsStoresTest {
         refused(() -> Tls.SYSTEM.withKeyStore(text, PASSWORD), "tls.keyStore", "text.p12");
         refused(() -> Tls.SYSTEM.withKeyStore(none, PASSWORD), "tls.keyStore", "no private key");
         refused(() -> Tls.SYSTEM.withKeyStore(own, "wrong".toCharArray()), "tls.keyStore", "cannot be used");
+        KeyStore mixed = own();
+        mixed.setKeyEntry("foreign", own.getKey("device", PASSWORD), PASSWORD, new Certificate[] {
+            certificate(server.certificates())
+        });
+        refused(() -> Tls.SYSTEM.withKeyStore(mixed, PASSWORD), "tls.keyStore", "'foreign'", "does not belong");
+        KeyStore two = own();
+        two.setKeyEntry("second", own.getKey("device", PASSWORD), "x".toCharArray(), own.getCertificateChain("device"));
+        refused(() -> Tls.SYSTEM.withKeyStore(two, PASSWORD), "tls.keyStore", "cannot be used");
         refused(() -> Tls.of(context).withKeyStore(own, PASSWORD), "SSLContext");
         assertThat(Tls.SYSTEM.withKeyStore(file, PASSWORD).toString())
                 .contains("refused.p12")

@@ -8,7 +8,10 @@ import io.hongyan.client.message.MqttException;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,5 +92,40 @@ class TlsTest {
         MqttClientBuilder without =
                 MqttClient.builder().server("mqtts://localhost:" + mutual).tls(tls);
         assertThatThrownBy(without::connect).isInstanceOf(MqttException.class);
+    }
+
+    private static void refused(ThrowingCallable call, String... words) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(words);
+    }
+
+    private static Path file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void pem_files_that_no_connection_could_use_are_refused_when_they_are_given() throws Exception {
+        Path damaged = file("damaged.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        Path text = file("text.pem", "no PEM at all");
+        refused(() -> Tls.trusting(own.key()), "tls.authority", own.key().toString(), "a private key");
+        refused(() -> Tls.trusting(text), "tls.authority", "no certificate", "text.pem");
+        refused(() -> Tls.trusting(damaged), "tls.authority", "damaged.pem", "is damaged");
+        refused(() -> Tls.trusting(folder), "tls.authority", folder.toString());
+        Tls tls = Tls.trusting(server.certificates());
+        refused(() -> tls.withCertificate(own.certificates(), server.key()), "tls.key", "does not belong", "localhost");
+        refused(() -> tls.withCertificate(own.certificates(), own.certificates()), "tls.key", "but a certificate");
+        refused(() -> tls.withCertificate(own.key(), own.key()), "tls.certificate", "but a private key");
+        refused(() -> tls.withCertificate(text, own.key()), "tls.certificate", "text.pem");
+    }
+
+    @Test
+    void a_key_that_has_a_password_or_is_damaged_is_refused_with_the_command_that_makes_it_usable() throws Exception {
+        Tls tls = Tls.trusting(server.certificates());
+        for (String form : List.of("ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "PRIVATE KEY", "OPENSSH PRIVATE KEY")) {
+            String head = form.startsWith("RSA") ? "Proc-Type: 4,ENCRYPTED\n\n" : "";
+            Path key = file(
+                    "unusable.key", "-----BEGIN " + form + "-----\n" + head + "AAAA\n-----END " + form + "-----\n");
+            String advice = form.startsWith("OPEN") ? "ssh-keygen" : form.equals("PRIVATE KEY") ? "damaged" : "openssl";
+            refused(() -> tls.withCertificate(own.certificates(), key), "tls.key", "unusable.key", advice);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.hongyan.spring;
 
 import io.hongyan.client.config.Tls;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,31 @@ final class TlsSetup {
         if (bundles == null) {
             throw new IllegalArgumentException("tls.bundle " + name + " is not there: this program has no SSL bundles");
         }
-        SslBundle bundle;
         try {
-            bundle = bundles.getBundle(name);
+            SslBundle bundle = bundles.getBundle(name);
+            SslOptions options = bundle.getOptions();
+            Tls.Trust context = new Tls.Trust.Context(
+                    BundleContext.of(name, bundle, bundles),
+                    list(options.getCiphers()),
+                    list(options.getEnabledProtocols()));
+            return new Tls(context, null);
         } catch (NoSuchSslBundleException e) {
             throw new IllegalArgumentException(
                     "tls.bundle " + name + " is not there: define it below spring.ssl.bundle", e);
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+            throw new IllegalArgumentException("tls.bundle " + name + " cannot be used: " + reason(e), e);
         }
-        SslOptions options = bundle.getOptions();
-        Tls.Trust context = new Tls.Trust.Context(
-                BundleContext.of(name, bundle, bundles),
-                list(options.getCiphers()),
-                list(options.getEnabledProtocols()));
-        return new Tls(context, null);
+    }
+
+    /// The outermost says which setting, the innermost what is wrong with it.
+    private static String reason(Throwable fault) {
+        Throwable deepest = fault;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return fault == deepest
+                ? String.valueOf(fault.getMessage())
+                : fault.getMessage() + " (" + deepest.getMessage() + ")";
     }
 
     private static List<String> list(String @Nullable [] values) {

@@ -145,4 +145,36 @@ final class SslBundleTest {
                         + " spring.ssl.bundle")
                 .contains("tls.bundle takes the place of authority, certificate, key and insecure");
     }
+
+    @Test
+    void a_bundle_that_cannot_be_used_stops_the_start_with_two_sentences(@TempDir Path folder, CapturedOutput output)
+            throws Exception {
+        Path damaged = folder.resolve("damaged.pem");
+        Files.writeString(damaged, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        for (Path file : List.of(folder.resolve("nowhere.pem"), damaged)) {
+            List<String> properties = properties("localhost", "bad");
+            properties.add("spring.ssl.bundle.pem.bad.truststore.certificate=file:" + file);
+            assertThatThrownBy(() -> Program.run(properties).close()).isNotNull();
+        }
+
+        assertThat(output)
+                .contains("hongyan.client.tls cannot be: tls.bundle bad cannot be used: ", "nowhere.pem")
+                .contains("Change hongyan.client.tls.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void files_that_cannot_be_used_stop_the_start_with_two_sentences(CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(
+                "hongyan.client.servers=mqtts://localhost:" + broker.tlsPort(),
+                "hongyan.client.tls.authority=" + broker.certificate(),
+                "hongyan.client.tls.certificate=" + broker.certificate(),
+                "hongyan.client.tls.key=" + broker.certificate()));
+        assertThatThrownBy(() -> Program.run(properties).close()).isNotNull();
+
+        assertThat(output)
+                .contains("hongyan.client.tls cannot be: tls.key: there is no private key in " + broker.certificate())
+                .contains("Change hongyan.client.tls.")
+                .doesNotContain("\tat ");
+    }
 }

@@ -101,8 +101,20 @@ public final class TlsOptions {
     Tls tls(@Nullable Path known) {
         var _ = trust();
         Path authority = authority(known);
-        Tls trusting = insecure ? Tls.INSECURE : authority == null ? Tls.SYSTEM : Tls.trusting(authority);
-        return certificate == null || key == null ? trusting : trusting.withCertificate(certificate, key);
+        try {
+            Tls trusting = insecure ? Tls.INSECURE : authority == null ? Tls.SYSTEM : Tls.trusting(authority);
+            return certificate == null || key == null ? trusting : trusting.withCertificate(certificate, key);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(option(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// What the library says, with the name of the option in place of that of its setting.
+    private String option(String message) {
+        return message.replaceFirst(
+                        "^tls\\.authority", caFile != null ? "--cafile" : caPath != null ? "--capath" : "--data")
+                .replaceFirst("^tls\\.certificate", "--cert")
+                .replaceFirst("^tls\\.key", "--key");
     }
 
     private @Nullable Path authority(@Nullable Path known) {

@@ -33,7 +33,7 @@ final class KeyFilesTest {
                     .as(terminal.err())
                     .isEqualTo(Exit.USAGE);
             assertThat(terminal.err())
-                    .containsPattern("^Error: (there is no|the key ).*" + folder)
+                    .containsPattern("^Error: --(cafile|key): (there is no|the key ).*" + folder)
                     .doesNotContain("-h", "cannot connect");
         }
     }

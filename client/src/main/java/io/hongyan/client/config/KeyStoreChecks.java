@@ -1,10 +1,15 @@
 package io.hongyan.client.config;
 
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.endpoint.PemFiles;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,6 +20,28 @@ final class KeyStoreChecks {
     static void requireReadable(String field, Path file) {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException(field + " cannot be read: " + file);
+        }
+    }
+
+    /// @throws IllegalArgumentException when a connection could not trust what is in the file
+    static void requireCertificates(String field, Path file) {
+        requireReadable(field, file);
+        checked(field, () -> PemFiles.requireCertificates(file));
+    }
+
+    /// @throws IllegalArgumentException when a connection could not show the certificate
+    static void requireIdentity(Path chain, Path key) {
+        requireReadable("tls.certificate", chain);
+        requireReadable("tls.key", key);
+        checked("tls.certificate", () -> PemFiles.requireCertificates(chain));
+        checked("tls.key", () -> PemFiles.requireIdentity(new TlsMaterial.Files(chain, key)));
+    }
+
+    private static void checked(String field, Runnable check) {
+        try {
+            check.run();
+        } catch (TransportException e) {
+            throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
         }
     }
 
@@ -44,18 +71,26 @@ final class KeyStoreChecks {
                 what + " has no certificate of an authority; import one with keytool -importcert");
     }
 
+    /// All keys, since the handshake chooses among them.
     static void requireKey(String what, KeyStore store, char[] password) {
+        boolean found = false;
         try {
             for (String alias : aliases(what, store)) {
-                if (store.isKeyEntry(alias)) {
-                    store.getKey(alias, password);
-                    return;
+                Certificate own = store.getCertificate(alias);
+                if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key && own != null) {
+                    if (!PemFiles.belong(key, own.getPublicKey())) {
+                        throw new IllegalArgumentException(
+                                what + ": the key '" + alias + "' does not belong to its certificate");
+                    }
+                    found = true;
                 }
             }
         } catch (GeneralSecurityException e) {
             throw unusable(what, e);
         }
-        throw new IllegalArgumentException(what + " has no private key; it needs one with its certificate chain");
+        if (!found) {
+            throw new IllegalArgumentException(what + " has no private key; it needs one with its certificate chain");
+        }
     }
 
     private static List<String> aliases(String what, KeyStore store) {

@@ -30,7 +30,7 @@ public record Tls(Trust trust, @Nullable Identity identity) {
         /// Those with a certificate of an authority in this PEM file.
         record Pem(Path authorities) implements Trust {
             public Pem {
-                KeyStoreChecks.requireReadable("tls.authority", authorities);
+                KeyStoreChecks.requireCertificates("tls.authority", authorities);
             }
         }
 
@@ -75,8 +75,7 @@ public record Tls(Trust trust, @Nullable Identity identity) {
         /// @param key in PKCS #8 and not encrypted; with Bouncy Castle's `bcpkix` on the path in PKCS #1 or SEC 1, too
         record Pem(Path chain, Path key) implements Identity {
             public Pem {
-                KeyStoreChecks.requireReadable("tls.certificate", chain);
-                KeyStoreChecks.requireReadable("tls.key", key);
+                KeyStoreChecks.requireIdentity(chain, key);
             }
         }
 
@@ -121,7 +120,7 @@ public record Tls(Trust trust, @Nullable Identity identity) {
 
     /// Trusts the authorities in a PEM file, and no others.
     ///
-    /// @throws IllegalArgumentException when the file cannot be read
+    /// @throws IllegalArgumentException when the file cannot be read, or there is no certificate in it
     public static Tls trusting(Path pem) {
         return new Tls(new Trust.Pem(pem), null);
     }
@@ -150,7 +149,8 @@ public record Tls(Trust trust, @Nullable Identity identity) {
     ///
     /// @param chain this client's certificate first
     /// @param key in PKCS #8 and not encrypted
-    /// @throws IllegalArgumentException when a file cannot be read
+    /// @throws IllegalArgumentException when a file cannot be read or used, or the key does not belong to the
+    ///   certificate
     public Tls withCertificate(Path chain, Path key) {
         return new Tls(trust, new Identity.Pem(chain, key));
     }
@@ -158,7 +158,8 @@ public record Tls(Trust trust, @Nullable Identity identity) {
     /// The same with a certificate of this client, in a key store.
     ///
     /// @param password of the key
-    /// @throws IllegalArgumentException when there is no key in it, or it has another password
+    /// @throws IllegalArgumentException when there is no key in it, one has another password, or one does not belong to
+    ///   its certificate
     public Tls withKeyStore(KeyStore store, char[] password) {
         return new Tls(trust, new Identity.Store(store, password.clone()));
     }

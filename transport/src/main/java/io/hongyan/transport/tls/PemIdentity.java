@@ -93,7 +93,8 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
         return found;
     }
 
-    private static boolean belong(PrivateKey key, PublicKey certified) {
+    /// Whether what the key signs is verified with the public key.
+    public static boolean belong(PrivateKey key, PublicKey certified) {
         try {
             Signature signer = signature(key);
             signer.initSign(key);
