@@ -99,7 +99,7 @@ public final class ClientOptions {
             paramLabel = "SECONDS",
             converter = ExpiryConverter.class,
             description = "5.0: how long the session outlives the connection; -1 or ∞ for ever (default: 0, with -c "
-                    + "-1).")
+                    + "-1). Needs -i or --device.")
     @Nullable
     Long sessionExpiry;
 
@@ -195,13 +195,14 @@ public final class ClientOptions {
     @SuppressWarnings("NullAway") // it does not see that an array in a class file may be null
     public Connect connect(Terminal terminal) {
         Version version = server.version();
+        if (!version.isV5() && (sessionExpiry != null || !properties.isEmpty())) {
+            throw Failure.usage((sessionExpiry != null ? "-x" : "-D") + " is of MQTT 5.0: leave out -V");
+        }
+        long expiry = sessionExpiry();
         String id = id(terminal);
         Login login = server.login(id, terminal);
         if (keepAlive < 0 || keepAlive > 0xffff) {
             throw Failure.usage("-k: keep-alive is 0 to 65535 seconds, not " + keepAlive);
-        }
-        if (!version.isV5() && (sessionExpiry != null || !properties.isEmpty())) {
-            throw Failure.usage((sessionExpiry != null ? "-x" : "-D") + " is of MQTT 5.0: leave out -V");
         }
         return new Connect(
                 version,
@@ -211,7 +212,7 @@ public final class ClientOptions {
                 will(),
                 login.username(),
                 login.passwordBytes(),
-                connectProperties());
+                connectProperties(expiry));
     }
 
     private String id(Terminal terminal) {
@@ -242,9 +243,24 @@ public final class ClientOptions {
 
     /// A session that nobody can name again is of no use.
     private void requireKnownId(String option, @Nullable String value) {
-        if (persistent && value == null) {
-            throw Failure.usage("-c keeps the session, so that it needs a client id to be found by: add " + option);
+        String keeper = keeper();
+        if (keeper != null && value == null) {
+            throw Failure.usage(
+                    keeper + " keeps the session, so that it needs a client id to be found by: add " + option);
         }
+    }
+
+    /// The option that keeps the session on the server; null = none does.
+    private @Nullable String keeper() {
+        if (persistent) {
+            return "-c";
+        }
+        if (sessionExpiry != null && sessionExpiry != 0) {
+            return "-x";
+        }
+        boolean asProperty =
+                properties.of(PacketProperties.Carrier.CONNECT).number(Property.SESSION_EXPIRY_INTERVAL, 0) != 0;
+        return asProperty && sessionExpiry == null ? "-D connect session-expiry-interval" : null;
     }
 
     private static String randomDigits(Terminal terminal) {
@@ -263,12 +279,17 @@ public final class ClientOptions {
         return new Will(Topics.name("--will-topic", willTopic), payload, willQos, willRetain, willProperties);
     }
 
-    private Properties connectProperties() {
-        Properties given = properties.of(PacketProperties.Carrier.CONNECT);
+    private long sessionExpiry() {
         long seconds = sessionExpiry != null ? sessionExpiry : persistent ? -1 : 0;
         if (seconds < -1 || seconds > NEVER) {
             throw Failure.usage("-x: the session expiry is -1 to " + NEVER + " seconds, not " + seconds);
         }
+        return seconds;
+    }
+
+    /// @param seconds that the session outlives the connection; -1 for ever
+    private Properties connectProperties(long seconds) {
+        Properties given = properties.of(PacketProperties.Carrier.CONNECT);
         if (!server.version().isV5()
                 || (seconds == 0 && sessionExpiry == null)
                 || given.has(Property.SESSION_EXPIRY_INTERVAL)) {

@@ -136,9 +136,10 @@ final class ClientOptionsTest {
         assertThat(connect("-c -i me").cleanStart()).isFalse();
         assertThat(expiry("-V 5 -c -i me")).isEqualTo(0xffff_ffffL);
         assertThat(expiry("-V 5 -c -i me -x 60")).isEqualTo(60);
-        assertThat(expiry("-V 5 -x -1")).isEqualTo(0xffff_ffffL);
-        assertThat(expiry("-x ∞")).isEqualTo(0xffff_ffffL);
-        assertThat(expiry("-x 4294967295")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-x 0")).isZero();
+        assertThat(expiry("-V 5 -i me -x -1")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-i me -x ∞")).isEqualTo(0xffff_ffffL);
+        assertThat(expiry("-i me -x 4294967295")).isEqualTo(0xffff_ffffL);
         assertThat(expiry("-V 5")).isEqualTo(-1);
     }
 
@@ -227,6 +228,10 @@ final class ClientOptionsTest {
         "--ak a --sk s --instance i -u me | leave out -u",
         "--sk s | need --ak",
         "-V 311 -x 5 | leave out -V",
+        "-x 5 | -x keeps the session, so that it needs a client id to be found by: add -i",
+        "-x -1 -I dev | add -i",
+        "-x 5 --group GID_a | add --device",
+        "-D connect session-expiry-interval 5 | session-expiry-interval keeps the session",
         "-x -2 | -1 to 4294967295",
         "-V 31 -D publish content-type x | leave out -V",
         "--will-retain | need --will-topic",
