@@ -124,7 +124,7 @@ public final class MessageStream implements Iterable<Delivery>, AutoCloseable {
             Delivery delivery = waiting.poll();
             last = delivery;
             if (delivery == null && ended && failure != null) {
-                throw failure;
+                throw failure.inThisThread();
             }
             return delivery;
         } catch (InterruptedException e) {

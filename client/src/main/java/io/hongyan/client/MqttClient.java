@@ -348,10 +348,10 @@ public final class MqttClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new MqttException.Interrupted(what, e);
         } catch (TimeoutException e) {
-            throw new MqttException.TimedOut(what, timeout);
+            throw calls.timedOut(what, timeout);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MqttException known) {
-                throw known;
+                throw known.inThisThread(); // the loop's own has no frame of the caller
             }
             throw new IllegalStateException("waiting for " + what + " failed", e.getCause());
         }

@@ -18,10 +18,37 @@ public abstract sealed class MqttException extends RuntimeException {
         super(message, cause);
     }
 
+    private MqttException(MqttException original) {
+        super(original.getMessage(), original.getCause());
+        addSuppressed(original);
+    }
+
+    /// The same failure with the stack trace of the calling thread, for a caller who has waited for a future and throws
+    /// what it ended with: blocking calls of the client do. The original is among the suppressed.
+    public final MqttException inThisThread() {
+        return switch (this) {
+            case Unreachable e -> new Unreachable(e);
+            case ConnectRefused e -> new ConnectRefused(e);
+            case ConnectionLost e -> new ConnectionLost(e);
+            case ServerFault e -> new ServerFault(e);
+            case Refused e -> new Refused(e);
+            case NotPublished e -> new NotPublished(e);
+            case TimedOut e -> new TimedOut(e);
+            case Closed e -> new Closed(e);
+            case LoginFailed e -> new LoginFailed(e);
+            case QueueUnusable e -> new QueueUnusable(e);
+            case Interrupted e -> new Interrupted(e);
+        };
+    }
+
     /// No connection to the server came about: name, network, TLS or WebSocket.
     public static final class Unreachable extends MqttException {
         @Serial
         private static final long serialVersionUID = 1L;
+
+        private Unreachable(Unreachable original) {
+            super(original);
+        }
 
         public Unreachable(String server, String what, @Nullable Throwable cause) {
             super("no connection to " + server + ": " + what + "; check address, port and TLS settings", cause);
@@ -35,6 +62,12 @@ public abstract sealed class MqttException extends RuntimeException {
 
         private final ReasonCode reason;
         private final @Nullable String serverReference;
+
+        private ConnectRefused(ConnectRefused original) {
+            super(original);
+            this.reason = original.reason;
+            this.serverReference = original.serverReference;
+        }
 
         public ConnectRefused(
                 String server, ReasonCode reason, @Nullable String text, @Nullable String serverReference) {
@@ -77,6 +110,12 @@ public abstract sealed class MqttException extends RuntimeException {
         private final @Nullable ReasonCode reason;
         private final @Nullable String serverReference;
 
+        private ConnectionLost(ConnectionLost original) {
+            super(original);
+            this.reason = original.reason;
+            this.serverReference = original.serverReference;
+        }
+
         public ConnectionLost(@Nullable ReasonCode reason, String what) {
             this(reason, what, null);
         }
@@ -106,6 +145,12 @@ public abstract sealed class MqttException extends RuntimeException {
         private final ReasonCode reason;
         private final String clause;
 
+        private ServerFault(ServerFault original) {
+            super(original);
+            this.reason = original.reason;
+            this.clause = original.clause;
+        }
+
         public ServerFault(ProtocolException violation) {
             super(
                     "the server broke the protocol (" + violation.clause() + "): " + violation.getMessage()
@@ -133,6 +178,12 @@ public abstract sealed class MqttException extends RuntimeException {
 
         private final ReasonCode reason;
         private final String text;
+
+        private Refused(Refused original) {
+            super(original);
+            this.reason = original.reason;
+            this.text = original.text;
+        }
 
         public Refused(String what, ReasonCode reason, String text) {
             this(what, reason, text, "check rights, topic and the server's limits");
@@ -166,6 +217,11 @@ public abstract sealed class MqttException extends RuntimeException {
 
         private final transient PublishOutcome outcome;
 
+        private NotPublished(NotPublished original) {
+            super(original);
+            this.outcome = original.outcome;
+        }
+
         public NotPublished(PublishOutcome outcome, String why) {
             super(known(outcome) + why, outcome instanceof PublishOutcome.Dropped dropped ? dropped.cause() : null);
             this.outcome = outcome;
@@ -193,8 +249,24 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private TimedOut(TimedOut original) {
+            super(original);
+        }
+
         public TimedOut(String what, Duration time) {
-            super(what + " had no answer within " + time.toMillis() + " ms; it may still come: allow more time", null);
+            this(what, time, "; it may still come: allow more time", null);
+        }
+
+        private TimedOut(String what, Duration time, String why, @Nullable Throwable cause) {
+            super(what + " had no answer within " + time.toMillis() + " ms" + why, cause);
+        }
+
+        /// There is no connection, and the client tries to make one.
+        ///
+        /// @param last why the last one failed or ended; null = the first attempt is still being made
+        public static TimedOut notConnected(String what, Duration time, @Nullable MqttException last) {
+            String why = last == null ? "the first attempt is not over" : String.valueOf(last.getMessage());
+            return new TimedOut(what, time, ": not connected: " + why + "; the client goes on trying", last);
         }
     }
 
@@ -202,6 +274,10 @@ public abstract sealed class MqttException extends RuntimeException {
     public static final class Closed extends MqttException {
         @Serial
         private static final long serialVersionUID = 1L;
+
+        private Closed(Closed original) {
+            super(original);
+        }
 
         public Closed(String why, @Nullable Throwable cause) {
             super(why, cause);
@@ -213,6 +289,10 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private LoginFailed(LoginFailed original) {
+            super(original);
+        }
+
         public LoginFailed(String what, @Nullable Throwable cause) {
             super("no credentials: " + what + "; see the cause", cause);
         }
@@ -223,6 +303,10 @@ public abstract sealed class MqttException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private QueueUnusable(QueueUnusable original) {
+            super(original);
+        }
+
         public QueueUnusable(Path folder, String what, @Nullable Throwable cause) {
             super("the queue on disk in " + folder + " cannot be used: " + what, cause);
         }
@@ -232,6 +316,10 @@ public abstract sealed class MqttException extends RuntimeException {
     public static final class Interrupted extends MqttException {
         @Serial
         private static final long serialVersionUID = 1L;
+
+        private Interrupted(Interrupted original) {
+            super(original);
+        }
 
         public Interrupted(String what, InterruptedException cause) {
             super("interrupted while waiting for " + what, cause);

@@ -104,6 +104,11 @@ public final class ClientOperations {
         return session.server();
     }
 
+    /// The exception of a call that has waited for so long, with the reason when there is no connection.
+    public MqttException.TimedOut timedOut(String what, Duration time) {
+        return session.timedOut(what, time);
+    }
+
     /// Whether the calling thread is the one that must never wait.
     public boolean isOnLoop() {
         return session.loop().loop().inLoop();

@@ -63,7 +63,7 @@ final class Requester {
         session.loop()
                 .after(
                         timeout.toMillis(),
-                        () -> fail(id, new MqttException.TimedOut("the request to " + message.topic(), timeout)));
+                        () -> fail(id, session.timedOut("the request to " + message.topic(), timeout)));
         subscribed()
                 .whenComplete((reason, fault) -> {
                     if (fault != null) {

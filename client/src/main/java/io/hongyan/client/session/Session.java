@@ -25,6 +25,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 ///      +-----------------------+------------------+--close, or no more attempts--> CLOSED
 /// ```
 ///
-/// Confined to the loop, except the `submit` methods, [#closedBecause], [#clientId], [#server] and what is final.
+/// Confined to the loop, except the `submit` methods, [#closedBecause], [#clientId], [#server], [#timedOut] and what is
+/// final.
 final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.LoopClient {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
     /// After a connection that held for so many ms, the next delay is the first again.
@@ -61,7 +63,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
 
     private volatile String clientId;
     private volatile @Nullable ServerLimits server;
-
+    private volatile @Nullable MqttException lastFailure;
     private Phase phase = Phase.CONNECTING;
     private @Nullable ServerConnection connection;
     private boolean wasConnected;
@@ -254,6 +256,13 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         }
     }
 
+    /// The exception of a call that has waited for so long.
+    MqttException.TimedOut timedOut(String what, Duration time) {
+        return server != null || end.state().isClosed()
+                ? new MqttException.TimedOut(what, time)
+                : MqttException.TimedOut.notConnected(what, time, lastFailure);
+    }
+
     UserCallbacks callbacks() {
         return callbacks;
     }
@@ -281,6 +290,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         if (isClosed()) {
             return;
         }
+        lastFailure = why;
         if (phase == Phase.CONNECTED) {
             server = null;
             if (loop.now() - acceptedAt >= STABLE_AFTER) {
