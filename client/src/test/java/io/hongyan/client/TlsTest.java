@@ -91,7 +91,10 @@ class TlsTest {
         hello("mqtts://localhost:" + mutual, tls.withCertificate(own.certificates(), own.key()));
         MqttClientBuilder without =
                 MqttClient.builder().server("mqtts://localhost:" + mutual).tls(tls);
-        assertThatThrownBy(without::connect).isInstanceOf(MqttException.class);
+        assertThatThrownBy(without::connect)
+                .isInstanceOf(MqttException.Unreachable.class)
+                .hasMessageContaining("the server requires a client certificate and got none")
+                .hasMessageContaining("(alert ");
     }
 
     private static void refused(ThrowingCallable call, String... words) {

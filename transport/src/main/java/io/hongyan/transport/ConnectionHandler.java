@@ -17,6 +17,10 @@ public interface ConnectionHandler {
     /// The backlog, once above the high-water mark, has fallen under the low-water mark.
     void drained(Connection connection);
 
+    /// The stream broke, for a reason that is known: such as an alert of TLS, which in TLS 1.3 may come after the
+    /// handshake. [#closed] follows.
+    default void broken(Connection connection, Throwable why) {}
+
     /// The connection is gone: by the peer, by a fault, or by [Connection#close()]. Called once; nothing follows.
     void closed(Connection connection, CloseCause cause);
 }

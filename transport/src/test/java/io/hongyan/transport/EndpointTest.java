@@ -8,6 +8,7 @@ import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,8 +84,20 @@ class EndpointTest extends TwoLoops {
         }
     }
 
-    @Test
-    void an_answer_of_http_to_an_upgrade_is_told_with_its_status_and_the_path() throws Exception {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 Not Found | text/plain | 'MQTT is at /x\n' | (MQTT is at /x) instead of opening a WebSocket at"
+                        + " /mqtt?a=%20; give the path at which it does",
+                "404 Not Found | text/plain | '' | 404 Not Found instead of opening a WebSocket at /mqtt?a=%20; give the"
+                        + " path at which it does",
+                "403 Forbidden | application/json | '{}' | 403 Forbidden ({}) instead of opening a WebSocket at"
+                        + " /mqtt?a=%20; if it takes certain origins alone, give one of them as header Origin",
+                "502 Bad Gateway | text/html | '<html>' | 502 Bad Gateway instead of opening a WebSocket at /mqtt?a=%20",
+            })
+    void an_answer_of_http_to_an_upgrade_is_told_with_its_status_and_its_words(
+            String status, String type, String body, String told) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var answer = transport.connect(
                     to(Kind.WEBSOCKET, "127.0.0.1", server.getLocalPort()),
@@ -91,12 +105,45 @@ class EndpointTest extends TwoLoops {
                     new Recorder());
             try (Socket socket = server.accept()) {
                 socket.getOutputStream()
-                        .write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                        .write(("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: "
+                                        + body.length() + "\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.US_ASCII));
                 assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
-                        .hasMessageEndingWith("the server answered 404 Not Found instead of opening a WebSocket at"
-                                + " /mqtt?a=%20; give the path at which it does");
+                        .hasMessageContaining("the server answered " + status)
+                        .hasMessageEndingWith(told);
             }
+        }
+    }
+
+    @Test
+    void an_answer_to_a_handshake_that_is_not_tls_is_told_without_its_bytes() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answer = transport.connect(
+                    to(Kind.TLS, "127.0.0.1", server.getLocalPort()),
+                    transport.loops().getFirst(),
+                    new Recorder());
+            try (Socket socket = server.accept()) {
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                        .hasMessageContaining("something that is not TLS")
+                        .hasMessageNotContaining("485454");
+            }
+        }
+    }
+
+    @Test
+    void an_end_of_the_connection_in_place_of_a_handshake_is_a_failed_handshake() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var answer = transport.connect(
+                    to(Kind.TLS, "127.0.0.1", server.getLocalPort()),
+                    transport.loops().getFirst(),
+                    new Recorder());
+            server.accept().close();
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("closed the connection during the handshake")
+                    .hasRootCauseInstanceOf(IOException.class)
+                    .cause()
+                    .hasCauseInstanceOf(SSLException.class);
         }
     }
 

@@ -92,6 +92,7 @@ final class LoadSettings {
                 .maximumPacketSize(LARGEST_PACKET)
                 .topicAliases(0, 0)
                 .executor(Runnable::run);
+        options.server.headers().forEach(builder::header);
         InetAddress source = sources.get(index % sources.size());
         if (source != null) {
             builder.localAddress(source);

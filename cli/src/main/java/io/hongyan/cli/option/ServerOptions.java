@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +55,14 @@ public final class ServerOptions {
     @Option(names = "--ws-path", paramLabel = "PATH", description = "Path of the WebSocket endpoint (default: /mqtt).")
     @Nullable
     String webSocketPath;
+
+    @Option(
+            names = "--ws-origin",
+            paramLabel = "ORIGIN",
+            description = "Origin header of the WebSocket, for a listener that takes certain ones alone (default: the "
+                    + "server's address).")
+    @Nullable
+    String webSocketOrigin;
 
     @Option(
             names = {"-V", "--protocol-version"},
@@ -138,6 +147,11 @@ public final class ServerOptions {
         }
         return new ServerAddress(
                 scheme, parsed.address().host(), parsed.address().port(), path(parsed.path()));
+    }
+
+    /// Headers of the WebSocket upgrade.
+    public Map<String, String> headers() {
+        return webSocketOrigin == null ? Map.of() : Map.of("Origin", webSocketOrigin);
     }
 
     /// The login that the options name.

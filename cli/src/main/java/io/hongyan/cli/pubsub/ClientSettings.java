@@ -39,6 +39,7 @@ final class ClientSettings {
                 .connectTimeout(server.connectTimeout())
                 .tls(server.tlsSettings())
                 .queue(OfflineQueue.USUAL.of(100_000, Long.MAX_VALUE)); // who publishes waits for permits
+        server.headers().forEach(builder::header);
         Login login = new Login(connect.username(), connect.password(), null);
         builder.credentials(clientId -> login);
         Proxy proxy = options.proxy();

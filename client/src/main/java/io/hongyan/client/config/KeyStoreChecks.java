@@ -2,7 +2,6 @@ package io.hongyan.client.config;
 
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.PemFiles;
-import io.hongyan.transport.endpoint.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class KeyStoreChecks {
         requireReadable("tls.certificate", chain);
         requireReadable("tls.key", key);
         checked("tls.certificate", () -> PemFiles.requireCertificates(chain));
-        checked("tls.key", () -> PemFiles.requireIdentity(new TlsMaterial.Files(chain, key)));
+        checked("tls.key", () -> PemFiles.requireIdentity(chain, key));
     }
 
     private static void checked(String field, Runnable check) {

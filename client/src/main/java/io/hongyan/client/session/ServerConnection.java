@@ -35,6 +35,7 @@ import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.endpoint.TlsAlert;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     private final boolean traced;
     private @Nullable Connection connection;
     private @Nullable CompletableFuture<Connection> dialled;
+    private @Nullable Throwable fault;
     private boolean accepted;
     private boolean over;
     private boolean pinged;
@@ -254,12 +256,23 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     }
 
     @Override
+    public void broken(Connection from, Throwable why) {
+        fault = why;
+    }
+
+    @Override
     public void closed(Connection from, CloseCause cause) {
-        String what = cause == CloseCause.FAULT ? "the connection to " + server + " broke" : server + " closed it";
-        lose(
-                accepted
-                        ? new MqttException.ConnectionLost(null, what)
-                        : new MqttException.Unreachable(server.toString(), what + " before it answered CONNECT", null));
+        String alert = TlsAlert.meaning(fault);
+        boolean broke = cause == CloseCause.FAULT;
+        if (accepted) {
+            String what = broke ? "the connection to " + server + " broke" : server + " closed the connection";
+            lose(new MqttException.ConnectionLost(null, what + (alert == null ? "" : ": " + alert)));
+        } else if (alert != null) {
+            lose(new MqttException.Unreachable(server.toString(), alert, fault));
+        } else {
+            String what = broke ? "the connection to the server broke" : "the server closed the connection";
+            lose(new MqttException.Unreachable(server.toString(), what + " before it answered CONNECT", null));
+        }
         session.connectionClosed(this);
     }
 

@@ -29,6 +29,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -37,6 +38,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +49,15 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     private static final String CLOSED =
             "the server closed the connection during the handshake; perhaps it expects another protocol on that port";
 
+    private static final String NO_TLS =
+            "the server answered the handshake with something that is not TLS; perhaps that port is one without TLS";
+
     private final ClientEndpoint endpoint;
     private final ConnectionHandler handler;
     private final NettyLoop loop;
     private final CompletableFuture<Connection> answer;
     private final @Nullable SslContext tls;
+    private final UpgradeRefusal refusal = new UpgradeRefusal();
 
     /// @param tls null = none
     ClientPipeline(
@@ -86,6 +93,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         if (endpoint.kind().webSocket()) {
             pipeline.addLast(new HttpClientCodec());
             pipeline.addLast(new HttpObjectAggregator(16 << 10));
+            pipeline.addLast(refusal);
             pipeline.addLast(new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
                     .webSocketUri(URI.create((tls == null ? "ws" : "wss") + "://localhost" + endpoint.path()))
                     .version(WebSocketVersion.V13)
@@ -129,6 +137,8 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
 
     /// Waits until proxy, TLS and WebSocket are ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
+        private boolean secured;
+
         @Override
         public void channelActive(ChannelHandlerContext context) {
             if (endpoint.kind() == ListenerOptions.Kind.TCP && endpoint.proxy() == null) {
@@ -140,7 +150,8 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             boolean webSocket = endpoint.kind().webSocket();
             if (event instanceof SslHandshakeCompletionEvent tlsEvent) {
-                if (!tlsEvent.isSuccess()) {
+                secured = tlsEvent.isSuccess();
+                if (!secured) {
                     fail(context, tlsEvent.cause());
                 } else if (!webSocket) {
                     ready(context);
@@ -170,6 +181,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
                     ? new OutboundFraming.Messages()
                     : tls == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
             if (endpoint.kind().webSocket()) {
+                context.pipeline().remove(refusal);
                 WebSocketReader.install(context.pipeline(), false);
             }
             NettyConnection connection = new NettyConnection(channel, peer, wire, loop, handler);
@@ -178,9 +190,18 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         }
 
         private void fail(ChannelHandlerContext context, Throwable fault) {
+            Throwable cause = tls == null || secured ? fault : inTls(fault);
             answer.completeExceptionally(
-                    new TransportException("cannot connect to " + endpoint.target() + ": " + reason(fault), fault));
+                    new TransportException("cannot connect to " + endpoint.target() + ": " + reason(cause), cause));
             context.close();
+        }
+
+        /// An end of the connection in place of a handshake is a failed handshake.
+        private static Throwable inTls(Throwable fault) {
+            boolean ended = fault instanceof IOException
+                    && !(fault instanceof SSLException)
+                    && !(fault instanceof ProxyConnectException);
+            return ended ? new SSLHandshakeException(CLOSED, fault) : fault;
         }
 
         /// What a proxy answered, in which TLS sees only that it could not write; what a server answered that speaks
@@ -193,13 +214,35 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             }
             if (fault instanceof WebSocketClientHandshakeException handshake && handshake.response() != null) {
                 HttpResponseStatus status = handshake.response().status();
-                return "the server answered " + status + " instead of opening a WebSocket at " + endpoint.path()
-                        + (status.code() == 404 ? "; give the path at which it does" : "");
+                return "the server answered " + status + refusal.words() + " instead of opening a WebSocket at "
+                        + endpoint.path()
+                        + switch (status.code()) {
+                            case 404 -> "; give the path at which it does";
+                            case 403 -> "; if it takes certain origins alone, give one of them as header Origin";
+                            default -> "";
+                        };
             }
             if (fault instanceof ClosedChannelException) {
                 return CLOSED;
             }
+            if (isNotTls(fault)) {
+                return NO_TLS;
+            }
+            String alert = TlsAlert.meaning(fault);
+            if (alert != null) {
+                return alert;
+            }
             return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+        }
+
+        /// Netty puts the bytes that came into the message.
+        private static boolean isNotTls(Throwable fault) {
+            for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+                if (cause instanceof NotSslRecordException) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

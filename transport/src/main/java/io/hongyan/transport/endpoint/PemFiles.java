@@ -17,8 +17,8 @@ public final class PemFiles {
 
     /// @throws TransportException when a file cannot be used, or the key does not belong to the certificate; the
     ///     message names the files and what to do
-    public static void requireIdentity(TlsMaterial.Files files) {
-        var unused = PemIdentity.read(files.certificates(), files.key());
+    public static void requireIdentity(Path certificates, Path key) {
+        var unused = PemIdentity.read(certificates, key);
     }
 
     /// Whether a handshake with this pair can work.

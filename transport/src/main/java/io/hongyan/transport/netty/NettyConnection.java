@@ -119,6 +119,9 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         } else {
             LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
         }
+        if (!closing && !ended) {
+            handler.broken(this, fault);
+        }
         channel.close();
     }
 
