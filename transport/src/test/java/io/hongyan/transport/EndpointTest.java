@@ -90,8 +90,8 @@ class EndpointTest extends TwoLoops {
             value = {
                 "404 Not Found | text/plain | 'MQTT is at /x\n' | (MQTT is at /x) instead of opening a WebSocket at"
                         + " /mqtt?a=%20; give the path at which it does",
-                "404 Not Found | text/plain | '' | 404 Not Found instead of opening a WebSocket at /mqtt?a=%20; give the"
-                        + " path at which it does",
+                "404 Not Found | text/plain | '' | 404 Not Found instead of opening a WebSocket at /mqtt?a=%20;"
+                        + " give the path at which it does",
                 "403 Forbidden | application/json | '{}' | 403 Forbidden ({}) instead of opening a WebSocket at"
                         + " /mqtt?a=%20; if it takes certain origins alone, give one of them as header Origin",
                 "502 Bad Gateway | text/html | '<html>' | 502 Bad Gateway instead of opening a WebSocket at /mqtt?a=%20",

@@ -1,5 +1,6 @@
 package io.hongyan.cli.mosquitto;
 
+import io.hongyan.cli.terminal.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,14 @@ final class Conversion {
     private @Nullable Directive rights;
     private boolean socket;
     private boolean byListener;
+    private int taken;
 
     private Conversion() {}
 
     static Conversion of(List<Directive> directives) {
         Conversion conversion = new Conversion();
         directives.forEach(conversion::take);
+        requireSomethingTaken(directives, conversion);
         if (conversion.unnamed.isMade()) {
             conversion.listeners.addFirst(conversion.unnamed);
         }
@@ -39,9 +42,21 @@ final class Conversion {
         return conversion;
     }
 
+    /// Another file, such as one of users or rights, would become a configuration of nothing.
+    private static void requireSomethingTaken(List<Directive> directives, Conversion conversion) {
+        if (conversion.taken == 0 && !directives.isEmpty()) {
+            Directive first = directives.getFirst();
+            throw Failure.usage(first.file() + ": no line of it can be taken, so nothing was written. The first is at "
+                    + NotTaken.line(first) + ". Is it mosquitto.conf? Files of users and rights are taken when it names"
+                    + " them (password_file, acl_file)");
+        }
+    }
+
     private void take(Directive directive) {
         String name = directive.name();
+        taken++;
         if (NotTaken.isOfBridge(name)) {
+            taken--;
             notTaken.add(NotTaken.bridge(directive));
         } else if (name.equals(LISTENER)) {
             begin(directive);
@@ -90,7 +105,10 @@ final class Conversion {
             case "allow_zero_length_clientid" -> always(directive, true);
             case "upgrade_outgoing_qos" -> always(directive, false);
             case "per_listener_settings" -> byListener = directive.isTrue();
-            default -> notTaken.add(NotTaken.line(directive));
+            default -> {
+                taken--;
+                notTaken.add(NotTaken.line(directive));
+            }
         }
     }
 

@@ -113,7 +113,12 @@ final class NotTaken {
     }
 
     static String line(Directive directive, String reason) {
-        return directive.at() + ": " + directive.name() + ": " + reason;
+        return directive.at() + ": " + shown(directive.name()) + ": " + reason;
+    }
+
+    /// A line of another kind of file may begin with what nobody shall read, such as the hash of a password.
+    private static String shown(String name) {
+        return name.matches("[\\w.-]{1,40}") ? name : "(no directive)";
     }
 
     /// A directive of a bridge.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: whatever cannot be taken over is told with its line, and nobody gets more than mosquitto gave.
 class ImportCommandTest {
@@ -233,5 +234,41 @@ class ImportCommandTest {
         assertThat(run(line + "\n")).isEqualTo(Exit.USAGE);
         assertThat(terminal.err()).contains(words);
         assertThat(folder.resolve("to")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann:" + HASH,
+                "user ann\ntopic read a/#",
+                "topic read a\npattern deny b",
+                "{\"listener\": 1883}",
+                "Dear reader,",
+                "connection other\naddress other.example"
+            })
+    void a_file_of_which_no_line_can_be_taken_is_refused(String text) throws IOException {
+        assertThat(run(text + "\n")).isEqualTo(Exit.USAGE);
+        assertThat(terminal.err())
+                .contains("m.conf: no line of it can be taken", "Is it mosquitto.conf?", "m.conf:1: ");
+        assertThat(terminal.err() + terminal.out()).doesNotContain("$7$");
+        assertThat(folder.resolve("to")).doesNotExist();
+    }
+
+    @Test
+    void a_hash_that_stands_in_the_wrong_file_is_not_shown() throws IOException {
+        Files.writeString(folder.resolve("users"), "ann:" + HASH + "\n");
+        made("listener 1883\nann:" + HASH + "\nacl_file users\n");
+        assertThat(terminal.out())
+                .contains("m.conf:2: (no directive): ", "users:1: a line of a file of users is no rule")
+                .doesNotContain("$7$");
+    }
+
+    @Test
+    void a_rule_without_a_filter_is_told_what_it_needs() throws IOException {
+        Files.writeString(folder.resolve("acl"), "pattern\ntopic\ntopic a\n");
+        made("listener 1883\nacl_file acl\n");
+        assertThat(terminal.out())
+                .contains("acl:1: pattern needs a filter; write: pattern [read|write|readwrite|deny] FILTER")
+                .contains("acl:2: topic needs a filter");
     }
 }

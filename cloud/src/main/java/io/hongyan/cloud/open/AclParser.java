@@ -38,21 +38,28 @@ public final class AclParser {
                 user = rest;
             }
             case "topic" -> {
-                AclRule rule = rule(user, rest);
+                AclRule rule = rule(words[0], user, rest);
                 if (rule.pattern().contains("%c") || rule.pattern().contains("%u")) {
                     throw LineParser.invalid(
                             "%c and %u stand in pattern lines, not in topic lines; write: pattern " + rest);
                 }
                 rules.add(rule);
             }
-            case "pattern" -> rules.add(rule(null, rest));
+            case "pattern" -> rules.add(rule(words[0], null, rest));
             default ->
                 throw LineParser.invalid(
-                        "a line begins with user, topic or pattern, not with " + words[0] + "; a comment with #");
+                        words[0].contains(":") // what stands behind it may be a hash, which nobody shall read
+                                ? "a line of a file of users is no rule; is the file of passwords named in place of"
+                                        + " that of rights?"
+                                : "a line begins with user, topic or pattern, not with " + words[0]
+                                        + "; a comment with #");
         }
     }
 
-    private static AclRule rule(@Nullable String user, String text) {
+    private static AclRule rule(String kind, @Nullable String user, String text) {
+        if (text.isBlank()) {
+            throw LineParser.invalid(kind + " needs a filter; write: " + kind + " [read|write|readwrite|deny] FILTER");
+        }
         String[] words = text.split("\\s+", 2);
         if (words.length < 2) {
             return new AclRule(Effect.ALLOW, Action.BOTH, user, text);
