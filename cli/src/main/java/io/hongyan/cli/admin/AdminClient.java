@@ -6,6 +6,7 @@ import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.server.program.ProgramName;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,8 +15,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class AdminClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final String PORT = "the port of the admin interface is that of the key admin.port, "
+            + AdminOptions.DEFAULT_PORT + " unless the configuration has another";
 
     private final URI address;
     private final String key;
@@ -76,17 +82,27 @@ final class AdminClient {
                     .build();
             return answer(client.send(request, BodyHandlers.ofString(UTF_8)));
         } catch (IOException e) {
-            throw new Failure(
-                    Exit.UNREACHABLE,
-                    "no service answers at " + address
-                            + "; start it with '" + ProgramName.command("serve") + "', or name the running one with "
-                            + "--data or --admin-url");
+            throw new Failure(Exit.UNREACHABLE, unreachable(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.INTERRUPTED, "interrupted");
         } catch (IllegalArgumentException e) {
             throw Failure.usage("the admin key cannot stand in an HTTP header: " + e.getMessage());
         }
+    }
+
+    private String unreachable(IOException fault) {
+        if (fault instanceof SSLException) {
+            return address + " does not answer with TLS (" + fault.getMessage()
+                    + "); the admin interface itself has none: write http://";
+        }
+        if (fault instanceof ConnectException || fault instanceof HttpTimeoutException) {
+            return "no service answers at " + address + "; start it with '" + ProgramName.command("serve")
+                    + "', or name the running one with --data or --admin-url";
+        }
+        return address + " does not answer as the admin interface does (" + fault.getMessage()
+                + "); its port is that of" + " admin.port, " + AdminOptions.DEFAULT_PORT
+                + " unless the configuration says otherwise";
     }
 
     private Map<String, Object> answer(HttpResponse<String> response) {
@@ -96,13 +112,17 @@ final class AdminClient {
         } catch (JacksonException e) {
             throw new Failure(
                     Exit.REJECTED,
-                    address + " answered status " + response.statusCode()
-                            + " without JSON; is it the admin interface?");
+                    address + " answered status " + response.statusCode() + " as the admin interface never does; "
+                            + PORT);
         }
         if (response.statusCode() == 200) {
             return body;
         }
+        String message = String.valueOf(body.getOrDefault("message", "status " + response.statusCode()));
+        if (response.statusCode() == 404 && message.contains("/metrics")) {
+            throw new Failure(Exit.REJECTED, address + " is the port of the metrics; " + PORT);
+        }
         String advice = response.statusCode() == 401 ? "; check --data or --admin-key" : "";
-        throw new Failure(Exit.REJECTED, body.getOrDefault("message", "status " + response.statusCode()) + advice);
+        throw new Failure(Exit.REJECTED, message + advice);
     }
 }

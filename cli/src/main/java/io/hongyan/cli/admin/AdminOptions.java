@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 
 /// Which running service is meant, and how the answer is printed.
 final class AdminOptions {
-    private static final int DEFAULT_PORT = 18083;
+    /// That of the key `admin.port`.
+    static final int DEFAULT_PORT = 18083;
 
     @Option(
             names = "--data",
@@ -93,6 +94,9 @@ final class AdminOptions {
     }
 
     private static URI address(String url) {
+        if (!url.contains("://")) {
+            throw Failure.usage("--admin-url: '" + url + "' has no scheme; write http://" + url);
+        }
         try {
             URI address = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
             if (address.getPort() > 65_535) {
@@ -100,13 +104,13 @@ final class AdminOptions {
             }
             if (address.getHost() != null
                     && address.getScheme() != null
-                    && address.getScheme().startsWith("http")) {
+                    && address.getScheme().matches("https?")) {
                 return address;
             }
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--admin-url: '" + url + "' is no URL: " + e.getMessage());
         }
-        throw Failure.usage("--admin-url: '" + url + "' is no http:// URL with a host");
+        throw Failure.usage("--admin-url: '" + url + "' is no http:// URL with a host; write it as http://HOST:PORT");
     }
 
     private @Nullable String givenKey(Terminal terminal) {
@@ -173,7 +177,7 @@ final class AdminOptions {
         try {
             return Credentials.read(folder)
                     .orElseThrow(() -> Failure.usage(option + " is missing, and there is no " + Credentials.file(folder)
-                            + " that names one; add " + option));
+                            + " that names one; give the data folder of the service with --data, or add " + option));
         } catch (DataFolderException e) {
             throw Failure.usage(option + " is missing, and " + e.getMessage() + "; add " + option);
         }

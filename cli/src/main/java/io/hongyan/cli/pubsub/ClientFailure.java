@@ -70,7 +70,8 @@ record ClientFailure(Version version, String target) {
             default -> "";
         };
         String said = reason.text() + " (code " + code + ")" + (text == null ? "" : ": " + text);
-        return new Failure(code, target + " refused the connection: " + said + advice);
+        String declare = Declaration.advice(text);
+        return new Failure(code, target + " refused the connection: " + said + (declare == null ? advice : declare));
     }
 
     private Failure lost(MqttException.ConnectionLost cause, @Nullable String text) {

@@ -42,6 +42,8 @@ final class Refusal {
 
     /// @param said the reason string; null or empty = none
     static String text(ReasonCode reason, @Nullable String said) {
-        return reason.text() + " (code " + reason.code() + ")" + (said == null || said.isEmpty() ? "" : ": " + said);
+        String advice = Declaration.advice(said);
+        return reason.text() + " (code " + reason.code() + ")" + (said == null || said.isEmpty() ? "" : ": " + said)
+                + (advice == null ? "" : advice);
     }
 }

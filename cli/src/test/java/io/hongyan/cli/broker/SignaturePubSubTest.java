@@ -169,4 +169,21 @@ final class SignaturePubSubTest {
                 .as(signer.out())
                 .isZero();
     }
+
+    @Test
+    void an_unknown_group_or_topic_is_told_with_the_command_that_makes_it() {
+        String keys = " --ak " + known.accessKey() + " --sk " + known.secretKey() + " --instance " + known.instance();
+        assertThat(Pair.run(publisher, "pub -t " + topic + " -m x --group GID_none" + keys + tcp()))
+                .isEqualTo(135);
+        assertThat(publisher.err())
+                .contains("group GID_none is not declared in instance " + known.instance(), "--group")
+                .contains("admin group create GID_none --instance " + known.instance() + "'")
+                .doesNotContain("check -u");
+
+        assertThat(Pair.run(publisher, "pub -q 1 -t none/a -m x" + login() + tcp()))
+                .isEqualTo(135);
+        assertThat(publisher.err()).contains("admin topic create none --instance " + known.instance() + "'");
+        assertThat(Pair.run(subscriber, "sub -E -t none/a" + login() + tcp())).isEqualTo(135);
+        assertThat(subscriber.err()).contains("admin topic create none --instance " + known.instance() + "'");
+    }
 }
