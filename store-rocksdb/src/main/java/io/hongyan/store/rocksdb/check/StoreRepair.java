@@ -3,35 +3,23 @@ package io.hongyan.store.rocksdb.check;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.RowBatch;
+import io.hongyan.store.rocksdb.engine.StoreNumbers;
 import io.hongyan.store.rocksdb.engine.Table;
-import io.hongyan.store.rocksdb.row.RowCodec;
+import io.hongyan.store.rocksdb.salvage.Salvage;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
 /// Copies every row that can be read and decoded into a new store, and keeps the damaged store.
 public final class StoreRepair {
-    /// The search for the next readable row treats this many leading bytes of a key as a number.
-    private static final int SEARCHED_BYTES = 24;
-
     private static final int ROWS_PER_BATCH = 10_000;
 
-    private final Engine damaged;
     private final Engine sound;
     private final RowBatch batch = new RowBatch();
-    private final RowCodec codec = new RowCodec();
-    private final List<String> faults = new ArrayList<>();
 
-    private StoreRepair(Engine damaged, Engine sound) {
-        this.damaged = damaged;
+    private StoreRepair(Engine sound) {
         this.sound = sound;
     }
 
@@ -45,11 +33,8 @@ public final class StoreRepair {
             throw new StoreException(fresh + " or " + aside + " is there already; move it away first");
         }
         StoreReport report;
-        try (Engine damaged = Engine.openForSalvage(folder);
-                Engine sound = Engine.open(fresh)) {
-            report = new StoreRepair(damaged, sound).copy();
-        } catch (RocksDBException e) {
-            throw new StoreException("cannot write the repaired store " + fresh, e);
+        try (Salvage damaged = Salvage.open(folder)) {
+            report = copy(damaged, folder, fresh);
         }
         try {
             Files.move(folder, aside);
@@ -60,116 +45,55 @@ public final class StoreRepair {
         return report;
     }
 
-    private StoreReport copy() throws RocksDBException {
-        Map<String, Long> rows = new LinkedHashMap<>();
-        for (Table table : Table.values()) {
-            rows.put(table.text(), copy(table));
+    private static StoreReport copy(Salvage damaged, Path folder, Path fresh) {
+        try {
+            try (Engine sound = Engine.open(fresh)) {
+                return new StoreRepair(sound).copy(damaged, folder);
+            } catch (RocksDBException e) {
+                throw new StoreException("cannot write the repaired store " + fresh, e);
+            }
+        } catch (StoreException e) {
+            delete(fresh, e);
+            throw e;
         }
+    }
+
+    private StoreReport copy(Salvage damaged, Path folder) throws RocksDBException {
+        SavedRows saved = SavedRows.read(damaged, this::put);
+        StoreReport report = saved.report();
+        if (!saved.any() && !report.sound()) {
+            throw new StoreException("no row of the store in " + folder + " can be read; go back to a copy. "
+                    + String.join("; ", report.faults()));
+        }
+        saved.numbers().addTo(batch);
         sound.write(batch, true);
-        return new StoreReport(rows, faults);
+        return report;
     }
 
-    private long copy(Table table) throws RocksDBException {
-        long rows = 0;
-        UndecodableCount undecodable = new UndecodableCount(table);
-        byte[] from = new byte[0];
-        while (from != null) {
-            Run run = copyRun(table, from, undecodable);
-            rows += run.rows();
-            if (run.fault() == null) {
-                break;
-            }
-            faults.add("table " + table.text() + ": rows after row " + rows + " are lost: " + run.fault());
-            from = nextReadable(table, run.last());
+    private void put(Table table, byte[] key, byte[] value) {
+        if (table == Table.META && StoreNumbers.isFormat(key)) {
+            return; // the new store has one of its own
         }
-        undecodable.addTo(faults);
-        return rows;
-    }
-
-    /// A run of readable rows.
-    ///
-    /// @param last the last key that was read, or the key where the run began
-    /// @param fault why the run ended; null at the end of the table
-    private record Run(long rows, byte[] last, @Nullable String fault) {}
-
-    private Run copyRun(Table table, byte[] from, UndecodableCount undecodable) throws RocksDBException {
-        long[] rows = {0};
-        byte[][] last = {from};
-        try {
-            damaged.scan(table, from, (key, value, _) -> {
-                last[0] = key;
-                if (!undecodable.check(codec, key, value)) {
-                    return true;
-                }
-                rows[0]++;
-                batch.put(table, key, value);
-                if (batch.size() >= ROWS_PER_BATCH) {
-                    flush();
-                }
-                return true;
-            });
-            return new Run(rows[0], last[0], null);
-        } catch (RocksDBException e) {
-            return new Run(rows[0], last[0], String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void flush() {
-        try {
-            sound.write(batch, false);
-            batch.clear();
-        } catch (RocksDBException e) {
-            throw new StoreException("cannot write the repaired store", e);
-        }
-    }
-
-    /// The first key after that one from which rows can be read, found by exponential and then binary search.
-    ///
-    /// @return null when there is none
-    private byte @Nullable [] nextReadable(Table table, byte[] after) {
-        BigInteger bad = number(after);
-        BigInteger end = BigInteger.ONE.shiftLeft(8 * SEARCHED_BYTES);
-        BigInteger good = bad;
-        for (BigInteger step = BigInteger.ONE; ; step = step.shiftLeft(1)) {
-            good = good.add(step);
-            if (good.compareTo(end) >= 0) {
-                return null;
-            }
-            if (readable(table, good)) {
-                break;
-            }
-            bad = good;
-        }
-        while (good.subtract(bad).compareTo(BigInteger.ONE) > 0) {
-            BigInteger middle = good.add(bad).shiftRight(1);
-            if (readable(table, middle)) {
-                good = middle;
-            } else {
-                bad = middle;
+        batch.put(table, key, value);
+        if (batch.size() >= ROWS_PER_BATCH) {
+            try {
+                sound.write(batch, false);
+                batch.clear();
+            } catch (RocksDBException e) {
+                throw new StoreException("cannot write the repaired store", e);
             }
         }
-        return key(good);
     }
 
-    private boolean readable(Table table, BigInteger number) {
-        try {
-            damaged.scan(table, key(number), (_, _, _) -> false);
-            return true;
-        } catch (RocksDBException _) {
-            return false;
+    /// Deletes an incomplete new store, so that the next repair can begin.
+    private static void delete(Path fresh, StoreException why) {
+        try (Stream<Path> files = Files.list(fresh)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(fresh);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
-    }
-
-    private static BigInteger number(byte[] key) {
-        return new BigInteger(1, Arrays.copyOf(key, SEARCHED_BYTES));
-    }
-
-    private static byte[] key(BigInteger number) {
-        byte[] digits = number.toByteArray();
-        byte[] key = new byte[SEARCHED_BYTES];
-        int from = Math.max(0, digits.length - SEARCHED_BYTES); // a leading zero for the sign
-        int length = digits.length - from;
-        System.arraycopy(digits, from, key, SEARCHED_BYTES - length, length);
-        return key;
     }
 }

@@ -1,13 +1,9 @@
 package io.hongyan.store.rocksdb.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hongyan.broker.store.StoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +14,14 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -31,15 +31,6 @@ import org.rocksdb.WriteOptions;
 /// After a failed write RocksDB refuses further writes until it is opened again, which [#reopen] does while readers
 /// wait.
 public final class Engine implements AutoCloseable {
-    /// The version of the format. Increased with every incompatible change of keys or values.
-    static final int FORMAT = 1;
-
-    private static final byte[] THIS_FORMAT =
-            ByteBuffer.allocate(4).putInt(FORMAT).array();
-    private static final byte[] FORMAT_KEY = "format".getBytes(UTF_8);
-    private static final byte[] STARTS_KEY = "starts".getBytes(UTF_8);
-    private static final byte[] TIME_KEY = "time".getBytes(UTF_8);
-
     static {
         RocksDB.loadLibrary();
     }
@@ -53,8 +44,7 @@ public final class Engine implements AutoCloseable {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
     private @Nullable RocksDB db;
-    private long starts;
-    private long recordedMillis;
+    private StoreNumbers numbers = StoreNumbers.NONE;
 
     private Engine(Path folder, OpenMode mode) {
         this.folder = folder;
@@ -88,7 +78,7 @@ public final class Engine implements AutoCloseable {
         boolean opened = false;
         try {
             engine.openDatabase();
-            engine.checkFormat();
+            engine.readNumbers();
             opened = true;
             return engine;
         } catch (RocksDBException e) {
@@ -98,6 +88,11 @@ public final class Engine implements AutoCloseable {
                 engine.close();
             }
         }
+    }
+
+    /// Whether a store could not be opened because its files are not as they were written.
+    public static boolean isDamage(RocksDBException refusal) {
+        return OpenFault.isDamage(refusal);
     }
 
     /// What to do about a row that cannot be read, for a line of the log.
@@ -125,37 +120,15 @@ public final class Engine implements AutoCloseable {
         watched.opened();
     }
 
-    private void checkFormat() throws RocksDBException {
-        byte[] format = database().get(FORMAT_KEY);
-        if (format == null ? !isEmpty() : !Arrays.equals(format, THIS_FORMAT)) {
-            throw new StoreException("the store in " + folder + " has "
-                    + (format == null || format.length != 4
-                            ? "no format number"
-                            : "format " + ByteBuffer.wrap(format).getInt())
-                    + ", this program reads format " + FORMAT
-                    + "; use the version that wrote it, or another data folder");
+    private void readNumbers() throws RocksDBException {
+        if (mode != OpenMode.SALVAGE) {
+            numbers = StoreNumbers.read(database(), folder, this::isEmpty);
+        } else {
+            StoreNumbers.refuseOtherFormat(database(), folder);
         }
-        if (mode != OpenMode.READ_WRITE) {
-            return;
+        if (mode == OpenMode.READ_WRITE) {
+            numbers = numbers.nextStart(database(), synced);
         }
-        byte[] last = database().get(STARTS_KEY);
-        starts = last == null ? 1 : number("starts", last) + 1;
-        byte[] time = database().get(TIME_KEY);
-        recordedMillis = time == null ? 0 : number("time", time);
-        try (WriteBatch batch = new WriteBatch()) {
-            batch.put(FORMAT_KEY, THIS_FORMAT);
-            batch.put(STARTS_KEY, ByteBuffer.allocate(8).putLong(starts).array());
-            database().write(synced, batch);
-        }
-    }
-
-    private long number(String name, byte[] value) {
-        if (value.length != 8) {
-            throw new StoreException("the store in " + folder + " has no valid number '" + name
-                    + "', without which new rows could replace old ones;"
-                    + " go back to a copy ('" + StoreCommands.restore() + "')");
-        }
-        return ByteBuffer.wrap(value).getLong();
     }
 
     private boolean isEmpty() throws RocksDBException {
@@ -171,17 +144,14 @@ public final class Engine implements AutoCloseable {
 
     /// How often this store has been opened, including this time.
     public long starts() {
-        return starts;
+        return numbers.starts();
     }
 
     /// Makes durable that the numbers of starts up to this one are used: the next start begins behind them.
     public void reserveStarts(long number) {
-        try {
-            database()
-                    .put(
-                            synced,
-                            STARTS_KEY,
-                            ByteBuffer.allocate(8).putLong(number).array());
+        try (WriteBatch batch = new WriteBatch()) {
+            StoreNumbers.putStarts(batch, number);
+            database().write(synced, batch);
         } catch (RocksDBException e) {
             throw new StoreException("the store in " + folder + " cannot reserve ids: " + e.getMessage(), e);
         }
@@ -189,7 +159,7 @@ public final class Engine implements AutoCloseable {
 
     /// The time of the broker at the last write before this start, in wall milliseconds; 0 when there was none.
     public long recordedMillis() {
-        return recordedMillis;
+        return numbers.time();
     }
 
     ColumnFamilyHandle table(Table table) {
@@ -207,7 +177,7 @@ public final class Engine implements AutoCloseable {
         watched.check();
         try (WriteBatch batch = new WriteBatch()) {
             rows.addTo(batch, this);
-            batch.put(TIME_KEY, ByteBuffer.allocate(8).putLong(time).array());
+            StoreNumbers.putTime(batch, time);
             database().write(sync ? synced : unsynced, batch);
         }
     }
@@ -349,6 +319,23 @@ public final class Engine implements AutoCloseable {
             throw new StoreException("the store does not answer " + name, e);
         } finally {
             lock.readLock().unlock();
+        }
+    }
+
+    /// The table files that the manifest names.
+    public List<LiveFileMetaData> files() {
+        return database().getLiveFilesMetaData();
+    }
+
+    /// The bytes of table files between two keys, by the index of each file: it grows where a block ends.
+    ///
+    /// @param to exclusive
+    public long bytesBetween(Table table, byte[] from, byte[] to) {
+        try (Slice first = new Slice(from);
+                Slice end = new Slice(to)) {
+            return database()
+                    .getApproximateSizes(
+                            table(table), List.of(new Range(first, end)), SizeApproximationFlag.INCLUDE_FILES)[0];
         }
     }
 

@@ -55,6 +55,7 @@ final class EngineOptions implements AutoCloseable {
         try (Options defaults = new Options()) {
             defaults.setTablePropertiesCollectorFactory(List.of(deletions));
             tables = new ColumnFamilyOptions(defaults)
+                    .setForceConsistencyChecks(!salvage)
                     .setWriteBufferSize(BUFFER_BYTES)
                     .setCompressionType(CompressionType.LZ4_COMPRESSION)
                     .setLevelCompactionDynamicLevelBytes(true)

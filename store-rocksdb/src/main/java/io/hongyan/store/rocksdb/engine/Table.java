@@ -9,33 +9,41 @@ import java.util.Locale;
 public enum Table {
     /// `format`, `starts`, `time` (of the broker, at the last write); `deleted`, 0, instance -> the mark of
     /// a deletion that goes on.
-    META("default"),
+    META(0, "default"),
     /// session number -> the session.
-    SESSIONS("sessions"),
+    SESSIONS(1, "sessions"),
     /// session number, filter -> its options.
-    SUBSCRIPTIONS("subscriptions"),
+    SUBSCRIPTIONS(2, "subscriptions"),
     /// session number, sequence -> number of the body, delivery options.
-    INBOX("inbox"),
+    INBOX(3, "inbox"),
     /// session number, sequence -> packet identifier, whether PUBREC was received: only messages that were sent.
-    FLIGHT("flight"),
+    FLIGHT(4, "flight"),
     /// session number, packet identifier -> nothing: QoS 2 messages of the client before PUBREL.
-    RECEIVED("received"),
+    RECEIVED(5, "received"),
     /// number of the body -> a message, stored once for all receivers.
-    BODIES("bodies"),
+    BODIES(6, "bodies"),
     /// instance, 0, topic -> a message.
-    RETAINED("retained"),
+    RETAINED(7, "retained"),
     /// rule, 0, sequence -> number of the body, ordering key.
-    OUTBOX("outbox");
+    OUTBOX(8, "outbox");
 
+    private final int number;
     private final String label;
 
-    Table(String label) {
+    /// @param number in files and logs; RocksDB gives it in the order in which the tables of a store are made
+    Table(int number, String label) {
+        this.number = number;
         this.label = label;
     }
 
     /// The name for people.
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The number by which files and logs name it.
+    public int number() {
+        return number;
     }
 
     /// The name in the database.

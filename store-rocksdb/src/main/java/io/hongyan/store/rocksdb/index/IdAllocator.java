@@ -1,6 +1,7 @@
 package io.hongyan.store.rocksdb.index;
 
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.broker.store.VShard;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -10,6 +11,7 @@ import java.util.function.LongConsumer;
 public final class IdAllocator {
     private static final int STARTS = 1 << 20;
     private static final int COUNTER_BITS = 28;
+    private static final int BODY_BITS = 43;
     private static final long SESSIONS_PER_START = 1L << COUNTER_BITS;
     private static final long WITHOUT_VSHARD = (1L << 48) - 1;
 
@@ -63,6 +65,17 @@ public final class IdAllocator {
         return session & WITHOUT_VSHARD;
     }
 
+    /// The start in which a session was made; 0 for what is no id of a session.
+    public static long startOfSession(long session) {
+        return session >>> 48 < VShard.COUNT ? age(session) >>> COUNTER_BITS : 0;
+    }
+
+    /// The start in which a body or an entry of an outbox was made; 0 for what is no id of one.
+    public static long startOfBody(long body) {
+        long start = body >>> BODY_BITS;
+        return start < STARTS ? start : 0;
+    }
+
     /// The age of the newest session.
     long lastAge() {
         return lastAge.get() & WITHOUT_VSHARD;
@@ -79,6 +92,6 @@ public final class IdAllocator {
     }
 
     private long body(long counter) {
-        return (start << 43) | counter;
+        return (start << BODY_BITS) | counter;
     }
 }

@@ -18,6 +18,7 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.codec.wire.PacketEncoder;
+import io.hongyan.store.rocksdb.engine.StoreNumbers;
 import io.hongyan.store.rocksdb.engine.Table;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ public final class RowCodec {
                 storedAt < oldest ? 0 : expiresAt);
     }
 
+    /// When a message was stored, in wall milliseconds.
+    public static long storedAt(byte[] row) {
+        return ByteBuffer.wrap(row).getLong(8);
+    }
+
     /// Decodes the row of a body.
     ///
     /// @param row null when there is none
@@ -127,7 +133,7 @@ public final class RowCodec {
     /// @throws RuntimeException when it cannot be decoded
     public void check(Table table, byte[] key, byte[] value) {
         switch (table) {
-            case META -> {}
+            case META -> StoreNumbers.of(key, value);
             case SESSIONS -> session(value);
             case SUBSCRIPTIONS -> subscription(KeyCodec.text(key), value);
             case INBOX -> inboxRow(value);
