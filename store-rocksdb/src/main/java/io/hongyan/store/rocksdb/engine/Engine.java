@@ -37,6 +37,7 @@ public final class Engine implements AutoCloseable {
 
     private final Path folder;
     private final StoreFolder watched;
+    private final WrittenFiles written;
     private final OpenMode mode;
     private final EngineOptions options;
     private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private Engine(Path folder, OpenMode mode) {
         this.folder = folder;
         this.watched = new StoreFolder(folder);
+        this.written = new WrittenFiles(folder, this::oldestLog);
         this.mode = mode;
         this.options = new EngineOptions(mode == OpenMode.SALVAGE);
     }
@@ -118,6 +120,9 @@ public final class Engine implements AutoCloseable {
             tables.put(table, handles.get(tables.size()));
         }
         watched.opened();
+        if (mode == OpenMode.READ_WRITE) {
+            written.opened();
+        }
     }
 
     private void readNumbers() throws RocksDBException {
@@ -180,6 +185,23 @@ public final class Engine implements AutoCloseable {
             StoreNumbers.putTime(batch, time);
             database().write(sync ? synced : unsynced, batch);
         }
+        if (sync || written.isDue()) {
+            written.check(this::flushAll);
+        }
+    }
+
+    private void flushAll() throws RocksDBException {
+        try (FlushOptions flushing = new FlushOptions().setWaitForFlush(true)) {
+            database().flush(flushing, List.copyOf(tables.values()));
+        }
+    }
+
+    private long oldestLog() {
+        try {
+            return database().getLongProperty("rocksdb.min-log-number-to-keep");
+        } catch (RocksDBException e) {
+            throw new StoreException("the store does not tell its oldest log", e);
+        }
     }
 
     /// Writes the rows atomically.
@@ -192,6 +214,7 @@ public final class Engine implements AutoCloseable {
 
     public void sync() throws RocksDBException {
         database().syncWal();
+        written.check(this::flushAll);
     }
 
     public byte @Nullable [] get(Table table, byte[] key) throws RocksDBException {
@@ -257,6 +280,7 @@ public final class Engine implements AutoCloseable {
     /// Closes the database and opens it again, which RocksDB requires after a failed write.
     public void reopen() throws RocksDBException {
         watched.check();
+        written.check(this::flushAll); // closing would lose what only a removed log holds
         lock.writeLock().lock();
         try {
             closeDatabase();
