@@ -61,13 +61,13 @@ final class AccessFiles {
             }
         }
 
-        void reload() throws IOException {
+        List<String> reload() throws IOException {
             Outcome outcome = read();
             if (!outcome.faults().isEmpty()) {
                 throw new IOException(
                         outcome.faults().stream().map(ConfigFault::text).collect(Collectors.joining("; ")));
             }
-            outcome.note().ifPresent(note -> LOG.log(Level.WARNING, note));
+            return outcome.note().stream().toList();
         }
     }
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Watches when the certificates in use expire, and warns once a day of those that soon do.
@@ -19,7 +21,7 @@ final class CertificateExpiry {
     private final ListenerCertificates certificates;
     private final Path selfSigned;
     private final Clock clock;
-    /// When a file was last warned of; owned by the one thread that calls [#look].
+    /// When a file was last warned of; guarded by this.
     private final Map<Path, Instant> warned = new HashMap<>();
 
     /// @param data the data folder
@@ -42,7 +44,7 @@ final class CertificateExpiry {
     }
 
     /// Warns. To be called now and then.
-    void look() {
+    synchronized void look() {
         Instant now = Instant.ofEpochMilli(clock.wallMillis());
         certificates.expiries().values().stream()
                 .map(Map::entrySet)
@@ -54,22 +56,35 @@ final class CertificateExpiry {
     private void look(Path file, Instant expiry, Instant now) {
         Instant last = warned.get(file);
         boolean today = last != null && Duration.between(last, now).toDays() < 1;
-        if (today || Duration.between(now, expiry).compareTo(SOON) > 0) {
-            return;
+        if (!today) {
+            note(file, expiry, now, selfSigned).ifPresent(note -> {
+                warned.put(file, now);
+                LOG.log(Level.WARNING, note);
+            });
         }
-        warned.put(file, now);
-        boolean over = expiry.isBefore(now);
-        LOG.log(
-                Level.WARNING,
-                "the certificate {0} {1} {2}{3}: {4}",
-                file,
-                over ? "has expired on" : "expires on",
-                expiry,
-                over
-                        ? ", and clients refuse it"
-                        : ", in " + Duration.between(now, expiry).toDays() + " days",
-                file.equals(selfSigned)
-                        ? "delete it, and the next start makes a new one, which clients have to be given"
-                        : "put its successor and its key in the place of the files; they are read within ten seconds");
+    }
+
+    /// What to say of certificates that have expired, or soon do.
+    ///
+    /// @param expiries by file
+    /// @param data the data folder
+    static List<String> notes(Map<Path, Instant> expiries, Path data, Instant now) {
+        return expiries.entrySet().stream()
+                .flatMap(each -> note(each.getKey(), each.getValue(), now, SelfSigned.certificate(data)).stream())
+                .toList();
+    }
+
+    private static Optional<String> note(Path file, Instant expiry, Instant now, Path selfSigned) {
+        if (Duration.between(now, expiry).compareTo(SOON) > 0) {
+            return Optional.empty();
+        }
+        String when = expiry.isBefore(now)
+                ? "has expired on " + expiry + ", and clients refuse it"
+                : "expires on " + expiry + ", in "
+                        + Duration.between(now, expiry).toDays() + " days";
+        String remedy = file.equals(selfSigned)
+                ? "delete it, and the next start makes a new one, which clients have to be given"
+                : "put its successor and its key in the place of the files; they are read within ten seconds";
+        return Optional.of("the certificate " + file + " " + when + ": " + remedy);
     }
 }

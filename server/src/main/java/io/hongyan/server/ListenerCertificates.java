@@ -43,10 +43,10 @@ final class ListenerCertificates {
         names.forEach((tls, sharing) -> {
             CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data));
             materials.put(tls, material);
-            certificates.add(
-                    "certificate of " + String.join(", ", sharing),
-                    files(tls, data),
-                    () -> material.join().reload());
+            certificates.add("certificate of " + String.join(", ", sharing), files(tls, data), () -> {
+                material.join().reload();
+                return CertificateExpiry.notes(material.join().expiries(), data, Instant.now());
+            });
         });
     }
 
@@ -75,27 +75,34 @@ final class ListenerCertificates {
         return expiries;
     }
 
-    /// Why the certificates of listeners that are on cannot be used. Those that the start makes by itself are good.
-    static List<ConfigFault> faults(ServerConfig config) {
+    /// What came of reading the certificates of all listeners.
+    ///
+    /// @param faults why they cannot be used
+    /// @param notes which have expired, or soon do
+    record Reading(List<ConfigFault> faults, List<String> notes) {}
+
+    /// Reads the certificates of listeners that are on. Those that the start makes by itself are good.
+    static Reading read(ServerConfig config) {
         Path data = Path.of(config.data());
         boolean made = Files.exists(SelfSigned.certificate(data)) && Files.exists(SelfSigned.key(data));
         Map<TlsConfig, Optional<TransportException>> read = new HashMap<>();
         List<ConfigFault> faults = new ArrayList<>();
+        Map<Path, Instant> expiries = new TreeMap<>();
         config.listeners().forEach((name, listener) -> {
             TlsConfig tls = listener.tls();
             if (listener.port().isOn()
                     && listener.kind().secure()
                     && (made || !tls.cert().isEmpty())) {
-                read.computeIfAbsent(tls, _ -> fault(tls, data))
+                read.computeIfAbsent(tls, _ -> fault(tls, data, expiries))
                         .ifPresent(e -> faults.addAll(faults("listeners." + name + ".tls", tls, e)));
             }
         });
-        return faults;
+        return new Reading(faults, CertificateExpiry.notes(expiries, data, Instant.now()));
     }
 
-    private static Optional<TransportException> fault(TlsConfig tls, Path data) {
+    private static Optional<TransportException> fault(TlsConfig tls, Path data, Map<Path, Instant> expiries) {
         try {
-            read(tls, data);
+            expiries.putAll(read(tls, data).expiries());
             return Optional.empty();
         } catch (TransportException e) {
             return Optional.of(e);

@@ -134,6 +134,7 @@ public final class Server implements AutoCloseable {
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             tellRoom();
             listeners.open(transport, broker.acceptor());
+            expiry.look(); // all of them are read by now
             ports.putAll(listeners.ports());
             RuntimeFile.write(
                     folder.path(),

@@ -40,7 +40,7 @@ public record StartCheck(List<String> faults, List<String> notes) {
         if (read.faults().isEmpty()) {
             check(config, faults, notes);
         } else {
-            faults.addAll(ListenerCertificates.faults(config));
+            faults.addAll(ListenerCertificates.read(config).faults());
             faults.addAll(AccessFiles.faults(config.auth()));
         }
         List<String> told = new ArrayList<>(read.faults());
@@ -57,7 +57,9 @@ public record StartCheck(List<String> faults, List<String> notes) {
             faults.addAll(addresses.taken(
                     running.map(now -> Set.copyOf(now.ports().values())).orElse(Set.of())));
         }
-        faults.addAll(ListenerCertificates.faults(config));
+        ListenerCertificates.Reading certificates = ListenerCertificates.read(config);
+        faults.addAll(certificates.faults());
+        notes.addAll(certificates.notes());
         dataFolder(config, folder, running.isPresent(), faults, notes);
         running.ifPresent(now -> notes.add("the data folder " + folder + " is in use by process " + now.pid()
                 + ", which must stop before another one can start"));

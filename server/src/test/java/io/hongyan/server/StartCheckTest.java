@@ -131,7 +131,8 @@ class StartCheckTest {
                 "cannot read the certificates of " + none,
                 cert + one.certificates(),
                 key + one.key(),
-                "listeners.tls.tls.clientCa=" + none);
+                "listeners.tls.tls.clientCa=" + none,
+                "listeners.tls.tls.clientAuth=required");
         assertThat(check(cert + none, key + one.key(), "listeners.tls.port=0")).isZero();
     }
 

@@ -116,9 +116,12 @@ public final class AdminApi {
             if (!reloaded.read().isEmpty()) {
                 message.append("; what could be used was read again: ").append(String.join(", ", reloaded.read()));
             }
+            reloaded.notes().forEach(note -> message.append("; warning: ").append(note));
             throw AdminRefusal.unusable(message.toString());
         }
-        return Map.of("reloaded", reloaded.read());
+        return reloaded.notes().isEmpty()
+                ? Map.of("reloaded", reloaded.read())
+                : ordered("reloaded", reloaded.read(), "warnings", reloaded.notes());
     }
 
     private Map<String, ?> backup(AdminRequest request) {

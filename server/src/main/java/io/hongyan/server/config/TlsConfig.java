@@ -5,7 +5,8 @@ import java.util.Map;
 /// The certificate of a listener and what it requires of clients.
 ///
 /// @param cert empty = the certificate in the data folder, made at the first start
-/// @param clientCa PEM file with the authorities whose client certificates are trusted
+/// @param clientCa PEM file with the authorities whose client certificates are trusted; not without `clientAuth`, as
+///         whoever names it wants certificates to be asked for
 /// @param sni further certificates by the host name that a client asks for
 public record TlsConfig(
         String cert, String key, String clientCa, ClientAuth clientAuth, Map<String, CertificateConfig> sni) {
@@ -14,6 +15,11 @@ public record TlsConfig(
         if (clientAuth != ClientAuth.NONE && clientCa.isEmpty()) {
             throw new IllegalArgumentException(
                     "clientAuth needs clientCa: name the PEM file of the trusted authorities");
+        }
+        if (clientAuth == ClientAuth.NONE && !clientCa.isEmpty()) {
+            throw new IllegalArgumentException("clientAuth is none, so that nobody is asked for a certificate, although"
+                    + " clientCa names who issues them: write clientAuth: required, or clientAuth: optional, or remove"
+                    + " clientCa");
         }
         sni = Map.copyOf(sni);
     }

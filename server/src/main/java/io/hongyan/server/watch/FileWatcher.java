@@ -25,17 +25,25 @@ public final class FileWatcher {
     /// Reads the files again, and uses what they hold from then on.
     @FunctionalInterface
     public interface Reload {
-        void run() throws IOException;
+        /// @return what the operator should know about what is in use from now on
+        List<String> run() throws IOException;
     }
 
     /// What came of reading files again.
     ///
     /// @param read what was read and is used from now on, in the words of [FileWatcher#add]
     /// @param refused what stays as it was, and why its files cannot be used
-    public record Reloaded(List<String> read, Map<String, String> refused) {
+    /// @param notes what the operator should know about what was read
+    public record Reloaded(List<String> read, Map<String, String> refused, List<String> notes) {
         public Reloaded {
             read = List.copyOf(read);
             refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+            notes = notes.stream().distinct().toList();
+        }
+
+        /// About which there is nothing to know.
+        public Reloaded(List<String> read, Map<String, String> refused) {
+            this(read, refused, List.of());
         }
 
         /// Both together.
@@ -44,7 +52,9 @@ public final class FileWatcher {
             allRead.addAll(other.read);
             Map<String, String> allRefused = new LinkedHashMap<>(refused);
             allRefused.putAll(other.refused);
-            return new Reloaded(allRead, allRefused);
+            List<String> allNotes = new ArrayList<>(notes);
+            allNotes.addAll(other.notes);
+            return new Reloaded(allRead, allRefused, allNotes);
         }
     }
 
@@ -76,7 +86,7 @@ public final class FileWatcher {
             List<String> now = state(each.files);
             if (!now.equals(each.seen)) {
                 each.seen = now;
-                var _ = reload(each);
+                var _ = reload(each, new ArrayList<>());
             }
         }
     }
@@ -85,16 +95,17 @@ public final class FileWatcher {
     public synchronized Reloaded reload() {
         List<String> read = new ArrayList<>();
         Map<String, String> refused = new LinkedHashMap<>();
+        List<String> notes = new ArrayList<>();
         for (Watched each : watched) {
             each.seen = state(each.files);
-            String fault = reload(each);
+            String fault = reload(each, notes);
             if (fault == null) {
                 read.add(each.what);
             } else {
                 refused.put(each.what, fault);
             }
         }
-        return new Reloaded(read, refused);
+        return new Reloaded(read, refused, notes);
     }
 
     /// How often files could not be used when they were read again, by what is read from them.
@@ -102,16 +113,19 @@ public final class FileWatcher {
         return Collections.unmodifiableMap(failures);
     }
 
+    /// @param notes gets what the operator should know
     /// @return why the files cannot be used; null when they are
-    private @Nullable String reload(Watched each) {
+    private @Nullable String reload(Watched each, List<String> notes) {
         try {
             for (Path file : each.files) {
                 if (Files.exists(file) && !Files.isRegularFile(file)) {
                     throw new IOException(file + " is no file"); // reading a pipe or a device might never end
                 }
             }
-            each.reload.run();
+            List<String> found = each.reload.run();
             LOG.log(Level.INFO, "{0} read again", each.what);
+            found.forEach(note -> LOG.log(Level.WARNING, note));
+            notes.addAll(found);
             return null;
         } catch (Throwable e) { // of a library too: the other files must be read all the same
             String why = Objects.toString(e.getMessage(), e.toString());

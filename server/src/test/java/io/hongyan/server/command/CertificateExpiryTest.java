@@ -1,20 +1,28 @@
 package io.hongyan.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.tls.SelfSigned;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /// Goal: nobody learns from clients that a certificate has expired.
 class CertificateExpiryTest {
@@ -35,13 +43,48 @@ class CertificateExpiryTest {
                         .isEqualTo((double) expiry.getEpochSecond());
             }
             String line = "the certificate " + SelfSigned.certificate(data) + " expires on ";
-            await().atMost(Duration.ofSeconds(60)).until(() -> server.errors().contains(line));
             assertThat(server.errors().lines())
                     .filteredOn(each -> each.contains(line))
                     .hasSize(1)
                     .first()
                     .asString()
                     .contains(" WARN ", ", in 4 days: delete it, and the next start makes a new one");
+            for (String path : new String[] {"/reload", "/reload-tls"}) {
+                assertThat(posted(server, path)).contains("\"warnings\"", line);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, expires on", "-5, has expired on"})
+    void the_check_of_a_configuration_notes_it(int days, String words) throws Exception {
+        Path data = folder.resolve("data");
+        SelfSigned.makeIfMissing(
+                data,
+                new SecureRandom(),
+                Instant.now().plus(Duration.ofDays(days)).minus(LIFE));
+        StringWriter err = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+            arguments.addAll(List.of("--" + listener + "-port", "auto"));
+        }
+        int code = new CommandLine(new CheckConfigCommand())
+                .setErr(new PrintWriter(err))
+                .execute(arguments.toArray(String[]::new));
+        assertThat(code).isZero();
+        assertThat(err.toString())
+                .containsOnlyOnce("note: the certificate " + SelfSigned.certificate(data) + " " + words);
+    }
+
+    private String posted(ServeProcess server, String path) throws IOException, InterruptedException {
+        String key = AdminKey.readOrMake(folder.resolve("data"), new SecureRandom());
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.ports().get("admin") + path))
+                .header("Authorization", "Bearer " + key)
+                .POST(BodyPublishers.noBody())
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofString()).body();
         }
     }
 

@@ -108,7 +108,9 @@ class ReloadTest {
         try (ServeProcess server = start("profile: open\nauth: {passwordFile: '" + users + "'}\n")) {
             String told = "auth.passwordFile: there are no users in " + users + "; clients that log in";
             assertThat(server.errors()).containsOnlyOnce(told);
-            assertThat(reload(server).statusCode()).isEqualTo(200);
+            HttpResponse<String> answer = reload(server);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"warnings\"", told);
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(server.errors().split(told, -1)).hasSize(3));

@@ -25,7 +25,12 @@ class FileWatcherTest {
     @BeforeEach
     void prepare() throws IOException {
         certificate = Files.writeString(folder.resolve("server.crt"), "one");
-        watch.add("tls", List.of(certificate, folder.resolve("missing.key")), reads::incrementAndGet);
+        watch.add("tls", List.of(certificate, folder.resolve("missing.key")), this::read);
+    }
+
+    private List<String> read() {
+        reads.incrementAndGet();
+        return List.of();
     }
 
     @Test
@@ -55,8 +60,8 @@ class FileWatcherTest {
     @Test
     void what_is_no_file_is_not_read() throws IOException {
         Path folder = Files.createDirectory(this.folder.resolve("key"));
-        watch.add("pipe", List.of(Path.of("/dev/zero")), reads::incrementAndGet);
-        watch.add("folder", List.of(folder), reads::incrementAndGet);
+        watch.add("pipe", List.of(Path.of("/dev/zero")), this::read);
+        watch.add("folder", List.of(folder), this::read);
         assertThat(watch.reload().refused())
                 .containsEntry("pipe", "/dev/zero is no file")
                 .containsEntry("folder", folder + " is no file");
@@ -70,7 +75,8 @@ class FileWatcherTest {
         });
         assertThat(watch.reload()).isEqualTo(new FileWatcher.Reloaded(List.of("tls"), Map.of("bad", "no key in it")));
         assertThat(reads).hasValue(1);
-        watch.reload();
-        assertThat(watch.failures()).isEqualTo(Map.of("tls", 0L, "bad", 2L));
+        watch.add("empty", List.of(certificate), () -> List.of("nothing is in it"));
+        assertThat(watch.reload().notes()).containsExactly("nothing is in it");
+        assertThat(watch.failures()).isEqualTo(Map.of("tls", 0L, "bad", 2L, "empty", 0L));
     }
 }

@@ -1,11 +1,14 @@
 package io.hongyan.server.config.source;
 
+import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.Secret;
 import io.hongyan.server.config.ServerConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Writes a configuration as a YAML file that reads back as the same configuration; secrets are masked.
@@ -14,6 +17,7 @@ public final class ConfigWriter {
 
     private final StringBuilder out = new StringBuilder();
     private final boolean example;
+    private final Set<String> explained = new HashSet<>(); // each key once, in the first section that has it
     private final KeyTable keys;
 
     private ConfigWriter(boolean example, KeyTable keys) {
@@ -43,6 +47,9 @@ public final class ConfigWriter {
     private void section(String indent, String path, Object record) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             String name = component.getName();
+            if (name.equals("tls") && record instanceof ListenerConfig listener && isPlain(listener)) {
+                continue; // it would be refused: nobody shall believe that there is TLS
+            }
             String key = Binder.join(path, name);
             Object value = Schema.value(component, record);
             if (example && indent.isEmpty()) {
@@ -60,19 +67,20 @@ public final class ConfigWriter {
         }
     }
 
+    private static boolean isPlain(ListenerConfig listener) {
+        return !listener.kind().secure();
+    }
+
     private void namedSections(String indent, String path, String name, Map<?, ?> sections) {
         line(indent, name + ":" + (sections.isEmpty() ? " {}" : ""));
-        String described = path + ".NAME";
         for (var entry : sections.entrySet()) {
             line(indent + "  ", entry.getKey() + ":");
-            section(indent + "    ", described, entry.getValue());
-            // The table knows no key of that name, so that only the first section is explained.
-            described = path + "." + entry.getKey();
+            section(indent + "    ", path + ".NAME", entry.getValue());
         }
     }
 
     private void describe(String indent, String key) {
-        if (example) {
+        if (example && explained.add(key)) {
             keys.find(key).ifPresent(entry -> {
                 for (String line : wrapped(entry, 116 - indent.length())) {
                     out.append("#").append(indent).append("# ").append(line).append('\n');

@@ -109,9 +109,18 @@ class ConfigSourceTest {
 
     /// Some keys hold only in company.
     private static List<String> settings(String key, String value) {
+        List<String> settings = new ArrayList<>(pair(key, value));
+        if (key.startsWith("listeners.tcp.tls.") || key.startsWith("listeners.ws.tls.")) {
+            settings.add(key.substring(0, key.indexOf(".tls.")) + ".kind=wss");
+        }
+        return settings;
+    }
+
+    private static List<String> pair(String key, String value) {
         String parent = key.substring(0, key.lastIndexOf('.') + 1);
         return switch (key.substring(parent.length())) {
             case "cert" -> List.of(key + "=" + value, parent + "key=k.pem");
+            case "clientCa" -> List.of(key + "=" + value, parent + "clientAuth=optional");
             case "clientAuth" -> List.of(key + "=" + value, parent + "clientCa=ca.pem");
             case "key" ->
                 parent.equals("admin.")
@@ -267,6 +276,11 @@ class ConfigSourceTest {
             listeners: {tcp: {prot: 1}}             ! hongyan.yaml:1: listeners.tcp.prot: unknown key; did you mean port?
             listeners: {tls: {tls: {cert: c}}}      ! hongyan.yaml:1: listeners.tls.tls.cert: is given without key; give both or none
             listeners: {tls: {tls: {clientAuth: required}}} ! hongyan.yaml:1: listeners.tls.tls.clientAuth: needs clientCa
+            listeners: {tls: {tls: {clientCa: c}}}  ! hongyan.yaml:1: listeners.tls.tls.clientAuth: is none, so that nobody is asked
+            listeners: {more: {tls: {}}}            ! hongyan.yaml:1: listeners.more.tls: is for TLS, and this listener is of kind tcp, where everything is sent in plain text; write kind: tls, or
+            listeners: {tcp: {tls: {cert: c, key: k}}} ! hongyan.yaml:1: listeners.tcp.tls: is for TLS
+            listeners: {ws: {tls: {cert: c, key: k}}}  ! hongyan.yaml:1: listeners.ws.tls: is for TLS, and this listener is of kind ws, where everything is sent in plain text; write kind: wss, or
+            listeners: {wss: {kind: ws, tls: {}}}   ! hongyan.yaml:1: listeners.wss.tls: is for TLS
             listeners: {ws: {path: mqtt}}           ! hongyan.yaml:1: listeners.ws.path: begins with /
             listeners: {admin: {port: 1}}           ! hongyan.yaml:1: listeners: are named with small letters, digits and -
             admin: {key: short}                     ! hongyan.yaml:1: admin.key: has at least 16 characters
