@@ -95,12 +95,12 @@ class LostMetadataTest {
         Path store = data.resolve("store");
         Path saved = Files.move(store, parent.resolve("saved"));
 
-        assertRefused(store + " is gone or empty, but it was in use");
+        assertRefused(store + " is gone, empty or without its file CURRENT, but it was in use");
         assertThat(Server.check(source().readAll(new ArrayList<>())).faults())
-                .anyMatch(fault -> fault.contains("is gone or empty"));
+                .anyMatch(fault -> fault.contains("is gone, empty or without"));
         assertThat(store).doesNotExist();
         Files.createDirectory(store); // a mount point without its file system
-        assertRefused("is gone or empty");
+        assertRefused("is gone, empty or without");
 
         Files.delete(store);
         Files.move(saved, store);

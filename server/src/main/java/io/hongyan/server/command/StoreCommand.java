@@ -37,9 +37,13 @@ import picocli.CommandLine.Spec;
             "  hongyan store repair --data /var/lib/hongyan",
             "  hongyan store restore --data /var/lib/hongyan /backup/hongyan-monday",
             "",
-            "A copy of a running service is made by 'hongyan admin backup'. Exit codes: 0 sound or done, 1 not."
+            "A copy of a running service is made by 'hongyan admin backup'. Exit codes: 0 sound or done, 1 not,"
+                    + " 2 repaired with losses."
         })
 public final class StoreCommand implements Runnable {
+    /// Exit code of a repair that could not save everything.
+    private static final int LOSSES = 2;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +64,7 @@ public final class StoreCommand implements Runnable {
             Path store = store(data);
             try (Closeable _ = DataFolder.watch(data)) {
                 StoreReport report = StoreCheck.check(store);
-                print(report, out);
+                print(report, "damage: ", out);
                 String verdict = report.sound()
                         ? " is sound"
                         : " is damaged; this saves the rest: " + ProgramName.command("store", "repair", "--data", data);
@@ -73,18 +77,25 @@ public final class StoreCommand implements Runnable {
     @Command(
             name = "repair",
             mixinStandardHelpOptions = true,
-            description = "Copy all that can be read into a new store, and keep the damaged one beside it.")
+            description =
+                    "Copy all that can be read into a new store, keep the damaged one beside it, and say what is lost."
+                            + " A sound store is left as it is.")
     int repair(@Mixin ConfigOptions config) {
         return telling(out -> {
             Path data = data(config);
             Path store = store(data);
             try (DataFolder _ = DataFolder.open(data)) {
+                if (StoreCheck.check(store).sound()) {
+                    out.println(store + " is sound; there is nothing to repair, and nothing is changed");
+                    return 0;
+                }
                 String now = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
                         .format(LocalDateTime.now(ZoneId.systemDefault()));
                 Path aside = data.resolve("store.damaged-" + now);
-                print(StoreRepair.repair(store, aside), out);
-                out.println(store + " is new and holds what could be read; the damaged one is in " + aside);
-                return 0;
+                StoreReport saved = StoreRepair.repair(store, aside);
+                print(saved, "lost: ", out);
+                out.println(store + " is new and holds the rows above; the damaged one is in " + aside);
+                return saved.sound() ? 0 : LOSSES;
             }
         });
     }
@@ -129,6 +140,7 @@ public final class StoreCommand implements Runnable {
     }
 
     private static Path store(Path data) {
+        DataFolder.checkAccess(data);
         Path store = DataFolder.store(data);
         if (!Files.isDirectory(store)) {
             throw new DataFolderException("there is no store in " + data + "; name the data folder with --data");
@@ -136,8 +148,8 @@ public final class StoreCommand implements Runnable {
         return store;
     }
 
-    private static void print(StoreReport report, PrintWriter out) {
+    private static void print(StoreReport report, String sort, PrintWriter out) {
         report.rows().forEach((table, rows) -> out.printf("%-14s %,d rows%n", table, rows));
-        report.faults().forEach(fault -> out.println("damage: " + fault));
+        report.faults().forEach(fault -> out.println(sort + fault));
     }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.server.data;
 
+import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.transport.FileReason;
 import java.io.Closeable;
 import java.io.IOException;
@@ -93,6 +94,19 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /// Refuses a folder of another user: what is in it must not look as if it were not there.
+    ///
+    /// @throws DataFolderException when the user of this process may not look into the folder
+    public static void checkAccess(Path path) {
+        boolean hidden = !Files.exists(path) && !Files.notExists(path);
+        boolean closed = Files.isDirectory(path) && !(Files.isReadable(path) && Files.isExecutable(path));
+        if (hidden || closed) {
+            throw new DataFolderException(
+                    "the user " + System.getProperty("user.name") + " may not read the data folder " + path
+                            + "; type the command as the user that runs the service, or with sudo");
+        }
+    }
+
     private static DataFolderException inUse(Path path, String owner) {
         return new DataFolderException("the data folder " + path + " is in use" + owner
                 + "; stop that one, or choose another folder with --data");
@@ -173,9 +187,8 @@ public final class DataFolder implements AutoCloseable {
     /// @throws DataFolderException with the ways on
     public static void checkStore(Path data) {
         if (Files.exists(data.resolve(STORE_MADE)) && !Files.exists(store(data).resolve("CURRENT"))) {
-            throw new DataFolderException(store(data) + " is gone or empty, but it was in use: sessions, retained and"
-                    + " waiting messages were in it. Mount its file system, or put it back from a backup; or remove "
-                    + data.resolve(STORE_MADE) + " to begin anew without them");
+            throw new DataFolderException(store(data) + " is gone, empty or without its file CURRENT, but it was in use:"
+                    + " sessions, retained and waiting messages were in it; " + RocksDbStore.waysOnWithout(store(data)));
         }
     }
 

@@ -10,6 +10,7 @@ import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.store.rocksdb.engine.Engine;
+import io.hongyan.store.rocksdb.engine.LostStore;
 import io.hongyan.store.rocksdb.engine.Table;
 import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.index.IdAllocator;
@@ -81,6 +82,11 @@ public final class RocksDbStore implements Store {
                 engine.close(); // otherwise the next attempt would find it in use
             }
         }
+    }
+
+    /// What to do when nothing is left of the store of a folder that was in use.
+    public static String waysOnWithout(Path folder) {
+        return LostStore.waysOn(folder);
     }
 
     @Override

@@ -100,7 +100,11 @@ class FailingStoreTest {
             run.append(session, 2, StoreRun.message("a", "after"));
             CompletableFuture<Void> durable = run.durable();
             await().until(() -> run.store.fault() != null);
-            assertThat(run.store.fault()).contains(store + " is gone or was replaced");
+            assertThat(run.store.fault())
+                    .contains(
+                            store + " is gone, empty or without",
+                            "remove " + folder.resolve("store.made") + " to begin anew",
+                            "then start the service");
             assertThat(durable).isNotDone();
             Files.delete(store);
             Files.move(away, store);

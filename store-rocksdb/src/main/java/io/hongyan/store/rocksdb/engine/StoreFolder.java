@@ -60,10 +60,13 @@ final class StoreFolder {
 
     /// @throws StoreException when the folder is not the one that was opened, or is empty
     void check() {
-        if (!Objects.equals(key(), key) || !Files.exists(path.resolve(CURRENT))) {
-            throw new StoreException(
-                    "the folder " + path + " is gone or was replaced; bring it back, or start the service"
-                            + " again to begin with what is there now");
+        if (!Files.exists(path.resolve(CURRENT))) {
+            throw new StoreException("the folder " + path + " is gone, empty or without its file " + CURRENT
+                    + "; bring it back, and the service goes on. If it is lost, stop the service, " + LostStore.waysOn(path) + "; then start the service");
+        }
+        if (!Objects.equals(key(), key)) {
+            throw new StoreException("another store has taken the place of " + path + "; bring the old one back, or"
+                    + " start the service again to go on with the one that is there now");
         }
     }
 }
