@@ -72,15 +72,17 @@ final class DebianPackageTest {
         Files.copy(Built.debianPackage(), folder.resolve("hongyan.deb"));
         try (Machine machine = Machine.create(folder)) {
             machine.run("dpkg -i /tmp/host/hongyan.deb").checked();
-            String told = machine.run("stat -c '%n %U %G %a' /etc/hongyan /etc/hongyan/hongyan.yaml /var/lib/hongyan;"
-                            + " getent passwd hongyan | cut -d: -f6,7; hongyan --version;"
-                            + " hongyan check-config /etc/hongyan/hongyan.yaml;"
-                            + " ls /usr/share/man/man1/hongyan-serve.1.gz")
+            String told = machine.run(
+                            "stat -c '%n %U %G %a' /etc/hongyan /etc/hongyan/hongyan.yaml /var/lib/hongyan /var/lib/hongyan-backups;"
+                                    + " getent passwd hongyan | cut -d: -f6,7; hongyan --version;"
+                                    + " hongyan check-config /etc/hongyan/hongyan.yaml;"
+                                    + " ls /usr/share/man/man1/hongyan-serve.1.gz")
                     .checked();
             assertThat(told)
                     .contains("/etc/hongyan root hongyan 750\n")
                     .contains("/etc/hongyan/hongyan.yaml root hongyan 640\n")
                     .contains("/var/lib/hongyan hongyan hongyan 750\n")
+                    .contains("/var/lib/hongyan-backups hongyan hongyan 750\n")
                     .contains("/var/lib/hongyan:/usr/sbin/nologin\n");
             assertThat(machine.run("dpkg --verify hongyan").output().lines())
                     .as("files that differ from the package")

@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.option.DataFolderOption;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -27,7 +28,7 @@ final class AdminOptions {
             names = "--data",
             paramLabel = "DIR",
             description = "Data folder of the service, which holds its admin key, its ports and the instance of the"
-                    + " first start (default: ./data, but nothing with --admin-url).")
+                    + " first start (default: that of the environment, else ./data, but nothing with --admin-url).")
     @Nullable
     Path data;
 
@@ -50,14 +51,13 @@ final class AdminOptions {
 
     AdminClient client(Terminal terminal) {
         String secret = key(terminal);
-        return new AdminClient(
-                url == null ? address(terminal, data == null ? Path.of("data") : data) : address(url), secret);
+        return new AdminClient(url == null ? address(terminal, DataFolderOption.or(data)) : address(url), secret);
     }
 
     /// Where the key, the address, the instance and its AccessKey come from; null = nowhere: a folder that nobody named
     /// has nothing to do with a service elsewhere.
     private @Nullable Path folder() {
-        return data != null || url != null ? data : Path.of("data");
+        return data != null || url != null ? data : DataFolderOption.or(null);
     }
 
     /// How a command of this program names the same service.

@@ -34,8 +34,9 @@ public final class ClientOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data folder of a service on this machine, which supplies address and login where no other "
-                    + "option does (default: ./data, if a service of it runs and no option names server or login).")
+            description =
+                    "Data folder of a service on this machine, which supplies address and login where no other "
+                            + "option does (default: that of the environment, else ./data, if a service of it runs and no option names server or login).")
     @Nullable
     Path data;
 
@@ -165,7 +166,7 @@ public final class ClientOptions {
         if (data != null) {
             server.supplement(LocalServer.named(data));
         } else if (!server.namesServer() && !server.namesLogin()) {
-            server.supplement(LocalServer.running(Path.of("data")).orElse(null));
+            server.supplement(LocalServer.running(DataFolderOption.or(null)).orElse(null));
         }
         return topic;
     }

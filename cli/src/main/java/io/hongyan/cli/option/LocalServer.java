@@ -3,6 +3,7 @@ package io.hongyan.cli.option;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.client.config.ServerAddress;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.program.ProgramName;
@@ -31,6 +32,11 @@ record LocalServer(
     ///
     /// @throws Failure when there is no such folder, or its credentials cannot be read
     static LocalServer named(Path data) {
+        try {
+            DataFolder.checkAccess(data);
+        } catch (DataFolderException e) {
+            throw Failure.usage("--data: " + e.getMessage());
+        }
         if (!Files.isDirectory(data)) {
             throw Failure.usage("--data: there is no folder " + data);
         }

@@ -1,6 +1,7 @@
 package io.hongyan.cli.sign;
 
 import io.hongyan.cli.option.DataFolderLogin;
+import io.hongyan.cli.option.DataFolderOption;
 import io.hongyan.cli.option.Login;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
@@ -32,7 +33,7 @@ public final class SignCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = "Data folder of a service, which supplies AccessKey, SecretKey and instance where no option"
-                    + " does (default: ./data).")
+                    + " does (default: that of the environment, else ./data).")
     @Nullable
     Path data;
 
@@ -87,7 +88,7 @@ public final class SignCommand implements Callable<Integer> {
         if (secretKey != null) {
             throw Failure.usage("--sk needs --ak, the AccessKey");
         }
-        Credentials known = DataFolderLogin.of(data == null ? Path.of("data") : data, instance);
+        Credentials known = DataFolderLogin.of(DataFolderOption.or(data), instance);
         return signed(known.accessKey(), known.secretKey(), known.instance());
     }
 

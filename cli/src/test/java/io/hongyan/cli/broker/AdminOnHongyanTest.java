@@ -133,7 +133,7 @@ final class AdminOnHongyanTest {
                             + server.certificate());
             Files.writeString(rights, "topic deni a/#\n");
             assertThat(Pair.run(terminal, "admin reload" + admin)).isEqualTo(Exit.REJECTED);
-            assertThat(terminal.err()).contains("; rights stays as it was: " + rights + ":1: ");
+            assertThat(terminal.err()).contains("; rights stay as they were: " + rights + ":1: ");
         }
     }
 

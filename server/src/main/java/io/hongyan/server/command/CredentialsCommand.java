@@ -3,6 +3,7 @@ package io.hongyan.server.command;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.MetadataFile;
 import io.hongyan.server.data.RuntimeFile;
@@ -58,6 +59,7 @@ public final class CredentialsCommand implements Callable<Integer> {
         try {
             ServerConfig settings = config.read(System.getenv(), List.of(), new ArrayList<>());
             Path folder = Path.of(settings.data());
+            DataFolder.checkAccess(folder);
             OptionalLong starting = awaitStart(folder);
             if (starting.isPresent()) {
                 commandLine

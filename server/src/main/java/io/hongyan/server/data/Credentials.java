@@ -42,7 +42,8 @@ public record Credentials(String instance, String accessKey, String secretKey, S
     /// @throws DataFolderException when it is there and cannot be read
     public static Optional<Credentials> read(Path folder) {
         Path file = file(folder);
-        if (!Files.exists(file)) {
+        DataFolder.checkAccess(folder);
+        if (Files.notExists(file)) {
             return Optional.empty();
         }
         try {
@@ -53,7 +54,9 @@ public record Credentials(String instance, String accessKey, String secretKey, S
                     fields.text("secretKey"),
                     fields.text("group"),
                     fields.text("topic")));
-        } catch (IOException | JsonException e) {
+        } catch (IOException e) {
+            throw new DataFolderException(file + " cannot be read: " + TextFile.reason(e), e);
+        } catch (JsonException e) {
             throw new DataFolderException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
