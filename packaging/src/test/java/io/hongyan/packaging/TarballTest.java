@@ -91,6 +91,19 @@ final class TarballTest {
     }
 
     @Test
+    void an_old_java_is_called_so() throws Exception {
+        Path old = folder.resolve("old");
+        Files.createDirectories(old.resolve("bin"));
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
+        Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Commands.Run run =
+                COMMANDS.with("HONGYAN_JAVA_HOME", old.toString()).run(program().toString(), "--version");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).contains("HONGYAN_JAVA_HOME is Java 17", "needs 25 or newer");
+    }
+
+    @Test
     void each_command_has_a_manual_page() throws Exception {
         Path pages = home.resolve("share/man/man1");
         assertThat(pages.resolve("hongyan.1")).content().contains("\\fBserve\\fP");
