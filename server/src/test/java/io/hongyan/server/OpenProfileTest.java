@@ -56,6 +56,40 @@ class OpenProfileTest {
     }
 
     @Test
+    void a_first_start_with_users_asks_nobody_to_make_one() throws IOException {
+        try (Server server = start("auth.passwordFile=" + users)) {
+            assertThat(server.firstStartMessage(true, List.of()).orElseThrow())
+                    .contains("They are those in " + users)
+                    .doesNotContain("Make a user");
+        }
+    }
+
+    @Test
+    void what_has_no_effect_in_a_profile_is_not_made() throws IOException {
+        try (Server server = start("admin.port=auto")) {
+            Operator operator = new Operator(server.ports(), folder.resolve("data"));
+            String open = "/instances/"
+                    + operator.ask("/instances").objects("instances").getFirst().text("id");
+            operator.change("POST", "/instances", "{\"id\":\"mqtt-cloud\"}");
+            String user = "{\"name\":\"ann\",\"hash\":\"" + HASH + "\"}";
+            expectConflict(operator, "/instances/mqtt-cloud/users", user, "profile cloud, in which there are no users");
+            expectConflict(
+                    operator, open + "/groups", "{\"name\":\"GID_one\"}", "profile open, in which there are no groups");
+            expectConflict(
+                    operator,
+                    open + "/topics",
+                    "{\"name\":\"Orders\"}",
+                    "profile open, in which there are no parent topics");
+        }
+    }
+
+    private static void expectConflict(Operator operator, String path, String body, String words) {
+        assertThatThrownBy(() -> operator.change("POST", path, body))
+                .hasMessageContaining("409")
+                .hasMessageContaining(words);
+    }
+
+    @Test
     void users_and_rights_come_from_files() throws IOException {
         try (Server server = start("auth.passwordFile=" + users, "auth.aclFile=" + rights);
                 RawClient alice = new RawClient(server.ports().get("tcp"));

@@ -13,11 +13,11 @@ final class NameChecks {
     private NameChecks() {}
 
     static void instance(String id) {
-        check("instance id", id, 3, LONGEST_NAME, NameChecks::plain, "letters, digits, - and _");
+        check("instance id", id, 3, LONGEST_NAME, NameChecks::plain, "only letters, digits, - and _");
     }
 
     static void accessKey(String id, String secret) {
-        check("AccessKey id", id, 1, LONGEST_NAME, c -> plain(c) || c == '.', "letters, digits, -, _ and .");
+        check("AccessKey id", id, 1, LONGEST_NAME, c -> plain(c) || c == '.', "only letters, digits, -, _ and .");
         int length = secret.length();
         if (length < 1 || length > LONGEST_SECRET || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw invalid("the secret of AccessKey " + id + " has 1 to " + LONGEST_SECRET
@@ -26,14 +26,14 @@ final class NameChecks {
     }
 
     static void group(String id) {
-        check("group id", id, 7, LONGEST_NAME, NameChecks::plain, "letters, digits, - and _");
         if (!id.startsWith("GID_") && !id.startsWith("GID-")) {
-            throw invalid("a group id begins with GID_ or GID-, not so " + id);
+            throw invalid("a group id begins with GID_ or GID-, as in GID_demo, unlike " + abridged(id));
         }
+        check("group id", id, 7, LONGEST_NAME, NameChecks::plain, "only letters, digits, - and _");
     }
 
     static void topic(String name, String remark) {
-        check("parent topic", name, 3, LONGEST_NAME, NameChecks::plain, "letters, digits, - and _");
+        check("parent topic", name, 3, LONGEST_NAME, NameChecks::plain, "only letters, digits, - and _");
         if (remark.length() > LONGEST_REMARK || remark.chars().anyMatch(Character::isISOControl)) {
             throw invalid("the remark of parent topic " + name + " has at most " + LONGEST_REMARK
                     + " characters, none of control");
@@ -47,7 +47,7 @@ final class NameChecks {
                 1,
                 LONGEST_USER,
                 c -> c != ':' && !Character.isISOControl(c),
-                "anything but colons and control characters");
+                "no colons and no control characters");
         if (name.startsWith("Signature|") || name.startsWith("Token|") || name.startsWith("DeviceCredential|")) {
             throw invalid("user name " + name + " begins like a login of the cloud service");
         }
@@ -55,11 +55,11 @@ final class NameChecks {
 
     private static void check(String what, String value, int least, int most, IntPredicate allowed, String rule) {
         if (value.length() < least || value.length() > most) {
-            throw invalid(what + " has " + least + " to " + most + " characters, not " + value.length() + ": "
-                    + abridged(value));
+            throw invalid(what + " has " + least + " to " + most + " characters, and "
+                    + (value.isEmpty() ? "this one is empty" : value.length() + " are in " + abridged(value)));
         }
         if (!value.chars().allMatch(allowed)) {
-            throw invalid(what + " holds " + rule + " only, not so: " + abridged(value));
+            throw invalid(what + " has " + rule + ", unlike " + abridged(value));
         }
     }
 

@@ -27,7 +27,7 @@ final class LineParser {
             try {
                 reader.read(line);
             } catch (MetadataException e) {
-                faults.add(new LineFault(i + 1, String.valueOf(e.getMessage())));
+                faults.add(new LineFault(i + 1, HashMask.of(String.valueOf(e.getMessage()))));
             }
         }
         if (!faults.isEmpty()) {

@@ -27,6 +27,16 @@ class MetadataTest {
     private final Metadata metadata = Metadata.open(store, clock, new Random(1));
 
     @Test
+    void a_wrong_name_is_told_in_a_sentence() {
+        assertThatThrownBy(() -> metadata.createGroup(ID, "abc"))
+                .hasMessage("a group id begins with GID_ or GID-, as in GID_demo, unlike abc");
+        assertThatThrownBy(() -> new PasswordUser("a:b", "", null))
+                .hasMessage("user name has no colons and no control characters, unlike a:b");
+        assertThatThrownBy(() -> new PasswordUser("", "", null))
+                .hasMessage("user name has 1 to 256 characters, and this one is empty");
+    }
+
+    @Test
     void every_change_is_saved_and_found_again() {
         metadata.createInstance(ID, Profile.CLOUD);
         metadata.createGroup(ID, "GID-one");

@@ -19,6 +19,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParserTest {
     private static final String HASH = "$2a$04$zVHmKQtGGQob.b/Nc7l9NO8UlrYcW05FiuCj/SxsFO/ZtiN9.mNzy";
 
+    /// Whoever swaps the two files finds no hash in the log.
+    @Test
+    void swapped_files_are_called_so_and_no_hash_is_shown() {
+        String bcrypt = "$2y$10$" + "a".repeat(53);
+        String mosquitto = "$7$101$c2FsdHNhbHQ=$aGFzaGhhc2g=";
+        List<String> users = List.of(
+                "alice:" + bcrypt,
+                "bob:" + mosquitto,
+                "carol:" + bcrypt + ":SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy",
+                "dave:plain-password",
+                "topic read " + mosquitto + "#",
+                bcrypt + ":alice");
+        for (Runnable reading :
+                List.<Runnable>of(() -> AclParser.read(users), () -> PasswordFileParser.read(users.subList(4, 6)))) {
+            assertThatThrownBy(reading::run)
+                    .isInstanceOf(LinesException.class)
+                    .hasMessageNotContaining("$")
+                    .hasMessageNotContaining("plain-password")
+                    .hasMessageContaining("named in place of that of");
+        }
+    }
+
     @Test
     void users_are_read_from_lines() {
         assertThat(PasswordFileParser.read(List.of("# users", "", "ann:" + HASH, "  bob:" + HASH + "  ")))

@@ -110,8 +110,8 @@ public final class AdminApi {
             StringBuilder message = new StringBuilder();
             reloaded.refused()
                     .forEach((what, why) -> message.append(message.isEmpty() ? "" : "; ")
-                            .append(what)
-                            .append(" stays as it was: ")
+                            .append(FileWatcher.Reloaded.unchanged(what))
+                            .append(": ")
                             .append(why));
             if (!reloaded.read().isEmpty()) {
                 message.append("; what could be used was read again: ").append(String.join(", ", reloaded.read()));
@@ -229,6 +229,7 @@ public final class AdminApi {
     }
 
     private Map<String, ?> createGroup(AdminRequest request) {
+        expect(Profile.CLOUD, request, "groups", "a client may have any id");
         changing(() ->
                 metadata.createGroup(request.name("instance"), request.body().text("name")));
         return Map.of();
@@ -246,6 +247,7 @@ public final class AdminApi {
     }
 
     private Map<String, ?> createTopic(AdminRequest request) {
+        expect(Profile.CLOUD, request, "parent topics", "every topic may be used");
         String remark = request.body().optionalText("remark").orElse("");
         changing(() ->
                 metadata.createTopic(request.name("instance"), request.body().text("name"), remark));
@@ -264,6 +266,7 @@ public final class AdminApi {
     }
 
     private Map<String, ?> putUser(AdminRequest request) {
+        expect(Profile.OPEN, request, "users", "clients log in with an AccessKey or a token");
         String name = request.body().text("name");
         String hash = request.body().text("hash");
         ScramSecret scram =
@@ -334,6 +337,17 @@ public final class AdminApi {
     static CloudInstance instance(Metadata metadata, AdminRequest request) {
         String id = request.name("instance");
         return metadata.snapshot().instance(id).orElseThrow(() -> AdminRefusal.notFound("there is no instance " + id));
+    }
+
+    /// Refuses what has no effect in an instance of the other profile.
+    ///
+    /// @param so what holds there instead
+    private void expect(Profile profile, AdminRequest request, String what, String so) {
+        CloudInstance instance = instance(request);
+        if (instance.profile() != profile) {
+            throw AdminRefusal.conflict("instance " + instance.id() + " has profile " + lower(instance.profile())
+                    + ", in which there are no " + what + ": " + so);
+        }
     }
 
     private static void changing(Runnable change) {

@@ -1,5 +1,6 @@
 package io.hongyan.server.admin;
 
+import io.hongyan.cloud.open.HashMask;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
@@ -35,7 +36,10 @@ public final class AdminHandler implements Handler {
         AdminHolder holder = holder(request.authorization());
         if (holder == null) {
             audit.stranger(request.from(), what(request));
-            return Response.error(401, "unauthorized", "show the key: Authorization: Bearer KEY");
+            String why = request.authorization().isEmpty()
+                    ? "show the key: Authorization: Bearer KEY"
+                    : "the key is wrong, or the header is not Authorization: Bearer KEY";
+            return Response.error(401, "unauthorized", why);
         }
         List<String> methods = new ArrayList<>();
         for (AdminRoute route : routes) {
@@ -87,7 +91,7 @@ public final class AdminHandler implements Handler {
             return Response.error(status, "bad-request", why);
         } catch (AdminRefusal e) {
             status = e.status();
-            why = String.valueOf(e.getMessage());
+            why = HashMask.of(String.valueOf(e.getMessage()));
             return Response.error(status, e.code(), why);
         } finally {
             if (route.changes()) {
@@ -100,7 +104,7 @@ public final class AdminHandler implements Handler {
         for (String name : RECORDED) {
             Object value = from.get(name);
             if (value != null) {
-                details.put(name, value);
+                details.put(name, value instanceof String text ? HashMask.of(text) : value);
             }
         }
     }

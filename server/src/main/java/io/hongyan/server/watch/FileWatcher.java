@@ -46,6 +46,11 @@ public final class FileWatcher {
             this(read, refused, List.of());
         }
 
+        /// What is said of something that could not be read again.
+        public static String unchanged(String what) {
+            return what + (what.equals("users") || what.equals("rights") ? " stay as they were" : " stays as it was");
+        }
+
         /// Both together.
         public Reloaded and(Reloaded other) {
             List<String> allRead = new ArrayList<>(read);
@@ -132,8 +137,8 @@ public final class FileWatcher {
             failures.merge(each.what, 1L, Long::sum);
             LOG.log(
                     Level.ERROR,
-                    "{0} stays as it was, because what the file holds now cannot be used: {1}",
-                    each.what,
+                    "{0}, because what the file holds now cannot be used: {1}",
+                    Reloaded.unchanged(each.what),
                     why);
             return why;
         }

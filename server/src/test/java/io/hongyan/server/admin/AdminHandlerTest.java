@@ -56,7 +56,9 @@ class AdminHandlerTest {
     void without_the_key_there_is_no_answer(String authorization) {
         Response response = handler.answer(new Request("GET", List.of("things"), Map.of(), authorization, "", ""));
         assertThat(response.status()).isEqualTo(401);
-        assertThat(response.body()).contains("unauthorized").doesNotContain("things");
+        assertThat(response.body())
+                .contains("unauthorized", authorization.isEmpty() ? "show the key: " : "the key is wrong")
+                .doesNotContain("things");
     }
 
     @ParameterizedTest

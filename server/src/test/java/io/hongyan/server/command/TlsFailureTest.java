@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: an operator learns from the log what a client did that gets no TLS connection, and what to do.
 class TlsFailureTest {
@@ -43,6 +45,10 @@ class TlsFailureTest {
                 1000,
                 "--set",
                 "log.level=trace",
+                "--set",
+                "listeners.behind.port=auto",
+                "--set",
+                "listeners.behind.proxyProtocol=true",
                 "--set",
                 "listeners.mutual.kind=tls",
                 "--set",
@@ -100,6 +106,27 @@ class TlsFailureTest {
                                 .filter(line ->
                                         line.contains("TLS on a plain port: let the client use the port for TLS")))
                         .hasSize(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.0\r\n\r\n",
+                "POST /a/long/path/a/long/path/a/long/path/a/long/path HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            })
+    void http_on_a_port_for_mqtt_is_called_so(String request) throws IOException {
+        try (Socket socket = connect("tcp")) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            logged("plain HTTP on an MQTT port: MQTT over WebSocket");
+        }
+    }
+
+    @Test
+    void a_connection_without_the_header_of_a_load_balancer_is_called_so() throws IOException {
+        try (Socket socket = connect("behind")) {
+            socket.getOutputStream().write("\20\20\0\4MQTT\4\2\0\74\0\4abcd".getBytes(UTF_8));
+            logged(" failed: no PROXY header that can be read came first, and the listener has proxyProtocol: true");
+        }
     }
 
     @Test

@@ -145,8 +145,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     /// Waits at the end of the pipeline until everything before it is ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
+        private static final String NO_PROXY_HEADER = "no PROXY header that can be read came first, and the listener"
+                + " has proxyProtocol: true; let the client come by way of the load balancer, let that send the header, or"
+                + " remove proxyProtocol";
+
         private final Channel channel;
-        private final FirstByte first = new FirstByte(bytes -> options.proxyProtocol() || mayBeTls(bytes));
+        private final FirstByte first =
+                new FirstByte(bytes -> options.proxyProtocol() ? mayBeProxy(bytes) : mayBeTls(bytes));
         private final FirstByte firstBehindProxy = new FirstByte(this::mayBeTls);
         private InetSocketAddress address;
         private @Nullable String serverName;
@@ -174,6 +179,19 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 ReferenceCountUtil.release(message);
                 fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: data came before its end");
             }
+        }
+
+        /// Tells, and closes, when no PROXY header can begin so: the decoder would wait for its end.
+        private boolean mayBeProxy(ByteBuf bytes) {
+            if (over || !bytes.isReadable()) {
+                return !over;
+            }
+            int byteRead = bytes.getUnsignedByte(bytes.readerIndex());
+            boolean begins = byteRead == 'P' || byteRead == '\r'; // of version 1, of version 2
+            if (!begins) {
+                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + NO_PROXY_HEADER);
+            }
+            return begins;
         }
 
         /// Tells, and closes, when the client does not speak TLS where it should, or speaks it to HTTP.
@@ -252,6 +270,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(fault));
                 return;
             }
+            if (waitsForProxy) {
+                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + NO_PROXY_HEADER);
+                return;
+            }
             String why = fault.getMessage() == null ? "the client sent what cannot be read" : fault.getMessage();
             fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + why);
         }
@@ -267,6 +289,10 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(how));
                 return;
             }
+            if (waitsForProxy) {
+                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + NO_PROXY_HEADER);
+                return;
+            }
             String why = how.getMessage() == null ? "the peer closed the connection" : how.getMessage();
             fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + why);
         }
@@ -276,7 +302,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 fail(
                         ListenerErrors.Kind.TIMEOUT,
                         "handshake with",
-                        " took longer than " + options.handshakeTimeout().toSeconds() + " s");
+                        " took longer than " + options.handshakeTimeout().toSeconds() + " s"
+                                + (waitsForProxy && first.came ? ": " + NO_PROXY_HEADER : ""));
             }
         }
 

@@ -58,6 +58,7 @@ final class FrameReader {
             int start = view.position();
             int length = Frames.length(view, start, view.limit());
             if (length != Frames.INCOMPLETE && length <= readable && length <= limit) {
+                checkHttp(view, start, view.limit());
                 expected.checkConnect(view.get(start) & 0xff);
                 view.limit(start + length);
                 in.skipBytes(length);
@@ -102,7 +103,14 @@ final class FrameReader {
         return larger;
     }
 
+    private void checkHttp(ByteBuffer in, int start, int end) {
+        if (expected == ExpectedHeaders.FIRST_OF_CLIENT && PlainHttp.begins(in, start, end)) {
+            throw new ProtocolException(ReasonCode.PROTOCOL_ERROR, "MQTT-3.1.0-1", PlainHttp.ON_MQTT_PORT);
+        }
+    }
+
     private void check(ByteBuffer in, int start, int end, int length) {
+        checkHttp(in, start, end);
         expected.check(in, start, end);
         if (length > limit) {
             throw new ProtocolException(
