@@ -5,6 +5,7 @@ import io.hongyan.broker.event.LatencyTotals;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
+import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
@@ -87,14 +88,18 @@ public final class BrokerStats {
         return instances.all().stream().mapToLong(i -> i.trie().sharedSize()).sum();
     }
 
-    /// Retained messages of all instances.
+    /// Messages that clients of all instances have retained; not the values below `$SYS`.
     public long retainedMessages() {
-        return instances.all().stream().mapToLong(i -> i.retained().count()).sum();
+        return instances.all().stream()
+                .mapToLong(i -> i.retained().ofClients().count())
+                .sum();
     }
 
-    /// Bytes of retained messages of all instances.
+    /// Bytes of these.
     public long retainedBytes() {
-        return instances.all().stream().mapToLong(i -> i.retained().bytes()).sum();
+        return instances.all().stream()
+                .mapToLong(i -> i.retained().ofClients().bytes())
+                .sum();
     }
 
     /// Bytes that wait on disk.
@@ -116,14 +121,19 @@ public final class BrokerStats {
     public List<InstanceStats> byInstance() {
         return instances.all().stream()
                 .sorted(Comparator.comparing(Instance::name))
-                .map(each -> new InstanceStats(
-                        each.name(),
-                        each.sessions().get(),
-                        each.trie().size(),
-                        each.retained().count(),
-                        each.retained().bytes(),
-                        each.queuedBytes().get()))
+                .map(BrokerStats::stats)
                 .toList();
+    }
+
+    private static InstanceStats stats(Instance each) {
+        RetainedMessages.OfClients retained = each.retained().ofClients();
+        return new InstanceStats(
+                each.name(),
+                each.sessions().get(),
+                each.trie().size(),
+                retained.count(),
+                retained.bytes(),
+                each.queuedBytes().get());
     }
 
     /// The instances that have been used since the start, by name.

@@ -128,6 +128,15 @@ final class AccessFiles {
                 .toList();
     }
 
+    /// Whether the file of users that the configuration names has any.
+    static boolean hasUsers(AuthConfig config) {
+        List<PasswordUser> found = new ArrayList<>();
+        sources(config, found::addAll, _ -> {}).forEach(each -> {
+            var _ = each.read();
+        });
+        return !found.isEmpty();
+    }
+
     private static List<ConfigFault> faults(List<Source<?>> sources) {
         return sources.stream().flatMap(each -> each.read().faults().stream()).toList();
     }
@@ -140,12 +149,12 @@ final class AccessFiles {
             AuthConfig config, Consumer<List<PasswordUser>> users, Consumer<List<AclRule>> rights) {
         List<Source<?>> sources = new ArrayList<>();
         if (!config.passwordFile().isEmpty()) {
-            Path file = Path.of(config.passwordFile());
+            Path file = Path.of(config.passwordFile()).toAbsolutePath();
             sources.add(new Source<>(
                     "users", "auth.passwordFile", file, PasswordFileParser::read, users, ProgramName.in(NO_USERS)));
         }
         if (!config.aclFile().isEmpty()) {
-            Path file = Path.of(config.aclFile());
+            Path file = Path.of(config.aclFile()).toAbsolutePath();
             sources.add(new Source<>("rights", "auth.aclFile", file, AclParser::read, rights, NO_RIGHTS));
         }
         return sources;

@@ -74,14 +74,21 @@ final class CertificateExpiry {
                 .toList();
     }
 
+    private static String days(Duration left) {
+        return switch ((int) left.toDays()) {
+            case 0 -> "less than a day";
+            case 1 -> "1 day";
+            default -> left.toDays() + " days";
+        };
+    }
+
     private static Optional<String> note(Path file, Instant expiry, Instant now, Path selfSigned) {
         if (Duration.between(now, expiry).compareTo(SOON) > 0) {
             return Optional.empty();
         }
         String when = expiry.isBefore(now)
                 ? "has expired on " + expiry + ", and clients refuse it"
-                : "expires on " + expiry + ", in "
-                        + Duration.between(now, expiry).toDays() + " days";
+                : "expires on " + expiry + ", in " + days(Duration.between(now, expiry));
         String remedy = file.equals(selfSigned)
                 ? "delete it, and the next start makes a new one, which clients have to be given"
                 : "put its successor and its key in the place of the files; they are read within ten seconds";

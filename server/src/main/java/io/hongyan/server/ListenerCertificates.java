@@ -141,7 +141,7 @@ final class ListenerCertificates {
     private static List<Path> files(TlsConfig tls, Path data) {
         List<Path> files = new ArrayList<>(
                 List.of(main(tls, data).certificates(), main(tls, data).key()));
-        tls.sni().values().forEach(each -> files.addAll(List.of(Path.of(each.cert()), Path.of(each.key()))));
+        tls.sni().values().forEach(each -> files.addAll(List.of(path(each.cert()), path(each.key()))));
         Path clientCa = clientCa(tls);
         if (clientCa != null) {
             files.add(clientCa);
@@ -152,14 +152,19 @@ final class ListenerCertificates {
     private static TlsMaterial.Files main(TlsConfig tls, Path data) {
         return tls.cert().isEmpty()
                 ? new TlsMaterial.Files(SelfSigned.certificate(data), SelfSigned.key(data))
-                : new TlsMaterial.Files(Path.of(tls.cert()), Path.of(tls.key()));
+                : new TlsMaterial.Files(path(tls.cert()), path(tls.key()));
     }
 
     private static TlsMaterial.Files pair(CertificateConfig certificate) {
-        return new TlsMaterial.Files(Path.of(certificate.cert()), Path.of(certificate.key()));
+        return new TlsMaterial.Files(path(certificate.cert()), path(certificate.key()));
     }
 
     private static @Nullable Path clientCa(TlsConfig tls) {
-        return tls.clientCa().isEmpty() ? null : Path.of(tls.clientCa());
+        return tls.clientCa().isEmpty() ? null : path(tls.clientCa());
+    }
+
+    /// Messages name the whole path: a name alone does not say in which folder it was looked for.
+    private static Path path(String file) {
+        return Path.of(file).toAbsolutePath();
     }
 }

@@ -65,7 +65,7 @@ final class LiveConfig {
 
     private static void refuse(String what, String why, Map<String, String> refused) {
         refused.put(what, why);
-        LOG.log(Level.ERROR, "{0} stays as it was: {1}", what, why);
+        LOG.log(Level.ERROR, "{0}: {1}", FileWatcher.Reloaded.unchanged(what), why);
     }
 
     /// What holds, with those parts of another configuration that may change; the table of keys marks them.

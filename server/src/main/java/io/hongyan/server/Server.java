@@ -343,6 +343,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private static String connections(long count) {
+        return count == 1 ? "1 connection" : count + " connections";
+    }
+
     private static Level normal(ServerConfig config) {
         return config.log().connects() ? Level.INFO : Level.DEBUG;
     }
@@ -355,7 +359,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         phase = Phase.STOPPING;
-        LOG.log(Level.INFO, "stopping: {0} connections", broker.stats().connections());
+        LOG.log(Level.INFO, "stopping: {0}", connections(broker.stats().connections()));
         listeners.close();
         long patience = config.broker().drainTimeout().plus(DRAIN_GRACE).toMillis();
         try {

@@ -52,6 +52,9 @@ record StartCommands(ServerConfig config, Map<String, Integer> ports, List<Strin
     /// Makes a user: through the administration where it is on and holds the users, else in a file.
     String user() {
         String file = config.auth().passwordFile();
+        if (!file.isEmpty() && AccessFiles.hasUsers(config.auth())) {
+            return "They are those in " + file + ".\n";
+        }
         if (!file.isEmpty()) {
             return """
                     Make a user; the command asks for the password:

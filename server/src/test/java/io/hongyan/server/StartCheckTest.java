@@ -149,6 +149,21 @@ class StartCheckTest {
     }
 
     @Test
+    void swapped_files_of_users_and_rights_show_no_hash() throws IOException {
+        String hash = "$2y$10$" + "a".repeat(53);
+        Path users = Files.writeString(folder.resolve("users"), "alice:" + hash + "\n");
+        Path rights = Files.writeString(folder.resolve("rights"), "topic read a\n");
+        bothRefuse(
+                users + ":1: a line of a file of users is no rule; is the file of passwords named in place of that",
+                "profile=open",
+                "auth.passwordFile=" + rights,
+                "auth.aclFile=" + users);
+        assertThat(err.toString())
+                .contains("a line of a file of rights is no user")
+                .doesNotContain(hash);
+    }
+
+    @Test
     void files_of_users_and_rights_with_nothing_in_them_are_noted() throws IOException {
         Path users = Files.writeString(folder.resolve("users"), "");
         Path rights = Files.writeString(folder.resolve("rights"), "# nothing yet\nuser alice\n");

@@ -81,6 +81,9 @@ class SysTreeTest {
         assertThat(number("clients/maximum")).isEqualTo(1);
         assertThat(number("clients/disconnected")).isZero();
         assertThat(number("shared_subscriptions/count")).isEqualTo(1);
+        assertThat(number("retained messages/count"))
+                .as("without these figures")
+                .isZero();
         assertThat(number("publish/bytes/received")).isEqualTo(7);
         assertThat(number("bytes/received")).isGreaterThan(number("publish/bytes/received"));
         assertThat(number("messages/received")).isGreaterThanOrEqualTo(4);

@@ -94,7 +94,8 @@ class EndpointTest extends TwoLoops {
                         + " give the path at which it does",
                 "403 Forbidden | application/json | '{}' | 403 Forbidden ({}) instead of opening a WebSocket at"
                         + " /mqtt?a=%20; if it takes certain origins alone, give one of them as header Origin",
-                "502 Bad Gateway | text/html | '<html>' | 502 Bad Gateway instead of opening a WebSocket at /mqtt?a=%20",
+                "502 Bad Gateway | text/html | '<html>' | 502 Bad Gateway instead of opening a WebSocket at"
+                        + " /mqtt?a=%20",
             })
     void an_answer_of_http_to_an_upgrade_is_told_with_its_status_and_its_words(
             String status, String type, String body, String told) throws Exception {

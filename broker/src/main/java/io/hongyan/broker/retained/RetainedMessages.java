@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// one topic take turns on one of a few locks, which are never held around foreign code.
 public final class RetainedMessages {
     private static final int LOCKS = 64;
+    private static final int SLICE = 1000;
+    private static final TopicFilter OF_THE_SERVER = TopicFilter.parse("$SYS/#");
 
     private final RetainedLimits limits;
     private final Clock clock;
@@ -172,6 +174,26 @@ public final class RetainedMessages {
     /// What the messages are counted with in the limit, in bytes.
     public long bytes() {
         return bytes.get();
+    }
+
+    /// What clients have retained.
+    ///
+    /// @param count of messages
+    /// @param bytes what they are counted with in the limit
+    public record OfClients(long count, long bytes) {}
+
+    /// The same without the values below `$SYS`, which the server publishes itself.
+    public OfClients ofClients() {
+        long[] servers = {0, 0};
+        Walk walk = walk(OF_THE_SERVER);
+        boolean more = true;
+        while (more) {
+            more = walk.next(SLICE, message -> {
+                servers[0]++;
+                servers[1] += message.bytes();
+            });
+        }
+        return new OfClients(Math.max(0, count() - servers[0]), Math.max(0, bytes() - servers[1]));
     }
 
     /// Looks for expired messages behind the place where the last sweep stopped, and begins again at the end.

@@ -133,6 +133,17 @@ class RetainedMessagesTest {
     }
 
     @Test
+    void what_the_server_publishes_itself_is_not_of_clients() {
+        retained.put(message("$SYS/broker/uptime", 5));
+        retained.put(message("$SYSTEM/a", 5));
+        retained.put(message("a", 5));
+        long bytes = message("$SYSTEM/a", 5).bytes();
+        bytes += message("a", 5).bytes();
+        assertThat(retained.ofClients()).isEqualTo(new RetainedMessages.OfClients(2, bytes));
+        assertThat(retained.count()).isEqualTo(3);
+    }
+
+    @Test
     void an_empty_message_removes_and_is_not_kept() {
         retained.put(message("a", 1));
         assertThat(retained.put(message("a", 0))).isTrue();

@@ -34,9 +34,9 @@ public final class ClientOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description =
-                    "Data folder of a service on this machine, which supplies address and login where no other "
-                            + "option does (default: that of the environment, else ./data, if a service of it runs and no option names server or login).")
+            description = "Data folder of a service on this machine, which supplies address and login where no other "
+                    + "option does (default: that of the environment, else ./data, if a service of it runs and no"
+                    + " option names server or login).")
     @Nullable
     Path data;
 

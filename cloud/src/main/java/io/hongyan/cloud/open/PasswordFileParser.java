@@ -23,8 +23,8 @@ public final class PasswordFileParser {
                 boolean rights = line.matches("(user|topic|pattern)\\s.*");
                 throw LineParser.invalid(
                         rights
-                                ? "a line of a file of rights is no user; is the file of rights named in place of that of"
-                                        + " passwords?"
+                                ? "a line of a file of rights is no user; is the file of rights named in place of that"
+                                        + " of passwords?"
                                 : "not of the form name:hash; hongyan user hash NAME makes such a line");
             }
             String rest = line.substring(colon + 1);

@@ -43,6 +43,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         List<String> warnings = new ArrayList<>();
         try {
             StartCheck check = Server.check(config.with(file).readAll(System.getenv(), listen.settings(), warnings));
+            warnings.addAll(config.unreadFile());
             warnings.addAll(check.notes());
             warnings.forEach(warning -> commandLine.getErr().println("note: " + warning));
             check.faults().forEach(commandLine.getErr()::println);

@@ -3,6 +3,7 @@ package io.hongyan.server.command;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.config.source.ReadConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,15 @@ final class ConfigOptions {
     /// What is read, for people.
     String name() {
         return file == null ? "the configuration" : file.toString();
+    }
+
+    /// What to say when no file is read although the current folder has one of the usual name.
+    List<String> unreadFile() {
+        Path usual = Path.of("hongyan.yaml");
+        return file == null && Files.isRegularFile(usual)
+                ? List.of("no configuration file was read; " + usual + " in this folder counts only when it is named:"
+                        + " --config " + usual)
+                : List.of();
     }
 
     /// Reads the configuration.

@@ -62,6 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             ServerConfig settings = config.read(System.getenv(), listen.settings(), warnings);
             LogSetup.apply(settings.log());
+            warnings.addAll(config.unreadFile());
             Thread.setDefaultUncaughtExceptionHandler(ServeCommand::threadEnded);
             warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
             serve(settings, this::again);

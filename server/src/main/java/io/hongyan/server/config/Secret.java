@@ -4,6 +4,9 @@ package io.hongyan.server.config;
 ///
 /// @param value empty when none is set
 public record Secret(String value) {
+    /// What is shown of a secret.
+    public static final String MASK = "***";
+
     public static final Secret NONE = new Secret("");
 
     public boolean isSet() {
@@ -12,6 +15,6 @@ public record Secret(String value) {
 
     @Override
     public String toString() {
-        return isSet() ? "***" : "";
+        return isSet() ? MASK : "";
     }
 }

@@ -95,7 +95,7 @@ class AllFaultsTest {
                 """.formatted(one.certificates(), two.key(), broken, one.key()));
         startWith(
                 told,
-                "h.yaml:2: auth.aclFile: none: there is no such file; ",
+                "h.yaml:2: auth.aclFile: " + Path.of("none").toAbsolutePath() + ": there is no such file; ",
                 "h.yaml:13: listeners.tls.tls.key: the key two",
                 "h.yaml:15: listeners.ws.port: 40111 is the port of listener tcp too; ",
                 "h.yaml:19: listeners.wss.tls.cert: certificate number 1 in broken.pem is damaged");

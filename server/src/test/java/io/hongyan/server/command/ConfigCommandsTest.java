@@ -60,7 +60,7 @@ class ConfigCommandsTest {
             for (Object command : List.of(new CheckConfigCommand(), new PrintConfigCommand())) {
                 err.getBuffer().setLength(0);
                 assertThat(run(command, form)).isEqualTo(1);
-                assertThat(err.toString()).startsWith("c.yaml:2: log.level: ");
+                assertThat(err.toString()).startsWith(file + ":2: log.level: ");
             }
         }
         Files.writeString(file, "bind: 127.0.0.7\n");

@@ -95,8 +95,8 @@ class ReloadTest {
 
             Files.writeString(file, "broker: {shrds: 7}\nlog: {level: loud}\n");
             assertThat(reload(server).body())
-                    .contains("configuration stays as it was: hongyan.yaml:1: broker.shrds: unknown key")
-                    .contains("; hongyan.yaml:2: log.level: is error");
+                    .contains("configuration stays as it was: " + file + ":1: broker.shrds: unknown key")
+                    .contains("; " + file + ":2: log.level: is error");
             await().atMost(PATIENCE).until(() -> server.errors().contains("POST /reload: refused (422): "));
             assertThat(server.errors()).doesNotContain("\\u000a");
         }

@@ -174,6 +174,43 @@ class ServeProcessTest {
                 .contains("other users of this machine can read " + credentials, "chmod 600 " + credentials);
     }
 
+    /// As another user: the folder has another owner, and root gives up its privileges.
+    @ParameterizedTest
+    @ValueSource(classes = {CredentialsCommand.class, StoreCommand.class})
+    void a_folder_of_another_user_is_called_so_and_not_empty(Class<?> command) throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        new Credentials("i", "AK", "SK", "GID_demo", "demo").write(data);
+        Files.createDirectory(data.resolve("store"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        Files.setAttribute(data, "unix:uid", 12345);
+        List<String> words = new ArrayList<>(ServeProcess.command(folder));
+        words.subList(words.indexOf(ServeMain.class.getName()), words.size()).clear();
+        words.addAll(List.of(CommandMain.class.getName(), command.getName()));
+        words.addAll(command == StoreCommand.class ? List.of("check") : List.of());
+        words.addAll(List.of("--data", data.toString()));
+        Process process = start(withoutPrivileges(words));
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors()).contains("the user root may not read the data folder " + data);
+        Files.setAttribute(data, "unix:uid", 0);
+    }
+
+    @Test
+    void a_configuration_in_the_current_folder_that_was_not_read_is_told() throws Exception {
+        Files.writeString(folder.resolve("hongyan.yaml"), "log: {level: warn}\n");
+        List<String> words = new ArrayList<>(ServeProcess.command(folder));
+        words.set(words.indexOf(ServeMain.class.getName()), CommandMain.class.getName());
+        words.add(words.indexOf(CommandMain.class.getName()) + 1, CheckConfigCommand.class.getName());
+        Process process = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        processes.add(process);
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("note: no configuration file was read; hongyan.yaml in this folder", "--config hongyan.yaml");
+    }
+
     /// Permissions mean nothing to root unless it gives up the right to pass over them.
     private static List<String> withoutPrivileges(List<String> command) {
         if (!System.getProperty("user.name").equals("root")) {

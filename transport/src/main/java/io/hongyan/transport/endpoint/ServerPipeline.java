@@ -146,8 +146,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     /// Waits at the end of the pipeline until everything before it is ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
         private static final String NO_PROXY_HEADER = "no PROXY header that can be read came first, and the listener"
-                + " has proxyProtocol: true; let the client come by way of the load balancer, let that send the header, or"
-                + " remove proxyProtocol";
+                + " has proxyProtocol: true; let the client come by way of the load balancer, let that send the header,"
+                + " or remove proxyProtocol";
 
         private final Channel channel;
         private final FirstByte first =

@@ -76,7 +76,7 @@ public record ConfigSource(
     }
 
     private static Mapping file(Path file, List<ConfigError> problems) {
-        String name = String.valueOf(file.getFileName());
+        String name = file.toString();
         try {
             return YamlParser.read(name, TextFile.read(file), problems);
         } catch (EncodingException e) {

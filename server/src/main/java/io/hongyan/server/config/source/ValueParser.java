@@ -43,12 +43,20 @@ final class ValueParser {
             return Port.parse(text);
         }
         if (type == Secret.class) {
-            return new Secret(text);
+            return secret(text);
         }
         if (type == QoS.class) {
             return qos(text);
         }
         return constant(type, text);
+    }
+
+    private static Secret secret(String text) {
+        if (text.equals(Secret.MASK)) {
+            throw new IllegalArgumentException("is " + Secret.MASK + ", which print-config writes in place of a secret;"
+                    + " write the secret itself, or remove the line");
+        }
+        return new Secret(text);
     }
 
     private static long checked(long value, String text) {

@@ -283,6 +283,7 @@ class ConfigSourceTest {
             listeners: {wss: {kind: ws, tls: {}}}   ! hongyan.yaml:1: listeners.wss.tls: is for TLS
             listeners: {ws: {path: mqtt}}           ! hongyan.yaml:1: listeners.ws.path: begins with /
             listeners: {admin: {port: 1}}           ! hongyan.yaml:1: listeners: are named with small letters, digits and -
+            admin: {key: '***'}                     ! hongyan.yaml:1: admin.key: is ***, which print-config writes in place of a secret; write
             admin: {key: short}                     ! hongyan.yaml:1: admin.key: has at least 16 characters
             bind: 'no address'                      ! hongyan.yaml:1: bind: is an address like 127.0.0.1
             data: ''                                ! hongyan.yaml:1: data: is empty; name a folder
@@ -338,7 +339,7 @@ class ConfigSourceTest {
                 .hasMessageContaining("cannot be read");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0});
         assertThatThrownBy(() -> new ConfigSource(binary, Map.of(), List.of()).read(new ArrayList<>()))
-                .hasMessageStartingWith("binary.yaml:1: not text (byte 0xff)");
+                .hasMessageStartingWith(binary + ":1: not text (byte 0xff)");
     }
 
     @Test
