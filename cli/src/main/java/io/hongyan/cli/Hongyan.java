@@ -21,9 +21,11 @@ import io.hongyan.server.command.PrintConfigCommand;
 import io.hongyan.server.command.ServeCommand;
 import io.hongyan.server.command.StoreCommand;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,15 +40,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "A self-hosted MQTT messaging platform: the service, and the tools for it.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hongyan serve                               # start the service",
-            "  hongyan sub -t 'home/#' -v                  # print messages",
-            "  hongyan pub -t home/kitchen -m 21.5         # send one",
+            "  hongyan serve --data data                               # start the service",
+            "  hongyan sub --data data -t 'TopicDefault/#' -v          # print messages; in another terminal",
+            "  hongyan pub --data data -t TopicDefault/kitchen -m 21.5 # send one",
             "",
-            "'hongyan COMMAND --help' tells all about a command."
+            "TopicDefault is a topic of the first start. 'hongyan COMMAND --help', or 'hongyan help COMMAND', tells all",
+            "about a command."
         })
 public final class Hongyan extends CommandGroup {
     /// It tells about all others.
     private static final String COMPLETION = "completion";
+    /// Commands that only have others below them.
+    private static final Set<String> GROUPS = Set.of("admin", "bench", "store", "token", "user");
 
     private Hongyan() {}
 
@@ -55,7 +60,8 @@ public final class Hongyan extends CommandGroup {
     }
 
     /// Runs a command line.
-    static int run(Terminal terminal, String... words) {
+    static int run(Terminal terminal, String... typed) {
+        String[] words = asOptions(typed);
         Map<String, Supplier<Object>> parts = parts(terminal);
         boolean all = words.length == 0 || words[0].equals(COMPLETION) || !parts.containsKey(words[0]);
         if (!all) {
@@ -106,48 +112,71 @@ public final class Hongyan extends CommandGroup {
         return commands;
     }
 
-    /// `--help` everywhere; a mixin would need a class for what is two lines.
+    /// `--help` and `--version` everywhere, with the same words, and `-h` and `-V` where they mean nothing else; a
+    /// mixin would need a class for what is a few lines.
     private static void addHelp(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.usageMessage().abbreviateSynopsis(true);
-        if (!spec.optionsMap().containsKey("--help")) {
-            spec.addOption(CommandLine.Model.OptionSpec.builder("--help")
-                    .usageHelp(true)
-                    .description("Show this help.")
-                    .build());
-        }
-        if (!spec.optionsMap().containsKey("--version")) {
-            spec.addOption(CommandLine.Model.OptionSpec.builder("--version")
-                    .versionHelp(true)
-                    .description("Show the version.")
-                    .build());
-        }
+        spec.mixinStandardHelpOptions(false);
+        spec.addOption(CommandLine.Model.OptionSpec.builder(names(spec, "-h", "--help"))
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        spec.addOption(CommandLine.Model.OptionSpec.builder(names(spec, "-V", "--version"))
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
         spec.versionProvider(new VersionText());
         command.getSubcommands().values().forEach(Hongyan::addHelp);
+    }
+
+    private static String[] names(CommandSpec spec, String brief, String name) {
+        return spec.optionsMap().containsKey(brief) ? new String[] {name} : new String[] {brief, name};
+    }
+
+    /// The words with options in the place of `help` and `version`, which people try first.
+    private static String[] asOptions(String[] words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        int place = all.indexOf("help");
+        if (place == 0 || (place == 1 && GROUPS.contains(words[0]))) {
+            all.remove(place);
+            all.add("--help");
+        } else if (words.length == 1 && words[0].equals("version")) {
+            all.set(0, "--version");
+        }
+        return all.toArray(String[]::new);
     }
 
     private static int wrongUse(Terminal terminal, ParameterException fault, String[] args, PrintWriter err) {
         CommandLine command = fault.getCommandLine();
         TypedOptions typed = new TypedOptions(command.getCommandSpec(), List.of(args));
-        err.println("Error: "
-                + typed.named(String.valueOf(fault.getMessage()))
-                        .replaceFirst(" is not an? (int|long)$", " is no whole number")
-                        .replaceFirst(" is not a double$", " is no number"));
+        err.println("Error: " + typed.named(message(fault)));
         String allowed = typed.allowed(fault);
         if (allowed != null) {
             err.println(allowed);
         }
-        List<String> elsewhere = fault instanceof UnmatchedArgumentException unmatched
-                ? Elsewhere.commands(commands(terminal), unmatched)
+        List<String> meant = fault instanceof UnmatchedArgumentException unmatched
+                ? Meant.by(commands(terminal), unmatched)
                 : List.of();
-        if (!elsewhere.isEmpty()) {
-            err.println("Did you mean: " + String.join(" or ", elsewhere) + "?");
-            return Exit.USAGE;
-        }
-        if (!UnmatchedArgumentException.printSuggestions(fault, err)) {
-            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the options and examples.");
-        }
+        err.println(
+                meant.isEmpty()
+                        ? "'" + command.getCommandSpec().qualifiedName() + " --help' shows the options and examples."
+                        : "Did you mean: " + String.join(" or ", meant) + "?");
         return Exit.USAGE;
+    }
+
+    /// What picocli says, in words for people.
+    private static String message(ParameterException fault) {
+        if (fault instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            List<String> words = unmatched.getUnmatched();
+            return words.getFirst().startsWith("-")
+                    ? "unknown option: '" + words.getFirst() + "'"
+                    : "unexpected: '" + String.join("', '", words) + "'";
+        }
+        return String.valueOf(fault.getMessage())
+                .replaceFirst(" is not an? (int|long)$", " is no whole number")
+                .replaceFirst(" is not a double$", " is no number");
     }
 
     private static int failed(Exception fault, TypedOptions typed, PrintWriter err) throws Exception {

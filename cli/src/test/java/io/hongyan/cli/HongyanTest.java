@@ -7,6 +7,7 @@ import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.RecordedTerminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ final class HongyanTest {
                 "backup x | Did you mean: hongyan admin backup?",
                 "bench serve | Did you mean: hongyan serve?",
                 "store admin client show x | Did you mean: hongyan admin client show?",
-                "tokn | Did you mean: hongyan token"
+                "tokn | Did you mean: hongyan token?",
+                "admin clint list | Did you mean: hongyan admin client?"
             })
     void a_command_that_lives_elsewhere_is_named(String test) {
         String[] parts = test.split(" \\| ", -1);
@@ -75,6 +77,79 @@ final class HongyanTest {
         assertThat(run(parts[0].split(" ", -1))).isEqualTo(Exit.USAGE);
 
         assertThat(terminal.err()).contains(parts[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve --tcpport 1 | unknown option: '--tcpport' | Did you mean: --tcp-port?",
+                "serve --datadir d | unknown option: '--datadir' | Did you mean: --data?",
+                "pub -t a -m x --cafil f | unknown option: '--cafil' | Did you mean: --cafile?",
+                "sub -t a --WS | unknown option: '--WS' | Did you mean: --ws",
+                "admin status --xyzzy | unknown option: '--xyzzy' | 'hongyan admin status --help' shows the options"
+            })
+    void an_option_that_is_not_there_is_answered_with_the_nearest(String test) {
+        String[] parts = test.split(" \\| ", -1);
+
+        assertThat(run(parts[0].split(" ", -1))).isEqualTo(Exit.USAGE);
+
+        assertThat(terminal.err()).contains(parts[1], parts[2]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "store check d | hongyan store check --data d?",
+                "store repair 'my data' | hongyan store repair --data \"my data\"?",
+                "serve hongyan.yaml | hongyan serve --config hongyan.yaml?",
+                "serve pom.xml | hongyan serve --config pom.xml?",
+                "serve data | hongyan serve --data data?",
+                "credentials data | hongyan credentials --data data?",
+                "sub home/kitchen | hongyan sub -t home/kitchen?",
+                "admin status data | hongyan admin status --data data?"
+            })
+    void a_word_without_its_option_is_answered_with_the_option(String test) {
+        String[] parts = test.split(" \\| ", -1);
+        String[] words = Arrays.stream(parts[0].split(" (?=([^']*'[^']*')*[^']*$)", -1))
+                .map(word -> word.replace("'", ""))
+                .toArray(String[]::new);
+
+        assertThat(run(words)).isEqualTo(Exit.USAGE);
+
+        assertThat(terminal.err()).contains("Error: unexpected: '", "Did you mean: " + parts[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "help | Usage: hongyan ",
+                "-h | Usage: hongyan ",
+                "help pub | Usage: hongyan pub ",
+                "help admin key create | Usage: hongyan admin key create ",
+                "admin help key | Usage: hongyan admin key ",
+                "admin -h | Usage: hongyan admin ",
+                "serve -h | Usage: hongyan serve ",
+                "version | Java 2",
+                "-V | Java 2",
+                "serve -V | Java 2"
+            })
+    void help_and_version_are_had_by_the_words_that_people_try(String test) {
+        String[] parts = test.split(" \\| ", -1);
+
+        assertThat(run(parts[0].split(" ", -1))).isZero();
+
+        assertThat(terminal.out()).contains(parts[1]);
+        assertThat(terminal.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void help_is_described_with_the_same_words_everywhere(String path) {
+        assertThat(run((path + " --help").strip().split(" "))).isZero();
+        assertThat(terminal.out())
+                .containsPattern("--help +Show this help\\.\n")
+                .containsPattern("--version +Show the version\\.\n")
+                .doesNotContain("Print version information", "Show this help message");
     }
 
     @Test

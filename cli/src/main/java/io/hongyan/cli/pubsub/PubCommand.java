@@ -27,13 +27,14 @@ import picocli.CommandLine.Option;
         description = "Publish messages.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hongyan pub -t home/kitchen -m 21.5",
-            "  hongyan pub -t home/kitchen -m 21.5 -q 1 -r            # kept for later subscribers",
-            "  tail -f app.log | hongyan pub -t logs/app -l -q 1      # a message a line",
-            "  hongyan pub -t photos/1 -f cat.jpg -D publish content-type image/jpeg",
+            "  hongyan pub --data data -t TopicDefault/kitchen -m 21.5",
+            "  hongyan pub --data data -t TopicDefault/kitchen -m 21.5 -q 1 -r       # kept for later subscribers",
+            "  tail -f app.log | hongyan pub --data data -t TopicDefault/log -l -q 1 # a message a line",
+            "  hongyan pub -h broker.example.com -t photos/1 -f cat.jpg -D publish content-type image/jpeg",
             "  hongyan pub -t TopicA/p2p/GID_Test@@@0001 -m hi --group GID_Test \\",
             "          --ak YYYYY --sk XXXXX --instance mqtt-xxxxx",
             "",
+            "In profile cloud, the usual one, a topic begins with a declared one, such as TopicDefault of the first start.",
             "Exit codes: 0 done, 1 wrong options, 1 to 5 or 128 to 162 the server's refusal, 7 connection lost,",
             "8 TLS, 14 no connection."
         })

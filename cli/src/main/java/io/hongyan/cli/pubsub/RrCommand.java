@@ -37,9 +37,10 @@ import picocli.CommandLine.Option;
         description = "Send a request and print the response.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hongyan rr -t pump/1/command -e pump/1/answer -m status -W 5",
-            "  hongyan rr -t jobs -e answers/me -f job.json -q 1 --json",
+            "  hongyan rr --data data -t TopicDefault/pump/1 -e TopicDefault/answers/1 -m status -W 5",
+            "  hongyan rr -h broker.example.com -t jobs -e answers/me -f job.json -q 1 --json",
             "",
+            "In profile cloud, the usual one, topics begin with a declared one, such as TopicDefault of the first start.",
             "Exit codes: 0 done, 1 wrong options, 1 to 5 or 128 to 162 the server's refusal, 7 connection lost,",
             "8 TLS, 14 no connection, 27 timeout of -W."
         })
