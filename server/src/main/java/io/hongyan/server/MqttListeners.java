@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,6 +68,17 @@ final class MqttListeners implements AutoCloseable {
         Map<String, Integer> ports = new LinkedHashMap<>();
         open.forEach((name, listener) -> ports.put(name, listener.address().getPort()));
         return ports;
+    }
+
+    /// What carries MQTT, in small letters, by name.
+    Map<String, String> kinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        config.listeners().forEach((name, listener) -> {
+            if (open.containsKey(name)) {
+                kinds.put(name, listener.kind().name().toLowerCase(Locale.ROOT));
+            }
+        });
+        return kinds;
     }
 
     /// A line for each, for people.

@@ -138,7 +138,8 @@ public final class Server implements AutoCloseable {
             ports.putAll(listeners.ports());
             RuntimeFile.write(
                     folder.path(),
-                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts()));
+                    new RuntimeFile.Running(
+                            ProcessHandle.current().pid(), ports, addresses.hosts(), listeners.kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException e) {

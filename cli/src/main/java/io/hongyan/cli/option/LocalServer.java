@@ -11,6 +11,7 @@ import io.hongyan.server.tls.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A service on this machine, as its data folder describes it: where it listens, and its login.
@@ -73,21 +74,38 @@ record LocalServer(
                     + ProgramName.command("serve", "--data", data) + "', or name a server"
                     + " with -h");
         }
-        String listener = listener(scheme);
-        Integer port = running.ports().get(listener);
-        if (port == null) {
-            throw Failure.usage("--data: the service of " + data + " has no listener '" + listener + "'; it has "
-                    + String.join(
-                            ", ", running.ports().keySet().stream().sorted().toList()));
+        String listener = listener(running, kind(scheme));
+        if (listener == null) {
+            throw Failure.usage("--data: the service of " + data + " has no listener for " + kind(scheme) + "; it has "
+                    + listeners(running));
         }
-        return new ServerAddress(scheme, running.host(listener), port, path);
+        return new ServerAddress(scheme, running.host(listener), running.ports().get(listener), path);
+    }
+
+    /// The one that has the name of its kind, else the first of that kind; null when there is none.
+    private static @Nullable String listener(RuntimeFile.Running running, String kind) {
+        if (kind.equals(running.kinds().get(kind)) && running.ports().containsKey(kind)) {
+            return kind;
+        }
+        return running.ports().keySet().stream()
+                .filter(name -> kind.equals(running.kinds().get(name)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Those for MQTT, for people.
+    private static String listeners(RuntimeFile.Running running) {
+        String all = running.ports().keySet().stream()
+                .filter(running.kinds()::containsKey)
+                .map(name -> name + " (" + running.kinds().get(name) + ", port "
+                        + running.ports().get(name) + ")")
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "none for MQTT" : all + "; choose another kind, with --tls or --ws, or a port with -p";
     }
 
     /// The scheme to use where nobody asked for one: without TLS if there is such a listener.
     boolean onlySecure() {
-        return running != null
-                && !running.ports().containsKey("tcp")
-                && running.ports().containsKey("tls");
+        return running != null && listener(running, "tcp") == null && listener(running, "tls") != null;
     }
 
     /// The certificate that it shows unless it was given another; null when it has none of its own.
@@ -97,7 +115,7 @@ record LocalServer(
         return Files.isReadable(own) ? own : null;
     }
 
-    private static String listener(ServerAddress.Scheme scheme) {
+    private static String kind(ServerAddress.Scheme scheme) {
         return switch (scheme) {
             case MQTT -> "tcp";
             case MQTTS -> "tls";

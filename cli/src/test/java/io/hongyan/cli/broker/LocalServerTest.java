@@ -192,7 +192,34 @@ final class LocalServerTest {
     void a_listener_that_the_service_does_not_have_is_told() throws IOException {
         try (RunningServer server = RunningServer.start(folder, "profile=open", "listeners.ws.port=0")) {
             assertThat(pair.publish("-t a -m x --ws --data " + server.data())).isEqualTo(Exit.USAGE);
-            assertThat(pair.publisher().err()).contains("has no listener 'ws'; it has ", "tcp");
+            assertThat(pair.publisher().err())
+                    .contains(
+                            "has no listener for ws; it has tcp (tcp, port " + server.port("tcp") + ")",
+                            "tls (tls, port ")
+                    .doesNotContain("admin (", "admin,");
+        }
+    }
+
+    @Test
+    void a_listener_of_another_name_is_found_by_its_kind() throws IOException {
+        try (RunningServer server = RunningServer.start(
+                folder,
+                "profile=open",
+                "listeners.tcp.port=0",
+                "listeners.tls.port=0",
+                "listeners.ws.port=0",
+                "listeners.wss.port=0",
+                "listeners.factory.kind=tcp",
+                "listeners.factory.port=auto",
+                "listeners.web.kind=ws",
+                "listeners.web.port=auto")) {
+            String data = " --data " + server.data();
+            arrives("a", "#", data);
+            assertThat(pair.publish("-q 1 -m x -t a --ws" + data)).isZero();
+            assertThat(pair.publish("-m x -t a --tls" + data)).isEqualTo(Exit.USAGE);
+            assertThat(pair.publisher().err())
+                    .contains("no listener for tls; it has factory (tcp, port " + server.port("factory")
+                            + "), web (ws, ");
         }
     }
 }

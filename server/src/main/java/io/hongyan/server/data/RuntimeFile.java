@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The process and the ports of a running server. Written when it listens, removed when it stops. While it starts,
 /// another file says so.
@@ -27,15 +29,23 @@ public final class RuntimeFile {
     ///
     /// @param ports by listener name; an endpoint that is off is not there
     /// @param hosts by listener name, of those that 127.0.0.1 does not reach
-    public record Running(long pid, Map<String, Integer> ports, Map<String, String> hosts) {
+    /// @param kinds of the listeners for MQTT, by name: `tcp`, `tls`, `ws` or `wss`
+    public record Running(long pid, Map<String, Integer> ports, Map<String, String> hosts, Map<String, String> kinds) {
         public Running {
+            kinds = Map.copyOf(kinds);
             ports = Collections.unmodifiableMap(new LinkedHashMap<>(ports)); // in the order of the configuration
             hosts = Map.copyOf(hosts);
         }
 
-        /// All of whose listeners are reached by 127.0.0.1.
+        /// All of whose listeners are reached by 127.0.0.1, and for MQTT have the name of their kind.
         public Running(long pid, Map<String, Integer> ports) {
-            this(pid, ports, Map.of());
+            this(pid, ports, Map.of(), kindsByName(ports));
+        }
+
+        private static Map<String, String> kindsByName(Map<String, Integer> ports) {
+            return Stream.of("tcp", "tls", "ws", "wss")
+                    .filter(ports::containsKey)
+                    .collect(Collectors.toMap(name -> name, name -> name));
         }
 
         /// The address at which a client on this machine finds a listener.
@@ -66,6 +76,7 @@ public final class RuntimeFile {
         Map<String, Object> object = process(running.pid());
         object.put("ports", running.ports());
         object.put("hosts", running.hosts());
+        object.put("kinds", running.kinds());
         PrivateFiles.write(folder.resolve(NAME), Json.pretty(object));
         Files.deleteIfExists(folder.resolve(STARTING));
     }
@@ -82,16 +93,25 @@ public final class RuntimeFile {
             Map<String, Integer> ports = new LinkedHashMap<>();
             JsonFields written = fields.object("ports");
             written.names().forEach(name -> ports.put(name, Math.toIntExact(written.number(name))));
-            Map<String, String> hosts = new LinkedHashMap<>();
-            if (fields.names().contains("hosts")) {
-                JsonFields places = fields.object("hosts");
-                places.names().forEach(name -> hosts.put(name, places.text(name)));
-            }
             long pid = fields.number("pid");
-            return isAlive(fields) ? Optional.of(new Running(pid, ports, hosts)) : Optional.empty();
+            Map<String, String> kinds = fields.names().contains("kinds")
+                    ? texts(fields, "kinds")
+                    : Running.kindsByName(ports); // of a server before the change of this program
+            return isAlive(fields)
+                    ? Optional.of(new Running(pid, ports, texts(fields, "hosts"), kinds))
+                    : Optional.empty();
         } catch (IOException | JsonException _) {
             return Optional.empty();
         }
+    }
+
+    private static Map<String, String> texts(JsonFields fields, String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (fields.names().contains(name)) {
+            JsonFields inner = fields.object(name);
+            inner.names().forEach(each -> texts.put(each, inner.text(each)));
+        }
+        return texts;
     }
 
     private static Map<String, Object> process(long pid) {
