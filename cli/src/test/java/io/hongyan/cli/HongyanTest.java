@@ -174,6 +174,14 @@ final class HongyanTest {
     }
 
     @Test
+    void sign_notes_a_client_id_that_profile_cloud_does_not_take() {
+        assertThat(run("sign", "--ak", "A", "--sk", "S", "--instance", "i", "-i", "abc"))
+                .isZero();
+        assertThat(terminal.out()).contains("username: Signature|A|i");
+        assertThat(terminal.err()).contains("note: ", "GROUP@@@DEVICE", "GID_default@@@abc", "'abc'");
+    }
+
+    @Test
     void sign_without_a_secret_says_where_to_give_it() {
         assertThat(run("sign", "--ak", "A", "--instance", "i", "-i", "c")).isEqualTo(Exit.USAGE);
         assertThat(terminal.err()).contains("--sk", "HONGYAN_SK");
@@ -202,6 +210,9 @@ final class HongyanTest {
                 "sub -t a -V 6 | for option '-V': '6' is no version of MQTT | 31, 311 or 5",
                 "pub -t a -m x -k | for option '-k' | -k SECONDS: Keep-alive",
                 "rr -t a -m x | add -e TOPIC | response",
+                "pub -L mqtt://127.0.0.1/x -t y -m z | Error: -L names the topic 'x', and -t 'y' | leave out one",
+                "pub --url mqtt://127.0.0.1/x -t y -m z | --url names the topic 'x' | leave out one",
+                "rr -L mqtt://127.0.0.1/x -t y -e a -m z | -L names the topic 'x' | leave out one",
                 "bench sub -t a -q 3 | for option '-q' | 0, 1 or 2"
             })
     void an_error_names_the_option_as_it_was_typed_and_what_is_allowed(String test) {

@@ -151,6 +151,10 @@ public final class ClientOptions {
     /// @throws Failure when there is none
     public String topic(@Nullable String given, String use) {
         String ofUrl = topicOfUrl();
+        if (given != null && !ofUrl.isEmpty() && !given.equals(ofUrl)) {
+            throw Failure.usage((topicUrl != null ? "-L" : "--url") + " names the topic '" + ofUrl + "', and -t '"
+                    + given + "': leave out one of them");
+        }
         String topic = given != null ? given : ofUrl;
         if (topic.isEmpty()) {
             throw Failure.usage("there is no topic " + use + ": add -t TOPIC");

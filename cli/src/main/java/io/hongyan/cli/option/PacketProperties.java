@@ -62,14 +62,29 @@ public final class PacketProperties {
                 + Arrays.stream(Carrier.values()).map(PacketProperties::text).collect(Collectors.joining(", ")));
     }
 
-    static Property property(String name) {
+    /// @throws IllegalArgumentException naming the properties that the packet carries, when it is none
+    static Property property(Carrier carrier, String name) {
         for (Property property : Property.values()) {
             if (text(property).equals(name.toLowerCase(Locale.ROOT))) {
                 return property;
             }
         }
-        throw new IllegalArgumentException("'" + name + "' is no property of MQTT 5.0; write one of "
-                + Arrays.stream(Property.values()).map(PacketProperties::text).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException(
+                "'" + name + "' is no property of MQTT 5.0; " + text(carrier) + " carries " + carried(carrier));
+    }
+
+    private static String carried(Carrier carrier) {
+        return Arrays.stream(Property.values())
+                .filter(property -> property == Property.USER_PROPERTY || takes(carrier, property))
+                .map(PacketProperties::text)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean takes(Carrier carrier, Property property) {
+        boolean ofServer = carrier == Carrier.PUBLISH && property == Property.SUBSCRIPTION_IDENTIFIER;
+        Properties.Builder sample = Properties.builder();
+        put(sample, property, property.type() == Property.Type.TEXT ? "t" : "1");
+        return !ofServer && carries(carrier, sample.build());
     }
 
     /// Adds a user property.
@@ -83,10 +98,9 @@ public final class PacketProperties {
     void set(Carrier carrier, Property property, String value) {
         Properties.Builder single = Properties.builder();
         put(single, property, value);
-        boolean ofServer = carrier == Carrier.PUBLISH && property == Property.SUBSCRIPTION_IDENTIFIER;
-        if (ofServer || !carries(carrier, single.build())) {
-            throw new IllegalArgumentException(
-                    "a " + text(carrier) + " packet of a client carries no " + text(property));
+        if (!takes(carrier, property) || !carries(carrier, single.build())) {
+            throw new IllegalArgumentException("a " + text(carrier) + " packet of a client carries no " + text(property)
+                    + "; it carries " + carried(carrier));
         }
         put(builder(carrier), property, value);
     }
@@ -107,6 +121,16 @@ public final class PacketProperties {
     }
 
     private static void put(Properties.Builder builder, Property property, String value) {
+        try {
+            putRaw(builder, property, value);
+        } catch (IllegalArgumentException e) {
+            // With the name that was typed, in the place of that in the library.
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).replace(property.name(), text(property)), e);
+        }
+    }
+
+    private static void putRaw(Properties.Builder builder, Property property, String value) {
         switch (property.type()) {
             case BYTE, TWO_BYTE, FOUR_BYTE -> builder.set(property, number(property, value));
             case VARINT -> builder.subscriptionIdentifier((int) Math.min(number(property, value), Integer.MAX_VALUE));

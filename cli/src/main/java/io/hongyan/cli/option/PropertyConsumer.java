@@ -15,7 +15,7 @@ public final class PropertyConsumer implements IParameterConsumer {
         PacketProperties properties = option.getValue();
         try {
             PacketProperties.Carrier carrier = PacketProperties.carrier(next(words, "a packet"));
-            Property property = PacketProperties.property(next(words, "a property"));
+            Property property = PacketProperties.property(carrier, next(words, "a property"));
             if (property == Property.USER_PROPERTY) {
                 String name = next(words, "the name of a user property");
                 properties.add(carrier, name, next(words, "the value of the user property " + name));

@@ -268,15 +268,15 @@ public final class ServerOptions {
     ///
     /// @return the topic of the URL; empty when it has none
     String applyTopicUrl(String text) {
-        if (url != null || host != null) {
-            throw Failure.usage("-L names the host: leave out -h and --url");
+        if (url != null || host != null || port != null) {
+            throw Failure.usage("-L names host and port: leave out -h, -p and --url");
         }
         ServerUrl parsed = parsedUrl(text);
         if (parsed.address().scheme().webSocket()) {
             throw Failure.usage("-L: its path is a topic, which a ws:// URL has no place for; write --url and -t");
         }
         host = parsed.address().host();
-        port = port == null ? Integer.valueOf(parsed.address().port()) : port;
+        port = parsed.address().port();
         username = username == null ? parsed.username() : username;
         password = password == null ? parsed.password() : password;
         checkTls("-L", parsed.address().scheme());

@@ -69,6 +69,7 @@ public final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Login login = accessKey == null ? ofFolder() : given(accessKey);
+        noteForm();
         String username = String.valueOf(login.username());
         String password = String.valueOf(login.password());
         if (json) {
@@ -82,6 +83,19 @@ public final class SignCommand implements Callable<Integer> {
             terminal.printLine("password: " + password);
         }
         return Exit.OK;
+    }
+
+    /// A login that is right and is refused all the same would be looked for in the keys.
+    private void noteForm() {
+        int separator = clientId.indexOf("@@@");
+        if (separator < 1 || separator + 3 == clientId.length()) {
+            terminal.err()
+                    .println(
+                            "note: an instance with profile cloud takes client ids of the form GROUP@@@DEVICE alone, such"
+                                    + " as GID_default@@@" + (clientId.matches("[\\w-]+") ? clientId : "0001") + "; '"
+                                    + clientId
+                                    + "' is one for profile open");
+        }
     }
 
     private Login ofFolder() {

@@ -183,6 +183,11 @@ final class ClientOptionsTest {
     @CsvSource({
         "-D pub content-type x | no packet of -D",
         "-D publish contenttype x | no property of MQTT 5.0",
+        "-D publish foo bar | 'foo' is no property of MQTT 5.0; publish carries payload-format-indicator, message-expiry",
+        "-D unsubscribe foo bar | no property of MQTT 5.0; unsubscribe carries user-property",
+        "-D subscribe content-type x | carries no content-type; it carries subscription-identifier, user-property",
+        "-D publish payload-format-indicator 9 | -D: payload-format-indicator cannot be 9",
+        "-D publish topic-alias 0 | topic-alias cannot be 0",
         "-D publish content-type | a value is missing",
         "-D publish user-property a | value of the user property a is missing",
         "-D publish message-expiry-interval soon | is a number",
@@ -251,6 +256,7 @@ final class ClientOptionsTest {
         "-L mqtt://h/t --cafile x | write mqtts://",
         "--url h | no scheme",
         "-L mqtt://h/t -h x | leave out -h",
+        "-L mqtt://h/t -p 1884 | leave out -h, -p",
         "-L ws://h/t | write --url"
     })
     void what_contradicts_itself_is_refused_with_the_way_out(String test) {
