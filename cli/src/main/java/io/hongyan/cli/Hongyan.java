@@ -44,8 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  hongyan sub --data data -t 'TopicDefault/#' -v          # print messages; in another terminal",
             "  hongyan pub --data data -t TopicDefault/kitchen -m 21.5 # send one",
             "",
-            "TopicDefault is a topic of the first start. 'hongyan COMMAND --help', or 'hongyan help COMMAND', tells all",
-            "about a command."
+            "TopicDefault is a topic of the first start.",
+            "'hongyan COMMAND --help', or 'hongyan help COMMAND', tells all about a command."
         })
 public final class Hongyan extends CommandGroup {
     /// It tells about all others.

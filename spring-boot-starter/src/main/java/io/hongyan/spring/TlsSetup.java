@@ -61,7 +61,7 @@ final class TlsSetup {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        return fault == deepest
+        return fault.getCause() == null
                 ? String.valueOf(fault.getMessage())
                 : fault.getMessage() + " (" + deepest.getMessage() + ")";
     }

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SnippetsTest {
     private static final Path DOCS = Path.of("../docs").toAbsolutePath().normalize();
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+
+    private static final Pattern CALL = Pattern.compile("(?m)^\\| `(\\w+\\([^`]*\\))` \\|");
 
     /// What the user of each page has.
     private static final Map<String, String> GIVEN = Map.of(
@@ -75,10 +79,33 @@ final class SnippetsTest {
         return imports + GIVEN.get(snippet.page()) + code;
     }
 
+    /// The calls in the table on the proxy, with the imports that the page names for them.
+    private static String calls() throws IOException {
+        String imports =
+                of("testkit.md").stream().filter(SnippetsTest::isImports).collect(Collectors.joining());
+        String page = Files.readString(DOCS.resolve("testkit.md"), UTF_8);
+        String table = page.substring(page.indexOf("| call | what happens |"));
+        String calls = CALL.matcher(table)
+                .results()
+                .map(row -> "        proxy." + row.group(1) + ";\n")
+                .collect(Collectors.joining());
+        assertThat(calls).contains("proxy.delay(", "proxy.next(TO_CLIENT, PUBACK, DROP)", "proxy.heal()");
+        return imports + "class Program {\n    void run(FaultyProxy proxy, PacketAction action) throws Exception {\n"
+                + calls.replace("delay(Duration)", "delay(Duration.ofMillis(1))") + "    }\n}\n";
+    }
+
+    @Test
+    void the_calls_of_the_table_on_the_proxy_compile(@TempDir Path classes) throws IOException {
+        compiles(calls(), classes);
+    }
+
     @ParameterizedTest
     @MethodSource("snippets")
     void a_snippet_compiles(Snippet snippet, @TempDir Path classes) {
-        String program = program(snippet);
+        compiles(program(snippet), classes);
+    }
+
+    private static void compiles(String program, Path classes) {
         StringWriter said = new StringWriter();
         var source = new SimpleJavaFileObject(URI.create("memory:///Program.java"), JavaFileObject.Kind.SOURCE) {
             @Override

@@ -58,6 +58,23 @@ class SpringPageTest {
         }
     }
 
+    /// What the page says about Netty holds for the versions of the build.
+    @Test
+    void the_versions_of_netty_are_those_of_the_build() throws IOException {
+        String pom = Files.readString(Path.of("../pom.xml"), UTF_8);
+        assertThat(page())
+                .contains("Spring Boot sets the version of Netty: " + version(pom, "spring-boot") + " takes ")
+                .contains("the client is tested with " + version(pom, "netty"))
+                .contains("<netty.version>" + version(pom, "netty") + "</netty.version>")
+                .contains("io.netty:netty-bom:" + version(pom, "netty"));
+    }
+
+    private static String version(String pom, String of) {
+        String tag = of + ".version>";
+        int begin = pom.indexOf("<" + tag) + tag.length() + 1;
+        return pom.substring(begin, pom.indexOf("</" + tag));
+    }
+
     /// A name that begins with a dot stands beside the one before it, as in `tls.certificate`, `.key`.
     @Test
     void the_table_has_each_property_and_no_other() throws IOException {

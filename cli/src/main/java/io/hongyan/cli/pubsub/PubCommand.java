@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  hongyan pub -t TopicA/p2p/GID_Test@@@0001 -m hi --group GID_Test \\",
             "          --ak YYYYY --sk XXXXX --instance mqtt-xxxxx",
             "",
-            "In profile cloud, the usual one, a topic begins with a declared one, such as TopicDefault of the first start.",
+            "In profile cloud, the usual one, a topic begins with a declared one, such as TopicDefault.",
             "Exit codes: 0 done, 1 wrong options, 1 to 5 or 128 to 162 the server's refusal, 7 connection lost,",
             "8 TLS, 14 no connection."
         })

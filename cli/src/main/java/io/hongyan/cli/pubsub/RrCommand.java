@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
             "  hongyan rr --data data -t TopicDefault/pump/1 -e TopicDefault/answers/1 -m status -W 5",
             "  hongyan rr -h broker.example.com -t jobs -e answers/me -f job.json -q 1 --json",
             "",
-            "In profile cloud, the usual one, topics begin with a declared one, such as TopicDefault of the first start.",
+            "In profile cloud, the usual one, topics begin with a declared one, such as TopicDefault.",
             "Exit codes: 0 done, 1 wrong options, 1 to 5 or 128 to 162 the server's refusal, 7 connection lost,",
             "8 TLS, 14 no connection, 27 timeout of -W."
         })

@@ -183,7 +183,7 @@ final class ClientOptionsTest {
     @CsvSource({
         "-D pub content-type x | no packet of -D",
         "-D publish contenttype x | no property of MQTT 5.0",
-        "-D publish foo bar | 'foo' is no property of MQTT 5.0; publish carries payload-format-indicator, message-expiry",
+        "-D publish foo bar | no property of MQTT 5.0; publish carries payload-format-indicator, message-expiry",
         "-D unsubscribe foo bar | no property of MQTT 5.0; unsubscribe carries user-property",
         "-D subscribe content-type x | carries no content-type; it carries subscription-identifier, user-property",
         "-D publish payload-format-indicator 9 | -D: payload-format-indicator cannot be 9",
