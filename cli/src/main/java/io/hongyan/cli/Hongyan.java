@@ -117,15 +117,18 @@ public final class Hongyan extends CommandGroup {
     private static void addHelp(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.usageMessage().abbreviateSynopsis(true);
-        spec.mixinStandardHelpOptions(false);
-        spec.addOption(CommandLine.Model.OptionSpec.builder(names(spec, "-h", "--help"))
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
-        spec.addOption(CommandLine.Model.OptionSpec.builder(names(spec, "-V", "--version"))
-                .versionHelp(true)
-                .description("Show the version.")
-                .build());
+        if (spec.mixinStandardHelpOptions()) {
+            spec.resourceBundle(HelpWords.BUNDLE);
+        } else {
+            spec.addOption(CommandLine.Model.OptionSpec.builder(names(spec, "-h", "--help"))
+                    .usageHelp(true)
+                    .description(HelpWords.HELP)
+                    .build());
+            spec.addOption(CommandLine.Model.OptionSpec.builder(names(spec, "-V", "--version"))
+                    .versionHelp(true)
+                    .description(HelpWords.VERSION)
+                    .build());
+        }
         spec.versionProvider(new VersionText());
         command.getSubcommands().values().forEach(Hongyan::addHelp);
     }

@@ -79,7 +79,8 @@ record LocalServer(
             throw Failure.usage("--data: the service of " + data + " has no listener for " + kind(scheme) + "; it has "
                     + listeners(running));
         }
-        return new ServerAddress(scheme, running.host(listener), running.ports().get(listener), path);
+        int port = running.ports().getOrDefault(listener, scheme.defaultPort());
+        return new ServerAddress(scheme, running.host(listener), port, path);
     }
 
     /// The one that has the name of its kind, else the first of that kind; null when there is none.
