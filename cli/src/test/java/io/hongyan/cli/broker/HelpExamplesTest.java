@@ -82,7 +82,7 @@ final class HelpExamplesTest {
         assertThat(heard.join()).isZero();
         Awaitility.await().until(() -> {
             RecordedTerminal answer = new RecordedTerminal();
-            int unused = Pair.run(answer, "pub --data " + server.data() + " -t TopicDefault/answers/1 -m on -q 1");
+            int _ = Pair.run(answer, "pub --data " + server.data() + " -t TopicDefault/answers/1 -m on -q 1");
             return asked.isDone();
         });
         assertThat(asked.join()).isZero();
