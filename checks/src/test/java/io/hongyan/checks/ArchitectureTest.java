@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("codec", List.of()),
             Map.entry("auth", List.of()),
+            Map.entry("exchange-spi", List.of()),
             Map.entry("transport", List.of("codec")),
             Map.entry("client", List.of("codec", "auth", "transport")),
             Map.entry("client-micrometer", List.of("codec", "client")),
