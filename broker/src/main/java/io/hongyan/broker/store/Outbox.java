@@ -1,14 +1,24 @@
 package io.hongyan.broker.store;
 
+import io.hongyan.broker.message.Message;
 import java.util.concurrent.CompletableFuture;
 
 /// The queue of messages that one rule sends on to something outside: kept until it is acknowledged, whatever becomes
-/// of publisher, receivers and retained messages. Shards append by [ShardStore#offer]; what one shard appends stays in
+/// of publisher, receivers and retained messages. Shards append by [ShardStore#append]; what one shard appends stays in
 /// its order. One reader; any thread.
 ///
 /// Nothing in it grows too old: it holds what it has until it is read, and refuses beyond its limits.
 public interface Outbox {
     OutboxKey key();
+
+    /// Takes room for a message that is about to be [appended][ShardStore#append].
+    ///
+    /// @return false when there is none: then the message must not be appended, and its publisher must be refused
+    boolean reserve(Message message);
+
+    /// What there is room for, as a part of the whole: 1 for an empty outbox, 0 for a full one. Any number of shards
+    /// may take it at the same time, so that [#reserve] decides.
+    double room();
 
     /// Reads entries in their order. Only what is as safe as the store promises is seen. A page ends after 4 MiB.
     ///

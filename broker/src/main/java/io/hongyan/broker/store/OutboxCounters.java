@@ -56,6 +56,13 @@ public final class OutboxCounters {
         return false;
     }
 
+    /// What there is room for, 0 to 1.
+    public double room() {
+        OutboxLimits bounds = limits;
+        double used = Math.max((double) messages.get() / bounds.messages(), (double) bytes.get() / bounds.bytes());
+        return Math.max(0, 1 - used);
+    }
+
     /// Counts a message that an earlier run has left in the outbox.
     public void found(int itsBytes) {
         messages.incrementAndGet();

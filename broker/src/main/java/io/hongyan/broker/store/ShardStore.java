@@ -27,11 +27,10 @@ public interface ShardStore {
     void removeRetained(String instance, Topic topic);
 
     /// A message joins the outbox of a rule, durable as every other write: an acknowledgement waits by [#whenDurable].
+    /// It belongs to the virtual shard of its publisher.
     ///
-    /// @param outbox of the same store
-    /// @param key messages of one key must leave in order; empty for none
-    /// @return false when the outbox is full: then nothing is written, and the publisher must be refused or slowed
-    boolean offer(Outbox outbox, Message message, String key);
+    /// @param outbox of the same store, where room was [reserved][Outbox#reserve]
+    void append(Outbox outbox, Message message, OutboxLabel label);
 
     /// Runs the task at once. What it keeps of the message, in inboxes, as retained message and in outboxes, and what
     /// it gives to `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] or

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
@@ -22,6 +23,9 @@ public class OpenStore implements AutoCloseable {
 
     /// Its retained messages: instance and topic -> payload.
     public final Map<String, String> retained = new TreeMap<>();
+
+    /// Of messages in outboxes.
+    public static final OutboxLabel LABEL = new OutboxLabel(new MessageId(1, 2), false, true);
 
     public final ShardStore shard;
     private final Store store;
@@ -45,6 +49,15 @@ public class OpenStore implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /// Appends to an outbox, if there is room.
+    public boolean offer(Outbox outbox, Message message) {
+        boolean room = outbox.reserve(message);
+        if (room) {
+            shard.append(outbox, message, LABEL);
+        }
+        return room;
     }
 
     private void acquireAll() {

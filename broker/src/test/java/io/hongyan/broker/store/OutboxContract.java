@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
@@ -47,8 +48,7 @@ public abstract class OutboxContract {
 
     private void offer(String... texts) {
         for (String text : texts) {
-            assertThat(run.shard.offer(outbox, OpenStore.message("t", text), ""))
-                    .isTrue();
+            assertThat(run.offer(outbox, OpenStore.message("t", text))).isTrue();
         }
     }
 
@@ -63,15 +63,17 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void an_entry_comes_back_whole_with_its_key() {
+    void an_entry_comes_back_whole_with_its_label() {
         Properties properties =
                 Properties.builder().set(Property.CONTENT_TYPE, "text").build();
         Message message =
                 new Message(Topic.of("a/鸿雁"), new byte[] {0, -1}, QoS.EXACTLY_ONCE, false, properties, "publisher", 5);
-        assertThat(run.shard.offer(outbox, message, "键")).isTrue();
+        OutboxLabel label = new OutboxLabel(new MessageId(-1, Long.MAX_VALUE), true, false);
+        assertThat(outbox.reserve(message)).isTrue();
+        run.shard.append(outbox, message, label);
         again();
         OutboxEntry entry = outbox.read(0, 10).join().entries().getFirst();
-        assertThat(entry.key()).isEqualTo("键");
+        assertThat(entry.label()).isEqualTo(label);
         assertThat(entry.message()).usingRecursiveComparison().isEqualTo(message);
     }
 
@@ -136,9 +138,9 @@ public abstract class OutboxContract {
     void queues_of_two_rules_are_apart() {
         Outbox other = store.outbox(OTHER, OutboxLimits.defaults());
         Message message = OpenStore.message("t", "for both");
-        run.shard.offer(outbox, message, "");
-        run.shard.offer(other, message, "");
-        run.shard.offer(other, OpenStore.message("t", "for one"), "");
+        run.offer(outbox, message);
+        run.offer(other, message);
+        run.offer(other, OpenStore.message("t", "for one"));
         run.durable().join();
         outbox.acknowledge(Long.MAX_VALUE);
         awaitEmpty();
@@ -166,7 +168,7 @@ public abstract class OutboxContract {
     void a_full_queue_refuses_by_messages_and_takes_again_what_was_acknowledged() {
         outbox = store.outbox(RULE, new OutboxLimits(2, 1 << 20));
         offer("1", "2");
-        assertThat(run.shard.offer(outbox, OpenStore.message("t", "3"), "")).isFalse();
+        assertThat(run.offer(outbox, OpenStore.message("t", "3"))).isFalse();
         run.durable().join();
         OutboxPage page = outbox.read(0, 10).join();
         assertThat(texts(page)).containsExactly("1", "2");
@@ -186,9 +188,9 @@ public abstract class OutboxContract {
     void a_full_queue_refuses_by_bytes_and_says_how_many_it_has() {
         outbox = store.outbox(RULE, new OutboxLimits(100, 2048));
         Message message = OpenStore.message("t", "x".repeat(900));
-        assertThat(run.shard.offer(outbox, message, "")).isTrue();
-        assertThat(run.shard.offer(outbox, message, "")).isTrue();
-        assertThat(run.shard.offer(outbox, message, "")).isFalse();
+        assertThat(run.offer(outbox, message)).isTrue();
+        assertThat(run.offer(outbox, message)).isTrue();
+        assertThat(run.offer(outbox, message)).isFalse();
         assertThat(outbox.stats().bytes()).isEqualTo(2L * message.bytes());
         again();
         assertThat(outbox.stats().bytes()).isEqualTo(2L * message.bytes());
@@ -217,9 +219,9 @@ public abstract class OutboxContract {
     void the_outboxes_of_an_instance_go_with_it_and_those_of_others_stay() {
         Outbox other = store.outbox(new OutboxKey("i2", "rule"), OutboxLimits.defaults());
         Message message = OpenStore.message("t", "for both");
-        run.shard.offer(outbox, message, "");
-        run.shard.offer(outbox, OpenStore.message("t", "for one"), "");
-        run.shard.offer(other, message, "");
+        run.offer(outbox, message);
+        run.offer(outbox, OpenStore.message("t", "for one"));
+        run.offer(other, message);
         run.durable().join();
         CompletableFuture<OutboxPage> late =
                 outbox.read(outbox.read(0, 10).join().last(), 10);

@@ -3,8 +3,10 @@ package io.hongyan.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.memory.MemoryStore;
@@ -39,7 +41,9 @@ class OutboxMetricsTest {
         Outbox first = store.outbox(new OutboxKey("i", "one"), new OutboxLimits(2, 1 << 20));
         store.outbox(new OutboxKey("i", "two"), OutboxLimits.defaults());
         for (int i = 0; i < 5; i++) {
-            shard.offer(first, message, "");
+            if (first.reserve(message)) {
+                shard.append(first, message, new OutboxLabel(new MessageId(1, i), false, true));
+            }
         }
         first.acknowledge(1);
         assertThat(page())

@@ -128,7 +128,7 @@ final class PageReader implements AutoCloseable {
                         name,
                         engine.advice());
             } else {
-                entries.add(new OutboxEntry(found[0], message, row.key()));
+                entries.add(new OutboxEntry(found[0], message, row.label()));
             }
             found[1] += row.bytes();
             return entries.size() < read.most && found[1] < MAX_PAGE_BYTES;

@@ -71,9 +71,14 @@ final class RocksDbOutbox implements Outbox {
         return counters;
     }
 
-    /// Any thread.
-    boolean take(Message message) {
+    @Override
+    public boolean reserve(Message message) {
         return counters.take(message);
+    }
+
+    @Override
+    public double room() {
+        return counters.room();
     }
 
     /// Counts an entry of an earlier run, before the writer's thread has started.

@@ -6,6 +6,7 @@ import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.codec.topic.Topic;
@@ -91,14 +92,9 @@ final class RocksDbShardStore extends BatchedShardStore {
     }
 
     @Override
-    public boolean offer(Outbox target, Message message, String key) {
-        RocksDbOutbox outbox = (RocksDbOutbox) target;
-        boolean room = outbox.take(message);
-        if (room) {
-            backlog.add(message.bytes());
-            add(new WriteRequest.Offer(outbox, message, key));
-        }
-        return room;
+    public void append(Outbox outbox, Message message, OutboxLabel label) {
+        backlog.add(message.bytes());
+        add(new WriteRequest.AppendToOutbox((RocksDbOutbox) outbox, message, label));
     }
 
     @Override

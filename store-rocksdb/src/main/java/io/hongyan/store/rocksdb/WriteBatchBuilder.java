@@ -100,7 +100,7 @@ final class WriteBatchBuilder {
             case WriteRequest.Retain w -> retain(w);
             case WriteRequest.RemoveRetained w ->
                 batch.delete(Table.RETAINED, KeyCodec.of(w.instance(), w.topic().utf8()));
-            case WriteRequest.Offer w -> offer(w);
+            case WriteRequest.AppendToOutbox w -> append(w);
             case WriteRequest.DropInstance w -> DeletedInstances.delete(w.instance(), ids, batch);
             case WriteRequest.Acknowledge _, WriteRequest.Barrier _, WriteRequest.ReadPage _ ->
                 throw new IllegalStateException("nothing to write: " + write);
@@ -141,12 +141,14 @@ final class WriteBatchBuilder {
         return body;
     }
 
-    private void offer(WriteRequest.Offer w) {
+    private void append(WriteRequest.AppendToOutbox w) {
         long body = addReference(w.message());
         long sequence = ids.body();
         offered.put(w.outbox(), sequence);
         batch.put(
-                Table.OUTBOX, KeyCodec.of(w.outbox().name(), sequence), RowCodec.outboxRow(body, w.message(), w.key()));
+                Table.OUTBOX,
+                KeyCodec.of(w.outbox().name(), sequence),
+                RowCodec.outboxRow(body, w.message(), w.label()));
     }
 
     /// Deletes acknowledged entries of an outbox that are in the database, up to a limit.

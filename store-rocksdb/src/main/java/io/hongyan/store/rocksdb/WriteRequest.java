@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.codec.topic.Topic;
@@ -44,7 +45,7 @@ sealed interface WriteRequest {
     record DropInstance(String instance, OutboxRegistry outboxes, CompletableFuture<Void> done)
             implements WriteRequest {}
 
-    record Offer(RocksDbOutbox outbox, Message message, String key) implements WriteRequest {}
+    record AppendToOutbox(RocksDbOutbox outbox, Message message, OutboxLabel label) implements WriteRequest {}
 
     record Acknowledge(RocksDbOutbox outbox, long upTo) implements WriteRequest {}
 

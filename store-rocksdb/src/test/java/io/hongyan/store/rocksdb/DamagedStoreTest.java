@@ -122,10 +122,8 @@ class DamagedStoreTest {
         try (StoreRun run = new StoreRun(folder)) {
             run.mark("client1", 1, 7);
             run.of("client1").received(5, null);
-            run.shard.offer(
-                    run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()),
-                    StoreRun.message("a", "x"),
-                    "");
+            run.offer(
+                    run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()), StoreRun.message("a", "x"));
             run.durable().join();
         }
         intoTables();

@@ -39,7 +39,7 @@ class OutboxCrashTest {
             Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             long after = 0;
             while (true) {
-                run.shard.offer(outbox, StoreRun.message("t", Long.toString(next)), "");
+                run.offer(outbox, StoreRun.message("t", Long.toString(next)));
                 run.durable().join();
                 out.println("safe " + next);
                 OutboxPage page = outbox.read(after, 50).join();

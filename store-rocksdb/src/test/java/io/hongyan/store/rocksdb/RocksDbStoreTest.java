@@ -92,8 +92,7 @@ class RocksDbStoreTest {
             Message message = StoreRun.message("a/b", "x".repeat(1000));
             session = run.session("c");
             run.append(session, 1, message);
-            assertThat(run.shard.offer(
-                            run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()), message, ""))
+            assertThat(run.offer(run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()), message))
                     .isTrue();
             run.durable().join();
         }
@@ -117,7 +116,7 @@ class RocksDbStoreTest {
         try (StoreRun run = new StoreRun(folder)) {
             Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             for (int i = 0; i < count; i++) {
-                run.shard.offer(outbox, StoreRun.message("a", "x"), "");
+                run.offer(outbox, StoreRun.message("a", "x"));
             }
             run.durable().join();
             assertThat(outbox.stats().messages()).isEqualTo(count);
@@ -132,7 +131,7 @@ class RocksDbStoreTest {
         try (StoreRun run = new StoreRun(folder, Durability.ALWAYS, disk)) {
             Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
             disk.refuses(true);
-            run.shard.offer(outbox, StoreRun.message("a", "x"), "");
+            run.offer(outbox, StoreRun.message("a", "x"));
             CompletableFuture<OutboxPage> page = outbox.read(0, 10);
             await().until(() -> disk.refusals() >= 2);
             assertThat(page).isNotDone();

@@ -53,7 +53,7 @@ class UndecodableRowsTest {
                 run.mark(client, 1, 7);
                 run.of(client).received(5, null);
                 run.shard.retain("i", StoreRun.message(client, "retained"));
-                run.shard.offer(outbox, StoreRun.message(client, "offered"), "");
+                run.offer(outbox, StoreRun.message(client, "offered"));
                 run.durable().join();
             }
         }

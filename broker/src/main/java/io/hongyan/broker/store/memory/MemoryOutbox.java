@@ -5,6 +5,7 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxCounters;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.OutboxStats;
@@ -38,16 +39,26 @@ final class MemoryOutbox implements Outbox {
         return key;
     }
 
+    @Override
+    public boolean reserve(Message message) {
+        return counts.take(message);
+    }
+
+    @Override
+    public double room() {
+        return counts.room();
+    }
+
     OutboxCounters counts() {
         return counts;
     }
 
     /// @param message room was taken for it
-    void add(Message message, String key) {
+    void add(Message message, OutboxLabel label) {
         List<Reading> waiting;
         synchronized (this) {
             last++;
-            entries.put(last, new OutboxEntry(last, message, key));
+            entries.put(last, new OutboxEntry(last, message, label));
             waiting = List.copyOf(readings);
             readings.clear();
         }

@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
@@ -57,13 +58,8 @@ final class MemoryShard extends BatchedShardStore {
     }
 
     @Override
-    public boolean offer(Outbox queue, Message message, String key) {
-        MemoryOutbox outbox = (MemoryOutbox) queue;
-        boolean room = outbox.counts().take(message);
-        if (room) {
-            write(() -> outbox.add(message, key));
-        }
-        return room;
+    public void append(Outbox outbox, Message message, OutboxLabel label) {
+        write(() -> ((MemoryOutbox) outbox).add(message, label));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.hongyan.store.rocksdb.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
@@ -31,6 +33,8 @@ public final class RowCodec {
     private static final int NO_LOCAL = 4;
     private static final int RETAIN_AS_PUBLISHED = 8;
     private static final int SHARED = 8;
+    private static final int ORDERED = 1;
+    private static final int CLEAN_SESSION = 2;
 
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
 
@@ -156,20 +160,25 @@ public final class RowCodec {
     /// The value of an entry of an outbox.
     ///
     /// @param bytes as [Message#bytes] counts
-    public record OutboxRow(long body, int bytes, String key) {}
+    public record OutboxRow(long body, int bytes, OutboxLabel label) {}
 
-    public static byte[] outboxRow(long body, Message m, String key) {
-        byte[] text = key.getBytes(UTF_8);
-        return ByteBuffer.allocate(12 + text.length)
+    public static byte[] outboxRow(long body, Message m, OutboxLabel label) {
+        return ByteBuffer.allocate(13 + MessageId.BYTES)
                 .putLong(body)
                 .putInt(m.bytes())
-                .put(text)
+                .put((byte) ((label.ordered() ? ORDERED : 0) | (label.cleanSession() ? CLEAN_SESSION : 0)))
+                .putLong(label.id().high())
+                .putLong(label.id().low())
                 .array();
     }
 
     public static OutboxRow outboxRow(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
-        return new OutboxRow(in.getLong(), in.getInt(), new String(row, 12, row.length - 12, UTF_8));
+        long body = in.getLong();
+        int bytes = in.getInt();
+        int flags = in.get();
+        MessageId id = new MessageId(in.getLong(), in.getLong());
+        return new OutboxRow(body, bytes, new OutboxLabel(id, (flags & ORDERED) != 0, (flags & CLEAN_SESSION) != 0));
     }
 
     public static byte[] mark(int mark) {

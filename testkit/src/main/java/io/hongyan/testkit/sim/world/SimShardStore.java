@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.codec.topic.Topic;
@@ -62,7 +63,7 @@ final class SimShardStore extends BatchedShardStore {
     }
 
     @Override
-    public boolean offer(Outbox queue, Message message, String key) {
+    public void append(Outbox outbox, Message message, OutboxLabel label) {
         throw new UnsupportedOperationException("no simulated rule has a queue");
     }
 

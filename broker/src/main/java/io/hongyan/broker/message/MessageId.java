@@ -1,0 +1,16 @@
+package io.hongyan.broker.message;
+
+/// The id of a message that leaves for another system: 32 upper-case hexadecimal digits, in the form of the unique keys
+/// of Apache RocketMQ's own clients, whose tools read the time of a message from it.
+///
+/// @param high the first 16 digits
+/// @param low the last 16 digits
+public record MessageId(long high, long low) {
+    public static final int BYTES = 16;
+
+    /// The 32 digits.
+    @Override
+    public String toString() {
+        return "%016X%016X".formatted(high, low);
+    }
+}
