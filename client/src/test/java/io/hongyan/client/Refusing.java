@@ -36,7 +36,8 @@ record Refusing(Set<String> refused) implements Authenticator, Authorizer {
                 open.presence(),
                 open.reactions(),
                 open.grantedLimits(),
-                open.pace());
+                open.pace(),
+                open.outbound());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hongyan.cloud;
 
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.auth.CloudAuthenticator;
@@ -14,6 +15,7 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.token.Tokens;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Creates and connects the parts of the cloud layer. The broker uses its authenticator; callers change its metadata.
@@ -29,9 +31,15 @@ public final class Cloud {
     }
 
     /// @param random must be unpredictable, as `SecureRandom` is
+    /// @param outbound the rules of an instance that send messages on to other systems; called once for each instance
     /// @param checksAtOnce password checks that run at once, 1 or more; each uses a core for about 50 ms
     public static Cloud of(
-            Metadata metadata, AuthSettings settings, Clock clock, RandomGenerator random, int checksAtOnce) {
+            Metadata metadata,
+            AuthSettings settings,
+            Clock clock,
+            RandomGenerator random,
+            Function<String, OutboundRules> outbound,
+            int checksAtOnce) {
         // Each of these is notified of metadata changes, in this order: keys first.
         KeyRegistry keyRegistry =
                 new KeyRegistry(metadata, FirstStart.newAccessKey(random).secret());
@@ -39,7 +47,9 @@ public final class Cloud {
         TokenMonitor sessions = new TokenMonitor(metadata, tokens, clock);
         ConnectedClients clients = new ConnectedClients(metadata, keyRegistry, sessions);
         ActiveInstances instances = new ActiveInstances(
-                metadata, keyRegistry, new ActiveInstance.Hooks(new SysCommands(sessions), clients, clients::recheck));
+                metadata,
+                keyRegistry,
+                new ActiveInstance.Hooks(new SysCommands(sessions), clients, outbound, clients::recheck));
         PasswordCheckPool checks = PasswordCheckPool.of(checksAtOnce);
         return new Cloud(
                 metadata, tokens, new CloudAuthenticator(instances, keyRegistry, tokens, checks, settings, random));

@@ -122,7 +122,8 @@ class ErrorIsolationTest {
                 },
                 ClientPolicy.open().reactions(),
                 ClientPolicy.open().grantedLimits(),
-                ClientPolicy.open().pace());
+                ClientPolicy.open().pace(),
+                ClientPolicy.open().outbound());
 
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {

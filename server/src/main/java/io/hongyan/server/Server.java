@@ -2,6 +2,7 @@ package io.hongyan.server;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.store.Store;
@@ -117,7 +118,8 @@ public final class Server implements AutoCloseable {
                 DataFolder.storeMade(folder.path());
             }
             preparation.checkStore(() -> store instanceof RocksDbStore kept && !kept.isEmpty());
-            Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, checksAtOnce());
+            Cloud cloud = Cloud.of(
+                    preparation.metadata(), settings(), clock, random, _ -> OutboundRules.NONE, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             broker.started().join(); // clients would only wait

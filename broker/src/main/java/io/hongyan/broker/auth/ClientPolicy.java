@@ -12,7 +12,8 @@ public record ClientPolicy(
         PresenceListener presence,
         Reactions reactions,
         GrantedLimits grantedLimits,
-        DeliveryPace pace) {
+        DeliveryPace pace,
+        OutboundRules outbound) {
 
     private static final ClientPolicy OPEN = new ClientPolicy(
             Authorizer.ALL,
@@ -23,7 +24,8 @@ public record ClientPolicy(
             PresenceListener.NONE,
             Reactions.STANDARD,
             GrantedLimits.NONE,
-            DeliveryPace.UNLIMITED);
+            DeliveryPace.UNLIMITED,
+            OutboundRules.NONE);
 
     /// Everything is allowed that the standard allows. One object serves all clients of the plain broker.
     public static ClientPolicy open() {

@@ -23,5 +23,7 @@ public enum DropReason {
     /// The limit of retained messages is reached: delivered, but not kept.
     RETAINED_FULL,
     /// It waited, and the receiver has no right to its topic any more.
-    NOT_AUTHORIZED
+    NOT_AUTHORIZED,
+    /// A rule that sends it on to another system has no room for it. It was delivered to subscribers.
+    RULE_FULL
 }

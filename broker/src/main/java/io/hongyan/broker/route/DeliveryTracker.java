@@ -31,8 +31,8 @@ public abstract class DeliveryTracker {
         return batch;
     }
 
-    /// One more shard has to confirm.
-    protected final void expect() {
+    /// One more shard, or whoever keeps the message, has to confirm.
+    public final void expect() {
         missing++;
     }
 

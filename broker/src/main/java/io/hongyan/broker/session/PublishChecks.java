@@ -106,7 +106,7 @@ public final class PublishChecks {
             return full;
         }
         String outage = context.store().outage();
-        return outage != null && needsDisk(from, topic, p) ? outage : null;
+        return outage != null && needsDisk(from, topic, p) ? outage : RuleWriter.full(from.policy(), topic);
     }
 
     /// Whether the message is acknowledged only when it is durable, or may be: of a direct message, the session of its
@@ -115,6 +115,7 @@ public final class PublishChecks {
         return p.retain()
                 || (p.qos() == QoS.EXACTLY_ONCE && from.needsDisk())
                 || from.policy().directDelivery().target(topic) != null
+                || from.policy().outbound().find(topic, true) != null
                 || from.home().routes().match(topic).needsDisk();
     }
 

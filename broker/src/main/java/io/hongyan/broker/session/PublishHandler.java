@@ -2,6 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.Decision;
+import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.context.ShardContext;
@@ -11,6 +12,7 @@ import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -40,6 +42,7 @@ public final class PublishHandler {
     private final PacketDecoder decoder;
     private final PublishChecks checks;
     private final Router router;
+    private final RuleWriter rules;
     private final PublisherBackpressure backpressure;
 
     public PublishHandler(
@@ -47,12 +50,14 @@ public final class PublishHandler {
             PacketDecoder decoder,
             PublishChecks checks,
             Router router,
+            RuleWriter rules,
             PublisherBackpressure backpressure) {
         this.context = context;
         this.answers = new TurnClock(context.loop(), context.clock());
         this.decoder = decoder;
         this.checks = checks;
         this.router = router;
+        this.rules = rules;
         this.backpressure = backpressure;
     }
 
@@ -183,13 +188,38 @@ public final class PublishHandler {
 
     private void accept(ClientConnection from, Publish p, Message message) {
         Session session = from.session();
+        OutboundRule rule = session.policy().outbound().find(message.topic(), true);
         if (p.qos() == QoS.AT_MOST_ONCE) {
             count(route(session, message, null));
-        } else {
-            PendingPublish pending = pending(from, p);
-            pending.receivers(count(route(session, message, pending)));
-            pending.confirm();
+            if (rule != null) {
+                rules.offer(session.instance(), rule, message, rules.label(session));
+            }
+            backpressure.check(from);
+            return;
         }
+        PendingPublish pending = pending(from, p);
+        if (rule == null) {
+            accept(from, message, pending);
+            return;
+        }
+        OutboxLabel label = rules.label(session);
+        if (rules.take(rule, message, label, pending)) {
+            rules.append(rule, message, label, pending);
+            accept(from, message, pending);
+            backpressure.slow(from, rule);
+        } else {
+            refuse(from, message.topic(), p, new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, RuleWriter.why(rule)));
+        }
+    }
+
+    private void accept(ClientConnection from, Message message, PendingPublish pending) {
+        Session session = from.session();
+        if (pending.qos() == QoS.EXACTLY_ONCE) {
+            session.inboundQos2().add(pending);
+        }
+        from.acks().add(pending);
+        pending.receivers(count(route(session, message, pending)));
+        pending.confirm();
         backpressure.check(from);
     }
 
@@ -201,15 +231,8 @@ public final class PublishHandler {
     }
 
     private PendingPublish pending(ClientConnection from, Publish p) {
-        Session session = from.session();
-        boolean exactlyOnce = p.qos() == QoS.EXACTLY_ONCE;
-        AtomicBatch batch = exactlyOnce ? session.store().newBatch() : null;
-        PendingPublish pending = new PendingPublish(context, answers, from, p.packetId(), p.qos(), batch);
-        if (exactlyOnce) {
-            session.inboundQos2().add(pending);
-        }
-        from.acks().add(pending);
-        return pending;
+        AtomicBatch batch = p.qos() == QoS.EXACTLY_ONCE ? from.session().store().newBatch() : null;
+        return new PendingPublish(context, answers, from, p.packetId(), p.qos(), batch);
     }
 
     private int route(Session from, Message message, @Nullable PendingPublish pending) {

@@ -1,7 +1,9 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.route.ShardDispatcher;
 import io.hongyan.transport.Loop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +11,9 @@ import java.util.List;
 ///
 /// Confined to its shard.
 public final class PublisherBackpressure {
+    private static final double LITTLE_ROOM = 0.1;
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     private final int own;
     private final List<? extends Loop> loops;
     private final ShardDispatcher dispatcher;
@@ -30,6 +35,15 @@ public final class PublisherBackpressure {
             loops.get(own).execute(this::resume);
         }
         paused.add(publisher);
+    }
+
+    /// Pauses the publisher of a message for a moment when its rule has little room left, so that the other system may
+    /// catch up before publishers must be refused.
+    void slow(ClientConnection publisher, OutboundRule rule) {
+        if (rule.room() < LITTLE_ROOM && publisher.isCurrent()) {
+            publisher.pauseReading();
+            publisher.after(MOMENT, publisher::resumeReading);
+        }
     }
 
     /// Goes by way of another shard, which by then has done what was sent to it before.

@@ -27,11 +27,11 @@ public final class SessionLifecycle {
     private final Router router;
     private final WillPublisher wills;
 
-    public SessionLifecycle(ShardContext context, Router router) {
+    public SessionLifecycle(ShardContext context, Router router, RuleWriter rules) {
         this.context = context;
         this.errors = context.errors();
         this.router = router;
-        this.wills = new WillPublisher(context, router, this);
+        this.wills = new WillPublisher(context, router, rules, this);
     }
 
     /// The client said that it goes.

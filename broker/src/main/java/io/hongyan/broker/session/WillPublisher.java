@@ -1,5 +1,6 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.DeliveryTracker;
@@ -15,11 +16,13 @@ import io.hongyan.codec.property.Property;
 final class WillPublisher {
     private final ShardContext context;
     private final Router router;
+    private final RuleWriter rules;
     private final SessionLifecycle lifecycle;
 
-    WillPublisher(ShardContext context, Router router, SessionLifecycle lifecycle) {
+    WillPublisher(ShardContext context, Router router, RuleWriter rules, SessionLifecycle lifecycle) {
         this.context = context;
         this.router = router;
+        this.rules = rules;
         this.lifecycle = lifecycle;
     }
 
@@ -50,6 +53,10 @@ final class WillPublisher {
                 session.clientId(),
                 seconds < 0 ? Message.NEVER : context.clock().wallMillis() + seconds * 1000);
         InstanceShard home = session.home();
+        OutboundRule rule = session.policy().outbound().find(message.topic(), true);
+        if (rule != null) {
+            rules.send(session.instance(), rule, message, rules.label(session), tracker);
+        }
         router.publish(
                 home.instance(),
                 home.routes(),

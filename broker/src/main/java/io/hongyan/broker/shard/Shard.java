@@ -15,6 +15,7 @@ import io.hongyan.broker.session.PublishChecks;
 import io.hongyan.broker.session.PublishHandler;
 import io.hongyan.broker.session.PublishWriter;
 import io.hongyan.broker.session.PublisherBackpressure;
+import io.hongyan.broker.session.RuleWriter;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.session.SessionLifecycle;
 import io.hongyan.broker.session.SessionServices;
@@ -74,13 +75,14 @@ public final class Shard {
         this.router = new Router(dispatcher, retained, context.config().sharedStrategy());
         PublishChecks checks = new PublishChecks(context, dispatcher);
         PublisherBackpressure backpressure = new PublisherBackpressure(context.index(), loops, dispatcher);
+        RuleWriter rules = new RuleWriter(context);
         this.services = new SessionServices(
                 context,
                 authenticator,
                 new PublishWriter(context.counters(), context.clock()),
-                new PublishHandler(context, decoder, checks, router, backpressure),
+                new PublishHandler(context, decoder, checks, router, rules, backpressure),
                 new SubscriptionHandler(context),
-                new SessionLifecycle(context, router));
+                new SessionLifecycle(context, router, rules));
         this.admission = new Admission(services, checks, this::instance);
         this.recovery = new SessionRecovery(services, this::instance);
     }

@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.auth.GrantedLimits;
+import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
 import io.hongyan.broker.auth.SubscribePolicy;
@@ -15,6 +16,7 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.SessionTerms;
 import io.hongyan.cloud.topic.P2pTopics;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One instance, from its creation to its deletion. Clients keep its rules as long as they are connected, so the rules
@@ -29,8 +31,13 @@ public final class ActiveInstance {
 
     /// Hooks that are the same for all instances.
     ///
+    /// @param outbound the rules of an instance that send messages on to other systems
     /// @param rightsReduced called with the id of an instance whose clients may have fewer rights than before
-    public record Hooks(ControlTopics controlTopics, PresenceListener presence, Consumer<String> rightsReduced) {}
+    public record Hooks(
+            ControlTopics controlTopics,
+            PresenceListener presence,
+            Function<String, OutboundRules> outbound,
+            Consumer<String> rightsReduced) {}
 
     ActiveInstance(CloudInstance instance, KeyRegistry keyRegistry, Hooks hooks) {
         this.id = instance.id();
@@ -86,7 +93,8 @@ public final class ActiveInstance {
                 hooks.presence(),
                 limits.reactions(),
                 cloud ? grantedLimits(limits) : GrantedLimits.NONE,
-                cloud ? limits.delivery() : DeliveryPace.UNLIMITED);
+                cloud ? limits.delivery() : DeliveryPace.UNLIMITED,
+                hooks.outbound().apply(id));
     }
 
     private static GrantedLimits grantedLimits(CloudLimits limits) {

@@ -8,6 +8,7 @@ import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.auth.GrantedLimits;
+import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
 import io.hongyan.broker.auth.Reaction;
@@ -51,7 +52,8 @@ final class SimRules {
                 new SimPresence(injections, present),
                 reactions(settings.refusedPublish()),
                 GrantedLimits.NONE,
-                DeliveryPace.UNLIMITED);
+                DeliveryPace.UNLIMITED,
+                OutboundRules.NONE);
     }
 
     /// The same to each kind of publish; a refused filter is told where the version can.

@@ -63,7 +63,7 @@ final class CauseChecks {
         boolean right = switch (reason) {
             case QUEUE_FULL -> promises.queuesMayFill();
             case MEMORY_FULL, STORE_FULL -> promises.budgetsMayFill();
-            case LOST, RETAINED_FULL, NOT_AUTHORIZED -> false;
+            case LOST, RETAINED_FULL, NOT_AUTHORIZED, RULE_FULL -> false;
             case NO_RECEIVER -> !promises.directPrefix().isEmpty();
             case EXPIRED, BACKLOG_FULL, TOO_LARGE, SESSION_ENDED -> true;
         };

@@ -1,0 +1,291 @@
+package io.hongyan.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.auth.AuthExchange;
+import io.hongyan.broker.auth.AuthResult;
+import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.broker.auth.OutboundRule;
+import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxEntry;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.Store;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.raw.Connecting;
+import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.store.rocksdb.Durability;
+import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.testkit.TestBroker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What clients publish below a topic with a rule waits for another system before it is acknowledged.
+class OutboundRuleTest {
+    private static final OutboxKey KEY = new OutboxKey(TestBroker.INSTANCE, "rule");
+    private static final int SMALL = 3;
+
+    @TempDir
+    private Path folder;
+
+    private final Facts facts = new Facts();
+    private final BlockingQueue<Offer> offers = new LinkedBlockingQueue<>();
+    private boolean remembers = true;
+    private long most = 1000;
+    private @Nullable Store store;
+    private @Nullable TestBroker broker;
+
+    /// A message that waits in memory.
+    private record Offer(
+            Message message, OutboxLabel label, @Nullable Runnable sent) {}
+
+    /// Sends on what is below `out`.
+    private final class Rules implements OutboundRules, OutboundRule, Authenticator {
+        @Override
+        public @Nullable OutboundRule find(Topic topic, boolean fromClient) {
+            return fromClient && topic.toString().startsWith("out/") ? this : null;
+        }
+
+        @Override
+        public String id() {
+            return "rule";
+        }
+
+        @Override
+        public @Nullable Outbox outbox() {
+            return remembers ? OutboundRuleTest.this.outbox() : null;
+        }
+
+        @Override
+        public double room() {
+            return remembers ? OutboundRuleTest.this.outbox().room() : 1;
+        }
+
+        @Override
+        public boolean offer(Message message, OutboxLabel label, @Nullable Runnable sent) {
+            return offers.size() < SMALL && offers.add(new Offer(message, label, sent));
+        }
+
+        @Override
+        public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
+            answer.accept(new AuthResult.Admitted(TestBroker.INSTANCE, () -> "", policy(TestBroker.INSTANCE)));
+        }
+
+        @Override
+        public ClientPolicy policy(String instance) {
+            ClientPolicy open = ClientPolicy.open();
+            return new ClientPolicy(
+                    open.authorizer(),
+                    open.publishPolicy(),
+                    open.subscribePolicy(),
+                    open.controlTopics(),
+                    open.directDelivery(),
+                    open.presence(),
+                    open.reactions(),
+                    open.grantedLimits(),
+                    open.pace(),
+                    this);
+        }
+
+        @Override
+        public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
+            return null;
+        }
+    }
+
+    private RawClient client(Connecting connecting) {
+        if (broker == null) {
+            Store opened = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock());
+            store = opened;
+            broker = TestBroker.builder()
+                    .authenticator(new Rules())
+                    .store(opened)
+                    .events(facts)
+                    .build();
+        }
+        RawClient client = new RawClient(broker.port()).connect(connecting);
+        client.expectAccepted();
+        return client;
+    }
+
+    private RawClient client() {
+        return client(Connecting.as(Version.MQTT_5, "device"));
+    }
+
+    private Outbox outbox() {
+        if (store == null) {
+            throw new IllegalStateException("no store");
+        }
+        return store.outbox(KEY, new OutboxLimits(most, 1 << 20));
+    }
+
+    private List<OutboxEntry> entries(int count) {
+        await().until(() -> outbox().stats().messages() >= count);
+        return outbox().read(0, 1000).join().entries();
+    }
+
+    private static List<String> texts(List<OutboxEntry> entries) {
+        return entries.stream()
+                .map(entry -> new String(entry.message().payload(), UTF_8))
+                .toList();
+    }
+
+    @AfterEach
+    void stop() {
+        if (broker != null) {
+            broker.close();
+            broker = null;
+        }
+    }
+
+    @Test
+    void an_acknowledged_message_is_in_the_outbox_with_its_id_after_a_restart() {
+        RawClient client = client();
+        for (int i = 1; i <= 20; i++) {
+            client.publish("out/a", "m" + i, QoS.AT_LEAST_ONCE, i);
+        }
+        for (int i = 1; i <= 20; i++) {
+            assertThat(client.expect(Received.PUBACK).packetId()).isEqualTo(i);
+        }
+        List<OutboxEntry> before = outbox().read(0, 1000).join().entries();
+        stop();
+        client(Connecting.as(Version.MQTT_3_1_1, "other").lasting());
+        List<OutboxEntry> after = entries(20);
+        assertThat(texts(after))
+                .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(i -> "m" + i).toList());
+        assertThat(after)
+                .extracting(OutboxEntry::label)
+                .isEqualTo(before.stream().map(OutboxEntry::label).toList());
+        assertThat(after.stream().map(entry -> entry.label().id()).distinct()).hasSize(20);
+        assertThat(after).allSatisfy(entry -> {
+            assertThat(entry.label().id().toString()).matches("[0-9A-F]{32}");
+            assertThat(entry.label().cleanSession()).isTrue();
+            assertThat(entry.message().publisher()).isEqualTo("device");
+        });
+    }
+
+    @Test
+    void a_message_of_qos_2_enters_the_outbox_once_however_often_it_is_sent() {
+        RawClient client = client(Connecting.as(Version.MQTT_3_1_1, "device").lasting());
+        client.publish("out/a", "once", QoS.EXACTLY_ONCE, 7).expect(Received.PUBREC);
+        client.drop(true);
+        RawClient again = client(Connecting.as(Version.MQTT_3_1_1, "device").lasting());
+        again.publish("out/a", "once", QoS.EXACTLY_ONCE, 7).expect(Received.PUBREC);
+        again.pubRel(7).expect(Received.PUBCOMP);
+        again.publish("out/a", "next", QoS.EXACTLY_ONCE, 7).expect(Received.PUBREC);
+        assertThat(texts(entries(2))).containsExactly("once", "next");
+        assertThat(entries(2).getFirst().label().cleanSession()).isFalse();
+    }
+
+    @Test
+    void subscribers_get_what_leaves_too() {
+        RawClient subscriber =
+                client(Connecting.as(Version.MQTT_3_1_1, "subscriber")).subscribe(QoS.AT_LEAST_ONCE, "#");
+        RawClient client = client();
+        client.publish("out/a", "both", QoS.AT_LEAST_ONCE, 1).expect(Received.PUBACK);
+        subscriber.expectMessage("out/a", "both");
+        client.publish("in/a", "here", QoS.AT_LEAST_ONCE, 2).expect(Received.PUBACK);
+        subscriber.expectMessage("in/a", "here");
+        assertThat(texts(entries(1))).containsExactly("both");
+    }
+
+    @Test
+    void a_full_outbox_refuses_publishers_with_the_reason_until_there_is_room() {
+        most = SMALL;
+        RawClient client = client();
+        RawClient subscriber =
+                client(Connecting.as(Version.MQTT_5, "subscriber")).subscribe(QoS.AT_MOST_ONCE, "#");
+        for (int i = 1; i <= SMALL; i++) {
+            client.publish("out/a", "m" + i, QoS.AT_LEAST_ONCE, i).expect(Received.PUBACK);
+            subscriber.expectMessage("out/a", "m" + i);
+        }
+        client.publish("out/a", "refused", QoS.AT_LEAST_ONCE, 9);
+        assertThat(client.expect(Received.PUBACK).reason()).isEqualTo(ReasonCode.QUOTA_EXCEEDED.code());
+        client.publish("out/a", "refused", QoS.EXACTLY_ONCE, 9);
+        assertThat(client.expect(Received.PUBREC).reason()).isEqualTo(ReasonCode.QUOTA_EXCEEDED.code());
+        facts.await("publish refused QUOTA_EXCEEDED", 2);
+        client.publish("else", "taken", QoS.AT_LEAST_ONCE, 9).expect(Received.PUBACK);
+        subscriber.expectMessage("else", "taken");
+        outbox().acknowledge(outbox().read(0, 1).join().last());
+        await().until(() -> outbox().room() > 0);
+        client.publish("out/a", "again", QoS.AT_LEAST_ONCE, 9);
+        assertThat(client.expect(Received.PUBACK).reason()).isZero();
+        subscriber.expectMessage("out/a", "again");
+    }
+
+    @Test
+    void before_5_0_a_full_outbox_ends_the_connection_and_acknowledges_nothing() {
+        most = 1;
+        RawClient client = client(Connecting.as(Version.MQTT_3_1_1, "old"));
+        client.publish("out/a", "taken", QoS.AT_LEAST_ONCE, 1).expect(Received.PUBACK);
+        client.publish("out/a", "refused", QoS.AT_LEAST_ONCE, 2).expectEnd();
+        assertThat(texts(entries(1))).containsExactly("taken");
+    }
+
+    @Test
+    void messages_of_qos_0_wait_in_memory_and_are_dropped_and_counted_beyond_it() {
+        RawClient client = client();
+        for (int i = 0; i < SMALL + 2; i++) {
+            client.publish("out/a", "m" + i);
+        }
+        facts.await("dropped RULE_FULL", 2);
+        assertThat(offers)
+                .hasSize(SMALL)
+                .allSatisfy(offer -> assertThat(offer.sent()).isNull());
+        assertThat(outbox().stats().messages()).isZero();
+    }
+
+    @Test
+    void a_will_leaves_by_the_rule_as_well() {
+        client(Connecting.as(Version.MQTT_5, "mortal").will("out/will", "gone", QoS.AT_LEAST_ONCE, false))
+                .drop(true);
+        assertThat(texts(entries(1))).containsExactly("gone");
+    }
+
+    @Test
+    void a_rule_without_outbox_delays_the_acknowledgement_until_the_other_system_has_the_message() throws Exception {
+        remembers = false;
+        RawClient client = client();
+        client.publish("out/a", "one", QoS.AT_LEAST_ONCE, 1).publish("out/a", "two", QoS.EXACTLY_ONCE, 2);
+        Offer one = offers.poll(10, TimeUnit.SECONDS);
+        Offer two = offers.poll(10, TimeUnit.SECONDS);
+        assertThat(one).isNotNull();
+        assertThat(two).isNotNull();
+        client.expectNothing();
+        sent(two);
+        client.expectNothing(); // acknowledgements keep the order of the messages
+        sent(one);
+        assertThat(client.expect(Received.PUBACK).packetId()).isEqualTo(1);
+        assertThat(client.expect(Received.PUBREC).packetId()).isEqualTo(2);
+    }
+
+    private static void sent(Offer offer) {
+        Runnable sent = offer.sent();
+        if (sent == null) {
+            throw new AssertionError("nobody waits");
+        }
+        sent.run();
+    }
+}
