@@ -10,7 +10,8 @@ import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.PublishResult;
+import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.quota.ChangeableLimits;
 import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.quota.ConnectionLimiter;
@@ -198,11 +199,16 @@ public final class Broker implements AutoCloseable {
         limits.apply(changed);
     }
 
-    /// Publishes in the name of the server, without permission checks.
+    /// Publishes in the name of the server, without permission checks. Messages of one topic that are published one
+    /// after the other reach their receivers in that order.
     ///
-    /// @param policy of the instance; it knows the topics that name one receiver
-    public void publish(String instance, ClientPolicy policy, Message message) {
-        onShard(shards.getFirst(), shard -> shard.publish(instance, policy, message));
+    /// @param policy of the instance; it knows the topics that name one receiver, and the rules
+    /// @return completes on a shard when everything is durable that must be, or with a refusal
+    public CompletableFuture<PublishResult> publish(String instance, ClientPolicy policy, ServerMessage message) {
+        CompletableFuture<PublishResult> answer = new CompletableFuture<>();
+        Shard home = shards.getFirst().home(VShard.of(message.topic().utf8()));
+        onShard(home, shard -> shard.publish(instance, policy, message, answer));
+        return answer;
     }
 
     /// Ends the connection of a client, if it has one.

@@ -120,7 +120,8 @@ public final class PublishChecks {
     }
 
     /// Why nothing more should be accepted that may have to wait, or null.
-    private @Nullable String full(Instance instance) {
+    @Nullable
+    String full(Instance instance) {
         if (context.memory().full(instance.queuedBytes(), dispatcher.collected())) {
             return "the memory for waiting messages is used up";
         }

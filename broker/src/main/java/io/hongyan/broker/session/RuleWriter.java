@@ -41,6 +41,10 @@ public final class RuleWriter {
         return new OutboxLabel(ids.next(), publisher.ordered(), publisher.cleanSession());
     }
 
+    OutboxLabel labelOfServer() {
+        return new OutboxLabel(ids.next(), false, true);
+    }
+
     /// Takes room for a message of QoS 1 or 2, and gives the message to the rule at once when it waits in memory.
     ///
     /// @param tracker not to be confirmed before the rule has the message

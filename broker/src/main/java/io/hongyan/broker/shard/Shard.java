@@ -6,6 +6,8 @@ import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.PublishResult;
+import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
@@ -16,6 +18,7 @@ import io.hongyan.broker.session.PublishHandler;
 import io.hongyan.broker.session.PublishWriter;
 import io.hongyan.broker.session.PublisherBackpressure;
 import io.hongyan.broker.session.RuleWriter;
+import io.hongyan.broker.session.ServerPublisher;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.session.SessionLifecycle;
 import io.hongyan.broker.session.SessionServices;
@@ -53,6 +56,7 @@ public final class Shard {
     private final RetainedWriter retained;
     private final Router router;
     private final SessionServices services;
+    private final ServerPublisher publisher;
     private final Admission admission;
     private final SessionRecovery recovery;
     private List<Shard> all = List.of();
@@ -83,6 +87,7 @@ public final class Shard {
                 new PublishHandler(context, decoder, checks, router, rules, backpressure),
                 new SubscriptionHandler(context),
                 new SessionLifecycle(context, router, rules));
+        this.publisher = new ServerPublisher(context, checks, router, rules);
         this.admission = new Admission(services, checks, this::instance);
         this.recovery = new SessionRecovery(services, this::instance);
     }
@@ -212,10 +217,18 @@ public final class Shard {
         return part == null ? null : part.session(clientId);
     }
 
-    /// Publishes a message of the server.
+    /// Publishes a value of the server itself.
     public void publish(String instance, ClientPolicy policy, Message message) {
         InstanceShard part = instance(instance);
         router.publish(part.instance(), part.routes(), policy.directDelivery(), message, true, null);
+    }
+
+    /// Publishes a message in the name of the server.
+    ///
+    /// @param answer completes when everything is durable that must be
+    public void publish(
+            String instance, ClientPolicy policy, ServerMessage message, CompletableFuture<PublishResult> answer) {
+        publisher.publish(instance(instance), policy, message, answer);
     }
 
     /// Brings the store to what memory has for a topic of this shard: nothing, when its message has expired.

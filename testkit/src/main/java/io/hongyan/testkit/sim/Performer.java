@@ -1,10 +1,11 @@
 package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.auth.Client;
-import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.RetainHandling;
 import io.hongyan.codec.packet.Subscription;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.testkit.sim.client.Behaviour;
 import io.hongyan.testkit.sim.client.ClientConnection;
@@ -269,8 +270,8 @@ final class Performer {
         byte[] payload = publication.content().payload();
         server().publish(
                         instance,
-                        Message.ofServer(topic, payload, o.qos(), o.retain()),
-                        () -> model.publishedByServer(publication));
+                        new ServerMessage(topic, payload, o.qos(), o.retain(), Properties.NONE, null, true, false),
+                        result -> model.publishedByServer(publication, result.refused() == null));
     }
 
     /// Publishes once more for everybody. The broker must accept it, whatever happened before.

@@ -2,7 +2,8 @@ package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.BrokerStats;
-import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.PublishResult;
+import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.codec.ReasonCode;
@@ -168,9 +169,8 @@ final class SimServer {
 
     /// Publishes in the name of the server.
     ///
-    /// @param done runs when the broker has done so
-    void publish(String instance, Message message, Runnable done) {
-        broker().publish(instance, authenticator.policy(), message);
-        loops.getFirst().execute(done);
+    /// @param done told what became of it
+    void publish(String instance, ServerMessage message, Consumer<PublishResult> done) {
+        var _ = broker().publish(instance, authenticator.policy(), message).thenAccept(done);
     }
 }

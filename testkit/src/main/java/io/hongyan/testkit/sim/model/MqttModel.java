@@ -97,10 +97,10 @@ public final class MqttModel {
         return p;
     }
 
-    /// The broker has published it.
-    public void publishedByServer(Publication publication) {
+    /// The broker has answered: everything that must be durable is, or the message was refused.
+    public void publishedByServer(Publication publication, boolean accepted) {
         publication.end(scheduler.stamp(), scheduler.now());
-        publication.outcome = Publication.Outcome.ACCEPTED;
+        publication.outcome = accepted ? Publication.Outcome.ACCEPTED : Publication.Outcome.REFUSED;
     }
 
     /// A PUBLISH was sent, for the first time or again.

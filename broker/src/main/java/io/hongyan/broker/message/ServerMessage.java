@@ -1,0 +1,32 @@
+package io.hongyan.broker.message;
+
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.topic.Topic;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A message that another system, an API or the server itself publishes to clients.
+///
+/// @param payload nobody may change it
+/// @param properties as in [Message]
+/// @param lifetime after which no delivery begins; null for ever
+/// @param waits whether a direct message waits for a client that is absent and has a session
+/// @param leaves whether rules that send on more than the messages of clients send it on
+public record ServerMessage(
+        Topic topic,
+        byte[] payload,
+        QoS qos,
+        boolean retain,
+        Properties properties,
+        @Nullable Duration lifetime,
+        boolean waits,
+        boolean leaves) {
+    /// The message as it is delivered.
+    ///
+    /// @param now wall milliseconds of the broker
+    public Message at(long now) {
+        long expiresAt = lifetime == null ? Message.NEVER : now + lifetime.toMillis();
+        return new Message(topic, payload, qos, retain, properties, "", expiresAt);
+    }
+}

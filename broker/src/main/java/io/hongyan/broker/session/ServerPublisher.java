@@ -1,0 +1,97 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.auth.OutboundRule;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.PublishResult;
+import io.hongyan.broker.message.ServerMessage;
+import io.hongyan.broker.route.DeliveryTracker;
+import io.hongyan.broker.route.Router;
+import io.hongyan.codec.QoS;
+import io.hongyan.codec.topic.Topic;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes in the name of the server. There is no permission to check; room is.
+///
+/// Confined to its shard.
+public final class ServerPublisher {
+    private final ShardContext context;
+    private final PublishChecks checks;
+    private final Router router;
+    private final RuleWriter rules;
+
+    public ServerPublisher(ShardContext context, PublishChecks checks, Router router, RuleWriter rules) {
+        this.context = context;
+        this.checks = checks;
+        this.router = router;
+        this.rules = rules;
+    }
+
+    /// @param answer completes when everything is durable that must be, on this shard
+    public void publish(
+            InstanceShard home, ClientPolicy policy, ServerMessage what, CompletableFuture<PublishResult> answer) {
+        Message message = what.at(context.clock().wallMillis());
+        OutboundRule rule = what.leaves() ? policy.outbound().find(message.topic(), false) : null;
+        boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || rule != null;
+        String full = tracked ? full(home, policy, message, rule) : null;
+        if (full != null) {
+            answer.complete(PublishResult.refusal(full));
+            return;
+        }
+        Publication publication = new Publication(context.index(), answer);
+        if (rule != null) {
+            rules.send(home.instance().name(), rule, message, rules.labelOfServer(), publication);
+        }
+        publication.receivers = router.publish(
+                home.instance(),
+                home.routes(),
+                policy.directDelivery(),
+                message,
+                what.waits(),
+                tracked ? publication : null);
+        if (publication.receivers == 0) {
+            context.counters().count(Counter.MESSAGES_UNROUTED);
+        }
+        publication.confirm();
+    }
+
+    private @Nullable String full(
+            InstanceShard home, ClientPolicy policy, Message message, @Nullable OutboundRule rule) {
+        String full = checks.full(home.instance());
+        if (full != null) {
+            return full;
+        }
+        if (rule != null && rule.room() == 0) {
+            return RuleWriter.why(rule);
+        }
+        String outage = context.store().outage();
+        return outage != null && needsDisk(home, policy, message, rule) ? outage : null;
+    }
+
+    private static boolean needsDisk(
+            InstanceShard home, ClientPolicy policy, Message message, @Nullable OutboundRule rule) {
+        Topic topic = message.topic();
+        return message.retain()
+                || rule != null
+                || policy.directDelivery().target(topic) != null
+                || home.routes().match(topic).needsDisk();
+    }
+
+    private static final class Publication extends DeliveryTracker {
+        private final CompletableFuture<PublishResult> answer;
+        private int receivers;
+
+        Publication(int shard, CompletableFuture<PublishResult> answer) {
+            super(shard, null);
+            this.answer = answer;
+        }
+
+        @Override
+        protected void delivered() {
+            answer.complete(PublishResult.accepted(receivers));
+        }
+    }
+}
