@@ -9,6 +9,7 @@ module io.hongyan.cloud {
     exports io.hongyan.cloud;
     exports io.hongyan.cloud.auth;
     exports io.hongyan.cloud.metadata;
+    exports io.hongyan.cloud.metadata.rule;
     exports io.hongyan.cloud.open;
     exports io.hongyan.cloud.token;
 }

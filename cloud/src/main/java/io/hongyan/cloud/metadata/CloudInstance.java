@@ -1,12 +1,15 @@
 package io.hongyan.cloud.metadata;
 
+import io.hongyan.cloud.metadata.rule.Rule;
 import java.util.List;
+import java.util.Optional;
 
 /// An instance: a topic space of its own, with its limits and users.
 ///
 /// @param id 3 to 64 letters, digits, `-`, `_`; usually `mqtt-cn-` and more
 /// @param users users with passwords (profile open)
 /// @param acl the access control list (profile open); empty = everything is allowed
+/// @param rules that exchange messages with other systems
 public record CloudInstance(
         String id,
         Profile profile,
@@ -15,6 +18,7 @@ public record CloudInstance(
         List<ParentTopic> topics,
         List<PasswordUser> users,
         List<AclRule> acl,
+        List<Rule> rules,
         long createdAt) {
     public CloudInstance {
         NameChecks.instance(id);
@@ -22,25 +26,39 @@ public record CloudInstance(
         topics = List.copyOf(topics);
         users = List.copyOf(users);
         acl = List.copyOf(acl);
+        rules = List.copyOf(rules);
+    }
+
+    /// One that has nothing yet.
+    static CloudInstance of(String id, Profile profile, CloudLimits limits, long createdAt) {
+        return new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), List.of(), createdAt);
+    }
+
+    public Optional<Rule> rule(String ruleId) {
+        return rules.stream().filter(r -> r.id().equals(ruleId)).findFirst();
     }
 
     CloudInstance withLimits(CloudLimits other) {
-        return new CloudInstance(id, profile, other, groups, topics, users, acl, createdAt);
+        return new CloudInstance(id, profile, other, groups, topics, users, acl, rules, createdAt);
     }
 
     CloudInstance withGroups(List<Group> other) {
-        return new CloudInstance(id, profile, limits, other, topics, users, acl, createdAt);
+        return new CloudInstance(id, profile, limits, other, topics, users, acl, rules, createdAt);
     }
 
     CloudInstance withTopics(List<ParentTopic> other) {
-        return new CloudInstance(id, profile, limits, groups, other, users, acl, createdAt);
+        return new CloudInstance(id, profile, limits, groups, other, users, acl, rules, createdAt);
     }
 
     CloudInstance withUsers(List<PasswordUser> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, other, acl, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, other, acl, rules, createdAt);
     }
 
     CloudInstance withAcl(List<AclRule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, other, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, users, other, rules, createdAt);
+    }
+
+    CloudInstance withRules(List<Rule> other) {
+        return new CloudInstance(id, profile, limits, groups, topics, users, acl, other, createdAt);
     }
 }

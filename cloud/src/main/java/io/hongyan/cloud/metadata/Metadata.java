@@ -1,7 +1,16 @@
 package io.hongyan.cloud.metadata;
 
+import static io.hongyan.cloud.metadata.Entries.find;
+import static io.hongyan.cloud.metadata.Entries.limit;
+import static io.hongyan.cloud.metadata.Entries.plus;
+import static io.hongyan.cloud.metadata.Entries.refuseIf;
+import static io.hongyan.cloud.metadata.Entries.without;
+
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.metadata.MetadataException.Kind;
+import io.hongyan.cloud.metadata.rule.ExchangeConnection;
+import io.hongyan.cloud.metadata.rule.Rule;
+import io.hongyan.cloud.metadata.rule.RuleKind;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -9,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -48,7 +56,7 @@ public final class Metadata {
             byte[] key = new byte[TOKEN_KEY_BYTES];
             random.nextBytes(key);
             String tokenKey = Base64.getEncoder().encodeToString(key);
-            loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), tokenKey);
+            loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), tokenKey);
             store.save(loaded);
         }
         SnapshotChecks.snapshot(loaded);
@@ -78,7 +86,7 @@ public final class Metadata {
 
     public void createInstance(String id, Profile profile, CloudLimits limits) {
         long at = clock.wallMillis();
-        var made = new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), at);
+        CloudInstance made = CloudInstance.of(id, profile, limits, at);
         change(now -> {
             refuseIf(now.instance(id).isPresent(), Kind.EXISTS, "instance " + id + " exists");
             refuseIf(
@@ -93,15 +101,9 @@ public final class Metadata {
     /// Adds an instance with a group, a parent topic and a key in one change.
     void createFirst(String id, Profile profile, String group, String topic, AccessKey key) {
         long at = clock.wallMillis();
-        CloudInstance made = new CloudInstance(
-                id,
-                profile,
-                CloudLimits.defaults(profile),
-                List.of(new Group(group, at)),
-                List.of(new ParentTopic(topic, "", at)),
-                List.of(),
-                List.of(),
-                at);
+        CloudInstance made = CloudInstance.of(id, profile, CloudLimits.defaults(profile), at)
+                .withGroups(List.of(new Group(group, at)))
+                .withTopics(List.of(new ParentTopic(topic, "", at)));
         change(now -> {
             MetadataSnapshot next =
                     now.withInstances(plus(now.instances(), made)).withAccessKeys(plus(now.accessKeys(), key));
@@ -224,8 +226,12 @@ public final class Metadata {
         });
     }
 
+    /// Deletes a group. Refused while a rule needs it.
     public void deleteGroup(String instance, String id) {
-        changeInstance(instance, now -> now.withGroups(without(now.groups(), g -> g.id().equals(id), "group " + id)));
+        changeInstance(instance, now -> {
+            RuleChecks.unusedGroup(now, id);
+            return now.withGroups(without(now.groups(), g -> g.id().equals(id), "group " + id));
+        });
     }
 
     public void createTopic(String instance, String name, String remark) {
@@ -242,10 +248,66 @@ public final class Metadata {
         });
     }
 
+    /// Deletes a parent topic. Refused while a rule needs it.
     public void deleteTopic(String instance, String name) {
+        changeInstance(instance, now -> {
+            RuleChecks.unusedTopic(now, name);
+            return now.withTopics(without(now.topics(), t -> t.name().equals(name), "parent topic " + name));
+        });
+    }
+
+    /// Adds a connection to another system, at most 100.
+    public void createConnection(ExchangeConnection connection) {
+        change(now -> RuleChanges.create(now, connection));
+    }
+
+    /// Changes a connection; its name and its kind stay.
+    public void editConnection(String name, UnaryOperator<ExchangeConnection> edit) {
+        change(now -> RuleChanges.edit(now, name, edit));
+    }
+
+    /// Deletes a connection. Refused while a rule needs it.
+    public void deleteConnection(String name) {
+        change(now -> RuleChanges.delete(now, name));
+    }
+
+    /// Adds a rule, at most 100 to an instance, and one of a kind to a resource. Refused, too, when messages could go
+    /// round in a loop.
+    public void createRule(String instance, Rule rule) {
+        Rule made = rule.createdAt(clock.wallMillis());
+        change(now -> RuleChanges.create(now, instance, List.of(made)));
+    }
+
+    /// Changes a rule; its id, its kind and its time stay.
+    public void editRule(String instance, String id, UnaryOperator<Rule> edit) {
+        change(now -> RuleChanges.edit(now, instance, id, edit));
+    }
+
+    public void enableRule(String instance, String id, boolean enabled) {
+        editRule(instance, id, rule -> rule.enabled(enabled));
+    }
+
+    public void deleteRule(String instance, String id) {
         changeInstance(
                 instance,
-                now -> now.withTopics(without(now.topics(), t -> t.name().equals(name), "parent topic " + name)));
+                now -> now.withRules(without(now.rules(), r -> r.id().equals(id), "rule " + id + " of " + instance)));
+    }
+
+    /// Adds the rules that the older generation of the service had without being told: for each parent topic one out to
+    /// and one in from the topic of the same name, for each Group its notices to `GROUP_MQTT`. What has a rule of that
+    /// kind already keeps it.
+    ///
+    /// @param kinds which of them
+    /// @return the ids of the new rules
+    public List<String> createV2Rules(String instance, String connection, Set<RuleKind> kinds) {
+        long at = clock.wallMillis();
+        List<String> made = new ArrayList<>();
+        change(now -> {
+            List<Rule> missing = V2Rules.missing(now, instance, connection, kinds, at);
+            missing.forEach(rule -> made.add(rule.id()));
+            return RuleChanges.create(now, instance, missing);
+        });
+        return List.copyOf(made);
     }
 
     /// Adds or replaces a user. Refused for one of the operator's file.
@@ -304,13 +366,7 @@ public final class Metadata {
     }
 
     private void changeInstance(String id, UnaryOperator<CloudInstance> change) {
-        change(now -> {
-            CloudInstance before = find(now.instances(), i -> i.id().equals(id), "instance " + id);
-            CloudInstance after = change.apply(before);
-            List<CloudInstance> instances = new ArrayList<>(now.instances());
-            instances.set(instances.indexOf(before), after);
-            return now.withInstances(instances);
-        });
+        change(now -> now.withInstance(id, change));
     }
 
     private void change(Function<MetadataSnapshot, MetadataSnapshot> change) {
@@ -335,34 +391,6 @@ public final class Metadata {
     private static void checkInstances(MetadataSnapshot now, AccessKey key) {
         for (String instance : key.instances()) {
             refuseIf(now.instance(instance).isEmpty(), Kind.MISSING, "there is no instance " + instance);
-        }
-    }
-
-    private static <T> List<T> plus(List<T> values, T value) {
-        List<T> all = new ArrayList<>(values);
-        all.add(value);
-        return all;
-    }
-
-    private static <T> List<T> without(List<T> values, Predicate<T> which, String what) {
-        find(values, which, what);
-        return values.stream().filter(which.negate()).toList();
-    }
-
-    private static <T> T find(List<T> values, Predicate<T> which, String what) {
-        return values.stream()
-                .filter(which)
-                .findFirst()
-                .orElseThrow(() -> new MetadataException(Kind.MISSING, "there is no " + what));
-    }
-
-    private static void limit(String what, int present, int most) {
-        refuseIf(present >= most, Kind.LIMIT, "there are " + present + " " + what + "; the limit is " + most);
-    }
-
-    private static void refuseIf(boolean bad, Kind kind, String message) {
-        if (bad) {
-            throw new MetadataException(kind, message);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.hongyan.cloud.metadata;
 
 import io.hongyan.cloud.metadata.MetadataException.Kind;
+import io.hongyan.cloud.metadata.rule.ExchangeConnection;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ final class SnapshotChecks {
         unique("AccessKey", snapshot.accessKeys(), AccessKey::id);
         snapshot.instances().forEach(SnapshotChecks::instance);
         tokenKey(snapshot.tokenKey());
+        unique("connection", snapshot.connections(), ExchangeConnection::name);
+        RuleChecks.all(snapshot);
     }
 
     private static void instance(CloudInstance instance) {
@@ -42,7 +45,7 @@ final class SnapshotChecks {
         throw NameChecks.invalid("the token key has at least " + LEAST_KEY_BYTES + " bytes");
     }
 
-    private static <T> void unique(String what, List<T> values, Function<T, String> name) {
+    static <T> void unique(String what, List<T> values, Function<T, String> name) {
         Set<String> seen = new HashSet<>();
         for (T value : values) {
             if (!seen.add(name.apply(value))) {

@@ -241,10 +241,11 @@ class MetadataTest {
     @Test
     void a_damaged_store_is_told_at_once() {
         MetadataSnapshot good = metadata.snapshot();
-        store.save(new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), "short"));
+        store.save(new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), "short"));
         refused(Kind.INVALID, () -> Metadata.open(store, clock, new Random(1)), "token key");
         AccessKey key = new AccessKey("key", "secret");
-        store.save(new MetadataSnapshot(List.of(), List.of(), List.of(key, key), List.of(), good.tokenKey()));
+        store.save(
+                new MetadataSnapshot(List.of(), List.of(), List.of(key, key), List.of(), List.of(), good.tokenKey()));
         refused(Kind.EXISTS, () -> Metadata.open(store, clock, new Random(1)), "key");
     }
 

@@ -25,6 +25,8 @@ public final class MetadataFile implements MetadataStore {
     static final String PREVIOUS = "metadata.json.previous";
     private static final String FORMAT = "format";
     private static final int VERSION = 1;
+    /// Of a file with connections to other systems, and perhaps rules.
+    private static final int VERSION_WITH_RULES = 2;
 
     private final Path file;
     private final Path previous;
@@ -68,15 +70,16 @@ public final class MetadataFile implements MetadataStore {
 
     private MetadataSnapshot parse(JsonFields fields) {
         long version = fields.number(FORMAT);
-        if (version != VERSION) {
+        if (version < VERSION || version > VERSION_WITH_RULES) {
             throw new DataFolderException(
-                    file + " has format " + version + ", and this version of Hongyan reads format " + VERSION
-                            + "; use the version that wrote it, or a newer one");
+                    file + " has format " + version + ", and this version of Hongyan reads formats " + VERSION + " to "
+                            + VERSION_WITH_RULES + "; use the version that wrote it, or a newer one");
         }
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
         rest.putIfAbsent("deletedInstances", List.of()); // an earlier version wrote none
-        return RecordMapper.record(MetadataSnapshot.class, new JsonFields(LimitsMigration.adapted(rest)));
+        return RecordMapper.record(
+                MetadataSnapshot.class, new JsonFields(RuleFields.adapted(LimitsMigration.adapted(rest))));
     }
 
     /// Removes the file and the version before.
@@ -87,9 +90,10 @@ public final class MetadataFile implements MetadataStore {
 
     @Override
     public void save(MetadataSnapshot snapshot) {
+        Map<String, @Nullable Object> content = RuleFields.trimmed(RecordMapper.fields(snapshot));
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(FORMAT, VERSION);
-        fields.putAll(RecordMapper.fields(snapshot));
+        fields.put(FORMAT, RuleFields.areIn(content) ? VERSION_WITH_RULES : VERSION);
+        fields.putAll(content);
         try {
             if (Files.exists(file)) {
                 PrivateFiles.write(previous, Files.readAllBytes(file));

@@ -17,17 +17,26 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Maps records to JSON objects and back, by the names of their components. A missing or unknown field is an error, so
-/// that nothing is lost silently.
+/// that nothing is lost silently. A record of a sealed interface has a field `type` more, with its name.
 public final class RecordMapper {
+    private static final String TYPE = "type";
+
     private RecordMapper() {}
 
     /// The object for a record of texts, numbers, truths, constants, durations, records, and lists of those.
     public static Map<String, @Nullable Object> fields(Record record) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        if (isVariant(record.getClass())) {
+            fields.put(TYPE, name(record.getClass()));
+        }
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             fields.put(component.getName(), plain(read(component, record)));
         }
         return fields;
+    }
+
+    private static boolean isVariant(Class<?> type) {
+        return Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed);
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
@@ -78,9 +87,10 @@ public final class RecordMapper {
 
     @SuppressWarnings("unchecked") // what Json reads as an object has text keys
     private static Object single(String name, Class<?> type, Object written) {
-        if (type.isRecord()) {
+        if (type.isRecord() || type.isSealed()) {
             Map<?, ?> object = typed(name, Map.class, written);
-            return record(type.asSubclass(Record.class), new JsonFields((Map<String, @Nullable Object>) object));
+            JsonFields fields = new JsonFields((Map<String, @Nullable Object>) object);
+            return type.isRecord() ? record(type.asSubclass(Record.class), fields) : variant(name, type, fields);
         }
         if (type.isEnum()) {
             String wanted = typed(name, String.class, written);
@@ -101,6 +111,17 @@ public final class RecordMapper {
         }
         Class<?> boxed = type == long.class ? Long.class : type == boolean.class ? Boolean.class : type;
         return typed(name, boxed, written);
+    }
+
+    private static Object variant(String name, Class<?> type, JsonFields fields) {
+        String wanted = fields.text(TYPE);
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
+        rest.remove(TYPE);
+        return Arrays.stream(type.getPermittedSubclasses())
+                .filter(each -> name(each).equals(wanted))
+                .findFirst()
+                .map(each -> (Object) record(each.asSubclass(Record.class), new JsonFields(rest)))
+                .orElseThrow(() -> new JsonException(name + " is none of the known: " + wanted));
     }
 
     private static Duration duration(String name, String text) {

@@ -12,6 +12,13 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.RevokedToken;
+import io.hongyan.cloud.metadata.rule.ExchangeConnection;
+import io.hongyan.cloud.metadata.rule.Rule;
+import io.hongyan.cloud.metadata.rule.RuleOptions;
+import io.hongyan.cloud.metadata.rule.RuleOptions.Inbound;
+import io.hongyan.cloud.metadata.rule.RuleOptions.OnRefused;
+import io.hongyan.cloud.metadata.rule.RuleOptions.Outbound;
+import io.hongyan.cloud.metadata.rule.RuleOptions.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,8 +110,59 @@ class MetadataFileTest {
     @Test
     void a_format_of_another_version_is_refused() throws IOException {
         open();
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 2"));
-        assertThatThrownBy(this::open).isInstanceOf(DataFolderException.class).hasMessageContaining("format 2");
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 3"));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining("format 3")
+                .hasMessageContaining("formats 1 to 2");
+    }
+
+    @Test
+    void rules_and_connections_are_there_after_a_restart() {
+        Metadata metadata = open();
+        metadata.createInstance("plant", Profile.OPEN);
+        metadata.createConnection(connection());
+        metadata.createRule("plant", Rule.of("out-1", "main", "lines", "LINES", Outbound.defaults()));
+        metadata.createRule(
+                "plant",
+                Rule.of(
+                        "in-1",
+                        "main",
+                        "lines",
+                        "LINES",
+                        new Inbound("GID_x", RuleOptions.Filter.SQL92, "a > 1", true, OnRefused.DEAD_LETTER)));
+        metadata.createRule("plant", Rule.of("status-1", "main", "*", "STATUS", Status.defaults()));
+        metadata.enableRule("plant", "out-1", false);
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+    }
+
+    private static ExchangeConnection connection() {
+        return new ExchangeConnection("main", "rocketmq", List.of("127.0.0.1:9876"), "ak", "sk", true, "ns");
+    }
+
+    @Test
+    void a_file_without_connections_is_one_that_earlier_versions_read_and_one_with_them_has_a_format_of_its_own()
+            throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("plant", Profile.OPEN);
+        assertThat(file).content().contains("\"format\" : 1").doesNotContain("rules", "connections");
+        String earlier = Files.readString(file);
+        metadata.createConnection(connection());
+        metadata.createRule("plant", Rule.of("out-1", "main", "lines", "LINES", Outbound.defaults()));
+        assertThat(file).content().contains("\"format\" : 2", "\"rules\"", "\"connections\"");
+        metadata.deleteRule("plant", "out-1");
+        metadata.deleteConnection("main");
+        assertThat(file).hasContent(earlier);
+    }
+
+    @Test
+    void a_rule_of_a_kind_that_nobody_knows_is_refused() throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("plant", Profile.OPEN);
+        metadata.createConnection(connection());
+        metadata.createRule("plant", Rule.of("out-1", "main", "lines", "LINES", Outbound.defaults()));
+        Files.writeString(file, Files.readString(file).replace("\"Outbound\"", "\"Sideways\""));
+        assertThatThrownBy(this::open).hasMessageContaining("options is none of the known: Sideways");
     }
 
     @Test
