@@ -1,0 +1,116 @@
+package io.hongyan.bridge.rocketmq;
+
+import io.hongyan.bridge.rocketmq.server.RocketMq;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.impl.MQClientAPIImpl;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+
+/// What a business system does: RocketMQ's own clients and its administration.
+final class Business {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final RocketMq rocketMq;
+    private final DefaultMQProducer producer;
+    private final List<DefaultMQPushConsumer> consumers = new ArrayList<>();
+
+    Business(RocketMq rocketMq) {
+        this.rocketMq = rocketMq;
+        producer = new DefaultMQProducer("business");
+        producer.setNamesrvAddr(rocketMq.nameServer());
+        producer.setInstanceName("business");
+        try {
+            producer.start();
+        } catch (MQClientException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String name(String prefix) {
+        return prefix + NAMES.incrementAndGet();
+    }
+
+    @SuppressWarnings("deprecation")
+    MQClientAPIImpl api() {
+        return producer.getDefaultMQProducerImpl().getMqClientFactory().getMQClientAPIImpl();
+    }
+
+    /// Makes a topic, or changes its number of queues.
+    String topic(String name, int queues) {
+        try {
+            var config = new TopicConfig(name, queues, queues);
+            api().createTopic(rocketMq.broker(), "TBW102", config, 10_000);
+            return name;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String topic(int queues) {
+        return topic(name("topic"), queues);
+    }
+
+    void send(String topic, String tag, String body, Map<String, String> properties) {
+        var message = new Message(topic, tag, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        properties.forEach(message::putUserProperty);
+        try {
+            producer.send(message, 10_000);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Consumes a topic from its beginning, in order.
+    ConcurrentLinkedQueue<MessageExt> consume(String topic) {
+        var received = new ConcurrentLinkedQueue<MessageExt>();
+        var consumer = new DefaultMQPushConsumer(name("business-group"));
+        consumer.setNamesrvAddr(rocketMq.nameServer());
+        consumer.setInstanceName("business");
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        consumer.setConsumeMessageBatchMaxSize(32);
+        consumer.registerMessageListener((MessageListenerOrderly) (messages, context) -> {
+            received.addAll(messages);
+            return ConsumeOrderlyStatus.SUCCESS;
+        });
+        try {
+            consumer.subscribe(topic, "*");
+            consumer.start();
+        } catch (MQClientException e) {
+            throw new IllegalStateException(e);
+        }
+        consumers.add(consumer);
+        return received;
+    }
+
+    void close() {
+        consumers.forEach(DefaultMQPushConsumer::shutdown);
+        producer.shutdown();
+    }
+
+    static Path folder(String name) {
+        try {
+            Path parent = Path.of(System.getProperty("basedir", "."))
+                    .resolve("target/rocketmq")
+                    .toAbsolutePath();
+            Files.createDirectories(parent);
+            return Files.createTempDirectory(parent, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

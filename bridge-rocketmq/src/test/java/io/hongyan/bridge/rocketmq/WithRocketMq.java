@@ -1,0 +1,38 @@
+package io.hongyan.bridge.rocketmq;
+
+import io.hongyan.bridge.rocketmq.server.RocketMq;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Gives tests one RocketMQ, started when the first test needs it, ended after the last one.
+final class WithRocketMq implements ParameterResolver {
+    private static final ExtensionContext.Namespace PLACE = ExtensionContext.Namespace.create(WithRocketMq.class);
+
+    private record Running(RocketMq rocketMq, Business business) implements AutoCloseable {
+        static Running start() {
+            var rocketMq = new RocketMq(Business.folder("shared"), Map.of());
+            return new Running(rocketMq, new Business(rocketMq));
+        }
+
+        @Override
+        public void close() {
+            business.close();
+            rocketMq.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == RocketMq.class || type == Business.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Running running =
+                context.getRoot().getStore(PLACE).computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+        return parameter.getParameter().getType() == RocketMq.class ? running.rocketMq() : running.business();
+    }
+}
