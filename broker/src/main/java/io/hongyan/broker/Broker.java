@@ -206,7 +206,7 @@ public final class Broker implements AutoCloseable {
     /// @return completes on a shard when everything is durable that must be, or with a refusal
     public CompletableFuture<PublishResult> publish(String instance, ClientPolicy policy, ServerMessage message) {
         CompletableFuture<PublishResult> answer = new CompletableFuture<>();
-        Shard home = shards.getFirst().home(VShard.of(message.topic().utf8()));
+        Shard home = shards.getFirst().home(VShard.of(message.address().utf8()));
         onShard(home, shard -> shard.publish(instance, policy, message, answer));
         return answer;
     }

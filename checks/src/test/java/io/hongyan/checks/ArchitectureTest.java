@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("examples", List.of("codec", "transport", "client")),
             Map.entry("broker", List.of("codec", "transport")),
             Map.entry("cloud", List.of("codec", "auth", "transport", "broker")),
+            Map.entry("exchange", List.of("codec", "transport", "broker", "cloud", "exchange-spi")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
             Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud")),
             Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
@@ -55,7 +56,9 @@ class ArchitectureTest {
             Map.entry("io.netty..", List.of("transport")),
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
             Map.entry("org.apache.rocketmq..", List.of("bridge-rocketmq")),
-            Map.entry("tools.jackson..", List.of("cloud", "server", "cli", "examples", "spring-boot-starter")),
+            Map.entry(
+                    "tools.jackson..",
+                    List.of("cloud", "exchange", "server", "cli", "examples", "spring-boot-starter")),
             Map.entry("io.prometheus..", List.of("server")),
             Map.entry("picocli..", List.of("server", "cli", "packaging")),
             Map.entry("ch.qos.logback..", List.of("server")),

@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A message that another system, an API or the server itself publishes to clients.
 ///
+/// @param address by which receivers are found
+/// @param shown the topic that receivers see; null for the address
 /// @param payload nobody may change it
 /// @param properties as in [Message]
 /// @param lifetime after which no delivery begins; null for ever
 /// @param waits whether a direct message waits for a client that is absent and has a session
 /// @param leaves whether rules that send on more than the messages of clients send it on
 public record ServerMessage(
-        Topic topic,
+        Topic address,
+        @Nullable Topic shown,
         byte[] payload,
         QoS qos,
         boolean retain,
@@ -27,6 +30,7 @@ public record ServerMessage(
     /// @param now wall milliseconds of the broker
     public Message at(long now) {
         long expiresAt = lifetime == null ? Message.NEVER : now + lifetime.toMillis();
+        Topic topic = shown == null ? address : shown;
         return new Message(topic, payload, qos, retain, properties, "", expiresAt);
     }
 }

@@ -10,6 +10,7 @@ import io.hongyan.broker.subscription.Receiver;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.broker.subscription.SharedGroup;
 import io.hongyan.broker.subscription.Target;
+import io.hongyan.codec.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /// Finds everybody who should get a message, and sends it to their shards.
@@ -40,7 +41,19 @@ public final class Router {
             Message message,
             boolean keep,
             @Nullable DeliveryTracker tracker) {
-        String client = direct.target(message.topic());
+        return publish(instance, routes, direct, message.topic(), message, keep, tracker);
+    }
+
+    /// The same by another topic than the one that receivers see.
+    public int publish(
+            Instance instance,
+            MatchCache routes,
+            DirectDelivery direct,
+            Topic address,
+            Message message,
+            boolean keep,
+            @Nullable DeliveryTracker tracker) {
+        String client = direct.target(address);
         if (client != null) {
             int home = dispatcher.home(VShard.ofClient(client));
             send(home, new ShardTask.DeliverToClient(instance.name(), client, message, keep, tracker), tracker);
@@ -49,7 +62,7 @@ public final class Router {
         if (message.retain()) {
             retained.keep(instance, message, tracker);
         }
-        return route(routes.match(message.topic()), message, tracker);
+        return route(routes.match(address), message, tracker);
     }
 
     /// Routes by subscription.

@@ -34,9 +34,9 @@ public final class ServerPublisher {
     public void publish(
             InstanceShard home, ClientPolicy policy, ServerMessage what, CompletableFuture<PublishResult> answer) {
         Message message = what.at(context.clock().wallMillis());
-        OutboundRule rule = what.leaves() ? policy.outbound().find(message.topic(), false) : null;
+        OutboundRule rule = what.leaves() ? policy.outbound().find(what.address(), false) : null;
         boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || rule != null;
-        String full = tracked ? full(home, policy, message, rule) : null;
+        String full = tracked ? full(home, policy, what, rule) : null;
         if (full != null) {
             answer.complete(PublishResult.refusal(full));
             return;
@@ -49,6 +49,7 @@ public final class ServerPublisher {
                 home.instance(),
                 home.routes(),
                 policy.directDelivery(),
+                what.address(),
                 message,
                 what.waits(),
                 tracked ? publication : null);
@@ -59,7 +60,7 @@ public final class ServerPublisher {
     }
 
     private @Nullable String full(
-            InstanceShard home, ClientPolicy policy, Message message, @Nullable OutboundRule rule) {
+            InstanceShard home, ClientPolicy policy, ServerMessage message, @Nullable OutboundRule rule) {
         String full = checks.full(home.instance());
         if (full != null) {
             return full;
@@ -72,8 +73,8 @@ public final class ServerPublisher {
     }
 
     private static boolean needsDisk(
-            InstanceShard home, ClientPolicy policy, Message message, @Nullable OutboundRule rule) {
-        Topic topic = message.topic();
+            InstanceShard home, ClientPolicy policy, ServerMessage message, @Nullable OutboundRule rule) {
+        Topic topic = message.address();
         return message.retain()
                 || rule != null
                 || policy.directDelivery().target(topic) != null

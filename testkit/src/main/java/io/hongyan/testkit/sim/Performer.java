@@ -270,7 +270,8 @@ final class Performer {
         byte[] payload = publication.content().payload();
         server().publish(
                         instance,
-                        new ServerMessage(topic, payload, o.qos(), o.retain(), Properties.NONE, null, true, false),
+                        new ServerMessage(
+                                topic, null, payload, o.qos(), o.retain(), Properties.NONE, null, true, false),
                         result -> model.publishedByServer(publication, result.refused() == null));
     }
 

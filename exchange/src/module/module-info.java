@@ -1,0 +1,11 @@
+/// Runs the rules that carry messages between clients and another system.
+module io.hongyan.exchange {
+    requires transitive io.hongyan.cloud;
+    requires transitive io.hongyan.exchange.spi;
+    requires static transitive org.jspecify;
+    requires tools.jackson.databind;
+
+    exports io.hongyan.exchange;
+
+    uses io.hongyan.exchange.spi.ExchangeProvider;
+}
