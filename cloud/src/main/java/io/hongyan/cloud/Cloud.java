@@ -3,6 +3,7 @@ package io.hongyan.cloud;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.auth.CloudAuthenticator;
 import io.hongyan.cloud.auth.PasswordCheckPool;
@@ -14,19 +15,23 @@ import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
+import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.token.Tokens;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Creates and connects the parts of the cloud layer. The broker uses its authenticator; callers change its metadata.
 public final class Cloud {
     private final Metadata metadata;
     private final Tokens tokens;
+    private final ActiveInstances instances;
     private final Authenticator authenticator;
 
-    private Cloud(Metadata metadata, Tokens tokens, Authenticator authenticator) {
+    private Cloud(Metadata metadata, Tokens tokens, ActiveInstances instances, Authenticator authenticator) {
         this.metadata = metadata;
         this.tokens = tokens;
+        this.instances = instances;
         this.authenticator = authenticator;
     }
 
@@ -52,7 +57,10 @@ public final class Cloud {
                 new ActiveInstance.Hooks(new SysCommands(sessions), clients, outbound, clients::recheck));
         PasswordCheckPool checks = PasswordCheckPool.of(checksAtOnce);
         return new Cloud(
-                metadata, tokens, new CloudAuthenticator(instances, keyRegistry, tokens, checks, settings, random));
+                metadata,
+                tokens,
+                instances,
+                new CloudAuthenticator(instances, keyRegistry, tokens, checks, settings, random));
     }
 
     public Metadata metadata() {
@@ -61,6 +69,19 @@ public final class Cloud {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /// Why a message of the server or of another system may not be published to the clients of an instance; null when
+    /// it may.
+    public @Nullable String refusal(String instance, ServerMessage message) {
+        ActiveInstance known = instances.find(instance);
+        PolicySnapshot current = known == null ? null : known.current();
+        if (current == null) {
+            return "there is no instance " + instance;
+        }
+        int bytes = message.payload().length;
+        String why = current.policy().refusal(message.address(), bytes);
+        return why != null || message.shown() == null ? why : current.policy().refusal(message.shown(), bytes);
     }
 
     public Authenticator authenticator() {

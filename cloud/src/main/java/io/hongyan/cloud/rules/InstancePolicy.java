@@ -92,6 +92,20 @@ public final class InstancePolicy {
                         "group " + Truncated.of(group) + " is not declared in instance " + instance.id());
     }
 
+    /// Why nobody may publish that to the clients of this instance, whatever rights he has; null when he may.
+    public @Nullable String refusal(Topic topic, int payloadBytes) {
+        if (topic.startsWithDollar()) {
+            return "topics that begin with $ are the server's: " + topic;
+        }
+        if (!isCloud()) {
+            return null;
+        }
+        if (payloadBytes > limits.payloadBytes()) {
+            return "a message of " + payloadBytes + " bytes; the limit is " + limits.payloadBytes();
+        }
+        return checkTopic(topic) instanceof Decision.Deny deny ? deny.why() : null;
+    }
+
     /// Whether a topic is valid in this instance.
     Decision checkTopic(Topic topic) {
         byte[] utf8 = topic.utf8();

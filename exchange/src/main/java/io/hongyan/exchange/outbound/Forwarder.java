@@ -1,7 +1,7 @@
 package io.hongyan.exchange.outbound;
 
 import io.hongyan.broker.store.StoreException;
-import io.hongyan.exchange.RuleFigures;
+import io.hongyan.exchange.rule.RuleFigures;
 import io.hongyan.exchange.spi.ExchangeSender;
 import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;

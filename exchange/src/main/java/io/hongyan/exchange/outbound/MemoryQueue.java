@@ -6,6 +6,7 @@ import io.hongyan.broker.store.OutboxLabel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,27 @@ final class MemoryQueue implements MessageSource {
     private final Condition filled = lock.newCondition();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>(); // guarded by the lock
     private long bytes; // guarded by the lock, as what follows
-    private int takenMessages;
-    private long takenBytes;
+    private List<Waiting> taken = List.of();
 
-    private record Waiting(
-            Message message, OutboxLabel label, @Nullable Runnable settled) {}
+    /// A message, and who waits for it: told once, though a message may be taken again.
+    private static final class Waiting {
+        final Message message;
+        final OutboxLabel label;
+        private final AtomicReference<@Nullable Runnable> settled;
+
+        Waiting(Message message, OutboxLabel label, @Nullable Runnable settled) {
+            this.message = message;
+            this.label = label;
+            this.settled = new AtomicReference<>(settled);
+        }
+
+        void settle() {
+            Runnable once = settled.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+        }
+    }
 
     MemoryQueue(Clock clock) {
         this.clock = clock;
@@ -38,7 +55,7 @@ final class MemoryQueue implements MessageSource {
     boolean offer(Message message, OutboxLabel label, @Nullable Runnable settled) {
         lock.lock();
         try {
-            if (queue.size() + takenMessages >= MOST_MESSAGES || bytes + message.bytes() > MOST_BYTES) {
+            if (queue.size() + taken.size() >= MOST_MESSAGES || bytes + message.bytes() > MOST_BYTES) {
                 return false;
             }
             bytes += message.bytes();
@@ -54,8 +71,7 @@ final class MemoryQueue implements MessageSource {
     double room() {
         lock.lock();
         try {
-            double used =
-                    Math.max((double) (queue.size() + takenMessages) / MOST_MESSAGES, (double) bytes / MOST_BYTES);
+            double used = Math.max((double) (queue.size() + taken.size()) / MOST_MESSAGES, (double) bytes / MOST_BYTES);
             return Math.max(0, 1 - used);
         } finally {
             lock.unlock();
@@ -66,35 +82,37 @@ final class MemoryQueue implements MessageSource {
     int size() {
         lock.lock();
         try {
-            return queue.size() + takenMessages;
+            return queue.size() + taken.size();
         } finally {
             lock.unlock();
         }
     }
 
+    /// What was taken and is not settled, since its forwarder was stopped, comes again.
     @Override
     public List<PendingMessage> take() throws InterruptedException {
-        List<Waiting> taken = new ArrayList<>();
+        List<Waiting> next;
         lock.lockInterruptibly();
         try {
-            while (queue.isEmpty()) {
+            while (queue.isEmpty() && taken.isEmpty()) {
                 filled.await();
             }
-            while (!queue.isEmpty() && taken.size() < MOST_TAKEN) {
-                Waiting next = queue.remove();
-                taken.add(next);
-                takenBytes += next.message().bytes();
+            if (taken.isEmpty()) {
+                taken = new ArrayList<>();
+                while (!queue.isEmpty() && taken.size() < MOST_TAKEN) {
+                    taken.add(queue.remove());
+                }
             }
-            takenMessages = taken.size();
+            next = taken;
         } finally {
             lock.unlock();
         }
         long now = clock.wallMillis();
-        return taken.stream()
-                .map(next -> new PendingMessage(
-                        OutboundMapping.of(next.message(), next.label(), now).message(),
-                        next.message().topic().toString(),
-                        next.settled()))
+        return next.stream()
+                .map(each -> new PendingMessage(
+                        OutboundMapping.of(each.message, each.label, now).message(),
+                        each.message.topic().toString(),
+                        each::settle))
                 .toList();
     }
 
@@ -102,11 +120,26 @@ final class MemoryQueue implements MessageSource {
     public void settled() {
         lock.lock();
         try {
-            bytes -= takenBytes;
-            takenBytes = 0;
-            takenMessages = 0;
+            taken.forEach(each -> bytes -= each.message.bytes());
+            taken = List.of();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Nobody takes any more: what waits is discarded, and who waits for it is told.
+    void discard() {
+        List<Waiting> left = new ArrayList<>();
+        lock.lock();
+        try {
+            left.addAll(taken);
+            left.addAll(queue);
+            taken = List.of();
+            queue.clear();
+            bytes = 0;
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(Waiting::settle);
     }
 }

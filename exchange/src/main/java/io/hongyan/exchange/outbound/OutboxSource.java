@@ -5,7 +5,7 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.StoreException;
-import io.hongyan.exchange.RuleFigures;
+import io.hongyan.exchange.rule.RuleFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package io.hongyan.exchange;
+package io.hongyan.exchange.rule;
 
 import java.lang.System.Logger.Level;
 import java.util.Map;

@@ -1,0 +1,186 @@
+package io.hongyan.exchange;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxStats;
+import io.hongyan.broker.store.Store;
+import io.hongyan.cloud.metadata.CloudInstance;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.MetadataSnapshot;
+import io.hongyan.cloud.metadata.rule.ExchangeConnection;
+import io.hongyan.cloud.metadata.rule.Rule;
+import io.hongyan.cloud.metadata.rule.RuleOptions;
+import io.hongyan.exchange.inbound.InboundChecks;
+import io.hongyan.exchange.outbound.InstanceRules;
+import io.hongyan.exchange.outbound.OutboundState;
+import io.hongyan.exchange.plugin.Plugins;
+import io.hongyan.exchange.rule.RuleFigures;
+import io.hongyan.exchange.rule.RuleName;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of all instances. It follows the metadata: what publishers must know holds when a change of the metadata
+/// returns, and connections, forwarders and consumers follow on a thread of their own. Any thread.
+public final class Exchanges implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Exchanges.class.getName());
+
+    private final Store store;
+    private final Clock clock;
+    private final Connections connections;
+    private final Map<String, InstanceRules> tables = new ConcurrentHashMap<>();
+    private final Map<RuleName, OutboundState> outbound = new ConcurrentHashMap<>();
+    private final Map<RuleName, RuleFigures> inbound = new ConcurrentHashMap<>();
+    private @Nullable RuleRunner runner;
+
+    /// @param store of the broker
+    public Exchanges(Store store, Plugins plugins, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.connections = new Connections(plugins);
+    }
+
+    /// The outbound rules of an instance, now and later.
+    public OutboundRules outbound(String instance) {
+        return table(instance);
+    }
+
+    private InstanceRules table(String instance) {
+        return tables.computeIfAbsent(instance, _ -> new InstanceRules());
+    }
+
+    /// Begins to follow the metadata. Before clients may publish.
+    ///
+    /// @param policies of instances; null for one that is deleted
+    /// @param checks what may be published to clients
+    public void start(
+            Metadata metadata, Broker broker, Function<String, @Nullable ClientPolicy> policies, InboundChecks checks) {
+        RuleRunner started =
+                new RuleRunner(connections, new RuleRunner.Starter(outbound, inbound, broker, policies, checks));
+        runner = started;
+        metadata.listen(snapshot -> {
+            follow(snapshot);
+            started.follow(wanted(snapshot));
+        });
+        discardForgotten(metadata.snapshot());
+    }
+
+    /// Does what publishers must know at once.
+    private void follow(MetadataSnapshot snapshot) {
+        Set<RuleName> present = new HashSet<>();
+        for (CloudInstance instance : snapshot.instances()) {
+            Map<String, OutboundState> enabled = new HashMap<>();
+            for (Rule rule : instance.rules()) {
+                RuleName name = new RuleName(instance.id(), rule.id());
+                present.add(name);
+                switch (rule.options()) {
+                    case RuleOptions.Outbound options -> {
+                        OutboundState state = state(name, rule, options);
+                        if (rule.enabled()) {
+                            enabled.put(rule.resource(), state);
+                        }
+                    }
+                    case RuleOptions.Inbound _, RuleOptions.Status _ ->
+                        inbound.computeIfAbsent(name, added -> new RuleFigures(added.toString(), clock::steadyMillis));
+                }
+            }
+            table(instance.id()).set(enabled);
+        }
+        tables.keySet().stream()
+                .filter(instance -> snapshot.instance(instance).isEmpty())
+                .forEach(gone -> table(gone).set(Map.of()));
+        inbound.keySet().retainAll(present);
+        outbound.forEach((name, state) -> {
+            if (!present.contains(name)) {
+                outbound.remove(name);
+                state.discard();
+            }
+        });
+    }
+
+    private OutboundState state(RuleName name, Rule rule, RuleOptions.Outbound options) {
+        OutboundState known = outbound.get(name);
+        if (known == null) {
+            known = new OutboundState(name.instance(), rule, options, store, clock);
+            outbound.put(name, known);
+        } else {
+            known.update(options);
+        }
+        return known;
+    }
+
+    /// Empties outboxes that an earlier run has left behind while their rules were being deleted.
+    private void discardForgotten(MetadataSnapshot snapshot) {
+        for (Outbox outbox : store.outboxes()) {
+            boolean known = snapshot.instance(outbox.key().instance())
+                    .flatMap(instance -> instance.rule(outbox.key().rule()))
+                    .isPresent();
+            if (!known && outbox.stats().messages() > 0) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} messages of rule {1} are discarded: the rule is deleted",
+                        Long.toString(outbox.stats().messages()),
+                        outbox.key().name());
+                outbox.acknowledge(Long.MAX_VALUE);
+            }
+        }
+    }
+
+    private static Map<RuleName, RuleRunner.Wanted> wanted(MetadataSnapshot snapshot) {
+        Map<RuleName, RuleRunner.Wanted> wanted = new HashMap<>();
+        for (CloudInstance instance : snapshot.instances()) {
+            for (Rule rule : instance.rules()) {
+                Optional<ExchangeConnection> connection = snapshot.connection(rule.connection());
+                if (rule.enabled() && connection.isPresent()) {
+                    wanted.put(new RuleName(instance.id(), rule.id()), new RuleRunner.Wanted(rule, connection.get()));
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /// Tries a connection. Blocks for up to 40 seconds.
+    ///
+    /// @param topics of the other system that must be there
+    /// @return what is wrong, a sentence each; empty when messages can be exchanged
+    public List<String> check(ExchangeConnection connection, List<String> topics) {
+        return connections.check(connection, topics);
+    }
+
+    /// How a rule is; empty when there is none.
+    public Optional<RuleStatus> status(String instance, String rule) {
+        RuleName name = new RuleName(instance, rule);
+        RuleRunner.Progress progress = runner == null ? RuleRunner.Progress.NONE : runner.progress(name);
+        OutboundState state = outbound.get(name);
+        if (state != null) {
+            OutboxStats waiting = state.waiting();
+            return Optional.of(
+                    status(state.figures(), waiting.messages() + state.waitingInMemory(), waiting.bytes(), progress));
+        }
+        return Optional.ofNullable(inbound.get(name)).map(figures -> status(figures, -1, -1, progress));
+    }
+
+    private static RuleStatus status(RuleFigures figures, long waiting, long bytes, RuleRunner.Progress progress) {
+        String fault = figures.fault() == null ? progress.fault() : figures.fault();
+        return new RuleStatus(
+                waiting, bytes, figures.carried(), figures.failed(), figures.dropped(), progress.reconnects(), fault);
+    }
+
+    /// Stops all rules. Before the broker is closed.
+    @Override
+    public void close() {
+        if (runner != null) {
+            runner.close();
+        }
+    }
+}

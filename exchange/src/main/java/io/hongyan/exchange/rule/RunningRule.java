@@ -1,0 +1,18 @@
+package io.hongyan.exchange.rule;
+
+import org.jspecify.annotations.Nullable;
+
+/// A rule at work.
+public interface RunningRule extends AutoCloseable {
+    /// How often its connection was lost.
+    long reconnects();
+
+    /// What the other system makes it wait for, for people; null when nothing.
+    default @Nullable String fault() {
+        return null;
+    }
+
+    /// Stops; what was not finished waits for the next run.
+    @Override
+    void close();
+}
