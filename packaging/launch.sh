@@ -3,6 +3,7 @@
 #   java      the program
 #   jars      all jars, the class path (an array)
 #   natives   the folder of the libraries in C; it need not exist
+#   plugins   the folder of plug-ins to other systems; it need not exist
 #   archives  the folder of serve.aot and commands.aot, which "rehearse" makes; without them a start takes longer
 
 # What Netty (and Maven) do and JDK 25 would warn about.
@@ -42,7 +43,7 @@ jvm() {
     # RocksDB would start a shell to find out which C library this is.
     [[ -e /etc/alpine-release ]] || export ROCKSDB_MUSL_LIBC=${ROCKSDB_MUSL_LIBC-false}
     # shellcheck disable=SC2086 # options are words
-    exec "$java" $opts "-Dhongyan.program=$(program)" "-Djava.library.path=$natives:$natives/META-INF/native" ${more[@]+"${more[@]}"} \
+    exec "$java" $opts "-Dhongyan.program=$(program)" "-Dhongyan.plugins=$plugins" "-Djava.library.path=$natives:$natives/META-INF/native" ${more[@]+"${more[@]}"} \
         -cp "$class_path" io.hongyan.cli.Hongyan "$@"
 }
 

@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("cloud", List.of("codec", "auth", "transport", "broker")),
             Map.entry("exchange", List.of("codec", "transport", "broker", "cloud", "exchange-spi")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
-            Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud")),
+            Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud", "exchange")),
             Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
             Map.entry("packaging", List.of("cli")),
             Map.entry("testkit", List.of("codec", "auth", "transport", "broker", "cloud")),

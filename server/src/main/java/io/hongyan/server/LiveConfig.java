@@ -79,6 +79,7 @@ final class LiveConfig {
                 changed(now.broker(), wanted.broker()),
                 wanted.cloud(),
                 now.auth(),
+                now.exchange(),
                 now.metrics(),
                 new AdminConfig(
                         now.admin().bind(),

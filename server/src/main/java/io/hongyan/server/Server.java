@@ -2,7 +2,6 @@ package io.hongyan.server;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
-import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.store.Store;
@@ -11,6 +10,8 @@ import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.exchange.Exchanges;
+import io.hongyan.exchange.plugin.Plugins;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
@@ -84,6 +85,7 @@ public final class Server implements AutoCloseable {
     private @Nullable AdminHandler admin;
     private volatile ServerConfig used; // written by the one reload at a time
     private final Store store;
+    private final Exchanges exchanges;
     private final Broker broker;
     private final MqttListeners listeners;
     private volatile Phase phase = Phase.STARTING;
@@ -118,12 +120,14 @@ public final class Server implements AutoCloseable {
                 DataFolder.storeMade(folder.path());
             }
             preparation.checkStore(() -> store instanceof RocksDbStore kept && !kept.isEmpty());
-            Cloud cloud = Cloud.of(
-                    preparation.metadata(), settings(), clock, random, _ -> OutboundRules.NONE, checksAtOnce());
+            exchanges = new Exchanges(store, new Plugins(config.exchange().folder()), clock);
+            Cloud cloud =
+                    Cloud.of(preparation.metadata(), settings(), clock, random, exchanges::outbound, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             broker.started().join(); // clients would only wait
             keepFirstStart();
+            closing.add(exchanges).start(cloud.metadata(), broker, cloud.authenticator()::policy, cloud::refusal);
             audit = closing.add(new AuditLog(folder.path(), clock));
             closing.add(MaintenanceTasks.start(
                     List.of(events::flush, audit::flush),

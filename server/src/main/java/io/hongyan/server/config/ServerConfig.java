@@ -22,6 +22,7 @@ public record ServerConfig(
         BrokerConfig broker,
         CloudLimits cloud,
         AuthConfig auth,
+        ExchangeConfig exchange,
         MetricsConfig metrics,
         AdminConfig admin,
         LogConfig log) {
@@ -58,6 +59,7 @@ public record ServerConfig(
                 BrokerConfig.defaults(),
                 CloudLimits.defaults(Profile.CLOUD),
                 AuthConfig.defaults(),
+                ExchangeConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),
                 LogConfig.defaults());

@@ -129,6 +129,7 @@ class DefaultsTest {
             cloud.reactions.wildcards = drop
             auth.allowAnonymous = false
             auth.passwordFile =
+            exchange.plugins =
             auth.aclFile =
             persistence.enabled = true
             persistence.durability = always
