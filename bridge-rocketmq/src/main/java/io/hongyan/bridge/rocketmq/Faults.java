@@ -112,7 +112,7 @@ final class Faults {
     }
 
     /// RocketMQ adds addresses of its help pages, and stack traces.
-    private static String brief(String text) {
+    static String brief(String text) {
         String line = text.lines().findFirst().orElse("").strip();
         int help = line.indexOf("See http");
         line = help > 0 ? line.substring(0, help).strip() : line;

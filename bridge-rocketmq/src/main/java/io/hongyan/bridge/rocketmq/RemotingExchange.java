@@ -8,6 +8,10 @@ import io.hongyan.exchange.spi.ExchangeReceiver;
 import io.hongyan.exchange.spi.ExchangeSender;
 import io.hongyan.exchange.spi.ExchangeSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.rocketmq.client.Validators;
+import org.apache.rocketmq.client.exception.MQClientException;
 
 /// A connection by the remoting protocol.
 final class RemotingExchange implements Exchange {
@@ -16,15 +20,22 @@ final class RemotingExchange implements Exchange {
 
     private final RemotingConnection connection;
     private final NanoClock clock;
+    private final Map<String, RemotingConsumer> consumers = new ConcurrentHashMap<>();
 
     RemotingExchange(ExchangeSettings settings, NanoClock clock) {
         this.clock = clock;
+        Addresses.requireValid(settings);
         connection = new RemotingConnection(settings);
     }
 
     @Override
     public List<String> check(List<String> topics) {
-        return List.of();
+        try {
+            return new ConnectionCheck(connection, clock).run(topics);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of("the check was interrupted");
+        }
     }
 
     @Override
@@ -39,11 +50,30 @@ final class RemotingExchange implements Exchange {
 
     @Override
     public ExchangeConsumer consume(ConsumerSettings settings, ExchangeReceiver receiver) {
-        throw new ExchangeException("not yet", null);
+        try {
+            Validators.checkTopic(settings.topic());
+            Validators.checkGroup(settings.group());
+        } catch (MQClientException e) {
+            throw new ExchangeException(
+                    "group '" + settings.group() + "' and topic '" + settings.topic() + "' cannot be used: "
+                            + Faults.text(e),
+                    e);
+        }
+        String group = settings.group();
+        var consumer = new RemotingConsumer(connection, settings, receiver, () -> consumers.remove(group));
+        if (consumers.putIfAbsent(group, consumer) != null) {
+            throw new ExchangeException(
+                    "consumer group " + group + " is already in use on connection "
+                            + connection.settings().name() + "; each rule needs a group of its own",
+                    null);
+        }
+        consumer.start();
+        return consumer;
     }
 
     @Override
     public void close() {
+        List.copyOf(consumers.values()).forEach(RemotingConsumer::close);
         connection.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.hongyan.bridge.rocketmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hongyan.bridge.rocketmq.server.RocketMq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +19,12 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.impl.MQClientAPIImpl;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.compression.CompressionType;
+import org.apache.rocketmq.common.constant.PermName;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.message.MessageQueue;
 
 /// What a business system does: RocketMQ's own clients and its administration.
 final class Business {
@@ -52,8 +57,12 @@ final class Business {
 
     /// Makes a topic, or changes its number of queues.
     String topic(String name, int queues) {
+        return topic(name, queues, PermName.PERM_READ | PermName.PERM_WRITE);
+    }
+
+    String topic(String name, int queues, int permission) {
         try {
-            var config = new TopicConfig(name, queues, queues);
+            var config = new TopicConfig(name, queues, queues, permission);
             api().createTopic(rocketMq.broker(), "TBW102", config, 10_000);
             return name;
         } catch (Exception e) {
@@ -65,11 +74,37 @@ final class Business {
         return topic(name("topic"), queues);
     }
 
-    void send(String topic, String tag, String body, Map<String, String> properties) {
-        var message = new Message(topic, tag, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    /// @return the id
+    String send(String topic, String tag, String body, Map<String, String> properties) {
+        var message = new Message(topic, tag, body.getBytes(UTF_8));
         properties.forEach(message::putUserProperty);
+        return send(message);
+    }
+
+    private String send(Message message) {
         try {
-            producer.send(message, 10_000);
+            return producer.send(message, 10_000).getMsgId();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Sends a body with each of RocketMQ's compressions.
+    List<String> sendCompressed(String topic, int length, Map<String, String> properties) {
+        var bodies = new ArrayList<String>();
+        for (CompressionType type : CompressionType.values()) {
+            String body = type.name().repeat(length / type.name().length());
+            producer.setCompressType(type);
+            send(topic, "", body, properties);
+            bodies.add(body);
+        }
+        return bodies;
+    }
+
+    /// How many dead letters a consumer group has.
+    long deadLetters(String group) {
+        try {
+            return api().getMaxOffset(rocketMq.broker(), new MessageQueue("%DLQ%" + group, "broker-a", 0), 10_000);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

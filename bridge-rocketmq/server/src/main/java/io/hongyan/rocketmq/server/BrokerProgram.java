@@ -1,11 +1,13 @@
 package io.hongyan.rocketmq.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.MQVersion;
@@ -33,7 +35,12 @@ public final class BrokerProgram {
         MixAll.properties2Object(settings, broker);
         MixAll.properties2Object(settings, server);
         MixAll.properties2Object(settings, store);
-        var controller = new BrokerController(broker, server, new NettyClientConfig(), store);
+        var auth = new AuthConfig();
+        MixAll.properties2Object(settings, auth);
+        auth.setConfigName(broker.getBrokerName());
+        auth.setClusterName(broker.getBrokerClusterName());
+        auth.setAuthConfigPath(store.getStorePathRootDir() + File.separator + "config");
+        var controller = new BrokerController(broker, server, new NettyClientConfig(), store, auth);
         if (!controller.initialize()) {
             throw new IOException("the broker does not start");
         }

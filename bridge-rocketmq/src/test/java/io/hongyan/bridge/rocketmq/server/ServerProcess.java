@@ -54,7 +54,7 @@ final class ServerProcess {
     /// Where the build of the module of its programs puts it.
     private static String classPath() {
         Path server =
-                Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolveSibling("rocketmq-server/target");
+                Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolve("server/target");
         return server.resolve("classes") + File.pathSeparator + server.resolve("lib") + File.separator + "*";
     }
 
