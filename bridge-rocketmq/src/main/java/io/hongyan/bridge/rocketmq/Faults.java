@@ -53,6 +53,15 @@ final class Faults {
                         || later.reason().equals(BUSY));
     }
 
+    /// Whether the rest of a batch may go well without one of its messages.
+    static boolean mayBeOneOfBatch(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Sent sent -> false;
+            case SendOutcome.Later later -> later.reason().equals(BROKER_ERROR);
+            case SendOutcome.Never never -> true;
+        };
+    }
+
     static boolean denied(Exception e) {
         return e instanceof MQBrokerException broker && isDenied(broker);
     }

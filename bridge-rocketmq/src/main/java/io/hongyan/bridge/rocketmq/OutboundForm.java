@@ -3,6 +3,7 @@ package io.hongyan.bridge.rocketmq;
 import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageAccessor;
@@ -98,13 +99,17 @@ final class OutboundForm {
 
     /// @param topic with its namespace
     static Message form(String topic, OutboundMessage message) {
-        var form = new Message(topic, message.body());
-        if (!message.tag().isEmpty()) {
-            form.setTags(message.tag());
-        }
+        var properties = new HashMap<String, String>(message.properties().size() * 2 + 4);
+        properties.putAll(message.properties());
         // RocketMQ's client gives an id only to a message that has none.
-        MessageAccessor.putProperty(form, MessageConst.PROPERTY_UNIQ_CLIENT_MESSAGE_ID_KEYIDX, message.id());
-        message.properties().forEach(form::putUserProperty);
+        properties.put(MessageConst.PROPERTY_UNIQ_CLIENT_MESSAGE_ID_KEYIDX, message.id());
+        if (!message.tag().isEmpty()) {
+            properties.put(MessageConst.PROPERTY_TAGS, message.tag());
+        }
+        var form = new Message();
+        form.setTopic(topic);
+        form.setBody(message.body());
+        MessageAccessor.setProperties(form, properties);
         return form;
     }
 }

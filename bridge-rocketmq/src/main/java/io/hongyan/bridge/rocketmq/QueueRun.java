@@ -55,8 +55,8 @@ final class QueueRun {
         while (from < items.size()) {
             int to = end(from);
             SendOutcome outcome = send(items.subList(from, to));
-            if (outcome instanceof SendOutcome.Never && to - from > 1) {
-                // The broker refuses all of a batch for one of it.
+            if (to - from > 1 && Faults.mayBeOneOfBatch(outcome)) {
+                // The broker refuses all of a batch for one of it, also with codes that say nothing of the kind.
                 outcome = sendOneByOne(from, to);
             } else {
                 set(from, to, outcome);

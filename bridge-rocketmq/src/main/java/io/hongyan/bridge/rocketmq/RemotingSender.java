@@ -69,7 +69,7 @@ final class RemotingSender implements ExchangeSender {
         DefaultMQProducer producer = connection.producer();
         List<MessageQueue> reachable = queues.reachable(Set.of());
         var runs = new LinkedHashMap<MessageQueue, QueueRun>();
-        Set<String> held = keysOfOrdered(batch, places);
+        Set<String> held = reachable.size() == queues.size() ? Set.of() : keysOfOrdered(batch, places);
         for (int place : places) {
             OutboundMessage message = batch.get(place);
             MessageQueue queue = queueOf(message, queues, reachable, held);
@@ -84,6 +84,7 @@ final class RemotingSender implements ExchangeSender {
         queues.doubt(failed);
         List<MessageQueue> others = queues.reachable(failed);
         if (!others.isEmpty()) {
+            held = keysOfOrdered(batch, places);
             var again = new LinkedHashMap<MessageQueue, QueueRun>();
             for (int place : places) {
                 OutboundMessage message = batch.get(place);
@@ -119,9 +120,11 @@ final class RemotingSender implements ExchangeSender {
             return pick(message, reachable);
         }
         MessageQueue own = queues.queue(message.orderKey());
-        return held.contains(message.orderKey()) || reachable.isEmpty() || reachable.contains(own)
-                ? own
-                : pick(message, reachable);
+        boolean stays = reachable.size() == queues.size()
+                || reachable.isEmpty()
+                || held.contains(message.orderKey())
+                || reachable.contains(own);
+        return stays ? own : pick(message, reachable);
     }
 
     private MessageQueue pick(OutboundMessage message, List<MessageQueue> queues) {

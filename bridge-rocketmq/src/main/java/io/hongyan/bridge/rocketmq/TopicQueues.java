@@ -121,6 +121,11 @@ final class TopicQueues {
         return all.get(index(key, all.size()));
     }
 
+    /// How many there are.
+    int size() {
+        return all.size();
+    }
+
     /// The queues of the brokers that seem to be up.
     ///
     /// @param failed brokers that are not

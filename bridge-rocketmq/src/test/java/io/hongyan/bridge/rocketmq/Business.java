@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
@@ -25,6 +27,7 @@ import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.protocol.body.UserInfo;
 
 /// What a business system does: RocketMQ's own clients and its administration.
 final class Business {
@@ -35,15 +38,25 @@ final class Business {
     private final List<DefaultMQPushConsumer> consumers = new ArrayList<>();
 
     Business(RocketMq rocketMq) {
+        this(rocketMq, "", "");
+    }
+
+    Business(RocketMq rocketMq, String accessKey, String secretKey) {
         this.rocketMq = rocketMq;
-        producer = new DefaultMQProducer("business");
+        producer = new DefaultMQProducer(
+                "business",
+                accessKey.isEmpty() ? null : new AclClientRPCHook(new SessionCredentials(accessKey, secretKey)));
         producer.setNamesrvAddr(rocketMq.nameServer());
-        producer.setInstanceName("business");
+        producer.setInstanceName("business-" + rocketMq.nameServer().replace(':', '-'));
         try {
             producer.start();
         } catch (MQClientException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    DefaultMQProducer producer() {
+        return producer;
     }
 
     static String name(String prefix) {
@@ -65,6 +78,15 @@ final class Business {
             var config = new TopicConfig(name, queues, queues, permission);
             api().createTopic(rocketMq.broker(), "TBW102", config, 10_000);
             return name;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Makes a user without rights.
+    void user(String name, String secret) {
+        try {
+            api().createUser(rocketMq.broker(), UserInfo.of(name, secret, "Normal"), 10_000);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -115,7 +137,7 @@ final class Business {
         var received = new ConcurrentLinkedQueue<MessageExt>();
         var consumer = new DefaultMQPushConsumer(name("business-group"));
         consumer.setNamesrvAddr(rocketMq.nameServer());
-        consumer.setInstanceName("business");
+        consumer.setInstanceName("business-" + rocketMq.nameServer().replace(':', '-'));
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.setConsumeMessageBatchMaxSize(32);
         consumer.registerMessageListener((MessageListenerOrderly) (messages, context) -> {

@@ -90,4 +90,15 @@ class CheckTest {
                 .hasMessageContaining("'rocketmq.example.com'")
                 .hasMessageContaining("host:port");
     }
+
+    @Test
+    void the_kind_for_grpc_is_refused_with_its_reason_and_the_way_out() {
+        assertThatThrownBy(() -> new RocketMqProvider()
+                        .open(new ExchangeSettings(
+                                "rocketmq-grpc", "main", List.of("127.0.0.1:8081"), "", "", false, "")))
+                .isInstanceOf(ExchangeException.class)
+                .hasMessageContaining("connection main")
+                .hasMessageContaining("message ids")
+                .hasMessageContaining("use kind rocketmq");
+    }
 }

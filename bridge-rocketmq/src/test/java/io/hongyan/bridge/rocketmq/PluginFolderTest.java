@@ -76,6 +76,23 @@ class PluginFolderTest {
     }
 
     @Test
+    void messages_go_by_tls_when_the_certificate_is_trusted() throws Exception {
+        String topic = business.topic(1);
+        // The broker of the tests has a certificate of its own making.
+        System.setProperty("tls.test.mode.enable", "true");
+        try (var folder = new PluginFolder();
+                Exchange exchange = folder.provider()
+                        .open(new ExchangeSettings(
+                                "rocketmq", "main", List.of(rocketMq.nameServer()), "", "", true, ""))) {
+            assertThat(exchange.check(List.of(topic))).isEmpty();
+            var message = new OutboundMessage("%032X".formatted(1), "", false, "", Map.of(), new byte[1]);
+            assertThat(exchange.sender("rule").send(topic, List.of(message))).containsOnly(SendOutcome.SENT);
+        } finally {
+            System.clearProperty("tls.test.mode.enable");
+        }
+    }
+
+    @Test
     void the_folder_is_small_and_without_what_has_known_faults() throws Exception {
         Path folder = Path.of(System.getProperty("basedir", ".")).resolve("target/plugin");
         try (Stream<Path> jars = Files.list(folder)) {

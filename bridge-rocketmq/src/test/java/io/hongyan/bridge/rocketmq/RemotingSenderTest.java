@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +37,12 @@ class RemotingSenderTest {
 
     @BeforeEach
     void open() {
-        exchange = new RocketMqProvider()
-                .open(new ExchangeSettings("rocketmq", "main", List.of(rocketMq.nameServer()), "", "", false, ""));
+        exchange = new RocketMqProvider().open(settings());
         sender = exchange.sender("rule-1");
+    }
+
+    private ExchangeSettings settings() {
+        return new ExchangeSettings("rocketmq", "main", List.of(rocketMq.nameServer()), "", "", false, "");
     }
 
     @AfterEach
@@ -100,5 +105,120 @@ class RemotingSenderTest {
         byKey.values().forEach(numbers -> assertThat(numbers).isSorted().hasSize(1_000));
         assertThat(received.stream().map(MessageExt::getQueueId).distinct().count())
                 .isGreaterThan(1);
+    }
+
+    @Test
+    void each_queue_keeps_the_order_of_a_key_when_the_number_of_queues_changes() throws Exception {
+        String topic = business.topic(2);
+        var later = new AtomicLong();
+        try (var other = new RemotingExchange(settings(), () -> NanoClock.SYSTEM.nanos() + later.get())) {
+            ExchangeSender changing = other.sender("rule");
+            for (int i = 0; i < 20; i++) {
+                var batch = new ArrayList<OutboundMessage>();
+                for (int key = 0; key < 8; key++) {
+                    batch.add(message(i * 8 + key, "client-" + key, true, key + ":" + i));
+                }
+                assertThat(changing.send(topic, batch)).containsOnly(SendOutcome.SENT);
+                if (i == 9) {
+                    business.topic(topic, 6);
+                    later.addAndGet(TimeUnit.MINUTES.toNanos(1));
+                }
+            }
+        }
+        ConcurrentLinkedQueue<MessageExt> received = business.consume(topic);
+        await().until(() -> received.size() >= 160);
+        Map<String, List<Integer>> byKeyAndQueue = received.stream()
+                .collect(Collectors.groupingBy(
+                        message -> text(message).split(":", 2)[0] + " in " + message.getQueueId(),
+                        Collectors.mapping(
+                                message -> Integer.valueOf(text(message).split(":", 2)[1]), Collectors.toList())));
+        byKeyAndQueue.values().forEach(numbers -> assertThat(numbers).isSorted());
+        assertThat(received.stream().map(MessageExt::getQueueId).distinct().count())
+                .isGreaterThan(2);
+    }
+
+    private static String text(MessageExt message) {
+        return new String(message.getBody(), UTF_8);
+    }
+
+    @Test
+    void batches_larger_than_a_message_may_be_are_split() throws Exception {
+        String topic = business.topic(2);
+        ConcurrentLinkedQueue<MessageExt> received = business.consume(topic);
+        var batch = new ArrayList<OutboundMessage>();
+        for (int i = 0; i < 60; i++) {
+            batch.add(new OutboundMessage(id(i), "key", true, "", Map.of(), new byte[100 * 1024]));
+        }
+        assertThat(sender.send(topic, batch)).containsOnly(SendOutcome.SENT);
+        byte[] large = new byte[exchange.maxBodyBytes()];
+        assertThat(sender.send(topic, List.of(new OutboundMessage(id(60), "key", true, "", Map.of(), large))))
+                .containsOnly(SendOutcome.SENT);
+
+        await().until(() -> received.size() == 61);
+        assertThat(received).extracting(MessageExt::getMsgId).isSorted();
+    }
+
+    @Test
+    void what_can_never_be_sent_holds_up_nothing_and_is_named() throws Exception {
+        String topic = business.topic(1);
+        ConcurrentLinkedQueue<MessageExt> received = business.consume(topic);
+        List<OutboundMessage> batch = List.of(
+                message(1, "key", true, "first"),
+                new OutboundMessage(id(2), "key", true, "", Map.of(), new byte[0]),
+                new OutboundMessage(id(3), "key", true, "", Map.of(), new byte[exchange.maxBodyBytes() + 1]),
+                new OutboundMessage(id(4), "key", true, "", Map.of("KEYS", "1"), new byte[1]),
+                new OutboundMessage(id(5), "key", true, "", Map.of("a", "x\u0001y"), new byte[1]),
+                new OutboundMessage(id(6), "key", true, "", Map.of("a", "温".repeat(11_000)), new byte[1]),
+                new OutboundMessage(id(7), "key", true, "", Map.of("a", "x".repeat(31_000)), new byte[1]),
+                message(8, "key", true, "last"));
+
+        List<SendOutcome> outcomes = sender.send(topic, batch);
+        assertThat(outcomes.stream().map(RemotingSenderTest::reason))
+                .containsExactly("sent", "illegal", "too_large", "illegal", "illegal", "too_large", "sent", "sent");
+        assertThat(outcomes.get(3).toString()).contains(id(4), "KEYS");
+        await().until(() -> received.size() == 3);
+        assertThat(received).extracting(MessageExt::getMsgId).containsExactly(id(1), id(7), id(8));
+    }
+
+    private static String reason(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Sent sent -> "sent";
+            case SendOutcome.Later later -> "later: " + later.reason();
+            case SendOutcome.Never never -> never.reason();
+        };
+    }
+
+    @Test
+    void a_missing_topic_is_named_and_not_made() throws Exception {
+        String topic = Business.name("missing");
+        assertThat(sender.send(topic, List.of(message(1, "", false, "x"))))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.toString()).contains("no_route", topic, "does not exist"));
+        assertThat(exchange.check(List.of(topic))).hasSize(1);
+    }
+
+    @Test
+    void without_a_name_server_all_comes_later_and_soon() throws Exception {
+        try (var nowhere = new RemotingExchange(
+                new ExchangeSettings("rocketmq", "main", List.of("127.0.0.1:1"), "", "", false, ""),
+                NanoClock.SYSTEM)) {
+            assertThat(nowhere.sender("rule").send("topic", List.of(message(1, "", false, "x"))))
+                    .singleElement()
+                    .satisfies(outcome -> assertThat(outcome.toString()).contains("unreachable", "127.0.0.1:1"));
+        }
+    }
+
+    @Test
+    void messages_without_a_key_spread_over_the_queues() throws Exception {
+        String topic = business.topic(4);
+        ConcurrentLinkedQueue<MessageExt> received = business.consume(topic);
+        var batch = new ArrayList<OutboundMessage>();
+        for (int i = 0; i < 1_000; i++) {
+            batch.add(message(i, "", false, "x"));
+        }
+        assertThat(sender.send(topic, batch)).containsOnly(SendOutcome.SENT);
+        await().until(() -> received.size() == 1_000);
+        assertThat(received.stream().map(MessageExt::getQueueId).distinct().count())
+                .isEqualTo(4);
     }
 }
