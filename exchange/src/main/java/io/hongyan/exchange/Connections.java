@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// The open connections to other systems. One thread at a time, but for [#check].
+/// The open connections to other systems. One thread at a time, but for [#refusal] and [#check].
 final class Connections {
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
 
@@ -41,6 +42,16 @@ final class Connections {
             if (!used.contains(connection)) {
                 close(open.remove(connection));
             }
+        }
+    }
+
+    /// Why no plug-in serves a kind; empty when one does. Any thread.
+    Optional<String> refusal(String kind) {
+        try {
+            plugins.of(kind);
+            return Optional.empty();
+        } catch (ExchangeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

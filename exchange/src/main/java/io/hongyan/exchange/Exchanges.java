@@ -149,6 +149,11 @@ public final class Exchanges implements AutoCloseable {
         return wanted;
     }
 
+    /// Why there can be no connection of a kind; empty when a plug-in serves it. Loads the plug-ins.
+    public Optional<String> refusal(String kind) {
+        return connections.refusal(kind);
+    }
+
     /// Tries a connection. Blocks for up to 40 seconds.
     ///
     /// @param topics of the other system that must be there

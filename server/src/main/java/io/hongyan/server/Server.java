@@ -271,7 +271,8 @@ public final class Server implements AutoCloseable {
                     () -> used.cloud(),
                     clock,
                     this::status,
-                    this::backup);
+                    this::backup,
+                    exchanges);
             AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
             admin = handler;
             InetSocketAddress address = new InetSocketAddress(
@@ -305,13 +306,12 @@ public final class Server implements AutoCloseable {
     /// A line for each address that is listened on, for people.
     public List<String> addresses() {
         List<String> addresses = new ArrayList<>(listeners.addresses());
+        String on = "listening on http://";
         if (ports.containsKey("metrics")) {
-            addresses.add("listening on http://" + bracketed(config.metrics().bind()) + ":" + ports.get("metrics")
-                    + "/metrics");
+            addresses.add(on + bracketed(config.metrics().bind()) + ":" + ports.get("metrics") + "/metrics");
         }
         if (ports.containsKey("admin")) {
-            addresses.add(
-                    "listening on http://" + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
+            addresses.add(on + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
         }
         return addresses;
     }

@@ -25,7 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Speaks to the admin interface of a service, which `docs/admin.md` describes.
 final class AdminClient {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    /// A connection to another system is tried for 40 seconds at most.
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(45);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final String PORT = "the port of the admin interface is that of the key admin.port, "
@@ -59,6 +61,10 @@ final class AdminClient {
         return send("POST", BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), path);
     }
 
+    Map<String, Object> patch(Map<String, Object> body, String... path) {
+        return send("PATCH", BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), path);
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
@@ -73,9 +79,10 @@ final class AdminClient {
             target.append('/').append(encoded(part));
         }
         target.append(query);
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(target.toString()))
-                    .timeout(TIMEOUT)
+                    .timeout(ANSWER_TIMEOUT)
                     .header("Authorization", "Bearer " + key)
                     .header("Content-Type", "application/json")
                     .method(method, body)

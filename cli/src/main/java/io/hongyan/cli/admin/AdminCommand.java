@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /// `hongyan admin`: manages a running service.
 @Command(
         name = "admin",
-        description = "Manage a running service: instances, keys, groups, topics, users, clients.",
+        description = "Manage a running service: instances, keys, groups, topics, users, clients, rules.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
             "  hongyan admin topic create lines --instance mqtt-factory",
             "  hongyan admin user create alice --instance mqtt-house < password.txt",
             "  hongyan admin client disconnect GID_robots@@@7 --instance mqtt-factory",
+            "  hongyan admin rocketmq create main --address 10.0.0.5:9876",
+            "  hongyan admin rule create lines-out --kind outbound --resource lines --connection main --topic LINES",
             "  hongyan admin key list --data /var/lib/hongyan --json",
             "",
             "Without --instance the one that the first start made is meant. Exit codes: 0 done, 1 wrong options,",
@@ -45,7 +47,9 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(NameCommand.of("topic", "topics", "Parent topics of an instance.", terminal))
                 .addSubcommand(users(terminal))
                 .addSubcommand(new ClientCommand(terminal))
-                .addSubcommand(new RetainedCommand(terminal));
+                .addSubcommand(new RetainedCommand(terminal))
+                .addSubcommand(new RuleCommand(terminal))
+                .addSubcommand(new RocketMqCommand(terminal));
     }
 
     /// Users are more than a name when they are created.

@@ -22,6 +22,14 @@ final class AdminOutput {
     ///
     /// @param name the field of the answer that holds the list
     static void list(Terminal terminal, AdminOptions options, Map<String, Object> answer, String name) {
+        list(terminal, options, answer, name, List.of());
+    }
+
+    /// The same with some of the fields.
+    ///
+    /// @param columns the fields for people; empty for all of them
+    static void list(
+            Terminal terminal, AdminOptions options, Map<String, Object> answer, String name, List<String> columns) {
         if (options.json) {
             json(terminal, answer);
             return;
@@ -29,7 +37,11 @@ final class AdminOutput {
         List<Map<String, Object>> rows = new ArrayList<>();
         if (answer.get(name) instanceof List<?> entries) {
             for (Object entry : entries) {
-                rows.add(row(entry));
+                Map<String, Object> row = row(entry);
+                if (!columns.isEmpty()) {
+                    row.keySet().retainAll(columns);
+                }
+                rows.add(row);
             }
         }
         table(rows).forEach(terminal::printLine);

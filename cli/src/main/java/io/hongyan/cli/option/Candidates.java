@@ -69,4 +69,58 @@ public final class Candidates {
             super(List.of("true", "false"));
         }
     }
+
+    /// Kinds of rule.
+    public static final class RuleKinds extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public RuleKinds() {
+            super(List.of("outbound", "inbound", "status"));
+        }
+    }
+
+    /// Kinds of connection.
+    public static final class ConnectionKinds extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public ConnectionKinds() {
+            super(List.of("rocketmq", "rocketmq-grpc"));
+        }
+    }
+
+    /// When an outbound rule acknowledges.
+    public static final class Acknowledges extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Acknowledges() {
+            super(List.of("outbox", "remote"));
+        }
+    }
+
+    /// What leaves by an outbound rule.
+    public static final class Outflows extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Outflows() {
+            super(List.of("devices", "all"));
+        }
+    }
+
+    /// How the expression of an inbound rule is read.
+    public static final class Filters extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Filters() {
+            super(List.of("tag", "sql92"));
+        }
+    }
+
+    /// What an inbound rule does with what cannot be delivered.
+    public static final class Refusals extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Refusals() {
+            super(List.of("drop", "deadLetter"));
+        }
+    }
 }

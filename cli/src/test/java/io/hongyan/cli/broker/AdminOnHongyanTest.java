@@ -177,4 +177,40 @@ final class AdminOnHongyanTest {
             assertThat(terminal.out()).as("the version is not kept").containsPattern("keeper +false +unknown");
         }
     }
+
+    @Test
+    void rules_and_connections_are_managed_and_outlive_a_restart(@TempDir Path folder) throws IOException {
+        RecordedTerminal terminal = new RecordedTerminal().variable("HONGYAN_ROCKETMQ_SK", "hush");
+        try (RunningServer server = RunningServer.start(folder)) {
+            String admin = " --data " + server.data();
+            String rule = "admin rule create out-1 --kind outbound --resource TopicDefault --connection main --topic ";
+            assertThat(Pair.run(terminal, rule + "T" + admin)).isEqualTo(Exit.REJECTED);
+            assertThat(terminal.err()).contains("hongyan admin rocketmq create main");
+            for (String command : List.of(
+                    "admin rocketmq create main --address 127.0.0.1:9876 --ak AK",
+                    rule + "T",
+                    "admin rule create --v2-defaults --connection main",
+                    "admin rule disable out-1",
+                    "admin rule edit in-TopicDefault --filter tag --expression a||b")) {
+                assertThat(Pair.run(terminal, command + admin))
+                        .as(terminal.err())
+                        .isZero();
+            }
+            assertThat(Pair.run(terminal, "admin topic delete TopicDefault" + admin))
+                    .isEqualTo(Exit.REJECTED);
+            assertThat(terminal.err()).contains("outbound rule out-1, inbound rule in-TopicDefault");
+            assertThat(Pair.run(terminal, "admin rocketmq test main" + admin)).isEqualTo(Exit.REJECTED);
+            assertThat(terminal.out()).contains("NAME\nin-TopicDefault\nstatus-GID_default\n", "disabled out-1\n");
+        }
+        try (RunningServer server = RunningServer.start(folder)) {
+            RecordedTerminal after = new RecordedTerminal();
+            String admin = " --data " + server.data();
+            assertThat(Pair.run(after, "admin rule list --json" + admin)).isZero();
+            assertThat(Pair.run(after, "admin rocketmq list" + admin)).isZero();
+            assertThat(after.out())
+                    .contains("\"id\":\"out-1\"", "\"enabled\":false", "\"expression\":\"a||b\"", "GID_default_MQTT")
+                    .contains("main  rocketmq  127.0.0.1:9876  AK          ***")
+                    .doesNotContain("hush");
+        }
+    }
 }

@@ -46,7 +46,7 @@ final class RuleChecks {
                 .orElseThrow(() -> new MetadataException(
                         Kind.MISSING,
                         "there is no connection " + rule.connection() + " for rule " + rule.id()
-                                + "; create it first"));
+                                + "; create it first: hongyan admin rocketmq create " + rule.connection()));
         if (instance.profile() == Profile.CLOUD) {
             declared(instance, rule);
         } else {
@@ -150,6 +150,6 @@ final class RuleChecks {
                 Kind.LIMIT,
                 what + " is needed by " + users.stream().limit(10).collect(Collectors.joining(", "))
                         + (users.size() > 10 ? " and " + (users.size() - 10) + " more" : "")
-                        + "; delete that first");
+                        + "; delete that first: hongyan admin rule delete");
     }
 }

@@ -28,7 +28,7 @@ final class V2Rules {
         this.at = at;
     }
 
-    /// Those whose resource has no rule of that kind.
+    /// Those of parent topics and groups that have no rule of that kind.
     static List<Rule> missing(MetadataSnapshot now, String id, String connection, Set<RuleKind> kinds, long at) {
         CloudInstance instance = Entries.find(now.instances(), i -> i.id().equals(id), "instance " + id);
         V2Rules rules = new V2Rules(instance, connection, at);
@@ -54,8 +54,10 @@ final class V2Rules {
         Rule made =
                 Rule.of(id(prefix, name), connection, resource, topic, options).createdAt(at);
         String place = RuleChecks.resource(made);
-        if (instance.rules().stream()
-                .noneMatch(rule -> RuleChecks.resource(rule).equals(place))) {
+        boolean there = instance.rules().stream()
+                .anyMatch(rule -> RuleChecks.resource(rule).equals(place)
+                        || (rule.kind() == made.kind() && rule.resource().equals(resource)));
+        if (!there) {
             missing.add(made);
         }
     }

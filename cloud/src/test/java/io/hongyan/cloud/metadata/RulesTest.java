@@ -53,21 +53,21 @@ class RulesTest {
         return new ExchangeConnection(name, ExchangeConnection.ROCKETMQ, List.of(addresses), "", "", false, "");
     }
 
-    private static Rule out(String id, String topic, String target) {
-        return Rule.of(id, "main", topic, target, Outbound.defaults());
+    private static Rule out(String id, String parent, String target) {
+        return Rule.of(id, "main", parent, target, Outbound.defaults());
     }
 
-    private static Rule all(String id, String topic, String target) {
-        return all(id, "main", topic, target);
+    private static Rule all(String id, String parent, String target) {
+        return all(id, "main", parent, target);
     }
 
-    private static Rule all(String id, String connection, String topic, String target) {
+    private static Rule all(String id, String connection, String parent, String target) {
         Outbound options = new Outbound(Acknowledge.OUTBOX, Outflow.ALL, OutboxLimits.defaults());
-        return Rule.of(id, connection, topic, target, options);
+        return Rule.of(id, connection, parent, target, options);
     }
 
-    private static Rule in(String id, String topic, String source) {
-        return Rule.of(id, "main", topic, source, Inbound.defaults(ID, id));
+    private static Rule in(String id, String parent, String source) {
+        return Rule.of(id, "main", parent, source, Inbound.defaults(ID, id));
     }
 
     private static Rule status(String id, String group) {

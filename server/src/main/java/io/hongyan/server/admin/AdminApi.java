@@ -16,6 +16,7 @@ import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
+import io.hongyan.exchange.Exchanges;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.watch.FileWatcher;
@@ -48,6 +49,7 @@ public final class AdminApi {
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
     private final Consumer<Path> backup;
+    private final ExchangeControl exchange;
     private final SecureRandom random = new SecureRandom();
 
     /// @param limits those that the configuration gives to instances with profile cloud, now
@@ -61,7 +63,8 @@ public final class AdminApi {
             Supplier<CloudLimits> limits,
             Clock clock,
             Supplier<Map<String, Object>> status,
-            Consumer<Path> backup) {
+            Consumer<Path> backup,
+            Exchanges exchanges) {
         this.metadata = metadata;
         this.tokens = tokens;
         this.broker = broker;
@@ -72,6 +75,7 @@ public final class AdminApi {
         this.clock = clock;
         this.status = status;
         this.backup = backup;
+        this.exchange = ExchangeControl.of(exchanges);
     }
 
     /// Who answers requests of those holders.
@@ -101,6 +105,8 @@ public final class AdminApi {
                 AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
                 AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken)));
         routes.addAll(new ClientRoutes(metadata, broker).routes());
+        routes.addAll(new RuleRoutes(metadata, exchange).routes());
+        routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         return new AdminHandler(holders, routes, audit);
     }
 
@@ -350,14 +356,14 @@ public final class AdminApi {
         }
     }
 
-    private static void changing(Runnable change) {
+    static void changing(Runnable change) {
         changed(() -> {
             change.run();
             return true;
         });
     }
 
-    private static <T> T changed(Supplier<T> change) {
+    static <T> T changed(Supplier<T> change) {
         try {
             return change.get();
         } catch (MetadataException e) {

@@ -17,8 +17,38 @@ import org.jspecify.annotations.Nullable;
 /// Authenticates requests by their key, looks whether its role suffices, dispatches them, and records each change.
 public final class AdminHandler implements Handler {
     /// What may stand in the audit log of a request or an answer. Never hashes, tokens and secrets.
-    private static final List<String> RECORDED =
-            List.of("id", "profile", "name", "remark", "accessKey", "resources", "actions", "expireSeconds", "folder");
+    private static final List<String> RECORDED = List.of(
+            "id",
+            "profile",
+            "name",
+            "remark",
+            "accessKey",
+            "resources",
+            "actions",
+            "expireSeconds",
+            "folder",
+            "kind",
+            "kinds",
+            "connection",
+            "resource",
+            "topic",
+            "description",
+            "enabled",
+            "acknowledge",
+            "outflow",
+            "maxMessages",
+            "maxBytes",
+            "consumerGroup",
+            "filter",
+            "expression",
+            "ordered",
+            "onRefused",
+            "addresses",
+            "tls",
+            "namespace",
+            "created",
+            "topics",
+            "problems");
 
     private volatile List<AdminHolder> holders;
     private final List<AdminRoute> routes;

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Environment {
     private static final String PREFIX = "HONGYAN_";
     /// Read by the start script and the command line, not by the configuration.
-    private static final Set<String> OTHERS =
-            Set.of("HONGYAN_CONFIG", "HONGYAN_JAVA_HOME", "HONGYAN_JAVA_OPTS", "HONGYAN_PASSWORD", "HONGYAN_SK");
+    private static final Set<String> OTHERS = Set.of(
+            "HONGYAN_CONFIG",
+            "HONGYAN_JAVA_HOME",
+            "HONGYAN_JAVA_OPTS",
+            "HONGYAN_PASSWORD",
+            "HONGYAN_ROCKETMQ_SK",
+            "HONGYAN_SK");
 
     private final ServerConfig known;
     private final List<ConfigError> warnings;
