@@ -22,9 +22,9 @@ public final class RocketMqProvider implements ExchangeProvider {
         if (settings.kind().equals(GRPC)) {
             throw new ExchangeException(
                     "connection " + settings.name()
-                            + ": kind rocketmq-grpc is not supported, because the client "
-                            + "of RocketMQ for gRPC can neither keep message ids nor choose a queue for a client; use kind rocketmq "
-                            + "with the addresses of the name servers, which RocketMQ 5 has, too",
+                            + ": kind rocketmq-grpc is not supported, because RocketMQ's client "
+                            + "for gRPC can neither keep message ids nor choose a queue for a key; use kind "
+                            + "rocketmq with the addresses of the name servers, which RocketMQ 5 has, too",
                     null);
         }
         if (!settings.kind().equals(REMOTING)) {

@@ -76,6 +76,34 @@ class PluginFolderTest {
     }
 
     @Test
+    void a_closed_exchange_leaves_no_thread_that_keeps_the_service_alive() throws Exception {
+        String topic = business.topic(1);
+        try (var folder = new PluginFolder()) {
+            Exchange exchange = folder.provider()
+                    .open(new ExchangeSettings("rocketmq", "main", List.of(rocketMq.nameServer()), "", "", false, ""));
+            ClassLoader plugin = exchange.getClass().getClassLoader();
+            for (ConsumerSettings.Filter filter : ConsumerSettings.Filter.values()) {
+                ExchangeConsumer consumer = exchange.consume(
+                        new ConsumerSettings(Business.name("group"), topic, filter, "1 = 1", false, false),
+                        message -> CompletableFuture.completedFuture(Receipt.TAKEN));
+                await().until(() -> consumer.fault() == null);
+            }
+            assertThat(lasting(plugin)).isNotEmpty();
+            exchange.close();
+            await().untilAsserted(() -> assertThat(lasting(plugin)).isEmpty());
+        }
+    }
+
+    private static List<String> lasting(ClassLoader plugin) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        thread.isAlive() && !thread.isDaemon() && plugin.equals(thread.getContextClassLoader()))
+                .map(Thread::getName)
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void messages_go_by_tls_when_the_certificate_is_trusted() throws Exception {
         String topic = business.topic(1);
         // The broker of the tests has a certificate of its own making.
