@@ -21,6 +21,7 @@ import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
@@ -103,6 +104,7 @@ public final class Broker implements AutoCloseable {
         ConnectionLimiter limiter = new ConnectionLimiter(
                 config.flood(), ConnectionBudget.ofThisProcess().connections(), clock);
         ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, limiter, guarded);
+        tellOfLost(store, shards, authenticator);
         BrokerStats stats = new BrokerStats(shards, instances, limiter, budgets.memory(), budgets.disk());
         CompletableFuture<Void> started = ready.thenAccept(sessions -> {
             if (store.durable()) {
@@ -132,6 +134,21 @@ public final class Broker implements AutoCloseable {
                 .forEach(gone::add);
         for (String instance : gone) {
             var _ = store.dropInstance(instance);
+        }
+    }
+
+    /// Business systems hear of the connections that an earlier run had open when it ended without notice.
+    private static void tellOfLost(Store store, List<Shard> shards, Authenticator authenticator) {
+        for (OpenChannel channel : store.openChannels()) {
+            Shard home = shards.getFirst().home(VShard.ofClient(channel.clientId()));
+            ClientPolicy policy = authenticator.policy(channel.instance());
+            onShard(home, shard -> {
+                if (policy == null) {
+                    shard.forget(channel);
+                } else {
+                    shard.lost(policy, channel);
+                }
+            });
         }
     }
 

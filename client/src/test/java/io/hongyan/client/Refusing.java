@@ -37,7 +37,8 @@ record Refusing(Set<String> refused) implements Authenticator, Authorizer {
                 open.reactions(),
                 open.grantedLimits(),
                 open.pace(),
-                open.outbound());
+                open.outbound(),
+                open.status());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.hongyan.cloud;
 
 import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.auth.AuthSettings;
@@ -17,7 +17,6 @@ import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.token.Tokens;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +35,14 @@ public final class Cloud {
     }
 
     /// @param random must be unpredictable, as `SecureRandom` is
-    /// @param outbound the rules of an instance that send messages on to other systems; called once for each instance
+    /// @param rules to other systems
     /// @param checksAtOnce password checks that run at once, 1 or more; each uses a core for about 50 ms
     public static Cloud of(
             Metadata metadata,
             AuthSettings settings,
             Clock clock,
             RandomGenerator random,
-            Function<String, OutboundRules> outbound,
+            RuleRegistry rules,
             int checksAtOnce) {
         // Each of these is notified of metadata changes, in this order: keys first.
         KeyRegistry keyRegistry =
@@ -54,7 +53,7 @@ public final class Cloud {
         ActiveInstances instances = new ActiveInstances(
                 metadata,
                 keyRegistry,
-                new ActiveInstance.Hooks(new SysCommands(sessions), clients, outbound, clients::recheck));
+                new ActiveInstance.Hooks(new SysCommands(sessions), clients, rules, clients::recheck));
         PasswordCheckPool checks = PasswordCheckPool.of(checksAtOnce);
         return new Cloud(
                 metadata,

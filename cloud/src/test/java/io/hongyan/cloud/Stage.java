@@ -5,7 +5,7 @@ import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Decision;
-import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MemoryMetadataStore;
@@ -45,7 +45,7 @@ public final class Stage {
         metadata.createTopic(INSTANCE, "TopicB", "");
         metadata.createInstance(OPEN, Profile.OPEN);
         metadata.createAccessKey(new AccessKey("YYYYY", "XXXXX"));
-        cloud = Cloud.of(metadata, settings, clock, new Random(2), _ -> OutboundRules.NONE, 2);
+        cloud = Cloud.of(metadata, settings, clock, new Random(2), RuleRegistry.NONE, 2);
     }
 
     public Authenticator authenticator() {

@@ -123,7 +123,8 @@ class ErrorIsolationTest {
                 ClientPolicy.open().reactions(),
                 ClientPolicy.open().grantedLimits(),
                 ClientPolicy.open().pace(),
-                ClientPolicy.open().outbound());
+                ClientPolicy.open().outbound(),
+                ClientPolicy.open().status());
 
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {

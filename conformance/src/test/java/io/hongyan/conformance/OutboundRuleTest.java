@@ -106,7 +106,8 @@ class OutboundRuleTest {
                     open.reactions(),
                     open.grantedLimits(),
                     open.pace(),
-                    this);
+                    this,
+                    open.status());
         }
 
         @Override

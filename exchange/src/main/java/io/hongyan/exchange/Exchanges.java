@@ -3,6 +3,8 @@ package io.hongyan.exchange;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.broker.auth.RuleRegistry;
+import io.hongyan.broker.auth.StatusRules;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxStats;
@@ -19,6 +21,8 @@ import io.hongyan.exchange.outbound.OutboundState;
 import io.hongyan.exchange.plugin.Plugins;
 import io.hongyan.exchange.rule.RuleFigures;
 import io.hongyan.exchange.rule.RuleName;
+import io.hongyan.exchange.status.StatusState;
+import io.hongyan.exchange.status.StatusTable;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,77 +32,79 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of all instances. It follows the metadata: what publishers must know holds when a change of the metadata
 /// returns, and connections, forwarders and consumers follow on a thread of their own. Any thread.
-public final class Exchanges implements AutoCloseable {
+public final class Exchanges implements RuleRegistry, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Exchanges.class.getName());
 
+    private final Metadata metadata;
     private final Store store;
     private final Clock clock;
     private final Connections connections;
     private final Map<String, InstanceRules> tables = new ConcurrentHashMap<>();
+    private final Map<String, StatusTable> statusTables = new ConcurrentHashMap<>();
     private final Map<RuleName, OutboundState> outbound = new ConcurrentHashMap<>();
+    private final Map<RuleName, StatusState> status = new ConcurrentHashMap<>();
     private final Map<RuleName, RuleFigures> inbound = new ConcurrentHashMap<>();
     private @Nullable RuleRunner runner;
 
+    /// Begins to follow the metadata: publishers find the rules of their instance.
+    ///
     /// @param store of the broker
-    public Exchanges(Store store, Plugins plugins, Clock clock) {
+    public Exchanges(Metadata metadata, Store store, Plugins plugins, Clock clock) {
+        this.metadata = metadata;
         this.store = store;
         this.clock = clock;
         this.connections = new Connections(plugins);
+        metadata.listen(this::follow);
+        discardForgotten(metadata.snapshot());
     }
 
-    /// The outbound rules of an instance, now and later.
+    @Override
     public OutboundRules outbound(String instance) {
         return table(instance);
+    }
+
+    @Override
+    public StatusRules status(String instance) {
+        return statusTable(instance);
     }
 
     private InstanceRules table(String instance) {
         return tables.computeIfAbsent(instance, _ -> new InstanceRules());
     }
 
-    /// Begins to follow the metadata. Before clients may publish.
+    private StatusTable statusTable(String instance) {
+        return statusTables.computeIfAbsent(instance, _ -> new StatusTable());
+    }
+
+    /// Begins to send and to receive.
     ///
     /// @param policies of instances; null for one that is deleted
     /// @param checks what may be published to clients
-    public void start(
-            Metadata metadata, Broker broker, Function<String, @Nullable ClientPolicy> policies, InboundChecks checks) {
-        RuleRunner started =
-                new RuleRunner(connections, new RuleRunner.Starter(outbound, inbound, broker, policies, checks));
+    public void start(Broker broker, Function<String, @Nullable ClientPolicy> policies, InboundChecks checks) {
+        RuleRunner started = new RuleRunner(
+                connections, new RuleRunner.Starter(outbound, status, inbound, broker, policies, checks));
         runner = started;
-        metadata.listen(snapshot -> {
-            follow(snapshot);
-            started.follow(wanted(snapshot));
-        });
-        discardForgotten(metadata.snapshot());
+        metadata.listen(snapshot -> started.follow(wanted(snapshot)));
     }
 
     /// Does what publishers must know at once.
     private void follow(MetadataSnapshot snapshot) {
         Set<RuleName> present = new HashSet<>();
         for (CloudInstance instance : snapshot.instances()) {
-            Map<String, OutboundState> enabled = new HashMap<>();
-            for (Rule rule : instance.rules()) {
-                RuleName name = new RuleName(instance.id(), rule.id());
-                present.add(name);
-                switch (rule.options()) {
-                    case RuleOptions.Outbound options -> {
-                        OutboundState state = state(name, rule, options);
-                        if (rule.enabled()) {
-                            enabled.put(rule.resource(), state);
-                        }
-                    }
-                    case RuleOptions.Inbound _, RuleOptions.Status _ ->
-                        inbound.computeIfAbsent(name, added -> new RuleFigures(added.toString(), clock::steadyMillis));
-                }
-            }
-            table(instance.id()).set(enabled);
+            follow(instance, present);
         }
-        tables.keySet().stream()
-                .filter(instance -> snapshot.instance(instance).isEmpty())
-                .forEach(gone -> table(gone).set(Map.of()));
+        Set<String> known = snapshot.instances().stream().map(CloudInstance::id).collect(Collectors.toSet());
+        tables.forEach((instance, table) -> {
+            if (!known.contains(instance)) {
+                table.set(Map.of());
+                statusTable(instance).set(Map.of());
+            }
+        });
         inbound.keySet().retainAll(present);
         outbound.forEach((name, state) -> {
             if (!present.contains(name)) {
@@ -106,6 +112,50 @@ public final class Exchanges implements AutoCloseable {
                 state.discard();
             }
         });
+        status.forEach((name, state) -> {
+            if (!present.contains(name)) {
+                status.remove(name);
+                state.discard();
+            }
+        });
+    }
+
+    private void follow(CloudInstance instance, Set<RuleName> present) {
+        Map<String, OutboundState> senders = new HashMap<>();
+        Map<String, StatusState> notices = new HashMap<>();
+        for (Rule rule : instance.rules()) {
+            RuleName name = new RuleName(instance.id(), rule.id());
+            present.add(name);
+            switch (rule.options()) {
+                case RuleOptions.Outbound options -> {
+                    OutboundState state = state(name, rule, options);
+                    if (rule.enabled()) {
+                        senders.put(rule.resource(), state);
+                    }
+                }
+                case RuleOptions.Status options -> {
+                    StatusState state = state(name, rule, options);
+                    if (rule.enabled()) {
+                        notices.put(rule.resource(), state);
+                    }
+                }
+                case RuleOptions.Inbound _ ->
+                    inbound.computeIfAbsent(name, added -> new RuleFigures(added.toString(), clock::steadyMillis));
+            }
+        }
+        table(instance.id()).set(senders);
+        statusTable(instance.id()).set(notices);
+    }
+
+    private StatusState state(RuleName name, Rule rule, RuleOptions.Status options) {
+        StatusState known = status.get(name);
+        if (known == null) {
+            known = new StatusState(name.instance(), rule, options, store, clock);
+            status.put(name, known);
+        } else {
+            known.update(options);
+        }
+        return known;
     }
 
     private OutboundState state(RuleName name, Rule rule, RuleOptions.Outbound options) {
@@ -171,6 +221,11 @@ public final class Exchanges implements AutoCloseable {
             OutboxStats waiting = state.waiting();
             return Optional.of(
                     status(state.figures(), waiting.messages() + state.waitingInMemory(), waiting.bytes(), progress));
+        }
+        StatusState notices = status.get(name);
+        if (notices != null) {
+            OutboxStats waiting = notices.outbox().stats();
+            return Optional.of(status(notices.figures(), waiting.messages(), waiting.bytes(), progress));
         }
         return Optional.ofNullable(inbound.get(name)).map(figures -> status(figures, -1, -1, progress));
     }

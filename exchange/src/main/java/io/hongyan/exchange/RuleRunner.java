@@ -13,6 +13,7 @@ import io.hongyan.exchange.rule.RuleName;
 import io.hongyan.exchange.rule.RunningRule;
 import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeException;
+import io.hongyan.exchange.status.StatusState;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ final class RuleRunner implements AutoCloseable {
     /// What rules are made of.
     record Starter(
             Map<RuleName, OutboundState> outbound,
+            Map<RuleName, StatusState> status,
             Map<RuleName, RuleFigures> inbound,
             Broker broker,
             Function<String, @Nullable ClientPolicy> policies,
@@ -78,7 +80,10 @@ final class RuleRunner implements AutoCloseable {
                             : InboundRule.run(
                                     name.instance(), rule, options, exchange, broker, policies, checks, figures);
                 }
-                case RuleOptions.Status _ -> null;
+                case RuleOptions.Status _ -> {
+                    StatusState state = status.get(name);
+                    yield state == null ? null : state.run(exchange, rule.topic());
+                }
             };
         }
     }

@@ -120,14 +120,14 @@ public final class Server implements AutoCloseable {
                 DataFolder.storeMade(folder.path());
             }
             preparation.checkStore(() -> store instanceof RocksDbStore kept && !kept.isEmpty());
-            exchanges = new Exchanges(store, new Plugins(config.exchange().folder()), clock);
-            Cloud cloud =
-                    Cloud.of(preparation.metadata(), settings(), clock, random, exchanges::outbound, checksAtOnce());
+            exchanges = new Exchanges(
+                    preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
+            Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, exchanges, checksAtOnce());
             broker = closing.add(Broker.start(
                     config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
             broker.started().join(); // clients would only wait
             keepFirstStart();
-            closing.add(exchanges).start(cloud.metadata(), broker, cloud.authenticator()::policy, cloud::refusal);
+            closing.add(exchanges).start(broker, cloud.authenticator()::policy, cloud::refusal);
             audit = closing.add(new AuditLog(folder.path(), clock));
             closing.add(MaintenanceTasks.start(
                     List.of(events::flush, audit::flush),

@@ -5,7 +5,7 @@ import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.AllowAllAuthenticator;
 import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
@@ -66,7 +66,7 @@ public final class TestBroker implements AutoCloseable {
         if (builder.cloud) {
             Metadata metadata = Metadata.open(new MemoryMetadataStore(), builder.clock, random);
             cloud = CloudLogin.of(FirstStart.create(metadata, Profile.CLOUD, random));
-            authenticator = Cloud.of(metadata, AuthSettings.strict(), builder.clock, random, _ -> OutboundRules.NONE, 1)
+            authenticator = Cloud.of(metadata, AuthSettings.strict(), builder.clock, random, RuleRegistry.NONE, 1)
                     .authenticator();
         } else {
             cloud = null;

@@ -13,7 +13,8 @@ public record ClientPolicy(
         Reactions reactions,
         GrantedLimits grantedLimits,
         DeliveryPace pace,
-        OutboundRules outbound) {
+        OutboundRules outbound,
+        StatusRules status) {
 
     private static final ClientPolicy OPEN = new ClientPolicy(
             Authorizer.ALL,
@@ -25,7 +26,8 @@ public record ClientPolicy(
             Reactions.STANDARD,
             GrantedLimits.NONE,
             DeliveryPace.UNLIMITED,
-            OutboundRules.NONE);
+            OutboundRules.NONE,
+            StatusRules.NONE);
 
     /// Everything is allowed that the standard allows. One object serves all clients of the plain broker.
     public static ClientPolicy open() {

@@ -10,6 +10,7 @@ import io.hongyan.broker.session.state.ClientLimits;
 import io.hongyan.broker.session.state.DelayedTasks;
 import io.hongyan.broker.session.state.InboundAliases;
 import io.hongyan.broker.session.state.OutboundAliases;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the session's shard.
 public final class ClientConnection implements ConnectionHandler, AckConnection {
+    /// Not null when business systems were told that this connection is open.
+    private @Nullable OpenChannel channel;
+
     private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(Timers.TICK_MILLIS);
@@ -362,5 +366,14 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
             due = Math.min(due, timers.now() + (long) left * Timers.TICK_MILLIS);
         }
         return due;
+    }
+
+    @Nullable
+    OpenChannel channel() {
+        return channel;
+    }
+
+    void channel(@Nullable OpenChannel known) {
+        channel = known;
     }
 }

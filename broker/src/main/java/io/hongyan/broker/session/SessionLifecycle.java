@@ -26,11 +26,13 @@ public final class SessionLifecycle {
     private final ErrorReporter errors;
     private final Router router;
     private final WillPublisher wills;
+    private final StatusNotices notices;
 
-    public SessionLifecycle(ShardContext context, Router router, RuleWriter rules) {
+    public SessionLifecycle(ShardContext context, Router router, RuleWriter rules, StatusNotices notices) {
         this.context = context;
         this.errors = context.errors();
         this.router = router;
+        this.notices = notices;
         this.wills = new WillPublisher(context, router, rules, this);
     }
 
@@ -45,6 +47,10 @@ public final class SessionLifecycle {
             session.deadlines().expirySeconds(limited(expiry, session.policy().grantedLimits()));
         }
         boolean will = p.reason() != ReasonCode.SUCCESS;
+        ClientConnection connection = session.connection();
+        if (connection != null) {
+            notices.disconnected(connection);
+        }
         end(session, p.reason(), "disconnected by the client", false, will);
     }
 
@@ -86,6 +92,7 @@ public final class SessionLifecycle {
         errors.guard(
                 "telling that " + session + " has gone",
                 () -> session.policy().presence().disconnected(session));
+        errors.guard("telling business systems that " + session + " has gone", () -> notices.closed(connection, why));
         session.detach();
         connection.close();
         context.counters().count(Counter.CONNECTIONS_CLOSED);

@@ -10,4 +10,5 @@ public record SessionServices(
         PublishWriter writer,
         PublishHandler publishes,
         SubscriptionHandler subscriptions,
-        SessionLifecycle lifecycle) {}
+        SessionLifecycle lifecycle,
+        StatusNotices notices) {}

@@ -245,6 +245,7 @@ public final class Admission {
                 connect.cleanStart(),
                 resumed));
         session.policy().presence().connected(session);
+        services.notices().connected(connection);
         services.lifecycle().save(session);
         services.lifecycle().schedule(session);
         if (resumed && connection.isCurrent()) {

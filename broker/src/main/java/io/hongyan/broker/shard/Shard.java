@@ -22,7 +22,9 @@ import io.hongyan.broker.session.ServerPublisher;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.session.SessionLifecycle;
 import io.hongyan.broker.session.SessionServices;
+import io.hongyan.broker.session.StatusNotices;
 import io.hongyan.broker.session.SubscriptionHandler;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.Topic;
@@ -80,13 +82,15 @@ public final class Shard {
         PublishChecks checks = new PublishChecks(context, dispatcher);
         PublisherBackpressure backpressure = new PublisherBackpressure(context.index(), loops, dispatcher);
         RuleWriter rules = new RuleWriter(context);
+        StatusNotices notices = new StatusNotices(context);
         this.services = new SessionServices(
                 context,
                 authenticator,
                 new PublishWriter(context.counters(), context.clock()),
                 new PublishHandler(context, decoder, checks, router, rules, backpressure),
                 new SubscriptionHandler(context),
-                new SessionLifecycle(context, router, rules));
+                new SessionLifecycle(context, router, rules, notices),
+                notices);
         this.publisher = new ServerPublisher(context, checks, router, rules);
         this.admission = new Admission(services, checks, this::instance);
         this.recovery = new SessionRecovery(services, this::instance);
@@ -229,6 +233,16 @@ public final class Shard {
     public void publish(
             String instance, ClientPolicy policy, ServerMessage message, CompletableFuture<PublishResult> answer) {
         publisher.publish(instance(instance), policy, message, answer);
+    }
+
+    /// A connection of an earlier run is gone.
+    public void lost(ClientPolicy policy, OpenChannel channel) {
+        services.notices().lost(policy, channel, "the server stopped without notice");
+    }
+
+    /// A connection of an earlier run is gone, with its instance.
+    public void forget(OpenChannel channel) {
+        context.store().closed(channel);
     }
 
     /// Brings the store to what memory has for a topic of this shard: nothing, when its message has expired.

@@ -32,6 +32,12 @@ public interface ShardStore {
     /// @param outbox of the same store, where room was [reserved][Outbox#reserve]
     void append(Outbox outbox, Message message, OutboxLabel label);
 
+    /// A connection is open. A store that keeps nothing does nothing.
+    void opened(OpenChannel channel);
+
+    /// That connection is closed.
+    void closed(OpenChannel channel);
+
     /// Runs the task at once. What it keeps of the message, in inboxes, as retained message and in outboxes, and what
     /// it gives to `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] or
     /// [InboxStore#moved] that commits the batch. Other writes do not: a session that ends meanwhile must not come back

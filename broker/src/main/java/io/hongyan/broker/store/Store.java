@@ -48,6 +48,10 @@ public interface Store extends AutoCloseable {
     /// Every queue that was asked for, or was found on disk. Any thread.
     List<Outbox> outboxes();
 
+    /// The connections that were open when an earlier run ended, and are not [closed][ShardStore#closed] since. Before
+    /// the shards are used.
+    List<OpenChannel> openChannels();
+
     /// Deletes all that an instance owns: its sessions with their messages, its retained messages, its outboxes. One
     /// write decides: whatever happens after it, the next start knows nothing of them, and what a later instance of the
     /// same name writes stays. May be repeated. Any thread.

@@ -5,9 +5,9 @@ import io.hongyan.broker.auth.ControlTopics;
 import io.hongyan.broker.auth.DeliveryPace;
 import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.auth.GrantedLimits;
-import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
+import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.auth.SubscribePolicy;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.metadata.CloudInstance;
@@ -16,7 +16,6 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.SessionTerms;
 import io.hongyan.cloud.topic.P2pTopics;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One instance, from its creation to its deletion. Clients keep its rules as long as they are connected, so the rules
@@ -31,12 +30,12 @@ public final class ActiveInstance {
 
     /// Hooks that are the same for all instances.
     ///
-    /// @param outbound the rules of an instance that send messages on to other systems
+    /// @param rules to other systems
     /// @param rightsReduced called with the id of an instance whose clients may have fewer rights than before
     public record Hooks(
             ControlTopics controlTopics,
             PresenceListener presence,
-            Function<String, OutboundRules> outbound,
+            RuleRegistry rules,
             Consumer<String> rightsReduced) {}
 
     ActiveInstance(CloudInstance instance, KeyRegistry keyRegistry, Hooks hooks) {
@@ -94,7 +93,8 @@ public final class ActiveInstance {
                 limits.reactions(),
                 cloud ? grantedLimits(limits) : GrantedLimits.NONE,
                 cloud ? limits.delivery() : DeliveryPace.UNLIMITED,
-                hooks.outbound().apply(id));
+                hooks.rules().outbound(id),
+                hooks.rules().status(id));
     }
 
     private static GrantedLimits grantedLimits(CloudLimits limits) {

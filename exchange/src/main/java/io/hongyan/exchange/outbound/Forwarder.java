@@ -14,7 +14,7 @@ import java.util.List;
 /// until it does not; meanwhile nothing behind it is taken from the source.
 ///
 /// A virtual thread of its own.
-final class Forwarder implements AutoCloseable {
+public final class Forwarder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Forwarder.class.getName());
     private static final int MOST_MESSAGES = 1000;
     private static final int MOST_BYTES = 4 << 20;
@@ -39,14 +39,14 @@ final class Forwarder implements AutoCloseable {
     /// @param name of the thread
     /// @param sender closed with the forwarder
     /// @param topic of the other system
-    static Forwarder start(
+    public static Forwarder start(
             String name, MessageSource source, ExchangeSender sender, String topic, RuleFigures figures) {
         Forwarder forwarder = new Forwarder(name, source, sender, topic, figures);
         forwarder.thread.start();
         return forwarder;
     }
 
-    long reconnects() {
+    public long reconnects() {
         return sender.reconnects();
     }
 

@@ -3,7 +3,7 @@ package io.hongyan.exchange.outbound;
 import java.util.List;
 
 /// Where a forwarder takes messages from, on its thread alone.
-interface MessageSource {
+public interface MessageSource {
     /// Waits until there are messages.
     ///
     /// @return those that come next, in their order; empty when some were lost

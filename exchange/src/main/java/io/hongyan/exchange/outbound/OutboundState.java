@@ -4,6 +4,7 @@ import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.OutboxStats;
@@ -87,7 +88,7 @@ public final class OutboundState implements OutboundRule {
     public RunningRule run(Exchange exchange, String topic) {
         String name = key.instance() + "_" + id;
         Forwarder stored = Forwarder.start(
-                "rule-" + name, new OutboxSource(outbox, clock, figures), exchange.sender(name), topic, figures);
+                "rule-" + name, new OutboxSource(outbox, this::pending), exchange.sender(name), topic, figures);
         Forwarder passing =
                 Forwarder.start("rule-" + name + "-memory", memory, exchange.sender(name + "_memory"), topic, figures);
         return new RunningRule() {
@@ -101,6 +102,15 @@ public final class OutboundState implements OutboundRule {
                 List.of(stored, passing).forEach(Forwarder::close);
             }
         };
+    }
+
+    private PendingMessage pending(OutboxEntry entry) {
+        OutboundMapping.Mapped mapped = OutboundMapping.of(entry.message(), entry.label(), clock.wallMillis());
+        String topic = entry.message().topic().toString();
+        if (mapped.leftOut() != null) {
+            figures.leftOut(mapped.message().id(), topic, mapped.leftOut());
+        }
+        return new PendingMessage(mapped.message(), topic, null);
     }
 
     /// The rule is deleted: what waits is discarded.

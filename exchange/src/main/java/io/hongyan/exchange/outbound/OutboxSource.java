@@ -1,28 +1,25 @@
 package io.hongyan.exchange.outbound;
 
-import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxPage;
 import io.hongyan.broker.store.StoreException;
-import io.hongyan.exchange.rule.RuleFigures;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /// The messages of an outbox.
-final class OutboxSource implements MessageSource {
+public final class OutboxSource implements MessageSource {
     private static final int MOST = 1000;
 
     private final Outbox outbox;
-    private final Clock clock;
-    private final RuleFigures figures;
+    private final Function<OutboxEntry, PendingMessage> mapping;
     private long last;
 
-    OutboxSource(Outbox outbox, Clock clock, RuleFigures figures) {
+    /// @param mapping makes of an entry what is sent
+    public OutboxSource(Outbox outbox, Function<OutboxEntry, PendingMessage> mapping) {
         this.outbox = outbox;
-        this.clock = clock;
-        this.figures = figures;
+        this.mapping = mapping;
     }
 
     @Override
@@ -34,17 +31,7 @@ final class OutboxSource implements MessageSource {
             throw new StoreException("the outbox cannot be read", e.getCause());
         }
         last = page.last();
-        List<PendingMessage> taken = new ArrayList<>(page.entries().size());
-        long now = clock.wallMillis();
-        for (OutboxEntry entry : page.entries()) {
-            OutboundMapping.Mapped mapped = OutboundMapping.of(entry.message(), entry.label(), now);
-            String topic = entry.message().topic().toString();
-            if (mapped.leftOut() != null) {
-                figures.leftOut(mapped.message().id(), topic, mapped.leftOut());
-            }
-            taken.add(new PendingMessage(mapped.message(), topic, null));
-        }
-        return taken;
+        return page.entries().stream().map(mapping).toList();
     }
 
     @Override

@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param topic as the publisher named it, for logs
 /// @param settled runs when the other system has it, or never will; null when nobody waits for that
-record PendingMessage(
+public record PendingMessage(
         OutboundMessage message, String topic, @Nullable Runnable settled) {}

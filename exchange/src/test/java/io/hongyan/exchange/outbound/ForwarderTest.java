@@ -9,6 +9,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.OutboxLimits;
@@ -86,6 +87,11 @@ class ForwarderTest {
         return new OutboxLabel(new MessageId(0, numbers), false, true);
     }
 
+    private static PendingMessage pending(OutboxEntry entry) {
+        return new PendingMessage(
+                OutboundMapping.of(entry.message(), entry.label(), 0).message(), "a/b", null);
+    }
+
     private Forwarder forward(MessageSource source) {
         Forwarder forwarder = Forwarder.start("test", source, other, "T", figures);
         forwarders.add(forwarder);
@@ -103,7 +109,7 @@ class ForwarderTest {
         List<String> texts =
                 IntStream.range(0, 3000).mapToObj(Integer::toString).toList();
         texts.forEach(this::append);
-        forward(new OutboxSource(outbox, clock, figures));
+        forward(new OutboxSource(outbox, ForwarderTest::pending));
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).isEqualTo(texts);
         assertThat(other.batches).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(1000));
@@ -117,7 +123,7 @@ class ForwarderTest {
                 ? new SendOutcome.Later("unreachable", "nobody is there")
                 : SendOutcome.SENT;
         append("one");
-        forward(new OutboxSource(outbox, clock, figures));
+        forward(new OutboxSource(outbox, ForwarderTest::pending));
         await().until(() -> figures.fault() != null || outbox.stats().messages() == 0);
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("one");
@@ -133,7 +139,7 @@ class ForwarderTest {
         append("good");
         append("bad");
         append("next");
-        forward(new OutboxSource(outbox, clock, figures));
+        forward(new OutboxSource(outbox, ForwarderTest::pending));
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("good", "next");
         assertThat(figures.dropped()).containsEntry("too_large", 1L);
@@ -149,7 +155,7 @@ class ForwarderTest {
             return SendOutcome.SENT;
         };
         append("one");
-        forward(new OutboxSource(outbox, clock, figures));
+        forward(new OutboxSource(outbox, ForwarderTest::pending));
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("one");
         assertThat(figures.failed()).containsEntry("plugin_error", 1L);
@@ -160,11 +166,11 @@ class ForwarderTest {
         other.outcome = _ -> new SendOutcome.Later("unreachable", "nobody is there");
         append("one");
         append("two");
-        Forwarder first = forward(new OutboxSource(outbox, clock, figures));
+        Forwarder first = forward(new OutboxSource(outbox, ForwarderTest::pending));
         await().until(() -> !figures.failed().isEmpty());
         first.close();
         other.outcome = _ -> SendOutcome.SENT;
-        forward(new OutboxSource(outbox, clock, figures));
+        forward(new OutboxSource(outbox, ForwarderTest::pending));
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("one", "two");
     }

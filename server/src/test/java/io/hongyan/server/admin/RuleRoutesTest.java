@@ -246,7 +246,7 @@ class RuleRoutesTest {
     @Test
     void a_service_without_a_plug_in_takes_connections_to_rocketmq_and_says_that_it_cannot_use_them() {
         Plugins none = new Plugins(folder.resolve("plug-ins"));
-        handler = handler(ExchangeControl.of(new Exchanges(new MemoryStore(), none, new SystemClock())));
+        handler = handler(ExchangeControl.of(new Exchanges(metadata, new MemoryStore(), none, new SystemClock())));
         assertThat(ask("POST", "rocketmq/main/test", "")).contains("no plug-in in", "there is none");
         assertThat(ask(
                         "POST",

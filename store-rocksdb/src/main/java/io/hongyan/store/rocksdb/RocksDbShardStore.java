@@ -5,6 +5,7 @@ import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.SessionKey;
@@ -89,6 +90,16 @@ final class RocksDbShardStore extends BatchedShardStore {
     @Override
     public void removeRetained(String instance, Topic topic) {
         add(new WriteRequest.RemoveRetained(instance, topic));
+    }
+
+    @Override
+    public void opened(OpenChannel channel) {
+        add(new WriteRequest.OpenedChannel(channel));
+    }
+
+    @Override
+    public void closed(OpenChannel channel) {
+        add(new WriteRequest.ClosedChannel(channel));
     }
 
     @Override

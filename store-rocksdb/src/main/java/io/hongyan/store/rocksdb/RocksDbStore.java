@@ -3,6 +3,7 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
@@ -14,6 +15,7 @@ import io.hongyan.store.rocksdb.engine.LostStore;
 import io.hongyan.store.rocksdb.engine.Table;
 import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.index.IdAllocator;
+import io.hongyan.store.rocksdb.index.OpenChannels;
 import io.hongyan.store.rocksdb.index.ReferenceCounts;
 import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
@@ -149,6 +151,15 @@ public final class RocksDbStore implements Store {
     @Override
     public List<Outbox> outboxes() {
         return outboxes.all();
+    }
+
+    @Override
+    public List<OpenChannel> openChannels() {
+        try {
+            return OpenChannels.read(engine, stats.undecodable());
+        } catch (RocksDBException e) {
+            throw engine.unreadable(e);
+        }
     }
 
     @Override

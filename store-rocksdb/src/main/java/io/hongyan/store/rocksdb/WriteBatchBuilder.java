@@ -8,6 +8,7 @@ import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.engine.Table;
 import io.hongyan.store.rocksdb.index.DeletedInstances;
 import io.hongyan.store.rocksdb.index.IdAllocator;
+import io.hongyan.store.rocksdb.index.OpenChannels;
 import io.hongyan.store.rocksdb.index.ReferenceCounts;
 import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
@@ -101,6 +102,8 @@ final class WriteBatchBuilder {
             case WriteRequest.RemoveRetained w ->
                 batch.delete(Table.RETAINED, KeyCodec.of(w.instance(), w.topic().utf8()));
             case WriteRequest.AppendToOutbox w -> append(w);
+            case WriteRequest.OpenedChannel w -> OpenChannels.put(w.channel(), batch);
+            case WriteRequest.ClosedChannel w -> OpenChannels.delete(w.channel(), batch);
             case WriteRequest.DropInstance w -> DeletedInstances.delete(w.instance(), ids, batch);
             case WriteRequest.Acknowledge _, WriteRequest.Barrier _, WriteRequest.ReadPage _ ->
                 throw new IllegalStateException("nothing to write: " + write);

@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
@@ -46,6 +47,10 @@ sealed interface WriteRequest {
             implements WriteRequest {}
 
     record AppendToOutbox(RocksDbOutbox outbox, Message message, OutboxLabel label) implements WriteRequest {}
+
+    record OpenedChannel(OpenChannel channel) implements WriteRequest {}
+
+    record ClosedChannel(OpenChannel channel) implements WriteRequest {}
 
     record Acknowledge(RocksDbOutbox outbox, long upTo) implements WriteRequest {}
 

@@ -13,6 +13,7 @@ import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
 import io.hongyan.broker.auth.Reaction;
 import io.hongyan.broker.auth.Reactions;
+import io.hongyan.broker.auth.StatusRules;
 import io.hongyan.broker.auth.SubscribePolicy;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.Topic;
@@ -53,7 +54,8 @@ final class SimRules {
                 reactions(settings.refusedPublish()),
                 GrantedLimits.NONE,
                 DeliveryPace.UNLIMITED,
-                OutboundRules.NONE);
+                OutboundRules.NONE,
+                StatusRules.NONE);
     }
 
     /// The same to each kind of publish; a refused filter is told where the version can.

@@ -3,6 +3,7 @@ package io.hongyan.broker.store.memory;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.BatchedShardStore;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.RecoveredSession;
@@ -54,6 +55,20 @@ final class MemoryShard extends BatchedShardStore {
     public void removeRetained(String instance, Topic topic) {
         if (store.lasts()) {
             write(() -> store.removeRetained(instance, topic));
+        }
+    }
+
+    @Override
+    public void opened(OpenChannel channel) {
+        if (store.lasts()) {
+            write(() -> store.channels().add(channel));
+        }
+    }
+
+    @Override
+    public void closed(OpenChannel channel) {
+        if (store.lasts()) {
+            write(() -> store.channels().remove(channel));
         }
     }
 

@@ -3,6 +3,7 @@ package io.hongyan.broker.store.memory;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
@@ -14,6 +15,7 @@ import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ public final class MemoryStore implements Store {
     private final TreeMap<Long, MemorySession> sessions = new TreeMap<>();
     private final Map<String, Map<Topic, Message>> retained = new TreeMap<>();
     private final Map<OutboxKey, MemoryOutbox> outboxes = new ConcurrentHashMap<>();
+    private final Set<OpenChannel> channels = ConcurrentHashMap.newKeySet();
 
     public MemoryStore() {
         this(false);
@@ -54,6 +57,15 @@ public final class MemoryStore implements Store {
     @Override
     public ShardStore shard(Executor loop) {
         return new MemoryShard(this, loop);
+    }
+
+    @Override
+    public List<OpenChannel> openChannels() {
+        return List.copyOf(channels);
+    }
+
+    Set<OpenChannel> channels() {
+        return channels;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
 /// Numbers are big-endian, so that keys sort by them. A session's number begins with its virtual shard.
 public enum Table {
     /// `format`, `starts`, `time` (of the broker, at the last write); `deleted`, 0, instance -> the mark of
-    /// a deletion that goes on.
+    /// a deletion that goes on; `channel`, 0, id -> a connection of which business systems know.
     META(0, "default"),
     /// session number -> the session.
     SESSIONS(1, "sessions"),

@@ -3,6 +3,7 @@ package io.hongyan.testkit.sim.world;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.BatchedShardStore;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.SessionKey;
@@ -61,6 +62,12 @@ final class SimShardStore extends BatchedShardStore {
     public void removeRetained(String instance, Topic topic) {
         add(new Write.RemoveRetained(instance, topic));
     }
+
+    @Override
+    public void opened(OpenChannel channel) {}
+
+    @Override
+    public void closed(OpenChannel channel) {}
 
     @Override
     public void append(Outbox outbox, Message message, OutboxLabel label) {

@@ -3,6 +3,7 @@ package io.hongyan.testkit.sim.world;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
+import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
@@ -89,6 +90,11 @@ public final class SimStore implements Store {
     @Override
     public Outbox outbox(OutboxKey key, OutboxLimits limits) {
         throw new UnsupportedOperationException("no simulated rule has a queue");
+    }
+
+    @Override
+    public List<OpenChannel> openChannels() {
+        return List.of(); // no simulated rule tells of connections
     }
 
     @Override

@@ -1,0 +1,94 @@
+package io.hongyan.broker.session;
+
+import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.event.DropReason;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageIds;
+import io.hongyan.broker.message.StatusNotice;
+import io.hongyan.broker.message.StatusNotice.Event;
+import io.hongyan.broker.store.OpenChannel;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.transport.AddressText;
+import org.jspecify.annotations.Nullable;
+
+/// Tells business systems, by the outboxes of status rules, that connections opened and closed. CONNACK does not wait
+/// for that: a crash forgets the last moment, and with it the notice and the row of the channel alike.
+///
+/// Confined to its shard.
+public final class StatusNotices {
+    private final ShardContext context;
+    private final MessageIds ids;
+
+    public StatusNotices(ShardContext context) {
+        this.context = context;
+        this.ids = new MessageIds(context.clock(), context.random());
+    }
+
+    /// CONNACK was sent.
+    public void connected(ClientConnection connection) {
+        Session session = connection.session();
+        Outbox outbox = session.policy().status().find(session.clientId());
+        if (outbox == null) {
+            return;
+        }
+        String address = AddressText.of(connection.peer().address());
+        OpenChannel channel = new OpenChannel(session.instance(), session.clientId(), ids.next(), address);
+        connection.channel(channel);
+        context.store().opened(channel);
+        tell(outbox, Event.CONNECT, channel, "");
+    }
+
+    /// The client sent DISCONNECT.
+    void disconnected(ClientConnection connection) {
+        OpenChannel channel = connection.channel();
+        Outbox outbox = outbox(connection.session().policy(), channel);
+        if (channel != null && outbox != null) {
+            tell(outbox, Event.DISCONNECT, channel, "");
+        }
+    }
+
+    /// The connection has ended.
+    ///
+    /// @param why in plain words
+    void closed(ClientConnection connection, String why) {
+        OpenChannel channel = connection.channel();
+        if (channel != null) {
+            connection.channel(null);
+            lost(connection.session().policy(), channel, why);
+        }
+    }
+
+    /// A connection is gone, perhaps with an earlier run.
+    ///
+    /// @param policy of its instance
+    public void lost(ClientPolicy policy, OpenChannel channel, String why) {
+        Outbox outbox = outbox(policy, channel);
+        if (outbox != null) {
+            tell(outbox, Event.TCPCLEAN, channel, why);
+        }
+        context.store().closed(channel);
+    }
+
+    private static @Nullable Outbox outbox(ClientPolicy policy, @Nullable OpenChannel channel) {
+        return channel == null ? null : policy.status().find(channel.clientId());
+    }
+
+    private void tell(Outbox outbox, Event event, OpenChannel channel, String remark) {
+        Message notice = new StatusNotice(
+                        event,
+                        channel.clientId(),
+                        channel.id().toString(),
+                        context.clock().wallMillis(),
+                        channel.address(),
+                        remark)
+                .toMessage();
+        if (outbox.reserve(notice)) {
+            context.store().append(outbox, notice, new OutboxLabel(ids.next(), true, true));
+        } else {
+            context.dropped(
+                    channel.instance(), channel.clientId(), notice.topic().toString(), DropReason.RULE_FULL, 1);
+        }
+    }
+}
