@@ -23,7 +23,7 @@ final class PluginFolder implements AutoCloseable {
         var urls = new ArrayList<URL>();
         // Its own jar is made after the tests.
         urls.add(url(target.resolve("classes")));
-        try (Stream<Path> jars = Files.list(target.resolve("plugin"))) {
+        try (Stream<Path> jars = Files.list(target.resolve("plugins/rocketmq"))) {
             jars.filter(jar -> !jar.getFileName().toString().startsWith("hongyan-"))
                     .sorted()
                     .forEach(jar -> urls.add(url(jar)));
