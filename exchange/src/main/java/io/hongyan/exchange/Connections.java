@@ -6,7 +6,6 @@ import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeException;
 import io.hongyan.exchange.spi.ExchangeSettings;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,13 @@ final class Connections {
 
     /// Closes those that nobody uses any more.
     void keep(Set<ExchangeConnection> used) {
-        for (ExchangeConnection connection : new ArrayList<>(open.keySet())) {
-            if (!used.contains(connection)) {
-                close(open.remove(connection));
+        open.entrySet().removeIf(each -> {
+            boolean unused = !used.contains(each.getKey());
+            if (unused) {
+                close(each.getValue());
             }
-        }
+            return unused;
+        });
     }
 
     /// Why no plug-in serves a kind; empty when one does. Any thread.

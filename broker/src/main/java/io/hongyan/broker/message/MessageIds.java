@@ -32,7 +32,8 @@ public final class MessageIds {
             month(now);
         }
         number++;
-        return new MessageId(prefix, middle | (now - monthBegan & 0xffff_ffffL) << 16 | number & 0xffff);
+        long time = (now - monthBegan) & 0xffff_ffffL;
+        return new MessageId(prefix, middle | (time << 16) | (number & 0xffff));
     }
 
     private void month(long now) {

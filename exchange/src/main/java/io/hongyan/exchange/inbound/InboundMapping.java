@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// | property | meaning | default |
 /// |---|---|---|
 /// | `qoslevel` | 0, 1, 2 | 1 |
-/// | `mqttSecondTopic` | the levels below the parent topic, with or without a slash at either end; `p2p/CLIENTID` names one client | the parent topic itself |
-/// | `mqttRealTopic` | the topic that receivers see: a whole one, or the levels below the parent topic | the topic by which it is routed |
+/// | `mqttSecondTopic` | levels below the parent topic, slashes at the ends or not; `p2p/CLIENTID`: one client | none |
+/// | `mqttRealTopic` | the topic that receivers see, whole or below the parent topic | as routed |
 /// | `cleansessionflag` | for one client: `false` lets the message wait for it while it is away | `true` |
 /// | `mqtt5UserProperty` | `[{"key":..,"value":..}]`, at most 8 KiB | none |
 /// | `mqtt5MsgExpireInterval` | seconds, 0 to 65535; 0 for ever | for ever |

@@ -9,6 +9,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Sends the messages of one source to the other system, one batch after the other. What fails for a time is sent again
 /// until it does not; meanwhile nothing behind it is taken from the source.
@@ -26,6 +28,7 @@ public final class Forwarder implements AutoCloseable {
     private final ExchangeSender sender;
     private final String topic;
     private final RuleFigures figures;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     private Forwarder(String name, MessageSource source, ExchangeSender sender, String topic, RuleFigures figures) {
@@ -90,7 +93,9 @@ public final class Forwarder implements AutoCloseable {
                 figures.works();
             } else {
                 pause = rest.size() < before.size() ? FIRST_PAUSE_MILLIS : pause;
-                Thread.sleep(pause);
+                if (closed.await(pause, TimeUnit.MILLISECONDS)) {
+                    throw new InterruptedException("closed");
+                }
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
         }
@@ -157,6 +162,7 @@ public final class Forwarder implements AutoCloseable {
     /// Ends; what is under way may be sent again by the next one.
     @Override
     public void close() {
+        closed.countDown();
         thread.interrupt();
         try {
             thread.join(PATIENCE);

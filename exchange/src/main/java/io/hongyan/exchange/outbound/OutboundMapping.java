@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `qoslevel` | 0, 1, 2 |
 /// | `cleansessionflag` | `true`, `false`: of the publisher's session |
-/// | `mqttSecondTopic` | the levels below the parent topic with a slash before each, such as `/a/b`; absent without any |
+/// | `mqttSecondTopic` | the levels below the parent topic, a slash before each, as `/a/b`; absent without any |
 /// | `clientId` | of the publisher; absent for a message of the server |
 /// | `topic` | the whole topic |
 /// | `mqtt5UserProperty` | `[{"key":..,"value":..}]`, absent without any, and when it had more than 8 KiB |

@@ -28,7 +28,7 @@ public final class OutboxSource implements MessageSource {
         try {
             page = outbox.read(last, MOST).get();
         } catch (ExecutionException e) {
-            throw new StoreException("the outbox cannot be read", e.getCause());
+            throw new StoreException("the outbox cannot be read", e);
         }
         last = page.last();
         return page.entries().stream().map(mapping).toList();
