@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.body.UserInfo;
+import org.awaitility.Awaitility;
 
 /// What a business system does: RocketMQ's own clients and its administration.
 final class Business {
@@ -43,6 +45,8 @@ final class Business {
 
     Business(RocketMq rocketMq, String accessKey, String secretKey) {
         this.rocketMq = rocketMq;
+        // RocketMQ's clients look around every 20 seconds.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
         producer = new DefaultMQProducer(
                 "business",
                 accessKey.isEmpty() ? null : new AclClientRPCHook(new SessionCredentials(accessKey, secretKey)));
@@ -77,10 +81,18 @@ final class Business {
         try {
             var config = new TopicConfig(name, queues, queues, permission);
             api().createTopic(rocketMq.broker(), "TBW102", config, 10_000);
+            // The broker tells the name server a little later.
+            Awaitility.await().ignoreExceptions().until(() -> isKnown(config));
             return name;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private boolean isKnown(TopicConfig config) throws Exception {
+        return api().getTopicRouteInfoFromNameServer(config.getTopicName(), 10_000).getQueueDatas().stream()
+                .allMatch(queue ->
+                        queue.getWriteQueueNums() == config.getWriteQueueNums() && queue.getPerm() == config.getPerm());
     }
 
     /// Makes a user without rights.
