@@ -5,8 +5,6 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.store.Store;
-import io.hongyan.broker.store.StoreException;
-import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.codec.ReasonCode;
@@ -111,15 +109,7 @@ public final class Server implements AutoCloseable {
             expiry = new CertificateExpiry(materials, folder.path(), clock);
             events = new EventLog(clock, config.log().linesPerSecond(), normal(config), MqttListeners.names(config));
             Transport transport = closing.add(Transport.start("shard", shards(config)));
-            boolean durable = config.persistence().enabled();
-            if (durable && !preparation.first()) {
-                DataFolder.checkStore(folder.path());
-            }
-            store = closing.add(store(config, folder.path(), clock));
-            if (durable) {
-                DataFolder.storeMade(folder.path());
-            }
-            preparation.checkStore(() -> store instanceof RocksDbStore kept && !kept.isEmpty());
+            store = closing.add(StoreOpening.open(config, preparation, folder.path(), clock));
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
             Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, exchanges, checksAtOnce());
@@ -198,22 +188,6 @@ public final class Server implements AutoCloseable {
     /// Half of the cores at most: a flood of logins must leave the other half to those who are in.
     private static int checksAtOnce() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-
-    private static Store store(ServerConfig config, Path folder, Clock clock) {
-        if (!config.persistence().enabled()) {
-            LOG.log(Level.WARNING, "persistence is off: sessions and messages are gone with the process");
-            return new MemoryStore();
-        }
-        try {
-            return RocksDbStore.open(
-                    DataFolder.store(folder),
-                    config.persistence().promise(),
-                    config.broker().store(),
-                    clock);
-        } catch (StoreException e) {
-            throw new DataFolderException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     /// Says how many connections there is room for, and complains where the process cannot hold what is configured.

@@ -1,0 +1,52 @@
+package io.hongyan.server;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.Store;
+import io.hongyan.broker.store.StoreException;
+import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.data.DataFolder;
+import io.hongyan.server.data.DataFolderException;
+import io.hongyan.store.rocksdb.RocksDbStore;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/// Opens the store of a data folder. One that should be there and is not is no new one: what it held would be lost
+/// without a word.
+final class StoreOpening {
+    private static final System.Logger LOG = System.getLogger(StoreOpening.class.getName());
+
+    private StoreOpening() {}
+
+    static Store open(ServerConfig config, DataFolderSetup preparation, Path folder, Clock clock) throws IOException {
+        if (!config.persistence().enabled()) {
+            LOG.log(Level.WARNING, "persistence is off: sessions and messages are gone with the process");
+            return new MemoryStore();
+        }
+        if (!preparation.first()) {
+            DataFolder.checkStore(folder);
+        }
+        RocksDbStore store = opened(config, folder, clock);
+        try {
+            DataFolder.storeMade(folder);
+            preparation.checkStore(() -> !store.isEmpty());
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static RocksDbStore opened(ServerConfig config, Path folder, Clock clock) {
+        try {
+            return RocksDbStore.open(
+                    DataFolder.store(folder),
+                    config.persistence().promise(),
+                    config.broker().store(),
+                    clock);
+        } catch (StoreException e) {
+            throw new DataFolderException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
