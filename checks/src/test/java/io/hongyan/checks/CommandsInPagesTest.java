@@ -53,6 +53,9 @@ class CommandsInPagesTest {
 
     /// @param whole whether all that is needed must stand there; else it is a mention, such as `hongyan sign`
     private static void parse(String where, String text, boolean whole, Map<String, String> faults) {
+        if (text.strip().startsWith("help")) {
+            return; // the program makes --help of it before it parses
+        }
         List<String> words = words(text);
         try {
             program().parseArgs(words.toArray(String[]::new));
@@ -146,6 +149,9 @@ class CommandsInPagesTest {
     /// Why the text does not begin with a command; null when it does. Prose may follow the name of a group of commands,
     /// but not the name of a command that lives elsewhere.
     private static @Nullable String unknown(String text, Set<String> names) {
+        if (text.startsWith("help")) {
+            return null; // as above
+        }
         CommandLine at = program();
         for (String word : text.split("[^a-z-]+", -1)) {
             if (at.getSubcommands().isEmpty()) {
