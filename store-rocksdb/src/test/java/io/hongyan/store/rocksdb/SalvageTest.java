@@ -65,10 +65,9 @@ class SalvageTest {
                     run.mark(session, 1, 7);
                     run.of(session).received(5, null);
                     run.shard.retain("i", StoreRun.message("r/" + r + "/" + s, "kept"));
-                    run.shard.offer(
+                    run.offer(
                             run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()),
-                            StoreRun.message("a", "x"),
-                            "");
+                            StoreRun.message("a", "x"));
                 }
                 run.durable().join();
             }
