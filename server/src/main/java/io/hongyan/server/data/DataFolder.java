@@ -187,8 +187,10 @@ public final class DataFolder implements AutoCloseable {
     /// @throws DataFolderException with the ways on
     public static void checkStore(Path data) {
         if (Files.exists(data.resolve(STORE_MADE)) && !Files.exists(store(data).resolve("CURRENT"))) {
-            throw new DataFolderException(store(data) + " is gone, empty or without its file CURRENT, but it was in use:"
-                    + " sessions, retained and waiting messages were in it; " + RocksDbStore.waysOnWithout(store(data)));
+            throw new DataFolderException(
+                    store(data) + " is gone, empty or without its file CURRENT, but it was in use:"
+                            + " sessions, retained and waiting messages were in it; "
+                            + RocksDbStore.waysOnWithout(store(data)));
         }
     }
 

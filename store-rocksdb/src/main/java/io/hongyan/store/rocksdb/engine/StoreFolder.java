@@ -62,7 +62,8 @@ final class StoreFolder {
     void check() {
         if (!Files.exists(path.resolve(CURRENT))) {
             throw new StoreException("the folder " + path + " is gone, empty or without its file " + CURRENT
-                    + "; bring it back, and the service goes on. If it is lost, stop the service, " + LostStore.waysOn(path) + "; then start the service");
+                    + "; bring it back, and the service goes on. If it is lost, stop the service, "
+                    + LostStore.waysOn(path) + "; then start the service");
         }
         if (!Objects.equals(key(), key)) {
             throw new StoreException("another store has taken the place of " + path + "; bring the old one back, or"
