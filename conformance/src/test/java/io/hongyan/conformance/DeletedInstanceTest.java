@@ -22,6 +22,7 @@ import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.check.StoreCheck;
@@ -205,7 +206,9 @@ class DeletedInstanceTest {
         RawClient watcher = client(Connecting.as(Version.MQTT_5, "watcher"));
         watcher.expectAccepted();
         watcher.subscribe(QoS.AT_LEAST_ONCE, "$SYS/broker/uptime").leave();
-        await().until(() -> broker.stats().retainedMessages() > 10);
+        TopicFilter figures = TopicFilter.parse("$SYS/#");
+        await().until(() ->
+                broker.broker().retained(TestBroker.INSTANCE, figures, 100).size() > 10);
         stop();
         assertStoreIsEmpty();
         start();
