@@ -8,6 +8,8 @@ import io.hongyan.broker.Broker;
 import io.hongyan.client.MqttClient;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.codec.Version;
+import io.hongyan.exchange.Exchanges;
+import io.hongyan.exchange.spi.ExchangeProvider;
 import io.hongyan.server.Server;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -62,6 +64,8 @@ class ServerModuleTest {
                 Broker.class,
                 RocksDbStore.class,
                 Cloud.class,
+                ExchangeProvider.class,
+                Exchanges.class,
                 Server.class)) {
             modules.add(library);
         }
