@@ -6,6 +6,7 @@ module io.hongyan.exchange {
     requires tools.jackson.databind;
 
     exports io.hongyan.exchange;
+    exports io.hongyan.exchange.inbound;
     exports io.hongyan.exchange.plugin;
 
     uses io.hongyan.exchange.spi.ExchangeProvider;

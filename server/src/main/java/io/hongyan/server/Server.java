@@ -138,7 +138,7 @@ public final class Server implements AutoCloseable {
                             ProcessHandle.current().pid(), ports, addresses.hosts(), listeners.kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             phase = Phase.RUNNING;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // also an error must not leave its threads behind
             closing.close();
             throw e;
         }
