@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.hongyan.store.rocksdb.engine.Table;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,18 @@ enum Damage {
             }
         }
         return found;
+    }
+
+    /// Moves all table files to another folder.
+    static List<Path> away(Path store, Path to) throws IOException {
+        Files.createDirectories(to);
+        List<Path> moved = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(store, "*.sst")) {
+            for (Path file : files) {
+                moved.add(Files.move(file, to.resolve(file.getFileName())));
+            }
+        }
+        return moved;
     }
 
     static void copy(Path from, Path to) throws IOException {

@@ -226,6 +226,40 @@ class FailingStoreTest {
     }
 
     @Test
+    void a_database_that_cannot_be_opened_again_is_tried_until_it_can_also_when_somebody_reads() throws IOException {
+        Path store = folder.resolve("store");
+        try (StoreRun run = new StoreRun(store)) {
+            run.append(run.session("a"), 1, StoreRun.message("a", "before"));
+            run.durable().join();
+        }
+        try (StoreRun run = new StoreRun(store, Durability.ALWAYS, disk)) { // has written tables at its start
+            Outbox outbox = run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
+            run.offer(outbox, StoreRun.message("a", "out"));
+            run.durable().join();
+            List<Path> tables = Damage.away(store, folder.resolve("away"));
+            disk.refuses(true);
+            run.append("a", 2, StoreRun.message("a", "after"));
+            CompletableFuture<Void> durable = run.durable();
+            await().until(() -> disk.reopenings() >= 1);
+            disk.refuses(false);
+            await().until(() -> disk.reopenings() >= 4);
+            assertThat(durable).isNotDone();
+            assertThat(run.store.fault()).contains(".sst");
+            CompletableFuture<OutboxPage> page = outbox.read(0, 10);
+            await().until(() -> run.store.stats().readFailures() >= 2);
+            for (Path table : tables) {
+                Files.move(table, store.resolve(table.getFileName()));
+            }
+            durable.join();
+            assertThat(page.join().entries()).hasSize(1);
+            await().until(() -> run.store.fault() == null);
+        }
+        try (StoreRun again = new StoreRun(store)) {
+            assertThat(again.texts("a", 0, 2)).containsExactly("before", "after");
+        }
+    }
+
+    @Test
     void a_task_that_throws_keeps_no_other_from_its_turn() {
         try (StoreRun run = new StoreRun(folder)) {
             run.session("c");

@@ -228,21 +228,21 @@ public final class Engine implements AutoCloseable {
 
     /// Visits the rows from that key on, of one snapshot, until the visitor returns false.
     public void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
-        lock.readLock().lock();
-        Snapshot snapshot = database().getSnapshot();
-        try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
-                RocksIterator rows = database().newIterator(table(table), reading)) {
-            SnapshotReader snapshotReader = (other, key) -> database().get(table(other), reading, key);
-            for (rows.seek(from);
-                    rows.isValid() && visitor.visit(rows.key(), rows.value(), snapshotReader);
-                    rows.next()) {
-                // the visitor does the work
+        read(() -> {
+            Snapshot snapshot = database().getSnapshot();
+            try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
+                    RocksIterator rows = database().newIterator(table(table), reading)) {
+                SnapshotReader snapshotReader = (other, key) -> database().get(table(other), reading, key);
+                for (rows.seek(from);
+                        rows.isValid() && visitor.visit(rows.key(), rows.value(), snapshotReader);
+                        rows.next()) {
+                    // the visitor does the work
+                }
+                rows.status();
+            } finally {
+                database().releaseSnapshot(snapshot);
             }
-            rows.status();
-        } finally {
-            database().releaseSnapshot(snapshot);
-            lock.readLock().unlock();
-        }
+        });
     }
 
     /// Runs a task that reads with iterators; [#reopen] waits until it has ended.
@@ -280,7 +280,9 @@ public final class Engine implements AutoCloseable {
     /// Closes the database and opens it again, which RocksDB requires after a failed write.
     public void reopen() throws RocksDBException {
         watched.check();
-        written.check(this::flushAll); // closing would lose what only a removed log holds
+        if (db != null) { // null after an attempt that could not open it
+            written.check(this::flushAll); // closing would lose what only a removed log holds
+        }
         lock.writeLock().lock();
         try {
             closeDatabase();
