@@ -12,7 +12,28 @@ import org.jspecify.annotations.Nullable;
 public final class InboundQos2 {
     private final PacketIdSet received = new PacketIdSet();
     private final List<PendingPublish> pending = new ArrayList<>(2);
-    private final ArrayDeque<PendingPublish> unrecorded = new ArrayDeque<>(2);
+    private final ArrayDeque<Turn> unrecorded = new ArrayDeque<>(2);
+
+    /// What is written in the order in which it came.
+    interface Turn {
+        /// Whether all shards have it.
+        boolean isDelivered();
+
+        void record();
+    }
+
+    /// What waits for nothing but its turn.
+    private record Write(Runnable task) implements Turn {
+        @Override
+        public boolean isDelivered() {
+            return true;
+        }
+
+        @Override
+        public void record() {
+            task.run();
+        }
+    }
 
     /// Messages that the client has not released.
     int size() {
@@ -35,10 +56,19 @@ public final class InboundQos2 {
         unrecorded.add(publish);
     }
 
+    /// Writes something that must not overtake the messages before it: now, or when they are recorded.
+    void inTurn(Runnable write) {
+        if (unrecorded.isEmpty()) {
+            write.run();
+        } else {
+            unrecorded.add(new Write(write));
+        }
+    }
+
     /// All shards have one more message. Messages are recorded in the order in which they came: else a crash could keep
     /// one and lose another before it, and the client's repetition of that would come after [MQTT-4.6.0-6].
     void recordDelivered() {
-        for (PendingPublish next = unrecorded.peek(); next != null && next.isDelivered(); next = unrecorded.peek()) {
+        for (Turn next = unrecorded.peek(); next != null && next.isDelivered(); next = unrecorded.peek()) {
             unrecorded.remove();
             next.record();
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The record that a QoS 2 message was received becomes durable together with the copies of the message.
 ///
 /// Confined to the shard of the publisher.
-final class PendingPublish extends DeliveryTracker implements PendingAck {
+final class PendingPublish extends DeliveryTracker implements PendingAck, InboundQos2.Turn {
     private final ShardContext context;
     private final TurnClock clock;
     private final Session publisher;
@@ -75,13 +75,14 @@ final class PendingPublish extends DeliveryTracker implements PendingAck {
         }
     }
 
-    /// Whether all shards have it.
-    boolean isDelivered() {
+    @Override
+    public boolean isDelivered() {
         return delivered;
     }
 
     /// Makes its copies durable, and with them that it was received.
-    void record() {
+    @Override
+    public void record() {
         publisher.store().received(packetId, batch());
         publisher.store().whenDurable(this::settle);
     }

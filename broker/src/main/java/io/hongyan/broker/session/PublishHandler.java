@@ -204,7 +204,7 @@ public final class PublishHandler {
         }
         OutboxLabel label = rules.label(session);
         if (rules.take(rule, message, label, pending)) {
-            rules.append(rule, message, label, pending);
+            rules.append(rule, message, label, pending, session.inboundQos2());
             accept(from, message, pending);
             backpressure.slow(from, rule);
         } else {

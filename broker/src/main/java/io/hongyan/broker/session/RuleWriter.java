@@ -62,7 +62,14 @@ public final class RuleWriter {
     }
 
     /// Writes a message for which room was [taken][#take] to the outbox of the rule, if it has one.
-    void append(OutboundRule rule, Message message, OutboxLabel label, DeliveryTracker tracker) {
+    ///
+    /// @param earlier of the publisher, which this one must not overtake; null for none
+    void append(
+            OutboundRule rule,
+            Message message,
+            OutboxLabel label,
+            DeliveryTracker tracker,
+            @Nullable InboundQos2 earlier) {
         Outbox outbox = rule.outbox();
         if (outbox == null) {
             return;
@@ -73,6 +80,14 @@ public final class RuleWriter {
             return;
         }
         tracker.expect();
+        if (earlier == null) {
+            write(outbox, message, label, tracker);
+        } else {
+            earlier.inTurn(() -> write(outbox, message, label, tracker));
+        }
+    }
+
+    private void write(Outbox outbox, Message message, OutboxLabel label, DeliveryTracker tracker) {
         context.store().append(outbox, message, label);
         context.store().whenDurable(tracker::confirm);
     }
@@ -81,11 +96,18 @@ public final class RuleWriter {
     /// dropped.
     ///
     /// @param tracker not to be confirmed before the rule has the message
-    void send(String instance, OutboundRule rule, Message message, OutboxLabel label, DeliveryTracker tracker) {
+    /// @param earlier as in [#append]
+    void send(
+            String instance,
+            OutboundRule rule,
+            Message message,
+            OutboxLabel label,
+            DeliveryTracker tracker,
+            @Nullable InboundQos2 earlier) {
         if (message.qos() == QoS.AT_MOST_ONCE) {
             offer(instance, rule, message, label);
         } else if (take(rule, message, label, tracker)) {
-            append(rule, message, label, tracker);
+            append(rule, message, label, tracker, earlier);
         } else {
             dropped(instance, message);
         }

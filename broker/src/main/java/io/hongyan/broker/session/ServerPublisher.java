@@ -43,7 +43,7 @@ public final class ServerPublisher {
         }
         Publication publication = new Publication(context.index(), answer);
         if (rule != null) {
-            rules.send(home.instance().name(), rule, message, rules.labelOfServer(), publication);
+            rules.send(home.instance().name(), rule, message, rules.labelOfServer(), publication, null);
         }
         publication.receivers = router.publish(
                 home.instance(),

@@ -55,7 +55,7 @@ final class WillPublisher {
         InstanceShard home = session.home();
         OutboundRule rule = session.policy().outbound().find(message.topic(), true);
         if (rule != null) {
-            rules.send(session.instance(), rule, message, rules.label(session), tracker);
+            rules.send(session.instance(), rule, message, rules.label(session), tracker, session.inboundQos2());
         }
         router.publish(
                 home.instance(),

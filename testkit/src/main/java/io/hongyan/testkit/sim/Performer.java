@@ -16,6 +16,7 @@ import io.hongyan.testkit.sim.model.ClientKey;
 import io.hongyan.testkit.sim.model.ConnectionRecord.Cause;
 import io.hongyan.testkit.sim.model.MqttModel;
 import io.hongyan.testkit.sim.model.Publication;
+import io.hongyan.testkit.sim.model.Publications;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -266,7 +267,7 @@ final class Performer {
         Publication publication = model.publishedByServer(
                 instance,
                 id -> new Publication.Content(
-                        topic, o.qos(), o.retain(), -1, MqttModel.payload(id, PROBE_BYTES), null));
+                        topic, o.qos(), o.retain(), -1, Publications.payload(id, PROBE_BYTES), null));
         byte[] payload = publication.content().payload();
         server().publish(
                         instance,

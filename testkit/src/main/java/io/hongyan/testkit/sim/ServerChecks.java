@@ -16,6 +16,12 @@ final class ServerChecks {
                 faults.add("the broker does not read any more: " + socket.far());
             }
         }
+        if (simulation.settings().sendsOn()) {
+            simulation
+                    .model()
+                    .sentOn()
+                    .check(SimOutboundRule::takes, simulation.server().disk().outbox());
+        }
         int expected = simulation.model().sessions();
         long sessions = simulation.server().stats().sessions();
         if (expected >= 0 && sessions != expected) {

@@ -15,6 +15,7 @@ import io.hongyan.testkit.sim.model.Promises;
 import io.hongyan.testkit.sim.world.DiskTiming;
 import io.hongyan.testkit.sim.world.LoopTiming;
 import io.hongyan.testkit.sim.world.NetworkTiming;
+import io.hongyan.testkit.sim.world.RandomStream;
 import java.time.Duration;
 
 /// The settings of one run.
@@ -81,6 +82,11 @@ public record Settings(
     static final long PLENTY = 1L << 30;
 
     private static final int IDLE_MICROS = 5_000;
+
+    /// Whether a rule sends on what clients publish to `a` and below. The seed decides.
+    boolean sendsOn() {
+        return durable && new RandomStream(seed, "rules").nextBoolean();
+    }
 
     BrokerConfig config() {
         ProtocolLimits usual = ProtocolLimits.defaults();

@@ -6,6 +6,7 @@ import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.testkit.sim.model.ClientKey;
 import io.hongyan.testkit.sim.model.Rights;
@@ -31,11 +32,16 @@ final class SimAuthenticator implements Authenticator {
     private final ClientPolicy policy;
 
     SimAuthenticator(
-            Scheduler scheduler, RandomStream random, Settings settings, Rights rights, Injections injections) {
+            Scheduler scheduler,
+            RandomStream random,
+            Settings settings,
+            Rights rights,
+            Injections injections,
+            OutboundRules outbound) {
         this.scheduler = scheduler;
         this.random = random;
         this.settings = settings;
-        this.policy = SimRules.of(settings, rights, injections, present, filters);
+        this.policy = SimRules.of(settings, rights, injections, present, filters, outbound);
     }
 
     static ClientKey key(Client client) {

@@ -35,7 +35,8 @@ final class SimRules {
             Rights rights,
             Injections injections,
             Map<ClientKey, Client> present,
-            Map<String, Integer> filters) {
+            Map<String, Integer> filters,
+            OutboundRules outbound) {
         PublishPolicy policy = (client, topic, qos, retain, payloadBytes) -> {
             injections.pass(Operation.Hook.PUBLISH_POLICY, SimAuthenticator.key(client));
             return Decision.ALLOW;
@@ -54,7 +55,7 @@ final class SimRules {
                 reactions(settings.refusedPublish()),
                 GrantedLimits.NONE,
                 DeliveryPace.UNLIMITED,
-                OutboundRules.NONE,
+                outbound,
                 StatusRules.NONE);
     }
 

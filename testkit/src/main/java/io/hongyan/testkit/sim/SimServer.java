@@ -74,6 +74,10 @@ final class SimServer {
         return broker != null;
     }
 
+    Store store() {
+        return Objects.requireNonNull(store, "the broker is down");
+    }
+
     private Broker broker() {
         return Objects.requireNonNull(broker, "the broker is down");
     }

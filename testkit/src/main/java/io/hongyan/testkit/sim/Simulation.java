@@ -1,5 +1,6 @@
 package io.hongyan.testkit.sim;
 
+import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -46,8 +47,9 @@ final class Simulation {
         this.trace = trace;
         this.model = new MqttModel(scheduler, settings.promises(), faults);
         this.injections = new Injections(model);
+        OutboundRules rules = settings.sendsOn() ? new SimOutboundRule(() -> server().store()) : OutboundRules.NONE;
         this.authenticator = new SimAuthenticator(
-                scheduler, new RandomStream(settings.seed(), "auth"), settings, model.rights(), injections);
+                scheduler, new RandomStream(settings.seed(), "auth"), settings, model.rights(), injections, rules);
         SimEvents events = new SimEvents(model, injections, this::traced, this::failed);
         this.server = new SimServer(settings, scheduler, this::failed, authenticator, events, model);
         for (int i = 0; i < settings.instances(); i++) {

@@ -221,4 +221,19 @@ class FoundScenariosTest {
                 Settle[]
                 """);
     }
+
+    @Test
+    void a_qos_1_message_enters_the_queue_of_a_rule_behind_a_qos_2_message_that_another_shard_has_yet_to_store() {
+        assertWell("""
+                Settings[seed=784385000007, shards=3, durable=true, clients=2, instances=1, maxInflight=8, maxQueuedMessages=100000, onFull=DISCONNECT, receiveMaximum=1000, memoryBytes=1073741824, storedMessages=1073741824, backlogBytes=1048576, refusedPublish=REFUSE, sharedStrategy=ROUND_ROBIN, direct=false, authMicros=0, delayMicros=16521, windowBytes=65536, highWaterBytes=6710, syncMicros=1000, readMicros=500, congestedBytes=1073741824, wakeMicros=50, turnMicros=20, turnTasks=29, readsFirst=50]
+                Wait[micros=10000]
+                Connect[client=1, expirySeconds=116]
+                Connect[client=0, version=MQTT_3_1, expirySeconds=-1]
+                Wait[micros=10000]
+                Subscribe[client=1, filters=a/b|0|0|1|0]
+                Publish[client=0, topic=a/b, qos=EXACTLY_ONCE]
+                Publish[client=0, topic=a/b, qos=EXACTLY_ONCE]
+                Publish[client=0, topic=a/c, qos=AT_LEAST_ONCE]
+                """);
+    }
 }

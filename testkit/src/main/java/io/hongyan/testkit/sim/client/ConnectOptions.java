@@ -7,8 +7,8 @@ import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
-import io.hongyan.testkit.sim.model.MqttModel;
 import io.hongyan.testkit.sim.model.Publication;
+import io.hongyan.testkit.sim.model.Publications;
 import org.jspecify.annotations.Nullable;
 
 /// What a client says in CONNECT.
@@ -47,7 +47,7 @@ public record ConnectOptions(
     Publication.Content willContent(int id) {
         int expiry = version.isV5() ? willExpirySeconds : -1;
         return new Publication.Content(
-                Topic.of(willTopic), willQos, willRetain, expiry, MqttModel.payload(id, WILL_BYTES), null);
+                Topic.of(willTopic), willQos, willRetain, expiry, Publications.payload(id, WILL_BYTES), null);
     }
 
     Will will(Publication.Content content) {

@@ -6,8 +6,8 @@ import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
-import io.hongyan.testkit.sim.model.MqttModel;
 import io.hongyan.testkit.sim.model.Publication;
+import io.hongyan.testkit.sim.model.Publications;
 
 /// What a PUBLISH is to be.
 ///
@@ -24,7 +24,7 @@ public record PublishOptions(
                 qos,
                 retain,
                 version.isV5() ? expirySeconds : -1,
-                size == 0 ? new byte[0] : MqttModel.payload(id, size),
+                size == 0 ? new byte[0] : Publications.payload(id, size),
                 version.isV5() && !label.isEmpty() ? label : null);
     }
 

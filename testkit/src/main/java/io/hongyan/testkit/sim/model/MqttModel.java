@@ -81,11 +81,6 @@ public final class MqttModel {
         return publications.create(kind, publisher, content.apply(publications.nextId()));
     }
 
-    /// The payload of a publication of that number.
-    public static byte[] payload(int id, int size) {
-        return Publications.payload(id, size);
-    }
-
     /// The broker is asked to publish something by itself.
     public Publication publishedByServer(String instance, IntFunction<Publication.Content> content) {
         ClientKey server = new ClientKey(instance, "");
@@ -101,6 +96,11 @@ public final class MqttModel {
     public void publishedByServer(Publication publication, boolean accepted) {
         publication.end(scheduler.stamp(), scheduler.now());
         publication.outcome = accepted ? Publication.Outcome.ACCEPTED : Publication.Outcome.REFUSED;
+    }
+
+    /// Checks the queue of a rule.
+    public SentOn sentOn() {
+        return new SentOn(publications, faults);
     }
 
     /// A PUBLISH was sent, for the first time or again.

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All publications of a run, and which of them are or may be retained.
-final class Publications {
+public final class Publications {
     private final List<Publication> all = new ArrayList<>();
     private final Map<String, Map<Topic, List<Publication>>> retained = new HashMap<>();
     private final Map<String, Long> deleted = new HashMap<>();
@@ -35,7 +35,7 @@ final class Publications {
     }
 
     /// The payload of a publication of that number.
-    static byte[] payload(int id, int size) {
+    public static byte[] payload(int id, int size) {
         byte[] payload = new byte[Math.max(size, 8)];
         byte[] text = ("m" + id + " ").getBytes(StandardCharsets.US_ASCII);
         Arrays.fill(payload, (byte) '.');

@@ -26,6 +26,7 @@ public final class SimDisk {
 
     private final TreeMap<Long, Rows> sessions = new TreeMap<>();
     private final TreeMap<String, TreeMap<Topic, Message>> retained = new TreeMap<>();
+    private final List<Message> outbox = new ArrayList<>();
     private long starts;
     private long recordedMillis;
     private long failingUntil;
@@ -99,6 +100,11 @@ public final class SimDisk {
         return messages == null ? List.of() : List.copyOf(messages.keySet());
     }
 
+    /// What the rule has to send on, in its order.
+    public List<Message> outbox() {
+        return List.copyOf(outbox);
+    }
+
     private Rows rows(long session) {
         return sessions.computeIfAbsent(session, _ -> new Rows());
     }
@@ -120,6 +126,7 @@ public final class SimDisk {
             case Write.Retain w ->
                 retained.computeIfAbsent(w.instance(), _ -> new TreeMap<>())
                         .put(w.message().topic(), w.message());
+            case Write.SendOn w -> outbox.add(w.message());
             case Write.RemoveRetained w ->
                 retained.getOrDefault(w.instance(), new TreeMap<>()).remove(w.topic());
             case Write.DropInstance w -> drop(w);

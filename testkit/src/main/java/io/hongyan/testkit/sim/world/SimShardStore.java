@@ -71,7 +71,8 @@ final class SimShardStore extends BatchedShardStore {
 
     @Override
     public void append(Outbox outbox, Message message, OutboxLabel label) {
-        throw new UnsupportedOperationException("no simulated rule has a queue");
+        store.pending(message.bytes());
+        add(new Write.SendOn(message));
     }
 
     @Override

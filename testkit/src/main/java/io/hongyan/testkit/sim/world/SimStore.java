@@ -89,7 +89,7 @@ public final class SimStore implements Store {
 
     @Override
     public Outbox outbox(OutboxKey key, OutboxLimits limits) {
-        throw new UnsupportedOperationException("no simulated rule has a queue");
+        return new SimOutbox(key);
     }
 
     @Override
@@ -219,6 +219,7 @@ public final class SimStore implements Store {
         return switch (write) {
             case Write.Append w -> w.entry().message().bytes();
             case Write.Retain w -> w.message().bytes();
+            case Write.SendOn w -> w.message().bytes();
             default -> 0;
         };
     }

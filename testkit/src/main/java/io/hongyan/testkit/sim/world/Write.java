@@ -39,6 +39,9 @@ sealed interface Write {
 
     record Retain(String instance, Message message) implements Write {}
 
+    /// The message enters the queue of the rule.
+    record SendOn(Message message) implements Write {}
+
     record RemoveRetained(String instance, Topic topic) implements Write {}
 
     /// @param newest the highest number of a session of the instance
