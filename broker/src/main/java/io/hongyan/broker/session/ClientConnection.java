@@ -111,8 +111,15 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
         shard.counters().received(frame.remaining());
         lastSeenTick = shard.timers().ticks();
         Packet packet = services.publishes().decode(frame, limits.version());
+        if (packet instanceof Publish publish) { // apart, so that the JIT compiler sees all of its way at once
+            services.publishes().publish(this, publish);
+        } else {
+            control(packet);
+        }
+    }
+
+    private void control(Packet packet) {
         switch (packet) {
-            case Publish p -> services.publishes().publish(this, p);
             case PubAck p -> session.outbound().acknowledged(p.packetId());
             case PubRec p -> session.outbound().received(p.packetId(), p.reason());
             case PubRel p -> services.publishes().release(this, p);
