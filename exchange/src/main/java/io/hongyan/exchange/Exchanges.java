@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -212,6 +213,18 @@ public final class Exchanges implements RuleRegistry, AutoCloseable {
         return connections.check(connection, topics);
     }
 
+    /// How all rules are, by instance and id with a slash between.
+    public Map<String, RuleStatus> all() {
+        Map<String, RuleStatus> all = new TreeMap<>();
+        for (CloudInstance instance : metadata.snapshot().instances()) {
+            for (Rule rule : instance.rules()) {
+                status(instance.id(), rule.id())
+                        .ifPresent(status -> all.put(new RuleName(instance.id(), rule.id()).toString(), status));
+            }
+        }
+        return all;
+    }
+
     /// How a rule is; empty when there is none.
     public Optional<RuleStatus> status(String instance, String rule) {
         RuleName name = new RuleName(instance, rule);
@@ -219,21 +232,34 @@ public final class Exchanges implements RuleRegistry, AutoCloseable {
         OutboundState state = outbound.get(name);
         if (state != null) {
             OutboxStats waiting = state.waiting();
-            return Optional.of(
-                    status(state.figures(), waiting.messages() + state.waitingInMemory(), waiting.bytes(), progress));
+            Waiting now =
+                    new Waiting(waiting.messages() + state.waitingInMemory(), waiting.bytes(), state.oldestMillis());
+            return Optional.of(status(state.figures(), now, progress));
         }
         StatusState notices = status.get(name);
         if (notices != null) {
             OutboxStats waiting = notices.outbox().stats();
-            return Optional.of(status(notices.figures(), waiting.messages(), waiting.bytes(), progress));
+            Waiting now = new Waiting(waiting.messages(), waiting.bytes(), notices.oldestMillis());
+            return Optional.of(status(notices.figures(), now, progress));
         }
-        return Optional.ofNullable(inbound.get(name)).map(figures -> status(figures, -1, -1, progress));
+        return Optional.ofNullable(inbound.get(name))
+                .map(figures -> status(figures, new Waiting(progress.waiting(), -1, -1), progress));
     }
 
-    private static RuleStatus status(RuleFigures figures, long waiting, long bytes, RuleRunner.Progress progress) {
+    /// What waits for a rule; -1 for what is not known.
+    private record Waiting(long messages, long bytes, long oldestMillis) {}
+
+    private static RuleStatus status(RuleFigures figures, Waiting waiting, RuleRunner.Progress progress) {
         String fault = figures.fault() == null ? progress.fault() : figures.fault();
         return new RuleStatus(
-                waiting, bytes, figures.carried(), figures.failed(), figures.dropped(), progress.reconnects(), fault);
+                waiting.messages(),
+                waiting.bytes(),
+                waiting.oldestMillis(),
+                figures.carried(),
+                figures.failed(),
+                figures.dropped(),
+                progress.reconnects(),
+                fault);
     }
 
     /// Stops all rules. Before the broker is closed.

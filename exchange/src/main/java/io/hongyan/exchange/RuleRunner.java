@@ -52,9 +52,10 @@ final class RuleRunner implements AutoCloseable {
 
     /// What is known of a rule beside its figures.
     ///
+    /// @param waiting messages in the other system; -1 when that is not known
     /// @param fault why it does not run, or what it waits for; null when it works
-    record Progress(long reconnects, @Nullable String fault) {
-        static final Progress NONE = new Progress(0, null);
+    record Progress(long reconnects, long waiting, @Nullable String fault) {
+        static final Progress NONE = new Progress(0, -1, null);
     }
 
     /// What rules are made of.
@@ -112,7 +113,7 @@ final class RuleRunner implements AutoCloseable {
         RunningRule rule = visible.get(name);
         return rule == null
                 ? progress.getOrDefault(name, Progress.NONE)
-                : new Progress(rule.reconnects(), rule.fault());
+                : new Progress(rule.reconnects(), rule.waiting(), rule.fault());
     }
 
     private void run() {
@@ -192,7 +193,7 @@ final class RuleRunner implements AutoCloseable {
     }
 
     private void failed(RuleName name, String why) {
-        Progress before = progress.put(name, new Progress(0, why));
+        Progress before = progress.put(name, new Progress(0, -1, why));
         if (before == null || !why.equals(before.fault())) {
             LOG.log(Level.WARNING, "rule {0} does not run, and is tried again: {1}", name, why);
         }

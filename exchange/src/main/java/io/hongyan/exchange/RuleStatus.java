@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param waiting messages that wait to be carried; -1 when that is not known
 /// @param waitingBytes of them, as [io.hongyan.broker.message.Message#bytes] counts; -1 when that is not known
+/// @param oldestMillis how long the oldest of them has waited; -1 when that is not known
 /// @param carried messages that reached the other side
 /// @param failed attempts that failed and are made again, by reason
 /// @param dropped messages, or parts of them, that were left out for good, by reason
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record RuleStatus(
         long waiting,
         long waitingBytes,
+        long oldestMillis,
         long carried,
         Map<String, Long> failed,
         Map<String, Long> dropped,

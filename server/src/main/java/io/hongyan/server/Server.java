@@ -34,6 +34,7 @@ import io.hongyan.server.metrics.InstanceMetrics;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
+import io.hongyan.server.metrics.RuleMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -222,6 +223,7 @@ public final class Server implements AutoCloseable {
                 metrics.add(new StoreMetrics(durable));
             }
             metrics.add(new OutboxMetrics(store));
+            metrics.add(new RuleMetrics(exchanges::all));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
             metrics.add(new HttpMetrics(audit::refusedLogins, this::crowded));

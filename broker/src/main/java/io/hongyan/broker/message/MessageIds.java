@@ -36,11 +36,25 @@ public final class MessageIds {
         return new MessageId(prefix, middle | (time << 16) | (number & 0xffff));
     }
 
-    private void month(long now) {
-        ZonedDateTime first = Instant.ofEpochMilli(now)
+    /// When an id was made, in wall milliseconds. Right for ids of the last 28 days.
+    ///
+    /// @param now wall milliseconds
+    public static long millis(MessageId id, long now) {
+        long time = (id.low() >>> 16) & 0xffff_ffffL;
+        ZonedDateTime month = monthOf(now);
+        long made = month.toInstant().toEpochMilli() + time;
+        return made <= now ? made : month.minusMonths(1).toInstant().toEpochMilli() + time;
+    }
+
+    private static ZonedDateTime monthOf(long now) {
+        return Instant.ofEpochMilli(now)
                 .atZone(ZoneId.systemDefault())
                 .truncatedTo(ChronoUnit.DAYS)
                 .withDayOfMonth(1);
+    }
+
+    private void month(long now) {
+        ZonedDateTime first = monthOf(now);
         monthBegan = first.toInstant().toEpochMilli();
         monthEnds = first.plusMonths(1).toInstant().toEpochMilli();
     }

@@ -75,6 +75,11 @@ public final class InboundRule implements ExchangeReceiver {
             }
 
             @Override
+            public long waiting() {
+                return consumer.waiting();
+            }
+
+            @Override
             public @Nullable String fault() {
                 return consumer.fault();
             }

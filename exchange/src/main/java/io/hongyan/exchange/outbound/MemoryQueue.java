@@ -2,6 +2,7 @@ package io.hongyan.exchange.outbound;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.store.OutboxLabel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,6 +87,19 @@ final class MemoryQueue implements MessageSource {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// How long the oldest message has waited.
+    long oldestMillis() {
+        Waiting first;
+        lock.lock();
+        try {
+            first = taken.isEmpty() ? queue.peek() : taken.getFirst();
+        } finally {
+            lock.unlock();
+        }
+        long now = clock.wallMillis();
+        return first == null ? 0 : Math.max(0, now - MessageIds.millis(first.label.id(), now));
     }
 
     /// What was taken and is not settled, since its forwarder was stopped, comes again.

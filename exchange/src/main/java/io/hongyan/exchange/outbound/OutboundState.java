@@ -27,6 +27,7 @@ public final class OutboundState implements OutboundRule {
     private final Clock clock;
     private final RuleFigures figures;
     private final MemoryQueue memory;
+    private final OldestMessage oldest;
     private volatile Outbox outbox;
     private volatile RuleOptions.Outbound options;
 
@@ -37,8 +38,10 @@ public final class OutboundState implements OutboundRule {
         this.clock = clock;
         this.figures = new RuleFigures(key.name(), clock::steadyMillis);
         this.memory = new MemoryQueue(clock);
+        this.oldest = new OldestMessage(clock);
         this.options = options;
         this.outbox = store.outbox(key, options.outbox());
+        oldest.look(outbox);
     }
 
     /// The rule was edited.
@@ -84,11 +87,16 @@ public final class OutboundState implements OutboundRule {
         return memory.size();
     }
 
+    /// How long the oldest message has waited, in the outbox or in memory.
+    public long oldestMillis() {
+        return Math.max(waiting().messages() == 0 ? 0 : oldest.ageMillis(), memory.oldestMillis());
+    }
+
     /// Begins to send what waits, and what comes.
     public RunningRule run(Exchange exchange, String topic) {
         String name = key.instance() + "_" + id;
         Forwarder stored = Forwarder.start(
-                "rule-" + name, new OutboxSource(outbox, this::pending), exchange.sender(name), topic, figures);
+                "rule-" + name, new OutboxSource(outbox, this::pending, oldest), exchange.sender(name), topic, figures);
         Forwarder passing =
                 Forwarder.start("rule-" + name + "-memory", memory, exchange.sender(name + "_memory"), topic, figures);
         return new RunningRule() {

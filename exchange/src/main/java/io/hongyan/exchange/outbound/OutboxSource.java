@@ -14,12 +14,15 @@ public final class OutboxSource implements MessageSource {
 
     private final Outbox outbox;
     private final Function<OutboxEntry, PendingMessage> mapping;
+    private final OldestMessage oldest;
     private long last;
 
     /// @param mapping makes of an entry what is sent
-    public OutboxSource(Outbox outbox, Function<OutboxEntry, PendingMessage> mapping) {
+    /// @param oldest is told
+    public OutboxSource(Outbox outbox, Function<OutboxEntry, PendingMessage> mapping, OldestMessage oldest) {
         this.outbox = outbox;
         this.mapping = mapping;
+        this.oldest = oldest;
     }
 
     @Override
@@ -31,11 +34,13 @@ public final class OutboxSource implements MessageSource {
             throw new StoreException("the outbox cannot be read", e);
         }
         last = page.last();
+        oldest.read(page.entries());
         return page.entries().stream().map(mapping).toList();
     }
 
     @Override
     public void settled() {
         outbox.acknowledge(last);
+        oldest.settled();
     }
 }

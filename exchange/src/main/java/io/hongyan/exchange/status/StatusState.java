@@ -8,6 +8,7 @@ import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.metadata.rule.Rule;
 import io.hongyan.cloud.metadata.rule.RuleOptions;
 import io.hongyan.exchange.outbound.Forwarder;
+import io.hongyan.exchange.outbound.OldestMessage;
 import io.hongyan.exchange.outbound.OutboxSource;
 import io.hongyan.exchange.outbound.PendingMessage;
 import io.hongyan.exchange.rule.RuleFigures;
@@ -19,13 +20,16 @@ public final class StatusState {
     private final OutboxKey key;
     private final Store store;
     private final RuleFigures figures;
+    private final OldestMessage oldest;
     private volatile Outbox outbox;
 
     public StatusState(String instance, Rule rule, RuleOptions.Status options, Store store, Clock clock) {
         this.key = new OutboxKey(instance, rule.id());
         this.store = store;
         this.figures = new RuleFigures(key.name(), clock::steadyMillis);
+        this.oldest = new OldestMessage(clock);
         this.outbox = store.outbox(key, options.outbox());
+        oldest.look(outbox);
     }
 
     /// The rule was edited.
@@ -41,10 +45,15 @@ public final class StatusState {
         return outbox;
     }
 
+    /// How long the oldest notice has waited.
+    public long oldestMillis() {
+        return outbox.stats().messages() == 0 ? 0 : oldest.ageMillis();
+    }
+
     /// Begins to send what waits, and what comes.
     public RunningRule run(Exchange exchange, String topic) {
         String name = key.instance() + "_" + key.rule();
-        OutboxSource source = new OutboxSource(outbox, StatusState::pending);
+        OutboxSource source = new OutboxSource(outbox, StatusState::pending, oldest);
         Forwarder forwarder = Forwarder.start("rule-" + name, source, exchange.sender(name), topic, figures);
         return new RunningRule() {
             @Override

@@ -8,6 +8,7 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageId;
+import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
@@ -23,6 +24,7 @@ import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ class ForwarderTest {
     private final ShardStore shard = store.shard(Runnable::run);
     private final Outbox outbox = store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults());
     private final RuleFigures figures = new RuleFigures("i/rule", clock::steadyMillis);
+    private final OldestMessage oldest = new OldestMessage(clock);
     private final OtherSystem other = new OtherSystem();
     private final List<Forwarder> forwarders = new ArrayList<>();
     private int numbers;
@@ -70,6 +73,10 @@ class ForwarderTest {
     }
 
     private void append(String text) {
+        append(text, label());
+    }
+
+    private void append(String text, OutboxLabel label) {
         Message message = new Message(
                 Topic.of("a/b"),
                 text.getBytes(UTF_8),
@@ -79,7 +86,7 @@ class ForwarderTest {
                 "client",
                 Message.NEVER);
         assertThat(outbox.reserve(message)).isTrue();
-        shard.append(outbox, message, label());
+        shard.append(outbox, message, label);
     }
 
     private OutboxLabel label() {
@@ -90,6 +97,10 @@ class ForwarderTest {
     private static PendingMessage pending(OutboxEntry entry) {
         return new PendingMessage(
                 OutboundMapping.of(entry.message(), entry.label(), 0).message(), "a/b", null);
+    }
+
+    private OutboxSource source() {
+        return new OutboxSource(outbox, ForwarderTest::pending, oldest);
     }
 
     private Forwarder forward(MessageSource source) {
@@ -109,7 +120,7 @@ class ForwarderTest {
         List<String> texts =
                 IntStream.range(0, 3000).mapToObj(Integer::toString).toList();
         texts.forEach(this::append);
-        forward(new OutboxSource(outbox, ForwarderTest::pending));
+        forward(source());
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).isEqualTo(texts);
         assertThat(other.batches).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(1000));
@@ -123,7 +134,7 @@ class ForwarderTest {
                 ? new SendOutcome.Later("unreachable", "nobody is there")
                 : SendOutcome.SENT;
         append("one");
-        forward(new OutboxSource(outbox, ForwarderTest::pending));
+        forward(source());
         await().until(() -> figures.fault() != null || outbox.stats().messages() == 0);
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("one");
@@ -139,7 +150,7 @@ class ForwarderTest {
         append("good");
         append("bad");
         append("next");
-        forward(new OutboxSource(outbox, ForwarderTest::pending));
+        forward(source());
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("good", "next");
         assertThat(figures.dropped()).containsEntry("too_large", 1L);
@@ -155,7 +166,7 @@ class ForwarderTest {
             return SendOutcome.SENT;
         };
         append("one");
-        forward(new OutboxSource(outbox, ForwarderTest::pending));
+        forward(source());
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("one");
         assertThat(figures.failed()).containsEntry("plugin_error", 1L);
@@ -166,13 +177,37 @@ class ForwarderTest {
         other.outcome = _ -> new SendOutcome.Later("unreachable", "nobody is there");
         append("one");
         append("two");
-        Forwarder first = forward(new OutboxSource(outbox, ForwarderTest::pending));
+        Forwarder first = forward(source());
         await().until(() -> !figures.failed().isEmpty());
         first.close();
         other.outcome = _ -> SendOutcome.SENT;
-        forward(new OutboxSource(outbox, ForwarderTest::pending));
+        forward(source());
         await().until(() -> outbox.stats().messages() == 0);
         assertThat(other.received).containsExactly("one", "two");
+    }
+
+    @Test
+    void how_long_the_oldest_message_has_waited_is_known_with_and_without_a_forwarder() {
+        long hour = 3_600_000;
+        Clock before = new Clock() {
+            @Override
+            public long wallMillis() {
+                return clock.wallMillis() - hour;
+            }
+
+            @Override
+            public long steadyMillis() {
+                return clock.steadyMillis();
+            }
+        };
+        MessageId id = new MessageIds(before, new Random(1)).next();
+        oldest.look(outbox);
+        assertThat(oldest.ageMillis()).isZero();
+        append("one", new OutboxLabel(id, false, true));
+        oldest.look(outbox);
+        await().untilAsserted(() -> assertThat(oldest.ageMillis()).isBetween(hour, 2 * hour));
+        forward(source());
+        await().untilAsserted(() -> assertThat(oldest.ageMillis()).isZero());
     }
 
     @Test

@@ -61,6 +61,9 @@ final class RuleRoutes {
         if (status.waitingBytes() >= 0) {
             view.put("waitingBytes", status.waitingBytes());
         }
+        if (status.oldestMillis() >= 0) {
+            view.put("oldestMillis", status.oldestMillis());
+        }
         view.put("carried", status.carried());
         view.put("failed", status.failed());
         view.put("dropped", status.dropped());

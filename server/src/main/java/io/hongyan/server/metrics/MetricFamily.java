@@ -41,6 +41,17 @@ final class MetricFamily {
         return family.build();
     }
 
+    /// Something that only grows, told apart by several labels.
+    static MetricSnapshot counter(String name, String help, Map<Labels, Long> values) {
+        CounterSnapshot.Builder family =
+                CounterSnapshot.builder().name(PREFIX + name).help(help);
+        values.forEach((labels, value) -> family.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(labels)
+                .value((double) value)
+                .build()));
+        return family.build();
+    }
+
     /// How often something took how long, told apart by labels.
     static MetricSnapshot histogram(String name, String help, Map<Labels, LatencyTotals> values) {
         HistogramSnapshot.Builder family =
@@ -55,12 +66,12 @@ final class MetricFamily {
     }
 
     /// Something that goes up and down, told apart by one label.
-    static MetricSnapshot gauge(String name, String help, String label, Map<String, Long> values) {
+    static MetricSnapshot gauge(String name, String help, String label, Map<String, ? extends Number> values) {
         GaugeSnapshot.Builder family =
                 GaugeSnapshot.builder().name(PREFIX + name).help(help);
         values.forEach((key, value) -> family.dataPoint(GaugeDataPointSnapshot.builder()
                 .labels(Labels.of(label, key))
-                .value((double) value)
+                .value(value.doubleValue())
                 .build()));
         return family.build();
     }

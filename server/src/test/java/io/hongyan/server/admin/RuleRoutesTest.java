@@ -232,10 +232,11 @@ class RuleRoutesTest {
         assertThat(answer(RULES + "/orders-out").names()).doesNotContain("waiting", "carried", "fault");
         String away = "10.0.0.5:9876 does not answer";
         Map<String, Long> dropped = Map.of("too_large", 2L);
-        plugin.status = Optional.of(new RuleStatus(7, -1, 12, Map.of("unreachable", 4L), dropped, 3, away));
+        plugin.status = Optional.of(new RuleStatus(7, -1, 2500, 12, Map.of("unreachable", 4L), dropped, 3, away));
         assertThat(answer(RULES + "/orders-out").values())
                 .containsEntry("waiting", 7L)
                 .doesNotContainKey("waitingBytes")
+                .containsEntry("oldestMillis", 2500L)
                 .containsEntry("carried", 12L)
                 .containsEntry("failed", Map.of("unreachable", 4L))
                 .containsEntry("dropped", dropped)

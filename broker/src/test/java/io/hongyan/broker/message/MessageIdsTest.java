@@ -1,0 +1,58 @@
+package io.hongyan.broker.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MessageIdsTest {
+    private static final long DAY = 86_400_000;
+
+    private long now;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public long wallMillis() {
+            return now;
+        }
+
+        @Override
+        public long steadyMillis() {
+            return now;
+        }
+    };
+
+    private static long at(String time) {
+        return LocalDateTime.parse(time)
+                .atZone(ZoneId.systemDefault())
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    @Test
+    void each_id_is_another_and_has_32_digits() {
+        now = at("2026-11-29T10:00:00");
+        MessageIds ids = new MessageIds(clock, new Random(1));
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 50_000; i++) {
+            seen.add(ids.next().toString());
+        }
+        assertThat(seen).hasSize(50_000).allMatch(id -> id.matches("[0-9A-F]{32}"));
+    }
+
+    @Test
+    void an_id_tells_when_it_was_made_also_when_a_month_has_begun_since() {
+        MessageIds ids = new MessageIds(clock, new Random(1));
+        for (String time : List.of("2026-11-01T00:00:00", "2026-11-29T10:00:00.123", "2026-12-31T23:59:59.999")) {
+            now = at(time);
+            MessageId id = ids.next();
+            assertThat(MessageIds.millis(id, now)).isEqualTo(now);
+            assertThat(MessageIds.millis(id, now + 27 * DAY)).isEqualTo(now);
+        }
+    }
+}
