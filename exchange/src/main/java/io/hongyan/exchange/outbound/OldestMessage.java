@@ -20,7 +20,7 @@ public final class OldestMessage {
     /// What waits from before this start is looked at once: no forwarder may run that tells of it.
     public void look(Outbox outbox) {
         if (outbox.stats().messages() > 0) {
-            outbox.read(0, 1).thenAccept(page -> read(page.entries()));
+            var _ = outbox.read(0, 1).thenAccept(page -> read(page.entries()));
         }
     }
 
