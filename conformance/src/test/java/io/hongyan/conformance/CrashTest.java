@@ -2,12 +2,8 @@ package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.cli.Hongyan;
 import io.hongyan.codec.QoS;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,27 +28,28 @@ class CrashTest {
     @TempDir
     private Path folder;
 
-    private final int port = freePort();
-    private @Nullable Process process;
-
-    @AfterEach
-    void kill() throws InterruptedException {
-        if (process != null) {
-            process.destroyForcibly().waitFor();
+    @Test
+    void nothing_acknowledged_is_lost_or_doubled_by_kills_at_random_moments() throws Exception {
+        try (ServedProgram served = new ServedProgram(
+                folder,
+                "--profile=open",
+                "--allow-anonymous",
+                "--admin-port=0",
+                "--set=broker.session.maxQueuedMessages=1000000")) {
+            crash(served);
         }
     }
 
-    @Test
-    void nothing_acknowledged_is_lost_or_doubled_by_kills_at_random_moments() throws Exception {
+    private static void crash(ServedProgram served) throws Exception {
         SplittableRandom random = new SplittableRandom(9);
         List<HistoryPublisher> publishers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             QoS qos = i % 2 == 0 ? QoS.EXACTLY_ONCE : QoS.AT_LEAST_ONCE;
-            publishers.add(new HistoryPublisher("p" + i, qos, () -> port));
+            publishers.add(new HistoryPublisher("p" + i, qos, served::port));
         }
         List<HistorySubscriber> subscribers =
-                List.of(new HistorySubscriber("s0", () -> port), new HistorySubscriber("s1", () -> port));
-        start();
+                List.of(new HistorySubscriber("s0", served::port), new HistorySubscriber("s1", served::port));
+        served.start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -64,15 +59,15 @@ class CrashTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 int goal = publishers.getFirst().finished() + random.nextInt(5, 300);
                 awaitRound(() -> publishers.getFirst().finished() >= goal, all);
-                kill();
-                start();
+                served.kill();
+                served.start();
             }
             publishers.forEach(HistoryPublisher::stop);
             awaitRound(() -> complete(publishers, subscribers), all);
         } finally {
             publishers.forEach(HistoryPublisher::abandon);
             subscribers.forEach(HistorySubscriber::stop);
-            kill();
+            served.kill();
             threads.close();
         }
         for (HistorySubscriber subscriber : subscribers) {
@@ -124,53 +119,6 @@ class CrashTest {
                             "%s: number %d of %d; around it came %s",
                             who, i, published, seen.subList(Math.min(from, seen.size()), Math.min(seen.size(), i + 12)))
                     .isEqualTo(i);
-        }
-    }
-
-    private void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Hongyan.class.getName(),
-                "serve",
-                "--profile=open",
-                "--allow-anonymous",
-                "--bind=127.0.0.1",
-                "--set=broker.session.maxQueuedMessages=1000000",
-                "--tcp-port=" + port));
-        for (String off : List.of("tls", "ws", "wss", "metrics", "admin")) {
-            command.add("--" + off + "-port=0");
-        }
-        command.addAll(List.of("--data", folder.resolve("data").toString()));
-        Process started = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("errors").toFile()))
-                .start();
-        process = started;
-        BufferedReader output = started.inputReader();
-        String line = output.readLine();
-        while (line != null && !line.contains("is ready")) {
-            line = output.readLine();
-        }
-        assertThat(line)
-                .as("start; errors: %s", Files.readString(folder.resolve("errors")))
-                .isNotNull();
-    }
-
-    /// A port below those that the system gives to outgoing connections: a client that knocks at a closed one of those
-    /// may be connected with itself, and then holds it.
-    private static int freePort() {
-        for (int port = 21_000 + (int) (ProcessHandle.current().pid() % 500) * 20; ; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                assertThat(port).as("no free port: %s", e).isLessThan(32_000);
-            }
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
 
 /// Publishes rising numbers with a persistent session, several at a time, and completes each of them
 /// across reconnects.
-final class HistoryPublisher implements Runnable {
+public final class HistoryPublisher implements Runnable {
     private static final int WINDOW = 10;
     private static final int IDS = 60_000;
 
@@ -44,24 +44,24 @@ final class HistoryPublisher implements Runnable {
     }
 
     /// @param id its client id, and its topic below `h/`
-    HistoryPublisher(String id, QoS qos, IntSupplier port) {
+    public HistoryPublisher(String id, QoS qos, IntSupplier port) {
         this.id = id;
         this.qos = qos;
         this.port = port;
     }
 
     /// How many numbers were acknowledged so far.
-    int finished() {
+    public int finished() {
         return finished;
     }
 
     /// Publishes no new numbers.
-    void stop() {
+    public void stop() {
         stopping = true;
     }
 
     /// Stops finishing exchanges, too.
-    void abandon() {
+    public void abandon() {
         abandoned = true;
     }
 

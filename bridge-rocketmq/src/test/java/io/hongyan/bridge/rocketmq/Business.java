@@ -2,7 +2,7 @@ package io.hongyan.bridge.rocketmq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.hongyan.bridge.rocketmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
 import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeException;
 import io.hongyan.exchange.spi.ExchangeSettings;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
 import io.hongyan.exchange.spi.ConsumerSettings;
 import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeConsumer;
@@ -13,6 +12,7 @@ import io.hongyan.exchange.spi.ExchangeSettings;
 import io.hongyan.exchange.spi.InboundMessage;
 import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
 import io.hongyan.exchange.spi.ConsumerSettings;
 import io.hongyan.exchange.spi.ConsumerSettings.Filter;
 import io.hongyan.exchange.spi.Exchange;
@@ -15,6 +14,7 @@ import io.hongyan.exchange.spi.ExchangeReceiver;
 import io.hongyan.exchange.spi.ExchangeReceiver.Receipt;
 import io.hongyan.exchange.spi.ExchangeSettings;
 import io.hongyan.exchange.spi.InboundMessage;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
 import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeSender;
 import io.hongyan.exchange.spi.ExchangeSettings;
 import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

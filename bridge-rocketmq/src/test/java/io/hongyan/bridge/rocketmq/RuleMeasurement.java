@@ -3,7 +3,7 @@ package io.hongyan.bridge.rocketmq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,11 +1,11 @@
 package io.hongyan.bridge.rocketmq;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.hongyan.bridge.rocketmq.server.RocketMq;
 import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeSender;
 import io.hongyan.exchange.spi.ExchangeSettings;
 import io.hongyan.exchange.spi.OutboundMessage;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

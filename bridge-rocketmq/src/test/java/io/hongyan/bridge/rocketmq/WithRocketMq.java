@@ -1,6 +1,6 @@
 package io.hongyan.bridge.rocketmq;
 
-import io.hongyan.bridge.rocketmq.server.RocketMq;
+import io.hongyan.rocketmq.server.RocketMq;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
