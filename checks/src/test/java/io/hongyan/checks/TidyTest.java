@@ -24,12 +24,12 @@ class TidyTest {
     private static final int LINE_LENGTH = 120;
 
     private static final List<Banned> CALLS = List.of(
-            new Banned("System\\.(currentTimeMillis|nanoTime)\\b", ".*Clock\\.java|(bench|cli)/.*"),
+            new Banned("System\\.(currentTimeMillis|nanoTime)\\b", ".*(Clock|Measurement)\\.java|(bench|cli)/.*"),
             new Banned("Instant\\.now\\(\\)|Clock\\.system", ".*Clock\\.java|(server|cli|bench)/.*"),
             new Banned("new Random\\(\\)|Math\\.random\\(|ThreadLocalRandom", "bench/.*"),
             new Banned("new (Splittable)?Random\\(", ".*/src/test/.*|bench/.*"),
             new Banned("Thread\\.sleep\\(", "(server|cli|bench)/src/main/.*"),
-            new Banned("System\\.(out|err)\\b", "(server|cli|bench|checks|examples)/.*"),
+            new Banned("System\\.(out|err)\\b", "(server|cli|bench|checks|examples|bridge-rocketmq/server)/.*"),
             new Banned("\\.printStackTrace\\(", ""),
             new Banned("import (?!static ).*\\.\\*;", ""));
     private static final Pattern BAD_NAME =

@@ -33,8 +33,6 @@ final class Chain implements AutoCloseable {
         rule("outward", "outbound", "h", "OUT");
         rule("inward", "inbound", "d", "IN");
         rule("notices", "status", "car*", "STATUS");
-        business.consume("OUT");
-        business.consume("STATUS");
     }
 
     private void rule(String id, String kind, String resource, String topic) throws IOException, InterruptedException {

@@ -47,6 +47,8 @@ class RocketMqChainTest {
     @BeforeAll
     static void start() throws Exception {
         chain = new Chain(folder);
+        chain.business.consume("OUT");
+        chain.business.consume("STATUS");
     }
 
     @AfterAll

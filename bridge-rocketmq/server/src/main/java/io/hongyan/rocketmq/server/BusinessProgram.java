@@ -74,9 +74,8 @@ public final class BusinessProgram {
             case "create" -> {
                 int queues = Integer.parseInt(words[2]);
                 var config = new TopicConfig(words[1], queues, queues, PermName.PERM_READ | PermName.PERM_WRITE);
-                MQClientAPIImpl api = producer.getDefaultMQProducerImpl()
-                        .getMqClientFactory()
-                        .getMQClientAPIImpl();
+                MQClientAPIImpl api =
+                        producer.getDefaultMQProducerImpl().getMqClientFactory().getMQClientAPIImpl();
                 api.createTopic(broker, "TBW102", config, TIMEOUT_MILLIS);
                 // The broker tells the name server a little later.
                 ServerProcess.await(() -> isKnown(api, words[1]), () -> "the name server does not know " + words[1]);

@@ -5,17 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /// A business system with RocketMQ's own clients, in a process of its own: [BusinessProgram].
 public final class BusinessSystem implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class BusinessSystem implements AutoCloseable {
     private final PrintWriter commands;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final Map<String, ConcurrentLinkedQueue<Consumed>> consumed = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<Consumed>> consumers = new ConcurrentHashMap<>();
 
     /// A message that was consumed.
     ///
@@ -50,13 +52,14 @@ public final class BusinessSystem implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split("\t", -1);
                 switch (words[0]) {
-                    case "consumed" -> queue(words[1]).add(consumed(words));
+                    case "consumed" ->
+                        Objects.requireNonNull(consumers.get(words[1])).accept(consumed(words));
                     case "done", "failed" -> answers.add(line);
                     default -> {} // what RocketMQ prints
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // it was killed
         }
     }
 
@@ -91,8 +94,16 @@ public final class BusinessSystem implements AutoCloseable {
         command("create", topic, Integer.toString(queues));
     }
 
-    /// Consumes a topic from its beginning, one message after the other within a queue.
+    /// Consumes a topic from its beginning, one message after the other within a queue, and keeps all of it.
     public void consume(String topic) {
+        consume(topic, queue(topic)::add);
+    }
+
+    /// Consumes a topic, and keeps nothing.
+    ///
+    /// @param each called on one thread
+    public void consume(String topic, Consumer<Consumed> each) {
+        consumers.put(topic, each);
         command("consume", topic);
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /// A name server and a broker.
 public final class RocketMq {
-    private final int namePort = ServerProcess.freePort();
-    private final int brokerPort = ServerProcess.freePort();
+    private final int namePort;
+    private final int brokerPort;
     private final Path brokerFolder;
     private final ServerProcess names;
     private ServerProcess broker;
@@ -23,6 +23,13 @@ public final class RocketMq {
     /// @param folder for their files, new
     /// @param more settings of the broker
     public RocketMq(Path folder, Map<String, String> more) {
+        this(folder, ServerProcess.freePort(), ServerProcess.freePort(), more);
+    }
+
+    /// Starts both at ports of the caller's choice. The broker also takes the two below and the one above.
+    public RocketMq(Path folder, int namePort, int brokerPort, Map<String, String> more) {
+        this.namePort = namePort;
+        this.brokerPort = brokerPort;
         brokerFolder = folder.resolve("broker").toAbsolutePath();
         Path nameFolder = folder.resolve("names").toAbsolutePath();
         names = ServerProcess.start(

@@ -88,9 +88,8 @@ final class ServerProcess {
 
     /// Waits for a minute at most.
     static void await(BooleanSupplier condition, Supplier<String> why) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
+        for (long glances = PATIENCE.dividedBy(POLL); !condition.getAsBoolean(); glances--) {
+            if (glances == 0) {
                 throw new IllegalStateException("it takes more than " + PATIENCE.toSeconds() + " s: " + why.get());
             }
             LockSupport.parkNanos(POLL.toNanos());
@@ -147,6 +146,18 @@ final class ServerProcess {
             }
         }
         throw new IllegalStateException("no free ports");
+    }
+
+    /// Whether nobody listens to a port, nor to the two below it and the one above it.
+    static boolean isFree(int port) {
+        try (ServerSocket free = bind(port);
+                ServerSocket below = bind(port - 1);
+                ServerSocket fast = bind(port - 2);
+                ServerSocket above = bind(port + 1)) {
+            return free.isBound() && below.isBound() && fast.isBound() && above.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static ServerSocket bind(int port) throws IOException {

@@ -1,0 +1,152 @@
+package io.hongyan.conformance.rocketmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hongyan.conformance.ServedProgram;
+import io.hongyan.rocketmq.server.BusinessSystem;
+import io.hongyan.rocketmq.server.RocketMq;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The examples with RocketMQ, each in a process of its own, as `examples/run` starts them.
+class RocketMqExamplesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ORDERED = 10;
+    private static final Path BUILT = Path.of("..", "examples", "rocketmq", "target");
+
+    @TempDir
+    private static Path folder;
+
+    private static RocketMq rocketMq;
+    private static ServedProgram service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        rocketMq = new RocketMq(folder.resolve("rocketmq"), Map.of());
+        try (BusinessSystem business = new BusinessSystem(rocketMq, folder.resolve("topics"))) {
+            for (String topic : List.of("DEVICES_OUT", "DEVICES_IN", "DEVICES_STATUS")) {
+                business.create(topic, 4);
+            }
+        }
+        service = new ServedProgram(
+                Files.createDirectories(folder.resolve("service")),
+                "--admin-port=" + ServedProgram.freePort(),
+                "--set=exchange.plugins="
+                        + Path.of("..", "bridge-rocketmq", "target", "plugins").toAbsolutePath());
+        service.start();
+        service.run("admin", "rocketmq", "create", "local", "--address", rocketMq.nameServer());
+        rule("devices-out", "outbound", "TopicDefault", "DEVICES_OUT");
+        rule("devices-in", "inbound", "TopicDefault", "DEVICES_IN");
+        rule("devices-status", "status", "GID_default", "DEVICES_STATUS");
+        String credentials = service.run("credentials", "--json");
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                "access_key: '" + value(credentials, "accessKey") + "'\nsecret_key: '" + value(credentials, "secretKey")
+                        + "'\nend_point: '127.0.0.1:" + service.port() + "'\ninstance_id: '"
+                        + value(credentials, "instance") + "'\ntopic: TopicDefault\ngroup_id: GID_default\n");
+    }
+
+    @AfterAll
+    static void end() {
+        service.close();
+        rocketMq.close();
+    }
+
+    private static void rule(String id, String kind, String resource, String topic) throws Exception {
+        service.run(
+                "admin",
+                "rule",
+                "create",
+                id,
+                "--kind",
+                kind,
+                "--resource",
+                resource,
+                "--connection",
+                "local",
+                "--topic",
+                topic);
+    }
+
+    private static String value(String json, String key) {
+        Matcher found = Pattern.compile("\"" + key + "\" *: *\"([^\"]*)\"").matcher(json);
+        assertThat(found.find()).as(json).isTrue();
+        return found.group(1);
+    }
+
+    private static Process example(Path output, String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Duser.home=" + folder,
+                "-Dhongyan.config=" + folder.resolve("config.yaml"),
+                "-Dhongyan.rocketmq=" + rocketMq.nameServer(),
+                "-cp",
+                BUILT.resolve("classes") + File.pathSeparator + BUILT.resolve("lib") + File.separator + "*",
+                "io.hongyan.examples.rocketmq." + name));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private static String finished(Path output, Process example) throws IOException {
+        try {
+            await().atMost(PATIENCE).until(() -> !example.isAlive());
+        } finally {
+            example.destroyForcibly();
+        }
+        String text = Files.readString(output, UTF_8);
+        assertThat(example.exitValue()).as(text).isZero();
+        return text;
+    }
+
+    private static String ran(String name) throws IOException {
+        Path output = folder.resolve(name);
+        return finished(output, example(output, name));
+    }
+
+    @Test
+    void a_business_system_gets_what_a_device_publishes() throws IOException {
+        assertThat(ran("SendMessageToRocketMq"))
+                .contains(
+                        "measurement 0, from GID_default@@@sender, topic TopicDefault/hall/temperature",
+                        "measurement 9");
+    }
+
+    @Test
+    void devices_get_what_a_business_system_sends() throws IOException {
+        assertThat(ran("RocketMqSendMessageToMqtt"))
+                .contains("the device has: for all, topic TopicDefault/news/today")
+                .contains("the device has: for one");
+    }
+
+    @Test
+    void the_order_of_a_device_and_its_coming_and_going_are_seen() throws Exception {
+        Path status = folder.resolve("status");
+        Process notices = example(status, "ClientStatusNotice", "3");
+        assertThat(ran("SendMessageToRocketMq")).contains("measurement 9");
+        assertThat(finished(status, notices))
+                .contains("connect, so it is online", "disconnect, so it is offline", "tcpclean, so it is offline");
+        Path order = folder.resolve("order");
+        assertThat(finished(order, example(order, "ReceiveOrderMessage", Integer.toString(ORDERED))))
+                .contains("GID_default@@@sender, its number 10");
+    }
+}
