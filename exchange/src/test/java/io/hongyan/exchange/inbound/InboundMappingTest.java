@@ -7,6 +7,7 @@ import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.property.UserProperty;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.exchange.spi.InboundMessage;
 import java.time.Duration;
 import java.util.Map;
@@ -44,12 +45,14 @@ class InboundMappingTest {
         "p2p/GID_a@@@1, cars/p2p/GID_a@@@1",
         "a//b, cars/a//b"
     })
+    @CloudRule("1.4/rocketmq")
     void every_spelling_of_the_subtopic_is_taken(String second, String topic) {
         assertThat(mapped(Map.of("mqttSecondTopic", second)).address()).hasToString(topic);
     }
 
     @ParameterizedTest
     @CsvSource({"/notice, cars/notice", "notice/1, cars/notice/1", "cars/notice, cars/notice", "cars, cars"})
+    @CloudRule("1.4/rocketmq")
     void the_shown_topic_is_a_whole_one_or_one_below_the_parent(String real, String shown) {
         ServerMessage message = mapped(Map.of("mqttSecondTopic", "/p2p/a", "mqttRealTopic", real));
         assertThat(message.address()).hasToString("cars/p2p/a");
@@ -103,6 +106,7 @@ class InboundMappingTest {
     }
 
     @Test
+    @CloudRule("1.3/user-properties")
     void user_properties_of_more_than_8_kibibytes_are_refused() {
         String long8k = "[{\"key\":\"k\",\"value\":\"" + "x".repeat(8192) + "\"}]";
         assertThatThrownBy(() -> mapped(Map.of("mqtt5UserProperty", long8k))).hasMessageContaining("8192 bytes");

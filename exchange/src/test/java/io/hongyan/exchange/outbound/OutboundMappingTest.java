@@ -8,6 +8,7 @@ import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.exchange.spi.OutboundMessage;
 import java.util.Map;
@@ -60,6 +61,7 @@ class OutboundMappingTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "999, 1", "1000, 1", "1001, 2", "-5, 1", "99999000, 65535"})
+    @CloudRule("1.3/message-expiry")
     void what_is_left_of_the_expiry_is_in_whole_seconds_and_within_the_range(long left, String seconds) {
         assertThat(mapped("a", QoS.AT_LEAST_ONCE, Properties.NONE, NOW + left)
                         .properties()
@@ -68,6 +70,7 @@ class OutboundMappingTest {
     }
 
     @Test
+    @CloudRule("1.3/user-properties")
     void a_message_goes_without_user_properties_that_are_too_long_and_says_why() {
         Properties properties = Properties.builder().user("k", "x".repeat(9000)).build();
         Message message =
