@@ -8,7 +8,8 @@ public interface ExchangeSender extends AutoCloseable {
     ///
     /// Messages of one [order key][OutboundMessage#orderKey] reach the other system in the order of the list, and go to
     /// one queue (partition) of the topic, which the key alone decides, as long as the number of queues does not
-    /// change. None is sent after one of the same key that failed: it fails, too. A message may arrive twice when its
+    /// change. None is sent after one of the same key that is to be tried [later][SendOutcome.Later]: it is to be tried
+    /// later, too. One that will [never][SendOutcome.Never] work holds up nothing. A message may arrive twice when its
     /// outcome is unknown, never in another order.
     ///
     /// @param topic of the other system
