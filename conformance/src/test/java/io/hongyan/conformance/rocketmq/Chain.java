@@ -1,54 +1,78 @@
 package io.hongyan.conformance.rocketmq;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hongyan.conformance.ServedProgram;
 import io.hongyan.rocketmq.server.BusinessSystem;
 import io.hongyan.rocketmq.server.RocketMq;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/// A service, a RocketMQ and a business system. The rules: what is published below `h` goes to the topic `OUT`, what
-/// comes from `IN` goes below `d`, and `STATUS` gets a notice of each client whose id begins with `car`.
+/// A service, a RocketMQ with a topic for each rule, and a business system.
 final class Chain implements AutoCloseable {
+    private static final String CONNECTION = "main";
+    private static final int QUEUES = 4;
+
     final ServedProgram service;
     final RocketMq rocketMq;
     final BusinessSystem business;
 
+    /// A rule of the default instance. Its topic is one of RocketMQ.
+    record Rule(String id, String kind, String resource, String topic) {}
+
+    /// What is published below `h` goes to the topic `OUT`, what comes from `IN` goes below `d`, and `STATUS` gets a
+    /// notice of each client whose id begins with `car`. Nothing is declared, and everybody may log in.
     Chain(Path folder) throws IOException, InterruptedException {
-        Path plugins = Path.of("..", "bridge-rocketmq", "target", "plugins").toAbsolutePath();
-        rocketMq = new RocketMq(folder.resolve("rocketmq"), Map.of());
-        business = new BusinessSystem(rocketMq, folder.resolve("business"));
-        service = new ServedProgram(
-                Files.createDirectories(folder.resolve("service")),
+        this(
+                folder,
+                List.of(
+                        new Rule("outward", "outbound", "h", "OUT"),
+                        new Rule("inward", "inbound", "d", "IN"),
+                        new Rule("notices", "status", "car*", "STATUS")),
                 "--profile=open",
-                "--allow-anonymous",
-                "--admin-port=" + ServedProgram.freePort(),
-                "--set=exchange.plugins=" + plugins);
-        service.start();
-        for (String topic : new String[] {"OUT", "IN", "STATUS"}) {
-            business.create(topic, 4);
-        }
-        service.run("admin", "rocketmq", "create", "main", "--address", rocketMq.nameServer());
-        rule("outward", "outbound", "h", "OUT");
-        rule("inward", "inbound", "d", "IN");
-        rule("notices", "status", "car*", "STATUS");
+                "--allow-anonymous");
     }
 
-    private void rule(String id, String kind, String resource, String topic) throws IOException, InterruptedException {
+    /// @param more options of the service
+    Chain(Path folder, List<Rule> rules, String... more) throws IOException, InterruptedException {
+        Path plugins = Path.of("..", "bridge-rocketmq", "target", "plugins").toAbsolutePath();
+        assertThat(plugins.resolve("rocketmq"))
+                .as("what 'mvn -pl bridge-rocketmq -am package' makes")
+                .isDirectoryContaining("glob:**/hongyan-bridge-rocketmq-*.jar");
+        rocketMq = new RocketMq(folder.resolve("rocketmq"), Map.of());
+        business = new BusinessSystem(rocketMq, folder.resolve("business"));
+        for (Rule rule : rules) {
+            business.create(rule.topic, QUEUES);
+        }
+        List<String> options = new ArrayList<>(
+                List.of("--admin-port=" + ServedProgram.freePort(), "--set=exchange.plugins=" + plugins));
+        options.addAll(List.of(more));
+        service = new ServedProgram(Files.createDirectories(folder.resolve("service")), options.toArray(String[]::new));
+        service.start();
+        service.run("admin", "rocketmq", "create", CONNECTION, "--address", rocketMq.nameServer());
+        for (Rule rule : rules) {
+            create(rule);
+        }
+    }
+
+    private void create(Rule rule) throws IOException, InterruptedException {
         service.run(
                 "admin",
                 "rule",
                 "create",
-                id,
+                rule.id,
                 "--kind",
-                kind,
+                rule.kind,
                 "--resource",
-                resource,
+                rule.resource,
                 "--connection",
-                "main",
+                CONNECTION,
                 "--topic",
-                topic);
+                rule.topic);
     }
 
     @Override

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.conformance.ServedProgram;
-import io.hongyan.rocketmq.server.BusinessSystem;
-import io.hongyan.rocketmq.server.RocketMq;
+import io.hongyan.conformance.rocketmq.Chain.Rule;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -31,55 +28,28 @@ class RocketMqExamplesTest {
     @TempDir
     private static Path folder;
 
-    private static RocketMq rocketMq;
-    private static ServedProgram service;
+    private static Chain chain;
 
     @BeforeAll
     static void start() throws Exception {
-        rocketMq = new RocketMq(folder.resolve("rocketmq"), Map.of());
-        try (BusinessSystem business = new BusinessSystem(rocketMq, folder.resolve("topics"))) {
-            for (String topic : List.of("DEVICES_OUT", "DEVICES_IN", "DEVICES_STATUS")) {
-                business.create(topic, 4);
-            }
-        }
-        service = new ServedProgram(
-                Files.createDirectories(folder.resolve("service")),
-                "--admin-port=" + ServedProgram.freePort(),
-                "--set=exchange.plugins="
-                        + Path.of("..", "bridge-rocketmq", "target", "plugins").toAbsolutePath());
-        service.start();
-        service.run("admin", "rocketmq", "create", "local", "--address", rocketMq.nameServer());
-        rule("devices-out", "outbound", "TopicDefault", "DEVICES_OUT");
-        rule("devices-in", "inbound", "TopicDefault", "DEVICES_IN");
-        rule("devices-status", "status", "GID_default", "DEVICES_STATUS");
-        String credentials = service.run("credentials", "--json");
+        chain = new Chain(
+                folder,
+                List.of(
+                        new Rule("devices-out", "outbound", "TopicDefault", "DEVICES_OUT"),
+                        new Rule("devices-in", "inbound", "TopicDefault", "DEVICES_IN"),
+                        new Rule("devices-status", "status", "GID_default", "DEVICES_STATUS")));
+        chain.business.close(); // the examples are the business systems
+        String credentials = chain.service.run("credentials", "--json");
         Files.writeString(
                 folder.resolve("config.yaml"),
                 "access_key: '" + value(credentials, "accessKey") + "'\nsecret_key: '" + value(credentials, "secretKey")
-                        + "'\nend_point: '127.0.0.1:" + service.port() + "'\ninstance_id: '"
+                        + "'\nend_point: '127.0.0.1:" + chain.service.port() + "'\ninstance_id: '"
                         + value(credentials, "instance") + "'\ntopic: TopicDefault\ngroup_id: GID_default\n");
     }
 
     @AfterAll
     static void end() {
-        service.close();
-        rocketMq.close();
-    }
-
-    private static void rule(String id, String kind, String resource, String topic) throws Exception {
-        service.run(
-                "admin",
-                "rule",
-                "create",
-                id,
-                "--kind",
-                kind,
-                "--resource",
-                resource,
-                "--connection",
-                "local",
-                "--topic",
-                topic);
+        chain.close();
     }
 
     private static String value(String json, String key) {
@@ -96,7 +66,7 @@ class RocketMqExamplesTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Duser.home=" + folder,
                 "-Dhongyan.config=" + folder.resolve("config.yaml"),
-                "-Dhongyan.rocketmq=" + rocketMq.nameServer(),
+                "-Dhongyan.rocketmq=" + chain.rocketMq.nameServer(),
                 "-cp",
                 BUILT.resolve("classes") + File.pathSeparator + BUILT.resolve("lib") + File.separator + "*",
                 "io.hongyan.examples.rocketmq." + name));
