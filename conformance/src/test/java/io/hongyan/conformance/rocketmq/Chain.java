@@ -14,8 +14,10 @@ import java.util.Map;
 
 /// A service, a RocketMQ with a topic for each rule, and a business system.
 final class Chain implements AutoCloseable {
+    /// Of each topic.
+    static final int QUEUES = 4;
+
     private static final String CONNECTION = "main";
-    private static final int QUEUES = 4;
 
     final ServedProgram service;
     final RocketMq rocketMq;

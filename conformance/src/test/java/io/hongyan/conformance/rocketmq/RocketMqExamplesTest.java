@@ -1,34 +1,30 @@
 package io.hongyan.conformance.rocketmq;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.conformance.rocketmq.Chain.Rule;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The examples with RocketMQ, each in a process of its own, as `examples/run` starts them.
+/// The examples with RocketMQ.
 class RocketMqExamplesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ORDERED = 10;
-    private static final Path BUILT = Path.of("..", "examples", "rocketmq", "target");
 
     @TempDir
     private static Path folder;
 
     private static Chain chain;
+    private static Examples examples;
 
     @BeforeAll
     static void start() throws Exception {
@@ -38,13 +34,7 @@ class RocketMqExamplesTest {
                         new Rule("devices-out", "outbound", "TopicDefault", "DEVICES_OUT"),
                         new Rule("devices-in", "inbound", "TopicDefault", "DEVICES_IN"),
                         new Rule("devices-status", "status", "GID_default", "DEVICES_STATUS")));
-        chain.business.close(); // the examples are the business systems
-        String credentials = chain.service.run("credentials", "--json");
-        Files.writeString(
-                folder.resolve("config.yaml"),
-                "access_key: '" + value(credentials, "accessKey") + "'\nsecret_key: '" + value(credentials, "secretKey")
-                        + "'\nend_point: '127.0.0.1:" + chain.service.port() + "'\ninstance_id: '"
-                        + value(credentials, "instance") + "'\ntopic: TopicDefault\ngroup_id: GID_default\n");
+        examples = new Examples(folder, chain.service, chain.rocketMq.nameServer());
     }
 
     @AfterAll
@@ -52,45 +42,10 @@ class RocketMqExamplesTest {
         chain.close();
     }
 
-    private static String value(String json, String key) {
-        Matcher found = Pattern.compile("\"" + key + "\" *: *\"([^\"]*)\"").matcher(json);
-        assertThat(found.find()).as(json).isTrue();
-        return found.group(1);
-    }
-
-    private static Process example(Path output, String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Duser.home=" + folder,
-                "-Dhongyan.config=" + folder.resolve("config.yaml"),
-                "-Dhongyan.rocketmq=" + chain.rocketMq.nameServer(),
-                "-cp",
-                BUILT.resolve("classes") + File.pathSeparator + BUILT.resolve("lib") + File.separator + "*",
-                "io.hongyan.examples.rocketmq." + name));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-    }
-
-    private static String finished(Path output, Process example) throws IOException {
-        try {
-            await().atMost(PATIENCE).until(() -> !example.isAlive());
-        } finally {
-            example.destroyForcibly();
+    private static String ran(String name, String... arguments) throws IOException {
+        try (ExampleProgram example = examples.start(name, arguments)) {
+            return example.ended(0);
         }
-        String text = Files.readString(output, UTF_8);
-        assertThat(example.exitValue()).as(text).isZero();
-        return text;
-    }
-
-    private static String ran(String name) throws IOException {
-        Path output = folder.resolve(name);
-        return finished(output, example(output, name));
     }
 
     @Test
@@ -109,22 +64,73 @@ class RocketMqExamplesTest {
     }
 
     @Test
-    void the_order_of_a_device_and_its_coming_and_going_are_seen() throws Exception {
-        Path status = folder.resolve("status");
-        Process notices = example(status, "ClientStatusNotice"); // of all devices that were here, in any order
-        try {
-            assertThat(ran("SendMessageToRocketMq")).contains("measurement 9");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(Files.readString(status))
-                            .contains(
-                                    "@@@sender: connect, so it is online",
-                                    "@@@sender: disconnect, so it is offline",
-                                    "@@@sender: tcpclean, so it is offline"));
-        } finally {
-            notices.destroyForcibly();
+    void each_client_has_its_order_where_clients_are_mixed() throws IOException {
+        try (ExampleProgram receiver = examples.start("ReceiveOrderMessage");
+                ExampleProgram other = examples.start("SendMessageToRocketMq");
+                ExampleProgram sender = examples.startWithClient("SendOrderMessage")) {
+            other.ended(0);
+            sender.ended(0);
+            receiver.awaitPrinted("@@@order, its number " + ORDERED + ": ", "@@@sender, its number " + ORDERED + ": ");
+            assertThat(receiver.printed("GID_default@@@order, ").map(line -> line.replaceFirst("^.*@@@", "")))
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, ORDERED)
+                            .mapToObj(i -> "order, its number " + i + ": Hello MQTT Java Demo " + i)
+                            .toList());
+            assertThat(receiver.printed("GID_default@@@order, ").map(line -> line.replaceFirst(",.*", "")))
+                    .as("one queue")
+                    .containsOnly(receiver.printed("GID_default@@@order, ")
+                            .findFirst()
+                            .orElseThrow()
+                            .replaceFirst(",.*", ""));
         }
-        Path order = folder.resolve("order");
-        assertThat(finished(order, example(order, "ReceiveOrderMessage", Integer.toString(ORDERED))))
-                .contains("GID_default@@@sender, its number 10");
+    }
+
+    @Test
+    void an_example_ends_after_as_many_messages_as_its_argument_says() throws IOException {
+        ran("SendMessageToRocketMq");
+        assertThat(ran("ReceiveOrderMessage", "1")).contains("its number 1: ");
+    }
+
+    @Test
+    void an_argument_that_is_no_number_is_told_in_a_sentence() throws IOException {
+        try (ExampleProgram example = examples.start("ReceiveOrderMessage", "--help")) {
+            assertThat(example.ended(1)).isEqualTo("the argument is a number of messages, not '--help'\n");
+        }
+    }
+
+    @Test
+    void a_consumer_that_is_stopped_leaves_its_queues_to_the_next() throws IOException {
+        try (ExampleProgram receiver = examples.start("ReceiveOrderMessage")) {
+            ran("SendMessageToRocketMq");
+            receiver.awaitPrinted("@@@sender, its number ");
+            await("it has all queues")
+                    .atMost(PATIENCE)
+                    .until(() -> chain.business.unlocked("DEVICES_OUT", "ReceiveOrderMessage") == 0);
+            receiver.stopped();
+        }
+        assertThat(chain.business.unlocked("DEVICES_OUT", "ReceiveOrderMessage"))
+                .isEqualTo(Chain.QUEUES);
+    }
+
+    @Test
+    void who_comes_and_goes_is_online_and_offline() throws IOException {
+        try (ExampleProgram notices = examples.start("ClientStatusNotice")) {
+            ran("SendMessageToRocketMq");
+            notices.awaitPrinted(
+                    "@@@sender: connect, so it is online",
+                    "@@@sender: disconnect, so it is offline",
+                    "@@@sender: tcpclean, so it is offline");
+        }
+    }
+
+    @Test
+    void who_was_online_before_a_crash_of_the_service_is_offline_after_it() throws Exception {
+        try (ExampleProgram notices = examples.start("ClientStatusNotice");
+                MqttClient device = examples.device("unlucky")) {
+            notices.awaitPrinted("@@@unlucky: connect, so it is online");
+            chain.service.kill();
+            chain.service.start();
+            notices.awaitPrinted("@@@unlucky: tcpclean, so it is offline");
+            assertThat(device.isConnected()).isFalse();
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
@@ -20,6 +22,9 @@ import org.apache.rocketmq.common.constant.PermName;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.protocol.body.LockBatchRequestBody;
+import org.apache.rocketmq.remoting.protocol.body.UnlockBatchRequestBody;
 
 /// What [BusinessSystem] starts: arguments are its folder, the name server and the broker. It reads a command a line,
 /// with tabs between its words, and answers each with `done` or `failed`; what it consumes it prints. It ends with the
@@ -68,14 +73,12 @@ public final class BusinessProgram {
         out.flush();
     }
 
-    @SuppressWarnings("deprecation")
     private String answer(String[] words) throws Exception {
         return switch (words[0]) {
             case "create" -> {
                 int queues = Integer.parseInt(words[2]);
                 var config = new TopicConfig(words[1], queues, queues, PermName.PERM_READ | PermName.PERM_WRITE);
-                MQClientAPIImpl api =
-                        producer.getDefaultMQProducerImpl().getMqClientFactory().getMQClientAPIImpl();
+                MQClientAPIImpl api = api();
                 api.createTopic(broker, "TBW102", config, TIMEOUT_MILLIS);
                 // The broker tells the name server a little later.
                 ServerProcess.await(() -> isKnown(api, words[1]), () -> "the name server does not know " + words[1]);
@@ -93,8 +96,30 @@ public final class BusinessProgram {
                 }
                 yield producer.send(message, TIMEOUT_MILLIS).getMsgId();
             }
+            case "unlocked" -> Integer.toString(unlocked(words[1], words[2]));
             default -> throw new IllegalArgumentException("no command " + words[0]);
         };
+    }
+
+    @SuppressWarnings("deprecation")
+    private MQClientAPIImpl api() {
+        return producer.getDefaultMQProducerImpl().getMqClientFactory().getMQClientAPIImpl();
+    }
+
+    /// Locks what it can, and gives it back.
+    private int unlocked(String topic, String group) throws Exception {
+        MQClientAPIImpl api = api();
+        var lock = new LockBatchRequestBody();
+        lock.setConsumerGroup(group);
+        lock.setClientId("business");
+        lock.setMqSet(new HashSet<>(producer.fetchPublishMessageQueues(topic)));
+        Set<MessageQueue> locked = api.lockBatchMQ(broker, lock, TIMEOUT_MILLIS);
+        var unlock = new UnlockBatchRequestBody();
+        unlock.setConsumerGroup(group);
+        unlock.setClientId("business");
+        unlock.setMqSet(locked);
+        api.unlockBatchMQ(broker, unlock, TIMEOUT_MILLIS, false);
+        return locked.size();
     }
 
     private static boolean isKnown(MQClientAPIImpl api, String topic) {

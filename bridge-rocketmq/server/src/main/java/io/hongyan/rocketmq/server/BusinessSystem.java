@@ -40,8 +40,12 @@ public final class BusinessSystem implements AutoCloseable {
     ///
     /// @param folder for its files
     public BusinessSystem(RocketMq rocketMq, Path folder) {
-        program = ServerProcess.talking(
-                "BusinessProgram", folder, 128, List.of(folder.toString(), rocketMq.nameServer(), rocketMq.broker()));
+        this(rocketMq.nameServer(), rocketMq.broker(), folder);
+    }
+
+    /// Starts it for a RocketMQ that is there.
+    public BusinessSystem(String nameServer, String broker, Path folder) {
+        program = ServerProcess.talking("BusinessProgram", folder, 128, List.of(folder.toString(), nameServer, broker));
         program.awaitReady();
         commands = new PrintWriter(program.process().outputWriter(UTF_8), true);
         Thread.ofVirtual().start(this::listen);
@@ -112,6 +116,11 @@ public final class BusinessSystem implements AutoCloseable {
         var words = new ArrayList<String>(List.of("send", topic, tag, encoded(body)));
         properties.forEach((name, value) -> words.addAll(List.of(encoded(name), encoded(value))));
         return command(words.toArray(String[]::new));
+    }
+
+    /// How many queues of a topic another consumer of the group could have at once: those that none holds.
+    public int unlocked(String topic, String group) {
+        return Integer.parseInt(command("unlocked", topic, group));
     }
 
     private static String encoded(String word) {

@@ -12,11 +12,10 @@ import org.apache.rocketmq.common.message.MessageExt;
 final class Business {
     private Business() {}
 
-    /// Consumes a topic, the messages of each queue one after the other.
+    /// Consumes a topic until the program ends, the messages of each queue one after the other.
     ///
     /// @param group goes on where it was before; the first time it begins with the oldest message
-    static DefaultMQPushConsumer consume(String group, String topic, Consumer<MessageExt> each)
-            throws MQClientException {
+    static void consume(String group, String topic, Consumer<MessageExt> each) throws MQClientException {
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
         consumer.setNamesrvAddr(Settings.nameServer());
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
@@ -26,12 +25,7 @@ final class Business {
             return ConsumeOrderlyStatus.SUCCESS;
         });
         consumer.start();
-        return consumer;
-    }
-
-    /// Ends the program: RocketMQ's consumer leaves a thread behind that would keep it.
-    static void end(DefaultMQPushConsumer consumer) {
-        consumer.shutdown();
-        System.exit(0);
+        // Also with Ctrl-C: the queues of one that just vanishes are locked for up to a minute more.
+        Runtime.getRuntime().addShutdownHook(new Thread(consumer::shutdown));
     }
 }

@@ -23,14 +23,16 @@ final class ClientStatusNotice {
     private ClientStatusNotice() {}
 
     public static void main(String[] args) throws Exception {
+        Example.start(_ -> run(Countdown.of(args)));
+    }
+
+    private static void run(Countdown left) throws Exception {
         ClientStatusNotice devices = new ClientStatusNotice();
-        Countdown left = new Countdown(args);
-        var consumer = Business.consume("ClientStatusNotice", Settings.STATUS, notice -> {
+        Business.consume("ClientStatusNotice", Settings.STATUS, notice -> {
             System.out.println(devices.heard(notice));
             left.one();
         });
         left.await();
-        Business.end(consumer);
     }
 
     private synchronized String heard(MessageExt message) {

@@ -11,9 +11,12 @@ final class ReceiveOrderMessage {
     private ReceiveOrderMessage() {}
 
     public static void main(String[] args) throws Exception {
+        Example.start(_ -> run(Countdown.of(args)));
+    }
+
+    private static void run(Countdown left) throws Exception {
         Map<String, Integer> counts = new ConcurrentHashMap<>();
-        Countdown left = new Countdown(args);
-        var consumer = Business.consume("ReceiveOrderMessage", Settings.OUT, message -> {
+        Business.consume("ReceiveOrderMessage", Settings.OUT, message -> {
             String client = message.getUserProperty("clientId");
             int number = counts.merge(client, 1, Integer::sum);
             System.out.println("queue " + message.getQueueId() + ", " + client + ", its number " + number + ": "
@@ -21,6 +24,5 @@ final class ReceiveOrderMessage {
             left.one();
         });
         left.await();
-        Business.end(consumer);
     }
 }

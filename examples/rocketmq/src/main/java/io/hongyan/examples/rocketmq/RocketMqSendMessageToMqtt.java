@@ -2,7 +2,6 @@ package io.hongyan.examples.rocketmq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.concurrent.CountDownLatch;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 import org.eclipse.paho.client.mqttv3.MqttClient;
@@ -12,12 +11,15 @@ final class RocketMqSendMessageToMqtt {
     private RocketMqSendMessageToMqtt() {}
 
     public static void main(String[] args) throws Exception {
-        Settings settings = Settings.read();
-        CountDownLatch missing = new CountDownLatch(2);
+        Example.start(RocketMqSendMessageToMqtt::run);
+    }
+
+    private static void run(Settings settings) throws Exception {
+        Countdown missing = Countdown.of(2);
         MqttClient device = settings.connect("receiver", true);
         device.subscribe(settings.topic() + "/#", 1, (topic, message) -> {
             System.out.println("the device has: " + message + ", topic " + topic);
-            missing.countDown();
+            missing.one();
         });
         DefaultMQProducer producer = new DefaultMQProducer("examples");
         producer.setNamesrvAddr(Settings.nameServer());
@@ -31,7 +33,7 @@ final class RocketMqSendMessageToMqtt {
         one.putUserProperty("mqttSecondTopic", "p2p/" + device.getClientId());
         producer.send(one);
 
-        missing.await();
+        missing.awaitSoon();
         producer.shutdown();
         device.disconnect();
         device.close();

@@ -2,8 +2,6 @@ package io.hongyan.examples.rocketmq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.concurrent.CountDownLatch;
-import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 
 /// A device publishes, and a business system gets each message from RocketMQ, with client id and topic as properties.
@@ -13,20 +11,24 @@ final class SendMessageToRocketMq {
     private SendMessageToRocketMq() {}
 
     public static void main(String[] args) throws Exception {
-        Settings settings = Settings.read();
-        CountDownLatch missing = new CountDownLatch(MESSAGES);
-        DefaultMQPushConsumer consumer = Business.consume("SendMessageToRocketMq", Settings.OUT, message -> {
+        Example.start(SendMessageToRocketMq::run);
+    }
+
+    private static void run(Settings settings) throws Exception {
+        Countdown missing = Countdown.of(MESSAGES);
+        MqttClient device = settings.connect("sender", true);
+        Business.consume("SendMessageToRocketMq", Settings.OUT, message -> {
             System.out.println("RocketMQ has " + message.getMsgId() + ": " + new String(message.getBody(), UTF_8)
                     + ", from " + message.getUserProperty("clientId") + ", topic " + message.getUserProperty("topic"));
-            missing.countDown();
+            if (device.getClientId().equals(message.getUserProperty("clientId"))) {
+                missing.one();
+            }
         });
-        MqttClient device = settings.connect("sender", true);
         for (int i = 0; i < MESSAGES; i++) {
             device.publish(settings.topic() + "/hall/temperature", ("measurement " + i).getBytes(UTF_8), 1, false);
         }
-        missing.await();
+        missing.awaitSoon();
         device.disconnect();
         device.close();
-        Business.end(consumer);
     }
 }

@@ -3,6 +3,7 @@ package io.hongyan.examples.rocketmq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -53,6 +54,19 @@ record Settings(Map<String, String> values) {
     /// The name server of RocketMQ.
     static String nameServer() {
         return System.getProperty("hongyan.rocketmq", "127.0.0.1:9876");
+    }
+
+    /// Without it a consumer would wait for it in silence.
+    static void requireRocketMq() {
+        String[] address = nameServer().split(":", 2);
+        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "no RocketMQ is at " + nameServer() + ": start one with"
+                            + " 'examples/run rocketmq'; HONGYAN_ROCKETMQ_PORTS names its ports when they are others",
+                    e);
+        }
     }
 
     /// Connects a device by signature.
