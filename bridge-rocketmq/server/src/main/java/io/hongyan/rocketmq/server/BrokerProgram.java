@@ -17,8 +17,8 @@ import org.apache.rocketmq.remoting.netty.NettyServerConfig;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 
-/// A broker: its argument is a folder with a file `broker.properties` of RocketMQ's settings. It ends with the standard
-/// input.
+/// A broker: its argument is a folder with a file `broker.properties` of RocketMQ's settings. It ends at once with the
+/// standard input, and by RocketMQ's own stop with SIGTERM.
 public final class BrokerProgram {
     private BrokerProgram() {}
 
@@ -45,6 +45,7 @@ public final class BrokerProgram {
             throw new IOException("the broker does not start");
         }
         controller.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(controller::shutdown));
         Files.writeString(folder.resolve("ready"), "");
         NameServerProgram.awaitEnd();
         Runtime.getRuntime().halt(0);

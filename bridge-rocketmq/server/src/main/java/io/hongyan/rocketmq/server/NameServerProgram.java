@@ -9,7 +9,8 @@ import org.apache.rocketmq.namesrv.NamesrvController;
 import org.apache.rocketmq.remoting.netty.NettyServerConfig;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
-/// A name server: arguments are its folder and its port. It ends with the standard input.
+/// A name server: arguments are its folder and its port. It ends at once with the standard input, and by
+/// RocketMQ's own stop with SIGTERM.
 public final class NameServerProgram {
     private NameServerProgram() {}
 
@@ -29,6 +30,7 @@ public final class NameServerProgram {
             throw new IOException("the name server does not start");
         }
         server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         Files.writeString(folder.resolve("ready"), "");
         awaitEnd();
         Runtime.getRuntime().halt(0);

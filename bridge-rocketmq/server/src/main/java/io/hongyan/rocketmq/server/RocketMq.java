@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /// A name server and a broker.
@@ -18,16 +19,17 @@ public final class RocketMq {
     private final ServerProcess names;
     private ServerProcess broker;
 
-    /// Starts both.
+    /// Starts both, and waits until they are ready.
     ///
     /// @param folder for their files, new
     /// @param more settings of the broker
     public RocketMq(Path folder, Map<String, String> more) {
         this(folder, ServerProcess.freePort(), ServerProcess.freePort(), more);
+        awaitReady();
     }
 
-    /// Starts both at ports of the caller's choice. The broker also takes the two below and the one above.
-    public RocketMq(Path folder, int namePort, int brokerPort, Map<String, String> more) {
+    /// Starts both at ports of the caller's choice, and does not wait.
+    RocketMq(Path folder, int namePort, int brokerPort, Map<String, String> more) {
         this.namePort = namePort;
         this.brokerPort = brokerPort;
         brokerFolder = folder.resolve("broker").toAbsolutePath();
@@ -36,6 +38,9 @@ public final class RocketMq {
                 "NameServerProgram", nameFolder, 96, List.of(nameFolder.toString(), Integer.toString(namePort)));
         writeSettings(more);
         broker = startBroker();
+    }
+
+    void awaitReady() {
         names.awaitReady();
         broker.awaitReady();
     }
@@ -106,6 +111,26 @@ public final class RocketMq {
         broker.signal("CONT");
     }
 
+    /// Waits until one of the two has ended.
+    ///
+    /// @return which one
+    String awaitLoss() {
+        return CompletableFuture.anyOf(
+                        names.process().onExit().thenApply(_ -> "the name server"),
+                        broker.process().onExit().thenApply(_ -> "the broker"))
+                .thenApply(String.class::cast)
+                .join();
+    }
+
+    /// Lets both stop by themselves, the broker first, as it takes its leave from the name server.
+    ///
+    /// @return whether neither had to be killed
+    boolean end() {
+        boolean brokerInTime = broker.end();
+        return names.end() && brokerInTime;
+    }
+
+    /// Kills both.
     public void close() {
         broker.kill();
         names.kill();

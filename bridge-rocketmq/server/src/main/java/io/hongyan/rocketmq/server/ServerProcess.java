@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -44,6 +47,10 @@ final class ServerProcess {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve("ready"));
             var command = new ArrayList<String>(List.of(
+                    // A terminal sends Ctrl-C to all of its programs; the one that has started this ends it.
+                    "sh",
+                    "-c",
+                    "trap '' INT; exec \"$0\" \"$@\"",
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx" + megabytes + "m",
                     "-XX:+UseSerialGC",
@@ -83,7 +90,10 @@ final class ServerProcess {
     }
 
     void awaitReady() {
-        await(() -> Files.exists(folder.resolve("ready")), this::output);
+        await(() -> Files.exists(folder.resolve("ready")) || !process.isAlive(), this::output);
+        if (!process.isAlive()) {
+            throw new IllegalStateException(output());
+        }
     }
 
     /// Waits for a minute at most.
@@ -107,6 +117,23 @@ final class ServerProcess {
 
     Process process() {
         return process;
+    }
+
+    /// SIGTERM; and SIGKILL when it is not gone in time.
+    ///
+    /// @return whether it was gone in time
+    boolean end() {
+        process.toHandle().destroy(); // unlike that of the process, it leaves the standard input open
+        try {
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            kill();
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// SIGKILL.
@@ -148,13 +175,10 @@ final class ServerProcess {
         throw new IllegalStateException("no free ports");
     }
 
-    /// Whether nobody listens to a port, nor to the two below it and the one above it.
+    /// Whether nobody listens to a port.
     static boolean isFree(int port) {
-        try (ServerSocket free = bind(port);
-                ServerSocket below = bind(port - 1);
-                ServerSocket fast = bind(port - 2);
-                ServerSocket above = bind(port + 1)) {
-            return free.isBound() && below.isBound() && fast.isBound() && above.isBound();
+        try (ServerSocket free = bind(port)) {
+            return free.isBound();
         } catch (IOException e) {
             return false;
         }
