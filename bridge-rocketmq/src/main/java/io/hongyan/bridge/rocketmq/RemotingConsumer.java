@@ -7,6 +7,7 @@ import io.hongyan.exchange.spi.ExchangeReceiver;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.impl.MQClientAPIImpl;
@@ -38,6 +39,7 @@ final class RemotingConsumer implements ExchangeConsumer {
     private @Nullable PushConsumer consumer;
     private volatile @Nullable String fault = "RocketMQ has not been reached yet";
     private volatile long waiting = -1;
+    private final AtomicLong reconnects = new AtomicLong();
 
     /// @param whenClosed is run after it
     RemotingConsumer(
@@ -94,11 +96,18 @@ final class RemotingConsumer implements ExchangeConsumer {
         } catch (MQClientException e) {
             waiting = -1;
             topicWasMissing |= consumer == null && Faults.topicIsMissing(e);
-            return Faults.topicIsMissing(e) ? Faults.missing(topic).why() : explained(e);
+            return Faults.topicIsMissing(e) ? Faults.missing(topic).why() : lost(explained(e));
         } catch (MQBrokerException | RemotingException | RuntimeException e) {
             waiting = -1;
-            return Faults.text(e);
+            return lost(Faults.text(e));
         }
+    }
+
+    private String lost(String why) {
+        if (fault == null) {
+            reconnects.incrementAndGet();
+        }
+        return why;
     }
 
     private String explained(MQClientException e) {
@@ -158,6 +167,11 @@ final class RemotingConsumer implements ExchangeConsumer {
     @Override
     public long waiting() {
         return waiting;
+    }
+
+    @Override
+    public long reconnects() {
+        return reconnects.get();
     }
 
     @Override

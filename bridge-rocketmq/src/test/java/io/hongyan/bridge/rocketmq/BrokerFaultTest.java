@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.exchange.spi.ConsumerSettings;
 import io.hongyan.exchange.spi.Exchange;
+import io.hongyan.exchange.spi.ExchangeConsumer;
+import io.hongyan.exchange.spi.ExchangeReceiver.Receipt;
 import io.hongyan.exchange.spi.ExchangeSender;
 import io.hongyan.exchange.spi.ExchangeSettings;
 import io.hongyan.exchange.spi.OutboundMessage;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -130,6 +134,36 @@ class BrokerFaultTest {
             await().atMost(Duration.ofSeconds(40)).until(() -> numbers(received).size() == outbox.next);
         }
         assertInOrder(received);
+    }
+
+    @Test
+    void a_consumer_tells_that_the_broker_was_lost_and_goes_on() {
+        String topic = business.topic(1);
+        try (Exchange exchange = new RocketMqProvider()
+                .open(new ExchangeSettings("rocketmq", "main", List.of(rocketMq.nameServer()), "", "", false, ""))) {
+            var received = new ConcurrentLinkedQueue<String>();
+            ExchangeConsumer consumer = exchange.consume(
+                    new ConsumerSettings(
+                            Business.name("group"), topic, ConsumerSettings.Filter.TAG, "*", false, false),
+                    message -> {
+                        received.add(new String(message.body(), UTF_8));
+                        return CompletableFuture.completedFuture(Receipt.TAKEN);
+                    });
+            await().until(() -> consumer.fault() == null);
+            assertThat(consumer.reconnects()).isZero();
+
+            rocketMq.stopBroker();
+            try {
+                await().atMost(Duration.ofSeconds(40)).until(() -> consumer.fault() != null);
+            } finally {
+                rocketMq.continueBroker();
+            }
+            await().atMost(Duration.ofSeconds(40)).until(() -> consumer.fault() == null);
+            assertThat(consumer.reconnects()).isEqualTo(1);
+
+            business.send(topic, "", "afterwards", Map.of());
+            await().atMost(Duration.ofSeconds(40)).until(() -> received.contains("afterwards"));
+        }
     }
 
     private static Set<Integer> numbers(ConcurrentLinkedQueue<MessageExt> received) {

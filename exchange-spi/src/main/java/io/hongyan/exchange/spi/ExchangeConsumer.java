@@ -11,6 +11,9 @@ public interface ExchangeConsumer extends AutoCloseable {
     /// How many messages wait in the other system, about; -1 when that is not known.
     long waiting();
 
+    /// How often its connection was lost, since the start.
+    long reconnects();
+
     @Override
     void close();
 }

@@ -71,7 +71,7 @@ public final class InboundRule implements ExchangeReceiver {
         return new RunningRule() {
             @Override
             public long reconnects() {
-                return 0;
+                return consumer.reconnects();
             }
 
             @Override
