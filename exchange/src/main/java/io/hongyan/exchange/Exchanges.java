@@ -24,6 +24,7 @@ import io.hongyan.exchange.rule.RuleName;
 import io.hongyan.exchange.status.StatusState;
 import io.hongyan.exchange.status.StatusTable;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -187,13 +188,16 @@ public final class Exchanges implements RuleRegistry, AutoCloseable {
         }
     }
 
-    private static Map<RuleName, RuleRunner.Wanted> wanted(MetadataSnapshot snapshot) {
+    private Map<RuleName, RuleRunner.Wanted> wanted(MetadataSnapshot snapshot) {
+        Instant since = Instant.ofEpochMilli(clock.wallMillis());
         Map<RuleName, RuleRunner.Wanted> wanted = new HashMap<>();
         for (CloudInstance instance : snapshot.instances()) {
             for (Rule rule : instance.rules()) {
                 Optional<ExchangeConnection> connection = snapshot.connection(rule.connection());
                 if (rule.enabled() && connection.isPresent()) {
-                    wanted.put(new RuleName(instance.id(), rule.id()), new RuleRunner.Wanted(rule, connection.get()));
+                    wanted.put(
+                            new RuleName(instance.id(), rule.id()),
+                            new RuleRunner.Wanted(rule, connection.get(), since));
                 }
             }
         }

@@ -15,6 +15,7 @@ import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeException;
 import io.hongyan.exchange.status.StatusState;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +47,13 @@ final class RuleRunner implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// A rule that is to run, over a connection.
-    record Wanted(Rule rule, ExchangeConnection connection) {}
+    ///
+    /// @param since when it came to be as it is, or when this service began to run it
+    record Wanted(Rule rule, ExchangeConnection connection, Instant since) {
+        boolean isAs(Wanted other) {
+            return rule.equals(other.rule) && connection.equals(other.connection);
+        }
+    }
 
     private record Running(Wanted as, RunningRule rule) {}
 
@@ -68,7 +75,8 @@ final class RuleRunner implements AutoCloseable {
             InboundChecks checks) {
         /// @return null when the rule is gone meanwhile
         @Nullable
-        RunningRule start(RuleName name, Rule rule, Exchange exchange) {
+        RunningRule start(RuleName name, Wanted what, Exchange exchange) {
+            Rule rule = what.rule();
             return switch (rule.options()) {
                 case RuleOptions.Outbound _ -> {
                     OutboundState state = outbound.get(name);
@@ -79,7 +87,15 @@ final class RuleRunner implements AutoCloseable {
                     yield figures == null
                             ? null
                             : InboundRule.run(
-                                    name.instance(), rule, options, exchange, broker, policies, checks, figures);
+                                    name.instance(),
+                                    rule,
+                                    options,
+                                    what.since(),
+                                    exchange,
+                                    broker,
+                                    policies,
+                                    checks,
+                                    figures);
                 }
                 case RuleOptions.Status _ -> {
                     StatusState state = status.get(name);
@@ -98,7 +114,12 @@ final class RuleRunner implements AutoCloseable {
     void follow(Map<RuleName, Wanted> now) {
         lock.lock();
         try {
-            wanted = Map.copyOf(now);
+            Map<RuleName, Wanted> next = new HashMap<>(now);
+            next.replaceAll((name, what) -> {
+                Wanted before = wanted.get(name);
+                return before != null && before.isAs(what) ? before : what;
+            });
+            wanted = Map.copyOf(next);
             version++;
             changed.signalAll();
             if (thread == null && !now.isEmpty() && !closed) {
@@ -176,7 +197,7 @@ final class RuleRunner implements AutoCloseable {
 
     private boolean start(RuleName name, Wanted what) {
         try {
-            RunningRule rule = starter.start(name, what.rule(), connections.of(what.connection()));
+            RunningRule rule = starter.start(name, what, connections.of(what.connection()));
             if (rule != null) {
                 running.put(name, new Running(what, rule));
                 visible.put(name, rule);

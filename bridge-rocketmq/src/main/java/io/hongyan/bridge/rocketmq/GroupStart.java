@@ -1,5 +1,6 @@
 package io.hongyan.bridge.rocketmq;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -12,33 +13,38 @@ import org.apache.rocketmq.remoting.protocol.header.QueryConsumerOffsetRequestHe
 import org.apache.rocketmq.remoting.protocol.route.BrokerData;
 import org.apache.rocketmq.remoting.protocol.route.TopicRouteData;
 
-/// Finds out whether a consumer group is new, and where the queues end.
+/// Finds out whether a consumer group is new, and where it begins.
 final class GroupStart {
     private final MQClientAPIImpl api;
     private final String group;
     private final String topic;
+    private final Instant since;
 
-    GroupStart(MQClientAPIImpl api, String group, String topic) {
+    GroupStart(MQClientAPIImpl api, String group, String topic, Instant since) {
         this.api = api;
         this.group = group;
         this.topic = topic;
+        this.since = since;
     }
 
-    /// The ends of all queues when no broker knows the group; empty when one does.
+    /// Where all queues were at that time when no broker knows the group; empty when one does. Brokers of 4.9 may tell
+    /// the place before.
     Map<MessageQueue, Long> starts(TopicRouteData route)
             throws RemotingException, MQBrokerException, InterruptedException {
         Map<String, String> addresses = addresses(route);
-        var ends = new HashMap<MessageQueue, Long>();
+        var starts = new HashMap<MessageQueue, Long>();
         for (MessageQueue queue : MQClientInstance.topicRouteData2TopicSubscribeInfo(topic, route)) {
             String address = addresses.get(queue.getBrokerName());
             if (address != null) {
                 if (isKnown(address, queue)) {
                     return Map.of();
                 }
-                ends.put(queue, api.getMaxOffset(address, queue, RemotingConnection.TIMEOUT_MILLIS));
+                starts.put(
+                        queue,
+                        api.searchOffset(address, queue, since.toEpochMilli(), RemotingConnection.TIMEOUT_MILLIS));
             }
         }
-        return ends;
+        return starts;
     }
 
     private boolean isKnown(String address, MessageQueue queue)

@@ -135,7 +135,7 @@ final class RemotingConsumer implements ExchangeConsumer {
             }
         }
         // A topic that came into being after the rule has nothing that is older than it.
-        Map<MessageQueue, Long> starts = topicWasMissing ? Map.of() : new GroupStart(api, group, topic).starts(route);
+        Map<MessageQueue, Long> starts = topicWasMissing ? Map.of() : new GroupStart(api, group, topic, settings.since()).starts(route);
         var opened = new PushConsumer(connection, settings, receiving, starts);
         opened.start();
         return opened;

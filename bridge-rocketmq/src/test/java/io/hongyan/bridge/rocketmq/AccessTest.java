@@ -13,6 +13,7 @@ import io.hongyan.exchange.spi.InboundMessage;
 import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;
 import io.hongyan.rocketmq.server.RocketMq;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ class AccessTest {
         try (Exchange exchange = open("owner", "owner-secret")) {
             assertThat(exchange.check(List.of(topic))).isEmpty();
             ExchangeConsumer consumer = exchange.consume(
-                    new ConsumerSettings("owners", topic, ConsumerSettings.Filter.TAG, "*", false, false), message -> {
+                    new ConsumerSettings("owners", topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.now()), message -> {
                         received.add(message);
                         return CompletableFuture.completedFuture(Receipt.TAKEN);
                     });
@@ -113,7 +114,7 @@ class AccessTest {
     void who_may_not_consume_is_told() {
         try (Exchange exchange = open("guest", "guest-secret")) {
             ExchangeConsumer consumer = exchange.consume(
-                    new ConsumerSettings("guests", topic, ConsumerSettings.Filter.TAG, "*", false, false),
+                    new ConsumerSettings("guests", topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.now()),
                     message -> CompletableFuture.completedFuture(Receipt.TAKEN));
             await().until(() -> String.valueOf(consumer.fault()).contains("guest"));
         }
@@ -142,7 +143,7 @@ class AccessTest {
     void a_broker_without_filter_by_conditions_is_told() {
         try (Exchange exchange = open("owner", "owner-secret")) {
             ExchangeConsumer consumer = exchange.consume(
-                    new ConsumerSettings("filters", topic, ConsumerSettings.Filter.SQL92, "n > 1", false, false),
+                    new ConsumerSettings("filters", topic, ConsumerSettings.Filter.SQL92, "n > 1", false, false, Instant.now()),
                     message -> CompletableFuture.completedFuture(Receipt.TAKEN));
             await().until(() -> String.valueOf(consumer.fault()).contains("enablePropertyFilter=true"));
         }

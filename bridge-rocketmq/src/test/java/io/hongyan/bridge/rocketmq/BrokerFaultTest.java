@@ -14,6 +14,7 @@ import io.hongyan.exchange.spi.OutboundMessage;
 import io.hongyan.exchange.spi.SendOutcome;
 import io.hongyan.rocketmq.server.RocketMq;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ class BrokerFaultTest {
             var received = new ConcurrentLinkedQueue<String>();
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            Business.name("group"), topic, ConsumerSettings.Filter.TAG, "*", false, false),
+                            Business.name("group"), topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.now()),
                     message -> {
                         received.add(new String(message.body(), UTF_8));
                         return CompletableFuture.completedFuture(Receipt.TAKEN);

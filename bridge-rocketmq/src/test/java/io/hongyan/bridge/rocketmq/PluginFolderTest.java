@@ -15,6 +15,7 @@ import io.hongyan.exchange.spi.SendOutcome;
 import io.hongyan.rocketmq.server.RocketMq;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class PluginFolderTest {
             assertThat(exchange.check(List.of(topic))).isEmpty();
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            Business.name("group"), topic, ConsumerSettings.Filter.SQL92, "n = '1'", false, true),
+                            Business.name("group"), topic, ConsumerSettings.Filter.SQL92, "n = '1'", false, true, Instant.now()),
                     message -> {
                         received.add(message);
                         return CompletableFuture.completedFuture(Receipt.TAKEN);
@@ -84,7 +85,7 @@ class PluginFolderTest {
             ClassLoader plugin = exchange.getClass().getClassLoader();
             for (ConsumerSettings.Filter filter : ConsumerSettings.Filter.values()) {
                 ExchangeConsumer consumer = exchange.consume(
-                        new ConsumerSettings(Business.name("group"), topic, filter, "1 = 1", false, false),
+                        new ConsumerSettings(Business.name("group"), topic, filter, "1 = 1", false, false, Instant.now()),
                         message -> CompletableFuture.completedFuture(Receipt.TAKEN));
                 await().until(() -> consumer.fault() == null);
             }

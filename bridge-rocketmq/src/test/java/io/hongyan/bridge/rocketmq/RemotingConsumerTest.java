@@ -16,6 +16,7 @@ import io.hongyan.exchange.spi.ExchangeSettings;
 import io.hongyan.exchange.spi.InboundMessage;
 import io.hongyan.rocketmq.server.RocketMq;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ class RemotingConsumerTest {
             boolean deadLetters,
             ExchangeReceiver receiver) {
         ExchangeConsumer consumer = exchange.consume(
-                new ConsumerSettings(group, topic, filter, expression, ordered, deadLetters), receiver);
+                new ConsumerSettings(group, topic, filter, expression, ordered, deadLetters, Instant.now().plusMillis(1)), receiver);
         await().until(() -> consumer.fault() == null);
         return consumer;
     }
@@ -124,6 +125,21 @@ class RemotingConsumerTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("mqttSecondTopic", "/p2p/GID@@@1", "qoslevel", "1"));
         assertThat(message.attempt()).isEqualTo(1);
         assertThat(device.bodies()).containsExactly("new");
+    }
+
+    @Test
+    void a_new_group_begins_with_what_was_sent_after_its_rule_was_made_though_its_consumer_starts_later() {
+        String topic = business.topic(2);
+        send(topic, "old 1", "old 2", "old 3", "old 4");
+        Instant made = Instant.now().plusMillis(1);
+        await().until(() -> Instant.now().isAfter(made));
+        send(topic, "new 1", "new 2", "new 3", "new 4");
+        Device device = taking();
+        exchange.consume(new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, made), device);
+        await().until(() -> device.received.size() >= 4);
+        send(topic, "last");
+        await().until(() -> device.bodies().contains("last"));
+        assertThat(device.bodies()).containsExactlyInAnyOrder("new 1", "new 2", "new 3", "new 4", "last");
     }
 
     @Test
@@ -154,7 +170,7 @@ class RemotingConsumerTest {
         Device large = taking();
         consume(topic, Filter.TAG, "a || b", false, false, tagged).fault();
         ExchangeConsumer consumer = exchange.consume(
-                new ConsumerSettings(Business.name("group"), topic, Filter.SQL92, "n > 14 AND n < 20", false, false),
+                new ConsumerSettings(Business.name("group"), topic, Filter.SQL92, "n > 14 AND n < 20", false, false, Instant.now()),
                 large);
         await().until(() -> consumer.fault() == null);
         for (int i = 0; i < 30; i++) {
@@ -170,7 +186,7 @@ class RemotingConsumerTest {
     void a_condition_that_nobody_understands_is_told() {
         String topic = business.topic(1);
         ExchangeConsumer consumer =
-                exchange.consume(new ConsumerSettings(group, topic, Filter.SQL92, "n >>> 'x", false, false), taking());
+                exchange.consume(new ConsumerSettings(group, topic, Filter.SQL92, "n >>> 'x", false, false, Instant.now()), taking());
 
         await().until(() -> String.valueOf(consumer.fault()).contains("'n >>> 'x'"));
         assertThat(consumer.fault()).contains("condition");
@@ -181,7 +197,7 @@ class RemotingConsumerTest {
         String topic = Business.name("late");
         Device device = taking();
         ExchangeConsumer consumer =
-                exchange.consume(new ConsumerSettings(group, topic, Filter.TAG, "*", false, false), device);
+                exchange.consume(new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, Instant.now()), device);
         await().until(() -> String.valueOf(consumer.fault()).contains("topic " + topic + " does not exist"));
 
         business.topic(topic, 2);

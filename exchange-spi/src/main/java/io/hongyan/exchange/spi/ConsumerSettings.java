@@ -1,5 +1,7 @@
 package io.hongyan.exchange.spi;
 
+import java.time.Instant;
+
 /// What a rule receives.
 ///
 /// @param group the consumer group; consumers of one group share the messages
@@ -9,8 +11,15 @@ package io.hongyan.exchange.spi;
 /// @param ordered whether messages of one queue are received one after the other
 /// @param deadLetters where a message that was [refused][ExchangeReceiver.Receipt#REFUSED] goes: true for the
 ///        dead-letter topic of the group, false for nowhere
+/// @param since where a group begins that the other system does not know: with what reached it at that time or later
 public record ConsumerSettings(
-        String group, String topic, Filter filter, String expression, boolean ordered, boolean deadLetters) {
+        String group,
+        String topic,
+        Filter filter,
+        String expression,
+        boolean ordered,
+        boolean deadLetters,
+        Instant since) {
     /// How an expression is read.
     public enum Filter {
         TAG,

@@ -13,6 +13,7 @@ import io.hongyan.exchange.spi.Exchange;
 import io.hongyan.exchange.spi.ExchangeConsumer;
 import io.hongyan.exchange.spi.ExchangeReceiver;
 import io.hongyan.exchange.spi.InboundMessage;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -45,12 +46,14 @@ public final class InboundRule implements ExchangeReceiver {
 
     /// Begins to receive.
     ///
+    /// @param since when the rule came to be as it is
     /// @param policies of instances; null for one that is deleted
     /// @param checks what the instance allows
     public static RunningRule run(
             String instance,
             Rule rule,
             RuleOptions.Inbound options,
+            Instant since,
             Exchange exchange,
             Broker broker,
             Function<String, @Nullable ClientPolicy> policies,
@@ -65,7 +68,8 @@ public final class InboundRule implements ExchangeReceiver {
                 },
                 options.expression(),
                 options.ordered(),
-                options.onRefused() == RuleOptions.OnRefused.DEAD_LETTER);
+                options.onRefused() == RuleOptions.OnRefused.DEAD_LETTER,
+                since);
         ExchangeConsumer consumer =
                 exchange.consume(settings, new InboundRule(instance, rule, broker, policies, checks, figures));
         return new RunningRule() {
