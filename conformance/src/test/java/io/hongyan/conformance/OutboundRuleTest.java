@@ -227,6 +227,7 @@ class OutboundRuleTest {
         client.publish("out/a", "refused", QoS.EXACTLY_ONCE, 9);
         assertThat(client.expect(Received.PUBREC).reason()).isEqualTo(ReasonCode.QUOTA_EXCEEDED.code());
         facts.await("publish refused QUOTA_EXCEEDED", 2);
+        assertThat(outbox().stats().refused()).isEqualTo(2);
         client.publish("else", "taken", QoS.AT_LEAST_ONCE, 9).expect(Received.PUBACK);
         subscriber.expectMessage("else", "taken");
         outbox().acknowledge(outbox().read(0, 1).join().last());

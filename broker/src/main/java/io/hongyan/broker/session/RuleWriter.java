@@ -30,7 +30,19 @@ public final class RuleWriter {
     /// Why a message of a client to that topic should not be accepted because its rule has no room, or null.
     static @Nullable String full(ClientPolicy policy, Topic topic) {
         OutboundRule rule = policy.outbound().find(topic, true);
-        return rule != null && rule.room() == 0 ? why(rule) : null;
+        return rule == null ? null : full(rule);
+    }
+
+    /// Why a message should not be accepted because that rule has no room, or null. Its outbox counts who is refused.
+    static @Nullable String full(OutboundRule rule) {
+        if (rule.room() > 0) {
+            return null;
+        }
+        Outbox outbox = rule.outbox();
+        if (outbox != null) {
+            outbox.refused();
+        }
+        return why(rule);
     }
 
     static String why(OutboundRule rule) {

@@ -65,11 +65,11 @@ public final class ServerPublisher {
         if (full != null) {
             return full;
         }
-        if (rule != null && rule.room() == 0) {
-            return RuleWriter.why(rule);
-        }
         String outage = context.store().outage();
-        return outage != null && needsDisk(home, policy, message, rule) ? outage : null;
+        if (outage != null && needsDisk(home, policy, message, rule)) {
+            return outage;
+        }
+        return rule == null ? null : RuleWriter.full(rule);
     }
 
     private static boolean needsDisk(

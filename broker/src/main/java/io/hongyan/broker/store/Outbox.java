@@ -16,6 +16,9 @@ public interface Outbox {
     /// @return false when there is none: then the message must not be appended, and its publisher must be refused
     boolean reserve(Message message);
 
+    /// Counts a message that is refused since there is no [room][#room], without an attempt to reserve it.
+    void refused();
+
     /// What there is room for, as a part of the whole: 1 for an empty outbox, 0 for a full one. Any number of shards
     /// may take it at the same time, so that [#reserve] decides.
     double room();

@@ -43,6 +43,12 @@ public final class OutboxCounters {
         }
         bytes.addAndGet(-message.bytes());
         messages.decrementAndGet();
+        refused();
+        return false;
+    }
+
+    /// Counts a message for which there was no room, and tells the first of them to the log.
+    public void refused() {
         refused.increment();
         if (full.compareAndSet(false, true)) {
             LOG.log(
@@ -53,7 +59,6 @@ public final class OutboxCounters {
                     Long.toString(messages.get()),
                     Long.toString(bytes.get()));
         }
-        return false;
     }
 
     /// What there is room for, 0 to 1.

@@ -77,6 +77,11 @@ final class RocksDbOutbox implements Outbox {
     }
 
     @Override
+    public void refused() {
+        counters.refused();
+    }
+
+    @Override
     public double room() {
         return counters.room();
     }

@@ -45,6 +45,11 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
+    public void refused() {
+        counts.refused();
+    }
+
+    @Override
     public double room() {
         return counts.room();
     }

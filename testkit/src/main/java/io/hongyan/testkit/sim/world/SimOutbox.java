@@ -16,6 +16,11 @@ record SimOutbox(OutboxKey key) implements Outbox {
     }
 
     @Override
+    public void refused() {
+        throw new UnsupportedOperationException("there is always room");
+    }
+
+    @Override
     public double room() {
         return 1;
     }
