@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /// A name server and a broker.
 public final class RocketMq {
+    /// Whether it is 4.9.
+    private final boolean old;
+
     private final int namePort;
     private final int brokerPort;
     private final Path brokerFolder;
@@ -28,15 +31,29 @@ public final class RocketMq {
         awaitReady();
     }
 
+    /// Starts both as RocketMQ 4.9, which listens on all addresses of the machine, and waits until they are ready.
+    public static RocketMq old(Path folder, Map<String, String> more) {
+        var rocketMq = new RocketMq(true, folder, ServerProcess.freePort(), ServerProcess.freePort(), more);
+        rocketMq.awaitReady();
+        return rocketMq;
+    }
+
     /// Starts both at ports of the caller's choice, and does not wait.
     RocketMq(Path folder, int namePort, int brokerPort, Map<String, String> more) {
+        this(false, folder, namePort, brokerPort, more);
+    }
+
+    private RocketMq(boolean old, Path folder, int namePort, int brokerPort, Map<String, String> more) {
+        this.old = old;
         this.namePort = namePort;
         this.brokerPort = brokerPort;
         brokerFolder = folder.resolve("broker").toAbsolutePath();
         Path nameFolder = folder.resolve("names").toAbsolutePath();
-        names = ServerProcess.start(
-                "NameServerProgram", nameFolder, 96, List.of(nameFolder.toString(), Integer.toString(namePort)));
+        names = old ? OldProgram.startNameServer(nameFolder, namePort) : startNameServer(nameFolder);
         writeSettings(more);
+        if (old) {
+            names.awaitReady(); // a broker that does not find it looks again after half a minute
+        }
         broker = startBroker();
     }
 
@@ -82,7 +99,15 @@ public final class RocketMq {
         }
     }
 
+    private ServerProcess startNameServer(Path folder) {
+        return ServerProcess.start(
+                "NameServerProgram", folder, 96, List.of(folder.toString(), Integer.toString(namePort)));
+    }
+
     private ServerProcess startBroker() {
+        if (old) {
+            return OldProgram.startBroker(brokerFolder);
+        }
         return ServerProcess.start("BrokerProgram", brokerFolder, 384, List.of(brokerFolder.toString()));
     }
 

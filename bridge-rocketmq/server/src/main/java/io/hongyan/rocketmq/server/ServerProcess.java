@@ -33,16 +33,21 @@ final class ServerProcess {
 
     /// Starts it, and does not wait. Its standard output is read by nobody.
     static ServerProcess start(String program, Path folder, int megabytes, List<String> arguments) {
-        return start(program, folder, megabytes, arguments, true);
+        return start("lib", program, folder, megabytes, arguments, true);
+    }
+
+    /// Starts it with the libraries of RocketMQ 4.9, and does not wait.
+    static ServerProcess startOld(String program, Path folder, int megabytes, List<String> arguments) {
+        return start("lib-4.9", program, folder, megabytes, arguments, true);
     }
 
     /// Starts one whose standard output the caller reads, and does not wait.
     static ServerProcess talking(String program, Path folder, int megabytes, List<String> arguments) {
-        return start(program, folder, megabytes, arguments, false);
+        return start("lib", program, folder, megabytes, arguments, false);
     }
 
     private static ServerProcess start(
-            String program, Path folder, int megabytes, List<String> arguments, boolean silent) {
+            String lib, String program, Path folder, int megabytes, List<String> arguments, boolean silent) {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve("ready"));
@@ -57,10 +62,14 @@ final class ServerProcess {
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
+                    // With these a broker of 4.9 lets go of its files.
+                    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                    "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
                     // RocketMQ writes its logs there.
                     "-Duser.home=" + folder,
                     "-cp",
-                    classPath(),
+                    classPath(lib),
                     "io.hongyan.rocketmq.server." + program));
             command.addAll(arguments);
             var file = ProcessBuilder.Redirect.appendTo(
@@ -75,15 +84,15 @@ final class ServerProcess {
         }
     }
 
-    /// The classes or the jar of this module, with the folder of libraries that its build puts beside them.
-    private static String classPath() {
+    /// The classes or the jar of this module, with a folder of libraries that a build puts beside them.
+    private static String classPath(String lib) {
         try {
             Path own = Path.of(ServerProcess.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return own + File.pathSeparator + own.resolveSibling("lib") + File.separator + "*";
+            return own + File.pathSeparator + own.resolveSibling(lib) + File.separator + "*";
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
