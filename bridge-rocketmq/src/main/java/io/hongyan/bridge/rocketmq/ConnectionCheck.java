@@ -4,21 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.common.constant.PermName;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
-import org.apache.rocketmq.remoting.InvokeCallback;
 import org.apache.rocketmq.remoting.exception.RemotingException;
-import org.apache.rocketmq.remoting.netty.ResponseFuture;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
-import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.header.QueryMessageRequestHeader;
 import org.apache.rocketmq.remoting.protocol.route.QueueData;
 import org.apache.rocketmq.remoting.protocol.route.TopicRouteData;
@@ -137,9 +131,7 @@ final class ConnectionCheck {
     }
 
     private String denied(String topic, String what, String address, @Nullable String why) {
-        String key = connection.settings().accessKey();
-        String who = key.isEmpty() ? "without an AccessKey" : "by AccessKey " + key;
-        return "topic " + topic + " may not be " + what + " " + who + ": broker " + address + " says: "
+        return "topic " + topic + " may not be " + what + " " + connection.who() + ": broker " + address + " says: "
                 + Faults.brief(String.valueOf(why));
     }
 
@@ -151,36 +143,18 @@ final class ConnectionCheck {
         question.setMaxNum(1);
         question.setBeginTimestamp(0L);
         question.setEndTimestamp(1L);
-        var answer = new CompletableFuture<RemotingCommand>();
+        // The client would add a mark, which a broker of 4.9 leaves out when it computes the signature.
+        RemotingCommand request = RemotingCommand.createRequestCommand(RequestCode.QUERY_MESSAGE, question);
         try {
-            connection
+            RemotingCommand answer = connection
                     .api()
-                    .queryMessage(address, question, RemotingConnection.TIMEOUT_MILLIS, new Answer(answer), false);
-            RemotingCommand response = answer.get(RemotingConnection.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            Set<Integer> fine = Set.of(ResponseCode.SUCCESS, ResponseCode.QUERY_NOT_FOUND);
-            return fine.contains(response.getCode())
-                            || !Faults.denied(new MQBrokerException(response.getCode(), response.getRemark()))
-                    ? null
-                    : response.getRemark();
-        } catch (RemotingException | MQBrokerException | ExecutionException | TimeoutException e) {
+                    .getRemotingClient()
+                    .invokeSync(address, request, RemotingConnection.TIMEOUT_MILLIS);
+            return Faults.denied(new MQBrokerException(answer.getCode(), answer.getRemark()))
+                    ? answer.getRemark()
+                    : null;
+        } catch (RemotingException e) {
             return null;
-        }
-    }
-
-    private record Answer(CompletableFuture<RemotingCommand> answer) implements InvokeCallback {
-        @Override
-        public void operationComplete(ResponseFuture future) {
-            // The two below follow.
-        }
-
-        @Override
-        public void operationSucceed(RemotingCommand response) {
-            answer.complete(response);
-        }
-
-        @Override
-        public void operationFail(Throwable thrown) {
-            answer.completeExceptionally(thrown);
         }
     }
 }

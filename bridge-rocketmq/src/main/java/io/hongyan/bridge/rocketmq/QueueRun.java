@@ -9,6 +9,7 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.client.producer.SendStatus;
 import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageBatch;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
@@ -102,10 +103,8 @@ final class QueueRun {
             return new SendOutcome.Later(Faults.TIMEOUT, "queue " + name() + " answers slowly: no time was left");
         }
         try {
-            SendResult result = batch.size() == 1
-                    ? producer.send(batch.getFirst().message(), queue, RemotingConnection.TIMEOUT_MILLIS)
-                    : producer.send(
-                            batch.stream().map(Item::message).toList(), queue, RemotingConnection.TIMEOUT_MILLIS);
+            Message message = batch.size() == 1 ? batch.getFirst().message() : together(batch);
+            SendResult result = producer.send(message, queue, RemotingConnection.TIMEOUT_MILLIS);
             // Without a replica the message is still where its broker keeps it; sent again it would only be doubled.
             return result.getSendStatus() == SendStatus.FLUSH_DISK_TIMEOUT
                     ? new SendOutcome.Later(Faults.NOT_SYNCED, "the disk of queue " + name() + " is slow")
@@ -113,6 +112,15 @@ final class QueueRun {
         } catch (MQClientException | RemotingException | MQBrokerException | IllegalStateException e) {
             return Faults.outcome(e, queue.getTopic());
         }
+    }
+
+    /// What the client makes of a list of messages, but without the id that it gives to the whole: a broker of 4.9
+    /// takes that for the id of each message.
+    private static Message together(List<Item> items) {
+        MessageBatch batch =
+                MessageBatch.generateFromList(items.stream().map(Item::message).toList());
+        batch.setBody(batch.encode());
+        return batch;
     }
 
     private String name() {

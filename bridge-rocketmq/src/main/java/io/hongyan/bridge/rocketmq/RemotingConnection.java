@@ -84,6 +84,11 @@ final class RemotingConnection implements AutoCloseable {
         return settings;
     }
 
+    /// Whom RocketMQ refuses something, for people.
+    String who() {
+        return settings.accessKey().isEmpty() ? "without an AccessKey" : "by AccessKey " + settings.accessKey();
+    }
+
     @Nullable
     RPCHook credentials() {
         return credentials;

@@ -99,7 +99,11 @@ final class RemotingConsumer implements ExchangeConsumer {
             return Faults.topicIsMissing(e) ? Faults.missing(topic).why() : lost(explained(e));
         } catch (MQBrokerException | RemotingException | RuntimeException e) {
             waiting = -1;
-            return lost(Faults.text(e));
+            return lost(
+                    Faults.denied(e)
+                            ? "topic " + settings.topic() + " may not be consumed " + connection.who() + ": "
+                                    + Faults.text(e)
+                            : Faults.text(e));
         }
     }
 
@@ -135,7 +139,8 @@ final class RemotingConsumer implements ExchangeConsumer {
             }
         }
         // A topic that came into being after the rule has nothing that is older than it.
-        Map<MessageQueue, Long> starts = topicWasMissing ? Map.of() : new GroupStart(api, group, topic, settings.since()).starts(route);
+        Map<MessageQueue, Long> starts =
+                topicWasMissing ? Map.of() : new GroupStart(api, group, topic, settings.since()).starts(route);
         var opened = new PushConsumer(connection, settings, receiving, starts);
         opened.start();
         return opened;
