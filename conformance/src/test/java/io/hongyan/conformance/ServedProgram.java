@@ -1,6 +1,7 @@
 package io.hongyan.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.cli.Hongyan;
@@ -84,6 +85,23 @@ public final class ServedProgram implements AutoCloseable {
         command.addAll(Arrays.asList(words));
         command.addAll(List.of("--data", folder.resolve("data").toString()));
         return command;
+    }
+
+    /// Limits the size of its files: a write beyond it fails, as on a disk that takes no more.
+    ///
+    /// @param bytes or `unlimited`
+    public void limitFiles(String bytes) throws IOException, InterruptedException {
+        Process running = requireNonNull(process);
+        Process ran = new ProcessBuilder("prlimit", "--pid=" + running.pid(), "--fsize=" + bytes + ":")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(ran.getInputStream().readAllBytes(), UTF_8);
+        assertThat(ran.waitFor()).as(output).isZero();
+    }
+
+    /// What it has written to its standard error.
+    public String errors() throws IOException {
+        return Files.readString(folder.resolve("errors"));
     }
 
     /// SIGKILL, when it runs.

@@ -17,11 +17,19 @@ final class Chain implements AutoCloseable {
     /// Of each topic.
     static final int QUEUES = 4;
 
+    static final String OUTWARD = "outward";
+    static final String INWARD = "inward";
     private static final String CONNECTION = "main";
 
     final ServedProgram service;
     final RocketMq rocketMq;
     final BusinessSystem business;
+
+    /// Between the service and RocketMQ's name server.
+    final Line nameLine;
+
+    /// Between everybody and RocketMQ's broker.
+    final Line brokerLine;
 
     /// A rule of the default instance. Its topic is one of RocketMQ.
     record Rule(String id, String kind, String resource, String topic) {}
@@ -32,8 +40,8 @@ final class Chain implements AutoCloseable {
         this(
                 folder,
                 List.of(
-                        new Rule("outward", "outbound", "h", "OUT"),
-                        new Rule("inward", "inbound", "d", "IN"),
+                        new Rule(OUTWARD, "outbound", "h", "OUT"),
+                        new Rule(INWARD, "inbound", "d", "IN"),
                         new Rule("notices", "status", "car*", "STATUS")),
                 "--profile=open",
                 "--allow-anonymous");
@@ -45,7 +53,9 @@ final class Chain implements AutoCloseable {
         assertThat(plugins.resolve("rocketmq"))
                 .as("what 'mvn -pl bridge-rocketmq -am package' makes")
                 .isDirectoryContaining("glob:**/hongyan-bridge-rocketmq-*.jar");
-        rocketMq = new RocketMq(folder.resolve("rocketmq"), Map.of());
+        rocketMq = new RocketMq(folder.resolve("rocketmq"), Map.of("brokerIP1", Line.HOST));
+        nameLine = new Line(port(rocketMq.nameServer()));
+        brokerLine = new Line(port(rocketMq.broker()));
         business = new BusinessSystem(rocketMq, folder.resolve("business"));
         for (Rule rule : rules) {
             business.create(rule.topic, QUEUES);
@@ -55,10 +65,15 @@ final class Chain implements AutoCloseable {
         options.addAll(List.of(more));
         service = new ServedProgram(Files.createDirectories(folder.resolve("service")), options.toArray(String[]::new));
         service.start();
-        service.run("admin", "rocketmq", "create", CONNECTION, "--address", rocketMq.nameServer());
+        service.run(
+                "admin", "rocketmq", "create", CONNECTION, "--address", Line.HOST + ":" + port(rocketMq.nameServer()));
         for (Rule rule : rules) {
             create(rule);
         }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
     }
 
     private void create(Rule rule) throws IOException, InterruptedException {
@@ -81,6 +96,8 @@ final class Chain implements AutoCloseable {
     public void close() {
         service.close();
         business.close();
+        nameLine.close();
+        brokerLine.close();
         rocketMq.close();
     }
 }

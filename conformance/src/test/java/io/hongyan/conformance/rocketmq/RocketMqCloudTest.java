@@ -74,8 +74,7 @@ class RocketMqCloudTest {
                 .encodeToString(mac.doFinal(id.getBytes(UTF_8)))
                 .toCharArray());
         options.setCleanSession(clean);
-        MqttClient client =
-                new MqttClient("tcp://127.0.0.1:" + chain.service.port(), id, new MemoryPersistence());
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + chain.service.port(), id, new MemoryPersistence());
         client.setCallback(new OnMessage((topic, message) -> received.add(topic + " " + message)));
         client.connect(options);
         return client;
@@ -139,8 +138,7 @@ class RocketMqCloudTest {
         toOne("sleeper", "here", "true");
         await().atMost(PATIENCE).until(() -> received.size() >= 2);
         assertThat(received)
-                .containsExactly(
-                        TOPIC + "/p2p/" + DEVICE + "sleeper kept", TOPIC + "/p2p/" + DEVICE + "sleeper here");
+                .containsExactly(TOPIC + "/p2p/" + DEVICE + "sleeper kept", TOPIC + "/p2p/" + DEVICE + "sleeper here");
         again.disconnect();
         again.close();
     }
