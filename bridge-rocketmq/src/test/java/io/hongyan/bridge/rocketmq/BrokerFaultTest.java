@@ -145,7 +145,13 @@ class BrokerFaultTest {
             var received = new ConcurrentLinkedQueue<String>();
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            Business.name("group"), topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.now()),
+                            Business.name("group"),
+                            topic,
+                            ConsumerSettings.Filter.TAG,
+                            "*",
+                            false,
+                            false,
+                            Instant.now()),
                     message -> {
                         received.add(new String(message.body(), UTF_8));
                         return CompletableFuture.completedFuture(Receipt.TAKEN);

@@ -49,7 +49,13 @@ class PluginFolderTest {
             assertThat(exchange.check(List.of(topic))).isEmpty();
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            Business.name("group"), topic, ConsumerSettings.Filter.SQL92, "n = '1'", false, true, Instant.now()),
+                            Business.name("group"),
+                            topic,
+                            ConsumerSettings.Filter.SQL92,
+                            "n = '1'",
+                            false,
+                            true,
+                            Instant.now()),
                     message -> {
                         received.add(message);
                         return CompletableFuture.completedFuture(Receipt.TAKEN);
@@ -85,7 +91,8 @@ class PluginFolderTest {
             ClassLoader plugin = exchange.getClass().getClassLoader();
             for (ConsumerSettings.Filter filter : ConsumerSettings.Filter.values()) {
                 ExchangeConsumer consumer = exchange.consume(
-                        new ConsumerSettings(Business.name("group"), topic, filter, "1 = 1", false, false, Instant.now()),
+                        new ConsumerSettings(
+                                Business.name("group"), topic, filter, "1 = 1", false, false, Instant.now()),
                         message -> CompletableFuture.completedFuture(Receipt.TAKEN));
                 await().until(() -> consumer.fault() == null);
             }

@@ -98,7 +98,15 @@ class RemotingConsumerTest {
             boolean deadLetters,
             ExchangeReceiver receiver) {
         ExchangeConsumer consumer = exchange.consume(
-                new ConsumerSettings(group, topic, filter, expression, ordered, deadLetters, Instant.now().plusMillis(1)), receiver);
+                new ConsumerSettings(
+                        group,
+                        topic,
+                        filter,
+                        expression,
+                        ordered,
+                        deadLetters,
+                        Instant.now().plusMillis(1)),
+                receiver);
         await().until(() -> consumer.fault() == null);
         return consumer;
     }
@@ -170,7 +178,8 @@ class RemotingConsumerTest {
         Device large = taking();
         consume(topic, Filter.TAG, "a || b", false, false, tagged).fault();
         ExchangeConsumer consumer = exchange.consume(
-                new ConsumerSettings(Business.name("group"), topic, Filter.SQL92, "n > 14 AND n < 20", false, false, Instant.now()),
+                new ConsumerSettings(
+                        Business.name("group"), topic, Filter.SQL92, "n > 14 AND n < 20", false, false, Instant.now()),
                 large);
         await().until(() -> consumer.fault() == null);
         for (int i = 0; i < 30; i++) {
@@ -185,8 +194,8 @@ class RemotingConsumerTest {
     @Test
     void a_condition_that_nobody_understands_is_told() {
         String topic = business.topic(1);
-        ExchangeConsumer consumer =
-                exchange.consume(new ConsumerSettings(group, topic, Filter.SQL92, "n >>> 'x", false, false, Instant.now()), taking());
+        ExchangeConsumer consumer = exchange.consume(
+                new ConsumerSettings(group, topic, Filter.SQL92, "n >>> 'x", false, false, Instant.now()), taking());
 
         await().until(() -> String.valueOf(consumer.fault()).contains("'n >>> 'x'"));
         assertThat(consumer.fault()).contains("condition");
@@ -196,8 +205,8 @@ class RemotingConsumerTest {
     void a_missing_topic_is_told_until_it_is_there_and_then_read_from_its_beginning() {
         String topic = Business.name("late");
         Device device = taking();
-        ExchangeConsumer consumer =
-                exchange.consume(new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, Instant.now()), device);
+        ExchangeConsumer consumer = exchange.consume(
+                new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, Instant.now()), device);
         await().until(() -> String.valueOf(consumer.fault()).contains("topic " + topic + " does not exist"));
 
         business.topic(topic, 2);
