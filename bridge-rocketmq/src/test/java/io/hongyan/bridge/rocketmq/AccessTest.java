@@ -97,7 +97,7 @@ class AccessTest {
             assertThat(exchange.check(List.of(topic))).isEmpty();
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            "owners", topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.now()),
+                            "owners", topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.EPOCH),
                     message -> {
                         received.add(message);
                         return CompletableFuture.completedFuture(Receipt.TAKEN);
@@ -133,7 +133,7 @@ class AccessTest {
         try (Exchange exchange = open(GUEST, GUEST_SECRET)) {
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            "guests", topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.now()),
+                            "guests", topic, ConsumerSettings.Filter.TAG, "*", false, false, Instant.EPOCH),
                     message -> CompletableFuture.completedFuture(Receipt.TAKEN));
             await().until(() -> String.valueOf(consumer.fault()).contains(GUEST));
         }
@@ -163,7 +163,7 @@ class AccessTest {
         try (Exchange exchange = open(OWNER, OWNER_SECRET)) {
             ExchangeConsumer consumer = exchange.consume(
                     new ConsumerSettings(
-                            "filters", topic, ConsumerSettings.Filter.SQL92, "n > 1", false, false, Instant.now()),
+                            "filters", topic, ConsumerSettings.Filter.SQL92, "n > 1", false, false, Instant.EPOCH),
                     message -> CompletableFuture.completedFuture(Receipt.TAKEN));
             await().until(() -> String.valueOf(consumer.fault()).contains("enablePropertyFilter=true"));
         }

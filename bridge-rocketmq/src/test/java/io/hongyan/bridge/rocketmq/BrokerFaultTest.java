@@ -151,7 +151,7 @@ class BrokerFaultTest {
                             "*",
                             false,
                             false,
-                            Instant.now()),
+                            Instant.EPOCH),
                     message -> {
                         received.add(new String(message.body(), UTF_8));
                         return CompletableFuture.completedFuture(Receipt.TAKEN);

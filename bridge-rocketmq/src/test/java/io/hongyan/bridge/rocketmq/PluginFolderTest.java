@@ -55,7 +55,7 @@ class PluginFolderTest {
                             "n = '1'",
                             false,
                             true,
-                            Instant.now()),
+                            Instant.EPOCH),
                     message -> {
                         received.add(message);
                         return CompletableFuture.completedFuture(Receipt.TAKEN);
@@ -92,7 +92,7 @@ class PluginFolderTest {
             for (ConsumerSettings.Filter filter : ConsumerSettings.Filter.values()) {
                 ExchangeConsumer consumer = exchange.consume(
                         new ConsumerSettings(
-                                Business.name("group"), topic, filter, "1 = 1", false, false, Instant.now()),
+                                Business.name("group"), topic, filter, "1 = 1", false, false, Instant.EPOCH),
                         message -> CompletableFuture.completedFuture(Receipt.TAKEN));
                 await().until(() -> consumer.fault() == null);
             }

@@ -105,7 +105,7 @@ class RemotingConsumerTest {
                         expression,
                         ordered,
                         deadLetters,
-                        Instant.now().plusMillis(1)),
+                        WallClock.now().plusMillis(1)),
                 receiver);
         await().until(() -> consumer.fault() == null);
         return consumer;
@@ -139,8 +139,8 @@ class RemotingConsumerTest {
     void a_new_group_begins_with_what_was_sent_after_its_rule_was_made_though_its_consumer_starts_later() {
         String topic = business.topic(2);
         send(topic, "old 1", "old 2", "old 3", "old 4");
-        Instant made = Instant.now().plusMillis(1);
-        await().until(() -> Instant.now().isAfter(made));
+        Instant made = WallClock.now().plusMillis(1);
+        await().until(() -> WallClock.now().isAfter(made));
         send(topic, "new 1", "new 2", "new 3", "new 4");
         Device device = taking();
         exchange.consume(new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, made), device);
@@ -179,7 +179,7 @@ class RemotingConsumerTest {
         consume(topic, Filter.TAG, "a || b", false, false, tagged).fault();
         ExchangeConsumer consumer = exchange.consume(
                 new ConsumerSettings(
-                        Business.name("group"), topic, Filter.SQL92, "n > 14 AND n < 20", false, false, Instant.now()),
+                        Business.name("group"), topic, Filter.SQL92, "n > 14 AND n < 20", false, false, Instant.EPOCH),
                 large);
         await().until(() -> consumer.fault() == null);
         for (int i = 0; i < 30; i++) {
@@ -195,7 +195,7 @@ class RemotingConsumerTest {
     void a_condition_that_nobody_understands_is_told() {
         String topic = business.topic(1);
         ExchangeConsumer consumer = exchange.consume(
-                new ConsumerSettings(group, topic, Filter.SQL92, "n >>> 'x", false, false, Instant.now()), taking());
+                new ConsumerSettings(group, topic, Filter.SQL92, "n >>> 'x", false, false, Instant.EPOCH), taking());
 
         await().until(() -> String.valueOf(consumer.fault()).contains("'n >>> 'x'"));
         assertThat(consumer.fault()).contains("condition");
@@ -206,7 +206,7 @@ class RemotingConsumerTest {
         String topic = Business.name("late");
         Device device = taking();
         ExchangeConsumer consumer = exchange.consume(
-                new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, Instant.now()), device);
+                new ConsumerSettings(group, topic, Filter.TAG, "*", false, false, Instant.EPOCH), device);
         await().until(() -> String.valueOf(consumer.fault()).contains("topic " + topic + " does not exist"));
 
         business.topic(topic, 2);
