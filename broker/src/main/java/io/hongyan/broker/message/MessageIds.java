@@ -4,17 +4,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/// Makes message ids: ten random bytes that are its own, the milliseconds since the month began (4 bytes), and a number
-/// (2 bytes). RocketMQ's clients have address, process and class loader in the place of the random bytes.
+/// Makes message ids: the hash of the instance (4 bytes), random bytes that are its own (6 bytes), the milliseconds
+/// since the month began (4 bytes), and a number (2 bytes). RocketMQ's clients have address, process and class loader
+/// in the place of the first ten. The hash is that of [String#hashCode()], the same for each start of the service.
 ///
 /// One thread.
 public final class MessageIds {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Clock clock;
-    private final long prefix;
+    private final long own;
     private final long middle;
     private long monthBegan = UNKNOWN;
     private long monthEnds;
@@ -22,18 +24,27 @@ public final class MessageIds {
 
     public MessageIds(Clock clock, RandomGenerator random) {
         this.clock = clock;
-        this.prefix = random.nextLong();
+        this.own = random.nextLong() & 0xffff_ffffL;
         this.middle = random.nextLong() << 48;
     }
 
-    public MessageId next() {
+    /// @param instance whose message it is
+    public MessageId next(String instance) {
         long now = clock.wallMillis();
         if (now >= monthEnds || now < monthBegan) {
             month(now);
         }
         number++;
         long time = (now - monthBegan) & 0xffff_ffffL;
+        long prefix = (long) instance.hashCode() << 32 | own;
         return new MessageId(prefix, middle | (time << 16) | (number & 0xffff));
+    }
+
+    /// Whether an id is one of that instance. One of somebody else is taken for it once in four thousand million times.
+    ///
+    /// @param id as another system shows it
+    public static boolean isOf(String instance, String id) {
+        return id.startsWith(HexFormat.of().withUpperCase().toHexDigits(instance.hashCode()));
     }
 
     /// When an id was made, in wall milliseconds. Right for ids of the last 28 days.

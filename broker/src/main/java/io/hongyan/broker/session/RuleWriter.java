@@ -50,11 +50,11 @@ public final class RuleWriter {
     }
 
     OutboxLabel label(Session publisher) {
-        return new OutboxLabel(ids.next(), publisher.ordered(), publisher.cleanSession());
+        return new OutboxLabel(ids.next(publisher.instance()), publisher.ordered(), publisher.cleanSession());
     }
 
-    OutboxLabel labelOfServer() {
-        return new OutboxLabel(ids.next(), false, true);
+    OutboxLabel labelOfServer(String instance) {
+        return new OutboxLabel(ids.next(instance), false, true);
     }
 
     /// Takes room for a message of QoS 1 or 2, and gives the message to the rule at once when it waits in memory.

@@ -43,7 +43,8 @@ public final class ServerPublisher {
         }
         Publication publication = new Publication(context.index(), answer);
         if (rule != null) {
-            rules.send(home.instance().name(), rule, message, rules.labelOfServer(), publication, null);
+            String instance = home.instance().name();
+            rules.send(instance, rule, message, rules.labelOfServer(instance), publication, null);
         }
         publication.receivers = router.publish(
                 home.instance(),

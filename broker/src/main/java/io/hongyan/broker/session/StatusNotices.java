@@ -34,7 +34,8 @@ public final class StatusNotices {
             return;
         }
         String address = AddressText.of(connection.peer().address());
-        OpenChannel channel = new OpenChannel(session.instance(), session.clientId(), ids.next(), address);
+        OpenChannel channel =
+                new OpenChannel(session.instance(), session.clientId(), ids.next(session.instance()), address);
         connection.channel(channel);
         context.store().opened(channel);
         tell(outbox, Event.CONNECT, channel, "");
@@ -85,7 +86,7 @@ public final class StatusNotices {
                         remark)
                 .toMessage();
         if (outbox.reserve(notice)) {
-            context.store().append(outbox, notice, new OutboxLabel(ids.next(), true, true));
+            context.store().append(outbox, notice, new OutboxLabel(ids.next(channel.instance()), true, true));
         } else {
             context.dropped(
                     channel.instance(), channel.clientId(), notice.topic().toString(), DropReason.RULE_FULL, 1);

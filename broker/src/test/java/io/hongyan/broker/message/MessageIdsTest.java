@@ -40,7 +40,7 @@ class MessageIdsTest {
         MessageIds ids = new MessageIds(clock, new Random(1));
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 50_000; i++) {
-            seen.add(ids.next().toString());
+            seen.add(ids.next("mqtt-cn-1").toString());
         }
         assertThat(seen).hasSize(50_000).allMatch(id -> id.matches("[0-9A-F]{32}"));
     }
@@ -50,9 +50,19 @@ class MessageIdsTest {
         MessageIds ids = new MessageIds(clock, new Random(1));
         for (String time : List.of("2026-11-01T00:00:00", "2026-11-29T10:00:00.123", "2026-12-31T23:59:59.999")) {
             now = at(time);
-            MessageId id = ids.next();
+            MessageId id = ids.next("mqtt-cn-1");
             assertThat(MessageIds.millis(id, now)).isEqualTo(now);
             assertThat(MessageIds.millis(id, now + 27 * DAY)).isEqualTo(now);
         }
+    }
+
+    @Test
+    void an_id_tells_whether_its_message_was_made_in_an_instance_also_after_a_restart() {
+        now = at("2026-11-29T10:00:00");
+        String id = new MessageIds(clock, new Random(1)).next("mqtt-cn-1").toString();
+        String later = new MessageIds(clock, new Random(2)).next("mqtt-cn-1").toString();
+        assertThat(List.of(id, later)).allMatch(each -> MessageIds.isOf("mqtt-cn-1", each));
+        assertThat(MessageIds.isOf("mqtt-cn-2", id)).isFalse();
+        assertThat(MessageIds.isOf("mqtt-cn-1", "")).isFalse();
     }
 }
