@@ -109,6 +109,10 @@ class RocketMqCloudTest {
         assertThat(message.properties())
                 .containsEntry("mqttSecondTopic", "/up")
                 .containsEntry("clientId", DEVICE + "both");
+        await().atMost(PATIENCE).until(() -> carried(rule()) >= 2);
+        client.publish(TOPIC + "/last", "last".getBytes(UTF_8), 1, false);
+        await().atMost(PATIENCE).until(() -> received.contains(TOPIC + "/last last"));
+        assertThat(received).as("directly, and not again from RocketMQ").containsOnlyOnce(TOPIC + "/up from a device");
         client.disconnect();
         client.close();
         await().atMost(PATIENCE)

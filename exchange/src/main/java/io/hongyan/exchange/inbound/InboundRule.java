@@ -2,10 +2,12 @@ package io.hongyan.exchange.inbound;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.metadata.rule.Rule;
 import io.hongyan.cloud.metadata.rule.RuleOptions;
+import io.hongyan.exchange.property.PropertyNames;
 import io.hongyan.exchange.rule.RuleFigures;
 import io.hongyan.exchange.rule.RunningRule;
 import io.hongyan.exchange.spi.ConsumerSettings;
@@ -103,6 +105,10 @@ public final class InboundRule implements ExchangeReceiver {
         } catch (IllegalArgumentException e) {
             return refused("bad_property", message, String.valueOf(e.getMessage()));
         }
+        if (cameRound(message, mapped)) {
+            figures.carried(1);
+            return CompletableFuture.completedFuture(Receipt.TAKEN);
+        }
         String why = checks.refusal(instance, mapped);
         if (why != null) {
             return refused("not_allowed", message, why);
@@ -112,6 +118,13 @@ public final class InboundRule implements ExchangeReceiver {
             return CompletableFuture.completedFuture(Receipt.LATER); // the instance is being deleted, and the rule ends
         }
         return broker.publish(instance, policy, mapped).thenApply(this::receipt);
+    }
+
+    /// Whether a client of this instance has published it to the same topic, and a rule has sent it out: who is
+    /// subscribed has it already.
+    private boolean cameRound(InboundMessage message, ServerMessage mapped) {
+        return MessageIds.isOf(instance, message.id())
+                && mapped.address().toString().equals(message.properties().get(PropertyNames.TOPIC));
     }
 
     private Receipt receipt(PublishResult result) {

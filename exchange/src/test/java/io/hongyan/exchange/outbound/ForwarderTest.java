@@ -200,7 +200,7 @@ class ForwarderTest {
                 return clock.steadyMillis();
             }
         };
-        MessageId id = new MessageIds(before, new Random(1)).next();
+        MessageId id = new MessageIds(before, new Random(1)).next("i");
         oldest.look(outbox);
         assertThat(oldest.ageMillis()).isZero();
         append("one", new OutboxLabel(id, false, true));
