@@ -365,4 +365,12 @@ class RulesTest {
         metadata.deleteInstance(ID);
         metadata.deleteConnection("main");
     }
+
+    @Test
+    void half_a_character_is_refused_since_a_file_cannot_keep_it() {
+        for (String half : List.of("\ud800", "a\udfff")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> metadata.createRule(OPEN, out("half", half, "T")));
+        }
+        assertThat(metadata.snapshot().instance(OPEN).orElseThrow().rules()).isEmpty();
+    }
 }

@@ -1,5 +1,6 @@
 package io.hongyan.cloud.metadata.rule;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
 /// Checks texts of rules and connections.
@@ -32,7 +33,8 @@ final class RuleText {
             throw new IllegalArgumentException(what + " has " + least + " to " + most + " characters, not "
                     + value.length() + (value.isEmpty() ? "" : ": " + abridged(value)));
         }
-        if (!value.chars().allMatch(allowed)) {
+        if (!value.chars().allMatch(allowed)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException(what + " holds " + rule + " only, not so: " + abridged(value));
         }
     }
