@@ -13,6 +13,7 @@ import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
 import io.hongyan.broker.event.BrokerEvent.UnexpectedError;
 import io.hongyan.broker.event.BrokerEvent.WillDropped;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.server.log.LogEscaper;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Peer;
 import java.util.LinkedHashMap;

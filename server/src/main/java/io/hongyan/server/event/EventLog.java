@@ -18,6 +18,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.server.log.EventLine;
+import io.hongyan.server.log.LogEscaper;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Peer;
 import java.lang.System.Logger.Level;

@@ -4,11 +4,12 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import io.hongyan.server.config.LogConfig;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Found by logback itself before the first line, without any file; [#apply] then sets what the configuration says.
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n";
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %oneLine%n";
     private static final int QUEUE = 8192;
 
     @Override
@@ -82,9 +83,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {
         return switch (format) {
             case TEXT -> {
-                PatternLayoutEncoder text = new PatternLayoutEncoder();
+                PatternLayout lines = new PatternLayout();
+                lines.setContext(context);
+                lines.getInstanceConverterMap().put("oneLine", OneLine::new);
+                lines.setPattern(PATTERN);
+                lines.start();
+                LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
                 text.setContext(context);
-                text.setPattern(PATTERN);
+                text.setLayout(lines);
                 text.start();
                 yield text;
             }

@@ -11,6 +11,7 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.server.log.LogEscaper;
 import io.hongyan.transport.Peer;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
@@ -165,6 +166,14 @@ class EventLogTest {
     @Test
     void other_alphabets_and_emoji_stay_readable() {
         assertThat(LogEscaper.quoted("鸿雁 🪿 é")).isEqualTo("\"鸿雁 🪿 é\"");
+    }
+
+    @Test
+    void nobody_begins_a_line_of_the_log_by_himself() {
+        assertThat(LogEscaper.oneLine("dropped a\nERROR forged\u001b[31m"))
+                .isEqualTo("dropped a\\u000aERROR forged\\u001b[31m");
+        String harmless = "鸿雁 \"quoted\" \\ ".repeat(200);
+        assertThat(LogEscaper.oneLine(harmless)).isSameAs(harmless);
     }
 
     private List<String> messages() {

@@ -1,4 +1,4 @@
-package io.hongyan.server.event;
+package io.hongyan.server.log;
 
 /// Escapes untrusted text for a log: one line, no control characters, no direction marks, bounded length.
 public final class LogEscaper {
@@ -10,7 +10,7 @@ public final class LogEscaper {
     private LogEscaper() {}
 
     /// In quotes, so that its end is seen.
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
         append(out, text, true);
         return out.append('"').toString();
@@ -30,8 +30,23 @@ public final class LogEscaper {
         return out.toString();
     }
 
+    /// All of it; most texts are harmless and stay as they are.
+    public static String oneLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!harmless(text, i)) {
+                StringBuilder out = new StringBuilder(text.length() + 16);
+                append(out, text, text.length(), false);
+                return out.toString();
+            }
+        }
+        return text;
+    }
+
     private static void append(StringBuilder out, String text, boolean quoted) {
-        int end = Math.min(text.length(), quoted ? MAX_NAME : MAX_SENTENCE);
+        append(out, text, Math.min(text.length(), quoted ? MAX_NAME : MAX_SENTENCE), quoted);
+    }
+
+    private static void append(StringBuilder out, String text, int end, boolean quoted) {
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (quoted && (c == '"' || c == '\\')) {
