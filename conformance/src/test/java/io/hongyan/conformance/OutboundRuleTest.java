@@ -168,7 +168,9 @@ class OutboundRuleTest {
             client.publish("out/a", "m" + i, QoS.AT_LEAST_ONCE, i);
         }
         for (int i = 1; i <= 20; i++) {
-            assertThat(client.expect(Received.PUBACK).packetId()).isEqualTo(i);
+            Received ack = client.expect(Received.PUBACK);
+            assertThat(ack.packetId()).isEqualTo(i);
+            assertThat(ack.reason()).as("its rule gets it").isZero();
         }
         List<OutboxEntry> before = outbox().read(0, 1000).join().entries();
         stop();

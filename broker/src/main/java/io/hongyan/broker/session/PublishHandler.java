@@ -199,26 +199,27 @@ public final class PublishHandler {
         }
         PendingPublish pending = pending(from, p);
         if (rule == null) {
-            accept(from, message, pending);
+            accept(from, message, pending, 0);
             return;
         }
         OutboxLabel label = rules.label(session);
         if (rules.take(rule, message, label, pending)) {
             rules.append(rule, message, label, pending, session.inboundQos2());
-            accept(from, message, pending);
+            accept(from, message, pending, 1);
             backpressure.slow(from, rule);
         } else {
             refuse(from, message.topic(), p, new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, RuleWriter.why(rule)));
         }
     }
 
-    private void accept(ClientConnection from, Message message, PendingPublish pending) {
+    /// @param rules how many send it on to another system: they are receivers, too
+    private void accept(ClientConnection from, Message message, PendingPublish pending, int rules) {
         Session session = from.session();
         if (pending.qos() == QoS.EXACTLY_ONCE) {
             session.inboundQos2().add(pending);
         }
         from.acks().add(pending);
-        pending.receivers(count(route(session, message, pending)));
+        pending.receivers(rules + count(route(session, message, pending)));
         pending.confirm();
         backpressure.check(from);
     }
