@@ -69,6 +69,11 @@ final class Connections {
             }
         } catch (ExchangeException e) {
             return List.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "the check of connection " + connection.name() + " failed", e);
+            return List.of("what answers at "
+                    + String.join(", ", connection.addresses())
+                    + " cannot be understood; check that it is what the connection names: " + e);
         }
     }
 

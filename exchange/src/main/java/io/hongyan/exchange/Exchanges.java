@@ -254,7 +254,7 @@ public final class Exchanges implements RuleRegistry, AutoCloseable {
     private record Waiting(long messages, long bytes, long oldestMillis) {}
 
     private static RuleStatus status(RuleFigures figures, Waiting waiting, RuleRunner.Progress progress) {
-        String fault = figures.fault() == null ? progress.fault() : figures.fault();
+        String fault = progress.fault() == null ? figures.fault() : progress.fault();
         return new RuleStatus(
                 waiting.messages(),
                 waiting.bytes(),

@@ -16,10 +16,11 @@ import io.hongyan.exchange.spi.ExchangeException;
 import io.hongyan.exchange.status.StatusState;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings the rules that run to those that are wanted, on a virtual thread that exists from the first rule on. What
 /// cannot be started is tried again.
 final class RuleRunner implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(RuleRunner.class.getName());
+    private static final System.Logger LOG = System.getLogger("io.hongyan.exchange.rules");
     private static final long RETRY_SECONDS = 5;
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -169,11 +170,9 @@ final class RuleRunner implements AutoCloseable {
 
     /// @return whether all run
     private boolean bringTo(Map<RuleName, Wanted> target) {
-        for (Map.Entry<RuleName, Running> entry : new ArrayList<>(running.entrySet())) {
-            if (!entry.getValue().as().equals(target.get(entry.getKey()))) {
-                stop(entry.getKey(), entry.getValue());
-            }
-        }
+        Map<RuleName, Running> old = new HashMap<>(running);
+        old.entrySet().removeIf(entry -> entry.getValue().as().equals(target.get(entry.getKey())));
+        stop(old);
         progress.keySet().retainAll(target.keySet());
         connections.keep(target.values().stream().map(Wanted::connection).collect(Collectors.toSet()));
         boolean all = true;
@@ -185,9 +184,16 @@ final class RuleRunner implements AutoCloseable {
         return all;
     }
 
-    private void stop(RuleName name, Running rule) {
-        running.remove(name);
-        visible.remove(name);
+    /// All at once: one whose other system does not answer takes some seconds, and holds up nothing but its own end.
+    private void stop(Map<RuleName, Running> old) {
+        running.keySet().removeAll(old.keySet());
+        visible.keySet().removeAll(old.keySet());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            old.forEach((name, rule) -> threads.execute(() -> stop(name, rule)));
+        }
+    }
+
+    private static void stop(RuleName name, Running rule) {
         try {
             rule.rule().close();
         } catch (RuntimeException e) {
