@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin rocketmq create main --address 10.0.0.5:9876,10.0.0.6:9876",
-            "  hongyan admin rocketmq create shop --kind rocketmq-grpc --address proxy:8081 --ak shop --tls true",
+            "  hongyan admin rocketmq create shop --address 10.0.1.5:9876 --ak shop --tls true",
             "  hongyan admin rocketmq edit shop --ak shop2",
             "  hongyan admin rocketmq test main"
         })
@@ -40,7 +40,7 @@ final class RocketMqCommand extends CommandGroup {
                 names = "--address",
                 split = "[,;]",
                 paramLabel = "HOST:PORT",
-                description = "Name servers, or for rocketmq-grpc proxies, separated by commas.")
+                description = "Name servers, separated by commas.")
         @Nullable
         List<String> addresses;
 
@@ -107,17 +107,16 @@ final class RocketMqCommand extends CommandGroup {
             @Mixin Settings wanted,
             @Option(
                             names = "--kind",
-                            paramLabel = "rocketmq|rocketmq-grpc",
+                            paramLabel = "KIND",
                             completionCandidates = Candidates.ConnectionKinds.class,
-                            description = "RocketMQ 4.9 and 5 by name servers, or RocketMQ 5 by gRPC through its"
-                                    + " proxies (default: rocketmq).")
+                            description = "rocketmq (default): RocketMQ 4.9 and 5 by name servers; another one when a"
+                                    + " plug-in serves it.")
                     @Nullable
                     String kind,
             @Parameters(paramLabel = "NAME", description = "3 to 64 letters, digits, - and _; it never changes.")
                     String name) {
         if (wanted.addresses == null) {
-            throw Failure.usage(
-                    "--address is missing: give host:port of name servers, or for rocketmq-grpc of proxies");
+            throw Failure.usage("--address is missing: give host:port of name servers");
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);

@@ -84,7 +84,7 @@ public final class Candidates {
         private static final long serialVersionUID = 1L;
 
         public ConnectionKinds() {
-            super(List.of("rocketmq", "rocketmq-grpc"));
+            super(List.of("rocketmq"));
         }
     }
 

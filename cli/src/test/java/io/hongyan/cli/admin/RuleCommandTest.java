@@ -168,7 +168,7 @@ final class RuleCommandTest {
     @Test
     void the_secret_of_a_connection_is_asked_for_and_not_shown() {
         terminal.answer("SecretKey", "hush");
-        assertThat(run("rocketmq create shop --kind rocketmq-grpc --address h:1;g:2,f:3 --ak AK --tls --namespace ns"))
+        assertThat(run("rocketmq create shop --kind kafka --address h:1;g:2,f:3 --ak AK --tls --namespace ns"))
                 .as(terminal.err())
                 .isZero();
         assertThat(run("rocketmq edit shop --ak", "")).isZero();
@@ -178,7 +178,7 @@ final class RuleCommandTest {
         assertThat(run("rocketmq delete shop")).isZero();
         assertThat(requests)
                 .containsExactly(
-                        "POST /rocketmq {\"name\":\"shop\",\"kind\":\"rocketmq-grpc\","
+                        "POST /rocketmq {\"name\":\"shop\",\"kind\":\"kafka\","
                                 + "\"addresses\":[\"h:1\",\"g:2\",\"f:3\"],\"accessKey\":\"AK\","
                                 + "\"secretKey\":\"hush\",\"tls\":true,\"namespace\":\"ns\"}",
                         "PATCH /rocketmq/shop {\"accessKey\":\"\",\"secretKey\":\"\"}",

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// What an administrator does with connections to other systems.
 final class ConnectionRoutes {
     private static final Set<String> CHANGED = Set.of("addresses", "accessKey", "secretKey", "tls", "namespace");
-    private static final List<String> KNOWN = List.of(ExchangeConnection.ROCKETMQ, ExchangeConnection.ROCKETMQ_GRPC);
+    private static final List<String> KNOWN = List.of(ExchangeConnection.ROCKETMQ);
     private static final String MASK = "***";
 
     private final Metadata metadata;
@@ -72,6 +72,11 @@ final class ConnectionRoutes {
         known.addAll(Set.of("name", "kind"));
         FormFields form = new FormFields(body, "a connection", known);
         String kind = form.text("kind", ExchangeConnection.ROCKETMQ);
+        if (kind.equals(ExchangeConnection.ROCKETMQ_GRPC)) {
+            throw AdminRefusal.badRequest("kind " + kind + " is not served: RocketMQ's client for gRPC can neither keep"
+                    + " message ids nor choose a queue for a client; use kind " + ExchangeConnection.ROCKETMQ
+                    + " with the addresses of the name servers, which RocketMQ 5 has, too");
+        }
         if (!KNOWN.contains(kind)) { // these may be created before their plug-in is there
             exchange.refusal(kind).ifPresent(why -> {
                 throw AdminRefusal.badRequest("the kind of a connection is " + String.join(" or ", KNOWN)

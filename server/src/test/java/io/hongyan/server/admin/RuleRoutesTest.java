@@ -253,10 +253,11 @@ class RuleRoutesTest {
                         "POST",
                         "rocketmq",
                         "{\"name\": \"grpc\", \"kind\": \"rocketmq-grpc\", \"addresses\": [\"h:1\"]}"))
+                .contains("kind rocketmq-grpc is not served", "message ids", "use kind rocketmq");
+        assertThat(ask("POST", "rocketmq", "{\"name\": \"late\", \"addresses\": [\"h:1\"]}"))
                 .isEqualTo("{}");
         assertThat(ask("POST", "rocketmq", "{\"name\": \"kafka\", \"kind\": \"kafka\", \"addresses\": [\"h:1\"]}"))
-                .contains(
-                        "rocketmq or rocketmq-grpc, or another one that a plug-in serves, not kafka", "there is none");
+                .contains("rocketmq, or another one that a plug-in serves, not kafka", "there is none");
     }
 
     @Test
