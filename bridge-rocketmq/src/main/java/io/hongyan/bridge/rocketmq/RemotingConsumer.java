@@ -30,6 +30,7 @@ final class RemotingConsumer implements ExchangeConsumer {
     private final String group;
     private final String topic;
     private final SubscriptionData subscription;
+    private final ExchangeReceiver receiver;
     private final Receiving receiving;
     private final Runnable whenClosed;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -50,6 +51,7 @@ final class RemotingConsumer implements ExchangeConsumer {
         group = connection.named(settings.group());
         topic = connection.named(settings.topic());
         subscription = subscription(settings, topic);
+        this.receiver = receiver;
         receiving = new Receiving(receiver);
         thread = Thread.ofVirtual().name("rocketmq-" + settings.group()).unstarted(this::run);
     }
@@ -71,7 +73,7 @@ final class RemotingConsumer implements ExchangeConsumer {
         try {
             boolean open = true;
             while (open) {
-                fault = look();
+                tell(look());
                 open = !closed.await(fault == null && complete ? LOOK_MILLIS : RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
@@ -80,6 +82,19 @@ final class RemotingConsumer implements ExchangeConsumer {
             if (consumer != null) {
                 consumer.close();
             }
+        }
+    }
+
+    private void tell(@Nullable String now) {
+        String before = fault;
+        fault = now;
+        if (now == null) {
+            if (before != null) {
+                receiver.works();
+            }
+        } else if (!now.equals(before)) {
+            reconnects.addAndGet(before == null ? 1 : 0);
+            receiver.waits(now);
         }
     }
 
@@ -96,22 +111,13 @@ final class RemotingConsumer implements ExchangeConsumer {
         } catch (MQClientException e) {
             waiting = -1;
             topicWasMissing |= consumer == null && Faults.topicIsMissing(e);
-            return Faults.topicIsMissing(e) ? Faults.missing(topic).why() : lost(explained(e));
+            return Faults.topicIsMissing(e) ? Faults.missing(topic).why() : explained(e);
         } catch (MQBrokerException | RemotingException | RuntimeException e) {
             waiting = -1;
-            return lost(
-                    Faults.denied(e)
-                            ? "topic " + settings.topic() + " may not be consumed " + connection.who() + ": "
-                                    + Faults.text(e)
-                            : Faults.text(e));
+            return Faults.denied(e)
+                    ? "topic " + settings.topic() + " may not be consumed " + connection.who() + ": " + Faults.text(e)
+                    : Faults.text(e);
         }
-    }
-
-    private String lost(String why) {
-        if (fault == null) {
-            reconnects.incrementAndGet();
-        }
-        return why;
     }
 
     private String explained(MQClientException e) {

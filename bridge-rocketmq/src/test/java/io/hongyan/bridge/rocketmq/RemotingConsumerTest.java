@@ -58,6 +58,8 @@ class RemotingConsumerTest {
         final ConcurrentLinkedQueue<InboundMessage> received = new ConcurrentLinkedQueue<>();
         final Function<InboundMessage, CompletableFuture<Receipt>> answer;
 
+        final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+
         Device(Function<InboundMessage, CompletableFuture<Receipt>> answer) {
             this.answer = answer;
         }
@@ -66,6 +68,16 @@ class RemotingConsumerTest {
         public CompletableFuture<Receipt> received(InboundMessage message) {
             received.add(message);
             return answer.apply(message);
+        }
+
+        @Override
+        public void waits(String why) {
+            told.add(why);
+        }
+
+        @Override
+        public void works() {
+            told.add("works");
         }
 
         List<String> bodies() {
@@ -212,7 +224,8 @@ class RemotingConsumerTest {
         business.topic(topic, 2);
         send(topic, "1", "2", "3");
         await().until(() -> device.received.size() == 3);
-        await().until(() -> consumer.fault() == null);
+        await().until(() -> consumer.fault() == null && device.told.contains("works"));
+        assertThat(device.told.element()).contains("topic " + topic + " does not exist");
     }
 
     @Test

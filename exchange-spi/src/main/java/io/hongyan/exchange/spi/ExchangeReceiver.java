@@ -8,6 +8,14 @@ public interface ExchangeReceiver {
     ///         open at once. An exceptional end counts as [Receipt#LATER]
     CompletionStage<Receipt> received(InboundMessage message);
 
+    /// Nothing is received any more until [#works] is called. Each time that the reason changes.
+    ///
+    /// @param why for people
+    default void waits(String why) {}
+
+    /// Messages are received, for the first time or again.
+    default void works() {}
+
     /// How to answer the other system.
     enum Receipt {
         /// All that must be kept is kept.

@@ -30,10 +30,12 @@ public final class InboundRule implements ExchangeReceiver {
     private final Function<String, @Nullable ClientPolicy> policies;
     private final InboundChecks checks;
     private final RuleFigures figures;
+    private final boolean deadLetters;
 
     private InboundRule(
             String instance,
             Rule rule,
+            boolean deadLetters,
             Broker broker,
             Function<String, @Nullable ClientPolicy> policies,
             InboundChecks checks,
@@ -44,6 +46,7 @@ public final class InboundRule implements ExchangeReceiver {
         this.policies = policies;
         this.checks = checks;
         this.figures = figures;
+        this.deadLetters = deadLetters;
     }
 
     /// Begins to receive.
@@ -72,8 +75,8 @@ public final class InboundRule implements ExchangeReceiver {
                 options.ordered(),
                 options.onRefused() == RuleOptions.OnRefused.DEAD_LETTER,
                 since);
-        ExchangeConsumer consumer =
-                exchange.consume(settings, new InboundRule(instance, rule, broker, policies, checks, figures));
+        ExchangeConsumer consumer = exchange.consume(
+                settings, new InboundRule(instance, rule, settings.deadLetters(), broker, policies, checks, figures));
         return new RunningRule() {
             @Override
             public long reconnects() {
@@ -95,6 +98,16 @@ public final class InboundRule implements ExchangeReceiver {
                 consumer.close();
             }
         };
+    }
+
+    @Override
+    public void waits(String why) {
+        figures.waits(why);
+    }
+
+    @Override
+    public void works() {
+        figures.works();
     }
 
     @Override
@@ -139,7 +152,8 @@ public final class InboundRule implements ExchangeReceiver {
     }
 
     private CompletionStage<Receipt> refused(String reason, InboundMessage message, String why) {
-        figures.dropped(reason, "message " + message.id(), why);
+        String what = "message " + message.id();
+        figures.dropped(reason, what, deadLetters ? why + "; it goes to the dead letters" : why);
         return CompletableFuture.completedFuture(Receipt.REFUSED);
     }
 }

@@ -71,7 +71,12 @@ public final class OutboundState implements OutboundRule {
 
     @Override
     public boolean offer(Message message, OutboxLabel label, @Nullable Runnable sent) {
-        return memory.offer(message, label, sent);
+        boolean room = memory.offer(message, label, sent);
+        if (!room && sent == null) { // otherwise its publisher is told
+            String what = "message " + label.id() + " of topic " + message.topic();
+            figures.dropped("rule_full", what, "too many wait in memory");
+        }
+        return room;
     }
 
     /// Whether the rule sends on messages that no client has published, too.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What a rule has done, and what troubles it. Any thread.
 public final class RuleFigures {
     private static final System.Logger LOG = System.getLogger("io.hongyan.exchange.rules");
-    private static final long PAUSE_MILLIS = 1000;
+    private static final long SECOND_MILLIS = 1000;
+    private static final int MOST_LINES = 5;
 
     private final String title;
     private final LongSupplier millis;
@@ -20,8 +21,9 @@ public final class RuleFigures {
     private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
     private final Object logging = new Object();
     private volatile @Nullable String fault;
-    private long nextLine = Long.MIN_VALUE; // guarded by logging
-    private long untold; // guarded by logging
+    private long nextSecond = Long.MIN_VALUE; // guarded by logging, as what follows
+    private int lines;
+    private long untold;
 
     /// @param title of the rule, for logs: its instance and id
     /// @param millis a clock that never goes back
@@ -41,6 +43,13 @@ public final class RuleFigures {
     /// @param why for people
     public void failed(String reason, String why, int count) {
         failed.computeIfAbsent(reason, _ -> new LongAdder()).add(count);
+        waits(why);
+    }
+
+    /// Nothing is carried at present.
+    ///
+    /// @param why for people
+    public void waits(String why) {
         if (!why.equals(fault)) {
             LOG.log(Level.WARNING, "rule {0} waits, and tries again: {1}", title, why);
             fault = why;
@@ -75,20 +84,24 @@ public final class RuleFigures {
         tell("rule " + title + " sends message " + id + " of topic " + topic + " without user properties: " + why);
     }
 
-    /// One line a second, and how many were not written.
+    /// Some lines a second, and how many were not written.
     private void tell(String line) {
         long more;
         synchronized (logging) {
             long now = millis.getAsLong();
-            if (now < nextLine) {
+            if (now >= nextSecond) {
+                nextSecond = now + SECOND_MILLIS;
+                lines = 0;
+            }
+            if (lines == MOST_LINES) {
                 untold++;
                 return;
             }
-            nextLine = now + PAUSE_MILLIS;
+            lines++;
             more = untold;
             untold = 0;
         }
-        LOG.log(Level.WARNING, more == 0 ? line : line + " (and " + more + " like it since the last line)");
+        LOG.log(Level.WARNING, more == 0 ? line : line + " (and " + more + " since the last line)");
     }
 
     /// What is wrong at present, for people; null when nothing is.
