@@ -28,7 +28,7 @@ class BackPressureTest extends TwoLoops {
         Listener listener = transport.listen(options(), desk);
         try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
             CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(socket));
-            Awaitility.await().until(() -> echo.most.get() > 2 * HIGH_WATER);
+            Awaitility.await().until(() -> echo.most.get() > HIGH_WATER);
             turns(desk.next());
             assertThat(flood).as("the flood, as long as nothing is read").isNotDone();
             DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
@@ -52,7 +52,7 @@ class BackPressureTest extends TwoLoops {
         CompletableFuture<Void> flood;
         try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
             flood = CompletableFuture.runAsync(() -> flood(socket));
-            Awaitility.await().until(() -> echo.most.get() > 2 * HIGH_WATER);
+            Awaitility.await().until(() -> echo.most.get() > HIGH_WATER);
         }
         assertThat(flood).failsWithin(Duration.ofSeconds(20));
         assertThat(echo.nextClose()).isNotNull();
