@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.cli.Hongyan;
+import io.hongyan.server.data.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +84,7 @@ public final class ServedProgram implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Hongyan.class.getName()));
         command.addAll(Arrays.asList(words));
-        command.addAll(List.of("--data", folder.resolve("data").toString()));
+        command.addAll(List.of("--data", data().toString()));
         return command;
     }
 
@@ -99,9 +100,18 @@ public final class ServedProgram implements AutoCloseable {
         assertThat(ran.waitFor()).as(output).isZero();
     }
 
+    /// What its first start has made.
+    public Credentials credentials() {
+        return Credentials.read(data()).orElseThrow();
+    }
+
     /// What it has written to its standard error.
     public String errors() throws IOException {
         return Files.readString(folder.resolve("errors"));
+    }
+
+    private Path data() {
+        return folder.resolve("data");
     }
 
     /// SIGKILL, when it runs.

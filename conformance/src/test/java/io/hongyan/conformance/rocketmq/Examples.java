@@ -1,21 +1,15 @@
 package io.hongyan.conformance.rocketmq;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.hongyan.auth.Signature;
 import io.hongyan.conformance.ServedProgram;
+import io.hongyan.server.data.Credentials;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.paho.client.mqttv3.MqttClient;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /// Starts examples as `examples/run` does, each in a process of its own, for one service and one RocketMQ.
 final class Examples {
@@ -23,35 +17,29 @@ final class Examples {
     private static final Path WITH_ROCKETMQ = Path.of("..", "examples", "rocketmq", "target");
 
     private final Path folder;
-    private final String address;
-    private final String userName;
-    private final String secretKey;
+    private final CloudDevices devices;
     private final String nameServer;
 
     /// @param folder for their settings, and for what they print
-    Examples(Path folder, ServedProgram service, String nameServer) throws IOException, InterruptedException {
-        String json = service.run("credentials", "--json");
+    Examples(Path folder, ServedProgram service, String nameServer) throws IOException {
         this.folder = folder;
         this.nameServer = nameServer;
-        address = "127.0.0.1:" + service.port();
-        secretKey = value(json, "secretKey");
-        String accessKey = value(json, "accessKey");
-        String instance = value(json, "instance");
-        userName = "Signature|" + accessKey + "|" + instance;
+        devices = CloudDevices.of(service);
+        Credentials credentials = devices.credentials();
         Files.writeString(folder.resolve("config.yaml"), """
                 access_key: '%s'
                 secret_key: '%s'
                 end_point: '%s'
                 instance_id: '%s'
-                topic: TopicDefault
-                group_id: GID_default
-                """.formatted(accessKey, secretKey, address, instance));
-    }
-
-    private static String value(String json, String key) {
-        Matcher found = Pattern.compile("\"" + key + "\" *: *\"([^\"]*)\"").matcher(json);
-        assertThat(found.find()).as(json).isTrue();
-        return found.group(1);
+                topic: '%s'
+                group_id: '%s'
+                """.formatted(
+                        credentials.accessKey(),
+                        credentials.secretKey(),
+                        devices.address(),
+                        credentials.instance(),
+                        credentials.topic(),
+                        credentials.group()));
     }
 
     /// Starts one of those with RocketMQ.
@@ -89,11 +77,8 @@ final class Examples {
 
     /// A device of another library, which stays away when it has lost its connection.
     MqttClient device(String name) throws MqttException {
-        MqttClient device = new MqttClient("tcp://" + address, "GID_default@@@" + name, new MemoryPersistence());
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setUserName(userName);
-        options.setPassword(Signature.of(secretKey, device.getClientId()).toCharArray());
-        device.connect(options);
+        MqttClient device = devices.device(name);
+        device.connect(devices.login(name));
         return device;
     }
 }

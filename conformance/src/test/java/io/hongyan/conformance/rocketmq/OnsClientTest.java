@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongyan.auth.Signature;
 import io.hongyan.server.data.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.stream.IntStream;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,13 +40,15 @@ class OnsClientTest {
 
     private static Chain chain;
     private static Credentials credentials;
+    private static CloudDevices devices;
 
     @BeforeAll
     static void start() throws Exception {
         chain = new Chain(folder, List.of());
-        credentials = Credentials.read(folder.resolve("service", "data")).orElseThrow();
-        chain.business.create(credentials.topic(), 4);
-        chain.business.create(notices(), 4);
+        devices = CloudDevices.of(chain.service);
+        credentials = devices.credentials();
+        chain.business.create(credentials.topic(), Chain.QUEUES);
+        chain.business.create(notices(), Chain.QUEUES);
         chain.business.close(); // the cloud's client is the business system
         chain.service.run("admin", "rule", "create", "--v2-defaults", "--connection", "main");
         for (String version : List.of(OLD, NEW)) {
@@ -74,20 +74,13 @@ class OnsClientTest {
         return credentials.group() + "_MQTT";
     }
 
-    private static String id(String device) {
-        return credentials.group() + "@@@" + device;
-    }
-
     private static String name(String role, String version) {
         return role + "-" + version.replace('.', '-');
     }
 
     private static MqttClient device(String name) throws MqttException {
-        MqttClient client =
-                new MqttClient("tcp://127.0.0.1:" + chain.service.port(), id(name), new MemoryPersistence());
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setUserName("Signature|" + credentials.accessKey() + "|" + credentials.instance());
-        options.setPassword(Signature.of(credentials.secretKey(), id(name)).toCharArray());
+        MqttClient client = devices.device(name);
+        MqttConnectOptions options = devices.login(name);
         options.setMaxInflight(ORDERED); // or Paho may refuse one that it has not yet counted as done
         client.connect(options);
         return client;
@@ -95,7 +88,7 @@ class OnsClientTest {
 
     private static List<String> lines(String version, String beginning, String device) {
         return BUSINESS.get(version).lines().stream()
-                .filter(line -> line.startsWith(beginning) && line.contains(id(device)))
+                .filter(line -> line.startsWith(beginning) && line.contains(devices.id(device)))
                 .toList();
     }
 
@@ -113,7 +106,7 @@ class OnsClientTest {
                 .asString()
                 .contains(
                         " 21 °C ",
-                        "clientId=" + id(name),
+                        "clientId=" + devices.id(name),
                         "mqttSecondTopic=/hall/1",
                         "qoslevel=1",
                         "cleansessionflag=true",
@@ -137,7 +130,7 @@ class OnsClientTest {
         await().atMost(PATIENCE).until(() -> lines(version, "in order", name).size() >= ORDERED);
         assertThat(lines(version, "in order", name))
                 .isEqualTo(IntStream.range(0, ORDERED)
-                        .mapToObj(number -> "in order " + id(name) + " " + number)
+                        .mapToObj(number -> "in order " + devices.id(name) + " " + number)
                         .toList());
     }
 
@@ -150,12 +143,12 @@ class OnsClientTest {
         device.setCallback(new OnMessage((topic, message) -> received.add(topic + " " + message)));
         device.subscribe(credentials.topic() + "/news/#", 1);
         BUSINESS.get(version).send("/news/" + name, "for all");
-        BUSINESS.get(version).send("/p2p/" + id(name), "for one");
+        BUSINESS.get(version).send("/p2p/" + devices.id(name), "for one");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(received)
                         .containsExactlyInAnyOrder(
                                 credentials.topic() + "/news/" + name + " for all",
-                                credentials.topic() + "/p2p/" + id(name) + " for one"));
+                                credentials.topic() + "/p2p/" + devices.id(name) + " for one"));
         device.disconnect();
         device.close();
     }

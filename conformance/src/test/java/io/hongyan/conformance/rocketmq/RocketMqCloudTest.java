@@ -6,21 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.rocketmq.server.BusinessSystem.Consumed;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,16 +33,16 @@ class RocketMqCloudTest {
     private static Path folder;
 
     private static Chain chain;
-    private static String credentials;
+    private static CloudDevices devices;
 
     @BeforeAll
     static void start() throws Exception {
         chain = new Chain(folder, List.of());
         for (String topic : List.of(TOPIC, NOTICES)) {
-            chain.business.create(topic, 4);
+            chain.business.create(topic, Chain.QUEUES);
             chain.business.consume(topic);
         }
-        credentials = chain.service.run("credentials", "--json");
+        devices = CloudDevices.of(chain.service);
         assertThat(chain.service.run("admin", "rule", "create", "--v2-defaults", "--connection", "main"))
                 .contains("out-" + TOPIC, "in-" + TOPIC, "status-GID_default");
     }
@@ -57,25 +52,11 @@ class RocketMqCloudTest {
         chain.close();
     }
 
-    private static String credential(String key) {
-        Matcher found = Pattern.compile("\"" + key + "\" *: *\"([^\"]*)\"").matcher(credentials);
-        assertThat(found.find()).as(credentials).isTrue();
-        return found.group(1);
-    }
-
-    private static MqttClient device(String name, boolean clean, Queue<String> received)
-            throws MqttException, GeneralSecurityException {
-        String id = DEVICE + name;
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(credential("secretKey").getBytes(UTF_8), "HmacSHA1"));
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setUserName("Signature|" + credential("accessKey") + "|" + credential("instance"));
-        options.setPassword(Base64.getEncoder()
-                .encodeToString(mac.doFinal(id.getBytes(UTF_8)))
-                .toCharArray());
-        options.setCleanSession(clean);
-        MqttClient client = new MqttClient("tcp://127.0.0.1:" + chain.service.port(), id, new MemoryPersistence());
+    private static MqttClient device(String name, boolean clean, Queue<String> received) throws MqttException {
+        MqttClient client = devices.device(name);
         client.setCallback(new OnMessage((topic, message) -> received.add(topic + " " + message)));
+        MqttConnectOptions options = devices.login(name);
+        options.setCleanSession(clean);
         client.connect(options);
         return client;
     }
@@ -97,6 +78,7 @@ class RocketMqCloudTest {
         Queue<String> received = new ConcurrentLinkedQueue<>();
         MqttClient client = device("both", true, received);
         client.subscribe(TOPIC + "/#", 1);
+        long before = carried(rule());
         client.publish(TOPIC + "/up", "from a device".getBytes(UTF_8), 1, false);
         chain.business.send(TOPIC, "", "from a business system", Map.of("mqttSecondTopic", "/down"));
         await().atMost(PATIENCE).until(() -> received.contains(TOPIC + "/down from a business system"));
@@ -109,7 +91,7 @@ class RocketMqCloudTest {
         assertThat(message.properties())
                 .containsEntry("mqttSecondTopic", "/up")
                 .containsEntry("clientId", DEVICE + "both");
-        await().atMost(PATIENCE).until(() -> carried(rule()) >= 2);
+        await().atMost(PATIENCE).until(() -> carried(rule()) >= before + 2);
         client.publish(TOPIC + "/last", "last".getBytes(UTF_8), 1, false);
         await().atMost(PATIENCE).until(() -> received.contains(TOPIC + "/last last"));
         assertThat(received).as("directly, and not again from RocketMQ").containsOnlyOnce(TOPIC + "/up from a device");
@@ -133,10 +115,10 @@ class RocketMqCloudTest {
         MqttClient client = device("sleeper", false, received);
         client.disconnect();
         client.close();
-        String before = rule();
+        long before = carried(rule());
         toOne("sleeper", "lost", "true");
         toOne("sleeper", "kept", "false");
-        await().atMost(PATIENCE).until(() -> carried(rule()) >= carried(before) + 2);
+        await().atMost(PATIENCE).until(() -> carried(rule()) >= before + 2);
         MqttClient again = device("sleeper", false, received);
         await().atMost(PATIENCE).until(() -> !received.isEmpty());
         toOne("sleeper", "here", "true");
