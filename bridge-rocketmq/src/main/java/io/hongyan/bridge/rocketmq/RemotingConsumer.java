@@ -35,12 +35,12 @@ final class RemotingConsumer implements ExchangeConsumer {
     private final Runnable whenClosed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private final AtomicLong reconnects = new AtomicLong();
     private boolean topicWasMissing;
     private boolean complete;
     private @Nullable PushConsumer consumer;
     private volatile @Nullable String fault = "RocketMQ has not been reached yet";
     private volatile long waiting = -1;
-    private final AtomicLong reconnects = new AtomicLong();
 
     /// @param whenClosed is run after it
     RemotingConsumer(
@@ -93,7 +93,9 @@ final class RemotingConsumer implements ExchangeConsumer {
                 receiver.works();
             }
         } else if (!now.equals(before)) {
-            reconnects.addAndGet(before == null ? 1 : 0);
+            if (before == null) {
+                reconnects.incrementAndGet();
+            }
             receiver.waits(now);
         }
     }
