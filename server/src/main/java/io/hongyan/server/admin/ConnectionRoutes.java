@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /// What an administrator does with connections to other systems.
 final class ConnectionRoutes {
     private static final Set<String> CHANGED = Set.of("addresses", "accessKey", "secretKey", "tls", "namespace");
-    private static final List<String> KNOWN = List.of(ExchangeConnection.ROCKETMQ);
     private static final String MASK = "***";
 
     private final Metadata metadata;
@@ -77,9 +76,9 @@ final class ConnectionRoutes {
                     + " message ids nor choose a queue for a client; use kind " + ExchangeConnection.ROCKETMQ
                     + " with the addresses of the name servers, which RocketMQ 5 has, too");
         }
-        if (!KNOWN.contains(kind)) { // these may be created before their plug-in is there
+        if (!kind.equals(ExchangeConnection.ROCKETMQ)) { // this one may be created before its plug-in is there
             exchange.refusal(kind).ifPresent(why -> {
-                throw AdminRefusal.badRequest("the kind of a connection is " + String.join(" or ", KNOWN)
+                throw AdminRefusal.badRequest("the kind of a connection is " + ExchangeConnection.ROCKETMQ
                         + ", or another one that a plug-in serves, not " + kind + ": " + why);
             });
         }
