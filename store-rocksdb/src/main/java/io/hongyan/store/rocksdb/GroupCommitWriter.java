@@ -38,6 +38,12 @@ final class GroupCommitWriter implements AutoCloseable {
     private static final long FLUSH_INTERVAL_MILLIS = 60_000;
     private static final long TIME_INTERVAL_MILLIS = 60_000;
 
+    /// So many tasks that waited for one sync show that more are on their way.
+    private static final int SEVERAL = 2;
+
+    private static final long LONGEST_REST_NANOS = 1_000_000;
+    private static final int MOST_PARKS = 3;
+
     private final Engine engine;
     private final DiskHook hook;
     private final WriteBatchBuilder builder;
@@ -66,6 +72,10 @@ final class GroupCommitWriter implements AutoCloseable {
     private boolean dirty;
     private long syncedAt;
     private long deletions;
+
+    /// How long the next batch is collected before it is written, in nanoseconds.
+    private long rest;
+
     private long flushedAt;
     private long writtenAt;
 
@@ -133,9 +143,26 @@ final class GroupCommitWriter implements AutoCloseable {
                 writeNow(); // records the time
                 return;
             }
-            if (!any && !awake) {
+            if (rest > 0) {
+                collect();
+            } else if (!any && !awake) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
             }
+        }
+    }
+
+    /// Lets requests gather for a while after a sync that several tasks had waited for: under load a sync costs more
+    /// than what it writes, and one that follows at once would carry little. Nobody wakes the thread meanwhile.
+    private void collect() {
+        awake = true;
+        long end = clock.steadyNanos() + rest;
+        rest = 0;
+        for (int parks = 0; parks < MOST_PARKS && !closing; parks++) {
+            long left = end - clock.steadyNanos();
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
         }
     }
 
@@ -305,7 +332,9 @@ final class GroupCommitWriter implements AutoCloseable {
         deletions += builder.batch().deletions();
         stats.written(builder.batch());
         if (sync) {
-            stats.synced(clock.steadyNanos() - began);
+            long took = clock.steadyNanos() - began;
+            stats.synced(took);
+            rest = barriers.size() < SEVERAL ? 0 : Math.min(took, LONGEST_REST_NANOS);
         }
         backlog.remove(builder.messageBytes());
         builder.clear();
