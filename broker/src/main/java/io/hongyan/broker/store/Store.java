@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps persistent sessions and retained messages. Each shard writes its own part, in its own order, and never waits:
-/// what must not leave before it is durable is given to [ShardStore#whenDurable].
+/// Keeps persistent sessions, retained messages and records. Each shard writes its own part, in its own order, and
+/// never waits: what must not leave before it is durable is given to [ShardStore#whenDurable].
 public interface Store extends AutoCloseable {
     /// The part of one shard.
     ///
@@ -48,13 +48,17 @@ public interface Store extends AutoCloseable {
     /// Every queue that was asked for, or was found on disk. Any thread.
     List<Outbox> outboxes();
 
+    /// The rows by key, apart from sessions and messages. Any thread, once the [clock][#clock] is set.
+    RecordTable records();
+
     /// The connections that were open when an earlier run ended, and are not [closed][ShardStore#closed] since. Before
     /// the shards are used.
     List<OpenChannel> openChannels();
 
-    /// Deletes all that an instance owns: its sessions with their messages, its retained messages, its outboxes. One
-    /// write decides: whatever happens after it, the next start knows nothing of them, and what a later instance of the
-    /// same name writes stays. May be repeated. Any thread.
+    /// Deletes what an instance owns: its sessions with their messages, its retained messages, its outboxes; not
+    /// [#records], of which the store does not know whose they are. One write decides: whatever happens after it, the
+    /// next start knows nothing of them, and what a later instance of the same name writes stays. May be repeated. Any
+    /// thread.
     ///
     /// @param instance nothing of it may be written any more, and all that was must be durable by now. The shards may
     ///         still remove its sessions

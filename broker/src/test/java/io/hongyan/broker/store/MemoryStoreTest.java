@@ -38,6 +38,16 @@ class MemoryStoreTest {
     }
 
     @Nested
+    class Records extends RecordContract {
+        private final MemoryStore store = MemoryStore.lasting();
+
+        @Override
+        protected Store open() {
+            return store;
+        }
+    }
+
+    @Nested
     class Outboxes extends OutboxContract {
         private final MemoryStore store = MemoryStore.lasting();
 

@@ -2,7 +2,6 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.AtomicBatch;
-import io.hongyan.broker.store.StoreException;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.Table;
 import io.hongyan.store.rocksdb.health.StoreHealth;
@@ -10,16 +9,11 @@ import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.health.WriteBacklog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -54,13 +48,9 @@ final class GroupCommitWriter implements AutoCloseable {
     private final StoreStats stats;
     private final StoreHealth health;
     private final List<RocksDbShardStore> shards = new CopyOnWriteArrayList<>();
-    private final List<WriteRequest.Barrier> barriers = new ArrayList<>();
+    private final WaitingTasks barriers = new WaitingTasks();
     private final List<WriteRequest.ReadPage> reads = new ArrayList<>();
-    private final List<WriteRequest.DropInstance> dropped = new ArrayList<>();
-
-    /// Deletions of instances that are not completed yet.
-    private final Set<WriteRequest.DropInstance> drops = ConcurrentHashMap.newKeySet();
-
+    private final PendingAnswers answers = new PendingAnswers();
     private final Thread thread;
     private volatile boolean awake;
     private volatile boolean closing;
@@ -175,11 +165,7 @@ final class GroupCommitWriter implements AutoCloseable {
         barriers.clear();
         reads.clear();
         shards.forEach(RocksDbShardStore::take);
-        List.copyOf(drops).forEach(GroupCommitWriter::fail);
-    }
-
-    private static void fail(WriteRequest.DropInstance drop) {
-        drop.done().completeExceptionally(new StoreException("the store is closed or has failed"));
+        answers.failAll();
     }
 
     /// Why nothing has become durable for some seconds, or null. Any thread.
@@ -193,16 +179,17 @@ final class GroupCommitWriter implements AutoCloseable {
         return millis < SILENT_MILLIS ? null : "the disk does not answer";
     }
 
-    /// Asks for the deletion of an instance. Any thread.
-    CompletableFuture<Void> drop(String instance, OutboxRegistry outboxes, RocksDbShardStore by) {
-        WriteRequest.DropInstance drop = new WriteRequest.DropInstance(instance, outboxes, new CompletableFuture<>());
-        drops.add(drop);
-        if (by.put(drop)) {
+    /// Makes a request that is answered when it is durable. Any thread.
+    ///
+    /// @param request gets what is to be completed
+    CompletableFuture<Void> ask(Function<CompletableFuture<Void>, WriteRequest> request, RocksDbShardStore by) {
+        CompletableFuture<Void> done = answers.add();
+        if (by.put(request.apply(done))) {
             wake();
         } else {
-            fail(drop);
+            answers.fail(done);
         }
-        return drop.done();
+        return done;
     }
 
     /// Writes all collected requests.
@@ -249,6 +236,10 @@ final class GroupCommitWriter implements AutoCloseable {
                 builder.apply(remove);
             }
             case WriteRequest.DropInstance drop -> drop(drop);
+            case WriteRequest.ChangeRecords change -> {
+                builder.apply(change);
+                answers.taken(change.done());
+            }
             default -> builder.apply(write);
         }
     }
@@ -267,43 +258,15 @@ final class GroupCommitWriter implements AutoCloseable {
                 write();
             }
         }
-        dropped.add(drop);
+        answers.taken(drop.done());
     }
 
     private void commit() {
         write();
-        for (WriteRequest.DropInstance drop : dropped) {
-            drops.remove(drop);
-            drop.done().complete(null);
-        }
-        dropped.clear();
-        if (!barriers.isEmpty()) {
-            Map<Executor, List<Runnable>> byShard = new HashMap<>();
-            for (WriteRequest.Barrier task : barriers) {
-                byShard.computeIfAbsent(task.shard(), _ -> new ArrayList<>()).add(task.task());
-            }
-            barriers.clear();
-            byShard.forEach(GroupCommitWriter::runOnShard);
-        }
+        answers.durable();
+        barriers.run();
         reads.forEach(pages::readInbox);
         reads.clear();
-    }
-
-    private static void runOnShard(Executor shard, List<Runnable> tasks) {
-        try {
-            shard.execute(() -> tasks.forEach(GroupCommitWriter::run));
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "a shard ended before {0} of its writes were durable", tasks.size());
-        }
-    }
-
-    /// An exception of one task does not affect the others.
-    private static void run(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable error) {
-            LOG.log(Level.ERROR, "a task that waited for the store failed", error);
-        }
     }
 
     private void write() {

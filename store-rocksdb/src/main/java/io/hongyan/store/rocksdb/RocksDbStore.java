@@ -7,6 +7,7 @@ import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreException;
@@ -29,8 +30,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// Sessions, inboxes, outboxes and retained messages in a RocksDB database. Shards collect write requests; one thread
-/// writes and syncs them for all shards (group commit).
+/// Sessions, inboxes, outboxes, retained messages and records in a RocksDB database. Shards collect write requests; one
+/// thread writes and syncs them for all shards (group commit).
 ///
 /// A message is stored once, however many inboxes refer to it, and is deleted with the last reference.
 public final class RocksDbStore implements Store {
@@ -45,6 +46,7 @@ public final class RocksDbStore implements Store {
     private final PageReader pages;
     private final OutboxRegistry outboxes;
     private final GroupCommitWriter writer;
+    private final RocksDbRecords records;
     private volatile long liveBytes;
     private boolean closed;
 
@@ -58,6 +60,7 @@ public final class RocksDbStore implements Store {
         this.writer = new GroupCommitWriter(engine, hook, builder, pages, durability, clock, stats);
         this.anyThread = new RocksDbShardStore(Runnable::run, stats, writer, ids::session, pages);
         this.outboxes = new OutboxRegistry(pages, anyThread::put);
+        this.records = new RocksDbRecords(engine, stats.backlog(), anyThread, writer);
         var _ = stats.health().failure().thenRun(outboxes::close);
         writer.add(anyThread);
         new StoreRecovery(engine, hook, references, clock, stats.undecodable()).run(outboxes);
@@ -154,6 +157,11 @@ public final class RocksDbStore implements Store {
     }
 
     @Override
+    public RecordTable records() {
+        return records;
+    }
+
+    @Override
     public List<OpenChannel> openChannels() {
         try {
             return OpenChannels.read(engine, stats.undecodable());
@@ -164,10 +172,10 @@ public final class RocksDbStore implements Store {
 
     @Override
     public CompletableFuture<Void> dropInstance(String instance) {
-        return writer.drop(instance, outboxes, anyThread);
+        return writer.ask(done -> new WriteRequest.DropInstance(instance, outboxes, done), anyThread);
     }
 
-    /// Whether there is neither a session, nor a retained message, nor an entry of an outbox. Before the first write.
+    /// Whether there is no row: no session, retained message, entry of an outbox or record. Before the first write.
     public boolean isEmpty() {
         boolean[] found = {false};
         try {

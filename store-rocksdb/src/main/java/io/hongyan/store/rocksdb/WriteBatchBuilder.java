@@ -3,6 +3,7 @@ package io.hongyan.store.rocksdb;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.InboxEntry;
+import io.hongyan.broker.store.RecordTable;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.engine.Table;
@@ -55,7 +56,7 @@ final class WriteBatchBuilder {
         return batch;
     }
 
-    /// Bytes of messages in the batch.
+    /// Bytes of messages and records in the batch.
     long messageBytes() {
         return messageBytes;
     }
@@ -101,6 +102,7 @@ final class WriteBatchBuilder {
             case WriteRequest.Retain w -> retain(w);
             case WriteRequest.RemoveRetained w ->
                 batch.delete(Table.RETAINED, KeyCodec.of(w.instance(), w.topic().utf8()));
+            case WriteRequest.ChangeRecords w -> change(w);
             case WriteRequest.AppendToOutbox w -> append(w);
             case WriteRequest.OpenedChannel w -> OpenChannels.put(w.channel(), batch);
             case WriteRequest.ClosedChannel w -> OpenChannels.delete(w.channel(), batch);
@@ -152,6 +154,19 @@ final class WriteBatchBuilder {
                 Table.OUTBOX,
                 KeyCodec.of(w.outbox().name(), sequence),
                 RowCodec.outboxRow(body, w.message(), w.label()));
+    }
+
+    private void change(WriteRequest.ChangeRecords w) {
+        messageBytes += w.bytes();
+        for (RecordTable.Change change : w.changes()) {
+            switch (change) {
+                case RecordTable.Change.Put put -> batch.put(Table.RECORDS, put.key(), put.value());
+                case RecordTable.Change.Delete delete -> batch.delete(Table.RECORDS, delete.key());
+                case RecordTable.Change.DeletePrefix delete ->
+                    batch.deleteRange(
+                            Table.RECORDS, delete.key(), KeyCodec.afterPrefix(delete.key(), RecordTable.MAX_KEY));
+            }
+        }
     }
 
     /// Deletes acknowledged entries of an outbox that are in the database, up to a limit.

@@ -6,15 +6,17 @@ import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.codec.topic.Topic;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A request of a shard to the writer.
+/// A request to the writer, of a shard or any other thread.
 sealed interface WriteRequest {
     record Save(long session, StoredSession what) implements WriteRequest {}
 
@@ -44,6 +46,11 @@ sealed interface WriteRequest {
 
     /// @param done completed when the deletion is durable
     record DropInstance(String instance, OutboxRegistry outboxes, CompletableFuture<Void> done)
+            implements WriteRequest {}
+
+    /// @param bytes of all changes
+    /// @param done completed when the changes are durable
+    record ChangeRecords(List<RecordTable.Change> changes, long bytes, CompletableFuture<Void> done)
             implements WriteRequest {}
 
     record AppendToOutbox(RocksDbOutbox outbox, Message message, OutboxLabel label) implements WriteRequest {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.OutboxContract;
+import io.hongyan.broker.store.RecordContract;
 import io.hongyan.broker.store.SharedMessageContract;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreContract;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The contracts of stores and outboxes, on RocksDB.
+/// The contracts of stores, outboxes and records, on RocksDB.
 class ContractTest {
     @TempDir
     private Path folder;
@@ -58,6 +59,14 @@ class ContractTest {
                     .containsEntry("received", 0L)
                     .containsEntry("subscriptions", 0L)
                     .containsEntry("bodies", 0L);
+        }
+    }
+
+    @Nested
+    class Records extends RecordContract {
+        @Override
+        protected Store open() {
+            return store();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.RecordTable.Change.Put;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.store.rocksdb.check.StoreCheck;
 import io.hongyan.store.rocksdb.check.StoreRepair;
@@ -68,6 +69,10 @@ class SalvageTest {
                     run.offer(
                             run.store.outbox(new OutboxKey("i", "rule"), OutboxLimits.defaults()),
                             StoreRun.message("a", "x"));
+                    run.store
+                            .records()
+                            .write(List.of(new Put(new byte[] {(byte) r, (byte) s}, new byte[200])))
+                            .join();
                 }
                 run.durable().join();
             }

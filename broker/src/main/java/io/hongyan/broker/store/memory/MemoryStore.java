@@ -7,6 +7,7 @@ import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps everything on the heap, as safe as it will ever be at once. Any thread.
 ///
-/// The usual one lasts no longer than the broker, which is told so and gives it nothing to keep but outboxes: the
-/// sessions' own memory is all there is. A lasting one is to be had for tests: it outlives brokers, as a durable store
-/// does, and sessions that come back find in it what they had.
+/// The usual one lasts no longer than the broker, which is told so and gives it nothing to keep but outboxes and
+/// records: the sessions' own memory is all there is. A lasting one is to be had for tests: it outlives brokers, as a
+/// durable store does, and sessions that come back find in it what they had.
 public final class MemoryStore implements Store {
     private final boolean lasting;
     private final AtomicLong numbers = new AtomicLong();
@@ -37,6 +38,7 @@ public final class MemoryStore implements Store {
     private final Map<String, Map<Topic, Message>> retained = new TreeMap<>();
     private final Map<OutboxKey, MemoryOutbox> outboxes = new ConcurrentHashMap<>();
     private final Set<OpenChannel> channels = ConcurrentHashMap.newKeySet();
+    private final MemoryRecords records = new MemoryRecords();
 
     public MemoryStore() {
         this(false);
@@ -77,6 +79,7 @@ public final class MemoryStore implements Store {
     public synchronized void clock(Clock broker) {
         clock = broker;
         recordTime();
+        records.open();
     }
 
     /// Only under the lock of this store.
@@ -134,6 +137,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public RecordTable records() {
+        return records;
+    }
+
+    @Override
     public CompletableFuture<Void> dropInstance(String instance) {
         List<MemoryOutbox> dropped = new ArrayList<>();
         synchronized (this) {
@@ -151,6 +159,7 @@ public final class MemoryStore implements Store {
             recordTime();
         }
         outboxes.values().forEach(MemoryOutbox::close);
+        records.close();
     }
 
     long number(int vshard) {

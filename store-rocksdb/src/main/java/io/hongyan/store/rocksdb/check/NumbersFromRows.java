@@ -46,6 +46,7 @@ final class NumbersFromRows {
                 time(RowCodec.storedAt(value));
             }
             case RETAINED -> time(RowCodec.storedAt(value));
+            case RECORDS -> {}
         }
     }
 

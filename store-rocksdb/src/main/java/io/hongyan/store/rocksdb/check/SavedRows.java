@@ -98,7 +98,7 @@ final class SavedRows {
                     orphans++;
                 }
             }
-            case META, BODIES, RETAINED, OUTBOX -> {}
+            case META, BODIES, RETAINED, OUTBOX, RECORDS -> {}
         }
         if (table == Table.INBOX || table == Table.OUTBOX) {
             long body = RowCodec.bodyOf(value);

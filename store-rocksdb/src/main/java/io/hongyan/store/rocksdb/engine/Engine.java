@@ -108,15 +108,15 @@ public final class Engine implements AutoCloseable {
     }
 
     private void openDatabase() throws RocksDBException {
-        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        for (Table table : Table.values()) {
-            descriptors.add(new ColumnFamilyDescriptor(table.label(), options.tables()));
-        }
+        List<Table> opening = StoredTables.toOpen(options, folder, mode);
+        List<ColumnFamilyDescriptor> descriptors = opening.stream()
+                .map(table -> new ColumnFamilyDescriptor(table.label(), options.tables()))
+                .toList();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         db = mode == OpenMode.READ_WRITE
                 ? RocksDB.open(options.database(), folder.toString(), descriptors, handles)
                 : RocksDB.openReadOnly(options.database(), folder.toString(), descriptors, handles);
-        for (Table table : Table.values()) {
+        for (Table table : opening) {
             tables.put(table, handles.get(tables.size()));
         }
         watched.opened();
@@ -175,6 +175,11 @@ public final class Engine implements AutoCloseable {
         return handle;
     }
 
+    /// Whether a database that is only read was written before there was this table.
+    private boolean isMissing(Table table) {
+        return db != null && !tables.containsKey(table);
+    }
+
     /// Writes the rows and the time atomically.
     ///
     /// @param time of the broker, in wall milliseconds
@@ -220,7 +225,7 @@ public final class Engine implements AutoCloseable {
     public byte @Nullable [] get(Table table, byte[] key) throws RocksDBException {
         lock.readLock().lock();
         try {
-            return database().get(table(table), key);
+            return isMissing(table) ? null : database().get(table(table), key);
         } finally {
             lock.readLock().unlock();
         }
@@ -229,14 +234,16 @@ public final class Engine implements AutoCloseable {
     /// Visits the rows from that key on, of one snapshot, until the visitor returns false.
     public void scan(Table table, byte[] from, Visitor visitor) throws RocksDBException {
         read(() -> {
+            if (isMissing(table)) {
+                return;
+            }
             Snapshot snapshot = database().getSnapshot();
             try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
                     RocksIterator rows = database().newIterator(table(table), reading)) {
                 SnapshotReader snapshotReader = (other, key) -> database().get(table(other), reading, key);
-                for (rows.seek(from);
-                        rows.isValid() && visitor.visit(rows.key(), rows.value(), snapshotReader);
-                        rows.next()) {
-                    // the visitor does the work
+                rows.seek(from);
+                while (rows.isValid() && visitor.visit(rows.key(), rows.value(), snapshotReader)) {
+                    rows.next();
                 }
                 rows.status();
             } finally {
@@ -294,13 +301,14 @@ public final class Engine implements AutoCloseable {
 
     /// Writes a copy of the current state. Files are hard links where the file system allows it.
     public void checkpoint(Path target) {
-        lock.readLock().lock();
-        try (Checkpoint checkpoint = Checkpoint.create(database())) {
-            checkpoint.createCheckpoint(target.toString());
+        try {
+            read(() -> {
+                try (Checkpoint checkpoint = Checkpoint.create(database())) {
+                    checkpoint.createCheckpoint(target.toString());
+                }
+            });
         } catch (RocksDBException e) {
             throw new StoreException("cannot write the copy " + target, e);
-        } finally {
-            lock.readLock().unlock();
         }
     }
 
@@ -312,39 +320,34 @@ public final class Engine implements AutoCloseable {
     /// Starts flushing the memtables to table files, without waiting. The write-ahead log can then be deleted, and
     /// files with many deletions are compacted.
     public void flush(Table... which) throws RocksDBException {
-        lock.readLock().lock();
-        try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
-            database().flush(flushing, Stream.of(which).map(this::table).toList());
-        } finally {
-            lock.readLock().unlock();
-        }
+        read(() -> {
+            try (FlushOptions flushing = new FlushOptions().setWaitForFlush(false)) {
+                database().flush(flushing, Stream.of(which).map(this::table).toList());
+            }
+        });
     }
 
     /// Compacts all tables now, which frees the space of deleted rows.
     public void compact() throws RocksDBException {
-        lock.readLock().lock();
-        try {
+        read(() -> {
             for (Table table : Table.values()) {
                 database().compactRange(table(table));
             }
-        } finally {
-            lock.readLock().unlock();
-        }
+        });
     }
 
     /// A RocksDB property, summed over all tables.
     public long property(String name) {
-        lock.readLock().lock();
+        long[] sum = {0};
         try {
-            long sum = 0;
-            for (Table table : Table.values()) {
-                sum += database().getLongProperty(table(table), name);
-            }
-            return sum;
+            read(() -> {
+                for (Table table : Table.values()) {
+                    sum[0] += database().getLongProperty(table(table), name);
+                }
+            });
+            return sum[0];
         } catch (RocksDBException e) {
             throw new StoreException("the store does not answer " + name, e);
-        } finally {
-            lock.readLock().unlock();
         }
     }
 

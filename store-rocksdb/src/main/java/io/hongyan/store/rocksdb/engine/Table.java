@@ -25,7 +25,9 @@ public enum Table {
     /// instance, 0, topic -> a message.
     RETAINED(7, "retained"),
     /// rule, 0, sequence -> number of the body, ordering key.
-    OUTBOX(8, "outbox");
+    OUTBOX(8, "outbox"),
+    /// What a layer above writes by keys of its own: [io.hongyan.broker.store.RecordTable].
+    RECORDS(9, "records");
 
     private final int number;
     private final String label;

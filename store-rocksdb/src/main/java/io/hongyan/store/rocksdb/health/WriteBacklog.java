@@ -2,13 +2,13 @@ package io.hongyan.store.rocksdb.health;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Counts the bytes of messages that wait for the writer. Any thread.
+/// Counts the bytes of messages and records that wait for the writer. Any thread.
 public final class WriteBacklog {
     private static final long MOST_BYTES = 64L << 20;
 
     private final AtomicLong bytes = new AtomicLong();
 
-    public void add(int more) {
+    public void add(long more) {
         bytes.addAndGet(more);
     }
 

@@ -51,6 +51,28 @@ public final class KeyCodec {
         return key;
     }
 
+    /// The first key after all keys that begin with a prefix.
+    ///
+    /// @param longest how many bytes a key has at most
+    public static byte[] afterPrefix(byte[] prefix, int longest) {
+        int length = prefix.length;
+        while (length > 0 && prefix[length - 1] == (byte) 0xff) {
+            length--;
+        }
+        if (length == 0) {
+            byte[] last = new byte[longest + 1];
+            Arrays.fill(last, (byte) 0xff);
+            return last;
+        }
+        byte[] key = Arrays.copyOf(prefix, length);
+        key[length - 1]++;
+        return key;
+    }
+
+    public static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
     /// The part after the first zero byte.
     public static String rest(byte[] key) {
         int from = name(key).getBytes(UTF_8).length + 1;

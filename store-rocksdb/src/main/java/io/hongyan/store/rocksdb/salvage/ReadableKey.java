@@ -23,7 +23,7 @@ final class ReadableKey {
         this.table = table;
         this.length = switch (table) {
             case SESSIONS, INBOX, FLIGHT, RECEIVED, BODIES -> NUMBER_BYTES;
-            case META, SUBSCRIPTIONS, RETAINED, OUTBOX -> NAME_BYTES;
+            case META, SUBSCRIPTIONS, RETAINED, OUTBOX, RECORDS -> NAME_BYTES;
         };
         this.last = BigInteger.ONE.shiftLeft(8 * length).subtract(BigInteger.ONE);
     }

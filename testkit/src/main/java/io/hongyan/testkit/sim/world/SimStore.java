@@ -7,6 +7,7 @@ import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
+import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
@@ -100,6 +101,11 @@ public final class SimStore implements Store {
     @Override
     public List<Outbox> outboxes() {
         return List.of();
+    }
+
+    @Override
+    public RecordTable records() {
+        throw new UnsupportedOperationException("nothing in a simulated service has records");
     }
 
     @Override
