@@ -17,5 +17,4 @@ module io.hongyan.transport {
 
     exports io.hongyan.transport;
     exports io.hongyan.transport.endpoint;
-    exports io.hongyan.transport.http;
 }

@@ -63,6 +63,7 @@ class ArchitectureTest {
             Map.entry("io.prometheus..", List.of("server")),
             Map.entry("picocli..", List.of("server", "cli", "packaging")),
             Map.entry("ch.qos.logback..", List.of("server")),
+            Map.entry("org.eclipse.jetty..", List.of("server")),
             Map.entry("org.slf4j..", List.of("server")),
             Map.entry("org.bouncycastle..", List.of("transport")),
             Map.entry("org.springframework..", List.of("cloud", "spring-boot-starter")),
@@ -148,6 +149,17 @@ class ArchitectureTest {
                                 .resideInAPackage(entry.getKey())
                                 .allowEmptyShould(true)
                                 .check(classes)));
+    }
+
+    @Test
+    void only_one_package_sees_the_http_library() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.hongyan.server.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(classes);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.hongyan.server;
 
+import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.CertificateConfig;
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
+import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.transport.TransportException;
@@ -23,23 +25,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// The certificates of all listeners that are enabled. Listeners with the same settings share one [TlsMaterial].
+/// The certificates of all listeners that are enabled, and of the administration. Those with the same settings share
+/// one [TlsMaterial].
 ///
 /// Reading them is the longest single step of a start, so it goes on while the rest is set up.
 final class ListenerCertificates {
+    /// No listener has that name.
+    private static final String ADMIN = "admin";
+
     private final Map<TlsConfig, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
-    private final Map<String, TlsConfig> listeners = new LinkedHashMap<>();
+    private final Map<String, TlsConfig> listeners;
 
     /// Begins to read, and has the files watched.
     ListenerCertificates(ServerConfig config, FileWatcher certificates) {
         Path data = Path.of(config.data());
         Map<TlsConfig, List<String>> names = new LinkedHashMap<>();
-        config.listeners().forEach((name, listener) -> {
-            if (listener.port().isOn() && listener.kind().secure()) {
-                this.listeners.put(name, listener.tls());
-                names.computeIfAbsent(listener.tls(), _ -> new ArrayList<>()).add(name);
-            }
-        });
+        listeners = secured(config);
+        listeners.forEach((name, tls) ->
+                names.computeIfAbsent(tls, _ -> new ArrayList<>()).add(name));
         names.forEach((tls, sharing) -> {
             CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data));
             materials.put(tls, material);
@@ -50,12 +53,41 @@ final class ListenerCertificates {
         });
     }
 
+    /// What is on and has certificates, by name.
+    private static Map<String, TlsConfig> secured(ServerConfig config) {
+        Map<String, TlsConfig> secured = new LinkedHashMap<>();
+        config.listeners().forEach((name, listener) -> {
+            if (listener.port().isOn() && listener.kind().secure()) {
+                secured.put(name, listener.tls());
+            }
+        });
+        if (config.admin().port().isOn() && config.admin().kind().secure()) {
+            secured.put(ADMIN, config.admin().tls().ofListener());
+        }
+        return secured;
+    }
+
     /// The certificates of a listener; null when it needs none.
     ///
     /// @throws io.hongyan.transport.TransportException when they cannot be used
     @Nullable
     TlsMaterial of(ListenerConfig listener) {
-        CompletableFuture<TlsMaterial> material = listener.kind().secure() ? materials.get(listener.tls()) : null;
+        return listener.kind().secure() ? of(listener.tls()) : null;
+    }
+
+    /// What the administration shows; null when it needs nothing.
+    ///
+    /// @throws io.hongyan.transport.TransportException when its certificates cannot be used
+    @Nullable
+    HttpTls of(AdminConfig admin) {
+        TlsMaterial material = admin.kind().secure() ? of(admin.tls().ofListener()) : null;
+        return material == null
+                ? null
+                : new HttpTls(material, MqttListeners.clientAuth(admin.tls().clientAuth()));
+    }
+
+    private @Nullable TlsMaterial of(TlsConfig tls) {
+        CompletableFuture<TlsMaterial> material = materials.get(tls);
         try {
             return material == null ? null : material.join();
         } catch (CompletionException e) {
@@ -88,13 +120,11 @@ final class ListenerCertificates {
         Map<TlsConfig, Optional<TransportException>> read = new HashMap<>();
         List<ConfigFault> faults = new ArrayList<>();
         Map<Path, Instant> expiries = new TreeMap<>();
-        config.listeners().forEach((name, listener) -> {
-            TlsConfig tls = listener.tls();
-            if (listener.port().isOn()
-                    && listener.kind().secure()
-                    && (made || !tls.cert().isEmpty())) {
+        secured(config).forEach((name, tls) -> {
+            if (made || !tls.cert().isEmpty()) {
+                String section = (name.equals(ADMIN) ? name : "listeners." + name) + ".tls";
                 read.computeIfAbsent(tls, _ -> fault(tls, data, expiries))
-                        .ifPresent(e -> faults.addAll(faults("listeners." + name + ".tls", tls, e)));
+                        .ifPresent(e -> faults.addAll(faults(section, tls, e)));
             }
         });
         return new Reading(faults, CertificateExpiry.notes(expiries, data, Instant.now()));

@@ -82,10 +82,12 @@ final class LiveConfig {
                 now.exchange(),
                 now.metrics(),
                 new AdminConfig(
+                        now.admin().kind(),
                         now.admin().bind(),
                         now.admin().port(),
                         now.admin().key(),
-                        wanted.admin().keys()),
+                        wanted.admin().keys(),
+                        now.admin().tls()),
                 wanted.log());
     }
 

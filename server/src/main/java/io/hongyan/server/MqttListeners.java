@@ -137,7 +137,7 @@ final class MqttListeners implements AutoCloseable {
         };
     }
 
-    private static ListenerOptions.ClientAuth clientAuth(TlsConfig.ClientAuth auth) {
+    static ListenerOptions.ClientAuth clientAuth(TlsConfig.ClientAuth auth) {
         return switch (auth) {
             case NONE -> ListenerOptions.ClientAuth.NONE;
             case OPTIONAL -> ListenerOptions.ClientAuth.OPTIONAL;

@@ -24,6 +24,8 @@ import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
+import io.hongyan.server.http.HttpLimits;
+import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.log.LogSetup;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.CertificateMetrics;
@@ -127,7 +129,7 @@ public final class Server implements AutoCloseable {
             startMetrics(Heartbeats.watch(transport.loops(), clock));
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
             deletions.resume();
-            startAdmin(cloud, deletions);
+            startAdmin(cloud, deletions, materials.of(config.admin()));
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             tellRoom();
             listeners.open(transport, broker.acceptor());
@@ -135,8 +137,7 @@ public final class Server implements AutoCloseable {
             ports.putAll(listeners.ports());
             RuntimeFile.write(
                     folder.path(),
-                    new RuntimeFile.Running(
-                            ProcessHandle.current().pid(), ports, addresses.hosts(), listeners.kinds()));
+                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException | Error e) { // also an error must not leave its threads behind
@@ -231,11 +232,11 @@ public final class Server implements AutoCloseable {
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
-            ports.put("metrics", listen("metrics", address, handler));
+            ports.put("metrics", listen("metrics", address, null, handler));
         }
     }
 
-    private void startAdmin(Cloud cloud, InstanceDeletion deletions) throws IOException {
+    private void startAdmin(Cloud cloud, InstanceDeletion deletions, @Nullable HttpTls tls) throws IOException {
         if (config.admin().port().isOn()) {
             AdminApi api = new AdminApi(
                     cloud.metadata(),
@@ -253,14 +254,16 @@ public final class Server implements AutoCloseable {
             admin = handler;
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
-            ports.put("admin", listen("admin", address, handler));
+            ports.put("admin", listen("admin", address, tls, handler));
         }
     }
 
     /// @return the port
-    private int listen(String name, InetSocketAddress address, Handler handler) throws IOException {
+    private int listen(String name, InetSocketAddress address, @Nullable HttpTls tls, Handler handler)
+            throws IOException {
         try {
-            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, clock, handler));
+            HttpEndpoint endpoint =
+                    closing.add(HttpEndpoint.start(name, address, HttpLimits.defaults(), tls, clock, handler));
             endpoints.put(name, endpoint);
             return endpoint.port();
         } catch (SocketException e) {
@@ -279,15 +282,26 @@ public final class Server implements AutoCloseable {
         return Collections.unmodifiableMap(ports);
     }
 
+    /// What the ports carry, by name. Metrics always have HTTP.
+    private Map<String, String> kinds() {
+        Map<String, String> kinds = new LinkedHashMap<>(listeners.kinds());
+        if (ports.containsKey("admin") && config.admin().kind().secure()) {
+            kinds.put("admin", "https");
+        }
+        return kinds;
+    }
+
     /// A line for each address that is listened on, for people.
     public List<String> addresses() {
         List<String> addresses = new ArrayList<>(listeners.addresses());
-        String on = "listening on http://";
+        String on = "listening on ";
         if (ports.containsKey("metrics")) {
-            addresses.add(on + bracketed(config.metrics().bind()) + ":" + ports.get("metrics") + "/metrics");
+            addresses.add(
+                    on + "http://" + bracketed(config.metrics().bind()) + ":" + ports.get("metrics") + "/metrics");
         }
         if (ports.containsKey("admin")) {
-            addresses.add(on + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
+            String scheme = config.admin().kind().secure() ? "https://" : "http://";
+            addresses.add(on + scheme + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
         }
         return addresses;
     }

@@ -25,7 +25,8 @@ class LiveConfigTest {
             "log.level=debug",
             "log.format=json",
             "log.linesPerSecond=10",
-            "log.connects=true");
+            "log.connects=true",
+            "log.http=on");
     private static final List<String> RESTART = List.of(
             "data=./other",
             "profile=open",
@@ -43,6 +44,7 @@ class LiveConfigTest {
             "broker.drainTimeout=19s",
             "auth.allowAnonymous=true",
             "metrics.port=20",
+            "admin.kind=https",
             "admin.port=21",
             "admin.key=0123456789abcdef");
 

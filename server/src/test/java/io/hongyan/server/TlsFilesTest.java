@@ -73,8 +73,39 @@ class TlsFilesTest {
         }
     }
 
+    @Test
+    void the_administration_shows_a_certificate_of_its_own_and_a_new_one_without_a_restart() throws Exception {
+        TlsMaterial.Files one = Certificates.write(folder, "one");
+        TlsMaterial.Files two = Certificates.write(folder, "two");
+        try (Server server =
+                start("admin.kind=https", "admin.tls.cert=" + one.certificates(), "admin.tls.key=" + one.key())) {
+            assertThat(server.addresses())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("https://127.0.0.1:" + server.ports().get("admin"), "(admin)"));
+            assertThat(subject(server, "admin")).isEqualTo("CN=one");
+            assertThat(subject(server, "tls")).isNotEqualTo("CN=one");
+            Files.copy(two.certificates(), one.certificates(), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(two.key(), one.key(), StandardCopyOption.REPLACE_EXISTING);
+            assertThat(server.reload().read()).contains("certificate of admin");
+            assertThat(subject(server, "admin")).isEqualTo("CN=two");
+            Operator operator = new Operator(server.ports(), folder.resolve("data"));
+            assertThat(operator.metrics()).contains("hongyan_certificate_expiry_timestamp_seconds{listener=\"admin\"}");
+        }
+    }
+
+    @Test
+    void a_section_tls_of_the_administration_without_https_is_refused() {
+        TlsMaterial.Files one = Certificates.write(folder, "one");
+        assertThatThrownBy(() -> start("admin.tls.cert=" + one.certificates(), "admin.tls.key=" + one.key()))
+                .hasMessageContaining("admin.tls", "write kind: https");
+    }
+
     private static String subject(Server server) throws Exception {
-        try (var socket = DeviceCertificate.handshake(server.ports().get("tls"), new KeyManager[0])) {
+        return subject(server, "tls");
+    }
+
+    private static String subject(Server server, String port) throws Exception {
+        try (var socket = DeviceCertificate.handshake(server.ports().get(port), new KeyManager[0])) {
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                     .getSubjectX500Principal()
                     .getName();

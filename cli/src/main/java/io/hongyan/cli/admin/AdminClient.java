@@ -16,9 +16,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,10 +37,13 @@ final class AdminClient {
 
     private final URI address;
     private final String key;
+    private final @Nullable Path trusted;
 
-    AdminClient(URI address, String key) {
+    /// @param trusted file of the certificates to believe; null = the system's
+    AdminClient(URI address, String key, @Nullable Path trusted) {
         this.address = address;
         this.key = key;
+        this.trusted = trusted;
     }
 
     Map<String, Object> get(String... path) {
@@ -79,8 +84,11 @@ final class AdminClient {
             target.append('/').append(encoded(part));
         }
         target.append(query);
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        if (trusted != null) {
+            builder.sslContext(AdminTrust.of(trusted));
+        }
+        try (HttpClient client = builder.build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(target.toString()))
                     .timeout(ANSWER_TIMEOUT)
                     .header("Authorization", "Bearer " + key)
@@ -100,8 +108,9 @@ final class AdminClient {
 
     private String unreachable(IOException fault) {
         if (fault instanceof SSLException) {
-            return address + " does not answer with TLS (" + fault.getMessage()
-                    + "); the admin interface itself has none: write http://";
+            return address + " does not answer with TLS, or shows a certificate that is not believed ("
+                    + fault.getMessage() + "); write http:// unless admin.kind is https, and name who issued the"
+                    + " certificate with --admin-cafile";
         }
         if (fault instanceof ConnectException || fault instanceof HttpTimeoutException) {
             return "no service answers at " + address + "; start it with '" + ProgramName.command("serve")

@@ -11,8 +11,10 @@ import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.file.EncodingException;
 import io.hongyan.server.file.TextFile;
 import io.hongyan.server.program.ProgramName;
+import io.hongyan.server.tls.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,12 +48,31 @@ final class AdminOptions {
     @Nullable
     String key;
 
+    @Option(
+            names = "--admin-cafile",
+            paramLabel = "PEM",
+            description = "With https, trust the certificates in this file (default: with the address from the data"
+                    + " folder, the service's self-signed one; else the system's authorities).")
+    @Nullable
+    Path caFile;
+
     @Option(names = "--json", description = "Print the answer as JSON.")
     boolean json;
 
     AdminClient client(Terminal terminal) {
         String secret = key(terminal);
-        return new AdminClient(url == null ? address(terminal, DataFolderOption.or(data)) : address(url), secret);
+        Path folder = DataFolderOption.or(data);
+        URI address = url == null ? address(terminal, folder) : address(url);
+        return new AdminClient(address, secret, trusted(address, url == null ? SelfSigned.certificate(folder) : null));
+    }
+
+    /// @param own the certificate that the service shows unless it was given another; null when nobody knows it
+    /// @return whom to believe; null = the system's authorities
+    private @Nullable Path trusted(URI address, @Nullable Path own) {
+        if (caFile != null) {
+            return caFile;
+        }
+        return own != null && address.getScheme().equals("https") && Files.isReadable(own) ? own : null;
     }
 
     /// Where the key, the address, the instance and its AccessKey come from; null = nowhere: a folder that nobody named
@@ -90,7 +111,8 @@ final class AdminOptions {
                     Exit.UNREACHABLE, "the service of " + data + " has no admin interface: its admin.port is 0");
         }
         String host = running.isEmpty() ? RuntimeFile.LOOPBACK : running.get().host("admin");
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        String scheme = running.isEmpty() ? "http" : running.get().kinds().getOrDefault("admin", "http");
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     private static URI address(String url) {

@@ -97,7 +97,7 @@ record LocalServer(
     /// Those for MQTT, for people.
     private static String listeners(RuntimeFile.Running running) {
         String all = running.ports().keySet().stream()
-                .filter(running.kinds()::containsKey)
+                .filter(name -> running.kinds().containsKey(name) && !name.equals("admin"))
                 .map(name -> name + " (" + running.kinds().get(name) + ", port "
                         + running.ports().get(name) + ")")
                 .collect(Collectors.joining(", "));

@@ -52,6 +52,26 @@ final class AdminAddressTest {
     }
 
     @Test
+    void an_interface_with_tls_is_believed_by_the_certificate_of_the_data_folder_or_a_file(@TempDir Path other)
+            throws IOException {
+        try (RunningServer secure = RunningServer.start(other, "admin.kind=https")) {
+            assertThat(Pair.run(terminal, "admin status --data " + secure.data()))
+                    .as(terminal.err())
+                    .isZero();
+            String url = "https://127.0.0.1:" + secure.port("admin");
+            assertThat(Pair.run(terminal, "admin status --data " + secure.data() + " --admin-url " + url))
+                    .isEqualTo(Exit.UNREACHABLE);
+            assertThat(terminal.err()).contains("a certificate that is not believed", "--admin-cafile");
+            assertThat(Pair.run(
+                            terminal,
+                            "admin status --data " + secure.data() + " --admin-url " + url + " --admin-cafile "
+                                    + secure.certificate()))
+                    .as(terminal.err())
+                    .isZero();
+        }
+    }
+
+    @Test
     void another_port_of_the_service_is_told() {
         assertThat(status("http://127.0.0.1:" + server.port("metrics"))).isEqualTo(Exit.REJECTED);
         assertThat(terminal.err()).contains(" is the port of the metrics; ", "admin.port, 18083 unless");

@@ -6,9 +6,12 @@ import java.util.Map;
 
 /// Where `hongyan admin` is served.
 ///
+/// @param kind with or without TLS
 /// @param key what callers must show; empty = the one in the data folder, made at the first start
 /// @param keys further keys, by the name under which the audit log knows their holder
-public record AdminConfig(String bind, Port port, Secret key, Map<String, AdminKeyConfig> keys) {
+/// @param tls only with kind `https`
+public record AdminConfig(
+        HttpKind kind, String bind, Port port, Secret key, Map<String, AdminKeyConfig> keys, HttpTlsConfig tls) {
     /// Whom the audit log names where no key is known.
     public static final String SOMEBODY = "somebody";
 
@@ -17,6 +20,9 @@ public record AdminConfig(String bind, Port port, Secret key, Map<String, AdminK
 
     public AdminConfig {
         ConfigChecks.address("bind", bind);
+        if (!kind.secure() && !tls.equals(HttpTlsConfig.defaults())) {
+            throw new IllegalArgumentException("tls has no effect with kind: http; write kind: https, or remove tls");
+        }
         if (key.isSet() && key.value().length() < AdminKeyConfig.SHORTEST) {
             throw new IllegalArgumentException(
                     "key has at least " + AdminKeyConfig.SHORTEST + " characters; choose a longer one");
@@ -39,6 +45,7 @@ public record AdminConfig(String bind, Port port, Secret key, Map<String, AdminK
     }
 
     public static AdminConfig defaults() {
-        return new AdminConfig("127.0.0.1", new Port(18083), Secret.NONE, Map.of());
+        return new AdminConfig(
+                HttpKind.HTTP, "127.0.0.1", new Port(18083), Secret.NONE, Map.of(), HttpTlsConfig.defaults());
     }
 }

@@ -1,130 +1,185 @@
 package io.hongyan.server.http;
 
 import io.hongyan.broker.message.Clock;
-import io.hongyan.transport.AddressText;
-import io.hongyan.transport.http.HttpAnswer;
-import io.hongyan.transport.http.HttpCall;
-import io.hongyan.transport.http.HttpHandler;
-import io.hongyan.transport.http.HttpLimits;
-import io.hongyan.transport.http.HttpServer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicLong;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
 
-/// An HTTP server on one address. Each request has a virtual thread.
+/// An HTTP server on one address. One thread reads from all connections, and each request has a virtual thread, so that
+/// it answers whatever the shards do.
 public final class HttpEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
-    private static final long LINE_MILLIS = 10_000;
 
-    private final HttpServer server;
-    private final Bridge bridge;
+    private static final int BACKLOG = 256;
+    private static final int HEAD_BYTES = 24 << 10;
+    private static final int MOST_THREADS = 8;
+    /// For requests at work when the endpoint closes.
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private HttpEndpoint(HttpServer server, Bridge bridge) {
+    /// A proxy's target has a host of its own, which counts instead of the header (RFC 9112, chapter 3.2.2).
+    private static final HttpCompliance STRICT =
+            HttpCompliance.STRICT.with("hongyan", HttpCompliance.Violation.MISMATCHED_AUTHORITY);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final HttpConnections connections;
+    private final ExecutorService threads;
+    private final int port;
+
+    private HttpEndpoint(
+            Server server, ServerConnector connector, HttpConnections connections, ExecutorService threads) {
         this.server = server;
-        this.bridge = bridge;
+        this.connector = connector;
+        this.connections = connections;
+        this.threads = threads;
+        this.port = connector.getLocalPort();
     }
 
     /// Listens from now on.
     ///
     /// @param name of its threads, and in the log
     /// @param address port 0 = any free one
+    /// @param tls null = without TLS
     /// @throws IOException when the address cannot be bound
-    public static HttpEndpoint start(String name, InetSocketAddress address, Clock clock, Handler handler)
+    public static HttpEndpoint start(
+            String name,
+            InetSocketAddress address,
+            HttpLimits limits,
+            @Nullable HttpTls tls,
+            Clock clock,
+            Handler handler)
             throws IOException {
-        return start(name, address, HttpLimits.defaults(), clock, handler);
+        ServerSocketChannel channel = bound(address);
+        ScheduledExecutorScheduler timers = new ScheduledExecutorScheduler(name + "-timer", true);
+        HttpConnections connections = new HttpConnections(name, limits, timers, clock);
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 0).factory());
+        Server server = new Server(pool(name), timers, null);
+        EndpointParts parts = new EndpointParts(limits, connections, clock, threads, handler);
+        server.setHandler(parts.requests());
+        server.setDefaultHandler(parts.requests()); // Jetty's own would look for a picture
+        server.setErrorHandler(parts.errors());
+        ServerConnector connector = new Listener(server, connections, protocols(tls));
+        connector.setIdleTimeout(0); // the connections watch the time themselves
+        server.addConnector(connector);
+        HttpEndpoint endpoint = null;
+        try {
+            connector.open(channel);
+            server.start();
+            endpoint = new HttpEndpoint(server, connector, connections, threads);
+            return endpoint;
+        } catch (Exception e) {
+            throw e instanceof IOException fault ? fault : new IOException("cannot listen on " + address, e);
+        } finally {
+            if (endpoint == null) {
+                stop(server);
+                channel.close();
+            }
+        }
     }
 
-    static HttpEndpoint start(String name, InetSocketAddress address, HttpLimits limits, Clock clock, Handler handler)
-            throws IOException {
-        Bridge bridge = new Bridge(name, clock, handler);
-        return new HttpEndpoint(HttpServer.start(name, address, limits, bridge), bridge);
+    private static ServerSocketChannel bound(InetSocketAddress address) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.socket().setReuseAddress(true);
+            channel.socket().bind(address, BACKLOG);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /// Of its threads one takes new connections and one waits for all; the others come and go.
+    private static QueuedThreadPool pool(String name) {
+        QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS, 1);
+        pool.setName(name);
+        pool.setDaemon(true);
+        pool.setReservedThreads(0);
+        return pool;
+    }
+
+    private static ConnectionFactory[] protocols(@Nullable HttpTls tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEAD_BYTES);
+        http.setHttpCompliance(STRICT);
+        http.setUriCompliance(UriCompliance.UNSAFE); // no path is a file here, and Target decodes it part by part
+        http.addCustomizer(new SecureRequestCustomizer(false)); // names are the matter of whoever has the certificate
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        return tls == null
+                ? new ConnectionFactory[] {plain}
+                : new ConnectionFactory[] {new SslConnectionFactory(new JettyTls(tls), plain.getProtocol()), plain};
+    }
+
+    /// Tells the connections of those that come and go. A thread of its own takes new ones, and pauses for a second
+    /// when that fails.
+    private static final class Listener extends ServerConnector {
+        private final HttpConnections connections;
+
+        Listener(Server server, HttpConnections connections, ConnectionFactory... protocols) {
+            super(server, null, null, null, 1, 1, protocols);
+            this.connections = connections;
+        }
+
+        @Override
+        protected void onEndPointOpened(EndPoint endPoint) {
+            super.onEndPointOpened(endPoint);
+            connections.open(endPoint);
+        }
+
+        @Override
+        protected void onEndPointClosed(EndPoint endPoint) {
+            connections.closed(endPoint);
+            super.onEndPointClosed(endPoint);
+        }
     }
 
     public int port() {
-        return server.port();
+        return port;
     }
 
     /// Connections that were closed because there were too many, since the start.
     public long crowded() {
-        return bridge.crowded.get();
+        return connections.crowded();
     }
 
+    /// How many connections are open.
+    int connections() {
+        return connections.count();
+    }
+
+    /// Takes no more requests, waits some seconds for those at work, and closes all connections.
     @Override
     public void close() {
-        server.close();
+        connector.close();
+        connections.finish(GRACE);
+        stop(server);
+        threads.shutdownNow();
     }
 
-    /// Between what the transport gives and what handlers take.
-    private static final class Bridge implements HttpHandler {
-        private final String name;
-        private final Clock clock;
-        private final Handler handler;
-        private final AtomicLong crowded = new AtomicLong();
-        private long told; // of the server's one thread, as is the next
-        private long nextLine;
-
-        Bridge(String name, Clock clock, Handler handler) {
-            this.clock = clock;
-            this.nextLine = clock.steadyMillis();
-            this.name = name;
-            this.handler = handler;
-        }
-
-        @Override
-        public HttpAnswer answer(HttpCall call) {
-            return answer(response(call));
-        }
-
-        private static HttpAnswer answer(Response response) {
-            return new HttpAnswer(response.status(), response.type(), response.body());
-        }
-
-        private Response response(HttpCall call) {
-            try {
-                Target target = Target.parse(call.target());
-                return handler.answer(new Request(
-                        call.method(),
-                        target.path(),
-                        target.query(),
-                        call.authorization(),
-                        call.body(),
-                        AddressText.of(call.from())));
-            } catch (IllegalArgumentException e) {
-                return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
-            } catch (Throwable e) {
-                LOG.log(Level.ERROR, "a request failed: " + call.method() + " " + call.target(), e);
-                return Response.error(500, "internal", "a fault of the server; its log has more");
-            }
-        }
-
-        @Override
-        public HttpAnswer refusal(int status, String why) {
-            String code = switch (status) {
-                case 400 -> "bad-request";
-                case 413, 414, 431 -> "too-large";
-                default -> "not-supported";
-            };
-            return answer(Response.error(status, code, why));
-        }
-
-        /// One line at once, and one with a sum every ten seconds at most.
-        @Override
-        public void crowded(InetAddress from, String why) {
-            long sum = crowded.incrementAndGet();
-            long now = clock.steadyMillis();
-            if (now >= nextLine) {
-                LOG.log(
-                        Level.WARNING,
-                        "{0}: too many HTTP connections, from {1}: {2} ({3} closed since the last line)",
-                        name,
-                        AddressText.of(from),
-                        why,
-                        Long.toString(sum - told));
-                told = sum;
-                nextLine = now + LINE_MILLIS;
-            }
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "an HTTP endpoint did not stop in order", e);
         }
     }
 }

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 
 /// What a request is for.
 ///
+/// @param rawPath not decoded
+/// @param rawQuery not decoded, empty without one
 /// @param path decoded parts
 /// @param query decoded parameters; of several with one name the last
-record Target(List<String> path, Map<String, String> query) {
+record Target(String rawPath, String rawQuery, List<String> path, Map<String, String> query) {
     private static final Pattern AUTHORITY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?]*");
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2}).{0,2}");
 
@@ -44,7 +46,7 @@ record Target(List<String> path, Map<String, String> query) {
             String[] parts = pair.split("=", 2);
             query.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
         }
-        return new Target(path, query);
+        return new Target(rawPath, raw, path, query);
     }
 
     private static String decoded(String text) {

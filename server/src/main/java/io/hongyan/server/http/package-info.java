@@ -1,4 +1,5 @@
-/// A small HTTP server for the few who run the broker: bounded bodies, bounded time, answers made by plain functions.
+/// HTTP for the whole service: bounded requests, bounded time, answers made by plain functions. The only place that
+/// sees the HTTP library.
 @NullMarked
 package io.hongyan.server.http;
 

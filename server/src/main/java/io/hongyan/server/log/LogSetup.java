@@ -77,7 +77,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.setLevel(config.level() == LogConfig.Level.TRACE ? Level.DEBUG : Level.WARN);
         // Its lines for debugging hold bytes of handshakes, and with them passwords of clients that speak no TLS.
         context.getLogger("io.netty.handler.ssl").setLevel(Level.INFO);
+        // Its lines for debugging hold headers of requests, and with them keys of the administration.
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        context.getLogger("org.eclipse.jetty.http").setLevel(Level.ERROR); // else each client with a bad request warns
         context.getLogger("io.hongyan").setLevel(level);
+        context.getLogger("io.hongyan.http.access").setLevel(config.http() ? Level.INFO : Level.OFF);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {

@@ -46,7 +46,7 @@ public final class MetricsHandler implements Handler {
             return Response.error(405, "method-not-allowed", "GET or HEAD");
         }
         return switch (String.join("/", request.path())) {
-            case "metrics" -> new Response(200, MetricsPage.TYPE, page.text());
+            case "metrics" -> Response.text(200, MetricsPage.TYPE, page.text());
             case "health" ->
                 answer(Set.of(State.OK, State.DEGRADED, State.STARTING).contains(state()));
             case "ready" -> answer(state() == State.OK);

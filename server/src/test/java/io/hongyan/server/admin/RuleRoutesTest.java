@@ -1,5 +1,6 @@
 package io.hongyan.server.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.SystemClock;
@@ -20,6 +21,7 @@ import io.hongyan.exchange.Exchanges;
 import io.hongyan.exchange.RuleStatus;
 import io.hongyan.exchange.plugin.Plugins;
 import io.hongyan.server.config.AdminRole;
+import io.hongyan.server.http.Headers;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
 import io.hongyan.server.json.Json;
@@ -100,20 +102,20 @@ class RuleRoutesTest {
     }
 
     private Response ask(String key, String method, String path, String body) {
-        return handler.answer(
-                new Request(method, List.of(path.split("/", -1)), Map.of(), "Bearer " + key, body, "from"));
+        return handler.answer(Request.of(
+                method, "/" + path, Headers.of("Authorization", "Bearer " + key), body.getBytes(UTF_8), "from"));
     }
 
     /// The answer on one line.
     private String ask(String method, String path, String body) {
         return Json.line(
-                Json.object(ask("administrator", method, path, body).body()).values());
+                Json.object(ask("administrator", method, path, body).text()).values());
     }
 
     private JsonFields answer(String path) {
         Response response = ask("viewer", "GET", path, "");
-        assertThat(response.status()).as(response.body()).isEqualTo(200);
-        return Json.object(response.body());
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        return Json.object(response.text());
     }
 
     private Rule rule(String id) {
@@ -201,7 +203,7 @@ class RuleRoutesTest {
         String whole = parts[0].startsWith("\"topic\"") ? body : body.replace("}", ", \"topic\": \"T\"}");
         Response response = ask("administrator", "POST", RULES, whole);
         assertThat(response.status()).isEqualTo(400);
-        assertThat(Json.object(response.body()).text("message")).contains(parts[1]);
+        assertThat(Json.object(response.text()).text("message")).contains(parts[1]);
         assertThat(answer(RULES).objects("rules")).isEmpty();
     }
 
@@ -210,7 +212,7 @@ class RuleRoutesTest {
         ask("POST", RULES, OUT);
         Response response = ask("administrator", "PATCH", RULES + "/orders-out", "{\"kind\": \"inbound\"}");
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.body()).contains("the kind of a rule never changes", "delete rule orders-out");
+        assertThat(response.text()).contains("the kind of a rule never changes", "delete rule orders-out");
         assertThat(ask("administrator", "PATCH", RULES + "/none", "{}").status())
                 .isEqualTo(404);
         assertThat(ask("administrator", "POST", RULES, OUT).status()).isEqualTo(409);
@@ -222,7 +224,7 @@ class RuleRoutesTest {
                         .status())
                 .isEqualTo(404);
         assertThat(ask("administrator", "POST", RULES, OUT.replace("outbound", "sideways"))
-                        .body())
+                        .text())
                 .contains("kind is outbound or inbound or status, not sideways");
     }
 
@@ -271,7 +273,7 @@ class RuleRoutesTest {
                 .isEqualTo(200); // nothing is left to be made
         ask("DELETE", RULES + "/in-orders", "");
         assertThat(ask("administrator", "POST", RULES + "/v2-defaults", "{\"connection\": \"away\"}")
-                        .body())
+                        .text())
                 .contains("there is no connection away");
     }
 
@@ -298,13 +300,13 @@ class RuleRoutesTest {
         assertThat(metadata.snapshot().connection("second").orElseThrow())
                 .isEqualTo(new ExchangeConnection("second", "other", List.of("c:3"), "AK", "hush", false, "ns"));
         assertThat(ask("administrator", "PATCH", "rocketmq/second", "{\"kind\": \"rocketmq\"}")
-                        .body())
+                        .text())
                 .contains("a connection to edit has no kind");
         ask("POST", RULES, OUT.replace("main", "second"));
         assertThat(answer("rocketmq/second").number("rules")).isEqualTo(1);
         Response needed = ask("administrator", "DELETE", "rocketmq/second", "");
         assertThat(needed.status()).isEqualTo(409);
-        assertThat(needed.body()).contains("outbound rule orders-out of instance " + ID);
+        assertThat(needed.text()).contains("outbound rule orders-out of instance " + ID);
         ask("DELETE", RULES + "/orders-out", "");
         assertThat(ask("DELETE", "rocketmq/second", "")).isEqualTo("{}");
         assertThat(ask("viewer", "GET", "rocketmq/second", "").status()).isEqualTo(404);
@@ -321,7 +323,7 @@ class RuleRoutesTest {
         }) {
             Response response = ask("administrator", "POST", "rocketmq", "{\"name\": \"bad\", " + each[0] + "}");
             assertThat(response.status()).as(each[0]).isEqualTo(400);
-            assertThat(response.body()).contains(each[1]);
+            assertThat(response.text()).contains(each[1]);
         }
         assertThat(metadata.snapshot().connection("bad")).isEmpty();
     }

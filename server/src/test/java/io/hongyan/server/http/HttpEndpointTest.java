@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.SystemClock;
-import io.hongyan.transport.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,11 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +31,8 @@ class HttpEndpointTest {
     @BeforeEach
     void start() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        endpoint = HttpEndpoint.start("test", any, new SystemClock(), HttpEndpointTest::answer);
+        endpoint = HttpEndpoint.start(
+                "test", any, HttpLimits.defaults(), null, new SystemClock(), HttpEndpointTest::answer);
         client = HttpClient.newHttpClient();
     }
 
@@ -49,8 +46,16 @@ class HttpEndpointTest {
         return switch (request.path().isEmpty() ? "" : request.path().getFirst()) {
             case "fault" -> throw new IllegalStateException("on purpose");
             case "bad" -> throw new IllegalArgumentException("no good");
-            default -> Response.json(200, Map.of("seen", request.toString()));
+            case "plain" -> Response.text(201, "text/plain", "").with("X-More", "yes");
+            case "nothing" -> new Response(204, "", Map.of(), new byte[0]);
+            default -> Response.json(200, Map.of("seen", seen(request)));
         };
+    }
+
+    private static String seen(Request request) {
+        return request + " text=" + request.text() + " authorization="
+                + request.headers().first("authorization") + " all="
+                + request.headers().all("X-TWICE");
     }
 
     @Test
@@ -58,7 +63,25 @@ class HttpEndpointTest {
         HttpResponse<String> response = send("POST", "/a%2Fb/c+d/?x=1%202&y", "body");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
-        assertThat(response.body()).contains("method=POST", "[a/b, c+d]", "x=1 2", "authorization=key", "body=body");
+        assertThat(response.body())
+                .contains("method=POST", "[a/b, c+d]", "x=1 2", "authorization=key", "text=body", "from=127.0.0.1:")
+                .contains("rawPath=/a%2Fb/c+d/", "rawQuery=x=1%202&y");
+        assertThat(answers("GET /a?q=%2F#d HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 400");
+        String twice = "X-Twice: 1\r\nx-twice: 2\r\nConnection: close\r\n\r\n";
+        assertThat(answers("GET /;a=b/../%2e//c?q=%2F HTTP/1.1\r\nHost: a\r\n", twice))
+                .contains("rawPath=/;a=b/../%2e//c,", "rawQuery=q=%2F,", "path=[;a=b, .., ., , c]", "all=[1, 2]");
+    }
+
+    @Test
+    void a_response_has_status_type_headers_and_body_of_the_handler() throws Exception {
+        HttpResponse<String> plain = send("GET", "/plain", "");
+        assertThat(plain.statusCode()).isEqualTo(201);
+        assertThat(plain.headers().firstValue("Content-Type")).contains("text/plain");
+        assertThat(plain.headers().firstValue("X-More")).contains("yes");
+        assertThat(plain.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(plain.headers().firstValue("Server")).isEmpty();
+        assertThat(send("GET", "/nothing", "").statusCode()).isEqualTo(204);
+        assertThat(send("GET", "/next", "").body()).contains("path=[next]");
     }
 
     @Test
@@ -66,6 +89,37 @@ class HttpEndpointTest {
         HttpResponse<String> response = send("POST", "/", "x".repeat((64 << 10) + 1));
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).contains("too-large");
+        String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+        assertThat(answers(
+                        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        chunk.repeat(5),
+                        "0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("too-large")
+                .doesNotContain("hidden");
+        assertThat(send("POST", "/", "x".repeat(64 << 10)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_client_that_asks_for_leave_to_send_a_body_gets_it() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            socket.getOutputStream()
+                    .write("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"
+                            .getBytes(ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(25), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            socket.getOutputStream().write("body".getBytes(ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(15), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void a_body_may_be_empty_chunks_and_a_method_one_that_nobody_knows() throws Exception {
+        assertThat(answers(
+                        "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        "FROB /y HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .containsSubsequence("path=[x]", "text= ", "method=FROB", "path=[y]");
     }
 
     @Test
@@ -90,8 +144,8 @@ class HttpEndpointTest {
                 "GET /%zz HTTP/1.1",
                 "GET /?a=%f HTTP/1.1",
                 "GET /\u0007 HTTP/1.1",
-                "GET / HTTP/9.x",
                 "NONSENSE",
+                "GE(T / HTTP/1.1",
                 "\u0016\u0003\u0001\u0002"
             })
     void what_is_no_request_is_refused_as_json_like_all_else(String line) throws Exception {
@@ -106,11 +160,11 @@ class HttpEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.0", "0.9", "1.2", "3.1"})
+    @ValueSource(strings = {"2.0", "0.9", "1.2", "3.1", "9.x"})
     void a_version_of_http_that_is_not_served_is_505(String version) throws Exception {
         assertThat(answers("GET /x HTTP/" + version + "\r\nHost: a\r\n\r\n", "GET /hidden HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 505 ")
-                .contains("HTTP/" + version, "not-supported")
+                .contains("HTTP/1.1 and HTTP/1.0 are served here", "not-supported")
                 .doesNotContain("hidden");
     }
 
@@ -120,8 +174,8 @@ class HttpEndpointTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "`Host: a\r\nAuthorization: Bearer a\r\n b`;                400; no header may go on in the next line",
-                "`Host: a\r\nAuthorization: Bearer a\r\n\tb\r\nX: y`;       400; no header may go on in the next line",
+                "`Host: a\r\nAuthorization: Bearer a\r\n b`;                400; Folding",
+                "`Host: a\r\nAuthorization: Bearer a\r\n\tb\r\nX: y`;       400; Folding",
                 "` Host: a\r\nHost: a`;                                    400; ",
                 "`Host : a`;                                               400; ",
                 "`X: y`;                                                   400; Host",
@@ -129,6 +183,12 @@ class HttpEndpointTest {
                 "`Host: a\r\nAuthorization: a\r\nauthorization: b`;        400; authorization",
                 "`Host: a\r\nContent-Length: 3\r\nContent-Length: 4`;      400; ",
                 "`Host: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked`; 400; Transfer-Encoding",
+                "`Host: a\r\nContent-Length: 3, 4`;                       400; ",
+                "`Host: a\r\nContent-Length: +3`;                         400; ",
+                "`Host: a\r\nContent-Length: 3\nX: y`;                    400; ",
+                "`Host: a\nX: y`;                                         400; ",
+                "`Host: a\r\nX: y\u0001`;                               400; ",
+                "`Host: a\r\nNo colon`;                                  400; ",
                 "`Host: a\r\nTransfer-Encoding: gzip`;                     400; ",
                 "`Host: a\r\nTransfer-Encoding: gzip, chunked`;            501; chunked",
                 "`Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity`; 400; "
@@ -151,6 +211,20 @@ class HttpEndpointTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\nhidden", "-1\r\nx", "3\nabc\n0\n\n", "3\r\nabcd\r\n0\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n"})
+    void chunks_that_are_none_are_refused(String body) throws Exception {
+        assertThat(answers(
+                        "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        body,
+                        "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("bad-request")
+                .doesNotContain("hidden")
+                .doesNotContain("HTTP/1.1 2");
+    }
+
     @Test
     void the_old_version_of_http_needs_no_host_and_has_no_chunks() throws Exception {
         assertThat(answers("GET /old HTTP/1.0\r\n\r\n"))
@@ -158,6 +232,9 @@ class HttpEndpointTest {
                 .contains("path=[old]");
         assertThat(answers("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
+        assertThat(answers("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /b HTTP/1.0\r\n\r\n"))
+                .containsIgnoringCase("Connection: keep-alive")
+                .containsSubsequence("path=[a]", "path=[b]");
     }
 
     @Test
@@ -212,75 +289,17 @@ class HttpEndpointTest {
     }
 
     @Test
-    void a_hundred_requests_at_once_are_all_answered_and_of_too_many_none_is_lost_in_silence() throws Exception {
+    void thousands_of_requests_at_once_are_all_answered() throws Exception {
         String last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-        String answers = answers("GET /more HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100), last);
-        assertThat(answers.split("path=.more.", -1)).hasSize(101);
+        String answers = answers("GET /more HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2000), last);
+        assertThat(answers.split("path=.more.", -1)).hasSize(2001);
         assertThat(answers).contains("path=[last]");
-        assertThat(answers("GET /more HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2000), last))
-                .contains("path=[more]", "HTTP/1.1 400", "one after the other")
-                .doesNotContain("path=[last]");
     }
 
     @Test
     void an_expectation_that_nobody_can_meet_is_refused_as_json() throws Exception {
         assertThat(answers("GET / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n\r\n"))
                 .contains("HTTP/1.1 417", "\"code\"");
-    }
-
-    @Test
-    void a_silent_connection_gives_way_and_one_at_work_does_not() throws Exception {
-        endpoint.close();
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        HttpLimits limits =
-                new HttpLimits(3, 2, 1024, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
-        CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch working = new CountDownLatch(2);
-        endpoint = HttpEndpoint.start("test", any, limits, new SystemClock(), request -> {
-            if (request.path().getFirst().equals("slow")) {
-                working.countDown();
-                await(go);
-            }
-            return Response.json(200, Map.of());
-        });
-        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
-                Socket first = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
-                Socket second = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
-            for (Socket each : List.of(first, second)) {
-                each.getOutputStream().write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
-            }
-            assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
-            try (Socket third = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
-                assertThat(third.getInputStream().read()).isEqualTo(-1);
-            }
-            assertThat(endpoint.crowded()).isEqualTo(2);
-            go.countDown();
-            assertThat(first.getInputStream().read()).isEqualTo('H');
-            assertThat(second.getInputStream().read()).isEqualTo('H');
-            assertThat(send("GET", "/quick", "").statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void a_connection_that_asks_nothing_in_time_is_closed() throws Exception {
-        endpoint.close();
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        HttpLimits limits =
-                new HttpLimits(3, 2, 1024, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMinutes(1));
-        endpoint = HttpEndpoint.start("test", any, limits, new SystemClock(), HttpEndpointTest::answer);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
-            socket.getOutputStream().write("GET / HT".getBytes(ISO_8859_1));
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {

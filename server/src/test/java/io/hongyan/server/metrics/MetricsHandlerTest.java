@@ -9,6 +9,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.server.http.Headers;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
@@ -17,7 +18,6 @@ import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,14 +83,14 @@ class MetricsHandlerTest {
     }
 
     private Response get(String path) {
-        return handler.answer(new Request("GET", List.of(path), Map.of(), "", "", ""));
+        return handler.answer(Request.of("GET", "/" + path, Headers.NONE, new byte[0], ""));
     }
 
     private void assertState(String status, int health, int ready, String store) {
         assertThat(get("health").status()).isEqualTo(health);
         assertThat(get("ready").status()).isEqualTo(ready);
         for (String path : List.of("health", "ready")) {
-            assertThat(get(path).body())
+            assertThat(get(path).text())
                     .contains("\"status\" : \"" + status + "\"")
                     .contains(store);
         }
@@ -126,7 +126,7 @@ class MetricsHandlerTest {
         clock.broken = true;
         store.failure().join();
         assertState("failed", 503, 503, "a fault of the test");
-        assertThat(get("metrics").body()).contains("hongyan_store_failed 1.0");
+        assertThat(get("metrics").text()).contains("hongyan_store_failed 1.0");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hongyan.transport.endpoint;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.tls.PemIdentity;
 import io.hongyan.transport.tls.TlsCiphers;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,12 @@ public final class TlsMaterial {
                 case REQUIRED -> now.required().map(name);
             };
         };
+    }
+
+    /// For one connection to a server other than those of [Transport]: shows what was read last, whatever name the
+    /// client asks for.
+    public SSLEngine engine(ListenerOptions.ClientAuth auth) {
+        return contexts(auth).map("").newEngine(ByteBufAllocator.DEFAULT);
     }
 
     /// Java encrypts the key once more for each context, which takes a tenth of a second of a start: only those that

@@ -113,6 +113,9 @@ class ConfigSourceTest {
         if (key.startsWith("listeners.tcp.tls.") || key.startsWith("listeners.ws.tls.")) {
             settings.add(key.substring(0, key.indexOf(".tls.")) + ".kind=wss");
         }
+        if (key.startsWith("admin.tls.")) {
+            settings.add("admin.kind=https");
+        }
         return settings;
     }
 
@@ -143,11 +146,11 @@ class ConfigSourceTest {
             case "data" -> "/var/lib/hongyan";
             case "profile" -> "open";
             case "bind" -> "::1";
-            case "kind" -> key.contains(".tcp.") ? "wss" : "tcp";
+            case "kind" -> key.startsWith("admin.") ? "https" : key.contains(".tcp.") ? "wss" : "tcp";
             case "port" -> "auto";
             case "path" -> "/other";
             case "origins" -> "[https://a.example]";
-            case "proxyProtocol", "allowAnonymous", "connects" -> "true";
+            case "proxyProtocol", "allowAnonymous", "connects", "http" -> "true";
             case "cert", "key", "clientCa", "passwordFile", "aclFile" -> "long-enough-file-name.pem";
             case "clientAuth" -> "required";
             case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout", "interval" -> "7s";

@@ -140,9 +140,15 @@ class DefaultsTest {
             admin.port = 18083
             admin.key =
             admin.keys = {}
+            admin.kind = http
+            admin.tls.cert =
+            admin.tls.key =
+            admin.tls.clientCa =
+            admin.tls.clientAuth = none
             log.level = info
             log.format = text
             log.linesPerSecond = 5
             log.connects = false
+            log.http = false
             """;
 }

@@ -1,0 +1,23 @@
+package io.hongyan.server.config;
+
+import io.hongyan.server.config.TlsConfig.ClientAuth;
+import java.util.Map;
+
+/// The certificate of an HTTP port and what it requires of clients: what a listener has, but for one certificate only.
+///
+/// @param cert empty = the certificate in the data folder, made at the first start
+/// @param clientCa PEM file with the authorities whose client certificates are trusted; not without `clientAuth`
+public record HttpTlsConfig(String cert, String key, String clientCa, ClientAuth clientAuth) {
+    public HttpTlsConfig {
+        var _ = new TlsConfig(cert, key, clientCa, clientAuth, Map.of()); // which refuses what is not valid
+    }
+
+    public static HttpTlsConfig defaults() {
+        return new HttpTlsConfig("", "", "", ClientAuth.NONE);
+    }
+
+    /// The same as a listener has it.
+    public TlsConfig ofListener() {
+        return new TlsConfig(cert, key, clientCa, clientAuth, Map.of());
+    }
+}
