@@ -7,4 +7,5 @@ module io.hongyan.store.rocksdb {
     exports io.hongyan.store.rocksdb;
     exports io.hongyan.store.rocksdb.check;
     exports io.hongyan.store.rocksdb.health;
+    exports io.hongyan.store.rocksdb.trace;
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder of an open database. When it is deleted, moved or covered by another file system, RocksDB goes on writing
 /// to files that no later start will find: what is acknowledged then is lost.
-final class StoreFolder {
+public final class StoreFolder {
     /// RocksDB replaces this file, and never leaves a folder without it.
     private static final String CURRENT = "CURRENT";
 
@@ -29,7 +29,7 @@ final class StoreFolder {
 
     /// Makes the folder, unless it is there. RocksDB gives its files the permissions of the process's umask, so nobody
     /// but the owner may enter the folder.
-    static void make(Path folder) throws IOException {
+    public static void make(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
