@@ -13,7 +13,10 @@ import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
+import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
@@ -52,6 +55,7 @@ class OutboundRuleTest {
 
     private final Facts facts = new Facts();
     private final BlockingQueue<Offer> offers = new LinkedBlockingQueue<>();
+    private final Traces traces = new Traces();
     private boolean remembers = true;
     private long most = 1000;
     private @Nullable Store store;
@@ -60,6 +64,32 @@ class OutboundRuleTest {
     /// A message that waits in memory.
     private record Offer(
             Message message, OutboxLabel label, @Nullable Runnable sent) {}
+
+    /// Remembers what it is told, once it is on.
+    private static final class Traces implements MessageTraces {
+        private final BlockingQueue<String> facts = new LinkedBlockingQueue<>();
+        private volatile boolean on;
+
+        @Override
+        public boolean on() {
+            return on;
+        }
+
+        @Override
+        public boolean picks(MessageId id) {
+            return true;
+        }
+
+        @Override
+        public void published(MessageId id, MessageOrigin origin, String clientId) {
+            facts.add(origin + " " + clientId + " " + id);
+        }
+
+        @Override
+        public void pushed(MessageId id, String clientId, boolean offline) {
+            facts.add((offline ? "offline " : "online ") + clientId + " " + id);
+        }
+    }
 
     /// Sends on what is below `out`.
     private final class Rules implements OutboundRules, OutboundRule, Authenticator {
@@ -107,7 +137,8 @@ class OutboundRuleTest {
                     open.grantedLimits(),
                     open.pace(),
                     this,
-                    open.status());
+                    open.status(),
+                    traces);
         }
 
         @Override
@@ -159,6 +190,28 @@ class OutboundRuleTest {
             broker.close();
             broker = null;
         }
+    }
+
+    @Test
+    void a_traced_message_has_one_id_in_its_trace_and_in_the_outbox_also_after_a_restart() throws InterruptedException {
+        traces.on = true;
+        RawClient reader = client(Connecting.as(Version.MQTT_5, "reader").lasting());
+        reader.subscribe(QoS.AT_LEAST_ONCE, "out/#");
+        RawClient writer = client();
+        writer.publish("out/a", "first", QoS.AT_LEAST_ONCE, 1);
+        writer.expect(Received.PUBACK);
+        String id = entries(1).getFirst().label().id().toString();
+        assertThat(traces.facts.take()).isEqualTo("CLIENT device " + id);
+        assertThat(traces.facts.take()).isEqualTo("online reader " + id);
+        reader.expectMessage("out/a", "first");
+        reader.leave();
+        writer.publish("out/a", "second", QoS.AT_LEAST_ONCE, 2);
+        writer.expect(Received.PUBACK);
+        String later = entries(2).getLast().label().id().toString();
+        assertThat(traces.facts.take()).isEqualTo("CLIENT device " + later);
+        stop();
+        client(Connecting.as(Version.MQTT_5, "reader").lasting());
+        assertThat(traces.facts.take()).isEqualTo("offline reader " + later);
     }
 
     @Test

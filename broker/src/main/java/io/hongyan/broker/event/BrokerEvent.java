@@ -23,7 +23,13 @@ public sealed interface BrokerEvent {
     /// @param reason success for a normal DISCONNECT
     /// @param why in plain words
     record Disconnected(String instance, String clientId, Peer peer, ReasonCode reason, String why)
-            implements BrokerEvent {}
+            implements BrokerEvent {
+        /// Why, when the client sent DISCONNECT.
+        public static final String BY_CLIENT = "disconnected by the client";
+
+        /// Why, when the client closed its connection without DISCONNECT.
+        public static final String CLOSED_BY_CLIENT = "closed by the client";
+    }
 
     /// A connection was refused before or with CONNACK.
     ///

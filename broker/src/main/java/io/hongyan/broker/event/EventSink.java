@@ -6,6 +6,14 @@ public interface EventSink {
 
     void on(BrokerEvent event);
 
+    /// Tells both, this one first.
+    default EventSink and(EventSink other) {
+        return event -> {
+            on(event);
+            other.on(event);
+        };
+    }
+
     /// The same sink; an exception that it throws is logged and does not reach the caller.
     static EventSink guarded(EventSink sink) {
         System.Logger log = System.getLogger(EventSink.class.getName());

@@ -3,6 +3,7 @@ package io.hongyan.broker.message;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
+import org.jspecify.annotations.Nullable;
 
 /// What an application said: routed, stored, and delivered any number of times.
 ///
@@ -13,12 +14,32 @@ import io.hongyan.codec.topic.Topic;
 ///         type, response topic, correlation data, user properties); no alias, subscription identifier or expiry
 /// @param publisher the client id of the sender; empty for the server itself
 /// @param expiresAt milliseconds of the broker's clock after which no delivery begins; [#NEVER] without expiry
+/// @param traceId by which it is traced; null when it is not
 public record Message(
-        Topic topic, byte[] payload, QoS qos, boolean retain, Properties properties, String publisher, long expiresAt) {
+        Topic topic,
+        byte[] payload,
+        QoS qos,
+        boolean retain,
+        Properties properties,
+        String publisher,
+        long expiresAt,
+        @Nullable MessageId traceId) {
     /// The expiry of a message that has none.
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final int OVERHEAD_BYTES = 96;
+
+    /// A message that is not traced.
+    public Message(
+            Topic topic,
+            byte[] payload,
+            QoS qos,
+            boolean retain,
+            Properties properties,
+            String publisher,
+            long expiresAt) {
+        this(topic, payload, qos, retain, properties, publisher, expiresAt, null);
+    }
 
     /// A message of the server itself, without properties or expiry.
     public static Message ofServer(Topic topic, byte[] payload, QoS qos, boolean retain) {

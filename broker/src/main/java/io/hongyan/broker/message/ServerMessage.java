@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lifetime after which no delivery begins; null for ever
 /// @param waits whether a direct message waits for a client that is absent and has a session
 /// @param leaves whether rules that send on more than the messages of clients send it on
+/// @param origin who publishes it, for traces
 public record ServerMessage(
         Topic address,
         @Nullable Topic shown,
@@ -24,13 +25,29 @@ public record ServerMessage(
         Properties properties,
         @Nullable Duration lifetime,
         boolean waits,
-        boolean leaves) {
+        boolean leaves,
+        MessageOrigin origin) {
+    /// A message of an API or of the server itself.
+    public ServerMessage(
+            Topic address,
+            @Nullable Topic shown,
+            byte[] payload,
+            QoS qos,
+            boolean retain,
+            Properties properties,
+            @Nullable Duration lifetime,
+            boolean waits,
+            boolean leaves) {
+        this(address, shown, payload, qos, retain, properties, lifetime, waits, leaves, MessageOrigin.SERVER);
+    }
+
     /// The message as it is delivered.
     ///
     /// @param now wall milliseconds of the broker
-    public Message at(long now) {
+    /// @param traceId by which it is traced; null when it is not
+    public Message at(long now, @Nullable MessageId traceId) {
         long expiresAt = lifetime == null ? Message.NEVER : now + lifetime.toMillis();
         Topic topic = shown == null ? address : shown;
-        return new Message(topic, payload, qos, retain, properties, "", expiresAt);
+        return new Message(topic, payload, qos, retain, properties, "", expiresAt, traceId);
     }
 }

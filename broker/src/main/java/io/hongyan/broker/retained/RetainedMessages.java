@@ -86,7 +86,8 @@ public final class RetainedMessages {
                 message.retain(),
                 message.properties(),
                 message.publisher(),
-                message.expiresAt());
+                message.expiresAt(),
+                message.traceId());
     }
 
     private boolean reserve(Message message, @Nullable Message old) {

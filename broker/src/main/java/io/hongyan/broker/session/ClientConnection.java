@@ -2,6 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
+import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.session.ack.AckConnection;
 import io.hongyan.broker.session.ack.AckQueue;
@@ -56,6 +57,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     private final Connection transport;
     private final ClientLimits limits;
     private final AckQueue acks = new AckQueue(this);
+    private final long openedAt;
     private int keepAliveTicks;
     private int lastSeenTick;
     private boolean ordered;
@@ -71,6 +73,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
         this.services = services;
         this.transport = transport;
         this.limits = session.limits();
+        this.openedAt = services.context().clock().wallMillis();
         int aliases = (int) Math.min(
                 services.context().config().protocol().outgoingAliases(),
                 connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
@@ -163,7 +166,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     @Override
     public void closed(Connection from, CloseCause cause) {
         if (isCurrent()) {
-            String why = cause == CloseCause.PEER ? "closed by the client" : "connection lost";
+            String why = cause == CloseCause.PEER ? BrokerEvent.Disconnected.CLOSED_BY_CLIENT : "connection lost";
             end(ReasonCode.UNSPECIFIED_ERROR, why, false);
         }
     }
@@ -313,6 +316,11 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
 
     Peer peer() {
         return transport.peer();
+    }
+
+    /// When the client was let in, in wall milliseconds.
+    long openedAt() {
+        return openedAt;
     }
 
     boolean ordered() {

@@ -10,6 +10,7 @@ import io.hongyan.broker.context.TurnClock;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.OutboxLabel;
@@ -43,6 +44,7 @@ public final class PublishHandler {
     private final PublishChecks checks;
     private final Router router;
     private final RuleWriter rules;
+    private final MessageTracer tracer;
     private final PublisherBackpressure backpressure;
 
     public PublishHandler(
@@ -51,6 +53,7 @@ public final class PublishHandler {
             PublishChecks checks,
             Router router,
             RuleWriter rules,
+            MessageTracer tracer,
             PublisherBackpressure backpressure) {
         this.context = context;
         this.answers = new TurnClock(context.loop(), context.clock());
@@ -58,6 +61,7 @@ public final class PublishHandler {
         this.checks = checks;
         this.router = router;
         this.rules = rules;
+        this.tracer = tracer;
         this.backpressure = backpressure;
     }
 
@@ -183,16 +187,27 @@ public final class PublishHandler {
             }
             properties = properties.without(Property.TOPIC_ALIAS).without(Property.MESSAGE_EXPIRY_INTERVAL);
         }
-        return new Message(topic, p.payload(), p.qos(), p.retain(), properties, from.clientId(), expiresAt);
+        return new Message(
+                topic,
+                p.payload(),
+                p.qos(),
+                p.retain(),
+                properties,
+                from.clientId(),
+                expiresAt,
+                from.policy().traces().on() ? tracer.traceId(from) : null);
     }
 
     private void accept(ClientConnection from, Publish p, Message message) {
         Session session = from.session();
         OutboundRule rule = session.policy().outbound().find(message.topic(), true);
         if (p.qos() == QoS.AT_MOST_ONCE) {
+            if (message.traceId() != null) {
+                tracer.published(session.policy(), message, MessageOrigin.CLIENT);
+            }
             count(route(session, message, null));
             if (rule != null) {
-                rules.offer(session.instance(), rule, message, rules.label(session));
+                rules.offer(session.instance(), rule, message, rules.label(session, message));
             }
             backpressure.check(from);
             return;
@@ -202,7 +217,7 @@ public final class PublishHandler {
             accept(from, message, pending, 0);
             return;
         }
-        OutboxLabel label = rules.label(session);
+        OutboxLabel label = rules.label(session, message);
         if (rules.take(rule, message, label, pending)) {
             rules.append(rule, message, label, pending, session.inboundQos2());
             accept(from, message, pending, 1);
@@ -215,6 +230,9 @@ public final class PublishHandler {
     /// @param rules how many send it on to another system: they are receivers, too
     private void accept(ClientConnection from, Message message, PendingPublish pending, int rules) {
         Session session = from.session();
+        if (message.traceId() != null) {
+            tracer.published(session.policy(), message, MessageOrigin.CLIENT);
+        }
         if (pending.qos() == QoS.EXACTLY_ONCE) {
             session.inboundQos2().add(pending);
         }

@@ -3,6 +3,7 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.session.state.OutboundAliases;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.subscription.FrameCache;
@@ -24,10 +25,12 @@ public final class PublishWriter {
 
     private final Counters counters;
     private final Clock clock;
+    private final MessageTracer tracer;
 
-    public PublishWriter(Counters counters, Clock clock) {
+    public PublishWriter(Counters counters, Clock clock, MessageTracer tracer) {
         this.counters = counters;
         this.clock = clock;
+        this.tracer = tracer;
     }
 
     /// @param packetId 0 for QoS 0
@@ -41,9 +44,14 @@ public final class PublishWriter {
             boolean dup,
             @Nullable FrameCache fanout) {
         boolean common = options.subscriptionIds().length == 0 && !dup && to.outboundAliases() == null;
-        return (common && fanout != null && fanout.shared())
+        boolean written = (common && fanout != null && fanout.shared())
                 ? copy(to, message, options, packetId, fanout)
                 : encode(to, message, options, packetId, dup);
+        MessageId traced = message.traceId();
+        if (traced != null && written && !dup) {
+            tracer.pushed(to, traced);
+        }
+        return written;
     }
 
     private boolean copy(

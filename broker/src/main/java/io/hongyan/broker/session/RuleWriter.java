@@ -5,7 +5,6 @@ import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
-import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.Outbox;
@@ -20,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// Confined to its shard.
 public final class RuleWriter {
     private final ShardContext context;
-    private final MessageIds ids;
+    private final MessageTracer tracer;
 
-    public RuleWriter(ShardContext context) {
+    public RuleWriter(ShardContext context, MessageTracer tracer) {
         this.context = context;
-        this.ids = new MessageIds(context.clock(), context.random());
+        this.tracer = tracer;
     }
 
     /// Why a message of a client to that topic should not be accepted because its rule has no room, or null.
@@ -49,12 +48,12 @@ public final class RuleWriter {
         return "rule " + rule.id() + " has no room: what it sends on waits for the other system";
     }
 
-    OutboxLabel label(Session publisher) {
-        return new OutboxLabel(ids.next(publisher.instance()), publisher.ordered(), publisher.cleanSession());
+    OutboxLabel label(Session publisher, Message message) {
+        return new OutboxLabel(tracer.id(publisher.instance(), message), publisher.ordered(), publisher.cleanSession());
     }
 
-    OutboxLabel labelOfServer(String instance) {
-        return new OutboxLabel(ids.next(instance), false, true);
+    OutboxLabel labelOfServer(String instance, Message message) {
+        return new OutboxLabel(tracer.id(instance, message), false, true);
     }
 
     /// Takes room for a message of QoS 1 or 2, and gives the message to the rule at once when it waits in memory.

@@ -22,18 +22,22 @@ public final class ServerPublisher {
     private final PublishChecks checks;
     private final Router router;
     private final RuleWriter rules;
+    private final MessageTracer tracer;
 
-    public ServerPublisher(ShardContext context, PublishChecks checks, Router router, RuleWriter rules) {
+    public ServerPublisher(
+            ShardContext context, PublishChecks checks, Router router, RuleWriter rules, MessageTracer tracer) {
         this.context = context;
         this.checks = checks;
         this.router = router;
         this.rules = rules;
+        this.tracer = tracer;
     }
 
     /// @param answer completes when everything is durable that must be, on this shard
     public void publish(
             InstanceShard home, ClientPolicy policy, ServerMessage what, CompletableFuture<PublishResult> answer) {
-        Message message = what.at(context.clock().wallMillis());
+        String instance = home.instance().name();
+        Message message = what.at(context.clock().wallMillis(), tracer.traceId(policy, instance));
         OutboundRule rule = what.leaves() ? policy.outbound().find(what.address(), false) : null;
         boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || rule != null;
         String full = tracked ? full(home, policy, what, rule) : null;
@@ -41,10 +45,10 @@ public final class ServerPublisher {
             answer.complete(PublishResult.refusal(full));
             return;
         }
+        tracer.published(policy, message, what.origin());
         Publication publication = new Publication(context.index(), answer);
         if (rule != null) {
-            String instance = home.instance().name();
-            rules.send(instance, rule, message, rules.labelOfServer(instance), publication, null);
+            rules.send(instance, rule, message, rules.labelOfServer(instance, message), publication, null);
         }
         publication.receivers = router.publish(
                 home.instance(),

@@ -28,12 +28,13 @@ public final class SessionLifecycle {
     private final WillPublisher wills;
     private final StatusNotices notices;
 
-    public SessionLifecycle(ShardContext context, Router router, RuleWriter rules, StatusNotices notices) {
+    public SessionLifecycle(
+            ShardContext context, Router router, RuleWriter rules, MessageTracer tracer, StatusNotices notices) {
         this.context = context;
         this.errors = context.errors();
         this.router = router;
         this.notices = notices;
-        this.wills = new WillPublisher(context, router, rules, this);
+        this.wills = new WillPublisher(context, router, rules, tracer, this);
     }
 
     /// The client said that it goes.
@@ -51,7 +52,7 @@ public final class SessionLifecycle {
         if (connection != null) {
             notices.disconnected(connection);
         }
-        end(session, p.reason(), "disconnected by the client", false, will);
+        end(session, p.reason(), BrokerEvent.Disconnected.BY_CLIENT, false, will);
     }
 
     /// A session expiry as it is granted, in seconds.

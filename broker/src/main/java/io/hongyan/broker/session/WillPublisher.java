@@ -3,6 +3,7 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
 import io.hongyan.codec.packet.Will;
@@ -17,12 +18,15 @@ final class WillPublisher {
     private final ShardContext context;
     private final Router router;
     private final RuleWriter rules;
+    private final MessageTracer tracer;
     private final SessionLifecycle lifecycle;
 
-    WillPublisher(ShardContext context, Router router, RuleWriter rules, SessionLifecycle lifecycle) {
+    WillPublisher(
+            ShardContext context, Router router, RuleWriter rules, MessageTracer tracer, SessionLifecycle lifecycle) {
         this.context = context;
         this.router = router;
         this.rules = rules;
+        this.tracer = tracer;
         this.lifecycle = lifecycle;
     }
 
@@ -51,11 +55,14 @@ final class WillPublisher {
                 will.retain(),
                 properties,
                 session.clientId(),
-                seconds < 0 ? Message.NEVER : context.clock().wallMillis() + seconds * 1000);
+                seconds < 0 ? Message.NEVER : context.clock().wallMillis() + seconds * 1000,
+                tracer.traceId(session.policy(), session.instance()));
+        tracer.published(session.policy(), message, MessageOrigin.CLIENT);
         InstanceShard home = session.home();
         OutboundRule rule = session.policy().outbound().find(message.topic(), true);
         if (rule != null) {
-            rules.send(session.instance(), rule, message, rules.label(session), tracker, session.inboundQos2());
+            rules.send(
+                    session.instance(), rule, message, rules.label(session, message), tracker, session.inboundQos2());
         }
         router.publish(
                 home.instance(),

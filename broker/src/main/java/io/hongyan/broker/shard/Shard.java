@@ -13,6 +13,7 @@ import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.route.ShardDispatcher;
 import io.hongyan.broker.session.InstanceShard;
+import io.hongyan.broker.session.MessageTracer;
 import io.hongyan.broker.session.PublishChecks;
 import io.hongyan.broker.session.PublishHandler;
 import io.hongyan.broker.session.PublishWriter;
@@ -81,17 +82,18 @@ public final class Shard {
         this.router = new Router(dispatcher, retained, context.config().sharedStrategy());
         PublishChecks checks = new PublishChecks(context, dispatcher);
         PublisherBackpressure backpressure = new PublisherBackpressure(context.index(), loops, dispatcher);
-        RuleWriter rules = new RuleWriter(context);
+        MessageTracer tracer = new MessageTracer(context);
+        RuleWriter rules = new RuleWriter(context, tracer);
         StatusNotices notices = new StatusNotices(context);
         this.services = new SessionServices(
                 context,
                 authenticator,
-                new PublishWriter(context.counters(), context.clock()),
-                new PublishHandler(context, decoder, checks, router, rules, backpressure),
+                new PublishWriter(context.counters(), context.clock(), tracer),
+                new PublishHandler(context, decoder, checks, router, rules, tracer, backpressure),
                 new SubscriptionHandler(context),
-                new SessionLifecycle(context, router, rules, notices),
+                new SessionLifecycle(context, router, rules, tracer, notices),
                 notices);
-        this.publisher = new ServerPublisher(context, checks, router, rules);
+        this.publisher = new ServerPublisher(context, checks, router, rules, tracer);
         this.admission = new Admission(services, checks, this::instance);
         this.recovery = new SessionRecovery(services, this::instance);
     }

@@ -66,8 +66,15 @@ public abstract class OutboxContract {
     void an_entry_comes_back_whole_with_its_label() {
         Properties properties =
                 Properties.builder().set(Property.CONTENT_TYPE, "text").build();
-        Message message =
-                new Message(Topic.of("a/鸿雁"), new byte[] {0, -1}, QoS.EXACTLY_ONCE, false, properties, "publisher", 5);
+        Message message = new Message(
+                Topic.of("a/鸿雁"),
+                new byte[] {0, -1},
+                QoS.EXACTLY_ONCE,
+                false,
+                properties,
+                "publisher",
+                5,
+                new MessageId(-3, 4));
         OutboxLabel label = new OutboxLabel(new MessageId(-1, Long.MAX_VALUE), true, false);
         assertThat(outbox.reserve(message)).isTrue();
         run.shard.append(outbox, message, label);

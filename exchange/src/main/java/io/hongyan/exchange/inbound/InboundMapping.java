@@ -1,5 +1,6 @@
 package io.hongyan.exchange.inbound;
 
+import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
@@ -47,7 +48,8 @@ final class InboundMapping {
                 properties(given),
                 lifetime(given.getOrDefault(PropertyNames.EXPIRY, "0")),
                 !clean(given.getOrDefault(PropertyNames.CLEAN_SESSION, "true")),
-                !given.containsKey(PropertyNames.TOPIC));
+                !given.containsKey(PropertyNames.TOPIC),
+                MessageOrigin.OTHER_SYSTEM);
     }
 
     private Topic topic(String property, String given) {

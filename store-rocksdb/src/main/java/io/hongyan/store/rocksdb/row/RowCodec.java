@@ -35,6 +35,7 @@ public final class RowCodec {
     private static final int SHARED = 8;
     private static final int ORDERED = 1;
     private static final int CLEAN_SESSION = 2;
+    private static final long TRACED = Long.MIN_VALUE;
 
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
 
@@ -43,8 +44,11 @@ public final class RowCodec {
     /// @param bytes as [Message#bytes] counts
     public record InboxRow(long body, int bytes, DeliveryOptions options) {}
 
+    /// A message that is traced has its id behind the publisher, and the highest bit of the time says so.
+    ///
     /// @param storedAt wall milliseconds
     public static byte[] message(Message m, long storedAt) {
+        MessageId id = m.traceId();
         byte[] publisher = m.publisher().getBytes(UTF_8);
         Publish packet = new Publish(
                 m.topic(),
@@ -55,11 +59,14 @@ public final class RowCodec {
                 m.payload(),
                 m.properties());
         int size = PacketEncoder.size(packet, Version.MQTT_5);
-        ByteBuffer out = ByteBuffer.allocate(18 + publisher.length + size);
+        ByteBuffer out = ByteBuffer.allocate(18 + publisher.length + (id == null ? 0 : MessageId.BYTES) + size);
         out.putLong(m.expiresAt())
-                .putLong(storedAt)
+                .putLong(id == null ? storedAt : storedAt | TRACED)
                 .putShort((short) publisher.length)
                 .put(publisher);
+        if (id != null) {
+            out.putLong(id.high()).putLong(id.low());
+        }
         PacketEncoder.encode(packet, Version.MQTT_5, out);
         return out.array();
     }
@@ -68,8 +75,9 @@ public final class RowCodec {
     public Message message(byte[] row, long oldest) {
         ByteBuffer in = ByteBuffer.wrap(row);
         long expiresAt = in.getLong();
-        long storedAt = in.getLong();
+        long time = in.getLong();
         String publisher = text(in);
+        MessageId id = time < 0 ? new MessageId(in.getLong(), in.getLong()) : null;
         Publish p = (Publish) decoder.decode(in, Version.MQTT_5);
         return new Message(
                 p.topic(),
@@ -78,12 +86,13 @@ public final class RowCodec {
                 p.retain(),
                 p.properties(),
                 publisher,
-                storedAt < oldest ? 0 : expiresAt);
+                (time & ~TRACED) < oldest ? 0 : expiresAt,
+                id);
     }
 
     /// When a message was stored, in wall milliseconds.
     public static long storedAt(byte[] row) {
-        return ByteBuffer.wrap(row).getLong(8);
+        return ByteBuffer.wrap(row).getLong(8) & ~TRACED;
     }
 
     /// Decodes the row of a body.
