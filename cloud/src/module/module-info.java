@@ -12,4 +12,5 @@ module io.hongyan.cloud {
     exports io.hongyan.cloud.metadata.rule;
     exports io.hongyan.cloud.open;
     exports io.hongyan.cloud.token;
+    exports io.hongyan.cloud.trace;
 }

@@ -2,6 +2,7 @@ package io.hongyan.cloud;
 
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.RuleRegistry;
+import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.auth.AuthSettings;
@@ -17,6 +18,7 @@ import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.token.Tokens;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,20 @@ public final class Cloud {
         this.authenticator = authenticator;
     }
 
+    /// One without traces.
+    public static Cloud of(
+            Metadata metadata,
+            AuthSettings settings,
+            Clock clock,
+            RandomGenerator random,
+            RuleRegistry rules,
+            int checksAtOnce) {
+        return of(metadata, settings, clock, random, rules, _ -> MessageTraces.NONE, checksAtOnce);
+    }
+
     /// @param random must be unpredictable, as `SecureRandom` is
     /// @param rules to other systems
+    /// @param traces of the messages of an instance
     /// @param checksAtOnce password checks that run at once, 1 or more; each uses a core for about 50 ms
     public static Cloud of(
             Metadata metadata,
@@ -43,6 +57,7 @@ public final class Cloud {
             Clock clock,
             RandomGenerator random,
             RuleRegistry rules,
+            Function<String, MessageTraces> traces,
             int checksAtOnce) {
         // Each of these is notified of metadata changes, in this order: keys first.
         KeyRegistry keyRegistry =
@@ -53,7 +68,7 @@ public final class Cloud {
         ActiveInstances instances = new ActiveInstances(
                 metadata,
                 keyRegistry,
-                new ActiveInstance.Hooks(new SysCommands(sessions), clients, rules, clients::recheck));
+                new ActiveInstance.Hooks(new SysCommands(sessions), clients, rules, traces, clients::recheck));
         PasswordCheckPool checks = PasswordCheckPool.of(checksAtOnce);
         return new Cloud(
                 metadata,

@@ -6,6 +6,7 @@ import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.RuleRegistry;
+import io.hongyan.broker.store.memory.MemoryTraceLog;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MemoryMetadataStore;
@@ -13,6 +14,8 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
+import io.hongyan.cloud.trace.TraceSettings;
+import io.hongyan.cloud.trace.Traces;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import java.time.Duration;
@@ -32,6 +35,7 @@ public final class Stage {
 
     public final FakeClock clock = new FakeClock();
     public final Metadata metadata = Metadata.open(new MemoryMetadataStore(), clock, new Random(1));
+    public final Traces traces = new Traces(MemoryTraceLog::new, TraceSettings.defaults(), clock);
     public final Cloud cloud;
 
     public Stage() {
@@ -45,7 +49,8 @@ public final class Stage {
         metadata.createTopic(INSTANCE, "TopicB", "");
         metadata.createInstance(OPEN, Profile.OPEN);
         metadata.createAccessKey(new AccessKey("YYYYY", "XXXXX"));
-        cloud = Cloud.of(metadata, settings, clock, new Random(2), RuleRegistry.NONE, 2);
+        cloud = Cloud.of(metadata, settings, clock, new Random(2), RuleRegistry.NONE, traces::of, 2);
+        metadata.listen(traces::follow);
     }
 
     public Authenticator authenticator() {

@@ -80,6 +80,7 @@ final class LiveConfig {
                 wanted.cloud(),
                 now.auth(),
                 now.exchange(),
+                now.traces(),
                 now.metrics(),
                 new AdminConfig(
                         now.admin().kind(),

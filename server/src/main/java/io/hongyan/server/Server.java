@@ -3,10 +3,10 @@ package io.hongyan.server;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
+import io.hongyan.cloud.trace.Traces;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.exchange.plugin.Plugins;
@@ -38,6 +38,7 @@ import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.RuleMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
+import io.hongyan.server.metrics.TraceMetrics;
 import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.transport.endpoint.Transport;
@@ -87,6 +88,7 @@ public final class Server implements AutoCloseable {
     private volatile ServerConfig used; // written by the one reload at a time
     private final Store store;
     private final Exchanges exchanges;
+    private final Traces traces;
     private final Broker broker;
     private final MqttListeners listeners;
     private volatile Phase phase = Phase.STARTING;
@@ -115,9 +117,12 @@ public final class Server implements AutoCloseable {
             store = closing.add(StoreOpening.open(config, preparation, folder.path(), clock));
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
-            Cloud cloud = Cloud.of(preparation.metadata(), settings(), clock, random, exchanges, checksAtOnce());
-            broker = closing.add(Broker.start(
-                    config.broker(), transport.loops(), cloud.authenticator(), store, events, clock, random));
+            traces = closing.add(new Traces(
+                    () -> StoreOpening.traces(config, folder.path()),
+                    config.traces().settings(),
+                    clock));
+            Cloud cloud = startCloud();
+            broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
             keepFirstStart();
             closing.add(exchanges).start(broker, cloud.authenticator()::policy, cloud::refusal);
@@ -131,7 +136,7 @@ public final class Server implements AutoCloseable {
             deletions.resume();
             startAdmin(cloud, deletions, materials.of(config.admin()));
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
-            tellRoom();
+            RoomNote.tell(broker.stats().maxConnections());
             listeners.open(transport, broker.acceptor());
             expiry.look(); // all of them are read by now
             ports.putAll(listeners.ports());
@@ -144,6 +149,16 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    private Cloud startCloud() {
+        preparation.metadata().listen(traces::follow);
+        return Cloud.of(preparation.metadata(), settings(), clock, random, exchanges, traces::of, checksAtOnce());
+    }
+
+    private Broker startBroker(Transport transport, Cloud cloud) {
+        return Broker.start(
+                config.broker(), transport.loops(), cloud.authenticator(), store, events.and(traces), clock, random);
     }
 
     /// Writes what a first start made before anybody gets in: a store that holds something belongs to metadata on disk,
@@ -192,19 +207,6 @@ public final class Server implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /// Says how many connections there is room for, and complains where the process cannot hold what is configured.
-    private void tellRoom() {
-        long most = broker.stats().maxConnections();
-        ConnectionBudget budget = ConnectionBudget.ofThisProcess();
-        boolean tight = budget.isTooLittleFor(most);
-        LOG.log(
-                tight ? Level.WARNING : Level.INFO,
-                "room for {0} connections; the process may open {1} files and connections (ulimit -n){2}",
-                Long.toString(most),
-                budget.limit() == 0 ? "any number of" : Long.toString(budget.limit()),
-                tight ? ": raise that, or lower broker.flood.maxConnections" : "");
-    }
-
     private AuthSettings settings() {
         Map<String, String> byListener = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
@@ -225,6 +227,7 @@ public final class Server implements AutoCloseable {
             }
             metrics.add(new OutboxMetrics(store));
             metrics.add(new RuleMetrics(exchanges::all));
+            metrics.add(new TraceMetrics(traces.stats()));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
             metrics.add(new HttpMetrics(audit::refusedLogins, this::crowded));

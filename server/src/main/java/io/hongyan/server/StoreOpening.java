@@ -3,11 +3,14 @@ package io.hongyan.server;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.broker.store.TraceLog;
 import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.broker.store.memory.MemoryTraceLog;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.store.rocksdb.RocksDbStore;
+import io.hongyan.store.rocksdb.trace.RocksDbTraceLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -36,6 +39,11 @@ final class StoreOpening {
             store.close();
             throw e;
         }
+    }
+
+    /// Opens the traces of a data folder.
+    static TraceLog traces(ServerConfig config, Path folder) {
+        return config.persistence().enabled() ? RocksDbTraceLog.open(DataFolder.traces(folder)) : new MemoryTraceLog();
     }
 
     private static RocksDbStore opened(ServerConfig config, Path folder, Clock clock) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param users users with passwords (profile open)
 /// @param acl the access control list (profile open); empty = everything is allowed
 /// @param rules that exchange messages with other systems
+/// @param traces of its devices and messages
 public record CloudInstance(
         String id,
         Profile profile,
@@ -19,6 +20,7 @@ public record CloudInstance(
         List<PasswordUser> users,
         List<AclRule> acl,
         List<Rule> rules,
+        TraceMode traces,
         long createdAt) {
     public CloudInstance {
         NameChecks.instance(id);
@@ -31,7 +33,8 @@ public record CloudInstance(
 
     /// One that has nothing yet.
     static CloudInstance of(String id, Profile profile, CloudLimits limits, long createdAt) {
-        return new CloudInstance(id, profile, limits, List.of(), List.of(), List.of(), List.of(), List.of(), createdAt);
+        return new CloudInstance(
+                id, profile, limits, List.of(), List.of(), List.of(), List.of(), List.of(), TraceMode.OFF, createdAt);
     }
 
     public Optional<Rule> rule(String ruleId) {
@@ -39,26 +42,30 @@ public record CloudInstance(
     }
 
     CloudInstance withLimits(CloudLimits other) {
-        return new CloudInstance(id, profile, other, groups, topics, users, acl, rules, createdAt);
+        return new CloudInstance(id, profile, other, groups, topics, users, acl, rules, traces, createdAt);
     }
 
     CloudInstance withGroups(List<Group> other) {
-        return new CloudInstance(id, profile, limits, other, topics, users, acl, rules, createdAt);
+        return new CloudInstance(id, profile, limits, other, topics, users, acl, rules, traces, createdAt);
     }
 
     CloudInstance withTopics(List<ParentTopic> other) {
-        return new CloudInstance(id, profile, limits, groups, other, users, acl, rules, createdAt);
+        return new CloudInstance(id, profile, limits, groups, other, users, acl, rules, traces, createdAt);
     }
 
     CloudInstance withUsers(List<PasswordUser> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, other, acl, rules, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, other, acl, rules, traces, createdAt);
     }
 
     CloudInstance withAcl(List<AclRule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, other, rules, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, users, other, rules, traces, createdAt);
     }
 
     CloudInstance withRules(List<Rule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, acl, other, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, users, acl, other, traces, createdAt);
+    }
+
+    CloudInstance withTraces(TraceMode other) {
+        return new CloudInstance(id, profile, limits, groups, topics, users, acl, rules, other, createdAt);
     }
 }

@@ -155,6 +155,10 @@ public final class Metadata {
                 .toList()));
     }
 
+    public void traces(String instance, TraceMode mode) {
+        changeInstance(instance, now -> now.withTraces(mode));
+    }
+
     public void createAccessKey(AccessKey key) {
         change(now -> {
             refuseIf(now.accessKey(key.id()).isPresent(), Kind.EXISTS, "AccessKey " + key.id() + " exists");

@@ -9,6 +9,7 @@ import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.broker.auth.PublishPolicy;
 import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.auth.SubscribePolicy;
+import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.CloudLimits;
@@ -16,6 +17,7 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.SessionTerms;
 import io.hongyan.cloud.topic.P2pTopics;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One instance, from its creation to its deletion. Clients keep its rules as long as they are connected, so the rules
@@ -31,11 +33,13 @@ public final class ActiveInstance {
     /// Hooks that are the same for all instances.
     ///
     /// @param rules to other systems
+    /// @param traces of the messages of an instance
     /// @param rightsReduced called with the id of an instance whose clients may have fewer rights than before
     public record Hooks(
             ControlTopics controlTopics,
             PresenceListener presence,
             RuleRegistry rules,
+            Function<String, MessageTraces> traces,
             Consumer<String> rightsReduced) {}
 
     ActiveInstance(CloudInstance instance, KeyRegistry keyRegistry, Hooks hooks) {
@@ -94,7 +98,8 @@ public final class ActiveInstance {
                 cloud ? grantedLimits(limits) : GrantedLimits.NONE,
                 cloud ? limits.delivery() : DeliveryPace.UNLIMITED,
                 hooks.rules().outbound(id),
-                hooks.rules().status(id));
+                hooks.rules().status(id),
+                hooks.traces().apply(id));
     }
 
     private static GrantedLimits grantedLimits(CloudLimits limits) {

@@ -37,7 +37,7 @@ final class LiveBroker implements AutoCloseable {
             transport.loops(),
             stage.authenticator(),
             new MemoryStore(),
-            events::add,
+            stage.traces.and(events::add),
             stage.clock,
             new Random(3));
     private final Listener listener = transport.listen(
@@ -120,5 +120,6 @@ final class LiveBroker implements AutoCloseable {
         listener.close();
         transport.close();
         broker.close();
+        stage.traces.close();
     }
 }

@@ -23,6 +23,7 @@ public record ServerConfig(
         CloudLimits cloud,
         AuthConfig auth,
         ExchangeConfig exchange,
+        TracesConfig traces,
         MetricsConfig metrics,
         AdminConfig admin,
         LogConfig log) {
@@ -60,6 +61,7 @@ public record ServerConfig(
                 CloudLimits.defaults(Profile.CLOUD),
                 AuthConfig.defaults(),
                 ExchangeConfig.defaults(),
+                TracesConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),
                 LogConfig.defaults());

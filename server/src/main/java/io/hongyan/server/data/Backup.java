@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// The files of the store are linked, not copied, where the file system allows it: a copy on the same disk costs next
 /// to nothing, and must be moved to another one to be of use when the disk breaks.
 public final class Backup {
-    /// What belongs to the running process.
-    private static final Set<String> PASSING =
-            Set.of(DataFolder.LOCK, RuntimeFile.NAME, RuntimeFile.STARTING, DataFolder.STORE, DataFolder.STORE_MADE);
+    /// What belongs to the running process, and traces, which would be no use elsewhere.
+    private static final Set<String> PASSING = Set.of(
+            DataFolder.LOCK,
+            RuntimeFile.NAME,
+            RuntimeFile.STARTING,
+            DataFolder.STORE,
+            DataFolder.STORE_MADE,
+            DataFolder.TRACES);
 
     private Backup() {}
 

@@ -24,6 +24,7 @@ public final class DataFolder implements AutoCloseable {
     static final String LOCK = "lock";
     static final String STORE = "store";
     static final String STORE_MADE = "store.made";
+    static final String TRACES = "traces";
 
     private final Path path;
     private final boolean made;
@@ -204,6 +205,11 @@ public final class DataFolder implements AutoCloseable {
     /// Where in a data folder its store is.
     public static Path store(Path data) {
         return data.resolve(STORE);
+    }
+
+    /// Where in a data folder its traces are.
+    public static Path traces(Path data) {
+        return data.resolve(TRACES);
     }
 
     public Path path() {

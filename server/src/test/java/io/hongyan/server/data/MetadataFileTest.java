@@ -12,6 +12,7 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.RevokedToken;
+import io.hongyan.cloud.metadata.TraceMode;
 import io.hongyan.cloud.metadata.rule.ExchangeConnection;
 import io.hongyan.cloud.metadata.rule.Rule;
 import io.hongyan.cloud.metadata.rule.RuleOptions;
@@ -57,6 +58,17 @@ class MetadataFileTest {
         assertThat(open().snapshot().instance(first.instance())).isPresent();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void traces_are_there_after_a_restart_and_are_written_only_where_they_are_on() throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("open-1", Profile.OPEN);
+        assertThat(Files.readString(file)).doesNotContain("traces");
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+        metadata.traces("open-1", TraceMode.SAMPLED);
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+        assertThat(open().snapshot().instance("open-1").orElseThrow().traces()).isEqualTo(TraceMode.SAMPLED);
     }
 
     @Test
