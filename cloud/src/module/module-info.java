@@ -8,9 +8,13 @@ module io.hongyan.cloud {
 
     exports io.hongyan.cloud;
     exports io.hongyan.cloud.auth;
+    exports io.hongyan.cloud.custom;
+    exports io.hongyan.cloud.device;
     exports io.hongyan.cloud.metadata;
     exports io.hongyan.cloud.metadata.rule;
     exports io.hongyan.cloud.open;
+    exports io.hongyan.cloud.record;
+    exports io.hongyan.cloud.secret;
     exports io.hongyan.cloud.token;
     exports io.hongyan.cloud.trace;
 }

@@ -5,19 +5,27 @@ import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.ServerMessage;
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.auth.CloudAuthenticator;
 import io.hongyan.cloud.auth.PasswordCheckPool;
 import io.hongyan.cloud.control.ConnectedClients;
+import io.hongyan.cloud.control.StoredCredentials;
 import io.hongyan.cloud.control.SysCommands;
 import io.hongyan.cloud.control.TokenMonitor;
+import io.hongyan.cloud.custom.CustomAuth;
+import io.hongyan.cloud.device.DeviceCredentials;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.PolicySnapshot;
+import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.cloud.token.Tokens;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +35,27 @@ public final class Cloud {
     private final Metadata metadata;
     private final Tokens tokens;
     private final ActiveInstances instances;
+    private final DeviceCredentials devices;
+    private final CustomAuth custom;
     private final Authenticator authenticator;
 
-    private Cloud(Metadata metadata, Tokens tokens, ActiveInstances instances, Authenticator authenticator) {
+    private Cloud(
+            Metadata metadata,
+            Tokens tokens,
+            ActiveInstances instances,
+            DeviceCredentials devices,
+            CustomAuth custom,
+            Authenticator authenticator) {
         this.metadata = metadata;
         this.tokens = tokens;
         this.instances = instances;
+        this.devices = devices;
+        this.custom = custom;
         this.authenticator = authenticator;
     }
 
-    /// One without traces.
+    /// A cloud layer without traces, which forgets the credentials of devices and custom authentication when the process
+    /// ends.
     public static Cloud of(
             Metadata metadata,
             AuthSettings settings,
@@ -47,12 +66,31 @@ public final class Cloud {
         return of(metadata, settings, clock, random, rules, _ -> MessageTraces.NONE, checksAtOnce);
     }
 
+    /// A cloud layer that forgets the credentials of devices and custom authentication when the process ends.
+    public static Cloud of(
+            Metadata metadata,
+            AuthSettings settings,
+            Clock clock,
+            RandomGenerator random,
+            RuleRegistry rules,
+            Function<String, MessageTraces> traces,
+            int checksAtOnce) {
+        byte[] key = new byte[SecretBox.KEY_BYTES];
+        random.nextBytes(key);
+        RecordTable rows = new MemoryStore().records();
+        return of(metadata, rows, new SecretBox(key, random), settings, clock, random, rules, traces, checksAtOnce);
+    }
+
+    /// @param rows of the store, for credentials
+    /// @param secrets encrypts the secrets among them
     /// @param random must be unpredictable, as `SecureRandom` is
     /// @param rules to other systems
     /// @param traces of the messages of an instance
     /// @param checksAtOnce password checks that run at once, 1 or more; each uses a core for about 50 ms
     public static Cloud of(
             Metadata metadata,
+            RecordTable rows,
+            SecretBox secrets,
             AuthSettings settings,
             Clock clock,
             RandomGenerator random,
@@ -64,7 +102,12 @@ public final class Cloud {
                 new KeyRegistry(metadata, FirstStart.newAccessKey(random).secret());
         Tokens tokens = new Tokens(metadata, keyRegistry, clock, random);
         TokenMonitor sessions = new TokenMonitor(metadata, tokens, clock);
-        ConnectedClients clients = new ConnectedClients(metadata, keyRegistry, sessions);
+        DeviceCredentials devices = new DeviceCredentials(rows, secrets, clock, random);
+        CustomAuth custom = new CustomAuth(rows, secrets);
+        ThreadFactory threads = Thread.ofVirtual().name("hongyan-login-", 0).factory();
+        Executor reads = task -> threads.newThread(task).start();
+        ConnectedClients clients =
+                new ConnectedClients(metadata, keyRegistry, sessions, new StoredCredentials(custom, devices, reads));
         ActiveInstances instances = new ActiveInstances(
                 metadata,
                 keyRegistry,
@@ -74,7 +117,10 @@ public final class Cloud {
                 metadata,
                 tokens,
                 instances,
-                new CloudAuthenticator(instances, keyRegistry, tokens, checks, settings, random));
+                devices,
+                custom,
+                new CloudAuthenticator(
+                        instances, keyRegistry, tokens, devices, custom, reads, checks, settings, random));
     }
 
     public Metadata metadata() {
@@ -83,6 +129,16 @@ public final class Cloud {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /// The credentials of devices, one each.
+    public DeviceCredentials devices() {
+        return devices;
+    }
+
+    /// Custom authentication.
+    public CustomAuth custom() {
+        return custom;
     }
 
     /// Why a message of the server or of another system may not be published to the clients of an instance; null when

@@ -6,6 +6,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
+import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.cloud.trace.Traces;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.exchange.Exchanges;
@@ -21,6 +22,7 @@ import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
@@ -121,7 +123,7 @@ public final class Server implements AutoCloseable {
                     () -> StoreOpening.traces(config, folder.path()),
                     config.traces().settings(),
                     clock));
-            Cloud cloud = startCloud();
+            Cloud cloud = startCloud(folder.path());
             broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
             keepFirstStart();
@@ -132,7 +134,7 @@ public final class Server implements AutoCloseable {
                     List.of(certificates::look, accessFiles::look, expiry::look)));
             listeners = closing.add(new MqttListeners(config, materials));
             startMetrics(Heartbeats.watch(transport.loops(), clock));
-            InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker);
+            InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
             startAdmin(cloud, deletions, materials.of(config.admin()));
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
@@ -151,9 +153,19 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Cloud startCloud() {
+    private Cloud startCloud(Path folder) {
         preparation.metadata().listen(traces::follow);
-        return Cloud.of(preparation.metadata(), settings(), clock, random, exchanges, traces::of, checksAtOnce());
+        SecretBox secrets = SecretsKey.readOrMake(folder, config.auth().secretKeyFile(), store.records(), random);
+        return Cloud.of(
+                preparation.metadata(),
+                store.records(),
+                secrets,
+                settings(),
+                clock,
+                random,
+                exchanges,
+                traces::of,
+                checksAtOnce());
     }
 
     private Broker startBroker(Transport transport, Cloud cloud) {

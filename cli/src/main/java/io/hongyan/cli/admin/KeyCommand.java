@@ -2,7 +2,11 @@ package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
+import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,9 +31,18 @@ final class KeyCommand extends CommandGroup {
     }
 
     @Command(name = "create", description = "Create an AccessKey. Its secret is shown this one time.")
-    int create(@Mixin AdminOptions options, @Mixin InstanceOption chosen) {
+    int create(
+            @Mixin AdminOptions options,
+            @Mixin InstanceOption chosen,
+            @Option(
+                            names = "--rights",
+                            paramLabel = "NAME",
+                            description = "full, publish-only, subscribe-only or read-only (default: full).")
+                    @Nullable
+                    String rights) {
         String id = chosen.id(options);
-        Map<String, Object> answer = options.client(terminal).post(Map.of(), "instances", id, "keys");
+        Map<String, Object> body = rights == null ? Map.of() : Map.of("named", rights);
+        Map<String, Object> answer = options.client(terminal).post(body, "instances", id, "keys");
         AdminOutput.fields(terminal, options, answer, "created");
         return Exit.OK;
     }
@@ -73,6 +86,101 @@ final class KeyCommand extends CommandGroup {
                 ? client.delete("keys", accessKey)
                 : client.delete("instances", chosen.id(options), "keys", accessKey);
         AdminOutput.fields(terminal, options, answer, "deleted " + accessKey);
+        return Exit.OK;
+    }
+
+    @Command(name = "show", description = "Show an AccessKey with its rights, without its secret.")
+    int show(@Mixin AdminOptions options, @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
+        AdminOutput.fields(terminal, options, options.client(terminal).get("keys", accessKey), "");
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "rights",
+            description = "Give an AccessKey other rights, in place of those it has: one of the names, or --allow and"
+                    + " --deny. They hold at once, for clients that are connected and for the API.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hongyan admin key rights AK publish-only --topic meters",
+                "  hongyan admin key rights AK --allow mq:PUB,mq:SUB,mq:Query* --deny mq:PUB --group GID_test"
+            })
+    int rights(
+            @Mixin AdminOptions options,
+            @Option(
+                            names = "--allow",
+                            split = ",",
+                            paramLabel = "ACTION",
+                            description = "Actions that are allowed: mq:PUB, mq:SUB, those of the OpenAPI such as"
+                                    + " mq:SendMessage; * stands for any characters.")
+                    @Nullable
+                    List<String> allow,
+            @Option(names = "--deny", split = ",", paramLabel = "ACTION", description = "Actions that are denied.")
+                    @Nullable
+                    List<String> deny,
+            @Option(names = "--instance", split = ",", paramLabel = "PATTERN", description = "Only in these instances.")
+                    @Nullable
+                    List<String> instances,
+            @Option(
+                            names = "--topic",
+                            split = ",",
+                            paramLabel = "PATTERN",
+                            description = "Only for these parent topics.")
+                    @Nullable
+                    List<String> topics,
+            @Option(names = "--group", split = ",", paramLabel = "PATTERN", description = "Only for these groups.")
+                    @Nullable
+                    List<String> groups,
+            @Parameters(index = "0", paramLabel = "ACCESSKEY") String accessKey,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "NAME",
+                            description = "full, publish-only, subscribe-only or read-only.")
+                    @Nullable
+                    String name) {
+        Map<String, Object> patterns = new LinkedHashMap<>();
+        patterns.put("instances", instances == null ? List.of() : instances);
+        patterns.put("topics", topics == null ? List.of() : topics);
+        patterns.put("groups", groups == null ? List.of() : groups);
+        if ((name == null) == (allow == null)) {
+            throw Failure.usage("give a name, such as publish-only, or --allow with actions");
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (allow == null) {
+            body.put("named", String.valueOf(name));
+            body.putAll(patterns);
+        } else {
+            List<Map<String, Object>> rights = new ArrayList<>();
+            rights.add(right("ALLOW", allow, patterns));
+            if (deny != null) {
+                rights.add(right("DENY", deny, patterns));
+            }
+            body.put("rights", rights);
+        }
+        Map<String, Object> answer = options.client(terminal).post(body, "keys", accessKey, "rights");
+        AdminOutput.fields(terminal, options, answer, "changed the rights of " + accessKey);
+        return Exit.OK;
+    }
+
+    private static Map<String, Object> right(String effect, List<String> actions, Map<String, Object> patterns) {
+        Map<String, Object> right = new LinkedHashMap<>();
+        right.put("effect", effect);
+        right.put("actions", actions);
+        right.putAll(patterns);
+        return right;
+    }
+
+    @Command(name = "enable", description = "Accept an AccessKey again.")
+    int enable(@Mixin AdminOptions options, @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
+        Map<String, Object> answer = options.client(terminal).post(Map.of(), "keys", accessKey, "enable");
+        AdminOutput.fields(terminal, options, answer, "enabled " + accessKey);
+        return Exit.OK;
+    }
+
+    @Command(name = "disable", description = "Accept an AccessKey no more; clients that logged in with it leave.")
+    int disable(@Mixin AdminOptions options, @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
+        Map<String, Object> answer = options.client(terminal).post(Map.of(), "keys", accessKey, "disable");
+        AdminOutput.fields(terminal, options, answer, "disabled " + accessKey);
         return Exit.OK;
     }
 }

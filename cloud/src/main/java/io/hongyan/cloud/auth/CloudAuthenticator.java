@@ -7,21 +7,24 @@ import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.cloud.custom.CustomAuth;
+import io.hongyan.cloud.device.DeviceCredentials;
 import io.hongyan.cloud.identity.UserIdentity;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
+import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.codec.ReasonCode;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Authenticates clients by the form of their user name. `Signature|...` and `Token|...` contain the instance. Any
-/// other name is a user of the listener's instance; a client without user name is anonymous in that instance.
+/// Authenticates clients by the form of their user name. `Signature|...`, `Token|...` and `DeviceCredential|...`
+/// contain the instance. Any other name is a user of the listener's instance; a client without user name is anonymous
+/// in that instance.
 public final class CloudAuthenticator implements Authenticator {
-    private static final Refused NO_DEVICE_CREDENTIALS = new Refused(
-            ReasonCode.BAD_USER_NAME_OR_PASSWORD, "device credentials are not served; use Signature or Token");
     private static final Refused NO_NAME =
             new Refused(ReasonCode.NOT_AUTHORIZED, "clients without user name are not let in");
 
@@ -29,12 +32,17 @@ public final class CloudAuthenticator implements Authenticator {
     private final KeyLogin keys;
     private final PasswordLogin passwords;
     private final ScramLogin scram;
+    private final StoredLogin stored;
 
+    /// @param reads runs what waits for the disk
     /// @param random must be unpredictable
     public CloudAuthenticator(
             ActiveInstances instances,
             KeyRegistry keyRegistry,
             Tokens tokens,
+            DeviceCredentials devices,
+            CustomAuth custom,
+            Executor reads,
             PasswordCheckPool checks,
             AuthSettings settings,
             RandomGenerator random) {
@@ -42,26 +50,37 @@ public final class CloudAuthenticator implements Authenticator {
         this.keys = new KeyLogin(gate, keyRegistry, tokens);
         this.passwords = new PasswordLogin(gate, checks);
         this.scram = new ScramLogin(gate, keyRegistry, checks, random);
+        this.stored = new StoredLogin(gate, devices, custom, reads);
     }
 
     @Override
     public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
         String username = request.connect().username();
         if (username == null || username.isEmpty()) {
-            answer.accept(anonymous(request));
+            stored.screened(anonymous(request), request, answer);
             return;
         }
         ServiceUserName name = ServiceUserName.read(username);
         if (name == null) {
-            passwords.login(username, request, answer);
+            named(username, request, answer);
             return;
         }
-        answer.accept(
-                switch (name.mode()) {
-                    case ServiceUserName.SIGNATURE -> keys.signature(name, request);
-                    case ServiceUserName.TOKEN -> keys.token(name, request);
-                    default -> NO_DEVICE_CREDENTIALS;
-                });
+        switch (name.mode()) {
+            case ServiceUserName.SIGNATURE -> stored.screened(keys.signature(name, request), request, answer);
+            case ServiceUserName.TOKEN -> stored.screened(keys.token(name, request), request, answer);
+            default -> stored.device(name, request, answer);
+        }
+    }
+
+    /// A user of profile open, or one of custom authentication in profile cloud.
+    private void named(String username, ConnectRequest request, Consumer<AuthResult> answer) {
+        ActiveInstance instance = gate.defaultInstance(request);
+        PolicySnapshot current = instance == null ? null : instance.current();
+        if (instance != null && current != null && current.policy().isCloud()) {
+            stored.custom(instance, username, request, answer);
+        } else {
+            passwords.login(username, request, result -> stored.screened(result, request, answer));
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.hongyan.auth.ServiceUserName;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
 import io.hongyan.cloud.key.KeyRegistry;
@@ -45,7 +46,7 @@ final class KeyLogin {
         if (key == null || !right || instance == null || !key.key().isValidFor(name.instance())) {
             return LoginGate.badCredentials(cause(key, instance, right, name, given));
         }
-        return gate.admit(instance, new KeyIdentity(key), request.connect().clientId());
+        return admit(instance, key, new KeyIdentity(key), request);
     }
 
     /// Each token must be valid. Tokens are checked before the key, and only clients with a token of this server learn
@@ -70,7 +71,16 @@ final class KeyLogin {
         }
         TokenIdentity identity = new TokenIdentity(key);
         given.forEach(identity::put);
-        return gate.admit(instance, identity, request.connect().clientId());
+        return admit(instance, key, identity, request);
+    }
+
+    private AuthResult admit(ActiveInstance instance, SigningKey key, CloudIdentity identity, ConnectRequest request) {
+        String clientId = request.connect().clientId();
+        return keyRegistry.mayConnect(key, instance.id(), clientId)
+                ? gate.admit(instance, identity, clientId)
+                : new Refused(
+                        ReasonCode.NOT_AUTHORIZED,
+                        "AccessKey " + key.key().id() + " has no right to publish or subscribe here");
     }
 
     private @Nullable Refused add(Map<TokenType, Token> given, String typeName, String text, ServiceUserName name) {

@@ -68,6 +68,14 @@ final class LoginGate {
         return current == null ? null : current.clientPolicy();
     }
 
+    /// Admits a client whatever the form of its id is.
+    AuthResult admitAnyId(ActiveInstance instance, CloudIdentity identity) {
+        PolicySnapshot current = instance.current();
+        return current == null
+                ? badCredentials(gone(instance.id()))
+                : new Admitted(instance.id(), identity, current.clientPolicy());
+    }
+
     AuthResult admit(ActiveInstance instance, CloudIdentity identity, String clientId) {
         PolicySnapshot current = instance.current();
         if (current == null) {

@@ -34,11 +34,6 @@ final class PasswordLogin {
                             + " Signature|AccessKey|instance"));
             return;
         }
-        if (current.policy().isCloud()) {
-            answer.accept(LoginGate.badCredentials("a user name of instance " + instance.id()
-                    + " (profile cloud) has the form Signature|AccessKey|instance or Token|AccessKey|instance"));
-            return;
-        }
         if (password == null) {
             answer.accept(LoginGate.badCredentials("there is no password"));
             return;

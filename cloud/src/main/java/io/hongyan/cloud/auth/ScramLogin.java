@@ -97,9 +97,10 @@ final class ScramLogin {
         String clientId = request.connect().clientId();
         return new Candidate(
                 secret(key),
-                () -> keyRegistry.isValid(key, instance.id())
+                () -> keyRegistry.isValid(key, instance.id()) && keyRegistry.mayConnect(key, instance.id(), clientId)
                         ? gate.admit(instance, new KeyIdentity(key), clientId)
-                        : LoginGate.badCredentials("AccessKey " + key.key().id() + " was changed meanwhile"),
+                        : LoginGate.badCredentials("AccessKey " + key.key().id()
+                                + " was changed meanwhile, or has no right to publish or subscribe"),
                 "SCRAM: the secret of AccessKey " + key.key().id() + " is another one");
     }
 

@@ -4,6 +4,8 @@ import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Identity;
 import io.hongyan.broker.auth.PresenceListener;
 import io.hongyan.cloud.identity.CloudIdentity;
+import io.hongyan.cloud.identity.CustomIdentity;
+import io.hongyan.cloud.identity.DeviceIdentity;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
 import io.hongyan.cloud.identity.UserIdentity;
@@ -25,12 +27,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// All connected clients. When the key, user or instance of a client is deleted, its connection ends. When its rights
 /// are reduced, it loses the filters that are no longer allowed. A changed password has no effect on connected clients.
 ///
-/// [TokenMonitor] does the same for tokens.
+/// [TokenMonitor] does the same for tokens, [StoredCredentials] for what stands in the store.
 public final class ConnectedClients implements PresenceListener {
     private static final String WHY = "its key, user or instance is not valid any more";
 
     private final KeyRegistry keyRegistry;
     private final TokenMonitor tokens;
+    private final StoredCredentials stored;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private volatile Known known = new Known(List.of(), Map.of());
 
@@ -46,9 +49,10 @@ public final class ConnectedClients implements PresenceListener {
     }
 
     /// @param keyRegistry must have been registered with the metadata before
-    public ConnectedClients(Metadata metadata, KeyRegistry keyRegistry, TokenMonitor tokens) {
+    public ConnectedClients(Metadata metadata, KeyRegistry keyRegistry, TokenMonitor tokens, StoredCredentials stored) {
         this.keyRegistry = keyRegistry;
         this.tokens = tokens;
+        this.stored = stored;
         metadata.listen(this::follow);
     }
 
@@ -56,6 +60,7 @@ public final class ConnectedClients implements PresenceListener {
     public void connected(Client client) {
         clients.add(client);
         tokens.connected(client);
+        stored.connected(client);
         if (!isValid(client.instance(), client.identity())) { // it changed during the login
             client.after(Duration.ZERO, () -> client.disconnect(ReasonCode.NOT_AUTHORIZED, WHY));
         }
@@ -65,6 +70,7 @@ public final class ConnectedClients implements PresenceListener {
     public void disconnected(Client client) {
         clients.remove(client);
         tokens.disconnected(client);
+        stored.disconnected(client);
     }
 
     /// Removes the filters that the clients of an instance may no longer have.
@@ -89,8 +95,28 @@ public final class ConnectedClients implements PresenceListener {
         }
         if (!same) {
             known = new Known(now.accessKeys(), instances);
-            clients.forEach(this::endIfInvalid);
+            Set<String> changed = otherRights(before.keys(), now.accessKeys());
+            for (Client client : clients) {
+                endIfInvalid(client);
+                if (changed.contains(client.identity().name())) {
+                    client.executor().execute(client::recheck);
+                }
+            }
         }
+    }
+
+    /// The ids of keys that have other rights than before.
+    private static Set<String> otherRights(List<AccessKey> before, List<AccessKey> now) {
+        Map<String, AccessKey> old = new HashMap<>();
+        before.forEach(key -> old.put(key.id(), key));
+        Set<String> changed = new HashSet<>();
+        for (AccessKey key : now) {
+            AccessKey was = old.get(key.id());
+            if (was != null && !was.rights().equals(key.rights())) {
+                changed.add(key.id());
+            }
+        }
+        return changed;
     }
 
     @SuppressWarnings("ReferenceEquality") // this login; a later one was checked on its own
@@ -113,7 +139,8 @@ public final class ConnectedClients implements PresenceListener {
         return switch (own) {
             case KeyIdentity key -> keyRegistry.isValid(key.key(), instance);
             case UserIdentity user -> user.isAnonymous() || users.names().contains(user.name());
-            case TokenIdentity _ -> true;
+            // Those who change tokens and credentials tell it themselves.
+            case TokenIdentity _, DeviceIdentity _, CustomIdentity _ -> true;
         };
     }
 }

@@ -2,9 +2,12 @@ package io.hongyan.cloud.key;
 
 import io.hongyan.auth.Hmac;
 import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataSnapshot;
 import io.hongyan.cloud.metadata.RevokedToken;
+import io.hongyan.cloud.topic.GroupIds;
+import io.hongyan.cloud.topic.ParentTopicSet;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +56,30 @@ public final class KeyRegistry {
         return present != null
                 && present.key().isValidFor(instance)
                 && present.key().secret().equals(key.key().secret());
+    }
+
+    /// Whether that key, as it is now, has a right to a topic or filter.
+    ///
+    /// @param action as in [AccessKey#may]
+    /// @param topic in UTF-8
+    public boolean may(SigningKey key, String action, String instance, byte[] topic, String clientId) {
+        SigningKey present = find(key.key().id());
+        if (present == null) {
+            return false;
+        }
+        AccessKey now = present.key();
+        return now.rights().isEmpty()
+                ? now.isValidFor(instance)
+                : now.mayUse(action, instance, ParentTopicSet.firstLevel(topic), GroupIds.of(clientId));
+    }
+
+    /// Whether that key, as it is now, may let a client in: it can publish or subscribe to something.
+    public boolean mayConnect(SigningKey key, String instance, String clientId) {
+        SigningKey present = find(key.key().id());
+        String group = GroupIds.of(clientId);
+        return present != null
+                && (present.key().mayUseGroup(AccessRight.PUBLISH, instance, group == null ? "" : group)
+                        || present.key().mayUseGroup(AccessRight.SUBSCRIBE, instance, group == null ? "" : group));
     }
 
     /// Whether a token was revoked.

@@ -2,6 +2,7 @@ package io.hongyan.cloud.metadata;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An id and a secret that give access to instances.
 ///
@@ -9,10 +10,23 @@ import java.util.stream.Stream;
 /// @param secret 1 to 128 visible ASCII characters; the key of the signatures of clients and API callers
 /// @param enabled whether it is accepted
 /// @param instances the instances it is valid for; empty means all
-public record AccessKey(String id, String secret, boolean enabled, List<String> instances) {
+/// @param rights what it may do there; empty means everything
+public record AccessKey(String id, String secret, boolean enabled, List<String> instances, List<AccessRight> rights) {
+    private static final int MOST_RIGHTS = 100;
+
     public AccessKey {
         NameChecks.accessKey(id, secret);
         instances = List.copyOf(instances);
+        rights = List.copyOf(rights);
+        if (rights.size() > MOST_RIGHTS) {
+            throw new IllegalArgumentException(
+                    "an AccessKey has at most " + MOST_RIGHTS + " rights, not " + rights.size());
+        }
+    }
+
+    /// A key that may do everything.
+    public AccessKey(String id, String secret, boolean enabled, List<String> instances) {
+        this(id, secret, enabled, instances, List.of());
     }
 
     /// An enabled key for all instances.
@@ -25,6 +39,45 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
         return enabled && (instances.isEmpty() || instances.contains(instance));
     }
 
+    /// Whether it may do something at all in an instance, for some topic or group.
+    ///
+    /// @param action as in [AccessRight#actions]
+    public boolean may(String action, String instance) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, null, null);
+    }
+
+    /// Whether it may do something with a parent topic.
+    public boolean mayUseTopic(String action, String instance, String topic) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, null);
+    }
+
+    /// Whether it may do something with a group, also with the clients of that group.
+    public boolean mayUseGroup(String action, String instance, String group) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, null, group);
+    }
+
+    /// Whether a client of a group may publish to a parent topic, or subscribe to it.
+    ///
+    /// @param group null for a client id without one
+    public boolean mayUse(String action, String instance, String topic, @Nullable String group) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, group == null ? "" : group);
+    }
+
+    /// Whether it may do something that is about no instance.
+    public boolean may(String action) {
+        return enabled && AccessRight.allow(rights, action, null, null, null);
+    }
+
+    /// The same key with other rights.
+    public AccessKey with(List<AccessRight> other) {
+        return new AccessKey(id, secret, enabled, instances, other);
+    }
+
+    /// The same key, accepted or not.
+    public AccessKey enabled(boolean on) {
+        return new AccessKey(id, secret, on, instances, rights);
+    }
+
     /// The same key, which opens that instance, too.
     AccessKey with(String instance) {
         return instances.isEmpty() || instances.contains(instance)
@@ -33,7 +86,8 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
                         id,
                         secret,
                         enabled,
-                        Stream.concat(instances.stream(), Stream.of(instance)).toList());
+                        Stream.concat(instances.stream(), Stream.of(instance)).toList(),
+                        rights);
     }
 
     /// The same key without one of its instances.
@@ -45,12 +99,14 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
                         enabled,
                         instances.stream()
                                 .filter(other -> !other.equals(instance))
-                                .toList())
+                                .toList(),
+                        rights)
                 : this;
     }
 
     @Override
     public String toString() {
-        return "AccessKey[" + id + ", ***, enabled=" + enabled + ", instances=" + instances + "]";
+        return "AccessKey[" + id + ", ***, enabled=" + enabled + ", instances=" + instances + ", rights=" + rights
+                + "]";
     }
 }

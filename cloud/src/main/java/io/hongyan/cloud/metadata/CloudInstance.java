@@ -21,6 +21,7 @@ public record CloudInstance(
         List<AclRule> acl,
         List<Rule> rules,
         TraceMode traces,
+        List<ResourceTag> tags,
         long createdAt) {
     public CloudInstance {
         NameChecks.instance(id);
@@ -29,12 +30,23 @@ public record CloudInstance(
         users = List.copyOf(users);
         acl = List.copyOf(acl);
         rules = List.copyOf(rules);
+        tags = NameChecks.tags("instance " + id, tags);
     }
 
     /// One that has nothing yet.
     static CloudInstance of(String id, Profile profile, CloudLimits limits, long createdAt) {
         return new CloudInstance(
-                id, profile, limits, List.of(), List.of(), List.of(), List.of(), List.of(), TraceMode.OFF, createdAt);
+                id,
+                profile,
+                limits,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                TraceMode.OFF,
+                List.of(),
+                createdAt);
     }
 
     public Optional<Rule> rule(String ruleId) {
@@ -42,30 +54,34 @@ public record CloudInstance(
     }
 
     CloudInstance withLimits(CloudLimits other) {
-        return new CloudInstance(id, profile, other, groups, topics, users, acl, rules, traces, createdAt);
+        return new CloudInstance(id, profile, other, groups, topics, users, acl, rules, traces, tags, createdAt);
     }
 
     CloudInstance withGroups(List<Group> other) {
-        return new CloudInstance(id, profile, limits, other, topics, users, acl, rules, traces, createdAt);
+        return new CloudInstance(id, profile, limits, other, topics, users, acl, rules, traces, tags, createdAt);
     }
 
     CloudInstance withTopics(List<ParentTopic> other) {
-        return new CloudInstance(id, profile, limits, groups, other, users, acl, rules, traces, createdAt);
+        return new CloudInstance(id, profile, limits, groups, other, users, acl, rules, traces, tags, createdAt);
     }
 
     CloudInstance withUsers(List<PasswordUser> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, other, acl, rules, traces, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, other, acl, rules, traces, tags, createdAt);
     }
 
     CloudInstance withAcl(List<AclRule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, other, rules, traces, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, users, other, rules, traces, tags, createdAt);
     }
 
     CloudInstance withRules(List<Rule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, acl, other, traces, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, users, acl, other, traces, tags, createdAt);
     }
 
     CloudInstance withTraces(TraceMode other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, acl, rules, other, createdAt);
+        return new CloudInstance(id, profile, limits, groups, topics, users, acl, rules, other, tags, createdAt);
+    }
+
+    CloudInstance withTags(List<ResourceTag> other) {
+        return new CloudInstance(id, profile, limits, groups, topics, users, acl, rules, traces, other, createdAt);
     }
 }

@@ -1,6 +1,5 @@
 package io.hongyan.cloud.metadata;
 
-import static io.hongyan.cloud.metadata.Entries.find;
 import static io.hongyan.cloud.metadata.Entries.limit;
 import static io.hongyan.cloud.metadata.Entries.plus;
 import static io.hongyan.cloud.metadata.Entries.refuseIf;
@@ -29,7 +28,6 @@ import java.util.random.RandomGenerator;
 public final class Metadata {
     private static final int TOKEN_KEY_BYTES = 32;
     private static final int MOST_INSTANCES = 10_000;
-    private static final int MOST_ACCESS_KEYS = 100_000;
     private static final int MOST_REVOKED_TOKENS = 100_000;
 
     private final MetadataStore store;
@@ -126,7 +124,7 @@ public final class Metadata {
             var others = without(now.instances(), i -> i.id().equals(id), "instance " + id);
             return now.withInstances(others)
                     .withDeletedInstances(plus(now.deletedInstances(), id))
-                    .withAccessKeys(withoutInstance(now.accessKeys(), id));
+                    .withAccessKeys(KeyChanges.withoutInstance(now.accessKeys(), id));
         });
     }
 
@@ -135,13 +133,6 @@ public final class Metadata {
         change(now -> now.withDeletedInstances(now.deletedInstances().stream()
                 .filter(other -> !other.equals(id))
                 .toList()));
-    }
-
-    private static List<AccessKey> withoutInstance(List<AccessKey> keys, String instance) {
-        return keys.stream()
-                .filter(key -> !key.instances().equals(List.of(instance)))
-                .map(key -> key.without(instance))
-                .toList();
     }
 
     public void limits(String instance, CloudLimits limits) {
@@ -160,65 +151,46 @@ public final class Metadata {
     }
 
     public void createAccessKey(AccessKey key) {
-        change(now -> {
-            refuseIf(now.accessKey(key.id()).isPresent(), Kind.EXISTS, "AccessKey " + key.id() + " exists");
-            limit("AccessKeys", now.accessKeys().size(), MOST_ACCESS_KEYS);
-            checkInstances(now, key);
-            return now.withAccessKeys(plus(now.accessKeys(), key));
-        });
+        change(now -> KeyChanges.create(now, key));
     }
 
     /// Takes over a key pair that clients use already. One that is there with the same secret opens the instance, too.
     public void importAccessKey(String id, String secret, String instance) {
-        change(now -> {
-            AccessKey present = now.accessKey(id).orElse(null);
-            AccessKey key =
-                    present == null ? new AccessKey(id, secret, true, List.of(instance)) : present.with(instance);
-            refuseIf(!key.secret().equals(secret), Kind.EXISTS, "AccessKey " + id + " exists with another secret");
-            checkInstances(now, key);
-            if (present == null) {
-                limit("AccessKeys", now.accessKeys().size(), MOST_ACCESS_KEYS);
-                return now.withAccessKeys(plus(now.accessKeys(), key));
-            }
-            return now.withAccessKeys(plus(without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id), key));
-        });
+        change(now -> KeyChanges.take(now, id, secret, instance));
     }
 
     /// Replaces the key of that id.
     public void changeAccessKey(AccessKey key) {
-        change(now -> {
-            checkInstances(now, key);
-            var others = without(now.accessKeys(), k -> k.id().equals(key.id()), "AccessKey " + key.id());
-            return now.withAccessKeys(plus(others, key));
-        });
+        change(now -> KeyChanges.edit(now, key.id(), _ -> key));
+    }
+
+    /// Gives a key other rights. They hold at once, for clients that are connected, too.
+    public void rights(String accessKey, List<AccessRight> rights) {
+        change(now -> KeyChanges.edit(now, accessKey, key -> key.with(rights)));
+    }
+
+    /// Accepts a key, or accepts it no more: then clients that logged in with it are disconnected.
+    public void enableAccessKey(String accessKey, boolean enabled) {
+        change(now -> KeyChanges.edit(now, accessKey, key -> key.enabled(enabled)));
     }
 
     /// Removes an instance from a key; a key that was valid for nothing else is deleted. Refused for a key of all
     /// instances, because other instances need it.
     public void deleteAccessKey(String instance, String id) {
-        change(now -> {
-            AccessKey key = find(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id);
-            refuseIf(
-                    key.instances().isEmpty(),
-                    Kind.LIMIT,
-                    "AccessKey " + id + " opens all instances, not " + instance
-                            + " alone; to delete it for all of them: hongyan admin key delete " + id + " --everywhere");
-            refuseIf(
-                    !key.instances().contains(instance),
-                    Kind.MISSING,
-                    "there is no AccessKey " + id + " of instance " + instance);
-            List<AccessKey> others = without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id);
-            return now.withAccessKeys(key.instances().size() == 1 ? others : plus(others, key.without(instance)));
-        });
+        change(now -> KeyChanges.delete(now, instance, id));
     }
 
     /// Deletes a key for all instances.
     public void deleteAccessKey(String id) {
-        change(now -> now.withAccessKeys(without(now.accessKeys(), k -> k.id().equals(id), "AccessKey " + id)));
+        change(now -> KeyChanges.delete(now, id));
     }
 
     public void createGroup(String instance, String id) {
-        Group made = new Group(id, clock.wallMillis());
+        createGroup(instance, id, List.of());
+    }
+
+    public void createGroup(String instance, String id, List<ResourceTag> tags) {
+        Group made = new Group(id, tags, clock.wallMillis());
         changeInstance(instance, now -> {
             boolean there = now.groups().stream().anyMatch(g -> g.id().equals(id));
             refuseIf(there, Kind.EXISTS, "group " + id + " exists in instance " + instance);
@@ -249,6 +221,27 @@ public final class Metadata {
                     now.topics().size(),
                     now.limits().parentTopics());
             return now.withTopics(plus(now.topics(), made));
+        });
+    }
+
+    public void topicRemark(String instance, String name, String remark) {
+        changeInstance(
+                instance,
+                now -> now.withTopics(Entries.changed(
+                        now.topics(),
+                        t -> t.name().equals(name),
+                        "parent topic " + name,
+                        t -> new ParentTopic(name, remark, t.createdAt()))));
+    }
+
+    /// Changes the tags of instances, all of them or none.
+    public void tags(List<String> ids, UnaryOperator<List<ResourceTag>> edit) {
+        change(now -> {
+            MetadataSnapshot next = now;
+            for (String id : ids) {
+                next = next.withInstance(id, instance -> instance.withTags(edit.apply(instance.tags())));
+            }
+            return next;
         });
     }
 
@@ -389,12 +382,6 @@ public final class Metadata {
             listeners.forEach(listener -> listener.accept(next));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void checkInstances(MetadataSnapshot now, AccessKey key) {
-        for (String instance : key.instances()) {
-            refuseIf(now.instance(instance).isEmpty(), Kind.MISSING, "there is no instance " + instance);
         }
     }
 }

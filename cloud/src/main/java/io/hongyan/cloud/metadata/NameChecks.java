@@ -1,6 +1,7 @@
 package io.hongyan.cloud.metadata;
 
 import io.hongyan.cloud.metadata.MetadataException.Kind;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /// Checks names.
@@ -51,6 +52,17 @@ final class NameChecks {
         if (name.startsWith("Signature|") || name.startsWith("Token|") || name.startsWith("DeviceCredential|")) {
             throw invalid("user name " + name + " begins like a login of the cloud service");
         }
+    }
+
+    /// A copy of the tags of something; each key stands once.
+    static List<ResourceTag> tags(String what, List<ResourceTag> tags) {
+        if (tags.size() > ResourceTag.MOST) {
+            throw invalid(what + " has at most " + ResourceTag.MOST + " tags, not " + tags.size());
+        }
+        if (tags.stream().map(ResourceTag::key).distinct().count() < tags.size()) {
+            throw invalid(what + " has two tags with the same key");
+        }
+        return List.copyOf(tags);
     }
 
     private static void check(String what, String value, int least, int most, IntPredicate allowed, String rule) {

@@ -5,14 +5,19 @@ import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.cloud.identity.CloudIdentity;
+import io.hongyan.cloud.identity.CustomIdentity;
+import io.hongyan.cloud.identity.DeviceIdentity;
 import io.hongyan.cloud.identity.KeyIdentity;
 import io.hongyan.cloud.identity.TokenIdentity;
 import io.hongyan.cloud.identity.UserIdentity;
 import io.hongyan.cloud.key.KeyRegistry;
+import io.hongyan.cloud.key.SigningKey;
+import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.token.TokenError;
 import io.hongyan.cloud.token.TokenNotices;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.topic.P2pTopics;
+import io.hongyan.cloud.topic.ParentTopicSet;
 import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.Topic;
@@ -87,23 +92,26 @@ final class InstanceAuthorizer implements Authorizer {
 
     private boolean mayReceive(InstancePolicy policy, Client client, CloudIdentity identity, Topic topic) {
         return switch (identity) {
-            case KeyIdentity key -> keyRegistry.isValid(key.key(), instance.id());
-            case TokenIdentity token -> keyRegistry.isValid(token.key(), instance.id()) && token.mayReceive(topic);
+            case KeyIdentity key -> may(key.key(), AccessRight.SUBSCRIBE, client, topic.utf8());
+            case TokenIdentity token ->
+                may(token.key(), AccessRight.SUBSCRIBE, client, topic.utf8()) && token.mayReceive(topic);
             case UserIdentity user -> policy.acl().mayReceive(user.name(), client.clientId(), topic);
+            case DeviceIdentity _ -> true;
+            case CustomIdentity custom -> custom.permissions().mayReceive(topic);
         };
     }
 
     @Override
     public void ending(Client client, Topic topic) {
         if (client.identity() instanceof TokenIdentity identity && !topic.startsWithDollar()) {
-            tell(client, publishError(identity, topic), usedAs(identity, TokenType.W));
+            tell(client, publishError(client, identity, topic), usedAs(identity, TokenType.W));
         }
     }
 
     @Override
     public void ending(Client client, TopicFilter filter) {
         if (client.identity() instanceof TokenIdentity identity) {
-            tell(client, subscribeError(identity, filter), usedAs(identity, TokenType.R));
+            tell(client, subscribeError(client, identity, filter), usedAs(identity, TokenType.R));
         }
     }
 
@@ -121,9 +129,8 @@ final class InstanceAuthorizer implements Authorizer {
 
     private Decision checkRights(InstancePolicy policy, Client client, CloudIdentity identity, Topic topic) {
         return switch (identity) {
-            case KeyIdentity own ->
-                keyRegistry.isValid(own.key(), instance.id()) ? Decision.ALLOW : keyInvalid(own.name());
-            case TokenIdentity own -> decision(publishError(own, topic), topic.toString());
+            case KeyIdentity own -> keyRight(own, AccessRight.PUBLISH, client, topic.utf8());
+            case TokenIdentity own -> decision(publishError(client, own, topic), topic.toString());
             case UserIdentity own ->
                 policy.acl().mayPublish(own.name(), client.clientId(), topic)
                         ? Decision.ALLOW
@@ -131,14 +138,15 @@ final class InstanceAuthorizer implements Authorizer {
                                 Refusal.RIGHTS,
                                 ReasonCode.NOT_AUTHORIZED,
                                 who(own) + " has no right to publish to " + Truncated.of(topic.toString()));
+            case DeviceIdentity _ -> Decision.ALLOW;
+            case CustomIdentity own -> permission(own.permissions().mayPublish(topic), own, "PUB", topic.toString());
         };
     }
 
     private Decision checkRights(InstancePolicy policy, Client client, CloudIdentity identity, TopicFilter filter) {
         return switch (identity) {
-            case KeyIdentity own ->
-                keyRegistry.isValid(own.key(), instance.id()) ? Decision.ALLOW : keyInvalid(own.name());
-            case TokenIdentity own -> decision(subscribeError(own, filter), filter.text());
+            case KeyIdentity own -> keyRight(own, AccessRight.SUBSCRIBE, client, filter.utf8());
+            case TokenIdentity own -> decision(subscribeError(client, own, filter), filter.text());
             case UserIdentity own ->
                 policy.acl().maySubscribe(own.name(), client.clientId(), filter)
                         ? Decision.ALLOW
@@ -146,30 +154,54 @@ final class InstanceAuthorizer implements Authorizer {
                                 Refusal.RIGHTS,
                                 ReasonCode.NOT_AUTHORIZED,
                                 who(own) + " has no right to subscribe to " + Truncated.of(filter.text()));
+            case DeviceIdentity _ -> Decision.ALLOW;
+            case CustomIdentity own -> permission(own.permissions().maySubscribe(filter), own, "SUB", filter.text());
         };
+    }
+
+    private static Decision permission(boolean allowed, CustomIdentity identity, String action, String topic) {
+        return allowed
+                ? Decision.ALLOW
+                : Decision.deny(
+                        Refusal.RIGHTS,
+                        ReasonCode.NOT_AUTHORIZED,
+                        "no permission " + action + " of custom user " + Truncated.of(identity.name()) + " for "
+                                + Truncated.of(topic));
     }
 
     private static String who(UserIdentity user) {
         return user.name().isEmpty() ? "a client without a user name" : "user " + Truncated.of(user.name());
     }
 
-    private @Nullable TokenError publishError(TokenIdentity identity, Topic topic) {
-        return keyRegistry.isValid(identity.key(), instance.id())
+    private @Nullable TokenError publishError(Client client, TokenIdentity identity, Topic topic) {
+        return may(identity.key(), AccessRight.PUBLISH, client, topic.utf8())
                 ? identity.publishError(topic)
                 : TokenError.ACCOUNT_NOT_AUTHORIZED;
     }
 
-    private @Nullable TokenError subscribeError(TokenIdentity identity, TopicFilter filter) {
-        return keyRegistry.isValid(identity.key(), instance.id())
+    private @Nullable TokenError subscribeError(Client client, TokenIdentity identity, TopicFilter filter) {
+        return may(identity.key(), AccessRight.SUBSCRIBE, client, filter.utf8())
                 ? identity.subscribeError(filter)
                 : TokenError.ACCOUNT_NOT_AUTHORIZED;
     }
 
-    private Decision keyInvalid(String accessKey) {
+    /// Whether a key still opens the instance and has that right for a topic or filter.
+    private boolean may(SigningKey key, String action, Client client, byte[] topic) {
+        return keyRegistry.isValid(key, instance.id())
+                && keyRegistry.may(key, action, instance.id(), topic, client.clientId());
+    }
+
+    private Decision keyRight(KeyIdentity identity, String action, Client client, byte[] topic) {
+        if (may(identity.key(), action, client, topic)) {
+            return Decision.ALLOW;
+        }
         return Decision.deny(
                 Refusal.RIGHTS,
                 ReasonCode.NOT_AUTHORIZED,
-                "AccessKey " + accessKey + " does not open instance " + instance.id() + " any more");
+                keyRegistry.isValid(identity.key(), instance.id())
+                        ? "AccessKey " + identity.name() + " has no right " + action + " to parent topic "
+                                + Truncated.of(ParentTopicSet.firstLevel(topic))
+                        : "AccessKey " + identity.name() + " does not open instance " + instance.id() + " any more");
     }
 
     private static Decision decision(@Nullable TokenError error, String what) {

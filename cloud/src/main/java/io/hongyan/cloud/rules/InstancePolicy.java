@@ -10,6 +10,7 @@ import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.open.Acl;
 import io.hongyan.cloud.topic.AllowedCharacters;
+import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.cloud.topic.P2pTopics;
 import io.hongyan.cloud.topic.ParentTopicSet;
 import io.hongyan.cloud.topic.Truncated;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The rules of one instance that are the same for all of its clients: names, groups, parent topics, users, access
 /// control list. Immutable.
 public final class InstancePolicy {
-    private static final String SEPARATOR = "@@@";
-
     private final CloudInstance instance;
     private final CloudLimits limits;
     private final AllowedCharacters characters;
@@ -71,20 +70,19 @@ public final class InstancePolicy {
         if (!isCloud()) {
             return Decision.ALLOW;
         }
-        int separator = id.indexOf(SEPARATOR);
+        String group = GroupIds.of(id);
         if (id.length() > limits.clientIdLength()) {
             return Decision.deny(
                     ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
                     "a client id of " + id.length() + " characters; the limit is " + limits.clientIdLength());
         }
-        if (separator < 1 || separator + SEPARATOR.length() == id.length()) {
+        if (group == null) {
             return Decision.deny(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id has the form GroupID@@@DeviceID");
         }
         if (!characters.allowAll(id)) {
             return Decision.deny(
                     ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id holds " + characters.text() + " only");
         }
-        String group = id.substring(0, separator);
         return groups.contains(group)
                 ? Decision.ALLOW
                 : Decision.deny(

@@ -3,10 +3,13 @@ package io.hongyan.cloud.token;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.key.SigningKey;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.RevokedToken;
 import io.hongyan.cloud.token.TokenCodec.Decoded;
+import io.hongyan.cloud.topic.ParentTopicSet;
 import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
@@ -50,7 +53,12 @@ public final class Tokens {
         /// @param text opaque; letters, digits, `-` and `_`
         record Issued(String text, long expiresAt) implements Issue {}
 
-        record Refused(String why) implements Issue {}
+        /// @param lacksRight whether the account may not give away what it asks for; else a value is wrong
+        record Refused(String why, boolean lacksRight) implements Issue {
+            Refused(String why) {
+                this(why, false);
+            }
+        }
     }
 
     /// The result of a check.
@@ -87,7 +95,12 @@ public final class Tokens {
             if (error != null) {
                 return new Issue.Refused(error);
             }
-            filters.add(TopicFilter.parse(name));
+            TopicFilter filter = TopicFilter.parse(name);
+            String missing = missingRight(key.key(), instance, type, filter);
+            if (missing != null) {
+                return new Issue.Refused(missing, true);
+            }
+            filters.add(filter);
         }
         long end = Math.min(expiresAt, now + LONGEST.toMillis());
         Token token = new Token(newId(), instance, known.createdAt(), accessKey, type, filters, end);
@@ -166,6 +179,19 @@ public final class Tokens {
         }
         SigningKey key = keyRegistry.find(token.accessKey());
         return key != null && key.key().isValidFor(token.instance()) ? null : TokenError.ACCOUNT_NOT_AUTHORIZED;
+    }
+
+    /// What an account lacks to give that away; null when it lacks nothing.
+    private static @Nullable String missingRight(AccessKey key, String instance, TokenType type, TopicFilter filter) {
+        String topic = ParentTopicSet.firstLevel(filter.utf8());
+        String right =
+                type.writes() && !key.mayUseTopic(AccessRight.PUBLISH, instance, topic) ? AccessRight.PUBLISH : null;
+        if (type.reads() && !key.mayUseTopic(AccessRight.SUBSCRIBE, instance, topic)) {
+            right = AccessRight.SUBSCRIBE;
+        }
+        return right == null
+                ? null
+                : "AccessKey " + key.id() + " has no right " + right + " to parent topic " + Truncated.of(topic);
     }
 
     private static @Nullable String error(String resource) {

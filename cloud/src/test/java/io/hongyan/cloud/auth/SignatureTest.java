@@ -129,13 +129,4 @@ class SignatureTest {
         assertThat(reason(stage.connect("meter 7", "Signature|YYYYY|open-one", password)))
                 .isNull();
     }
-
-    @Test
-    void device_credentials_are_refused_in_words() {
-        assertThat(stage.connect(Stage.DEVICE, "DeviceCredential|DC.x|mqtt-xxxxx", RIGHT))
-                .isInstanceOfSatisfying(AuthResult.Refused.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(BAD_USER_NAME_OR_PASSWORD);
-                    assertThat(refused.why()).contains("device credentials");
-                });
-    }
 }

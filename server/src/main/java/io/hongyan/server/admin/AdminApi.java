@@ -7,7 +7,6 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.CloudLimits;
-import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Group;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
@@ -18,7 +17,6 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.server.data.DataFolderException;
-import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.watch.FileWatcher;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -88,10 +86,6 @@ public final class AdminApi {
                 AdminRoute.look("GET", "/instances", _ -> instances()),
                 AdminRoute.administer("POST", "/instances", this::createInstance),
                 AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
-                AdminRoute.look("GET", "/instances/{instance}/keys", this::keys),
-                AdminRoute.administer("POST", "/instances/{instance}/keys", this::createKey),
-                AdminRoute.administer("DELETE", "/instances/{instance}/keys/{key}", this::deleteKey),
-                AdminRoute.administer("DELETE", "/keys/{key}", this::deleteKeyEverywhere),
                 AdminRoute.look("GET", "/instances/{instance}/groups", this::groups),
                 AdminRoute.administer("POST", "/instances/{instance}/groups", this::createGroup),
                 AdminRoute.administer("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
@@ -104,6 +98,7 @@ public final class AdminApi {
                 AdminRoute.administer("POST", "/instances/{instance}/tokens", this::applyToken),
                 AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
                 AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken)));
+        routes.addAll(new KeyRoutes(metadata, random).routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
@@ -187,46 +182,6 @@ public final class AdminApi {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    private Map<String, ?> keys(AdminRequest request) {
-        String instance = instance(request).id();
-        return Map.of(
-                "keys",
-                metadata.snapshot().accessKeys().stream()
-                        .filter(key ->
-                                key.instances().isEmpty() || key.instances().contains(instance))
-                        .map(key ->
-                                ordered("accessKey", key.id(), "enabled", key.enabled(), "instances", key.instances()))
-                        .toList());
-    }
-
-    private Map<String, ?> createKey(AdminRequest request) {
-        String instance = instance(request).id();
-        if (request.body().optionalText("accessKey").isPresent()) {
-            return importKey(instance, request.body());
-        }
-        AccessKey random = FirstStart.newAccessKey(this.random);
-        AccessKey key = new AccessKey(random.id(), random.secret(), true, List.of(instance));
-        changing(() -> metadata.createAccessKey(key));
-        return ordered("accessKey", key.id(), "secretKey", key.secret());
-    }
-
-    private Map<String, ?> importKey(String instance, JsonFields body) {
-        String id = body.text("accessKey");
-        changing(() -> metadata.importAccessKey(id, body.text("secretKey"), instance));
-        return Map.of();
-    }
-
-    private Map<String, ?> deleteKey(AdminRequest request) {
-        String instance = instance(request).id();
-        changing(() -> metadata.deleteAccessKey(instance, request.name("key")));
-        return Map.of();
-    }
-
-    private Map<String, ?> deleteKeyEverywhere(AdminRequest request) {
-        changing(() -> metadata.deleteAccessKey(request.name("key")));
-        return Map.of();
     }
 
     private Map<String, ?> groups(AdminRequest request) {

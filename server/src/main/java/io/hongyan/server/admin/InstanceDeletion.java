@@ -1,9 +1,13 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.broker.Broker;
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.record.RowKey;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +19,14 @@ public final class InstanceDeletion {
 
     private final Metadata metadata;
     private final Broker broker;
+    private final RecordTable rows;
     private final Map<String, CompletableFuture<Void>> running = new HashMap<>();
 
-    public InstanceDeletion(Metadata metadata, Broker broker) {
+    /// @param rows credentials and the like, of all instances
+    public InstanceDeletion(Metadata metadata, Broker broker, RecordTable rows) {
         this.metadata = metadata;
         this.broker = broker;
+        this.rows = rows;
     }
 
     /// Finishes what an earlier process has begun.
@@ -43,6 +50,7 @@ public final class InstanceDeletion {
         CompletableFuture<Void> done = new CompletableFuture<>();
         running.put(id, done);
         var _ = broker.dropInstance(id)
+                .thenCompose(_ -> rows.write(List.of(new Change.DeletePrefix(RowKey.instance(id)))))
                 .whenComplete(
                         (_, failure) -> Thread.ofVirtual().name("deletion").start(() -> end(id, done, failure)));
         return done;

@@ -41,6 +41,8 @@ final class FolderContent {
                         MetadataFile.PREVIOUS,
                         Credentials.NAME,
                         AdminKey.NAME,
+                        SecretsKey.NAME,
+                        SecretsKey.NAME,
                         DataFolder.STORE_MADE,
                         DataFolder.STORE + "/CURRENT")
                 .anyMatch(name -> Files.exists(folder.resolve(name)));
@@ -98,6 +100,7 @@ final class FolderContent {
                 DataFolder.LOCK,
                 Credentials.NAME,
                 AdminKey.NAME,
+                SecretsKey.NAME,
                 MetadataFile.NAME,
                 MetadataFile.PREVIOUS,
                 "audit.log",

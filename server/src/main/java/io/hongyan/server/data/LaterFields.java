@@ -1,5 +1,6 @@
 package io.hongyan.server.data;
 
+import io.hongyan.cloud.metadata.TraceMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Lists in the file of the metadata that earlier versions did not write. Those versions can read a file in which they
-/// are empty; they refuse any other by the number of its format, since they would not do what it says.
+/// Lists and switches in the file of the metadata that earlier versions did not write. Those versions can read a file in
+/// which the lists are empty and the switches off; where they would not do what it says they refuse it, by the number of
+/// its format.
 final class LaterFields {
     private static final String INSTANCES = "instances";
     private static final String GROUPS = "groups";
@@ -16,24 +18,26 @@ final class LaterFields {
     private static final String RULES = "rules";
     private static final String CONNECTIONS = "connections";
     private static final String TAGS = "tags";
+    private static final String TRACES = "traces";
+    private static final List<Object> EMPTY = List.of();
     private static final String RIGHTS = "rights";
 
     private LaterFields() {}
 
-    /// The fields of a snapshot, with the lists that an earlier version did not write.
+    /// The fields of a snapshot, with those that an earlier version did not write.
     static Map<String, @Nullable Object> adapted(Map<String, @Nullable Object> snapshot) {
-        return inAll(snapshot, (fields, name) -> fields.putIfAbsent(name, List.of()));
+        return inAll(snapshot, (fields, name, nothing) -> fields.putIfAbsent(name, nothing));
     }
 
-    /// The same without lists that are empty.
+    /// The same without lists that are empty and switches that are off.
     static Map<String, @Nullable Object> trimmed(Map<String, @Nullable Object> snapshot) {
-        return inAll(snapshot, (fields, name) -> fields.remove(name, List.of()));
+        return inAll(snapshot, (fields, name, nothing) -> fields.remove(name, nothing));
     }
 
     /// The oldest format whose versions know all that a trimmed snapshot holds: 1, 2 with rules, 3 with rights or tags.
     static int format(Map<String, @Nullable Object> trimmed) {
         boolean[] found = new boolean[1];
-        inAll(trimmed, (fields, name) -> found[0] |= isOfThree(name) && fields.containsKey(name));
+        inAll(trimmed, (fields, name, _) -> found[0] |= isOfThree(name) && fields.containsKey(name));
         if (found[0]) {
             return 3;
         }
@@ -45,22 +49,24 @@ final class LaterFields {
     }
 
     private interface Step {
-        void at(Map<String, @Nullable Object> fields, String name);
+        /// @param nothing what an earlier version goes by, not writing it
+        void at(Map<String, @Nullable Object> fields, String name, Object nothing);
     }
 
-    /// A copy of a snapshot, on whose later lists the step was done.
+    /// A copy of a snapshot, on whose later fields the step was done.
     private static Map<String, @Nullable Object> inAll(Map<String, @Nullable Object> snapshot, Step step) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(snapshot);
-        step.at(copy, CONNECTIONS);
+        step.at(copy, CONNECTIONS, EMPTY);
         inEach(copy, ACCESS_KEYS, key -> {
-            step.at(key, RIGHTS);
+            step.at(key, RIGHTS, EMPTY);
             return key;
         });
         inEach(copy, INSTANCES, instance -> {
-            step.at(instance, RULES);
-            step.at(instance, TAGS);
+            step.at(instance, RULES, EMPTY);
+            step.at(instance, TAGS, EMPTY);
+            step.at(instance, TRACES, TraceMode.OFF.name());
             inEach(instance, GROUPS, group -> {
-                step.at(group, TAGS);
+                step.at(group, TAGS, EMPTY);
                 return group;
             });
             return instance;

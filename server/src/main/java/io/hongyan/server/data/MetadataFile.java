@@ -24,9 +24,8 @@ public final class MetadataFile implements MetadataStore {
     public static final String NAME = "metadata.json";
     static final String PREVIOUS = "metadata.json.previous";
     private static final String FORMAT = "format";
-    private static final int VERSION = 1;
-    /// Of a file with connections to other systems, and perhaps rules.
-    private static final int VERSION_WITH_RULES = 2;
+    private static final int OLDEST = 1;
+    private static final int NEWEST = 3;
 
     private final Path file;
     private final Path previous;
@@ -70,16 +69,16 @@ public final class MetadataFile implements MetadataStore {
 
     private MetadataSnapshot parse(JsonFields fields) {
         long version = fields.number(FORMAT);
-        if (version < VERSION || version > VERSION_WITH_RULES) {
+        if (version < OLDEST || version > NEWEST) {
             throw new DataFolderException(
-                    file + " has format " + version + ", and this version of Hongyan reads formats " + VERSION + " to "
-                            + VERSION_WITH_RULES + "; use the version that wrote it, or a newer one");
+                    file + " has format " + version + ", and this version of Hongyan reads formats " + OLDEST + " to "
+                            + NEWEST + "; use the version that wrote it, or a newer one");
         }
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
         rest.putIfAbsent("deletedInstances", List.of()); // an earlier version wrote none
         return RecordMapper.record(
-                MetadataSnapshot.class, new JsonFields(RuleFields.adapted(LimitsMigration.adapted(rest))));
+                MetadataSnapshot.class, new JsonFields(LaterFields.adapted(LimitsMigration.adapted(rest))));
     }
 
     /// Removes the file and the version before.
@@ -90,9 +89,9 @@ public final class MetadataFile implements MetadataStore {
 
     @Override
     public void save(MetadataSnapshot snapshot) {
-        Map<String, @Nullable Object> content = RuleFields.trimmed(RecordMapper.fields(snapshot));
+        Map<String, @Nullable Object> content = LaterFields.trimmed(RecordMapper.fields(snapshot));
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(FORMAT, RuleFields.areIn(content) ? VERSION_WITH_RULES : VERSION);
+        fields.put(FORMAT, LaterFields.format(content));
         fields.putAll(content);
         try {
             if (Files.exists(file)) {

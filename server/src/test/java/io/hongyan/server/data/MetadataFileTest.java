@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.SystemClock;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.AclRule;
 import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.metadata.ResourceTag;
 import io.hongyan.cloud.metadata.RevokedToken;
 import io.hongyan.cloud.metadata.TraceMode;
 import io.hongyan.cloud.metadata.rule.ExchangeConnection;
@@ -122,11 +125,11 @@ class MetadataFileTest {
     @Test
     void a_format_of_another_version_is_refused() throws IOException {
         open();
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 3"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 4"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(DataFolderException.class)
-                .hasMessageContaining("format 3")
-                .hasMessageContaining("formats 1 to 2");
+                .hasMessageContaining("format 4")
+                .hasMessageContaining("formats 1 to 3");
     }
 
     @Test
@@ -150,6 +153,17 @@ class MetadataFileTest {
 
     private static ExchangeConnection connection() {
         return new ExchangeConnection("main", "rocketmq", List.of("127.0.0.1:9876"), "ak", "sk", true, "ns");
+    }
+
+    @Test
+    void a_file_with_rights_or_tags_has_a_format_of_its_own_and_is_read_as_it_was() {
+        Metadata metadata = open();
+        metadata.createAccessKey(new AccessKey("a", "s").with(AccessRight.named("publish-only")));
+        assertThat(file).content().contains("\"format\" : 3", "\"rights\"").doesNotContain("\"tags\"");
+        metadata.createInstance("tagged", Profile.CLOUD);
+        metadata.createGroup("tagged", "GID_Tagged", List.of(new ResourceTag("k", "v")));
+        metadata.tags(List.of("tagged"), _ -> List.of(new ResourceTag("env", "")));
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
     }
 
     @Test

@@ -1,0 +1,213 @@
+package io.hongyan.cloud.device;
+
+import io.hongyan.auth.Hmac;
+import io.hongyan.auth.Signature;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RecordTable.Change;
+import io.hongyan.cloud.record.ChangeListener;
+import io.hongyan.cloud.record.IdentityType;
+import io.hongyan.cloud.record.RowKey;
+import io.hongyan.cloud.record.RowValue;
+import io.hongyan.cloud.record.StripedCounts;
+import io.hongyan.cloud.secret.SecretBox;
+import io.hongyan.cloud.topic.GroupIds;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The credentials of devices, one row to a device. Reads and waits for the disk: any thread that may block.
+public final class DeviceCredentials {
+    private static final char ROW = 'D';
+    private static final char COUNT = 'd';
+    private static final int FORMAT = 1;
+    private static final int ID_LENGTH = 24;
+    private static final int SECRET_LENGTH = 30;
+    private static final String PREFIX = "DC.";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private final RecordTable table;
+    private final StripedCounts counts;
+    private final SecretBox secrets;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final AtomicLong version = new AtomicLong();
+    private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+
+    /// @param random must be unpredictable
+    public DeviceCredentials(RecordTable table, SecretBox secrets, Clock clock, RandomGenerator random) {
+        this.table = table;
+        this.counts = new StripedCounts(table, COUNT);
+        this.secrets = secrets;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Is told of each credential that is replaced or deleted.
+    public void listen(ChangeListener listener) {
+        listeners.add(listener);
+    }
+
+    /// Another number after each change.
+    public long version() {
+        return version.get();
+    }
+
+    private void tell(String instance, String clientId) {
+        version.incrementAndGet();
+        listeners.forEach(listener -> listener.changed(instance, IdentityType.CLIENT, clientId));
+    }
+
+    /// One page of client ids.
+    ///
+    /// @param next the last of them when there are more, else null
+    public record Page(List<String> clientIds, @Nullable String next) {}
+
+    /// Makes the credential of a device. One that it had is valid no more.
+    public DeviceCredential register(String instance, String clientId) {
+        return Objects.requireNonNull(put(instance, clientId, present -> made(instance, clientId, present)));
+    }
+
+    /// Replaces the credential of a device.
+    ///
+    /// @return empty when it has none
+    public Optional<DeviceCredential> refresh(String instance, String clientId) {
+        return Optional.ofNullable(
+                put(instance, clientId, present -> present == null ? null : made(instance, clientId, present)));
+    }
+
+    private @Nullable DeviceCredential put(
+            String instance, String clientId, UnaryOperator<@Nullable DeviceCredential> change) {
+        byte[] key = key(instance, clientId);
+        ReentrantLock lock = counts.lock(clientId);
+        lock.lock();
+        try {
+            DeviceCredential present = read(instance, clientId, key);
+            DeviceCredential next = change.apply(present);
+            if (next != null) {
+                Change row = new Change.Put(key, value(next, key));
+                table.write(
+                                present == null
+                                        ? List.of(row, counts.add(instance, group(clientId), clientId, 1))
+                                        : List.of(row))
+                        .join();
+                tell(instance, clientId);
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Deletes the credential of a device.
+    ///
+    /// @return whether it had one
+    public boolean unregister(String instance, String clientId) {
+        byte[] key = key(instance, clientId);
+        ReentrantLock lock = counts.lock(clientId);
+        lock.lock();
+        try {
+            if (table.get(key) == null) {
+                return false;
+            }
+            table.write(List.of(new Change.Delete(key), counts.add(instance, group(clientId), clientId, -1)))
+                    .join();
+            tell(instance, clientId);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<DeviceCredential> find(String instance, String clientId) {
+        return Optional.ofNullable(read(instance, clientId, key(instance, clientId)));
+    }
+
+    /// The client ids of a group that have a credential, in ascending order.
+    ///
+    /// @param after only those above this one; empty for all
+    /// @param limit 1 to 1000
+    public Page list(String instance, String group, String after, int limit) {
+        byte[] from = after.isEmpty() ? null : key(instance, after);
+        List<String> ids = table.scan(key(instance, group + GroupIds.SEPARATOR), from, limit + 1).stream()
+                .map(row -> RowKey.names(row.key())[0])
+                .toList();
+        return ids.size() > limit ? new Page(ids.subList(0, limit), ids.get(limit - 1)) : new Page(ids, null);
+    }
+
+    /// How many clients of a group have a credential.
+    public long count(String instance, String group) {
+        return counts.sum(instance, group);
+    }
+
+    /// Whether a password is the client id, signed with the secret of that device's present credential.
+    ///
+    /// @param accessKeyId of the user name
+    /// @param password as received
+    public boolean matches(String instance, String clientId, String accessKeyId, byte[] password) {
+        DeviceCredential present = read(instance, clientId, key(instance, clientId));
+        // A device without a credential takes as long as a wrong password.
+        String secret = present == null ? PREFIX : present.secret();
+        boolean signed = Signature.matches(Hmac.sha1Key(secret), clientId, password);
+        return signed && present != null && present.accessKeyId().equals(accessKeyId);
+    }
+
+    private DeviceCredential made(String instance, String clientId, @Nullable DeviceCredential before) {
+        long now = clock.wallMillis();
+        return new DeviceCredential(
+                instance,
+                clientId,
+                PREFIX + text(ID_LENGTH),
+                PREFIX + text(SECRET_LENGTH),
+                before == null ? now : before.createdAt(),
+                now);
+    }
+
+    private String text(int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return text.toString();
+    }
+
+    private @Nullable DeviceCredential read(String instance, String clientId, byte[] key) {
+        byte[] value = table.get(key);
+        return value == null
+                ? null
+                : RowValue.read(
+                        value,
+                        FORMAT,
+                        in -> new DeviceCredential(
+                                instance,
+                                clientId,
+                                in.readUTF(),
+                                secrets.open(RowValue.bytes(in), key),
+                                in.readLong(),
+                                in.readLong()));
+    }
+
+    private byte[] value(DeviceCredential credential, byte[] key) {
+        return RowValue.write(FORMAT, out -> {
+            out.writeUTF(credential.accessKeyId());
+            RowValue.bytes(out, secrets.seal(credential.secret(), key));
+            out.writeLong(credential.createdAt());
+            out.writeLong(credential.updatedAt());
+        });
+    }
+
+    private static byte[] key(String instance, String clientId) {
+        return RowKey.of(instance, ROW, clientId);
+    }
+
+    private static String group(String clientId) {
+        String group = GroupIds.of(clientId);
+        return group == null ? "" : group;
+    }
+}

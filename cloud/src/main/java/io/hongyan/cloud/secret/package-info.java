@@ -1,0 +1,5 @@
+/// Secrets at rest.
+@NullMarked
+package io.hongyan.cloud.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.custom;
+
+import org.jspecify.annotations.NullMarked;

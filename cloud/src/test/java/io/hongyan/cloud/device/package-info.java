@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.secret;
+
+import org.jspecify.annotations.NullMarked;
