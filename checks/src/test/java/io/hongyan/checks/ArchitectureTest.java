@@ -42,8 +42,11 @@ class ArchitectureTest {
             Map.entry("broker", List.of("codec", "transport")),
             Map.entry("cloud", List.of("codec", "auth", "transport", "broker")),
             Map.entry("exchange", List.of("codec", "transport", "broker", "cloud", "exchange-spi")),
+            Map.entry("openapi", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
-            Map.entry("server", List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud", "exchange")),
+            Map.entry(
+                    "server",
+                    List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud", "exchange", "openapi")),
             Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
             Map.entry("packaging", List.of("cli")),
             Map.entry("testkit", List.of("codec", "auth", "transport", "broker", "cloud")),
@@ -59,7 +62,7 @@ class ArchitectureTest {
             Map.entry("org.apache.rocketmq..", List.of("bridge-rocketmq")),
             Map.entry(
                     "tools.jackson..",
-                    List.of("cloud", "exchange", "server", "cli", "examples", "spring-boot-starter")),
+                    List.of("cloud", "exchange", "openapi", "server", "cli", "examples", "spring-boot-starter")),
             Map.entry("io.prometheus..", List.of("server")),
             Map.entry("picocli..", List.of("server", "cli", "packaging")),
             Map.entry("ch.qos.logback..", List.of("server")),

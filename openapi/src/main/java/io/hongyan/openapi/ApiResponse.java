@@ -1,0 +1,6 @@
+package io.hongyan.openapi;
+
+/// What answers a request.
+///
+/// @param type the content type
+public record ApiResponse(int status, String type, String body) {}

@@ -1,0 +1,37 @@
+package io.hongyan.openapi.old;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.auth.ApiSignature;
+import io.hongyan.auth.Hmac;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.openapi.request.Parameters;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The signature of the older APIs: Base64 of HMAC-SHA1 over some of the parameters, sorted by name, not encoded.
+final class OldSignature {
+    private OldSignature() {}
+
+    /// Whether a request is signed with a key.
+    ///
+    /// @param signed names of the parameters that the signature covers
+    static boolean matches(AccessKey key, Parameters parameters, List<String> signed) {
+        String text = text(parameters, signed);
+        byte[] right = Hmac.sha1(Hmac.sha1Key(key.secret()), text.getBytes(UTF_8));
+        return ApiSignature.matches(Base64.getEncoder().encodeToString(right), parameters.text("signature"));
+    }
+
+    /// What is signed. Values with commas in them are lists, and sorted.
+    static String text(Parameters parameters, List<String> signed) {
+        return signed.stream()
+                .sorted()
+                .map(name -> name + "="
+                        + Arrays.stream(parameters.text(name).split(",", -1))
+                                .sorted()
+                                .collect(Collectors.joining(",")))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,168 @@
+package io.hongyan.openapi;
+
+import io.hongyan.openapi.action.Action;
+import io.hongyan.openapi.action.Parameter;
+import io.hongyan.openapi.action.Permission.Scope;
+import io.hongyan.openapi.action.Table;
+import io.hongyan.openapi.request.Binder;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/// docs/openapi.md, from the table of actions.
+final class ApiPage {
+    private static final String HEAD = """
+            # The OpenAPI
+
+            <!-- Generated from the table of actions by ApiPageTest: do not edit. -->
+
+            Back ends call Hongyan as they call the cloud service: product OnsMqtt, version 2020-04-20, with the official SDKs
+            of Alibaba Cloud. Only the endpoint changes: `api.bind` and `api.port` of the configuration, 127.0.0.1:18082 unless
+            set (docs/config.md, docs/from-apsaramq.md).
+
+            Requests are signed with an AccessKey, by ACS3-HMAC-SHA256 or by the older HMAC-SHA1 of RPC style; `hongyan sign
+            api` prints a signed URL for curl. A time stamp may be 15 minutes off, and a nonce is taken once. Parameters travel
+            in the query or in a form (`application/x-www-form-urlencoded`); lists as `Name.1`, `Name.2`. Each answer has a
+            `RequestId`; `Format=XML` asks for XML.
+
+            An error has an HTTP status from 400 on and the fields `RequestId`, `HostId`, `Code`, `Message`. Every action may
+            answer with these codes: `InvalidParameter.NAME`, `ParameterCheckFailed`, `ParameterFieldCheckFailed` (400: a
+            parameter is missing or wrong), `InstanceNotFound`, `InstancePermissionCheckFailed`, `PermissionCheckFailed` (400),
+            `SignatureDoesNotMatch`, `IncompleteSignature`, `InvalidTimeStamp.Expired`, `SignatureNonceUsed` (400),
+            `InvalidAccessKeyId.NotFound` (404), `InvalidAccessKeyId.Inactive` (403), `ApiNotSupport` (404), `SystemOverFlow`
+            (500: too many calls in this second; `api.quotas`), `ServiceUnavailable` (503: ask again), `InternalError` (500).
+
+            In the examples `INSTANCE` is the id of your instance, and `CLIENT` a client id such as `GID_default@@@0001`.
+
+            """;
+
+    private ApiPage() {}
+
+    static String text(Table table) {
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("| action | |\n|---|---|\n");
+        table.all()
+                .forEach(action -> page.append("| [")
+                        .append(action.name())
+                        .append("](#")
+                        .append(action.name().toLowerCase(Locale.ROOT))
+                        .append(") | ")
+                        .append(action.about())
+                        .append(" |\n"));
+        table.all().forEach(action -> page.append('\n').append(section(action)));
+        return page.toString();
+    }
+
+    private static String section(Action<?, ?> action) {
+        StringBuilder text = new StringBuilder("## ").append(action.name()).append("\n\n");
+        text.append(action.about())
+                .append(" Right `")
+                .append(action.permission().action())
+                .append("`")
+                .append(scope(action.permission().scope()))
+                .append("; ")
+                .append(action.quota().perSecond())
+                .append(" calls a second.");
+        if (!action.errors().isEmpty()) {
+            text.append(" Codes of its own: `")
+                    .append(String.join("`, `", action.errors()))
+                    .append("`.");
+        }
+        text.append("\n\n| parameter | type | |\n|---|---|---|\n");
+        rows(action.input(), "", text);
+        text.append("\n| answer | type |\n|---|---|\n| RequestId | String |\n");
+        answer(action.output(), "", text);
+        return text.append("\n    ").append(example(action)).append('\n').toString();
+    }
+
+    private static String scope(Scope scope) {
+        return switch (scope) {
+            case ACCOUNT -> "";
+            case INSTANCE -> " in the instance";
+            case TOPIC -> " to the parent topic";
+            case GROUP -> " to the group";
+        };
+    }
+
+    private static void rows(Class<?> type, String prefix, StringBuilder text) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Parameter rule = component.getAnnotation(Parameter.class);
+            String name = prefix + Binder.wireName(component.getName());
+            Class<?> item = item(component);
+            if (item != null && item.isRecord()) {
+                rows(item, name + ".N.", text);
+                continue;
+            }
+            text.append("| ")
+                    .append(name)
+                    .append(item == null ? "" : ".N")
+                    .append(" | ")
+                    .append((item == null ? component.getType() : item).getSimpleName())
+                    .append(" | ")
+                    .append(rule.value().replace("|", "\\|"))
+                    .append(rule.required() ? "" : " (optional)")
+                    .append(" |\n");
+        }
+    }
+
+    private static void answer(Class<?> type, String prefix, StringBuilder text) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + Binder.wireName(component.getName());
+            Class<?> item = item(component);
+            Class<?> of = item == null ? component.getType() : item;
+            String wire = item == null ? name : name + "[]";
+            if (of.isRecord()) {
+                answer(of, wire + ".", text);
+            } else {
+                text.append("| ").append(wire).append(" | ").append(boxed(of)).append(" |\n");
+            }
+        }
+    }
+
+    private static String boxed(Class<?> type) {
+        if (type == boolean.class) {
+            return "Boolean";
+        }
+        return type == int.class ? "Integer" : type == long.class ? "Long" : type.getSimpleName();
+    }
+
+    private static Class<?> item(RecordComponent component) {
+        Type type = component.getGenericType();
+        return type instanceof ParameterizedType list ? (Class<?>) list.getActualTypeArguments()[0] : null;
+    }
+
+    /// The words after `hongyan sign api` in the example of an action: its name and its parameters.
+    static List<String> words(Action<?, ?> action) {
+        List<String> words = new ArrayList<>();
+        words.add(action.name());
+        words(action.input(), "", words);
+        return words;
+    }
+
+    private static void words(Class<?> type, String prefix, List<String> words) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Parameter rule = component.getAnnotation(Parameter.class);
+            String name = prefix + Binder.wireName(component.getName());
+            Class<?> item = item(component);
+            if (item != null && item.isRecord()) {
+                if (rule.required()) {
+                    words(item, name + ".1.", words);
+                }
+            } else if (!rule.example().isEmpty()) {
+                words.add(name + (item == null ? "" : ".1") + "=" + rule.example());
+            }
+        }
+    }
+
+    private static String example(Action<?, ?> action) {
+        StringJoiner line = new StringJoiner(" ", "curl -X POST \"$(./hongyan sign api -X POST ", ")\"");
+        for (String word : words(action)) {
+            line.add(word.replace("NOW+3600000", "$(date +%s000 -d '1 hour')"));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,136 @@
+package io.hongyan.openapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hongyan.auth.Hmac;
+import io.hongyan.cloud.metadata.AccessRight;
+import io.hongyan.openapi.ApiStage.Answered;
+import io.hongyan.openapi.old.OldApis;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class OldApisTest {
+    @RegisterExtension
+    final ApiStage stage = new ApiStage();
+
+    private static String signature(String secret, String text) {
+        return Base64.getEncoder().encodeToString(Hmac.sha1(Hmac.sha1Key(secret), text.getBytes(UTF_8)));
+    }
+
+    private Answered call(String path, String signedText, Map<String, String> parameters) {
+        return call(path, signedText, "XXXXX", parameters);
+    }
+
+    private Answered call(String path, String signedText, String secret, Map<String, String> parameters) {
+        OldApis apis = new OldApis(
+                stage.cloud,
+                stage.broker.broker(),
+                stage.clock,
+                (account, address, action, details, status, why) ->
+                        stage.changes.add(account + " " + action + " " + details + " " + status + " " + why));
+        Map<String, String> all = new TreeMap<>(parameters);
+        all.put("accessKey", "YYYYY");
+        all.put("signature", signature(secret, signedText));
+        ApiRequest form = ApiStage.request("POST", "", ApiStage.query(all));
+        ApiResponse response = apis.answer(new ApiRequest("POST", path, "", form.headers(), form.body(), "127.0.0.1"));
+        return new Answered(response.status(), response.type(), response.body());
+    }
+
+    private static int code(Answered answered) {
+        return answered.json().path("code").asInt();
+    }
+
+    private Answered apply(String resources, String sorted) {
+        long end = stage.clock.wallMillis() + 3_600_000;
+        return call(
+                "/token/apply",
+                "actions=R,W&expireTime=" + end + "&instanceId=mqtt-xxxxx&resources=" + sorted + "&serviceName=mq",
+                Map.of(
+                        "actions", "R,W",
+                        "resources", resources,
+                        "expireTime", Long.toString(end),
+                        "proxyType", "MQTT",
+                        "serviceName", "mq",
+                        "instanceId", "mqtt-xxxxx"));
+    }
+
+    @Test
+    void the_signature_is_that_of_the_reference() {
+        assertEquals(
+                "7FOIgW8FkjaaDCyZYBUWPk19VOg=",
+                signature(
+                        "XXXXX",
+                        "actions=R,W&expireTime=1609434121000&instanceId=mqtt-xxxxx&resources=TopicA/#,TopicB/+"
+                                + "&serviceName=mq"));
+    }
+
+    @Test
+    void a_token_is_issued_asked_for_and_revoked() {
+        Answered applied = apply("TopicB/+,TopicA/#", "TopicA/#,TopicB/+");
+        assertEquals(200, applied.status());
+        assertTrue(applied.json().path("success").asBoolean(), applied.body());
+        String token = applied.json().path("tokenData").asString();
+        assertFalse(token.isEmpty());
+        Map<String, String> parameter = Map.of("token", token);
+        assertEquals(200, code(call("/token/query", "token=" + token, parameter)));
+        assertEquals(200, code(call("/token/revoke", "token=" + token, parameter)));
+        assertEquals(3, code(call("/token/query", "token=" + token, parameter)));
+        assertEquals(1, code(call("/token/query", "token=x", Map.of("token", "x"))));
+        assertFalse(stage.changes.toString().contains(token));
+        assertEquals(2, stage.changes.size());
+    }
+
+    @Test
+    void an_expired_token_is_told_as_such() {
+        String token = apply("TopicA", "TopicA").json().path("tokenData").asString();
+        stage.clock.advance(Duration.ofHours(2));
+        assertEquals(2, code(call("/token/query", "token=" + token, Map.of("token", token))));
+    }
+
+    @Test
+    void wrong_signatures_values_and_rights_have_their_codes() {
+        assertEquals(407, code(call("/token/query", "token=a", "wrong", Map.of("token", "a"))));
+        Map<String, String> bad = Map.of(
+                "actions", "R",
+                "expireTime", "x",
+                "instanceId", "mqtt-xxxxx",
+                "resources", "a",
+                "serviceName", "mq");
+        assertEquals(
+                400,
+                code(call(
+                        "/token/apply",
+                        "actions=R&expireTime=x&instanceId=mqtt-xxxxx&resources=a&serviceName=mq",
+                        bad)));
+        stage.metadata.rights("YYYYY", AccessRight.named("subscribe-only"));
+        assertEquals(409, code(apply("TopicA", "TopicA")));
+        assertEquals(404, call("/token/other", "", Map.of()).status());
+    }
+
+    @Test
+    void whether_a_client_is_online_is_told_by_its_number_of_connections() {
+        String now = Long.toString(stage.clock.wallMillis());
+        Map<String, String> parameters =
+                Map.of("resource", "GID_Test@@@1", "timestamp", now, "instanceId", "mqtt-xxxxx");
+        String text = "accessKey=YYYYY&instanceId=mqtt-xxxxx&resource=GID_Test@@@1&timestamp=" + now;
+        assertEquals("200 0 0", told(call("/route/clientId/get", text, parameters)));
+        assertEquals("403 2 -1", told(call("/route/clientId/get", text + "x", parameters)));
+        assertEquals("400 1 -1", told(call("/route/clientId/get", text, Map.of("resource", "x"))));
+        stage.clock.advance(Duration.ofMinutes(6));
+        assertEquals("400 4 -1", told(call("/route/clientId/get", text, parameters)));
+        stage.metadata.rights("YYYYY", AccessRight.named("subscribe-only"));
+        assertEquals("403 3 -1", told(call("/route/clientId/get", text, parameters)));
+    }
+
+    private static String told(Answered answered) {
+        return answered.status() + " " + code(answered) + " "
+                + answered.json().path("online").asInt();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.openapi;
+
+import org.jspecify.annotations.NullMarked;
