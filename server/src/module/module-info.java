@@ -6,6 +6,7 @@ module io.hongyan.server {
     requires io.hongyan.auth;
     requires io.hongyan.cloud;
     requires io.hongyan.exchange;
+    requires io.hongyan.openapi;
     requires io.hongyan.store.rocksdb;
     requires io.prometheus.metrics.config;
     requires io.prometheus.metrics.instrumentation.jvm;

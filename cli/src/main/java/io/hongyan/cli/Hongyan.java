@@ -87,7 +87,7 @@ public final class Hongyan extends CommandGroup {
         parts.put("pub", () -> new PubCommand(terminal));
         parts.put("sub", () -> new SubCommand(terminal));
         parts.put("rr", () -> new RrCommand(terminal));
-        parts.put("sign", () -> new SignCommand(terminal));
+        parts.put("sign", () -> SignCommand.commands(terminal));
         parts.put("admin", () -> AdminCommand.commands(terminal));
         parts.put("token", () -> new TokenCommand(terminal));
         parts.put("user", () -> new UserCommand(terminal));

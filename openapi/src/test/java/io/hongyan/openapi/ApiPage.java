@@ -21,8 +21,8 @@ final class ApiPage {
             <!-- Generated from the table of actions by ApiPageTest: do not edit. -->
 
             Back ends call Hongyan as they call the cloud service: product OnsMqtt, version 2020-04-20, with the official SDKs
-            of Alibaba Cloud. Only the endpoint changes: `api.bind` and `api.port` of the configuration, 127.0.0.1:18082 unless
-            set (docs/config.md, docs/from-apsaramq.md).
+            of Alibaba Cloud. Only the endpoint changes. It is off until it has a port: `./hongyan serve --api-port 18082`, or
+            `api.port` in the configuration; it listens on 127.0.0.1 unless `api.bind` says otherwise (docs/config.md).
 
             Requests are signed with an AccessKey, by ACS3-HMAC-SHA256 or by the older HMAC-SHA1 of RPC style; `hongyan sign
             api` prints a signed URL for curl. A time stamp may be 15 minutes off, and a nonce is taken once. Parameters travel

@@ -57,6 +57,7 @@ final class ListenAddresses {
         config.listeners().forEach((name, listener) -> addresses.add(config, name, listener));
         addresses.add("metrics", config.metrics().bind(), config.metrics().port());
         addresses.add("admin", config.admin().bind(), config.admin().port());
+        addresses.add("api", config.api().bind(), config.api().port());
         return addresses;
     }
 

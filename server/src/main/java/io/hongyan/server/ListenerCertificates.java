@@ -1,7 +1,8 @@
 package io.hongyan.server;
 
-import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.CertificateConfig;
+import io.hongyan.server.config.HttpKind;
+import io.hongyan.server.config.HttpTlsConfig;
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ListenerCertificates {
     /// No listener has that name.
     private static final String ADMIN = "admin";
+    private static final String API = "api";
 
     private final Map<TlsConfig, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
     private final Map<String, TlsConfig> listeners;
@@ -64,6 +66,9 @@ final class ListenerCertificates {
         if (config.admin().port().isOn() && config.admin().kind().secure()) {
             secured.put(ADMIN, config.admin().tls().ofListener());
         }
+        if (config.api().port().isOn() && config.api().kind().secure()) {
+            secured.put(API, config.api().tls().ofListener());
+        }
         return secured;
     }
 
@@ -75,15 +80,13 @@ final class ListenerCertificates {
         return listener.kind().secure() ? of(listener.tls()) : null;
     }
 
-    /// What the administration shows; null when it needs nothing.
+    /// What an HTTP port shows; null when it needs nothing.
     ///
     /// @throws io.hongyan.transport.TransportException when its certificates cannot be used
     @Nullable
-    HttpTls of(AdminConfig admin) {
-        TlsMaterial material = admin.kind().secure() ? of(admin.tls().ofListener()) : null;
-        return material == null
-                ? null
-                : new HttpTls(material, MqttListeners.clientAuth(admin.tls().clientAuth()));
+    HttpTls of(HttpKind kind, HttpTlsConfig tls) {
+        TlsMaterial material = kind.secure() ? of(tls.ofListener()) : null;
+        return material == null ? null : new HttpTls(material, MqttListeners.clientAuth(tls.clientAuth()));
     }
 
     private @Nullable TlsMaterial of(TlsConfig tls) {

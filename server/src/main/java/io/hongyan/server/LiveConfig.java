@@ -89,6 +89,7 @@ final class LiveConfig {
                         now.admin().key(),
                         wanted.admin().keys(),
                         now.admin().tls()),
+                now.api(),
                 wanted.log());
     }
 

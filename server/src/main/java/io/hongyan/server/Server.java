@@ -16,6 +16,8 @@ import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.InstanceDeletion;
+import io.hongyan.server.api.ApiHandler;
+import io.hongyan.server.config.ApiConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.Backup;
@@ -136,7 +138,8 @@ public final class Server implements AutoCloseable {
             startMetrics(Heartbeats.watch(transport.loops(), clock));
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
-            startAdmin(cloud, deletions, materials.of(config.admin()));
+            startAdmin(cloud, deletions, materials);
+            startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats().maxConnections());
             listeners.open(transport, broker.acceptor());
@@ -247,11 +250,12 @@ public final class Server implements AutoCloseable {
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             InetSocketAddress address = new InetSocketAddress(
                     config.metrics().bind(), config.metrics().port().bindNumber());
-            ports.put("metrics", listen("metrics", address, null, handler));
+            ports.put("metrics", listen("metrics", address, HttpLimits.defaults(), null, handler));
         }
     }
 
-    private void startAdmin(Cloud cloud, InstanceDeletion deletions, @Nullable HttpTls tls) throws IOException {
+    private void startAdmin(Cloud cloud, InstanceDeletion deletions, ListenerCertificates materials)
+            throws IOException {
         if (config.admin().port().isOn()) {
             AdminApi api = new AdminApi(
                     cloud.metadata(),
@@ -269,16 +273,27 @@ public final class Server implements AutoCloseable {
             admin = handler;
             InetSocketAddress address = new InetSocketAddress(
                     config.admin().bind(), config.admin().port().bindNumber());
-            ports.put("admin", listen("admin", address, tls, handler));
+            HttpTls tls = materials.of(config.admin().kind(), config.admin().tls());
+            ports.put("admin", listen("admin", address, HttpLimits.defaults(), tls, handler));
+        }
+    }
+
+    private void startApi(Cloud cloud, ListenerCertificates materials) throws IOException {
+        ApiConfig api = config.api();
+        if (api.port().isOn()) {
+            ApiHandler handler = new ApiHandler(cloud, broker, api.quotas().quotas(), clock, random, audit);
+            InetSocketAddress address =
+                    new InetSocketAddress(api.bind(), api.port().bindNumber());
+            ports.put("api", listen("api", address, HttpLimits.api(), materials.of(api.kind(), api.tls()), handler));
         }
     }
 
     /// @return the port
-    private int listen(String name, InetSocketAddress address, @Nullable HttpTls tls, Handler handler)
+    private int listen(
+            String name, InetSocketAddress address, HttpLimits limits, @Nullable HttpTls tls, Handler handler)
             throws IOException {
         try {
-            HttpEndpoint endpoint =
-                    closing.add(HttpEndpoint.start(name, address, HttpLimits.defaults(), tls, clock, handler));
+            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, limits, tls, clock, handler));
             endpoints.put(name, endpoint);
             return endpoint.port();
         } catch (SocketException e) {
@@ -292,7 +307,7 @@ public final class Server implements AutoCloseable {
         return crowded;
     }
 
-    /// The ports in use, by listener name, `metrics` and `admin`. What is off is not there.
+    /// The ports in use, by listener name, `metrics`, `admin` and `api`. What is off is not there.
     public Map<String, Integer> ports() {
         return Collections.unmodifiableMap(ports);
     }
@@ -302,6 +317,9 @@ public final class Server implements AutoCloseable {
         Map<String, String> kinds = new LinkedHashMap<>(listeners.kinds());
         if (ports.containsKey("admin") && config.admin().kind().secure()) {
             kinds.put("admin", "https");
+        }
+        if (ports.containsKey("api") && config.api().kind().secure()) {
+            kinds.put("api", "https");
         }
         return kinds;
     }
@@ -317,6 +335,10 @@ public final class Server implements AutoCloseable {
         if (ports.containsKey("admin")) {
             String scheme = config.admin().kind().secure() ? "https://" : "http://";
             addresses.add(on + scheme + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
+        }
+        if (ports.containsKey("api")) {
+            String scheme = config.api().kind().secure() ? "https://" : "http://";
+            addresses.add(on + scheme + bracketed(config.api().bind()) + ":" + ports.get("api") + " (OpenAPI)");
         }
         return addresses;
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,10 +55,10 @@ public final class SignCommand implements Callable<Integer> {
 
     @Option(
             names = {"-i", "--client-id"},
-            required = true,
             paramLabel = "ID",
             description = "The client id that is signed, GROUP@@@DEVICE.")
-    String clientId = "";
+    @Nullable
+    String clientId;
 
     @Option(names = "--json", description = "Print a JSON object.")
     boolean json;
@@ -66,10 +67,22 @@ public final class SignCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /// With the command for the OpenAPI below it.
+    public static CommandLine commands(Terminal terminal) {
+        return new CommandLine(new SignCommand(terminal)).addSubcommand(new SignApiCommand(terminal));
+    }
+
     @Override
     public Integer call() {
-        Login login = accessKey == null ? ofFolder() : given(accessKey);
-        noteForm();
+        if (clientId == null) {
+            throw Failure.usage("-i is missing: the client id that is signed, GROUP@@@DEVICE");
+        }
+        return sign(clientId);
+    }
+
+    private Integer sign(String clientId) {
+        Login login = accessKey == null ? ofFolder(clientId) : given(accessKey, clientId);
+        noteForm(clientId);
         String username = String.valueOf(login.username());
         String password = String.valueOf(login.password());
         if (json) {
@@ -86,7 +99,7 @@ public final class SignCommand implements Callable<Integer> {
     }
 
     /// A login that is right and is refused all the same would be looked for in the keys.
-    private void noteForm() {
+    private void noteForm(String clientId) {
         int separator = clientId.indexOf("@@@");
         if (separator < 1 || separator + 3 == clientId.length()) {
             terminal.err()
@@ -98,15 +111,15 @@ public final class SignCommand implements Callable<Integer> {
         }
     }
 
-    private Login ofFolder() {
+    private Login ofFolder(String clientId) {
         if (secretKey != null) {
             throw Failure.usage("--sk needs --ak, the AccessKey");
         }
         Credentials known = DataFolderLogin.of(DataFolderOption.or(data), instance);
-        return signed(known.accessKey(), known.secretKey(), known.instance());
+        return signed(known.accessKey(), known.secretKey(), known.instance(), clientId);
     }
 
-    private Login given(String key) {
+    private Login given(String key, String clientId) {
         String secret = secretKey == null ? terminal.variable("HONGYAN_SK") : secretKey;
         if (secret == null) {
             throw Failure.usage("there is no SecretKey: give --sk or the variable HONGYAN_SK");
@@ -114,10 +127,10 @@ public final class SignCommand implements Callable<Integer> {
         if (instance == null) {
             throw Failure.usage("--ak needs --instance, the id of the instance");
         }
-        return signed(key, secret, instance);
+        return signed(key, secret, instance, clientId);
     }
 
-    private Login signed(String key, String secret, String id) {
+    private Login signed(String key, String secret, String id, String clientId) {
         try {
             return Login.signed(key, secret, id, clientId);
         } catch (IllegalArgumentException e) {

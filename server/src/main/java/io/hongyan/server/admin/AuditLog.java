@@ -64,6 +64,21 @@ public final class AuditLog implements AutoCloseable {
                 fields);
     }
 
+    /// One call of the cloud's APIs that changed something, or was to.
+    ///
+    /// @param account the AccessKey id
+    /// @param details parameters, nothing secret
+    /// @param why of a refusal, else empty
+    public void api(String account, String from, String action, Map<String, String> details, int status, String why) {
+        Map<String, Object> fields = fields("AccessKey " + LogEscaper.shortened(account), from, action, status, why);
+        fields.put("details", details);
+        String result = status < 300 ? "done" : "refused (" + status + "): " + why;
+        tell(
+                status < 300 ? Level.INFO : Level.WARNING,
+                fields.get("who") + " from " + from + ": " + action + " " + Json.line(details) + ": " + result,
+                fields);
+    }
+
     /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of
     /// records: the first of an address is told at once, the others in a sum.
     void stranger(String from, String what) {

@@ -16,6 +16,7 @@ final class ListenOptions {
             "listeners.wss.port", "--wss-port",
             "metrics.port", "--metrics-port",
             "admin.port", "--admin-port",
+            "api.port", "--api-port",
             "auth.allowAnonymous", "--allow-anonymous",
             "persistence.enabled", "--no-persistence");
 
@@ -49,6 +50,12 @@ final class ListenOptions {
     private @Nullable String admin;
 
     @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            description = "The OpenAPI of the cloud service, at 127.0.0.1 unless api.bind is set. Default: off")
+    private @Nullable String api;
+
+    @Option(
             names = "--allow-anonymous",
             description = "Let clients in without user name. Only where nobody else can connect.")
     private boolean allowAnonymous;
@@ -77,6 +84,7 @@ final class ListenOptions {
         add(settings, "listeners.wss.port", secureWebSocket);
         add(settings, "metrics.port", metrics);
         add(settings, "admin.port", admin);
+        add(settings, "api.port", api);
         add(settings, "auth.allowAnonymous", allowAnonymous ? "true" : null);
         add(settings, "persistence.enabled", noPersistence ? "false" : null);
         return settings;

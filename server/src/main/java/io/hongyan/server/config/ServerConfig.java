@@ -6,6 +6,7 @@ import io.hongyan.cloud.metadata.Profile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The whole configuration. What is not set has the default given here, so that a server needs no file.
 ///
@@ -26,6 +27,7 @@ public record ServerConfig(
         TracesConfig traces,
         MetricsConfig metrics,
         AdminConfig admin,
+        ApiConfig api,
         LogConfig log) {
     public ServerConfig {
         if (data.isEmpty()) {
@@ -36,12 +38,13 @@ public record ServerConfig(
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
     }
 
-    /// Names stand beside `metrics` and `admin` where ports are listed, and in the names of environment variables.
+    /// Names stand beside `metrics`, `admin` and `api` where ports are listed, and in the names of environment
+    /// variables.
     private static void checkName(String name) {
-        if (!name.matches("[a-z][a-z0-9-]{0,31}") || name.equals("metrics") || name.equals("admin")) {
+        if (!name.matches("[a-z][a-z0-9-]{0,31}")
+                || Set.of("metrics", "admin", "api").contains(name)) {
             throw new IllegalArgumentException(
-                    "listeners are named with small letters, digits and -, and neither metrics" + " nor admin; not "
-                            + name);
+                    "listeners are named with small letters, digits and -, and not metrics, admin or api; not " + name);
         }
     }
 
@@ -64,6 +67,7 @@ public record ServerConfig(
                 TracesConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),
+                ApiConfig.defaults(),
                 LogConfig.defaults());
     }
 }

@@ -68,7 +68,7 @@ public final class SecretsKey {
 
     private static void check(Path file, byte @Nullable [] known, byte[] hash, RecordTable rows) {
         if (known == null) {
-            rows.write(List.of(new Change.Put(ROW, hash))).join();
+            var _ = rows.write(List.of(new Change.Put(ROW, hash))); // the store writes when the broker has started
         } else if (!Arrays.equals(known, hash)) {
             throw new DataFolderException(file + " is not the key with which the secrets in the store were encrypted;"
                     + " put the right one back from a backup");

@@ -28,7 +28,6 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
 
     private static final int BACKLOG = 256;
-    private static final int HEAD_BYTES = 24 << 10;
     private static final int MOST_THREADS = 8;
     /// For requests at work when the endpoint closes.
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -76,7 +75,7 @@ public final class HttpEndpoint implements AutoCloseable {
         server.setHandler(parts.requests());
         server.setDefaultHandler(parts.requests()); // Jetty's own would look for a picture
         server.setErrorHandler(parts.errors());
-        ServerConnector connector = new Listener(server, connections, protocols(tls));
+        ServerConnector connector = new Listener(server, connections, protocols(limits, tls));
         connector.setIdleTimeout(0); // the connections watch the time themselves
         server.addConnector(connector);
         HttpEndpoint endpoint = null;
@@ -116,10 +115,10 @@ public final class HttpEndpoint implements AutoCloseable {
         return pool;
     }
 
-    private static ConnectionFactory[] protocols(@Nullable HttpTls tls) {
+    private static ConnectionFactory[] protocols(HttpLimits limits, @Nullable HttpTls tls) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.setRequestHeaderSize(HEAD_BYTES);
+        http.setRequestHeaderSize(limits.headBytes());
         http.setHttpCompliance(STRICT);
         http.setUriCompliance(UriCompliance.UNSAFE); // no path is a file here, and Target decodes it part by part
         http.addCustomizer(new SecureRequestCustomizer(false)); // names are the matter of whoever has the certificate

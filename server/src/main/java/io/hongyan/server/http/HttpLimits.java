@@ -7,15 +7,34 @@ import java.time.Duration;
 ///
 /// @param connections open at once, 1 or more
 /// @param connectionsPerAddress open at once from one address, 1 or more
+/// @param headBytes the largest head of a request, and so what may stand in its query
 /// @param bodyBytes the largest body of a request
 /// @param request time from the connection until its first request is there, whole
 /// @param idle time from an answer until the next request is there, whole
 /// @param answer time for the client to take an answer
 public record HttpLimits(
-        int connections, int connectionsPerAddress, int bodyBytes, Duration request, Duration idle, Duration answer) {
+        int connections,
+        int connectionsPerAddress,
+        int headBytes,
+        int bodyBytes,
+        Duration request,
+        Duration idle,
+        Duration answer) {
     /// For health checks, metrics and administration.
     public static HttpLimits defaults() {
         return new HttpLimits(
-                1024, 256, 64 << 10, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
+                1024, 256, 24 << 10, 64 << 10, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    /// For the cloud's APIs, whose libraries send a message of 64 KiB in the query, three bytes for each of it.
+    public static HttpLimits api() {
+        return new HttpLimits(
+                4096,
+                1024,
+                256 << 10,
+                256 << 10,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30));
     }
 }

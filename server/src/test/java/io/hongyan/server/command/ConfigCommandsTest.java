@@ -76,6 +76,7 @@ class ConfigCommandsTest {
         "--wss-port, '', listeners.wss.port",
         "--metrics-port, x, metrics.port",
         "--admin-port, x, admin.port",
+        "--api-port, x, api.port",
         "--profile, shut, profile"
     })
     void an_error_names_the_option_that_was_typed(String option, String value, String key) {

@@ -74,7 +74,7 @@ class HttpLimitsTest {
 
     @Test
     void a_silent_connection_gives_way_and_one_at_work_does_not() throws Exception {
-        start(new HttpLimits(3, 2, 1024, LONG, LONG, LONG));
+        start(new HttpLimits(3, 2, 24 << 10, 1024, LONG, LONG, LONG));
         try (Socket silent = connect(1);
                 Socket first = connect(2);
                 Socket second = connect(2)) {
@@ -103,7 +103,7 @@ class HttpLimitsTest {
 
     @Test
     void of_all_connections_the_one_that_waited_longest_gives_way_too() throws Exception {
-        start(new HttpLimits(2, 5, 1024, LONG, LONG, LONG));
+        start(new HttpLimits(2, 5, 24 << 10, 1024, LONG, LONG, LONG));
         try (Socket silent = connect(1);
                 Socket busy = connect(2)) {
             send(busy, head("/slow"));
@@ -119,7 +119,7 @@ class HttpLimitsTest {
 
     @Test
     void a_connection_that_asks_nothing_in_time_is_closed() throws Exception {
-        start(new HttpLimits(3, 2, 1024, SHORT, LONG, LONG));
+        start(new HttpLimits(3, 2, 24 << 10, 1024, SHORT, LONG, LONG));
         try (Socket nothing = connect()) {
             assertThat(nothing.getInputStream().read()).isEqualTo(-1);
         }
@@ -131,7 +131,7 @@ class HttpLimitsTest {
 
     @Test
     void a_body_that_does_not_come_in_time_ends_its_connection() throws Exception {
-        start(new HttpLimits(3, 2, 1024, SHORT, LONG, LONG));
+        start(new HttpLimits(3, 2, 24 << 10, 1024, SHORT, LONG, LONG));
         try (Socket body = connect()) {
             send(body, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
             assertThat(new String(body.getInputStream().readAllBytes(), ISO_8859_1))
@@ -142,7 +142,7 @@ class HttpLimitsTest {
     /// A byte now and then does not make it longer.
     @Test
     void a_head_that_trickles_in_has_the_same_time() throws Exception {
-        start(new HttpLimits(3, 2, 1024, Duration.ofMillis(300), LONG, LONG));
+        start(new HttpLimits(3, 2, 24 << 10, 1024, Duration.ofMillis(300), LONG, LONG));
         try (Socket slow = connect()) {
             slow.setSoTimeout(20);
             send(slow, "GET / HTTP/1.1\r\nHost: a\r\n");
@@ -163,7 +163,7 @@ class HttpLimitsTest {
 
     @Test
     void a_connection_that_asks_no_more_is_closed() throws Exception {
-        start(new HttpLimits(3, 2, 1024, LONG, SHORT, LONG));
+        start(new HttpLimits(3, 2, 24 << 10, 1024, LONG, SHORT, LONG));
         try (Socket socket = connect(1)) {
             send(socket, head("/"));
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
@@ -173,7 +173,7 @@ class HttpLimitsTest {
 
     @Test
     void each_endpoint_has_its_own_largest_body() throws Exception {
-        start(new HttpLimits(3, 2, 10, LONG, LONG, LONG));
+        start(new HttpLimits(3, 2, 24 << 10, 10, LONG, LONG, LONG));
         try (Socket socket = connect(1)) {
             send(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n01234567890");
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
@@ -184,7 +184,7 @@ class HttpLimitsTest {
 
     @Test
     void what_is_at_work_when_the_endpoint_closes_is_answered() throws Exception {
-        start(new HttpLimits(3, 3, 1024, LONG, LONG, LONG));
+        start(new HttpLimits(3, 3, 24 << 10, 1024, LONG, LONG, LONG));
         try (Socket silent = connect(1);
                 Socket busy = connect(2)) {
             send(busy, head("/slow"));

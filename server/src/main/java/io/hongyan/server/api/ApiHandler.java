@@ -1,0 +1,59 @@
+package io.hongyan.server.api;
+
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.MessageIds;
+import io.hongyan.cloud.Cloud;
+import io.hongyan.openapi.ApiRequest;
+import io.hongyan.openapi.ApiResponse;
+import io.hongyan.openapi.OpenApi;
+import io.hongyan.openapi.action.Table;
+import io.hongyan.openapi.old.OldApis;
+import io.hongyan.openapi.quota.Quotas;
+import io.hongyan.server.admin.AuditLog;
+import io.hongyan.server.http.Handler;
+import io.hongyan.server.http.Headers;
+import io.hongyan.server.http.Request;
+import io.hongyan.server.http.Response;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Serves the OpenAPI at `/`, and the older APIs at their paths.
+public final class ApiHandler implements Handler {
+    private final OpenApi api;
+    private final OldApis old;
+
+    /// @param random must be unpredictable
+    public ApiHandler(Cloud cloud, Broker broker, Quotas quotas, Clock clock, RandomGenerator random, AuditLog audit) {
+        MessageIds ids = new MessageIds(clock, random);
+        this.api =
+                new OpenApi(() -> new Table(cloud, broker, ids), cloud.metadata()::snapshot, quotas, clock, audit::api);
+        this.old = new OldApis(cloud, broker, clock, audit::api);
+    }
+
+    @Override
+    public Response answer(Request request) {
+        ApiRequest call = new ApiRequest(
+                request.method(),
+                request.rawPath(),
+                request.rawQuery(),
+                headers(request.headers()),
+                request.body(),
+                host(request.from()));
+        ApiResponse response = OldApis.serves(call.path()) ? old.answer(call) : api.answer(call);
+        return Response.text(response.status(), response.type(), response.body());
+    }
+
+    private static Map<String, String> headers(Headers headers) {
+        Map<String, String> first = new HashMap<>();
+        headers.names().forEach(name -> first.put(name.toLowerCase(Locale.ROOT), headers.first(name)));
+        return first;
+    }
+
+    private static String host(String from) {
+        int port = from.lastIndexOf(':');
+        return port < 0 ? from : from.substring(0, port);
+    }
+}
