@@ -13,6 +13,7 @@ import io.hongyan.cloud.custom.CustomPermissions.Outcome;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,7 @@ class CustomAuthTest {
     }
 
     @Test
+    @CloudRule("1.7/custom-auth")
     void one_identity_has_a_thousand_permissions_at_most() {
         for (int i = 0; i < CustomPermissions.MOST; i++) {
             assertThat(permit(IdentityType.USER, "u", "TopicA/" + i, PermitAction.PUB, true))

@@ -101,6 +101,9 @@ class OfficialSdkTest {
         Answer sent = good(sdk, "SendMessage", "MqttTopic", TOPIC + "/p2p/" + id, "Payload", "hello *~ 鸿雁+&=%");
         assertThat(sent.text("MsgId")).matches("[0-9A-F]{32}");
         assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(TOPIC + "/p2p/" + id + " hello *~ 鸿雁+&=%");
+        String large = "鸿".repeat(21_845); // 64 KiB less a byte
+        good(sdk, "SendMessage", "MqttTopic", TOPIC + "/p2p/" + id, "Payload", large);
+        assertThat(received.poll(10, TimeUnit.SECONDS)).endsWith(large);
         device.disconnect();
         device.close();
     }

@@ -75,8 +75,8 @@ public record Credentials(String instance, String accessKey, String secretKey, S
     public Optional<Credentials> opening(Path folder, String other) {
         try {
             Credentials found = null;
-            for (JsonFields key : Json.object(TextFile.read(folder.resolve(MetadataFile.NAME)))
-                    .objects("accessKeys")) {
+            JsonFields metadata = Json.object(TextFile.read(folder.resolve(MetadataFile.NAME)));
+            for (JsonFields key : new JsonFields(LaterFields.adapted(metadata.values())).objects("accessKeys")) {
                 AccessKey each = RecordMapper.record(AccessKey.class, key);
                 if (each.isValidFor(other)) {
                     found = new Credentials(other, each.id(), each.secret(), group, topic);

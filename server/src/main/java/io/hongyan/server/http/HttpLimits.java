@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// @param connections open at once, 1 or more
 /// @param connectionsPerAddress open at once from one address, 1 or more
-/// @param headBytes the largest head of a request, and so what may stand in its query
+/// @param headBytes the largest head of a request, more than 16 KiB: those are for headers, the rest for the query
 /// @param bodyBytes the largest body of a request
 /// @param request time from the connection until its first request is there, whole
 /// @param idle time from an answer until the next request is there, whole

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// Requests that no handler gets: those that Jetty refuses, in the form of all errors, and those that it takes although
 /// two programs in a row may understand them in two ways, or that are too large.
 final class HttpRefusals {
-    private static final int LINE_BYTES = 8 << 10;
+    /// For the headers, of what a head may have.
+    private static final int HEADER_BYTES = 16 << 10;
 
     private HttpRefusals() {}
 
     /// Why a request is refused whose head is there; null when it is not.
     static @Nullable Response of(org.eclipse.jetty.server.Request request, HttpLimits limits) {
         HttpURI uri = request.getHttpURI();
-        if (length(uri.getPath()) + length(uri.getQuery()) > LINE_BYTES) {
-            return refusal(HttpStatus.URI_TOO_LONG_414, "the path and the query have at most " + LINE_BYTES + " bytes");
+        int most = limits.headBytes() - HEADER_BYTES;
+        if (length(uri.getPath()) + length(uri.getQuery()) > most) {
+            return refusal(HttpStatus.URI_TOO_LONG_414, "the path and the query have at most " + most + " bytes");
         }
         if (uri.getFragment() != null) {
             return refusal(HttpStatus.BAD_REQUEST_400, "a request has no fragment; a # itself is %23");
