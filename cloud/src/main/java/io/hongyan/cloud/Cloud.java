@@ -54,8 +54,8 @@ public final class Cloud {
         this.authenticator = authenticator;
     }
 
-    /// A cloud layer without traces, which forgets the credentials of devices and custom authentication when the process
-    /// ends.
+    /// A cloud layer without traces, which forgets the credentials of devices and custom authentication when the
+    /// process ends.
     public static Cloud of(
             Metadata metadata,
             AuthSettings settings,

@@ -161,7 +161,8 @@ final class ApiPage {
     private static String example(Action<?, ?> action) {
         StringJoiner line = new StringJoiner(" ", "curl -X POST \"$(./hongyan sign api -X POST ", ")\"");
         for (String word : words(action)) {
-            line.add(word.replace("NOW+3600000", "$(date +%s000 -d '1 hour')"));
+            line.add(word.replace("NOW+3600000", "$(date +%s000 -d '1 hour')")
+                    .replace("NOW-3600000", "$(date +%s000 -d '1 hour ago')"));
         }
         return line.toString();
     }

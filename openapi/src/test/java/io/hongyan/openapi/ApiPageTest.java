@@ -48,6 +48,7 @@ class ApiPageTest {
                         .replace("INSTANCE", ApiStage.INSTANCE)
                         .replace("TOKEN", token)
                         .replace("NOW+3600000", Long.toString(stage.clock.wallMillis() + 3_600_000))
+                        .replace("NOW-3600000", Long.toString(stage.clock.wallMillis() - 3_600_000))
                         .split("=", 2);
                 parameters.addAll(List.of(pair));
             }

@@ -6,12 +6,15 @@ import io.hongyan.auth.ApiSignature;
 import io.hongyan.auth.PercentEncoding;
 import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.message.MessageIds;
+import io.hongyan.broker.store.memory.MemoryTraceLog;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MemoryMetadataStore;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.trace.TraceSettings;
+import io.hongyan.cloud.trace.Traces;
 import io.hongyan.openapi.action.Table;
 import io.hongyan.openapi.quota.Quotas;
 import io.hongyan.testkit.MovableClock;
@@ -42,6 +45,7 @@ final class ApiStage implements AfterEachCallback {
     final List<String> changes = new ArrayList<>();
     final Cloud cloud;
     final TestBroker broker;
+    final Traces traces;
     final OpenApi api;
     final Table table;
     private int nonce;
@@ -55,12 +59,15 @@ final class ApiStage implements AfterEachCallback {
         metadata.createGroup(INSTANCE, "GID_Test");
         metadata.createTopic(INSTANCE, "TopicA", "");
         metadata.createAccessKey(KEY);
-        cloud = Cloud.of(metadata, AuthSettings.strict(), clock, random, RuleRegistry.NONE, 1);
+        traces = new Traces(MemoryTraceLog::new, TraceSettings.defaults(), clock);
+        metadata.listen(traces::follow);
+        cloud = Cloud.of(metadata, AuthSettings.strict(), clock, random, RuleRegistry.NONE, traces::of, 1);
         broker = TestBroker.builder()
                 .authenticator(cloud.authenticator())
+                .events(traces)
                 .clock(clock)
                 .build();
-        table = new Table(cloud, broker.broker(), new MessageIds(clock, random));
+        table = new Table(cloud, broker.broker(), traces, new MessageIds(clock, random));
         api = new OpenApi(
                 () -> table,
                 metadata::snapshot,
@@ -129,6 +136,7 @@ final class ApiStage implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         broker.close();
+        traces.close();
     }
 
     /// An answer in JSON.

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hongyan.auth.ApiSignature;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
+import io.hongyan.cloud.metadata.TraceMode;
+import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.openapi.ApiStage.Answered;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -262,5 +265,91 @@ class OpenApiTest {
                 stage.changes.get(1).contains("{InstanceId=mqtt-xxxxx, GroupId=bad} 400 a group id begins"),
                 stage.changes.get(1));
         assertFalse(stage.changes.get(2).contains("very-secret"), stage.changes.get(2));
+    }
+
+    @Test
+    @CloudRule("1.7/api")
+    void a_call_too_many_in_one_second_is_refused_and_the_next_second_is_free() {
+        for (int i = 0; i < 5; i++) {
+            assertEquals("InvalidParameter.Token", revoke().code());
+        }
+        Answered sixth = revoke();
+        assertEquals("500 SystemOverFlow", sixth.status() + " " + sixth.code());
+        assertEquals(
+                200,
+                stage.call(QUERY, "InstanceId", ApiStage.INSTANCE, "ClientId", CLIENT)
+                        .status());
+        stage.clock.advance(Duration.ofSeconds(1));
+        assertEquals("InvalidParameter.Token", revoke().code());
+    }
+
+    private Answered revoke() {
+        return stage.call("RevokeToken", "InstanceId", ApiStage.INSTANCE, "Token", "no-token");
+    }
+
+    @Test
+    void an_address_that_calls_too_often_is_refused_before_its_signature_is_checked() {
+        ApiRequest unsigned = ApiStage.request("GET", "Action=" + QUERY + "&Version=2020-04-20", "");
+        for (int i = 0; i < 300; i++) {
+            assertEquals("MissingAccessKeyId", stage.send(unsigned).code());
+        }
+        assertEquals("SystemOverFlow", stage.send(unsigned).code());
+    }
+
+    @Test
+    void traces_are_asked_for_by_client_and_by_message() {
+        stage.metadata.traces(ApiStage.INSTANCE, TraceMode.ALL);
+        stage.call("SendMessage", "InstanceId", ApiStage.INSTANCE, "MqttTopic", "TopicA/1", "Payload", "x");
+        String[] times = {
+            "InstanceId",
+            ApiStage.INSTANCE,
+            "MqttRegionId",
+            "any",
+            "BeginTime",
+            "0",
+            "EndTime",
+            "9999999999999",
+            "CurrentPage",
+            "1",
+            "PageSize",
+            "10",
+            "ClientId",
+            CLIENT
+        };
+        Answered device = stage.call("QueryMqttTraceDevice", times);
+        assertEquals(
+                "200 0", device.status() + " " + device.json().path("Total").asInt());
+        Answered wrong = stage.call(
+                "QueryMqttTraceMessagePublish",
+                "InstanceId",
+                ApiStage.INSTANCE,
+                "MqttRegionId",
+                "any",
+                "BeginTime",
+                "0",
+                "EndTime",
+                "1",
+                "MsgId",
+                "xyz");
+        assertEquals("InvalidParameter.MsgId", wrong.code());
+    }
+
+    @Test
+    void noise_is_refused_and_never_an_error_of_the_server() {
+        Random random = new Random(7);
+        String letters = "Action=&%Version0129ClientId.1+ *~äö\u0000{}[]\"Signature";
+        for (int round = 0; round < 2000; round++) {
+            stage.clock.advance(Duration.ofSeconds(1));
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            String query = round % 2 == 0
+                    ? text.toString()
+                    : stage.signed("GET", ApiStage.KEY, "ListTagResources", "ResourceType", text.toString())
+                            .query();
+            Answered answered = stage.send(ApiStage.request("GET", query, round % 3 == 0 ? text.toString() : ""));
+            assertTrue(answered.status() >= 400 && !answered.code().equals("InternalError"), query + " " + answered);
+        }
     }
 }

@@ -42,10 +42,6 @@ class ServedActionsTest {
             "ListCaCertificate",
             "ListDeviceCertificate",
             "ListDeviceCertificateByCaSn",
-            "QueryMqttTraceDevice",
-            "QueryMqttTraceMessageOfClient",
-            "QueryMqttTraceMessagePublish",
-            "QueryMqttTraceMessageSubscribe",
             "RegisterCaCertificate",
             "SetSniConfig");
 

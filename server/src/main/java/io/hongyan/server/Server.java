@@ -281,7 +281,8 @@ public final class Server implements AutoCloseable {
     private void startApi(Cloud cloud, ListenerCertificates materials) throws IOException {
         ApiConfig api = config.api();
         if (api.port().isOn()) {
-            ApiHandler handler = new ApiHandler(cloud, broker, api.quotas().quotas(), clock, random, audit);
+            ApiHandler handler =
+                    new ApiHandler(cloud, broker, traces, api.quotas().quotas(), clock, random, audit);
             InetSocketAddress address =
                     new InetSocketAddress(api.bind(), api.port().bindNumber());
             ports.put("api", listen("api", address, HttpLimits.api(), materials.of(api.kind(), api.tls()), handler));

@@ -43,6 +43,19 @@ final class InstanceCommand extends CommandGroup {
         return Exit.OK;
     }
 
+    @Command(
+            name = "traces",
+            description = "Trace the devices and messages of an instance from now on: off, sampled (one message in"
+                    + " traces.sampleOneIn, and all devices) or all. The OpenAPI reads traces.")
+    int traces(
+            @Mixin AdminOptions options,
+            @Parameters(index = "0", paramLabel = "ID") String id,
+            @Parameters(index = "1", paramLabel = "off|sampled|all") String mode) {
+        Map<String, Object> answer = options.client(terminal).post(Map.of("mode", mode), "instances", id, "traces");
+        AdminOutput.fields(terminal, options, answer, "traces of " + id + ": " + mode);
+        return Exit.OK;
+    }
+
     @Command(name = "delete", description = "Delete an instance; its clients are disconnected.")
     int delete(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) {
         AdminOutput.fields(terminal, options, options.client(terminal).delete("instances", id), "deleted " + id);

@@ -4,6 +4,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.MessageIds;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.metadata.rule.RuleKind;
+import io.hongyan.cloud.trace.Traces;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,7 +18,7 @@ public final class Table {
     private final Map<String, Action<?, ?>> actions = new LinkedHashMap<>();
 
     /// @param ids for messages that are sent
-    public Table(Cloud cloud, Broker broker, MessageIds ids) {
+    public Table(Cloud cloud, Broker broker, Traces traces, MessageIds ids) {
         List<Action<?, ?>> all = new ArrayList<>();
         all.addAll(new SessionActions(cloud, broker, ids).actions());
         all.addAll(new TokenActions(cloud.tokens()).actions());
@@ -26,6 +27,7 @@ public final class Table {
         all.addAll(new CustomIdentityActions(cloud.custom().accounts()).actions());
         all.addAll(new CustomPermissionActions(cloud.custom().permissions()).actions());
         all.addAll(new BlacklistActions(cloud.custom().blacklist()).actions());
+        all.addAll(new TraceActions(traces).actions());
         all.addAll(new InstanceActions(cloud.metadata()).actions());
         all.addAll(new TopicActions(cloud.metadata()).actions());
         all.addAll(new RuleActions(cloud.metadata(), RuleKind.OUTBOUND, "MqttOutboundRule").actions());

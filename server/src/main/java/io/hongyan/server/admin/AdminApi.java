@@ -13,6 +13,7 @@ import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.cloud.metadata.ParentTopic;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.metadata.TraceMode;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.exchange.Exchanges;
@@ -86,6 +87,7 @@ public final class AdminApi {
                 AdminRoute.look("GET", "/instances", _ -> instances()),
                 AdminRoute.administer("POST", "/instances", this::createInstance),
                 AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
+                AdminRoute.administer("POST", "/instances/{instance}/traces", this::traces),
                 AdminRoute.look("GET", "/instances/{instance}/groups", this::groups),
                 AdminRoute.administer("POST", "/instances/{instance}/groups", this::createGroup),
                 AdminRoute.administer("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
@@ -144,7 +146,7 @@ public final class AdminApi {
     }
 
     private static Map<String, Object> view(CloudInstance instance) {
-        return ordered("id", instance.id(), "profile", lower(instance.profile()));
+        return ordered("id", instance.id(), "profile", lower(instance.profile()), "traces", lower(instance.traces()));
     }
 
     private Map<String, ?> createInstance(AdminRequest request) {
@@ -182,6 +184,12 @@ public final class AdminApi {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private Map<String, ?> traces(AdminRequest request) {
+        TraceMode mode = FormFields.choice("mode", request.body().text("mode"), TraceMode.class);
+        changing(() -> metadata.traces(request.name("instance"), mode));
+        return Map.of();
     }
 
     private Map<String, ?> groups(AdminRequest request) {

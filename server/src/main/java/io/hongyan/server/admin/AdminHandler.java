@@ -24,6 +24,7 @@ public final class AdminHandler implements Handler {
             "remark",
             "accessKey",
             "rights",
+            "mode",
             "named",
             "groups",
             "resources",

@@ -4,6 +4,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.MessageIds;
 import io.hongyan.cloud.Cloud;
+import io.hongyan.cloud.trace.Traces;
 import io.hongyan.openapi.ApiRequest;
 import io.hongyan.openapi.ApiResponse;
 import io.hongyan.openapi.OpenApi;
@@ -26,10 +27,17 @@ public final class ApiHandler implements Handler {
     private final OldApis old;
 
     /// @param random must be unpredictable
-    public ApiHandler(Cloud cloud, Broker broker, Quotas quotas, Clock clock, RandomGenerator random, AuditLog audit) {
+    public ApiHandler(
+            Cloud cloud,
+            Broker broker,
+            Traces traces,
+            Quotas quotas,
+            Clock clock,
+            RandomGenerator random,
+            AuditLog audit) {
         MessageIds ids = new MessageIds(clock, random);
-        this.api =
-                new OpenApi(() -> new Table(cloud, broker, ids), cloud.metadata()::snapshot, quotas, clock, audit::api);
+        this.api = new OpenApi(
+                () -> new Table(cloud, broker, traces, ids), cloud.metadata()::snapshot, quotas, clock, audit::api);
         this.old = new OldApis(cloud, broker, clock, audit::api);
     }
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Lists and switches in the file of the metadata that earlier versions did not write. Those versions can read a file in
-/// which the lists are empty and the switches off; where they would not do what it says they refuse it, by the number of
-/// its format.
+/// Lists and switches in the file of the metadata that earlier versions did not write. Those versions can read a file
+/// in which the lists are empty and the switches off; where they would not do what it says they refuse it, by the
+/// number of its format.
 final class LaterFields {
     private static final String INSTANCES = "instances";
     private static final String GROUPS = "groups";
