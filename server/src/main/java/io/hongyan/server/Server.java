@@ -17,7 +17,9 @@ import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.api.ApiHandler;
+import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.ApiConfig;
+import io.hongyan.server.config.MetricsConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.Backup;
@@ -26,8 +28,6 @@ import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.event.EventLog;
-import io.hongyan.server.http.Handler;
-import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.log.LogSetup;
@@ -49,8 +49,6 @@ import io.hongyan.transport.endpoint.Transport;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,8 +58,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,7 +77,7 @@ public final class Server implements AutoCloseable {
     private final FileWatcher certificates = new FileWatcher();
     private final FileWatcher accessFiles = new FileWatcher();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
-    private final Map<String, HttpEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final HttpPorts http = new HttpPorts(closing, clock);
     private final DataFolderSetup preparation;
     private final String adminKey;
     private final AuditLog audit;
@@ -144,6 +140,7 @@ public final class Server implements AutoCloseable {
             RoomNote.tell(broker.stats().maxConnections());
             listeners.open(transport, broker.acceptor());
             expiry.look(); // all of them are read by now
+            ports.putAll(http.ports());
             ports.putAll(listeners.ports());
             RuntimeFile.write(
                     folder.path(),
@@ -245,12 +242,11 @@ public final class Server implements AutoCloseable {
             metrics.add(new TraceMetrics(traces.stats()));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
-            metrics.add(new HttpMetrics(audit::refusedLogins, this::crowded));
+            metrics.add(new HttpMetrics(audit::refusedLogins, http::crowded));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
-            InetSocketAddress address = new InetSocketAddress(
-                    config.metrics().bind(), config.metrics().port().bindNumber());
-            ports.put("metrics", listen("metrics", address, HttpLimits.defaults(), null, handler));
+            MetricsConfig place = config.metrics();
+            http.open("metrics", place.bind(), place.port(), "/metrics", HttpLimits.defaults(), null, handler);
         }
     }
 
@@ -271,10 +267,9 @@ public final class Server implements AutoCloseable {
                     exchanges);
             AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
             admin = handler;
-            InetSocketAddress address = new InetSocketAddress(
-                    config.admin().bind(), config.admin().port().bindNumber());
-            HttpTls tls = materials.of(config.admin().kind(), config.admin().tls());
-            ports.put("admin", listen("admin", address, HttpLimits.defaults(), tls, handler));
+            AdminConfig place = config.admin();
+            HttpTls tls = materials.of(place.kind(), place.tls());
+            http.open("admin", place.bind(), place.port(), " (admin)", HttpLimits.defaults(), tls, handler);
         }
     }
 
@@ -283,29 +278,9 @@ public final class Server implements AutoCloseable {
         if (api.port().isOn()) {
             ApiHandler handler =
                     new ApiHandler(cloud, broker, traces, api.quotas().quotas(), clock, random, audit);
-            InetSocketAddress address =
-                    new InetSocketAddress(api.bind(), api.port().bindNumber());
-            ports.put("api", listen("api", address, HttpLimits.api(), materials.of(api.kind(), api.tls()), handler));
+            HttpTls tls = materials.of(api.kind(), api.tls());
+            http.open("api", api.bind(), api.port(), " (OpenAPI)", HttpLimits.api(), tls, handler);
         }
-    }
-
-    /// @return the port
-    private int listen(
-            String name, InetSocketAddress address, HttpLimits limits, @Nullable HttpTls tls, Handler handler)
-            throws IOException {
-        try {
-            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, limits, tls, clock, handler));
-            endpoints.put(name, endpoint);
-            return endpoint.port();
-        } catch (SocketException e) {
-            throw new IOException(BindFault.text(name, name, address.getHostString(), address.getPort(), e), e);
-        }
-    }
-
-    private Map<String, Long> crowded() {
-        Map<String, Long> crowded = new TreeMap<>();
-        endpoints.forEach((name, endpoint) -> crowded.put(name, endpoint.crowded()));
-        return crowded;
     }
 
     /// The ports in use, by listener name, `metrics`, `admin` and `api`. What is off is not there.
@@ -313,34 +288,17 @@ public final class Server implements AutoCloseable {
         return Collections.unmodifiableMap(ports);
     }
 
-    /// What the ports carry, by name. Metrics always have HTTP.
+    /// What the ports carry, by name. Those of HTTP without TLS are left out.
     private Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>(listeners.kinds());
-        if (ports.containsKey("admin") && config.admin().kind().secure()) {
-            kinds.put("admin", "https");
-        }
-        if (ports.containsKey("api") && config.api().kind().secure()) {
-            kinds.put("api", "https");
-        }
+        kinds.putAll(http.kinds());
         return kinds;
     }
 
     /// A line for each address that is listened on, for people.
     public List<String> addresses() {
         List<String> addresses = new ArrayList<>(listeners.addresses());
-        String on = "listening on ";
-        if (ports.containsKey("metrics")) {
-            addresses.add(
-                    on + "http://" + bracketed(config.metrics().bind()) + ":" + ports.get("metrics") + "/metrics");
-        }
-        if (ports.containsKey("admin")) {
-            String scheme = config.admin().kind().secure() ? "https://" : "http://";
-            addresses.add(on + scheme + bracketed(config.admin().bind()) + ":" + ports.get("admin") + " (admin)");
-        }
-        if (ports.containsKey("api")) {
-            String scheme = config.api().kind().secure() ? "https://" : "http://";
-            addresses.add(on + scheme + bracketed(config.api().bind()) + ":" + ports.get("api") + " (OpenAPI)");
-        }
+        addresses.addAll(http.addresses());
         return addresses;
     }
 
