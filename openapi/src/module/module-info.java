@@ -7,7 +7,10 @@ module io.hongyan.openapi {
 
     exports io.hongyan.openapi;
     exports io.hongyan.openapi.action;
+    exports io.hongyan.openapi.answer;
+    exports io.hongyan.openapi.old;
     exports io.hongyan.openapi.quota;
+    exports io.hongyan.openapi.request;
 
     opens io.hongyan.openapi.action to
             tools.jackson.databind;

@@ -36,7 +36,10 @@ final class ApiPage {
             `InvalidAccessKeyId.NotFound` (404), `InvalidAccessKeyId.Inactive` (403), `ApiNotSupport` (404), `SystemOverFlow`
             (500: too many calls in this second; `api.quotas`), `ServiceUnavailable` (503: ask again), `InternalError` (500).
 
-            In the examples `INSTANCE` is the id of your instance, and `CLIENT` a client id such as `GID_default@@@0001`.
+            In the examples `INSTANCE` is the id of your instance, `CLIENT` a client id such as
+            `GID_default@@@0001`, `TOKEN` what ApplyToken answered; and these are milliseconds an hour ago and in an hour:
+
+                BEGIN=$(date +%s000 -d '1 hour ago'); END=$(date +%s000 -d '1 hour')
 
             """;
 
@@ -161,8 +164,7 @@ final class ApiPage {
     private static String example(Action<?, ?> action) {
         StringJoiner line = new StringJoiner(" ", "curl -X POST \"$(./hongyan sign api -X POST ", ")\"");
         for (String word : words(action)) {
-            line.add(word.replace("NOW+3600000", "$(date +%s000 -d '1 hour')")
-                    .replace("NOW-3600000", "$(date +%s000 -d '1 hour ago')"));
+            line.add(word.replace("NOW+3600000", "$END").replace("NOW-3600000", "$BEGIN"));
         }
         return line.toString();
     }

@@ -11,6 +11,7 @@ import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.TraceMode;
 import io.hongyan.codec.spec.CloudRule;
 import io.hongyan.openapi.ApiStage.Answered;
+import io.hongyan.openapi.request.ApiRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -202,12 +203,10 @@ class OpenApiTest {
     void xml_is_answered_where_it_is_asked_for() {
         Answered answered = stage.call("ListGroupId", "InstanceId", ApiStage.INSTANCE, "Format", "XML");
         assertTrue(answered.type().startsWith("text/xml"));
-        assertTrue(
-                answered.body()
-                        .matches(
-                                "(?s)<\\?xml.*<ListGroupIdResponse><RequestId>[^<]+</RequestId><Data>"
-                                        + "<InstanceId>mqtt-xxxxx</InstanceId><GroupId>GID_Test</GroupId>.*</Data></ListGroupIdResponse>"),
-                answered.body());
+        String group = "<Data><InstanceId>mqtt-xxxxx</InstanceId><GroupId>GID_Test</GroupId>";
+        assertTrue(answered.body().contains("<ListGroupIdResponse><RequestId>"), answered.body());
+        assertTrue(answered.body().contains(group), answered.body());
+        assertTrue(answered.body().endsWith("</Data></ListGroupIdResponse>"), answered.body());
         Answered error = stage.call(QUERY, "Format", "xml");
         assertTrue(error.body().contains("<Error>") && error.body().contains("<Code>"), error.body());
     }

@@ -2,10 +2,7 @@ package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
-import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,30 +103,7 @@ final class KeyCommand extends CommandGroup {
             })
     int rights(
             @Mixin AdminOptions options,
-            @Option(
-                            names = "--allow",
-                            split = ",",
-                            paramLabel = "ACTION",
-                            description = "Actions that are allowed: mq:PUB, mq:SUB, those of the OpenAPI such as"
-                                    + " mq:SendMessage; * stands for any characters.")
-                    @Nullable
-                    List<String> allow,
-            @Option(names = "--deny", split = ",", paramLabel = "ACTION", description = "Actions that are denied.")
-                    @Nullable
-                    List<String> deny,
-            @Option(names = "--instance", split = ",", paramLabel = "PATTERN", description = "Only in these instances.")
-                    @Nullable
-                    List<String> instances,
-            @Option(
-                            names = "--topic",
-                            split = ",",
-                            paramLabel = "PATTERN",
-                            description = "Only for these parent topics.")
-                    @Nullable
-                    List<String> topics,
-            @Option(names = "--group", split = ",", paramLabel = "PATTERN", description = "Only for these groups.")
-                    @Nullable
-                    List<String> groups,
+            @Mixin RightOptions wanted,
             @Parameters(index = "0", paramLabel = "ACCESSKEY") String accessKey,
             @Parameters(
                             index = "1",
@@ -138,36 +112,10 @@ final class KeyCommand extends CommandGroup {
                             description = "full, publish-only, subscribe-only or read-only.")
                     @Nullable
                     String name) {
-        Map<String, Object> patterns = new LinkedHashMap<>();
-        patterns.put("instances", instances == null ? List.of() : instances);
-        patterns.put("topics", topics == null ? List.of() : topics);
-        patterns.put("groups", groups == null ? List.of() : groups);
-        if ((name == null) == (allow == null)) {
-            throw Failure.usage("give a name, such as publish-only, or --allow with actions");
-        }
-        Map<String, Object> body = new LinkedHashMap<>();
-        if (allow == null) {
-            body.put("named", String.valueOf(name));
-            body.putAll(patterns);
-        } else {
-            List<Map<String, Object>> rights = new ArrayList<>();
-            rights.add(right("ALLOW", allow, patterns));
-            if (deny != null) {
-                rights.add(right("DENY", deny, patterns));
-            }
-            body.put("rights", rights);
-        }
+        Map<String, Object> body = wanted.body(name);
         Map<String, Object> answer = options.client(terminal).post(body, "keys", accessKey, "rights");
         AdminOutput.fields(terminal, options, answer, "changed the rights of " + accessKey);
         return Exit.OK;
-    }
-
-    private static Map<String, Object> right(String effect, List<String> actions, Map<String, Object> patterns) {
-        Map<String, Object> right = new LinkedHashMap<>();
-        right.put("effect", effect);
-        right.put("actions", actions);
-        right.putAll(patterns);
-        return right;
     }
 
     @Command(name = "enable", description = "Accept an AccessKey again.")

@@ -70,8 +70,7 @@ final class SessionActions {
             String mqttTopic,
 
             @Parameter(
-                    value =
-                            "The message. Devices get its UTF-8 bytes; bytes of any other kind need a form such as Base64",
+                    value = "The message. Devices get its UTF-8 bytes; other bytes need a form such as Base64",
                     longest = Limits.LONGEST_PAYLOAD,
                     secret = true,
                     example = "hello")

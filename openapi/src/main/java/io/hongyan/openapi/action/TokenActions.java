@@ -32,8 +32,7 @@ final class TokenActions {
             String actions,
 
             @Parameter(
-                    value =
-                            "When it ends, in milliseconds since 1970: 60 seconds to 30 days from now; later is cut to that",
+                    value = "When it ends, in milliseconds since 1970: in 60 seconds to 30 days; later is cut to that",
                     least = 1,
                     example = "NOW+3600000")
             Long expireTime) {}

@@ -1,6 +1,5 @@
 package io.hongyan.openapi.answer;
 
-import io.hongyan.openapi.ApiResponse;
 import io.hongyan.openapi.action.ApiError;
 import java.util.Locale;
 import java.util.Map;

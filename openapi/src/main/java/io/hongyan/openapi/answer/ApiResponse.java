@@ -1,4 +1,4 @@
-package io.hongyan.openapi;
+package io.hongyan.openapi.answer;
 
 /// What answers a request.
 ///

@@ -1,4 +1,4 @@
-package io.hongyan.openapi;
+package io.hongyan.openapi.request;
 
 import java.util.Map;
 
