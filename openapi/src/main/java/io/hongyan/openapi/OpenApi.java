@@ -11,6 +11,7 @@ import io.hongyan.openapi.action.Call;
 import io.hongyan.openapi.action.Permission.Scope;
 import io.hongyan.openapi.action.Table;
 import io.hongyan.openapi.answer.Answer;
+import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.quota.CallCounts;
 import io.hongyan.openapi.quota.Quotas;
@@ -38,6 +39,7 @@ public final class OpenApi {
     private final Signer signer;
     private final CallCounts counts;
     private final ChangeLog changes;
+    private final AnswerCounts answers;
     private @Nullable Table table; // guarded by this
 
     /// @param makeTable called by the first request: a start must not wait for it
@@ -46,12 +48,14 @@ public final class OpenApi {
             Supplier<MetadataSnapshot> metadata,
             Quotas quotas,
             Clock clock,
-            ChangeLog changes) {
+            ChangeLog changes,
+            AnswerCounts answers) {
         this.makeTable = makeTable;
         this.metadata = metadata;
         this.signer = new Signer(id -> metadata.get().accessKey(id).orElse(null), clock);
         this.counts = new CallCounts(quotas, clock);
         this.changes = changes;
+        this.answers = answers;
     }
 
     /// Answers a request.
@@ -60,15 +64,21 @@ public final class OpenApi {
         try {
             Parameters parameters = parameters(request);
             answer = new Answer(parameters.get("Format"));
-            return answer(request, parameters, answer);
+            ApiResponse response = answer(request, parameters, answer);
+            answers.count(AnswerCounts.DONE);
+            return response;
         } catch (ApiError e) {
-            return answer.of(e, request.header("host"));
+            return refused(e, answer, request);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a call of the API failed, request id " + answer.requestId(), e);
-            return answer.of(
-                    ApiError.internal("InternalError", "a fault of the server; its log has more"),
-                    request.header("host"));
+            return refused(
+                    ApiError.internal("InternalError", "a fault of the server; its log has more"), answer, request);
         }
+    }
+
+    private ApiResponse refused(ApiError error, Answer answer, ApiRequest request) {
+        answers.count(error.code());
+        return answer.of(error, request.header("host"));
     }
 
     private Parameters parameters(ApiRequest request) {

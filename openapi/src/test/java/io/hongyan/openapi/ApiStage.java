@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.auth.ApiSignature;
 import io.hongyan.auth.PercentEncoding;
 import io.hongyan.broker.auth.RuleRegistry;
-import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.store.memory.MemoryTraceLog;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
@@ -16,6 +15,7 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.trace.TraceSettings;
 import io.hongyan.cloud.trace.Traces;
 import io.hongyan.openapi.action.Table;
+import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.quota.Quotas;
 import io.hongyan.openapi.request.ApiRequest;
@@ -50,6 +50,7 @@ final class ApiStage implements AfterEachCallback {
     final Traces traces;
     final OpenApi api;
     final Table table;
+    final AnswerCounts answers = new AnswerCounts();
     private int nonce;
 
     ApiStage() {
@@ -69,14 +70,15 @@ final class ApiStage implements AfterEachCallback {
                 .events(traces)
                 .clock(clock)
                 .build();
-        table = new Table(cloud, broker.broker(), traces, new MessageIds(clock, random));
+        table = new Table(cloud, broker.broker(), traces);
         api = new OpenApi(
                 () -> table,
                 metadata::snapshot,
                 quotas,
                 clock,
                 (account, address, action, details, status, why) ->
-                        changes.add(account + " " + address + " " + action + " " + details + " " + status + " " + why));
+                        changes.add(account + " " + address + " " + action + " " + details + " " + status + " " + why),
+                answers);
     }
 
     /// The answer to an action called with these parameters: name, value, name, value.

@@ -36,7 +36,8 @@ class OldApisTest {
                 stage.broker.broker(),
                 stage.clock,
                 (account, address, action, details, status, why) ->
-                        stage.changes.add(account + " " + action + " " + details + " " + status + " " + why));
+                        stage.changes.add(account + " " + action + " " + details + " " + status + " " + why),
+                stage.answers);
         Map<String, String> all = new TreeMap<>(parameters);
         all.put("accessKey", "YYYYY");
         all.put("signature", signature(secret, signedText));

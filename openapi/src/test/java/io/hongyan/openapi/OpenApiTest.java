@@ -1,6 +1,7 @@
 package io.hongyan.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 class OpenApiTest {
     private static final String QUERY = "QuerySessionByClientId";
@@ -257,6 +259,8 @@ class OpenApiTest {
         stage.call("RevokeToken", "InstanceId", ApiStage.INSTANCE, "Token", "very-secret");
         stage.call(QUERY, "InstanceId", ApiStage.INSTANCE, "ClientId", CLIENT);
         assertEquals(3, stage.changes.size(), stage.changes.toString());
+        assertEquals(2, stage.answers.all().get("OK"));
+        assertEquals(1, stage.answers.all().get("ParameterFieldCheckFailed"));
         assertEquals(
                 "YYYYY 127.0.0.1 CreateGroupId {InstanceId=mqtt-xxxxx, GroupId=GID_New} 200 ",
                 stage.changes.getFirst());
@@ -298,27 +302,37 @@ class OpenApiTest {
     @Test
     void traces_are_asked_for_by_client_and_by_message() {
         stage.metadata.traces(ApiStage.INSTANCE, TraceMode.ALL);
-        stage.call("SendMessage", "InstanceId", ApiStage.INSTANCE, "MqttTopic", "TopicA/1", "Payload", "x");
-        String[] times = {
-            "InstanceId",
-            ApiStage.INSTANCE,
-            "MqttRegionId",
-            "any",
-            "BeginTime",
-            "0",
-            "EndTime",
-            "9999999999999",
-            "CurrentPage",
-            "1",
-            "PageSize",
-            "10",
-            "ClientId",
-            CLIENT
-        };
-        Answered device = stage.call("QueryMqttTraceDevice", times);
+        String id = stage.call("SendMessage", "InstanceId", ApiStage.INSTANCE, "MqttTopic", "TopicA/1", "Payload", "x")
+                .json()
+                .path("MsgId")
+                .asString();
+        await().until(() -> published(id).json().path("MessageTraceLists").size() == 1);
+        JsonNode entry = published(id).json().path("MessageTraceLists").get(0);
+        assertEquals("ServerSend", entry.path("Action").asString());
+        assertTrue(entry.path("Time").asString().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}"));
+        Answered device = stage.call(
+                "QueryMqttTraceDevice",
+                "InstanceId",
+                ApiStage.INSTANCE,
+                "MqttRegionId",
+                "any",
+                "BeginTime",
+                "0",
+                "EndTime",
+                "9999999999999",
+                "CurrentPage",
+                "1",
+                "PageSize",
+                "10",
+                "ClientId",
+                CLIENT);
         assertEquals(
                 "200 0", device.status() + " " + device.json().path("Total").asInt());
-        Answered wrong = stage.call(
+        assertEquals("InvalidParameter.MsgId", published("xyz").code());
+    }
+
+    private Answered published(String id) {
+        return stage.call(
                 "QueryMqttTraceMessagePublish",
                 "InstanceId",
                 ApiStage.INSTANCE,
@@ -327,10 +341,9 @@ class OpenApiTest {
                 "BeginTime",
                 "0",
                 "EndTime",
-                "1",
+                "9999999999999",
                 "MsgId",
-                "xyz");
-        assertEquals("InvalidParameter.MsgId", wrong.code());
+                id);
     }
 
     @Test

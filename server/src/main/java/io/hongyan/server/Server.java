@@ -78,6 +78,7 @@ public final class Server implements AutoCloseable {
     private final FileWatcher accessFiles = new FileWatcher();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final HttpPorts http = new HttpPorts(closing, clock);
+    private volatile Supplier<Map<String, Long>> apiAnswers = Map::of;
     private final DataFolderSetup preparation;
     private final String adminKey;
     private final AuditLog audit;
@@ -242,7 +243,7 @@ public final class Server implements AutoCloseable {
             metrics.add(new TraceMetrics(traces.stats()));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
-            metrics.add(new HttpMetrics(audit::refusedLogins, http::crowded));
+            metrics.add(new HttpMetrics(audit::refusedLogins, http::crowded, () -> apiAnswers.get()));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             MetricsConfig place = config.metrics();
@@ -277,7 +278,8 @@ public final class Server implements AutoCloseable {
         ApiConfig api = config.api();
         if (api.port().isOn()) {
             ApiHandler handler =
-                    new ApiHandler(cloud, broker, traces, api.quotas().quotas(), clock, random, audit);
+                    new ApiHandler(cloud, broker, traces, api.quotas().quotas(), clock, audit);
+            apiAnswers = handler::answers;
             HttpTls tls = materials.of(api.kind(), api.tls());
             http.open("api", api.bind(), api.port(), " (OpenAPI)", HttpLimits.api(), tls, handler);
         }

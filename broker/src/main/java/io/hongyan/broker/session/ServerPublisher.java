@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.route.DeliveryTracker;
@@ -46,7 +47,7 @@ public final class ServerPublisher {
             return;
         }
         tracer.published(policy, message, what.origin());
-        Publication publication = new Publication(context.index(), answer);
+        Publication publication = new Publication(context.index(), tracer.id(instance, message), answer);
         if (rule != null) {
             rules.send(instance, rule, message, rules.labelOfServer(instance, message), publication, null);
         }
@@ -87,17 +88,19 @@ public final class ServerPublisher {
     }
 
     private static final class Publication extends DeliveryTracker {
+        private final MessageId id;
         private final CompletableFuture<PublishResult> answer;
         private int receivers;
 
-        Publication(int shard, CompletableFuture<PublishResult> answer) {
+        Publication(int shard, MessageId id, CompletableFuture<PublishResult> answer) {
             super(shard, null);
+            this.id = id;
             this.answer = answer;
         }
 
         @Override
         protected void delivered() {
-            answer.complete(PublishResult.accepted(receivers));
+            answer.complete(PublishResult.accepted(receivers, id));
         }
     }
 }

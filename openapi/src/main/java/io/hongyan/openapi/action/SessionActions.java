@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.auth.ClientPolicy;
-import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.Cloud;
@@ -24,12 +23,10 @@ final class SessionActions {
 
     private final Cloud cloud;
     private final Broker broker;
-    private final MessageIds ids;
 
-    SessionActions(Cloud cloud, Broker broker, MessageIds ids) {
+    SessionActions(Cloud cloud, Broker broker) {
         this.cloud = cloud;
         this.broker = broker;
-        this.ids = ids;
     }
 
     record QuerySession(
@@ -174,11 +171,7 @@ final class SessionActions {
         if (result.refused() != null) {
             throw ApiError.unavailable("the message was not accepted: " + result.refused());
         }
-        return new Sent(nextId(instance));
-    }
-
-    private synchronized String nextId(String instance) { // ids are made by one thread at a time
-        return ids.next(instance).toString();
+        return new Sent(String.valueOf(result.id()));
     }
 
     private static Topic topic(String text) {

@@ -1,7 +1,6 @@
 package io.hongyan.openapi.action;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.message.MessageIds;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.metadata.rule.RuleKind;
 import io.hongyan.cloud.trace.Traces;
@@ -17,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
     private final Map<String, Action<?, ?>> actions = new LinkedHashMap<>();
 
-    /// @param ids for messages that are sent
-    public Table(Cloud cloud, Broker broker, Traces traces, MessageIds ids) {
+    public Table(Cloud cloud, Broker broker, Traces traces) {
         List<Action<?, ?>> all = new ArrayList<>();
-        all.addAll(new SessionActions(cloud, broker, ids).actions());
+        all.addAll(new SessionActions(cloud, broker).actions());
         all.addAll(new TokenActions(cloud.tokens()).actions());
         all.addAll(new GroupActions(cloud.metadata()).actions());
         all.addAll(new CredentialActions(cloud.devices()).actions());

@@ -11,6 +11,7 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.openapi.ChangeLog;
 import io.hongyan.openapi.action.ApiError;
+import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.openapi.request.Parameters;
@@ -45,12 +46,15 @@ public final class OldApis {
     private final Broker broker;
     private final Clock clock;
     private final ChangeLog changes;
+    private final AnswerCounts answers;
 
-    public OldApis(Cloud cloud, Broker broker, Clock clock, ChangeLog changes) {
+    /// @param answers counts codes, with `old.` before them
+    public OldApis(Cloud cloud, Broker broker, Clock clock, ChangeLog changes, AnswerCounts answers) {
         this.cloud = cloud;
         this.broker = broker;
         this.clock = clock;
         this.changes = changes;
+        this.answers = answers;
     }
 
     /// Whether a path is one of these APIs.
@@ -60,6 +64,12 @@ public final class OldApis {
 
     /// Answers a request.
     public ApiResponse answer(ApiRequest request) {
+        ApiResponse response = answered(request);
+        answers.count("old." + MAPPER.readTree(response.body()).path("code").asInt());
+        return response;
+    }
+
+    private ApiResponse answered(ApiRequest request) {
         try {
             Parameters parameters = Parameters.of(request.query(), new String(request.body(), ISO_8859_1));
             return switch (request.path()) {

@@ -2,11 +2,11 @@ package io.hongyan.server.api;
 
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
-import io.hongyan.broker.message.MessageIds;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.trace.Traces;
 import io.hongyan.openapi.OpenApi;
 import io.hongyan.openapi.action.Table;
+import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.old.OldApis;
 import io.hongyan.openapi.quota.Quotas;
@@ -19,26 +19,22 @@ import io.hongyan.server.http.Response;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /// Serves the OpenAPI at `/`, and the older APIs at their paths.
 public final class ApiHandler implements Handler {
+    private final AnswerCounts answers = new AnswerCounts();
     private final OpenApi api;
     private final OldApis old;
 
-    /// @param random must be unpredictable
-    public ApiHandler(
-            Cloud cloud,
-            Broker broker,
-            Traces traces,
-            Quotas quotas,
-            Clock clock,
-            RandomGenerator random,
-            AuditLog audit) {
-        MessageIds ids = new MessageIds(clock, random);
+    public ApiHandler(Cloud cloud, Broker broker, Traces traces, Quotas quotas, Clock clock, AuditLog audit) {
         this.api = new OpenApi(
-                () -> new Table(cloud, broker, traces, ids), cloud.metadata()::snapshot, quotas, clock, audit::api);
-        this.old = new OldApis(cloud, broker, clock, audit::api);
+                () -> new Table(cloud, broker, traces), cloud.metadata()::snapshot, quotas, clock, audit::api, answers);
+        this.old = new OldApis(cloud, broker, clock, audit::api, answers);
+    }
+
+    /// How often each code was answered.
+    public Map<String, Long> answers() {
+        return answers.all();
     }
 
     @Override

@@ -6,16 +6,20 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What was refused at the HTTP ports: administration and metrics.
+/// What was answered and refused at the HTTP ports.
 public final class HttpMetrics implements Supplier<List<MetricSnapshot>> {
     private final LongSupplier refusedLogins;
     private final Supplier<Map<String, Long>> crowded;
+    private final Supplier<Map<String, Long>> answers;
 
     /// @param refusedLogins requests to the administration without a key that is known
     /// @param crowded connections that were closed because there were too many, by port
-    public HttpMetrics(LongSupplier refusedLogins, Supplier<Map<String, Long>> crowded) {
+    /// @param answers of the cloud's APIs, by code
+    public HttpMetrics(
+            LongSupplier refusedLogins, Supplier<Map<String, Long>> crowded, Supplier<Map<String, Long>> answers) {
         this.refusedLogins = refusedLogins;
         this.crowded = crowded;
+        this.answers = answers;
     }
 
     @Override
@@ -29,6 +33,11 @@ public final class HttpMetrics implements Supplier<List<MetricSnapshot>> {
                         "http_connections_crowded_out",
                         "HTTP connections closed because there were too many.",
                         "listener",
-                        crowded.get()));
+                        crowded.get()),
+                MetricFamily.counter(
+                        "api_answers",
+                        "Answers of the cloud's APIs, by code; OK is what was done.",
+                        "code",
+                        answers.get()));
     }
 }
