@@ -32,8 +32,6 @@ class ServedActionsTest {
             "ActiveDeviceCertificate",
             "DeleteCaCertificate",
             "DeleteDeviceCertificate",
-            "DisasterDowngrade",
-            "DisasterRecovery",
             "GetCaCertificate",
             "GetDeviceCertificate",
             "GetRegisterCode",

@@ -27,6 +27,9 @@ final class LoginGate {
     static final Refused INTERNAL_ERROR = new Refused(
             ReasonCode.UNSPECIFIED_ERROR, "the login could not be checked: an internal error of the server");
 
+    private static final Refused SUSPENDED =
+            new Refused(ReasonCode.SERVER_UNAVAILABLE, "the instance is switched off; another one takes its place");
+
     static final Refused BUSY = new Refused(ReasonCode.SERVER_BUSY, "too many logins wait for their check");
 
     private final ActiveInstances instances;
@@ -71,8 +74,11 @@ final class LoginGate {
     /// Admits a client whatever the form of its id is.
     AuthResult admitAnyId(ActiveInstance instance, CloudIdentity identity) {
         PolicySnapshot current = instance.current();
-        return current == null
-                ? badCredentials(gone(instance.id()))
+        if (current == null) {
+            return badCredentials(gone(instance.id()));
+        }
+        return current.policy().instance().suspended()
+                ? SUSPENDED
                 : new Admitted(instance.id(), identity, current.clientPolicy());
     }
 
@@ -82,7 +88,7 @@ final class LoginGate {
             return badCredentials(gone(instance.id()));
         }
         return switch (current.policy().checkClientId(clientId)) {
-            case Decision.Allow _ -> new Admitted(instance.id(), identity, current.clientPolicy());
+            case Decision.Allow _ -> admitAnyId(instance, identity);
             case Decision.Deny deny -> new Refused(deny.reason(), deny.why());
         };
     }

@@ -24,12 +24,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All connected clients. When the key, user or instance of a client is deleted, its connection ends. When its rights
+/// All connected clients. When the key, user or instance of a client is deleted, or the instance suspended, its
+/// connection ends. When its rights
 /// are reduced, it loses the filters that are no longer allowed. A changed password has no effect on connected clients.
 ///
 /// [TokenMonitor] does the same for tokens, [StoredCredentials] for what stands in the store.
 public final class ConnectedClients implements PresenceListener {
-    private static final String WHY = "its key, user or instance is not valid any more";
+    private static final String WHY = "its key, user or instance is not valid any more, or switched off";
 
     private final KeyRegistry keyRegistry;
     private final TokenMonitor tokens;
@@ -40,11 +41,11 @@ public final class ConnectedClients implements PresenceListener {
     /// The keys, and the users of each instance.
     private record Known(List<AccessKey> keys, Map<String, Users> instances) {}
 
-    private record Users(List<PasswordUser> source, Set<String> names) {
+    private record Users(List<PasswordUser> source, Set<String> names, boolean suspended) {
         static Users of(CloudInstance instance) {
             Set<String> names = new HashSet<>();
             instance.users().forEach(user -> names.add(user.name()));
-            return new Users(instance.users(), names);
+            return new Users(instance.users(), names, instance.suspended());
         }
     }
 
@@ -89,7 +90,9 @@ public final class ConnectedClients implements PresenceListener {
                 && now.instances().size() == before.instances().size();
         for (CloudInstance instance : now.instances()) {
             Users users = before.instances().get(instance.id());
-            boolean sameUsers = users != null && users.source().equals(instance.users());
+            boolean sameUsers = users != null
+                    && users.source().equals(instance.users())
+                    && users.suspended() == instance.suspended();
             same &= sameUsers;
             instances.put(instance.id(), users != null && sameUsers ? users : Users.of(instance));
         }
@@ -133,7 +136,7 @@ public final class ConnectedClients implements PresenceListener {
 
     private boolean isValid(String instance, Identity identity) {
         Users users = known.instances().get(instance);
-        if (users == null || !(identity instanceof CloudIdentity own)) {
+        if (users == null || users.suspended() || !(identity instanceof CloudIdentity own)) {
             return false;
         }
         return switch (own) {

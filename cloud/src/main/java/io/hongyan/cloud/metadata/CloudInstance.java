@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param acl the access control list (profile open); empty = everything is allowed
 /// @param rules that exchange messages with other systems
 /// @param traces of its devices and messages
+/// @param suspended whether its clients are sent away, to another instance: it keeps all that it has
 public record CloudInstance(
         String id,
         Profile profile,
@@ -22,6 +23,7 @@ public record CloudInstance(
         List<Rule> rules,
         TraceMode traces,
         List<ResourceTag> tags,
+        boolean suspended,
         long createdAt) {
     public CloudInstance {
         NameChecks.instance(id);
@@ -46,6 +48,7 @@ public record CloudInstance(
                 List.of(),
                 TraceMode.OFF,
                 List.of(),
+                false,
                 createdAt);
     }
 
@@ -54,34 +57,47 @@ public record CloudInstance(
     }
 
     CloudInstance withLimits(CloudLimits other) {
-        return new CloudInstance(id, profile, other, groups, topics, users, acl, rules, traces, tags, createdAt);
+        return new CloudInstance(
+                id, profile, other, groups, topics, users, acl, rules, traces, tags, suspended, createdAt);
     }
 
     CloudInstance withGroups(List<Group> other) {
-        return new CloudInstance(id, profile, limits, other, topics, users, acl, rules, traces, tags, createdAt);
+        return new CloudInstance(
+                id, profile, limits, other, topics, users, acl, rules, traces, tags, suspended, createdAt);
     }
 
     CloudInstance withTopics(List<ParentTopic> other) {
-        return new CloudInstance(id, profile, limits, groups, other, users, acl, rules, traces, tags, createdAt);
+        return new CloudInstance(
+                id, profile, limits, groups, other, users, acl, rules, traces, tags, suspended, createdAt);
     }
 
     CloudInstance withUsers(List<PasswordUser> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, other, acl, rules, traces, tags, createdAt);
+        return new CloudInstance(
+                id, profile, limits, groups, topics, other, acl, rules, traces, tags, suspended, createdAt);
     }
 
     CloudInstance withAcl(List<AclRule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, other, rules, traces, tags, createdAt);
+        return new CloudInstance(
+                id, profile, limits, groups, topics, users, other, rules, traces, tags, suspended, createdAt);
     }
 
     CloudInstance withRules(List<Rule> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, acl, other, traces, tags, createdAt);
+        return new CloudInstance(
+                id, profile, limits, groups, topics, users, acl, other, traces, tags, suspended, createdAt);
     }
 
     CloudInstance withTraces(TraceMode other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, acl, rules, other, tags, createdAt);
+        return new CloudInstance(
+                id, profile, limits, groups, topics, users, acl, rules, other, tags, suspended, createdAt);
     }
 
     CloudInstance withTags(List<ResourceTag> other) {
-        return new CloudInstance(id, profile, limits, groups, topics, users, acl, rules, traces, other, createdAt);
+        return new CloudInstance(
+                id, profile, limits, groups, topics, users, acl, rules, traces, other, suspended, createdAt);
+    }
+
+    CloudInstance withSuspended(boolean other) {
+        return new CloudInstance(
+                id, profile, limits, groups, topics, users, acl, rules, traces, tags, other, createdAt);
     }
 }

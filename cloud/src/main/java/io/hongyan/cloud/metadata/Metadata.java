@@ -234,6 +234,11 @@ public final class Metadata {
                         t -> new ParentTopic(name, remark, t.createdAt()))));
     }
 
+    /// Sends the clients of an instance away and lets none in, or serves them again. It keeps all that it has.
+    public void suspend(String instance, boolean suspended) {
+        changeInstance(instance, now -> now.withSuspended(suspended));
+    }
+
     /// Changes the tags of instances, all of them or none.
     public void tags(List<String> ids, UnaryOperator<List<ResourceTag>> edit) {
         change(now -> {

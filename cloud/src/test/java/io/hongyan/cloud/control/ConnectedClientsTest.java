@@ -3,6 +3,7 @@ package io.hongyan.cloud.control;
 import static io.hongyan.codec.ReasonCode.NOT_AUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.auth.Signature;
 import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.cloud.FakeClient;
 import io.hongyan.cloud.Stage;
@@ -11,6 +12,7 @@ import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.open.AclParser;
 import io.hongyan.cloud.token.TokenType;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,18 @@ class ConnectedClientsTest {
         turn();
         assertThat(device.ended()).isEqualTo(NOT_AUTHORIZED);
         assertThat(anonymous.ended()).isNull();
+    }
+
+    @Test
+    void clients_of_a_suspended_instance_are_sent_away_and_let_in_again_when_it_is_resumed() {
+        stage.metadata.suspend(Stage.INSTANCE, true);
+        turn();
+        assertThat(device.ended()).isEqualTo(NOT_AUTHORIZED);
+        assertThat(anonymous.ended()).isNull();
+        AuthResult refused = stage.connect(Stage.DEVICE, Stage.SIGNATURE, Signature.of("XXXXX", Stage.DEVICE));
+        assertThat(Stage.reason(refused)).isEqualTo(ReasonCode.SERVER_UNAVAILABLE);
+        stage.metadata.suspend(Stage.INSTANCE, false);
+        assertThat(stage.device(Stage.DEVICE).ended()).isNull();
     }
 
     @Test

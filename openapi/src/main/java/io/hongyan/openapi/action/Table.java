@@ -27,6 +27,7 @@ public final class Table {
         all.addAll(new BlacklistActions(cloud.custom().blacklist()).actions());
         all.addAll(new TraceActions(traces).actions());
         all.addAll(new InstanceActions(cloud.metadata()).actions());
+        all.addAll(new DisasterActions(cloud.metadata()).actions());
         all.addAll(new TopicActions(cloud.metadata()).actions());
         all.addAll(new RuleActions(cloud.metadata(), RuleKind.OUTBOUND, "MqttOutboundRule").actions());
         all.addAll(new RuleActions(cloud.metadata(), RuleKind.INBOUND, "MqttInboundRule").actions());

@@ -19,6 +19,7 @@ final class LaterFields {
     private static final String CONNECTIONS = "connections";
     private static final String TAGS = "tags";
     private static final String TRACES = "traces";
+    private static final String SUSPENDED = "suspended";
     private static final List<Object> EMPTY = List.of();
     private static final String RIGHTS = "rights";
 
@@ -34,7 +35,8 @@ final class LaterFields {
         return inAll(snapshot, (fields, name, nothing) -> fields.remove(name, nothing));
     }
 
-    /// The oldest format whose versions know all that a trimmed snapshot holds: 1, 2 with rules, 3 with rights or tags.
+    /// The oldest format whose versions know all that a trimmed snapshot holds: 1, 2 with rules, 3 with rights, tags or
+    /// an instance that is suspended.
     static int format(Map<String, @Nullable Object> trimmed) {
         boolean[] found = new boolean[1];
         inAll(trimmed, (fields, name, _) -> found[0] |= isOfThree(name) && fields.containsKey(name));
@@ -45,7 +47,7 @@ final class LaterFields {
     }
 
     private static boolean isOfThree(String name) {
-        return name.equals(TAGS) || name.equals(RIGHTS);
+        return name.equals(TAGS) || name.equals(RIGHTS) || name.equals(SUSPENDED);
     }
 
     private interface Step {
@@ -65,6 +67,7 @@ final class LaterFields {
             step.at(instance, RULES, EMPTY);
             step.at(instance, TAGS, EMPTY);
             step.at(instance, TRACES, TraceMode.OFF.name());
+            step.at(instance, SUSPENDED, false);
             inEach(instance, GROUPS, group -> {
                 step.at(group, TAGS, EMPTY);
                 return group;
