@@ -1,6 +1,7 @@
 package io.hongyan.conformance.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.auth.Signature;
@@ -22,6 +23,7 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,10 +51,14 @@ class OfficialSdkTest {
         instance = login.instance();
         accessKey = login.accessKey();
         secretKey = login.secretKey();
+        sdks = connected();
+    }
+
+    private static List<OfficialSdk> connected() throws Exception {
         int port =
                 RuntimeFile.read(folder.resolve("data")).orElseThrow().ports().get("api");
         String endpoint = "127.0.0.1:" + port;
-        sdks = List.of(
+        return List.of(
                 new OfficialSdk.Tea(endpoint, accessKey, secretKey),
                 new OfficialSdk.Core(endpoint, accessKey, secretKey));
     }
@@ -242,6 +248,39 @@ class OfficialSdkTest {
         assertThat(good(sdk, "ListGroupId", "Tags", "{\"env\":\"a b\"}").json().toString())
                 .contains(group);
         good(sdk, "DeleteGroupId", "GroupId", group);
+    }
+
+    @Test
+    void what_was_answered_outlives_a_kill() throws Exception {
+        OfficialSdk sdk = sdks.getFirst();
+        String id = clientId();
+        var credential =
+                good(sdk, "RegisterDeviceCredential", "ClientId", id).json().path("DeviceCredential");
+        sdk.call(
+                "AddCustomAuthIdentity",
+                "POST",
+                true,
+                Parameters.of(
+                        "InstanceId",
+                        instance,
+                        "Username",
+                        "kept",
+                        "Secret",
+                        "s3cret",
+                        "IdentityType",
+                        "USER",
+                        "SignMode",
+                        "SIGNED"));
+        sdk.call("AddCustomAuthConnectBlack", "POST", true, Parameters.of("InstanceId", instance, "ClientId", "thief"));
+        program.kill();
+        program.start();
+        String user = "DeviceCredential|" + credential.path("DeviceAccessKeyId").asString() + "|" + instance;
+        connect(id, user, Signature.of(credential.path("DeviceAccessKeySecret").asString(), id))
+                .disconnect();
+        connect("free", "kept", Signature.of("s3cret", "free")).disconnect();
+        assertThatThrownBy(() -> connect("thief", "kept", Signature.of("s3cret", "thief")))
+                .isInstanceOf(MqttException.class);
+        sdks = connected(); // at another port
     }
 
     @ParameterizedTest
