@@ -52,7 +52,16 @@ class ArchitectureTest {
             Map.entry("testkit", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry(
                     "bench",
-                    List.of("codec", "transport", "client", "broker", "store-rocksdb", "cloud", "server", "cli")));
+                    List.of(
+                            "codec",
+                            "auth",
+                            "transport",
+                            "client",
+                            "broker",
+                            "store-rocksdb",
+                            "cloud",
+                            "server",
+                            "cli")));
 
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(

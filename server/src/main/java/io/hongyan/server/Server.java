@@ -6,7 +6,6 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.auth.AuthSettings;
-import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.cloud.trace.Traces;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.exchange.Exchanges;
@@ -90,6 +89,7 @@ public final class Server implements AutoCloseable {
     private final Store store;
     private final Exchanges exchanges;
     private final Traces traces;
+    private SecretsKey secrets;
     private final Broker broker;
     private final MqttListeners listeners;
     private volatile Phase phase = Phase.STARTING;
@@ -147,6 +147,7 @@ public final class Server implements AutoCloseable {
                     folder.path(),
                     new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
+            secrets.keep();
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException | Error e) { // also an error must not leave its threads behind
             closing.close();
@@ -156,11 +157,11 @@ public final class Server implements AutoCloseable {
 
     private Cloud startCloud(Path folder) {
         preparation.metadata().listen(traces::follow);
-        SecretBox secrets = SecretsKey.readOrMake(folder, config.auth().secretKeyFile(), store.records(), random);
+        secrets = SecretsKey.readOrMake(folder, config.auth().secretKeyFile(), store.records(), random);
         return Cloud.of(
                 preparation.metadata(),
                 store.records(),
-                secrets,
+                secrets.box(),
                 settings(),
                 clock,
                 random,

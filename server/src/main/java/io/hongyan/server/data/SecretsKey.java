@@ -25,13 +25,22 @@ public final class SecretsKey {
     /// A row with the hash of the key. It begins as no row of an instance does.
     private static final byte[] ROW = {0, 'K'};
 
-    private SecretsKey() {}
+    private final SecretBox box;
+    private final RecordTable rows;
+    private final byte @Nullable [] unknown;
+
+    /// @param unknown the hash of the key, which the store does not know yet; else null
+    private SecretsKey(SecretBox box, RecordTable rows, byte @Nullable [] unknown) {
+        this.box = box;
+        this.rows = rows;
+        this.unknown = unknown;
+    }
 
     /// The key in the file, a new one if there is none and the store does not know one.
     ///
     /// @param configured the file; empty for the one in the data folder
     /// @throws DataFolderException when the file cannot be used, or is not the one of that store
-    public static SecretBox readOrMake(Path folder, String configured, RecordTable rows, SecureRandom random) {
+    public static SecretsKey readOrMake(Path folder, String configured, RecordTable rows, SecureRandom random) {
         Path file = configured.isEmpty() ? folder.resolve(NAME) : Path.of(configured);
         byte[] known = rows.get(ROW);
         try {
@@ -46,8 +55,12 @@ public final class SecretsKey {
                 throw new DataFolderException(file + " is not there, but the store in " + folder
                         + " holds secrets that were encrypted with" + " it; put it back from a backup");
             }
-            check(file, known, ApiSignature.sha256Hex(key).getBytes(UTF_8), rows);
-            return new SecretBox(key, random);
+            byte[] hash = ApiSignature.sha256Hex(key).getBytes(UTF_8);
+            if (known != null && !Arrays.equals(known, hash)) {
+                throw new DataFolderException(file + " is not the key with which the secrets in the store were"
+                        + " encrypted; put the right one back from a backup");
+            }
+            return new SecretsKey(new SecretBox(key, random), rows, known == null ? hash : null);
         } catch (IOException e) {
             throw new DataFolderException(file + " cannot be used: " + TextFile.reason(e), e);
         }
@@ -66,12 +79,16 @@ public final class SecretsKey {
                 file + " is no key: it holds " + SecretBox.KEY_BYTES + " bytes in Base64 (openssl rand -base64 32)");
     }
 
-    private static void check(Path file, byte @Nullable [] known, byte[] hash, RecordTable rows) {
-        if (known == null) {
-            var _ = rows.write(List.of(new Change.Put(ROW, hash))); // the store writes when the broker has started
-        } else if (!Arrays.equals(known, hash)) {
-            throw new DataFolderException(file + " is not the key with which the secrets in the store were encrypted;"
-                    + " put the right one back from a backup");
+    /// Encrypts with the key.
+    public SecretBox box() {
+        return box;
+    }
+
+    /// Has the store know the key from now on, and waits for that. Not before the broker runs, which writes it, and the
+    /// start has succeeded: one that fails leaves nothing behind.
+    public void keep() {
+        if (unknown != null) {
+            rows.write(List.of(new Change.Put(ROW, unknown))).join();
         }
     }
 }

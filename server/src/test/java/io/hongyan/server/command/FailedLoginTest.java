@@ -77,8 +77,9 @@ class FailedLoginTest {
                     CLIENT,
                     "signature|" + ak + "|" + instance,
                     right,
-                    "a user name of instance " + instance
-                            + " (profile cloud) has the form Signature|AccessKey|instance or Token|AccessKey|instance");
+                    "user name signature|" + ak + "|" + instance
+                            + " is neither one of the service's forms, such as Signature|AccessKey|instance, nor one of custom"
+                            + " authentication in " + instance);
             refused(server, CLIENT, "Token|" + ak + "|" + instance, "R|nonsense", "R token: it cannot be read");
         }
     }

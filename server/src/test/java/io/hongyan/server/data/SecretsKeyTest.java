@@ -23,7 +23,9 @@ class SecretsKeyTest {
     private final RecordTable rows = new MemoryStore().records();
 
     private SecretBox box(String configured) {
-        return SecretsKey.readOrMake(folder, configured, rows, new SecureRandom());
+        SecretsKey key = SecretsKey.readOrMake(folder, configured, rows, new SecureRandom());
+        key.keep();
+        return key.box();
     }
 
     @Test

@@ -113,8 +113,10 @@ class ConfigSourceTest {
         if (key.startsWith("listeners.tcp.tls.") || key.startsWith("listeners.ws.tls.")) {
             settings.add(key.substring(0, key.indexOf(".tls.")) + ".kind=wss");
         }
-        if (key.startsWith("admin.tls.")) {
-            settings.add("admin.kind=https");
+        for (String http : List.of("admin", "api")) {
+            if (key.startsWith(http + ".tls.")) {
+                settings.add(http + ".kind=https");
+            }
         }
         return settings;
     }
@@ -136,6 +138,9 @@ class ConfigSourceTest {
     /// A value that is allowed and no default.
     private static String other(String key) {
         String name = key.substring(key.lastIndexOf('.') + 1);
+        if (key.equals("traces.maxBytes")) {
+            return "2MiB";
+        }
         if (key.startsWith("broker.memory.") || name.endsWith("Bytes")) {
             return "192KiB";
         }
@@ -146,17 +151,18 @@ class ConfigSourceTest {
             case "data" -> "/var/lib/hongyan";
             case "profile" -> "open";
             case "bind" -> "::1";
-            case "kind" -> key.startsWith("admin.") ? "https" : key.contains(".tcp.") ? "wss" : "tcp";
+            case "kind" ->
+                key.startsWith("admin.") || key.startsWith("api.") ? "https" : key.contains(".tcp.") ? "wss" : "tcp";
             case "port" -> "auto";
             case "path" -> "/other";
             case "origins" -> "[https://a.example]";
             case "proxyProtocol", "allowAnonymous", "connects", "http" -> "true";
-            case "cert", "key", "clientCa", "passwordFile", "aclFile" -> "long-enough-file-name.pem";
+            case "cert", "key", "clientCa", "passwordFile", "aclFile", "secretKeyFile" -> "long-enough-file-name.pem";
             case "clientAuth" -> "required";
             case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout", "interval" -> "7s";
             case "maxQoS" -> "0";
             case "responseInformation" -> "responses/%c";
-            case "maxAge" -> "7h";
+            case "maxAge", "keep" -> "7h";
             case "durability" -> "os";
             case "enabled" -> "false";
             case "retainAvailable", "sharedAvailable", "strictNames" -> "false";

@@ -135,6 +135,9 @@ class DefaultsTest {
             persistence.enabled = true
             persistence.durability = always
             persistence.interval = 100ms
+            traces.keep = 3d
+            traces.maxBytes = 1GiB
+            traces.sampleOneIn = 100
             metrics.bind = 127.0.0.1
             metrics.port = 9464
             admin.bind = 127.0.0.1
