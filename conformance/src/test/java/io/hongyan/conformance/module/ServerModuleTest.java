@@ -10,6 +10,7 @@ import io.hongyan.cloud.Cloud;
 import io.hongyan.codec.Version;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.exchange.spi.ExchangeProvider;
+import io.hongyan.openapi.OpenApi;
 import io.hongyan.server.Server;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -67,6 +68,7 @@ class ServerModuleTest {
                 Cloud.class,
                 ExchangeProvider.class,
                 Exchanges.class,
+                OpenApi.class,
                 Server.class)) {
             modules.add(library);
         }
