@@ -78,8 +78,8 @@ class FailedLoginTest {
                     "signature|" + ak + "|" + instance,
                     right,
                     "user name signature|" + ak + "|" + instance
-                            + " is neither one of the service's forms, such as Signature|AccessKey|instance, nor one of custom"
-                            + " authentication in " + instance);
+                            + " is neither one of the service's forms, such as Signature|AccessKey|instance,"
+                            + " nor one of custom authentication in " + instance);
             refused(server, CLIENT, "Token|" + ak + "|" + instance, "R|nonsense", "R token: it cannot be read");
         }
     }
