@@ -89,7 +89,7 @@ public final class Server implements AutoCloseable {
     private final Store store;
     private final Exchanges exchanges;
     private final Traces traces;
-    private SecretsKey secrets;
+    private final SecretsKey secrets;
     private final Broker broker;
     private final MqttListeners listeners;
     private volatile Phase phase = Phase.STARTING;
@@ -122,7 +122,8 @@ public final class Server implements AutoCloseable {
                     () -> StoreOpening.traces(config, folder.path()),
                     config.traces().settings(),
                     clock));
-            Cloud cloud = startCloud(folder.path());
+            secrets = SecretsKey.readOrMake(folder.path(), config.auth().secretKeyFile(), store.records(), random);
+            Cloud cloud = startCloud();
             broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
             keepFirstStart();
@@ -155,9 +156,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Cloud startCloud(Path folder) {
+    private Cloud startCloud() {
         preparation.metadata().listen(traces::follow);
-        secrets = SecretsKey.readOrMake(folder, config.auth().secretKeyFile(), store.records(), random);
         return Cloud.of(
                 preparation.metadata(),
                 store.records(),
