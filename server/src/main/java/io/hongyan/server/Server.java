@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
                     () -> StoreOpening.traces(config, folder.path()),
                     config.traces().settings(),
                     clock));
-            secrets = SecretsKey.readOrMake(folder.path(), config.auth().secretKeyFile(), store.records(), random);
+            secrets = readSecrets(folder.path());
             Cloud cloud = startCloud();
             broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
@@ -154,6 +154,10 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    private SecretsKey readSecrets(Path folder) {
+        return SecretsKey.readOrMake(folder, config.auth().secretKeyFile(), store.records(), random);
     }
 
     private Cloud startCloud() {
