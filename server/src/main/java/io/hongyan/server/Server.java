@@ -118,11 +118,8 @@ public final class Server implements AutoCloseable {
             store = closing.add(StoreOpening.open(config, preparation, folder.path(), clock));
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
-            traces = closing.add(new Traces(
-                    () -> StoreOpening.traces(config, folder.path()),
-                    config.traces().settings(),
-                    clock));
-            secrets = readSecrets(folder.path());
+            traces = closing.add(openTraces(folder.path()));
+            secrets = SecretsKey.readOrMake(folder.path(), config.auth().secretKeyFile(), store.records(), random);
             Cloud cloud = startCloud();
             broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
@@ -156,8 +153,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private SecretsKey readSecrets(Path folder) {
-        return SecretsKey.readOrMake(folder, config.auth().secretKeyFile(), store.records(), random);
+    private Traces openTraces(Path folder) {
+        return new Traces(
+                () -> StoreOpening.traces(config, folder), config.traces().settings(), clock);
     }
 
     private Cloud startCloud() {
