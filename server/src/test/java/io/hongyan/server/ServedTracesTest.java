@@ -67,8 +67,8 @@ class ServedTracesTest {
         }
         assertThat(data.resolve("traces")).doesNotExist();
         String instance = Credentials.read(data).orElseThrow().instance();
-        Metadata.open(new MetadataFile(data), new SystemClock(), new SecureRandom())
-                .traces(instance, TraceMode.ALL);
+        Metadata metadata = Metadata.open(new MetadataFile(data), new SystemClock(), new SecureRandom());
+        metadata.traces(instance, TraceMode.ALL);
         try (Server server = start()) {
             exchange(server);
             Operator operator = new Operator(server.ports(), data);
@@ -78,6 +78,7 @@ class ServedTracesTest {
         }
         try (Traces traces = new Traces(
                 () -> RocksDbTraceLog.open(data.resolve("traces")), TraceSettings.defaults(), new SystemClock())) {
+            metadata.listen(traces::follow);
             TraceQuery all = new TraceQuery(0, Long.MAX_VALUE, 1, 10, false);
             assertThat(traces.device(instance, "writer", all).entries())
                     .extracting(entry -> entry.kind().info())

@@ -7,7 +7,6 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.message.MessageOrigin;
-import io.hongyan.cloud.metadata.MemoryMetadataStore;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.TraceMode;
@@ -16,6 +15,7 @@ import io.hongyan.cloud.trace.TracePage;
 import io.hongyan.cloud.trace.TraceQuery;
 import io.hongyan.cloud.trace.TraceSettings;
 import io.hongyan.cloud.trace.Traces;
+import io.hongyan.server.data.MetadataFile;
 import io.hongyan.store.rocksdb.trace.RocksDbTraceLog;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -41,8 +41,15 @@ class TraceCrashTest {
     @TempDir
     private Path folder;
 
+    private static Metadata metadata(Path folder) {
+        return Metadata.open(new MetadataFile(folder), new SystemClock(), new SecureRandom());
+    }
+
     private static Traces traces(Path folder) {
-        return new Traces(() -> RocksDbTraceLog.open(folder), TraceSettings.defaults(), new SystemClock());
+        Traces traces = new Traces(
+                () -> RocksDbTraceLog.open(folder.resolve("traces")), TraceSettings.defaults(), new SystemClock());
+        metadata(folder).listen(traces::follow);
+        return traces;
     }
 
     /// Tells of numbered messages, and prints how many of them are written.
@@ -51,11 +58,7 @@ class TraceCrashTest {
 
         public static void main(String[] arguments) {
             PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
-            Metadata metadata = Metadata.open(new MemoryMetadataStore(), new SystemClock(), new SecureRandom());
-            metadata.createInstance(INSTANCE, Profile.OPEN);
-            metadata.traces(INSTANCE, TraceMode.ALL);
             Traces traces = traces(Path.of(arguments[0]));
-            metadata.listen(traces::follow);
             MessageTraces shard = traces.of(INSTANCE);
             long first = Long.parseLong(arguments[1]);
             for (long told = 0; ; ) {
@@ -72,6 +75,9 @@ class TraceCrashTest {
 
     @Test
     void what_was_written_is_there_after_a_kill() throws IOException, InterruptedException {
+        Metadata metadata = metadata(folder);
+        metadata.createInstance(INSTANCE, Profile.OPEN);
+        metadata.traces(INSTANCE, TraceMode.ALL);
         long written = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
             Process child = child(written + 1);
@@ -92,7 +98,7 @@ class TraceCrashTest {
 
     private List<Long> left() {
         List<Long> all = new ArrayList<>();
-        try (Traces traces = traces(folder.resolve("traces"))) {
+        try (Traces traces = traces(folder)) {
             long end = new SystemClock().wallMillis() + Duration.ofMinutes(1).toMillis();
             for (int page = 1; ; page++) {
                 TracePage found = traces.messagesOf(INSTANCE, "c", new TraceQuery(0, end, page, 1000, false));
@@ -116,7 +122,7 @@ class TraceCrashTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
-                        folder.resolve("traces").toString(),
+                        folder.toString(),
                         Long.toString(from))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -16,6 +16,8 @@ final class InstanceTraces implements MessageTraces {
     /// One message in so many; 0 for none.
     private volatile int oneIn;
 
+    private volatile long since = Long.MAX_VALUE;
+
     InstanceTraces(String instance, Traces traces) {
         this.instance = instance;
         this.traces = traces;
@@ -23,6 +25,16 @@ final class InstanceTraces implements MessageTraces {
 
     void oneIn(int messages) {
         oneIn = messages;
+    }
+
+    /// Wall milliseconds when the instance was created: what is older was of another one of the same name.
+    /// `Long.MAX_VALUE` while there is none.
+    void since(long millis) {
+        since = millis;
+    }
+
+    long since() {
+        return since;
     }
 
     @Override

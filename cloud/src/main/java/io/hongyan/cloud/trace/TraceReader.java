@@ -15,13 +15,16 @@ final class TraceReader {
 
     private final TraceLog log;
     private final TraceQuery query;
+    private final long begin;
     private final List<TraceEntry> entries = new ArrayList<>();
     private long total;
     private int rows;
 
-    TraceReader(TraceLog log, TraceQuery query) {
+    /// @param since wall milliseconds: older entries are left out
+    TraceReader(TraceLog log, TraceQuery query, long since) {
         this.log = log;
         this.query = query;
+        this.begin = Math.max(query.begin(), since);
     }
 
     TracePage device(String instance, String clientId) {
@@ -48,7 +51,10 @@ final class TraceReader {
     }
 
     private TracePage read(byte[] prefix, Decoder decoder, Predicate<TraceEntry> wanted) {
-        int first = TraceRows.hour(query.begin());
+        if (begin > query.end()) {
+            return new TracePage(List.of(), 0);
+        }
+        int first = TraceRows.hour(begin);
         int last = TraceRows.hour(query.end());
         IntStream hours = log.hours().subMap(first, last + 1).keySet().stream().mapToInt(Integer::intValue);
         int[] ascending = hours.toArray();
@@ -56,7 +62,7 @@ final class TraceReader {
             int hour = ascending[query.newestFirst() ? ascending.length - 1 - i : i];
             log.scan(hour, prefix, query.newestFirst(), (key, value) -> {
                 long millis = TraceRows.millis(key);
-                TraceEntry entry = millis < query.begin() || millis > query.end() ? null : decoder.decode(key, value);
+                TraceEntry entry = millis < begin || millis > query.end() ? null : decoder.decode(key, value);
                 if (entry != null && wanted.test(entry)) {
                     take(entry);
                 }

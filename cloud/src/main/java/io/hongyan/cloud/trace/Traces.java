@@ -63,7 +63,13 @@ public final class Traces implements EventSink, AutoCloseable {
             start();
         }
         rates.forEach((instance, oneIn) -> ofInstance(instance).oneIn(oneIn));
-        instances.forEach((id, instance) -> instance.oneIn(rates.getOrDefault(id, 0)));
+        now.instances().forEach(instance -> ofInstance(instance.id()).since(instance.createdAt()));
+        instances.forEach((id, instance) -> {
+            if (!rates.containsKey(id)) {
+                instance.oneIn(0);
+                instance.since(Long.MAX_VALUE);
+            }
+        });
     }
 
     private synchronized void start() {
@@ -130,21 +136,21 @@ public final class Traces implements EventSink, AutoCloseable {
         }
     }
 
-    /// What happened to a device.
+    /// What happened to a device. Of an instance that is deleted nothing is found, as in all queries.
     ///
     /// @throws StoreException when the disk cannot be read, as in all queries
     public TracePage device(String instance, String clientId, TraceQuery query) {
-        return new TraceReader(folder.log(), query).device(instance, clientId);
+        return reader(instance, query).device(instance, clientId);
     }
 
     /// What a client has published and was sent.
     public TracePage messagesOf(String instance, String clientId, TraceQuery query) {
-        return new TraceReader(folder.log(), query).messagesOf(instance, clientId);
+        return reader(instance, query).messagesOf(instance, clientId);
     }
 
     /// Where a message came from.
     public TracePage published(String instance, MessageId id, TraceQuery query) {
-        return new TraceReader(folder.log(), query)
+        return reader(instance, query)
                 .message(instance, id, entry -> !entry.kind().ofReceiver());
     }
 
@@ -152,11 +158,16 @@ public final class Traces implements EventSink, AutoCloseable {
     ///
     /// @param clientId one receiver; null for all
     public TracePage subscribed(String instance, MessageId id, @Nullable String clientId, TraceQuery query) {
-        return new TraceReader(folder.log(), query)
+        return reader(instance, query)
                 .message(
                         instance,
                         id,
                         entry -> entry.kind().ofReceiver() && (clientId == null || clientId.equals(entry.clientId())));
+    }
+
+    private TraceReader reader(String instance, TraceQuery query) {
+        InstanceTraces present = instances.get(instance);
+        return new TraceReader(folder.log(), query, present == null ? Long.MAX_VALUE : present.since());
     }
 
     public TraceStats stats() {

@@ -299,6 +299,27 @@ class TracesTest {
                 .isInstanceOf(StoreException.class);
     }
 
+    @Test
+    void a_new_instance_sees_nothing_of_a_deleted_one_of_the_same_name() {
+        metadata.traces(INSTANCE, TraceMode.ALL);
+        published(ID, "c");
+        awaitWritten();
+        metadata.deleteInstance(INSTANCE);
+        assertThat(traces.published(INSTANCE, ID, all(1, 10, false)).total()).isZero();
+        metadata.instanceDeleted(INSTANCE);
+        clock.forward(Duration.ofMillis(1));
+        metadata.createInstance(INSTANCE, Profile.OPEN);
+        metadata.traces(INSTANCE, TraceMode.ALL);
+        assertThat(traces.published(INSTANCE, ID, all(1, 10, false)).total()).isZero();
+        published(new MessageId(7, 7), "c");
+        awaitWritten();
+        List<String> own = List.of("pub_mqtt c 00000000000000070000000000000007");
+        assertThat(texts(traces.messagesOf(INSTANCE, "c", all(1, 10, false)))).isEqualTo(own);
+        use(new Traces(this::open, TraceSettings.defaults(), clock)); // as after a restart
+        assertThat(texts(traces.messagesOf(INSTANCE, "c", all(1, 10, false)))).isEqualTo(own);
+        assertThat(traces.published(INSTANCE, ID, all(1, 10, false)).total()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1001})
     void a_page_of_another_size_is_refused(int size) {
