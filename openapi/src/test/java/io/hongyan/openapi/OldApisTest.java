@@ -11,8 +11,10 @@ import io.hongyan.openapi.ApiStage.Answered;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.old.OldApis;
 import io.hongyan.openapi.request.ApiRequest;
+import io.hongyan.openapi.request.MultipartForms;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -30,20 +32,29 @@ class OldApisTest {
         return call(path, signedText, "XXXXX", parameters);
     }
 
-    private Answered call(String path, String signedText, String secret, Map<String, String> parameters) {
-        OldApis apis = new OldApis(
+    private OldApis apis(MultipartForms forms) {
+        return new OldApis(
                 stage.cloud,
                 stage.broker.broker(),
                 stage.clock,
                 (account, address, action, details, status, why) ->
                         stage.changes.add(account + " " + action + " " + details + " " + status + " " + why),
-                stage.answers);
+                stage.answers,
+                forms);
+    }
+
+    private Answered send(OldApis apis, String path, String type, String body) {
+        ApiResponse response = apis.answer(
+                new ApiRequest("POST", path, "", Map.of("content-type", type), body.getBytes(UTF_8), "127.0.0.1"));
+        return new Answered(response.status(), response.type(), response.body());
+    }
+
+    private Answered call(String path, String signedText, String secret, Map<String, String> parameters) {
         Map<String, String> all = new TreeMap<>(parameters);
         all.put("accessKey", "YYYYY");
         all.put("signature", signature(secret, signedText));
-        ApiRequest form = ApiStage.request("POST", "", ApiStage.query(all));
-        ApiResponse response = apis.answer(new ApiRequest("POST", path, "", form.headers(), form.body(), "127.0.0.1"));
-        return new Answered(response.status(), response.type(), response.body());
+        OldApis apis = apis((_, _) -> List.of());
+        return send(apis, path, "application/x-www-form-urlencoded", ApiStage.query(all));
     }
 
     private static int code(Answered answered) {
@@ -88,6 +99,32 @@ class OldApisTest {
         assertEquals(1, code(call("/token/query", "token=x", Map.of("token", "x"))));
         assertFalse(stage.changes.toString().contains(token));
         assertEquals(2, stage.changes.size());
+    }
+
+    @Test
+    void a_form_in_parts_has_the_same_parameters() {
+        OldApis apis = apis((type, body) -> {
+            assertEquals("Multipart/Form-Data; boundary=x", type);
+            assertEquals("parts", new String(body, UTF_8));
+            return List.of(
+                    Map.entry("token", "x+%41"),
+                    Map.entry("accessKey", "YYYYY"),
+                    Map.entry("signature", signature("XXXXX", "token=x+%41")));
+        });
+        assertEquals(1, code(send(apis, "/token/query", "Multipart/Form-Data; boundary=x", "parts")));
+    }
+
+    @Test
+    void a_form_in_parts_that_cannot_be_read_is_a_bad_parameter() {
+        OldApis apis = apis((_, _) -> {
+            throw new IllegalArgumentException("part a is a file");
+        });
+        Answered refused = send(apis, "/token/query", "multipart/form-data; boundary=x", "");
+        assertEquals("200 400", refused.status() + " " + code(refused));
+        assertEquals("part a is a file", refused.json().path("message").asString());
+        OldApis twice = apis((_, _) -> List.of(Map.entry("token", "1"), Map.entry("token", "2")));
+        assertEquals(400, code(send(twice, "/token/query", "multipart/form-data; boundary=x", "")));
+        assertEquals(2, stage.answers.all().get("old.400"));
     }
 
     @Test

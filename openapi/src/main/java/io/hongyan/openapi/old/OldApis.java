@@ -14,10 +14,12 @@ import io.hongyan.openapi.action.ApiError;
 import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.request.ApiRequest;
+import io.hongyan.openapi.request.MultipartForms;
 import io.hongyan.openapi.request.Parameters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OldApis {
     private static final System.Logger LOG = System.getLogger(OldApis.class.getName());
     private static final String JSON = "application/json;charset=utf-8";
+    private static final String MULTIPART = "multipart/form-data";
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final List<String> SIGNED_APPLY =
             List.of("actions", "expireTime", "instanceId", "resources", "serviceName");
@@ -47,14 +50,17 @@ public final class OldApis {
     private final Clock clock;
     private final ChangeLog changes;
     private final AnswerCounts answers;
+    private final MultipartForms forms;
 
     /// @param answers counts codes, with `old.` before them
-    public OldApis(Cloud cloud, Broker broker, Clock clock, ChangeLog changes, AnswerCounts answers) {
+    public OldApis(
+            Cloud cloud, Broker broker, Clock clock, ChangeLog changes, AnswerCounts answers, MultipartForms forms) {
         this.cloud = cloud;
         this.broker = broker;
         this.clock = clock;
         this.changes = changes;
         this.answers = answers;
+        this.forms = forms;
     }
 
     /// Whether a path is one of these APIs.
@@ -71,7 +77,7 @@ public final class OldApis {
 
     private ApiResponse answered(ApiRequest request) {
         try {
-            Parameters parameters = Parameters.of(request.query(), new String(request.body(), ISO_8859_1));
+            Parameters parameters = parameters(request);
             return switch (request.path()) {
                 case "/token/apply" -> recorded(request, parameters, apply(parameters));
                 case "/token/query" -> token(parameters, this::query);
@@ -85,6 +91,19 @@ public final class OldApis {
             LOG.log(System.Logger.Level.ERROR, "a call of the older API failed: " + request.path(), e);
             return text(
                     500, Map.of("success", false, "code", 500, "message", "a fault of the server; its log has more"));
+        }
+    }
+
+    /// Those of the service's sample for Node.js come in parts.
+    private Parameters parameters(ApiRequest request) {
+        String type = request.header("content-type");
+        if (!type.toLowerCase(Locale.ROOT).startsWith(MULTIPART)) {
+            return Parameters.of(request.query(), new String(request.body(), ISO_8859_1));
+        }
+        try {
+            return Parameters.of(request.query(), forms.fields(type, request.body()));
+        } catch (IllegalArgumentException e) {
+            throw ApiError.bad("ParameterCheckFailed", String.valueOf(e.getMessage()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,32 @@ public final class Parameters {
         return parameters;
     }
 
+    /// @param query as it was sent
+    /// @param fields names and values of a form, decoded
+    /// @throws ApiError when the query cannot be decoded, or a name stands twice
+    public static Parameters of(String query, List<Map.Entry<String, String>> fields) {
+        Parameters parameters = of(query, "");
+        fields.forEach(field -> parameters.add(field.getKey(), field.getValue()));
+        return parameters;
+    }
+
     private void add(String text) {
         for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            if (!name.isEmpty() && all.putIfAbsent(name, value) != null) {
-                throw ApiError.bad(ILLEGAL, "parameter " + shortened(name) + " stands twice; send it once");
+            if (!name.isEmpty()) {
+                add(name, value);
             }
-            if (all.size() > MOST) {
-                throw ApiError.bad(ILLEGAL, "more than " + MOST + " parameters");
-            }
+        }
+    }
+
+    private void add(String name, String value) {
+        if (all.putIfAbsent(name, value) != null) {
+            throw ApiError.bad(ILLEGAL, "parameter " + shortened(name) + " stands twice; send it once");
+        }
+        if (all.size() > MOST) {
+            throw ApiError.bad(ILLEGAL, "more than " + MOST + " parameters");
         }
     }
 

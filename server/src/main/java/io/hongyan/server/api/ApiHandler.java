@@ -14,6 +14,7 @@ import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Headers;
+import io.hongyan.server.http.MultipartForm;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class ApiHandler implements Handler {
     public ApiHandler(Cloud cloud, Broker broker, Traces traces, Quotas quotas, Clock clock, AuditLog audit) {
         this.api = new OpenApi(
                 () -> new Table(cloud, broker, traces), cloud.metadata()::snapshot, quotas, clock, audit::api, answers);
-        this.old = new OldApis(cloud, broker, clock, audit::api, answers);
+        this.old = new OldApis(cloud, broker, clock, audit::api, answers, MultipartForm::fields);
     }
 
     /// How often each code was answered.

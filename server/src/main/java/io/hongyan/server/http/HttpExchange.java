@@ -96,7 +96,7 @@ final class HttpExchange {
         }
     }
 
-    private static byte[] bytes(Content.Chunk chunk) {
+    static byte[] bytes(Content.Chunk chunk) {
         byte[] bytes = new byte[chunk.remaining()];
         chunk.get(bytes, 0, bytes.length);
         return bytes;
