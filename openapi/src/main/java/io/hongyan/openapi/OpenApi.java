@@ -14,7 +14,6 @@ import io.hongyan.openapi.answer.Answer;
 import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.quota.CallCounts;
-import io.hongyan.openapi.quota.Quotas;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.openapi.request.Binder;
 import io.hongyan.openapi.request.Parameters;
@@ -46,14 +45,14 @@ public final class OpenApi {
     public OpenApi(
             Supplier<Table> makeTable,
             Supplier<MetadataSnapshot> metadata,
-            Quotas quotas,
+            CallCounts counts,
             Clock clock,
             ChangeLog changes,
             AnswerCounts answers) {
         this.makeTable = makeTable;
         this.metadata = metadata;
         this.signer = new Signer(id -> metadata.get().accessKey(id).orElse(null), clock);
-        this.counts = new CallCounts(quotas, clock);
+        this.counts = counts;
         this.changes = changes;
         this.answers = answers;
     }

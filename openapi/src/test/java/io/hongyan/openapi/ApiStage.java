@@ -17,6 +17,7 @@ import io.hongyan.cloud.trace.Traces;
 import io.hongyan.openapi.action.Table;
 import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
+import io.hongyan.openapi.quota.CallCounts;
 import io.hongyan.openapi.quota.Quotas;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.testkit.MovableClock;
@@ -51,6 +52,7 @@ final class ApiStage implements AfterEachCallback {
     final OpenApi api;
     final Table table;
     final AnswerCounts answers = new AnswerCounts();
+    final CallCounts counts;
     private int nonce;
 
     ApiStage() {
@@ -71,10 +73,11 @@ final class ApiStage implements AfterEachCallback {
                 .clock(clock)
                 .build();
         table = new Table(cloud, broker.broker(), traces);
+        counts = new CallCounts(quotas, clock);
         api = new OpenApi(
                 () -> table,
                 metadata::snapshot,
-                quotas,
+                counts,
                 clock,
                 (account, address, action, details, status, why) ->
                         changes.add(account + " " + address + " " + action + " " + details + " " + status + " " + why),

@@ -40,6 +40,7 @@ class OldApisTest {
                 (account, address, action, details, status, why) ->
                         stage.changes.add(account + " " + action + " " + details + " " + status + " " + why),
                 stage.answers,
+                stage.counts,
                 forms);
     }
 
@@ -125,6 +126,27 @@ class OldApisTest {
         OldApis twice = apis((_, _) -> List.of(Map.entry("token", "1"), Map.entry("token", "2")));
         assertEquals(400, code(send(twice, "/token/query", "multipart/form-data; boundary=x", "")));
         assertEquals(2, stage.answers.all().get("old.400"));
+    }
+
+    @Test
+    void an_address_that_calls_too_often_is_refused_whichever_api_it_calls() {
+        stage.clock.stop();
+        for (int i = 0; i < 299; i++) {
+            call("/token/query", "", Map.of());
+        }
+        assertEquals("MissingAccessKeyId", unsigned().code());
+        Answered token = call("/token/query", "", Map.of());
+        assertEquals("200 429", token.status() + " " + code(token));
+        assertFalse(token.json().path("success").asBoolean());
+        assertEquals("429 429 -1", told(call("/route/clientId/get", "", Map.of())));
+        assertEquals("SystemOverFlow", unsigned().code());
+        assertEquals(2, stage.answers.all().get("old.429"));
+        stage.clock.advance(Duration.ofSeconds(1));
+        assertEquals(407, code(call("/token/query", "", Map.of())));
+    }
+
+    private Answered unsigned() {
+        return stage.send(ApiStage.request("GET", "Action=RevokeToken&Version=2020-04-20", ""));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.hongyan.openapi.ChangeLog;
 import io.hongyan.openapi.action.ApiError;
 import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
+import io.hongyan.openapi.quota.CallCounts;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.openapi.request.MultipartForms;
 import io.hongyan.openapi.request.Parameters;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OldApis {
     private static final System.Logger LOG = System.getLogger(OldApis.class.getName());
     private static final String JSON = "application/json;charset=utf-8";
+    private static final String ROUTE = "/route/";
     private static final String MULTIPART = "multipart/form-data";
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final List<String> SIGNED_APPLY =
@@ -42,6 +44,9 @@ public final class OldApis {
     private static final int BAD_SIGNATURE = 407;
     private static final int NOT_MADE = 409;
     private static final int NOT_REVOKED = 410;
+    /// Not documented: those that are would say that the call was wrong.
+    private static final int TOO_MANY = 429;
+
     private static final long CLOCK_MILLIS = 5 * 60_000L;
     private static final int SECONDS = 10;
 
@@ -50,22 +55,31 @@ public final class OldApis {
     private final Clock clock;
     private final ChangeLog changes;
     private final AnswerCounts answers;
+    private final CallCounts counts;
     private final MultipartForms forms;
 
     /// @param answers counts codes, with `old.` before them
+    /// @param counts of calls, to this API and others
     public OldApis(
-            Cloud cloud, Broker broker, Clock clock, ChangeLog changes, AnswerCounts answers, MultipartForms forms) {
+            Cloud cloud,
+            Broker broker,
+            Clock clock,
+            ChangeLog changes,
+            AnswerCounts answers,
+            CallCounts counts,
+            MultipartForms forms) {
         this.cloud = cloud;
         this.broker = broker;
         this.clock = clock;
         this.changes = changes;
         this.answers = answers;
+        this.counts = counts;
         this.forms = forms;
     }
 
     /// Whether a path is one of these APIs.
     public static boolean serves(String path) {
-        return path.startsWith("/token/") || path.startsWith("/route/");
+        return path.startsWith("/token/") || path.startsWith(ROUTE);
     }
 
     /// Answers a request.
@@ -76,6 +90,10 @@ public final class OldApis {
     }
 
     private ApiResponse answered(ApiRequest request) {
+        if (counts.tooMany(request.from())) {
+            String why = "too many calls of address " + request.from() + " in this second";
+            return request.path().startsWith(ROUTE) ? route(TOO_MANY, TOO_MANY, -1, why) : token(TOO_MANY, why);
+        }
         try {
             Parameters parameters = parameters(request);
             return switch (request.path()) {

@@ -9,6 +9,7 @@ import io.hongyan.openapi.action.Table;
 import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.old.OldApis;
+import io.hongyan.openapi.quota.CallCounts;
 import io.hongyan.openapi.quota.Quotas;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.server.admin.AuditLog;
@@ -28,9 +29,10 @@ public final class ApiHandler implements Handler {
     private final OldApis old;
 
     public ApiHandler(Cloud cloud, Broker broker, Traces traces, Quotas quotas, Clock clock, AuditLog audit) {
+        CallCounts counts = new CallCounts(quotas, clock);
         this.api = new OpenApi(
-                () -> new Table(cloud, broker, traces), cloud.metadata()::snapshot, quotas, clock, audit::api, answers);
-        this.old = new OldApis(cloud, broker, clock, audit::api, answers, MultipartForm::fields);
+                () -> new Table(cloud, broker, traces), cloud.metadata()::snapshot, counts, clock, audit::api, answers);
+        this.old = new OldApis(cloud, broker, clock, audit::api, answers, counts, MultipartForm::fields);
     }
 
     /// How often each code was answered.
