@@ -112,11 +112,12 @@ public final class OpenApi {
         return run(action, new Call(account, request.from()), parameters, answer);
     }
 
-    /// The newer libraries send it in a header, the older ones as a parameter.
+    /// The newer libraries send it in a header, the older ones as a parameter. The older signature covers no header.
     private static String named(ApiRequest request, Parameters parameters, String what) {
-        String header = request.header("x-acs-" + what.toLowerCase(Locale.ROOT));
         String parameter = parameters.text(what);
-        return parameter.isEmpty() ? header : parameter;
+        return parameter.isEmpty() && !request.header("authorization").isEmpty()
+                ? request.header("x-acs-" + what.toLowerCase(Locale.ROOT))
+                : parameter;
     }
 
     private synchronized Table table() {

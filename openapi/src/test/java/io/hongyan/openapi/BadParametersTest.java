@@ -1,11 +1,13 @@
 package io.hongyan.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hongyan.openapi.ApiStage.Answered;
 import io.hongyan.openapi.action.Action;
 import io.hongyan.openapi.action.Parameter;
 import io.hongyan.openapi.request.Binder;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Goal: each parameter of each action is refused by name when it is missing, too long, of the wrong type, out of its
-/// range or there twice, and nothing is changed then.
+/// range, there twice or not UTF-8, and nothing is changed then.
 class BadParametersTest {
     @RegisterExtension
     final ApiStage stage = new ApiStage();
@@ -27,25 +29,30 @@ class BadParametersTest {
         return stage.table.all().stream()
                 .map(action -> DynamicTest.dynamicTest(action.name(), () -> {
                     for (RecordComponent component : action.input().getRecordComponents()) {
-                        check(action, component);
+                        check(action, "", component);
                     }
                 }));
     }
 
-    private void check(Action<?, ?> action, RecordComponent component) {
+    /// @param prefix of its name: that of the item which it is a part of
+    private void check(Action<?, ?> action, String prefix, RecordComponent component) {
         Parameter rule = component.getAnnotation(Parameter.class);
-        String name = Binder.wireName(component.getName());
+        String name = prefix + Binder.wireName(component.getName());
         Class<?> type = component.getType();
         if (rule.required()) {
             expect("ParameterCheckFailed", action, name, null);
         }
         if (type == List.class) {
+            checkItems(action, name, rule, component);
             return;
         }
         if (type == String.class) {
             expect("InvalidParameter." + name, action, name, "x".repeat(rule.longest() + 1));
         } else {
             expect("InvalidParameter." + name, action, name, "abc");
+        }
+        if (type == String.class && !rule.zero()) {
+            expect("InvalidParameter." + name, action, name, "x\u0000");
         }
         if (rule.oneOf().length > 0) {
             expect("InvalidParameter." + name, action, name, "none-of-them");
@@ -54,7 +61,32 @@ class BadParametersTest {
             expect("InvalidParameter." + name, action, name, Long.toString(rule.least() - 1));
             expect("InvalidParameter." + name, action, name, "99999999999999999999");
         }
-        twice(action, name);
+        refusesTwiceAndNoUtf8(action, name);
+    }
+
+    private void checkItems(Action<?, ?> action, String name, Parameter rule, RecordComponent component) {
+        Class<?> item = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        tooMany(action, name, rule, item);
+        if (item.isRecord()) {
+            for (RecordComponent part : item.getRecordComponents()) {
+                check(action, name + ".1.", part);
+            }
+            return;
+        }
+        expect("InvalidParameter." + name + ".1", action, name + ".1", "x".repeat(257));
+        expect("InvalidParameter." + name + ".1", action, name + ".1", "x\u0000");
+        refusesTwiceAndNoUtf8(action, name + ".1");
+    }
+
+    private void tooMany(Action<?, ?> action, String name, Parameter rule, Class<?> item) {
+        Map<String, String> parameters = examples(action);
+        for (int i = 1; i <= rule.longest() + 1; i++) {
+            for (String part : item.isRecord() ? List.of(".Key", ".Value") : List.of("")) {
+                parameters.put(name + "." + i + part, "x" + i);
+            }
+        }
+        Answered answered = call(action, parameters);
+        assertEquals("400 InvalidParameter." + name, answered.status() + " " + answered.code(), answered.body());
     }
 
     /// @param value null = missing
@@ -64,16 +96,31 @@ class BadParametersTest {
         if (value != null) {
             parameters.put(name, value);
         }
+        if (name.endsWith(".1.Key")) { // or there would be no item at all
+            parameters.put(name.replace(".1.Key", ".1.Value"), "x");
+        } else if (name.endsWith(".1.Value")) {
+            parameters.put(name.replace(".1.Value", ".1.Key"), "x");
+        }
         Answered answered = call(action, parameters);
         assertEquals("400 " + code, answered.status() + " " + answered.code(), name + " " + answered.body());
     }
 
-    private void twice(Action<?, ?> action, String name) {
+    /// Both are faults of the request, found before anybody looks at the signature.
+    private void refusesTwiceAndNoUtf8(Action<?, ?> action, String name) {
+        String rest = stage.signed("POST", ApiStage.KEY, action.name()).query();
+        String once = rest + "&" + name + "=1";
+        refuses("stands twice", once + "&" + name + "=2", "");
+        refuses("stands twice", once, name + "=2");
+        refuses("not UTF-8", rest + "&" + name + "=%ff", "");
+        refuses("not UTF-8", rest, name + "=%ff");
+        refuses("percent-encoded", rest + "&" + name + "=\u00ff", "");
+    }
+
+    private void refuses(String why, String query, String form) {
         stage.clock.advance(Duration.ofSeconds(1));
-        String query =
-                stage.signed("POST", ApiStage.KEY, action.name(), name, "1").query();
-        Answered answered = stage.send(ApiStage.request("POST", query + "&" + name + "=2", ""));
-        assertEquals("400 ParameterCheckFailed", answered.status() + " " + answered.code(), name);
+        Answered answered = stage.send(ApiStage.request("POST", query, form));
+        assertEquals("400 ParameterCheckFailed", answered.status() + " " + answered.code(), query);
+        assertTrue(answered.body().contains(why), answered.body());
     }
 
     private Answered call(Action<?, ?> action, Map<String, String> parameters) {

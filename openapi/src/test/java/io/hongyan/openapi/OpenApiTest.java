@@ -123,6 +123,17 @@ class OpenApiTest {
     }
 
     @Test
+    void a_header_that_no_signature_covers_names_no_action() {
+        SortedMap<String, String> all = stage.common(ApiStage.KEY, QUERY);
+        all.remove("Action");
+        all.put("Signature", ApiSignature.rpc(ApiStage.KEY.secret(), ApiSignature.rpcText("GET", all)));
+        Map<String, String> headers = Map.of("x-acs-action", "ListInstances");
+        Answered answered =
+                stage.send(new ApiRequest("GET", "/", ApiStage.query(all), headers, new byte[0], "127.0.0.1"));
+        assertEquals("404 ApiNotSupport", answered.status() + " " + answered.code());
+    }
+
+    @Test
     void a_call_without_or_with_half_a_signature_is_refused() {
         assertEquals(
                 "MissingAccessKeyId",

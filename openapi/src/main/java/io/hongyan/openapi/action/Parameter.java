@@ -26,6 +26,9 @@ public @interface Parameter {
     /// The texts that it may be; empty for any.
     String[] oneOf() default {};
 
+    /// Whether U+0000 may stand in it, which no name has.
+    boolean zero() default false;
+
     /// Whether it may stand in no log.
     boolean secret() default false;
 

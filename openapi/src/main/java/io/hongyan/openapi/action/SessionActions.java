@@ -69,6 +69,7 @@ final class SessionActions {
             @Parameter(
                     value = "The message. Devices get its UTF-8 bytes; other bytes need a form such as Base64",
                     longest = Limits.LONGEST_PAYLOAD,
+                    zero = true,
                     secret = true,
                     example = "hello")
             String payload) {}

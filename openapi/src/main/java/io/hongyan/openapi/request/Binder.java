@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the record that an action takes from the parameters of a request, and refuses what it cannot take.
 public final class Binder {
     private static final String MISSING = "ParameterCheckFailed";
+    private static final int LONGEST_ITEM = 256;
 
     private Binder() {}
 
@@ -83,14 +84,27 @@ public final class Binder {
     }
 
     private static String text(Parameter rule, String name, String text) {
-        if (text.length() > rule.longest()) {
-            throw ApiError.parameter(
-                    name, name + " has " + text.length() + " characters; the limit is " + rule.longest());
+        checkLength(name, text, rule.longest());
+        if (!rule.zero()) {
+            refuseZero(name, text);
         }
         if (rule.oneOf().length > 0 && !List.of(rule.oneOf()).contains(text)) {
             throw ApiError.parameter(name, name + " is " + String.join(" or ", rule.oneOf()) + ", not " + text);
         }
         return text;
+    }
+
+    private static void checkLength(String name, String text, int longest) {
+        if (text.length() > longest) {
+            throw ApiError.parameter(name, name + " has " + text.length() + " characters; the limit is " + longest);
+        }
+    }
+
+    /// Keys in the store are apart by it.
+    private static void refuseZero(String name, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw ApiError.parameter(name, name + " holds U+0000");
+        }
     }
 
     private static boolean truth(String name, String text) {
@@ -121,15 +135,22 @@ public final class Binder {
             if (items.size() == rule.longest()) {
                 throw ApiError.parameter(name, name + " has more than " + rule.longest() + " items");
             }
-            items.add(
-                    item == String.class
-                            ? parameters.text(name + "." + i)
-                            : record(item.asSubclass(Record.class), name + "." + i + ".", parameters));
+            items.add(item(item, name + "." + i, parameters));
         }
         if (items.isEmpty() && rule.required()) {
             throw ApiError.bad(MISSING, "parameter " + name + ".1 is missing");
         }
         return List.copyOf(items);
+    }
+
+    private static Object item(Class<?> type, String name, Parameters parameters) {
+        if (type != String.class) {
+            return record(type.asSubclass(Record.class), name + ".", parameters);
+        }
+        String text = parameters.text(name);
+        checkLength(name, text, LONGEST_ITEM);
+        refuseZero(name, text);
+        return text;
     }
 
     private static boolean isThere(String name, Parameters parameters) {
