@@ -7,6 +7,8 @@ import io.hongyan.openapi.action.Action;
 import io.hongyan.openapi.action.ApiError;
 import io.hongyan.openapi.answer.ApiResponse;
 import io.hongyan.openapi.old.OldApis;
+import io.hongyan.openapi.quota.CallCounts;
+import io.hongyan.openapi.quota.Quotas;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.openapi.request.Parameters;
 import io.hongyan.openapi.signing.Signer;
@@ -54,8 +56,14 @@ public final class FuzzTarget {
     FuzzTarget(ApiStage stage) {
         this.stage = stage;
         this.signer = new Signer(id -> stage.metadata.snapshot().accessKey(id).orElse(null), stage.clock);
-        this.old =
-                new OldApis(stage.cloud, stage.broker.broker(), stage.clock, (_, _, _, _, _, _) -> {}, stage.answers);
+        this.old = new OldApis(
+                stage.cloud,
+                stage.broker.broker(),
+                stage.clock,
+                (_, _, _, _, _, _) -> {},
+                stage.answers,
+                new CallCounts(new Quotas(Map.of(), 1_000_000), stage.clock),
+                (_, _) -> List.of()); // the reader of parts is the server's
         this.requests = new SignedRequests(stage);
         stage.clock.stop();
     }
