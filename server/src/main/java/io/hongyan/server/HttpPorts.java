@@ -1,10 +1,12 @@
 package io.hongyan.server;
 
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.server.config.Port;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpEndpoint;
 import io.hongyan.server.http.HttpLimits;
+import io.hongyan.server.http.HttpStats;
 import io.hongyan.server.http.HttpTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,7 +42,8 @@ final class HttpPorts {
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(bind, port.bindNumber());
         try {
-            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, limits, tls, clock, handler));
+            HttpLimits within = limits.within(ConnectionBudget.ofThisProcess().reserved());
+            HttpEndpoint endpoint = closing.add(HttpEndpoint.start(name, address, within, tls, clock, handler));
             endpoints.put(name, endpoint);
             ports.put(name, endpoint.port());
             addresses.add("listening on " + (tls == null ? "http://" : "https://") + Server.bracketed(bind) + ":"
@@ -53,11 +56,11 @@ final class HttpPorts {
         }
     }
 
-    /// Connections that were closed because there were too many, by name.
-    Map<String, Long> crowded() {
-        Map<String, Long> crowded = new TreeMap<>();
-        endpoints.forEach((name, endpoint) -> crowded.put(name, endpoint.crowded()));
-        return crowded;
+    /// What each counts, by name.
+    Map<String, HttpStats> stats() {
+        Map<String, HttpStats> stats = new TreeMap<>();
+        endpoints.forEach((name, endpoint) -> stats.put(name, endpoint.stats()));
+        return stats;
     }
 
     /// By name.

@@ -246,7 +246,7 @@ public final class Server implements AutoCloseable {
             metrics.add(new TraceMetrics(traces.stats()));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
-            metrics.add(new HttpMetrics(audit::refusedLogins, http::crowded, () -> apiAnswers.get()));
+            metrics.add(new HttpMetrics(audit::refusedLogins, http::stats, () -> apiAnswers.get()));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             MetricsConfig place = config.metrics();

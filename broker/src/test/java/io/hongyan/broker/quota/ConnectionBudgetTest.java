@@ -11,13 +11,20 @@ class ConnectionBudgetTest {
     @CsvSource({
         "256, 80, 112",
         "1024, 80, 842",
-        "65536, 100, 64412",
+        "65536, 100, 58883",
+        "1048576, 100, 1040284",
         "9223372036854775807, 100, 10000000",
         "64, 80, 1",
         "0, 0, 1000000"
     })
     void a_part_of_the_limit_is_kept_for_everything_else(long limit, long open, int connections) {
         assertThat(new ConnectionBudget(limit, open).connections()).isEqualTo(connections);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 64", "1024, 102", "65536, 6553", "1048576, 8192", "0, 8192"})
+    void what_is_kept_is_a_tenth_within_bounds(long limit, int reserved) {
+        assertThat(new ConnectionBudget(limit, 80).reserved()).isEqualTo(reserved);
     }
 
     @Test

@@ -39,6 +39,8 @@ final class HttpConnections {
     private long crowded;
     private long told;
     private long nextLine;
+    private long late;
+    private long refused;
 
     private static final class Open {
         private final InetAddress from;
@@ -84,7 +86,7 @@ final class HttpConnections {
             all.put(endPoint, open);
             waiting.put(endPoint, open);
             byAddress.merge(from, 1, Integer::sum);
-            expect(endPoint, limits.request());
+            expectOrCount(endPoint, limits.request());
         }
         return leaves;
     }
@@ -145,12 +147,16 @@ final class HttpConnections {
 
     /// An answer is on its way. Until the client has taken it, the connection gives way to others like a silent one.
     synchronized void answer(EndPoint endPoint) {
-        again(endPoint, limits.answer());
+        if (again(endPoint)) {
+            expectOrCount(endPoint, limits.answer());
+        }
     }
 
     /// It waits for its next request.
     synchronized void end(EndPoint endPoint) {
-        again(endPoint, limits.idle());
+        if (again(endPoint)) {
+            expect(endPoint, limits.idle(), endPoint::close);
+        }
         busy.remove(endPoint);
         notifyAll();
     }
@@ -159,23 +165,36 @@ final class HttpConnections {
     /// client's system might throw the answer away.
     synchronized void linger(EndPoint endPoint) {
         end(endPoint);
-        expect(endPoint, LINGER);
+        expect(endPoint, LINGER, endPoint::close);
     }
 
-    private void again(EndPoint endPoint, Duration patience) {
+    /// @return whether it is still there
+    private boolean again(EndPoint endPoint) {
         Open open = all.get(endPoint);
         if (open != null) {
             waiting.putIfAbsent(endPoint, open);
-            expect(endPoint, patience);
         }
+        return open != null;
     }
 
-    private void expect(EndPoint endPoint, Duration patience) {
+    private void expectOrCount(EndPoint endPoint, Duration patience) {
+        expect(endPoint, patience, () -> tooLate(endPoint));
+    }
+
+    private void expect(EndPoint endPoint, Duration patience, Runnable otherwise) {
         Open open = all.get(endPoint);
         if (open != null) {
             cancel(open);
-            open.deadline = timers.schedule(endPoint::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+            open.deadline = timers.schedule(otherwise, patience.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void tooLate(EndPoint endPoint) {
+        synchronized (this) {
+            late++;
+        }
+        LOG.log(Level.DEBUG, "{0}: {1} took too long", name, endPoint.getRemoteSocketAddress());
+        endPoint.close();
     }
 
     private static void cancel(Open open) {
@@ -215,13 +234,12 @@ final class HttpConnections {
         return ending;
     }
 
-    /// How many are open.
-    synchronized int count() {
-        return all.size();
+    /// Counts a request that no handler gets.
+    synchronized void refuse() {
+        refused++;
     }
 
-    /// Connections that were closed because there were too many, since the start.
-    synchronized long crowded() {
-        return crowded;
+    synchronized HttpStats stats() {
+        return new HttpStats(all.size(), crowded, late, refused);
     }
 }

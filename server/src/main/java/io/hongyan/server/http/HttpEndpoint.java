@@ -155,14 +155,8 @@ public final class HttpEndpoint implements AutoCloseable {
         return port;
     }
 
-    /// Connections that were closed because there were too many, since the start.
-    public long crowded() {
-        return connections.crowded();
-    }
-
-    /// How many connections are open.
-    int connections() {
-        return connections.count();
+    public HttpStats stats() {
+        return connections.stats();
     }
 
     /// Takes no more requests, waits some seconds for those at work, and closes all connections.

@@ -155,6 +155,7 @@ final class HttpExchange {
 
     /// Answers a request that no handler gets to see. It is the last one of its connection.
     void refuse(Response refusal) {
+        parts.connections().refuse();
         write(refusal, true);
     }
 

@@ -20,6 +20,9 @@ public record HttpLimits(
         Duration request,
         Duration idle,
         Duration answer) {
+    /// What a process keeps for other things than MQTT that can open many files.
+    private static final int RESERVED = 8192;
+
     /// For health checks, metrics and administration.
     public static HttpLimits defaults() {
         return new HttpLimits(
@@ -36,5 +39,15 @@ public record HttpLimits(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30));
+    }
+
+    /// These, with fewer connections where the process can open few files: no flood of HTTP may take those that MQTT
+    /// and the store need.
+    ///
+    /// @param reserved file descriptors that are kept for everything but MQTT; this endpoint gets as much of 8,192 as
+    ///     it has of connections
+    public HttpLimits within(int reserved) {
+        int most = Math.clamp((long) connections * reserved / RESERVED, 1, connections);
+        return new HttpLimits(most, Math.min(connectionsPerAddress, most), headBytes, bodyBytes, request, idle, answer);
     }
 }

@@ -35,6 +35,9 @@ class HttpLimitsTest {
                 working.countDown();
                 awaitIt(go);
             }
+            if (request.rawPath().equals("/large")) {
+                return Response.text(200, "text/plain", "x".repeat(32 << 20));
+            }
             return Response.json(200, Map.of("path", request.rawPath()));
         });
     }
@@ -42,7 +45,9 @@ class HttpLimitsTest {
     @AfterEach
     void stop() {
         go.countDown();
-        endpoint.close();
+        if (endpoint != null) {
+            endpoint.close();
+        }
     }
 
     private static void awaitIt(CountDownLatch latch) {
@@ -60,7 +65,7 @@ class HttpLimitsTest {
     /// A connection that the endpoint knows, and has that many with it.
     private Socket connect(int open) throws IOException {
         Socket socket = connect();
-        await().until(() -> endpoint.connections() == open);
+        await().until(() -> endpoint.stats().open() == open);
         return socket;
     }
 
@@ -86,7 +91,7 @@ class HttpLimitsTest {
             try (Socket third = connect()) {
                 assertThat(third.getInputStream().read()).isEqualTo(-1);
             }
-            assertThat(endpoint.crowded()).isEqualTo(2);
+            assertThat(endpoint.stats().crowded()).isEqualTo(2);
             go.countDown();
             assertThat(first.getInputStream().read()).isEqualTo('H');
             assertThat(second.getInputStream().read()).isEqualTo('H');
@@ -110,7 +115,7 @@ class HttpLimitsTest {
             await().until(() -> working.getCount() == 1);
             try (Socket third = connect(2)) {
                 assertThat(silent.getInputStream().read()).isEqualTo(-1);
-                assertThat(endpoint.crowded()).isEqualTo(1);
+                assertThat(endpoint.stats().crowded()).isEqualTo(1);
                 send(third, head("/third"));
                 assertThat(third.getInputStream().read()).isEqualTo('H');
             }
@@ -127,6 +132,7 @@ class HttpLimitsTest {
             send(head, "GET / HT");
             assertThat(head.getInputStream().read()).isEqualTo(-1);
         }
+        assertThat(endpoint.stats().late()).isEqualTo(2);
     }
 
     @Test
@@ -172,6 +178,26 @@ class HttpLimitsTest {
     }
 
     @Test
+    void a_connection_that_does_not_take_its_answer_is_closed() throws Exception {
+        start(new HttpLimits(3, 2, 24 << 10, 1024, LONG, LONG, SHORT));
+        try (Socket socket = connect(1)) {
+            send(socket, head("/large"));
+            await().until(() -> endpoint.stats().open() == 0);
+            assertThat(endpoint.stats().late()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_process_that_may_open_few_files_has_fewer_connections() {
+        assertThat(HttpLimits.api().within(8192)).isEqualTo(HttpLimits.api());
+        HttpLimits few = HttpLimits.api().within(102);
+        assertThat(few.connections()).isEqualTo(51);
+        assertThat(few.connectionsPerAddress()).isEqualTo(51);
+        assertThat(HttpLimits.api().within(4096).connectionsPerAddress()).isEqualTo(1024);
+        assertThat(HttpLimits.defaults().within(1).connections()).isEqualTo(1);
+    }
+
+    @Test
     void each_endpoint_has_its_own_largest_body() throws Exception {
         start(new HttpLimits(3, 2, 24 << 10, 10, LONG, LONG, LONG));
         try (Socket socket = connect(1)) {
@@ -179,6 +205,7 @@ class HttpLimitsTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .startsWith("HTTP/1.1 413")
                     .contains("at most 10 bytes");
+            assertThat(endpoint.stats().refused()).isEqualTo(1);
         }
     }
 
