@@ -9,6 +9,8 @@ import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.event.PacketWatch;
+import io.hongyan.broker.event.Watchpoint;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
@@ -94,8 +96,9 @@ public final class Broker implements AutoCloseable {
         InstanceRegistry instances = new InstanceRegistry(name -> instance(name, shards, loops.size(), config, clock));
         Budgets budgets = Budgets.of(config);
         EventSink guarded = EventSink.guarded(events);
+        Watchpoint watchpoint = new Watchpoint();
         for (int i = 0; i < loops.size(); i++) {
-            ShardContext context = context(i, loops.get(i), config, clock, random, guarded, store, budgets);
+            ShardContext context = context(i, loops.get(i), config, clock, random, guarded, store, budgets, watchpoint);
             shards.add(new Shard(context, loops, instances, authenticator, store.durable()));
         }
         readRetained(store, shards, instances, authenticator);
@@ -166,7 +169,8 @@ public final class Broker implements AutoCloseable {
             RandomGenerator random,
             EventSink events,
             Store store,
-            Budgets budgets) {
+            Budgets budgets,
+            Watchpoint watchpoint) {
         Counters counters = new Counters();
         ErrorReporter errors = new ErrorReporter(counters, events);
         Timers timers = new Timers(clock.steadyMillis(), errors);
@@ -182,7 +186,8 @@ public final class Broker implements AutoCloseable {
                 timers,
                 store.shard(loop),
                 budgets.memory(),
-                budgets.disk());
+                budgets.disk(),
+                watchpoint);
     }
 
     /// The topic space of an instance. Retained messages that expire leave the store too, by the shard at home for
@@ -214,6 +219,13 @@ public final class Broker implements AutoCloseable {
     /// amounts of `store`. All else of the configuration is passed over.
     public void limits(BrokerConfig changed) {
         limits.apply(changed);
+    }
+
+    /// Has somebody see what clients send and get, packet by packet, from now on.
+    ///
+    /// @param watch null = nobody
+    public void watch(@Nullable PacketWatch watch) {
+        shards.getFirst().context().watchpoint().watch(watch); // all shards have the same one
     }
 
     /// Publishes in the name of the server, without permission checks. Messages of one topic that are published one

@@ -6,11 +6,13 @@ import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.event.Watchpoint;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.transport.Loop;
+import io.hongyan.transport.Peer;
 import java.util.random.RandomGenerator;
 
 /// The infrastructure of one shard.
@@ -19,6 +21,7 @@ import java.util.random.RandomGenerator;
 /// @param loop the thread that everything of the shard runs on
 /// @param memory bytes that wait in memory, of all shards
 /// @param disk what waits on disk, of all shards
+/// @param watchpoint asked for each packet, of all shards
 public record ShardContext(
         int index,
         Loop loop,
@@ -31,7 +34,8 @@ public record ShardContext(
         Timers timers,
         ShardStore store,
         MemoryBudget memory,
-        StoreBudget disk) {
+        StoreBudget disk,
+        Watchpoint watchpoint) {
 
     /// Tells a fact. Any thread.
     public void event(BrokerEvent event) {
@@ -43,8 +47,13 @@ public record ShardContext(
     /// @param topic empty when the messages are not in memory
     /// @param count 1 or more
     public void dropped(String instance, String clientId, String topic, DropReason reason, int count) {
+        dropped(instance, clientId, Peer.NONE, topic, reason, count);
+    }
+
+    /// The same for a receiver that may be connected.
+    public void dropped(String instance, String clientId, Peer peer, String topic, DropReason reason, int count) {
         counters.add(Counter.MESSAGES_DROPPED, count);
-        event(new BrokerEvent.Dropped(instance, clientId, topic, reason, count));
+        event(new BrokerEvent.Dropped(instance, clientId, peer, topic, reason, count));
     }
 
     /// Runs the task on this shard: at once when the caller is there. Any thread.

@@ -40,22 +40,25 @@ public sealed interface BrokerEvent {
             implements BrokerEvent {}
 
     /// A publish was not accepted.
-    record PublishRefused(String instance, String clientId, String topic, ReasonCode reason, String why)
+    record PublishRefused(String instance, String clientId, Peer peer, String topic, ReasonCode reason, String why)
             implements BrokerEvent {}
 
     /// A client was accepted without the will of its CONNECT, because a publish of that will would have been refused.
-    record WillDropped(String instance, String clientId, String topic, ReasonCode reason, String why)
+    record WillDropped(String instance, String clientId, Peer peer, String topic, ReasonCode reason, String why)
             implements BrokerEvent {}
 
     /// A filter was not accepted.
-    record SubscribeRefused(String instance, String clientId, String filter, ReasonCode reason, String why)
+    ///
+    /// @param peer [Peer#NONE] when the client is not connected
+    record SubscribeRefused(String instance, String clientId, Peer peer, String filter, ReasonCode reason, String why)
             implements BrokerEvent {}
 
     /// Accepted messages did not reach one receiver.
     ///
+    /// @param peer [Peer#NONE] when the receiver is not connected, or nobody looked
     /// @param topic empty when the messages were not in memory
     /// @param count 1 or more
-    record Dropped(String instance, String clientId, String topic, DropReason reason, int count)
+    record Dropped(String instance, String clientId, Peer peer, String topic, DropReason reason, int count)
             implements BrokerEvent {}
 
     /// An unexpected exception ended a connection or a task.

@@ -89,15 +89,17 @@ public final class Inbox {
     }
 
     /// Appends a message that waits, or drops it when there is no room: then the owner is told.
-    public void offer(Message message, DeliveryOptions options) {
+    ///
+    /// @return whether it waits
+    public boolean offer(Message message, DeliveryOptions options) {
         if (!makeRoom(message)) {
-            return;
+            return false;
         }
         boolean resident = !store.readable() || (tail.messages() == 0 && attached && head.size() < InboxReader.PAGE);
         boolean room = resident ? account.takeMemory(message.bytes()) : account.takeDisk(message.bytes());
         if (!room) {
             owner.dropped(message, resident ? DropReason.MEMORY_FULL : DropReason.STORE_FULL);
-            return;
+            return false;
         }
         InboxEntry entry = append(message, options);
         account.waiting(1);
@@ -109,6 +111,7 @@ public final class Inbox {
         if (store.delaysDurability() && (options.qos() == QoS.EXACTLY_ONCE || entry.batch() != null)) {
             reader.holdUntilDurable(entry.sequence());
         }
+        return true;
     }
 
     /// Takes the next message that has not expired. Null when none is at hand: then [InboxOwner#available] follows if

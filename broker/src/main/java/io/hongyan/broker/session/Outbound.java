@@ -83,7 +83,9 @@ public final class Outbound implements InboxOwner {
             present.start(inbox.pass(message, options), fanout);
             return;
         }
-        inbox.offer(message, options);
+        if (inbox.offer(message, options)) {
+            WatchedPackets.queued(session, message, options);
+        }
         if (sender != null) {
             sender.endBatches();
         }

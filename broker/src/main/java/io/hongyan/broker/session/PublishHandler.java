@@ -9,6 +9,7 @@ import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.TurnClock;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.event.PacketWatch;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.route.Router;
@@ -84,6 +85,10 @@ public final class PublishHandler {
         Decision decision = command ? command(session, topic, p) : checks.publish(session, topic, p);
         switch (decision) {
             case Decision.Allow _ -> {
+                PacketWatch watch = context.watchpoint().watch();
+                if (watch != null) {
+                    WatchedPackets.published(watch, from, topic, p);
+                }
                 if (command) {
                     acknowledge(from, p);
                 } else {
@@ -278,7 +283,7 @@ public final class PublishHandler {
     private void refuse(ClientConnection from, Topic topic, Publish p, Decision.Deny deny) {
         Session session = from.session();
         context.event(new BrokerEvent.PublishRefused(
-                session.instance(), session.clientId(), topic.toString(), deny.reason(), deny.why()));
+                session.instance(), session.clientId(), from.peer(), topic.toString(), deny.reason(), deny.why()));
         if (from.version().isV5() && p.qos() != QoS.AT_MOST_ONCE) {
             Properties why =
                     Properties.builder().set(Property.REASON_STRING, deny.why()).build();

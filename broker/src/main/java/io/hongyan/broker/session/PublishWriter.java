@@ -1,6 +1,9 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.Counters;
+import io.hongyan.broker.event.PacketWatch;
+import io.hongyan.broker.event.Watchpoint;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageId;
@@ -26,11 +29,13 @@ public final class PublishWriter {
     private final Counters counters;
     private final Clock clock;
     private final MessageTracer tracer;
+    private final Watchpoint watchpoint;
 
-    public PublishWriter(Counters counters, Clock clock, MessageTracer tracer) {
-        this.counters = counters;
-        this.clock = clock;
+    public PublishWriter(ShardContext context, MessageTracer tracer) {
+        this.counters = context.counters();
+        this.clock = context.clock();
         this.tracer = tracer;
+        this.watchpoint = context.watchpoint();
     }
 
     /// @param packetId 0 for QoS 0
@@ -50,6 +55,10 @@ public final class PublishWriter {
         MessageId traced = message.traceId();
         if (traced != null && written && !dup) {
             tracer.pushed(to, traced);
+        }
+        PacketWatch watch = watchpoint.watch();
+        if (watch != null && written) {
+            WatchedPackets.delivered(watch, to, message, options, packetId, dup);
         }
         return written;
     }

@@ -4,6 +4,7 @@ import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.event.PacketWatch;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.message.PublishResult;
@@ -47,6 +48,10 @@ public final class ServerPublisher {
             return;
         }
         tracer.published(policy, message, what.origin());
+        PacketWatch watch = context.watchpoint().watch();
+        if (watch != null) {
+            WatchedPackets.published(watch, instance, message);
+        }
         Publication publication = new Publication(context.index(), tracer.id(instance, message), answer);
         if (rule != null) {
             rules.send(instance, rule, message, rules.labelOfServer(instance, message), publication, null);

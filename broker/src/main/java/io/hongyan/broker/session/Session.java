@@ -187,12 +187,12 @@ public final class Session implements Receiver, Client, Timers.Timed {
     }
 
     void dropped(Message message, DropReason reason) {
-        context().dropped(instance(), clientId, message.topic().toString(), reason, 1);
+        context().dropped(instance(), clientId, peer(), message.topic().toString(), reason, 1);
     }
 
     /// Messages that are not in memory were dropped.
     void dropped(int count, DropReason reason) {
-        context().dropped(instance(), clientId, "", reason, count);
+        context().dropped(instance(), clientId, peer(), "", reason, count);
     }
 
     /// A message of the client may be acknowledged.

@@ -103,7 +103,12 @@ public final class SessionLifecycle {
         } else if (will != null && reason == ReasonCode.NOT_AUTHORIZED) {
             session.deadlines().dropWill(); // a client that has lost the right to be here may not publish either
             context.event(new BrokerEvent.WillDropped(
-                    session.instance(), session.clientId(), will.topic().toString(), reason, why));
+                    session.instance(),
+                    session.clientId(),
+                    connection.peer(),
+                    will.topic().toString(),
+                    reason,
+                    why));
         }
         leave(session);
     }

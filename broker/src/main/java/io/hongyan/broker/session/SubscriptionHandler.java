@@ -6,6 +6,7 @@ import io.hongyan.broker.auth.Refusal;
 import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.BrokerEvent;
+import io.hongyan.broker.event.PacketWatch;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.ProtocolException;
@@ -43,10 +44,16 @@ public final class SubscriptionHandler {
         List<ReasonCode> reasons = new ArrayList<>(p.subscriptions().size());
         List<String> refusals = new ArrayList<>(0);
         PendingClose close = null;
+        PacketWatch watch = context.watchpoint().watch();
         for (Subscription wish : p.subscriptions()) {
             Decision decision = subscribe(session, wish, id);
             switch (decision) {
-                case Decision.Allow _ -> reasons.add(ReasonCode.granted(granted(wish)));
+                case Decision.Allow _ -> {
+                    reasons.add(ReasonCode.granted(granted(wish)));
+                    if (watch != null) {
+                        WatchedPackets.subscribed(watch, session, wish.filter(), granted(wish), p.packetId());
+                    }
+                }
                 case Decision.Deny deny -> {
                     Reaction reaction = session.policy().reactions().to(deny.kind());
                     reasons.add(tells(session.version(), reaction) ? deny.reason() : ReasonCode.granted(granted(wish)));
@@ -78,8 +85,13 @@ public final class SubscriptionHandler {
     void unsubscribe(ClientConnection from, Unsubscribe p) {
         checkCount(p.filters().size());
         List<ReasonCode> reasons = new ArrayList<>(p.filters().size());
+        PacketWatch watch = context.watchpoint().watch();
         for (String filter : p.filters()) {
-            reasons.add(unsubscribe(from.session(), filter));
+            ReasonCode reason = unsubscribe(from.session(), filter);
+            reasons.add(reason);
+            if (watch != null) {
+                WatchedPackets.unsubscribed(watch, from.session(), filter, p.packetId(), reason);
+            }
         }
         from.acknowledgeWhenDurable(new UnsubAck(p.packetId(), reasons, Properties.NONE));
     }
@@ -106,7 +118,7 @@ public final class SubscriptionHandler {
 
     private void refused(Session session, String filter, Decision.Deny deny) {
         context.event(new BrokerEvent.SubscribeRefused(
-                session.instance(), session.clientId(), filter, deny.reason(), deny.why()));
+                session.instance(), session.clientId(), session.peer(), filter, deny.reason(), deny.why()));
     }
 
     private Decision subscribe(Session session, Subscription wish, int id) {

@@ -2,6 +2,7 @@ package io.hongyan.broker.session;
 
 import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.event.PacketWatch;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.route.DeliveryTracker;
@@ -58,6 +59,10 @@ final class WillPublisher {
                 seconds < 0 ? Message.NEVER : context.clock().wallMillis() + seconds * 1000,
                 tracer.traceId(session.policy(), session.instance()));
         tracer.published(session.policy(), message, MessageOrigin.CLIENT);
+        PacketWatch watch = context.watchpoint().watch();
+        if (watch != null) {
+            WatchedPackets.published(watch, session.instance(), message);
+        }
         InstanceShard home = session.home();
         OutboundRule rule = session.policy().outbound().find(message.topic(), true);
         if (rule != null) {

@@ -207,7 +207,12 @@ public final class Admission {
         Will will = connect.will();
         if (will != null && checks.will(session, will) instanceof Decision.Deny deny) {
             context.event(new BrokerEvent.WillDropped(
-                    session.instance(), session.clientId(), will.topic().toString(), deny.reason(), deny.why()));
+                    session.instance(),
+                    session.clientId(),
+                    session.peer(),
+                    will.topic().toString(),
+                    deny.reason(),
+                    deny.why()));
             return null;
         }
         return will;

@@ -88,7 +88,7 @@ public final class Shard {
         this.services = new SessionServices(
                 context,
                 authenticator,
-                new PublishWriter(context.counters(), context.clock(), tracer),
+                new PublishWriter(context, tracer),
                 new PublishHandler(context, decoder, checks, router, rules, tracer, backpressure),
                 new SubscriptionHandler(context),
                 new SessionLifecycle(context, router, rules, tracer, notices),

@@ -12,23 +12,32 @@ import io.hongyan.broker.event.BrokerEvent.SessionEnded;
 import io.hongyan.broker.event.BrokerEvent.SubscribeRefused;
 import io.hongyan.broker.event.BrokerEvent.UnexpectedError;
 import io.hongyan.broker.event.BrokerEvent.WillDropped;
+import io.hongyan.broker.event.PacketEvent;
+import io.hongyan.broker.event.PacketEvent.Delivered;
+import io.hongyan.broker.event.PacketEvent.Published;
+import io.hongyan.broker.event.PacketEvent.Queued;
+import io.hongyan.broker.event.PacketEvent.Subscribed;
+import io.hongyan.broker.event.PacketEvent.Unsubscribed;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.server.log.LogEscaper;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Peer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The fields of events for the log in JSON: `event`, then of these what the event has: `client`, `user`, `address`,
-/// `listener`, `instance`, `topic`, `filter`, `count`, `version`, `reason`, `code`, `why`.
-final class EventFields {
+/// The fields of events for the log in JSON and for live traces: `event`, then of these what the event has: `client`,
+/// `user`, `address`, `listener`, `instance`, `topic`, `filter`, `count`, `version`, `reason`, `code`, `why`; of
+/// packets also `qos`, `packetId`, `bytes`, `retain`, `dup`.
+public final class EventFields {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     private EventFields(String event) {
         fields.put("event", event);
     }
 
-    static Map<String, Object> of(BrokerEvent event) {
+    public static Map<String, Object> of(BrokerEvent event) {
         return switch (event) {
             case Connected e ->
                 new EventFields("connected")
@@ -39,8 +48,7 @@ final class EventFields {
                         .fields;
             case Disconnected e ->
                 new EventFields("disconnected")
-                        .client(e.instance(), e.clientId())
-                        .peer(e.peer())
+                        .client(e.instance(), e.clientId(), e.peer())
                         .reason(e.reason(), e.why())
                         .fields;
             case ConnectRefused e ->
@@ -52,25 +60,25 @@ final class EventFields {
                         .fields;
             case PublishRefused e ->
                 new EventFields("publish-refused")
-                        .client(e.instance(), e.clientId())
+                        .client(e.instance(), e.clientId(), e.peer())
                         .text("topic", e.topic())
                         .reason(e.reason(), e.why())
                         .fields;
             case SubscribeRefused e ->
                 new EventFields("subscribe-refused")
-                        .client(e.instance(), e.clientId())
+                        .client(e.instance(), e.clientId(), e.peer())
                         .text("filter", e.filter())
                         .reason(e.reason(), e.why())
                         .fields;
             case WillDropped e ->
                 new EventFields("will-dropped")
-                        .client(e.instance(), e.clientId())
+                        .client(e.instance(), e.clientId(), e.peer())
                         .text("topic", e.topic())
                         .reason(e.reason(), e.why())
                         .fields;
             case Dropped e ->
                 new EventFields("message-dropped")
-                        .client(e.instance(), e.clientId())
+                        .client(e.instance(), e.clientId(), e.peer())
                         .text("topic", e.topic())
                         .with("count", e.count())
                         .with("reason", ReasonCounts.label(e.reason()))
@@ -86,8 +94,50 @@ final class EventFields {
         };
     }
 
+    public static Map<String, Object> of(PacketEvent event) {
+        return switch (event) {
+            case Published e ->
+                of("published", e)
+                        .message(e.topic(), e.qos(), e.packetId(), e.bytes())
+                        .flag("retain", e.retain())
+                        .flag("dup", e.dup())
+                        .fields;
+            case Delivered e ->
+                of("delivered", e)
+                        .message(e.topic(), e.qos(), e.packetId(), e.bytes())
+                        .flag("retain", e.retain())
+                        .flag("dup", e.dup())
+                        .fields;
+            case Queued e ->
+                of("queued", e)
+                        .message(e.topic(), e.qos(), 0, e.bytes())
+                        .text("why", e.offline() ? "the client is not connected" : "the client takes no more now")
+                        .fields;
+            case Subscribed e ->
+                of("subscribed", e)
+                        .text("filter", e.filter())
+                        .with("qos", e.qos().level())
+                        .with("packetId", e.packetId())
+                        .fields;
+            case Unsubscribed e ->
+                of("unsubscribed", e)
+                        .text("filter", e.filter())
+                        .with("packetId", e.packetId())
+                        .reason(e.reason(), "")
+                        .fields;
+        };
+    }
+
+    private static EventFields of(String name, PacketEvent event) {
+        return new EventFields(name).client(event.instance(), event.clientId(), event.peer());
+    }
+
     private static Map<String, Object> of(String event, String listener, String why) {
         return new EventFields(event).text("listener", listener).text("why", why).fields;
+    }
+
+    private EventFields client(String instance, String clientId, Peer peer) {
+        return client(instance, clientId).peer(peer);
     }
 
     private EventFields client(String instance, String clientId) {
@@ -95,9 +145,20 @@ final class EventFields {
         return text("instance", instance);
     }
 
+    /// Nothing where there is no connection.
     private EventFields peer(Peer peer) {
-        fields.put("address", AddressText.of(peer.address()));
-        return text("listener", peer.listener());
+        return peer.equals(Peer.NONE)
+                ? this
+                : with("address", AddressText.of(peer.address())).text("listener", peer.listener());
+    }
+
+    private EventFields message(Topic topic, QoS qos, int packetId, int bytes) {
+        text("topic", topic.toString()).with("qos", qos.level());
+        return (packetId == 0 ? this : with("packetId", packetId)).with("bytes", bytes);
+    }
+
+    private EventFields flag(String name, boolean set) {
+        return set ? with(name, true) : this;
     }
 
     private EventFields reason(ReasonCode reason, String why) {

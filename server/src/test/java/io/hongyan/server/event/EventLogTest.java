@@ -72,11 +72,11 @@ class EventLogTest {
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SUCCESS, ""));
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.KEEP_ALIVE_TIMEOUT, ""));
         log.on(new BrokerEvent.ConnectRefused("c", "", PEER, ReasonCode.NOT_AUTHORIZED, ""));
-        log.on(new BrokerEvent.PublishRefused("i", "c", "t", ReasonCode.QUOTA_EXCEEDED, ""));
-        log.on(new BrokerEvent.SubscribeRefused("i", "c", "f", ReasonCode.QUOTA_EXCEEDED, ""));
-        log.on(new BrokerEvent.WillDropped("i", "c", "w", ReasonCode.NOT_AUTHORIZED, ""));
-        log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL, 1));
-        log.on(new BrokerEvent.Dropped("i", "c", "t", DropReason.QUEUE_FULL, 1));
+        log.on(new BrokerEvent.PublishRefused("i", "c", Peer.NONE, "t", ReasonCode.QUOTA_EXCEEDED, ""));
+        log.on(new BrokerEvent.SubscribeRefused("i", "c", Peer.NONE, "f", ReasonCode.QUOTA_EXCEEDED, ""));
+        log.on(new BrokerEvent.WillDropped("i", "c", Peer.NONE, "w", ReasonCode.NOT_AUTHORIZED, ""));
+        log.on(new BrokerEvent.Dropped("i", "c", Peer.NONE, "t", DropReason.QUEUE_FULL, 1));
+        log.on(new BrokerEvent.Dropped("i", "c", Peer.NONE, "t", DropReason.QUEUE_FULL, 1));
         log.on(new BrokerEvent.SessionEnded("i", "c", "expired"));
         log.on(new BrokerEvent.ListenerTroubled("tls", "handshake failed", false));
         log.on(new BrokerEvent.Probed("tcp"));
@@ -99,11 +99,11 @@ class EventLogTest {
         log.on(new BrokerEvent.ConnectRefused(
                 "GID_a@@@b", "Signature|XYZ|i", PEER, ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown AccessKey XYZ"));
         log.on(new BrokerEvent.PublishRefused(
-                "i", "c", "a/b", ReasonCode.PACKET_TOO_LARGE, "70000 bytes, 65536 allowed"));
-        log.on(new BrokerEvent.SubscribeRefused("i", "c", "a/#", ReasonCode.NOT_AUTHORIZED, ""));
+                "i", "c", Peer.NONE, "a/b", ReasonCode.PACKET_TOO_LARGE, "70000 bytes, 65536 allowed"));
+        log.on(new BrokerEvent.SubscribeRefused("i", "c", Peer.NONE, "a/#", ReasonCode.NOT_AUTHORIZED, ""));
         log.on(new BrokerEvent.WillDropped(
-                "i", "c", "$SYS/x", ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's"));
-        log.on(new BrokerEvent.Dropped("i", "c", "a/b", DropReason.BACKLOG_FULL, 1));
+                "i", "c", Peer.NONE, "$SYS/x", ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's"));
+        log.on(new BrokerEvent.Dropped("i", "c", Peer.NONE, "a/b", DropReason.BACKLOG_FULL, 1));
         log.on(new BrokerEvent.Disconnected("i", "c", PEER, ReasonCode.SESSION_TAKEN_OVER, ""));
         assertThat(messages())
                 .containsExactly(
@@ -151,6 +151,7 @@ class EventLogTest {
         log.on(new BrokerEvent.PublishRefused(
                 "i",
                 "a\"\nb\u001b[31m",
+                Peer.NONE,
                 "t\u202e\u2028\ud800" + "x".repeat(1000),
                 ReasonCode.NOT_AUTHORIZED,
                 "why\r\nnot"));
