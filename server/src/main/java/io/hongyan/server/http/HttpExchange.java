@@ -2,6 +2,7 @@ package io.hongyan.server.http;
 
 import io.hongyan.transport.AddressText;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
@@ -118,9 +120,19 @@ final class HttpExchange {
     private void whole() {
         parts.connections().begin(endPoint);
         try {
-            parts.threads().execute(() -> write(answered(), false));
+            parts.threads().execute(this::answer);
         } catch (RejectedExecutionException stopping) {
             callback.failed(quiet(stopping));
+        }
+    }
+
+    private void answer() {
+        Response answer = answered();
+        Pieces pieces = answer.pieces();
+        if (pieces == null) {
+            write(answer, false);
+        } else {
+            write(answer, pieces);
         }
     }
 
@@ -159,8 +171,30 @@ final class HttpExchange {
         write(refusal, true);
     }
 
-    private void write(Response answer, boolean refused) {
-        parts.connections().answer(endPoint);
+    /// It is the last answer of its connection: what the client sends meanwhile is not read as a request.
+    private void write(Response answer, Pieces pieces) {
+        HttpFields.Mutable fields = head(answer).put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            fields.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString()); // an end that is one is seen
+        }
+        EndPoint decrypted = request.getConnectionMetaData().getConnection().getEndPoint();
+        long bytes;
+        try (pieces) {
+            bytes = new PieceWriter(parts.connections(), endPoint, decrypted, response).write(pieces);
+        } catch (IOException gone) {
+            callback.failed(quiet(gone));
+            return;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "an answer ended before its time", e);
+            callback.failed(quiet(e));
+            return;
+        }
+        log(answer, bytes);
+        parts.connections().linger(endPoint);
+        callback.succeeded();
+    }
+
+    private HttpFields.Mutable head(Response answer) {
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
         fields.put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -168,6 +202,12 @@ final class HttpExchange {
             fields.put(HttpHeader.CONTENT_TYPE, answer.type());
         }
         answer.headers().forEach(fields::put);
+        return fields;
+    }
+
+    private void write(Response answer, boolean refused) {
+        parts.connections().answer(endPoint);
+        HttpFields.Mutable fields = head(answer);
         if (!HttpStatus.hasNoBody(answer.status())) {
             fields.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         }
@@ -185,7 +225,7 @@ final class HttpExchange {
     }
 
     private void written(Response answer, boolean refused, boolean last) {
-        log(answer);
+        log(answer, answer.body().length);
         if (last) {
             parts.connections().linger(endPoint);
         } else {
@@ -215,7 +255,7 @@ final class HttpExchange {
         }
     }
 
-    private void log(Response answer) {
+    private void log(Response answer, long bytes) {
         HttpURI uri = request.getHttpURI();
         AccessLog.write(
                 from,
@@ -223,7 +263,7 @@ final class HttpExchange {
                 Objects.requireNonNullElse(uri.getPath(), ""),
                 Objects.requireNonNullElse(uri.getQuery(), ""),
                 answer.status(),
-                answer.body().length,
+                bytes,
                 parts.clock().steadyMillis() - begun);
     }
 }
