@@ -36,12 +36,14 @@ import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.HttpMetrics;
 import io.hongyan.server.metrics.InstanceMetrics;
+import io.hongyan.server.metrics.LiveTraceMetrics;
 import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.RuleMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.metrics.TraceMetrics;
+import io.hongyan.server.trace.LiveTraces;
 import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.transport.endpoint.Transport;
@@ -89,6 +91,7 @@ public final class Server implements AutoCloseable {
     private final Store store;
     private final Exchanges exchanges;
     private final Traces traces;
+    private final LiveTraces liveTraces = new LiveTraces(clock);
     private final SecretsKey secrets;
     private final Broker broker;
     private final MqttListeners listeners;
@@ -113,8 +116,9 @@ public final class Server implements AutoCloseable {
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
             expiry = new CertificateExpiry(materials, folder.path(), clock);
-            events = new EventLog(clock, config.log().linesPerSecond(), normal(config), MqttListeners.names(config));
-            Transport transport = closing.add(Transport.start("shard", shards(config)));
+            events = new EventLog(
+                    clock, config.log().linesPerSecond(), config.log().ofConnects(), MqttListeners.names(config));
+            Transport transport = closing.add(Transport.start("shard", Cores.shards(config)));
             store = closing.add(StoreOpening.open(config, preparation, folder.path(), clock));
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
@@ -169,12 +173,18 @@ public final class Server implements AutoCloseable {
                 random,
                 exchanges,
                 traces::of,
-                checksAtOnce());
+                Cores.checksAtOnce());
     }
 
     private Broker startBroker(Transport transport, Cloud cloud) {
         return Broker.start(
-                config.broker(), transport.loops(), cloud.authenticator(), store, events.and(traces), clock, random);
+                config.broker(),
+                transport.loops(),
+                cloud.authenticator(),
+                store,
+                events.and(traces).and(liveTraces),
+                clock,
+                random);
     }
 
     /// Writes what a first start made before anybody gets in: a store that holds something belongs to metadata on disk,
@@ -213,16 +223,6 @@ public final class Server implements AutoCloseable {
         return StartCheck.of(config);
     }
 
-    private static int shards(ServerConfig config) {
-        int wanted = config.broker().shards();
-        return wanted == 0 ? Math.min(64, Runtime.getRuntime().availableProcessors()) : wanted;
-    }
-
-    /// Half of the cores at most: a flood of logins must leave the other half to those who are in.
-    private static int checksAtOnce() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-
     private AuthSettings settings() {
         Map<String, String> byListener = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
@@ -244,6 +244,7 @@ public final class Server implements AutoCloseable {
             metrics.add(new OutboxMetrics(store));
             metrics.add(new RuleMetrics(exchanges::all));
             metrics.add(new TraceMetrics(traces.stats()));
+            metrics.add(new LiveTraceMetrics(liveTraces));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
             metrics.add(new HttpMetrics(audit::refusedLogins, http::stats, () -> apiAnswers.get()));
@@ -268,12 +269,15 @@ public final class Server implements AutoCloseable {
                     clock,
                     this::status,
                     this::backup,
-                    exchanges);
+                    exchanges,
+                    liveTraces);
             AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
             admin = handler;
             AdminConfig place = config.admin();
             HttpTls tls = materials.of(place.kind(), place.tls());
             http.open("admin", place.bind(), place.port(), " (admin)", HttpLimits.defaults(), tls, handler);
+            liveTraces.from(broker::watch);
+            closing.add(liveTraces); // before the port that shows them
         }
     }
 
@@ -333,7 +337,7 @@ public final class Server implements AutoCloseable {
     private void use(ServerConfig changed) {
         DataFolderSetup.applyLimits(preparation.metadata(), changed); // first, since it may fail
         broker.limits(changed.broker());
-        events.limit(changed.log().linesPerSecond(), normal(changed));
+        events.limit(changed.log().linesPerSecond(), changed.log().ofConnects());
         LogSetup.change(used.log(), changed.log());
         used = changed;
         if (admin != null) {
@@ -343,10 +347,6 @@ public final class Server implements AutoCloseable {
 
     private static String connections(long count) {
         return count == 1 ? "1 connection" : count + " connections";
-    }
-
-    private static Level normal(ServerConfig config) {
-        return config.log().connects() ? Level.INFO : Level.DEBUG;
     }
 
     /// Lets nobody in any more, says goodbye to everybody, waits for acknowledgements on their way as long as

@@ -18,6 +18,7 @@ import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.trace.LiveTraces;
 import io.hongyan.server.watch.FileWatcher;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ public final class AdminApi {
     private final Supplier<Map<String, Object>> status;
     private final Consumer<Path> backup;
     private final ExchangeControl exchange;
+    private final LiveTraces live;
     private final SecureRandom random = new SecureRandom();
 
     /// @param limits those that the configuration gives to instances with profile cloud, now
@@ -63,7 +65,8 @@ public final class AdminApi {
             Clock clock,
             Supplier<Map<String, Object>> status,
             Consumer<Path> backup,
-            Exchanges exchanges) {
+            Exchanges exchanges,
+            LiveTraces traces) {
         this.metadata = metadata;
         this.tokens = tokens;
         this.broker = broker;
@@ -75,6 +78,7 @@ public final class AdminApi {
         this.status = status;
         this.backup = backup;
         this.exchange = ExchangeControl.of(exchanges);
+        this.live = traces;
     }
 
     /// Who answers requests of those holders.
@@ -104,6 +108,7 @@ public final class AdminApi {
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
+        routes.addAll(new TraceRoutes(metadata, live).routes());
         return new AdminHandler(holders, routes, audit);
     }
 

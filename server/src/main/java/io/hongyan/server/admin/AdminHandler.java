@@ -52,7 +52,12 @@ public final class AdminHandler implements Handler {
             "namespace",
             "created",
             "topics",
-            "problems");
+            "problems",
+            "client",
+            "address",
+            "seconds",
+            "events");
+    private static final String LINES = "application/x-ndjson";
 
     private volatile List<AdminHolder> holders;
     private final List<AdminRoute> routes;
@@ -115,12 +120,11 @@ public final class AdminHandler implements Handler {
             String text = request.text();
             JsonFields body = text.isBlank() ? new JsonFields(Map.of()) : Json.object(text);
             keep(body.values(), details);
-            Map<String, ?> answer =
-                    route.action().answer(new AdminRequest(route.names(request.path()), request.query(), body));
-            keep(answer, details);
+            AdminRequest asked = new AdminRequest(route.names(request.path()), request.query(), body);
+            Response answer = answer(route.action(), asked, details);
             status = 200;
             why = "";
-            return Response.json(status, answer);
+            return answer;
         } catch (JsonException e) {
             status = 400;
             why = String.valueOf(e.getMessage());
@@ -134,6 +138,17 @@ public final class AdminHandler implements Handler {
                 audit.record(holder, request.from(), what(request), details, status, why);
             }
         }
+    }
+
+    private static Response answer(AdminRoute.Action action, AdminRequest request, Map<String, Object> details) {
+        return switch (action) {
+            case AdminRoute.Answering answering -> {
+                Map<String, ?> answer = answering.answer(request);
+                keep(answer, details);
+                yield Response.json(200, answer);
+            }
+            case AdminRoute.Watching watching -> Response.streamed(LINES, watching.watch(request));
+        };
     }
 
     private static void keep(Map<String, ?> from, Map<String, Object> details) {

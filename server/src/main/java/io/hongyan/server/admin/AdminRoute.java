@@ -1,6 +1,7 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.server.config.AdminRole;
+import io.hongyan.server.http.Pieces;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +12,38 @@ import java.util.Map;
 /// @param role that a caller needs
 /// @param changes whether it changes something, and so is recorded
 public record AdminRoute(String method, List<String> pattern, AdminRole role, boolean changes, Action action) {
+    /// What an operation does.
+    public sealed interface Action {}
+
     /// Answers with what becomes a JSON object.
     @FunctionalInterface
-    public interface Action {
+    public non-sealed interface Answering extends Action {
         Map<String, ?> answer(AdminRequest request);
     }
 
+    /// Answers with lines of JSON, as they come.
+    @FunctionalInterface
+    public non-sealed interface Watching extends Action {
+        Pieces watch(AdminRequest request);
+    }
+
     /// Looks at something.
-    static AdminRoute look(String method, String path, Action action) {
+    static AdminRoute look(String method, String path, Answering action) {
         return of(method, path, AdminRole.VIEWER, false, action);
     }
 
     /// Changes something in the service that runs.
-    static AdminRoute operate(String method, String path, Action action) {
+    static AdminRoute operate(String method, String path, Answering action) {
+        return of(method, path, AdminRole.OPERATOR, true, action);
+    }
+
+    /// Watches what clients do. It changes nothing, but is recorded: it shows what they send to whom.
+    static AdminRoute watch(String method, String path, Watching action) {
         return of(method, path, AdminRole.OPERATOR, true, action);
     }
 
     /// Changes what the service knows, or issues keys and tokens.
-    static AdminRoute administer(String method, String path, Action action) {
+    static AdminRoute administer(String method, String path, Answering action) {
         return of(method, path, AdminRole.ADMINISTRATOR, true, action);
     }
 

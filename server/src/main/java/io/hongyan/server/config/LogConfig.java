@@ -15,6 +15,11 @@ public record LogConfig(Level level, Format format, int linesPerSecond, boolean 
         return new LogConfig(Level.INFO, Format.TEXT, 5, false, false);
     }
 
+    /// The level of lines about accepted connections and normal ends.
+    public System.Logger.Level ofConnects() {
+        return connects ? System.Logger.Level.INFO : System.Logger.Level.DEBUG;
+    }
+
     /// The least important line that is shown.
     public enum Level {
         ERROR,
