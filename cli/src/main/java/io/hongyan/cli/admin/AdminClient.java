@@ -6,6 +6,7 @@ import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.server.program.ProgramName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,6 +20,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -70,6 +74,30 @@ final class AdminClient {
         return send("PATCH", BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), path);
     }
 
+    /// Reads an answer that comes line by line, each a JSON object, until it ends.
+    ///
+    /// @param longest how long it takes at most
+    void lines(Map<String, Object> body, Duration longest, Consumer<Map<String, Object>> consumer, String... path) {
+        BodyPublisher text = BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body));
+        exchange("POST", text, "", path, longest.plus(ANSWER_TIMEOUT), (client, request) -> {
+            HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() != 200) {
+                    return answer(response.statusCode(), lines.collect(Collectors.joining("\n")));
+                }
+                lines.forEach(line -> consumer.accept(object(line, response.statusCode())));
+                return Map.of();
+            } catch (UncheckedIOException cut) {
+                throw new Failure(Exit.LOST, "the service closed the connection (" + reason(cut) + ")");
+            }
+        });
+    }
+
+    private static String reason(UncheckedIOException cut) {
+        return String.valueOf(
+                cut.getCause() == null ? cut.getMessage() : cut.getCause().getMessage());
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
@@ -79,6 +107,18 @@ final class AdminClient {
     }
 
     private Map<String, Object> send(String method, BodyPublisher body, String query, String[] path) {
+        return exchange(method, body, query, path, ANSWER_TIMEOUT, (client, request) -> {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString(UTF_8));
+            return answer(response.statusCode(), response.body());
+        });
+    }
+
+    private interface Exchange {
+        Map<String, Object> run(HttpClient client, HttpRequest request) throws IOException, InterruptedException;
+    }
+
+    private Map<String, Object> exchange(
+            String method, BodyPublisher body, String query, String[] path, Duration patience, Exchange exchange) {
         StringBuilder target = new StringBuilder(address.toString());
         for (String part : path) {
             target.append('/').append(encoded(part));
@@ -90,12 +130,12 @@ final class AdminClient {
         }
         try (HttpClient client = builder.build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(target.toString()))
-                    .timeout(ANSWER_TIMEOUT)
+                    .timeout(patience)
                     .header("Authorization", "Bearer " + key)
                     .header("Content-Type", "application/json")
                     .method(method, body)
                     .build();
-            return answer(client.send(request, BodyHandlers.ofString(UTF_8)));
+            return exchange.run(client, request);
         } catch (IOException e) {
             throw new Failure(Exit.UNREACHABLE, unreachable(e));
         } catch (InterruptedException e) {
@@ -121,24 +161,26 @@ final class AdminClient {
                 + " unless the configuration says otherwise";
     }
 
-    private Map<String, Object> answer(HttpResponse<String> response) {
-        Map<String, Object> body;
+    private Map<String, Object> object(String text, int status) {
         try {
-            body = JsonMapper.shared().readValue(response.body(), OBJECT);
+            return JsonMapper.shared().readValue(text, OBJECT);
         } catch (JacksonException e) {
             throw new Failure(
                     Exit.REJECTED,
-                    address + " answered status " + response.statusCode() + " as the admin interface never does; "
-                            + PORT);
+                    address + " answered status " + status + " as the admin interface never does; " + PORT);
         }
-        if (response.statusCode() == 200) {
+    }
+
+    private Map<String, Object> answer(int status, String text) {
+        Map<String, Object> body = object(text, status);
+        if (status == 200) {
             return body;
         }
-        String message = String.valueOf(body.getOrDefault("message", "status " + response.statusCode()));
-        if (response.statusCode() == 404 && message.contains("/metrics")) {
+        String message = String.valueOf(body.getOrDefault("message", "status " + status));
+        if (status == 404 && message.contains("/metrics")) {
             throw new Failure(Exit.REJECTED, address + " is the port of the metrics; " + PORT);
         }
-        String advice = response.statusCode() == 401 ? "; check --data or --admin-key" : "";
+        String advice = status == 401 ? "; check --data or --admin-key" : "";
         throw new Failure(Exit.REJECTED, message + advice);
     }
 }

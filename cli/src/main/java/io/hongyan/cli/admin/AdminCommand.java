@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "  hongyan admin topic create lines --instance mqtt-factory",
             "  hongyan admin user create alice --instance mqtt-house < password.txt",
             "  hongyan admin client disconnect GID_robots@@@7 --instance mqtt-factory",
+            "  hongyan admin trace --client GID_robots@@@7 --for 5m",
             "  hongyan admin rocketmq create main --address 10.0.0.5:9876",
             "  hongyan admin rule create lines-out --kind outbound --resource lines --connection main --topic LINES",
             "  hongyan admin key list --data /var/lib/hongyan --json",
@@ -48,6 +49,7 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(users(terminal))
                 .addSubcommand(new ClientCommand(terminal))
                 .addSubcommand(new RetainedCommand(terminal))
+                .addSubcommand(new TraceCommand(terminal))
                 .addSubcommand(new RuleCommand(terminal))
                 .addSubcommand(new RocketMqCommand(terminal));
     }
