@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
@@ -58,13 +59,13 @@ public final class KeyRegistry {
                 && present.key().secret().equals(key.key().secret());
     }
 
-    /// Whether that key, as it is now, has a right to a topic or filter.
+    /// Whether that key, as it is now, has a right to a topic or filter, and still has that secret.
     ///
     /// @param action as in [AccessKey#may]
     /// @param topic in UTF-8
     public boolean may(SigningKey key, String action, String instance, byte[] topic, String clientId) {
         SigningKey present = find(key.key().id());
-        if (present == null) {
+        if (present == null || !present.key().secret().equals(key.key().secret())) {
             return false;
         }
         AccessKey now = present.key();
@@ -76,10 +77,10 @@ public final class KeyRegistry {
     /// Whether that key, as it is now, may let a client in: it can publish or subscribe to something.
     public boolean mayConnect(SigningKey key, String instance, String clientId) {
         SigningKey present = find(key.key().id());
-        String group = GroupIds.of(clientId);
+        String group = Objects.requireNonNullElse(GroupIds.of(clientId), "");
         return present != null
-                && (present.key().mayUseGroup(AccessRight.PUBLISH, instance, group == null ? "" : group)
-                        || present.key().mayUseGroup(AccessRight.SUBSCRIBE, instance, group == null ? "" : group));
+                && (present.key().mayUseGroup(AccessRight.PUBLISH, instance, group)
+                        || present.key().mayUseGroup(AccessRight.SUBSCRIBE, instance, group));
     }
 
     /// Whether a token was revoked.

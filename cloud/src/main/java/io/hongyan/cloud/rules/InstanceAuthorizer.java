@@ -187,8 +187,7 @@ final class InstanceAuthorizer implements Authorizer {
 
     /// Whether a key still opens the instance and has that right for a topic or filter.
     private boolean may(SigningKey key, String action, Client client, byte[] topic) {
-        return keyRegistry.isValid(key, instance.id())
-                && keyRegistry.may(key, action, instance.id(), topic, client.clientId());
+        return keyRegistry.may(key, action, instance.id(), topic, client.clientId());
     }
 
     private Decision keyRight(KeyIdentity identity, String action, Client client, byte[] topic) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.key;
+
+import org.jspecify.annotations.NullMarked;
