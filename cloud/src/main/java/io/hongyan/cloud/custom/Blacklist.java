@@ -14,8 +14,8 @@ public final class Blacklist {
     private final Rows rows;
     private final Changes changes;
 
-    /// Instances that had no row when somebody looked, and got none since: their clients need not be looked up.
-    private final ConcurrentHashMap<String, Boolean> empty = new ConcurrentHashMap<>();
+    /// Whether an instance has rows, where that is known: the clients of one without need not be looked up.
+    private final ConcurrentHashMap<String, Boolean> filled = new ConcurrentHashMap<>();
 
     Blacklist(Rows rows, Changes changes) {
         this.rows = rows;
@@ -31,7 +31,7 @@ public final class Blacklist {
             boolean there = rows.get(key) != null;
             if (!there) {
                 rows.write(new Change.Put(key, VALUE));
-                empty.remove(instance);
+                filled.put(instance, true);
                 changes.tell(instance, IdentityType.CLIENT, clientId);
             }
             return !there;
@@ -45,6 +45,7 @@ public final class Blacklist {
             boolean there = rows.get(key) != null;
             if (there) {
                 rows.write(new Change.Delete(key));
+                filled.remove(instance); // it may have been the last one
             }
             return there;
         });
@@ -56,18 +57,18 @@ public final class Blacklist {
 
     /// Whether an instance can have rows here. Does not wait for the disk.
     public boolean mayHaveRows(String instance) {
-        return !empty.containsKey(instance);
+        return filled.getOrDefault(instance, true);
     }
 
-    /// Looks whether an instance has rows, and remembers that it has none.
+    /// Looks whether an instance has rows, if that is not known.
     public void look(String instance) {
-        rows.locked(instance, () -> {
-            boolean none = rows.all(RowKey.of(instance, KIND), 1).isEmpty();
-            if (none) {
-                empty.put(instance, true);
-            }
-            return none;
-        });
+        if (!filled.containsKey(instance)) {
+            rows.locked(instance, () -> {
+                boolean some = !rows.all(RowKey.of(instance, KIND), 1).isEmpty();
+                filled.put(instance, some);
+                return some;
+            });
+        }
     }
 
     /// @param clientId null for all
