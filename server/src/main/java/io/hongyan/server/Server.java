@@ -10,6 +10,7 @@ import io.hongyan.cloud.trace.Traces;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.exchange.plugin.Plugins;
+import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
@@ -79,7 +80,7 @@ public final class Server implements AutoCloseable {
     private final FileWatcher accessFiles = new FileWatcher();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final HttpPorts http = new HttpPorts(closing, clock);
-    private volatile Supplier<Map<String, Long>> apiAnswers = Map::of;
+    private final AnswerCounts answers = new AnswerCounts();
     private final DataFolderSetup preparation;
     private final String adminKey;
     private final AuditLog audit;
@@ -247,7 +248,7 @@ public final class Server implements AutoCloseable {
             metrics.add(new LiveTraceMetrics(liveTraces));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
             metrics.add(new CertificateMetrics(expiry::seconds));
-            metrics.add(new HttpMetrics(audit::refusedLogins, http::stats, () -> apiAnswers.get()));
+            metrics.add(new HttpMetrics(audit::refusedLogins, http::stats, answers::all));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
             MetricsConfig place = config.metrics();
@@ -285,8 +286,7 @@ public final class Server implements AutoCloseable {
         ApiConfig api = config.api();
         if (api.port().isOn()) {
             ApiHandler handler =
-                    new ApiHandler(cloud, broker, traces, api.quotas().quotas(), clock, audit);
-            apiAnswers = handler::answers;
+                    new ApiHandler(cloud, broker, traces, api.quotas().quotas(), clock, audit, answers);
             HttpTls tls = materials.of(api.kind(), api.tls());
             http.open("api", api.bind(), api.port(), " (OpenAPI)", HttpLimits.api(), tls, handler);
         }

@@ -24,20 +24,22 @@ import java.util.Map;
 
 /// Serves the OpenAPI at `/`, and the older APIs at their paths.
 public final class ApiHandler implements Handler {
-    private final AnswerCounts answers = new AnswerCounts();
     private final OpenApi api;
     private final OldApis old;
 
-    public ApiHandler(Cloud cloud, Broker broker, Traces traces, Quotas quotas, Clock clock, AuditLog audit) {
+    /// @param answers counts codes
+    public ApiHandler(
+            Cloud cloud,
+            Broker broker,
+            Traces traces,
+            Quotas quotas,
+            Clock clock,
+            AuditLog audit,
+            AnswerCounts answers) {
         CallCounts counts = new CallCounts(quotas, clock);
         this.api = new OpenApi(
                 () -> new Table(cloud, broker, traces), cloud.metadata()::snapshot, counts, clock, audit::api, answers);
         this.old = new OldApis(cloud, broker, clock, audit::api, answers, counts, MultipartForm::fields);
-    }
-
-    /// How often each code was answered.
-    public Map<String, Long> answers() {
-        return answers.all();
     }
 
     @Override
