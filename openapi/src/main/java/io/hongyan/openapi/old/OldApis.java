@@ -24,28 +24,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `/token/apply`, `/token/query`, `/token/revoke` and `/route/clientId/get` (documents "Specifications on
 /// token-related methods for the application server" and "Retrieve the online status of the client"). Any thread that
 /// may block.
 public final class OldApis {
     private static final System.Logger LOG = System.getLogger(OldApis.class.getName());
-    private static final String JSON = "application/json;charset=utf-8";
     private static final String ROUTE = "/route/";
     private static final String MULTIPART = "multipart/form-data";
-    private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final List<String> SIGNED_APPLY =
             List.of("actions", "expireTime", "instanceId", "resources", "serviceName");
     private static final List<String> SIGNED_TOKEN = List.of("token");
     private static final List<String> SIGNED_ROUTE = List.of("accessKey", "instanceId", "resource", "timestamp");
-    private static final int OK = 200;
     private static final int BAD_PARAMETER = 400;
     private static final int BAD_SIGNATURE = 407;
     private static final int NOT_MADE = 409;
     private static final int NOT_REVOKED = 410;
     /// Not documented: those that are would say that the call was wrong.
     private static final int TOO_MANY = 429;
+
+    private static final int UNKNOWN = -1;
 
     private static final long CLOCK_MILLIS = 5 * 60_000L;
     private static final int SECONDS = 10;
@@ -84,15 +82,17 @@ public final class OldApis {
 
     /// Answers a request.
     public ApiResponse answer(ApiRequest request) {
-        ApiResponse response = answered(request);
-        answers.count("old." + MAPPER.readTree(response.body()).path("code").asInt());
-        return response;
+        Reply reply = reply(request);
+        answers.count("old." + reply.code());
+        return reply.response();
     }
 
-    private ApiResponse answered(ApiRequest request) {
+    private Reply reply(ApiRequest request) {
         if (counts.tooMany(request.from())) {
             String why = "too many calls of address " + request.from() + " in this second";
-            return request.path().startsWith(ROUTE) ? route(TOO_MANY, TOO_MANY, -1, why) : token(TOO_MANY, why);
+            return request.path().startsWith(ROUTE)
+                    ? Reply.ofRoute(TOO_MANY, TOO_MANY, UNKNOWN, why)
+                    : Reply.refused(TOO_MANY, why);
         }
         try {
             Parameters parameters = parameters(request);
@@ -101,14 +101,13 @@ public final class OldApis {
                 case "/token/query" -> token(parameters, this::query);
                 case "/token/revoke" -> recorded(request, parameters, token(parameters, this::revoke));
                 case "/route/clientId/get" -> route(parameters);
-                default -> text(404, Map.of("success", false, "code", 404, "message", "no such path"));
+                default -> Reply.failed(404, "no such path");
             };
         } catch (ApiError e) { // what cannot be decoded
-            return token(BAD_PARAMETER, String.valueOf(e.getMessage()));
+            return Reply.refused(BAD_PARAMETER, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             LOG.log(System.Logger.Level.ERROR, "a call of the older API failed: " + request.path(), e);
-            return text(
-                    500, Map.of("success", false, "code", 500, "message", "a fault of the server; its log has more"));
+            return Reply.failed(500, "a fault of the server; its log has more");
         }
     }
 
@@ -125,7 +124,7 @@ public final class OldApis {
         }
     }
 
-    private ApiResponse recorded(ApiRequest request, Parameters parameters, ApiResponse response) {
+    private Reply recorded(ApiRequest request, Parameters parameters, Reply reply) {
         Map<String, String> details = new LinkedHashMap<>();
         for (String name : List.of("instanceId", "resources", "actions", "expireTime")) {
             @Nullable String value = parameters.get(name);
@@ -133,19 +132,17 @@ public final class OldApis {
                 details.put(name, value);
             }
         }
-        var answer = MAPPER.readTree(response.body());
-        int code = answer.path("code").asInt();
         changes.record(
                 parameters.text("accessKey"),
                 request.from(),
                 request.path(),
                 details,
-                code,
-                code == OK ? "" : answer.path("message").asString());
-        return response;
+                reply.code(),
+                reply.success() ? "" : reply.message());
+        return reply;
     }
 
-    private ApiResponse apply(Parameters parameters) {
+    private Reply apply(Parameters parameters) {
         AccessKey key = signer(parameters, SIGNED_APPLY);
         if (key == null) {
             return wrongSignature();
@@ -155,64 +152,64 @@ public final class OldApis {
         try {
             expireTime = Long.parseLong(parameters.text("expireTime"));
         } catch (NumberFormatException _) {
-            return token(BAD_PARAMETER, "expireTime is milliseconds since 1970");
+            return Reply.refused(BAD_PARAMETER, "expireTime is milliseconds since 1970");
         }
         if (type == null || !parameters.text("serviceName").equals("mq")) {
-            return token(BAD_PARAMETER, "actions is R, W or R,W, and serviceName is mq");
+            return Reply.refused(BAD_PARAMETER, "actions is R, W or R,W, and serviceName is mq");
         }
         String instance = parameters.text("instanceId");
         if (!key.may("mq:ApplyToken", instance)) {
-            return token(NOT_MADE, "AccessKey " + key.id() + " may not apply for tokens of " + instance);
+            return Reply.refused(NOT_MADE, "AccessKey " + key.id() + " may not apply for tokens of " + instance);
         }
         List<String> resources = Arrays.asList(parameters.text("resources").split(",", -1));
         return switch (cloud.tokens().apply(key.id(), instance, resources, type, expireTime)) {
-            case Tokens.Issue.Issued issued -> {
-                Map<String, Object> answer = ok();
-                answer.put("tokenData", issued.text());
-                yield text(OK, answer);
-            }
-            case Tokens.Issue.Refused refused -> token(refused.lacksRight() ? NOT_MADE : BAD_PARAMETER, refused.why());
+            case Tokens.Issue.Issued issued -> Reply.done(Map.of("tokenData", issued.text()));
+            case Tokens.Issue.Refused refused ->
+                Reply.refused(refused.lacksRight() ? NOT_MADE : BAD_PARAMETER, refused.why());
         };
     }
 
     private interface OfToken {
-        ApiResponse answer(AccessKey key, String token);
+        Reply answer(AccessKey key, String token);
     }
 
-    private ApiResponse token(Parameters parameters, OfToken action) {
+    private Reply token(Parameters parameters, OfToken action) {
         AccessKey key = signer(parameters, SIGNED_TOKEN);
         if (key == null) {
             return wrongSignature();
         }
         if (!key.enabled()) {
-            return token(BAD_PARAMETER, "AccessKey " + key.id() + " is switched off");
+            return Reply.refused(BAD_PARAMETER, "AccessKey " + key.id() + " is switched off");
         }
         return action.answer(key, parameters.text("token"));
     }
 
-    private ApiResponse query(AccessKey key, String text) {
+    private Reply query(AccessKey key, String text) {
         return switch (cloud.tokens().query(text)) {
             case Tokens.Check.Good good ->
                 key.may("mq:QueryToken", good.token().instance())
-                        ? text(OK, ok())
-                        : token(BAD_PARAMETER, "the token is one of another instance");
-            case Tokens.Check.Bad bad -> token(code(bad.error()), bad.error().text());
+                        ? Reply.done(Map.of())
+                        : Reply.refused(BAD_PARAMETER, "the token is one of another instance");
+            case Tokens.Check.Bad bad ->
+                Reply.refused(code(bad.error()), bad.error().text());
         };
     }
 
-    private ApiResponse revoke(AccessKey key, String text) {
+    private Reply revoke(AccessKey key, String text) {
         return switch (cloud.tokens().query(text)) {
             case Tokens.Check.Good good -> {
                 String instance = good.token().instance();
                 if (!key.may("mq:RevokeToken", instance)) {
-                    yield token(NOT_REVOKED, "AccessKey " + key.id() + " may not revoke tokens of that instance");
+                    yield Reply.refused(
+                            NOT_REVOKED, "AccessKey " + key.id() + " may not revoke tokens of that instance");
                 }
                 yield cloud.tokens()
                         .revoke(instance, text)
-                        .map(error -> token(NOT_REVOKED, error.text()))
-                        .orElseGet(() -> text(OK, ok()));
+                        .map(error -> Reply.refused(NOT_REVOKED, error.text()))
+                        .orElseGet(() -> Reply.done(Map.of()));
             }
-            case Tokens.Check.Bad bad -> token(code(bad.error()), bad.error().text());
+            case Tokens.Check.Bad bad ->
+                Reply.refused(code(bad.error()), bad.error().text());
         };
     }
 
@@ -224,28 +221,28 @@ public final class OldApis {
         };
     }
 
-    private ApiResponse route(Parameters parameters) throws Exception {
+    private Reply route(Parameters parameters) throws Exception {
         for (String name : SIGNED_ROUTE) {
             if (parameters.text(name).isEmpty()) {
-                return route(400, 1, -1, "parameter " + name + " is missing");
+                return Reply.ofRoute(400, 1, UNKNOWN, "parameter " + name + " is missing");
             }
         }
         AccessKey key = signer(parameters, SIGNED_ROUTE);
         if (key == null) {
-            return route(403, 2, -1, "the signature is wrong");
+            return Reply.ofRoute(403, 2, UNKNOWN, "the signature is wrong");
         }
         String instance = parameters.text("instanceId");
         if (!key.may("mq:QuerySessionByClientId", instance)) {
-            return route(403, 3, -1, "AccessKey " + key.id() + " has no right to instance " + instance);
+            return Reply.ofRoute(403, 3, UNKNOWN, "AccessKey " + key.id() + " has no right to instance " + instance);
         }
         if (!isNow(parameters.text("timestamp"))) {
-            return route(400, 4, -1, "timestamp is more than 5 minutes from the clock of this server");
+            return Reply.ofRoute(400, 4, UNKNOWN, "timestamp is more than 5 minutes from the clock of this server");
         }
-        boolean online = broker.client(instance, parameters.text("resource"))
+        boolean connected = broker.client(instance, parameters.text("resource"))
                 .get(SECONDS, TimeUnit.SECONDS)
                 .filter(found -> found.client().connected())
                 .isPresent();
-        return route(200, 0, online ? 1 : 0, "ok");
+        return Reply.ofRoute(200, 0, connected ? 1 : 0, "ok");
     }
 
     private boolean isNow(String timestamp) {
@@ -264,36 +261,7 @@ public final class OldApis {
         return key != null && OldSignature.matches(key, parameters, signed) ? key : null;
     }
 
-    private static ApiResponse wrongSignature() {
-        return token(BAD_SIGNATURE, "there is no such AccessKey, or the signature is not its");
-    }
-
-    private static Map<String, Object> ok() {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("success", true);
-        answer.put("message", "operation success.");
-        answer.put("code", OK);
-        return answer;
-    }
-
-    private static ApiResponse token(int code, String message) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("success", false);
-        answer.put("message", message);
-        answer.put("code", code);
-        return text(OK, answer); // its callers take nothing else for an answer
-    }
-
-    private static ApiResponse route(int status, int code, int online, String message) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("code", code);
-        answer.put("success", code == 0);
-        answer.put("online", online);
-        answer.put("message", message);
-        return text(status, answer);
-    }
-
-    private static ApiResponse text(int status, Map<String, Object> answer) {
-        return new ApiResponse(status, JSON, MAPPER.writeValueAsString(answer));
+    private static Reply wrongSignature() {
+        return Reply.refused(BAD_SIGNATURE, "there is no such AccessKey, or the signature is not its");
     }
 }
