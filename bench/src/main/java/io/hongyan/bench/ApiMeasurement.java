@@ -1,7 +1,6 @@
 package io.hongyan.bench;
 
 import io.hongyan.auth.ApiSignature;
-import io.hongyan.auth.PercentEncoding;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.server.data.Credentials;
@@ -24,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /// Measures SendMessage: `DATA CALLERS RATE SECONDS` calls the API of a running service, which needs `api.quotas.send`
 /// and `api.quotas.address` above the rate, and prints what a call costs the service and how long it takes.
@@ -105,11 +103,8 @@ public final class ApiMeasurement {
         all.put("MqttTopic", login.topic() + "/api");
         all.put("Payload", "x".repeat(PAYLOAD));
         all.put("Signature", ApiSignature.rpc(login.secretKey(), ApiSignature.rpcText("POST", all)));
-        String query = all.entrySet().stream()
-                .map(each -> PercentEncoding.encode(each.getKey()) + "=" + PercentEncoding.encode(each.getValue()))
-                .collect(Collectors.joining("&"));
         try {
-            HttpRequest request = HttpRequest.newBuilder(address.resolve("?" + query))
+            HttpRequest request = HttpRequest.newBuilder(address.resolve("?" + ApiSignature.query(all)))
                     .POST(BodyPublishers.noBody())
                     .build();
             if (http.send(request, BodyHandlers.ofString()).statusCode() != 200) {

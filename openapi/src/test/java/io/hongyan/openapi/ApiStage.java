@@ -3,7 +3,6 @@ package io.hongyan.openapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.auth.ApiSignature;
-import io.hongyan.auth.PercentEncoding;
 import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.store.memory.MemoryTraceLog;
 import io.hongyan.cloud.Cloud;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +103,7 @@ final class ApiStage implements AfterEachCallback {
             all.put(parameters[i], parameters[i + 1]);
         }
         all.put("Signature", ApiSignature.rpc(key.secret(), ApiSignature.rpcText(method, all)));
-        return request(method, query(all), "");
+        return request(method, ApiSignature.query(all), "");
     }
 
     SortedMap<String, String> common(AccessKey key, String action) {
@@ -125,12 +123,6 @@ final class ApiStage implements AfterEachCallback {
         return Instant.ofEpochMilli(clock.wallMillis())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
-    }
-
-    static String query(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(each -> PercentEncoding.encode(each.getKey()) + "=" + PercentEncoding.encode(each.getValue()))
-                .collect(Collectors.joining("&"));
     }
 
     static ApiRequest request(String method, String query, String form) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongyan.auth.ApiSignature;
 import io.hongyan.auth.Hmac;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.openapi.ApiStage.Answered;
@@ -55,7 +56,7 @@ class OldApisTest {
         all.put("accessKey", "YYYYY");
         all.put("signature", signature(secret, signedText));
         OldApis apis = apis((_, _) -> List.of());
-        return send(apis, path, "application/x-www-form-urlencoded", ApiStage.query(all));
+        return send(apis, path, "application/x-www-form-urlencoded", ApiSignature.query(all));
     }
 
     private static int code(Answered answered) {

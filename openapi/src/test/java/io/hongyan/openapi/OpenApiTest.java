@@ -58,7 +58,7 @@ class OpenApiTest {
         query.put("Signature", ApiSignature.rpc(ApiStage.KEY.secret(), ApiSignature.rpcText("POST", all)));
         assertEquals(
                 200,
-                stage.send(ApiStage.request("POST", ApiStage.query(query), ApiStage.query(form)))
+                stage.send(ApiStage.request("POST", ApiSignature.query(query), ApiSignature.query(form)))
                         .status());
     }
 
@@ -91,7 +91,7 @@ class OpenApiTest {
                 "authorization",
                 "ACS3-HMAC-SHA256 Credential=YYYYY,SignedHeaders=" + String.join(";", names) + ",Signature="
                         + ApiSignature.acs3(secret, text));
-        return new ApiRequest("POST", "/", ApiStage.query(query), headers, new byte[0], "127.0.0.1");
+        return new ApiRequest("POST", "/", ApiSignature.query(query), headers, new byte[0], "127.0.0.1");
     }
 
     @Test
@@ -129,7 +129,7 @@ class OpenApiTest {
         all.put("Signature", ApiSignature.rpc(ApiStage.KEY.secret(), ApiSignature.rpcText("GET", all)));
         Map<String, String> headers = Map.of("x-acs-action", "ListInstances");
         Answered answered =
-                stage.send(new ApiRequest("GET", "/", ApiStage.query(all), headers, new byte[0], "127.0.0.1"));
+                stage.send(new ApiRequest("GET", "/", ApiSignature.query(all), headers, new byte[0], "127.0.0.1"));
         assertEquals("404 ApiNotSupport", answered.status() + " " + answered.code());
     }
 

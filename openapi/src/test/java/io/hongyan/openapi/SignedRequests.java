@@ -95,11 +95,11 @@ final class SignedRequests {
         String secret = ApiStage.KEY.secret();
         all.put("Signature", ApiSignature.rpc(secret, ApiSignature.rpcText(method, all)));
         boolean form = method.equals("POST");
-        return ApiStage.request(method, form ? "" : ApiStage.query(all), form ? ApiStage.query(all) : "");
+        return ApiStage.request(method, form ? "" : ApiSignature.query(all), form ? ApiSignature.query(all) : "");
     }
 
     private ApiRequest acs3(String method, String action, Map<String, String> query, Map<String, String> form) {
-        byte[] body = ApiStage.query(form).getBytes(UTF_8);
+        byte[] body = ApiSignature.query(form).getBytes(UTF_8);
         String hash = ApiSignature.sha256Hex(body);
         Map<String, String> headers = new HashMap<>(Map.of(
                 "host",
@@ -122,7 +122,7 @@ final class SignedRequests {
                 "authorization",
                 ApiSignature.ACS3 + " Credential=" + ApiStage.KEY.id() + ",SignedHeaders=" + String.join(";", names)
                         + ",Signature=" + ApiSignature.acs3(ApiStage.KEY.secret(), text));
-        return new ApiRequest(method, "/", ApiStage.query(query), headers, body, "127.0.0.1");
+        return new ApiRequest(method, "/", ApiSignature.query(query), headers, body, "127.0.0.1");
     }
 
     /// @param signed names of the parameters that the signature covers, sorted
@@ -133,7 +133,7 @@ final class SignedRequests {
                 "&", signed.stream().map(name -> name + "=" + all.get(name)).toList());
         byte[] signature = Hmac.sha1(Hmac.sha1Key(ApiStage.KEY.secret()), text.getBytes(UTF_8));
         all.put("signature", Base64.getEncoder().encodeToString(signature));
-        ApiRequest form = ApiStage.request("POST", "", ApiStage.query(all));
+        ApiRequest form = ApiStage.request("POST", "", ApiSignature.query(all));
         return new ApiRequest("POST", path, "", form.headers(), form.body(), "127.0.0.1");
     }
 }

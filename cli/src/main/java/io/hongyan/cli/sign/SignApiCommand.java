@@ -1,7 +1,6 @@
 package io.hongyan.cli.sign;
 
 import io.hongyan.auth.ApiSignature;
-import io.hongyan.auth.PercentEncoding;
 import io.hongyan.cli.option.DataFolderLogin;
 import io.hongyan.cli.option.DataFolderOption;
 import io.hongyan.cli.terminal.Exit;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,10 +99,7 @@ public final class SignApiCommand implements Callable<Integer> {
         all.put("SignatureNonce", UUID.randomUUID().toString());
         all.put("Timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         all.put("Signature", ApiSignature.rpc(key.secret(), ApiSignature.rpcText(method, all)));
-        String query = all.entrySet().stream()
-                .map(each -> PercentEncoding.encode(each.getKey()) + "=" + PercentEncoding.encode(each.getValue()))
-                .collect(Collectors.joining("&"));
-        terminal.printLine((url == null ? localUrl() : url) + "/?" + query);
+        terminal.printLine((url == null ? localUrl() : url) + "/?" + ApiSignature.query(all));
         return Exit.OK;
     }
 

@@ -2,12 +2,11 @@ package io.hongyan.openapi.old;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.auth.ApiSignature;
 import io.hongyan.auth.Hmac;
+import io.hongyan.auth.Signature;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.openapi.request.Parameters;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,9 +18,10 @@ final class OldSignature {
     ///
     /// @param signed names of the parameters that the signature covers
     static boolean matches(AccessKey key, Parameters parameters, List<String> signed) {
-        String text = text(parameters, signed);
-        byte[] right = Hmac.sha1(Hmac.sha1Key(key.secret()), text.getBytes(UTF_8));
-        return ApiSignature.matches(Base64.getEncoder().encodeToString(right), parameters.text("signature"));
+        return Signature.matches(
+                Hmac.sha1Key(key.secret()),
+                text(parameters, signed),
+                parameters.text("signature").getBytes(UTF_8));
     }
 
     /// What is signed. Values with commas in them are lists, and sorted.
