@@ -5,6 +5,8 @@ import io.hongyan.auth.Signature;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.record.ChangeListener;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
@@ -27,10 +29,7 @@ public final class DeviceCredentials {
     private static final char ROW = 'D';
     private static final char COUNT = 'd';
     private static final int FORMAT = 1;
-    private static final int ID_LENGTH = 24;
-    private static final int SECRET_LENGTH = 30;
     private static final String PREFIX = "DC.";
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private final RecordTable table;
     private final StripedCounts counts;
@@ -160,21 +159,14 @@ public final class DeviceCredentials {
 
     private DeviceCredential made(String instance, String clientId, @Nullable DeviceCredential before) {
         long now = clock.wallMillis();
+        AccessKey key = FirstStart.newAccessKey(random);
         return new DeviceCredential(
                 instance,
                 clientId,
-                PREFIX + text(ID_LENGTH),
-                PREFIX + text(SECRET_LENGTH),
+                PREFIX + key.id(),
+                PREFIX + key.secret(),
                 before == null ? now : before.createdAt(),
                 now);
-    }
-
-    private String text(int length) {
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return text.toString();
     }
 
     private @Nullable DeviceCredential read(String instance, String clientId, byte[] key) {
