@@ -1,8 +1,6 @@
 package io.hongyan.cli.sign;
 
 import io.hongyan.auth.ApiSignature;
-import io.hongyan.cli.option.DataFolderLogin;
-import io.hongyan.cli.option.DataFolderOption;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
@@ -19,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,21 +55,8 @@ public final class SignApiCommand implements Callable<Integer> {
     @Nullable
     String url;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data folder of a service, which supplies the AccessKey and the URL (default: that of the"
-                    + " environment, else ./data).")
-    @Nullable
-    Path data;
-
-    @Option(names = "--ak", paramLabel = "KEY", description = "AccessKey (default: that of the data folder).")
-    @Nullable
-    String accessKey;
-
-    @Option(names = "--sk", paramLabel = "SECRET", description = "SecretKey (default: variable HONGYAN_SK).")
-    @Nullable
-    String secretKey;
+    @Mixin
+    KeyOptions keys = new KeyOptions();
 
     public SignApiCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -106,22 +92,15 @@ public final class SignApiCommand implements Callable<Integer> {
     private record Key(String id, String secret) {}
 
     private Key key() {
-        if (accessKey == null) {
-            if (secretKey != null) {
-                throw Failure.usage("--sk needs --ak, the AccessKey");
-            }
-            Credentials known = DataFolderLogin.of(DataFolderOption.or(data), null);
+        if (keys.accessKey == null) {
+            Credentials known = keys.ofFolder(null);
             return new Key(known.accessKey(), known.secretKey());
         }
-        String secret = secretKey == null ? terminal.variable("HONGYAN_SK") : secretKey;
-        if (secret == null || secret.isEmpty()) {
-            throw Failure.usage("there is no SecretKey: give --sk or the variable HONGYAN_SK");
-        }
-        return new Key(accessKey, secret);
+        return new Key(keys.accessKey, keys.secret(terminal));
     }
 
     private String localUrl() {
-        Path folder = DataFolderOption.or(data);
+        Path folder = keys.folder();
         RuntimeFile.Running running = RuntimeFile.read(folder)
                 .orElseThrow(() -> Failure.usage(
                         "no service of " + folder + " runs; name the OpenAPI with --url, as in http://127.0.0.1:8080"));

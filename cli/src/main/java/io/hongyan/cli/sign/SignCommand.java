@@ -1,19 +1,17 @@
 package io.hongyan.cli.sign;
 
-import io.hongyan.cli.option.DataFolderLogin;
-import io.hongyan.cli.option.DataFolderOption;
 import io.hongyan.cli.option.Login;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.server.data.Credentials;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,21 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SignCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data folder of a service, which supplies AccessKey, SecretKey and instance where no option"
-                    + " does (default: that of the environment, else ./data).")
-    @Nullable
-    Path data;
-
-    @Option(names = "--ak", paramLabel = "KEY", description = "AccessKey (default: that of the data folder).")
-    @Nullable
-    String accessKey;
-
-    @Option(names = "--sk", paramLabel = "SECRET", description = "SecretKey (default: variable HONGYAN_SK).")
-    @Nullable
-    String secretKey;
+    @Mixin
+    KeyOptions keys = new KeyOptions();
 
     @Option(
             names = "--instance",
@@ -81,7 +66,7 @@ public final class SignCommand implements Callable<Integer> {
     }
 
     private Integer sign(String clientId) {
-        Login login = accessKey == null ? ofFolder(clientId) : given(accessKey, clientId);
+        Login login = keys.accessKey == null ? ofFolder(clientId) : given(keys.accessKey, clientId);
         noteForm(clientId);
         String username = String.valueOf(login.username());
         String password = String.valueOf(login.password());
@@ -112,18 +97,12 @@ public final class SignCommand implements Callable<Integer> {
     }
 
     private Login ofFolder(String clientId) {
-        if (secretKey != null) {
-            throw Failure.usage("--sk needs --ak, the AccessKey");
-        }
-        Credentials known = DataFolderLogin.of(DataFolderOption.or(data), instance);
+        Credentials known = keys.ofFolder(instance);
         return signed(known.accessKey(), known.secretKey(), known.instance(), clientId);
     }
 
     private Login given(String key, String clientId) {
-        String secret = secretKey == null ? terminal.variable("HONGYAN_SK") : secretKey;
-        if (secret == null) {
-            throw Failure.usage("there is no SecretKey: give --sk or the variable HONGYAN_SK");
-        }
+        String secret = keys.secret(terminal);
         if (instance == null) {
             throw Failure.usage("--ak needs --instance, the id of the instance");
         }
