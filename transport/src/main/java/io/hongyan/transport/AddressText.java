@@ -15,6 +15,12 @@ public final class AddressText {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
+    /// The address in a text with a port: `192.0.2.1`, `[2001:db8::1]`.
+    public static String withoutPort(String text) {
+        int port = text.lastIndexOf(':');
+        return port < 0 ? text : text.substring(0, port);
+    }
+
     /// `192.0.2.1`, `2001:db8::1`.
     public static String of(InetAddress address) {
         return NetUtil.toAddressString(address);

@@ -8,6 +8,7 @@ import io.hongyan.server.data.PrivateFiles;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.log.EventLine;
 import io.hongyan.server.log.LogEscaper;
+import io.hongyan.transport.AddressText;
 import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -82,7 +83,7 @@ public final class AuditLog implements AutoCloseable {
     /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of
     /// records: the first of an address is told at once, the others in a sum.
     void stranger(String from, String what) {
-        if (logins.isFirst(host(from))) {
+        if (logins.isFirst(AddressText.withoutPort(from))) {
             tell(
                     Level.WARNING,
                     SOMEBODY + " from " + from + ": " + what + ": refused (401): " + NO_KEY,
@@ -121,12 +122,6 @@ public final class AuditLog implements AutoCloseable {
     private void tell(Level level, String line, Map<String, Object> fields) {
         LINES.write(level, LogEscaper.plain(line), fields);
         append(Json.line(fields) + "\n");
-    }
-
-    /// An address without its port.
-    private static String host(String from) {
-        int port = from.lastIndexOf(':');
-        return port < 0 ? from : from.substring(0, port);
     }
 
     private Map<String, Object> fields(String who, String from, String what, int status, String why) {

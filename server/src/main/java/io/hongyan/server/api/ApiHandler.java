@@ -18,6 +18,7 @@ import io.hongyan.server.http.Headers;
 import io.hongyan.server.http.MultipartForm;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
+import io.hongyan.transport.AddressText;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class ApiHandler implements Handler {
                 request.rawQuery(),
                 headers(request.headers()),
                 request.body(),
-                host(request.from()));
+                AddressText.withoutPort(request.from()));
         ApiResponse response = OldApis.serves(call.path()) ? old.answer(call) : api.answer(call);
         return Response.text(response.status(), response.type(), response.body());
     }
@@ -59,10 +60,5 @@ public final class ApiHandler implements Handler {
         Map<String, String> first = new HashMap<>();
         headers.names().forEach(name -> first.put(name.toLowerCase(Locale.ROOT), headers.first(name)));
         return first;
-    }
-
-    private static String host(String from) {
-        int port = from.lastIndexOf(':');
-        return port < 0 ? from : from.substring(0, port);
     }
 }
