@@ -17,6 +17,8 @@ import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.message.MessageOrigin;
+import io.hongyan.broker.message.PublishResult;
+import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxEntry;
 import io.hongyan.broker.store.OutboxKey;
@@ -26,6 +28,7 @@ import io.hongyan.broker.store.Store;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
@@ -35,6 +38,7 @@ import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +61,7 @@ class OutboundRuleTest {
     private final BlockingQueue<Offer> offers = new LinkedBlockingQueue<>();
     private final Traces traces = new Traces();
     private boolean remembers = true;
+    private volatile boolean serversToo;
     private long most = 1000;
     private @Nullable Store store;
     private @Nullable TestBroker broker;
@@ -95,7 +100,7 @@ class OutboundRuleTest {
     private final class Rules implements OutboundRules, OutboundRule, Authenticator {
         @Override
         public @Nullable OutboundRule find(Topic topic, boolean fromClient) {
-            return fromClient && topic.toString().startsWith("out/") ? this : null;
+            return (fromClient || serversToo) && topic.toString().startsWith("out/") ? this : null;
         }
 
         @Override
@@ -212,6 +217,19 @@ class OutboundRuleTest {
         stop();
         client(Connecting.as(Version.MQTT_5, "reader").lasting());
         assertThat(traces.facts.take()).isEqualTo("offline reader " + later);
+    }
+
+    @Test
+    void a_message_of_the_server_has_the_id_in_the_outbox_that_is_answered() {
+        serversToo = true;
+        client();
+        ServerMessage message = new ServerMessage(
+                Topic.of("out/a"), null, new byte[1], QoS.AT_LEAST_ONCE, false, Properties.NONE, null, false, true);
+        PublishResult result = Objects.requireNonNull(broker)
+                .broker()
+                .publish(TestBroker.INSTANCE, new Rules().policy(TestBroker.INSTANCE), message)
+                .join();
+        assertThat(entries(1).getFirst().label().id()).isEqualTo(result.id());
     }
 
     @Test

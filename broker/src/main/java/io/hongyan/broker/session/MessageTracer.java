@@ -36,18 +36,17 @@ public final class MessageTracer {
     /// The trace id of a new message of a client; null when it is not traced.
     @Nullable
     MessageId traceId(Session from) {
-        return traceId(from.policy(), from.instance());
-    }
-
-    /// The trace id of a new message; null when it is not traced.
-    @Nullable
-    MessageId traceId(ClientPolicy policy, String instance) {
-        MessageTraces traces = policy.traces();
+        MessageTraces traces = from.policy().traces();
         if (!traces.on()) {
             return null;
         }
-        MessageId id = id(instance);
+        MessageId id = id(from.instance());
         return traces.picks(id) ? id : null;
+    }
+
+    /// Whether a message of that id is traced.
+    boolean picks(ClientPolicy policy, MessageId id) {
+        return policy.traces().on() && policy.traces().picks(id);
     }
 
     /// A message was accepted.

@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.Outbox;
@@ -52,8 +53,8 @@ public final class RuleWriter {
         return new OutboxLabel(tracer.id(publisher.instance(), message), publisher.ordered(), publisher.cleanSession());
     }
 
-    OutboxLabel labelOfServer(String instance, Message message) {
-        return new OutboxLabel(tracer.id(instance, message), false, true);
+    static OutboxLabel labelOfServer(MessageId id) {
+        return new OutboxLabel(id, false, true);
     }
 
     /// Takes room for a message of QoS 1 or 2, and gives the message to the rule at once when it waits in memory.

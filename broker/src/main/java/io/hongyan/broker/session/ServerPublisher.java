@@ -39,7 +39,8 @@ public final class ServerPublisher {
     public void publish(
             InstanceShard home, ClientPolicy policy, ServerMessage what, CompletableFuture<PublishResult> answer) {
         String instance = home.instance().name();
-        Message message = what.at(context.clock().wallMillis(), tracer.traceId(policy, instance));
+        MessageId id = tracer.id(instance);
+        Message message = what.at(context.clock().wallMillis(), tracer.picks(policy, id) ? id : null);
         OutboundRule rule = what.leaves() ? policy.outbound().find(what.address(), false) : null;
         boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || rule != null;
         String full = tracked ? full(home, policy, what, rule) : null;
@@ -52,9 +53,9 @@ public final class ServerPublisher {
         if (watch != null) {
             WatchedPackets.published(watch, instance, message);
         }
-        Publication publication = new Publication(context.index(), tracer.id(instance, message), answer);
+        Publication publication = new Publication(context.index(), id, answer);
         if (rule != null) {
-            rules.send(instance, rule, message, rules.labelOfServer(instance, message), publication, null);
+            rules.send(instance, rule, message, RuleWriter.labelOfServer(id), publication, null);
         }
         publication.receivers = router.publish(
                 home.instance(),

@@ -57,7 +57,7 @@ final class WillPublisher {
                 properties,
                 session.clientId(),
                 seconds < 0 ? Message.NEVER : context.clock().wallMillis() + seconds * 1000,
-                tracer.traceId(session.policy(), session.instance()));
+                tracer.traceId(session));
         tracer.published(session.policy(), message, MessageOrigin.CLIENT);
         PacketWatch watch = context.watchpoint().watch();
         if (watch != null) {
