@@ -84,7 +84,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         }
         if (kind.webSocket()) {
             pipeline.addLast(new HttpResponseEncoder());
-            pipeline.addLast(new StrictRequestDecoder(HTTP_LINE, HTTP_HEADERS, HTTP_BODY, true));
+            pipeline.addLast(new StrictRequestDecoder(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast(new HttpObjectAggregator(HTTP_BODY));
             pipeline.addLast(new UpgradeRequestFilter(options.webSocketPath(), options.origins()));
             pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()

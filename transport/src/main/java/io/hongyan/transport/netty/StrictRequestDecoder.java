@@ -19,24 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// Reads requests of HTTP/1.1 and HTTP/1.0, and marks those as failed by a [RefusedRequestException] that Netty takes
 /// although two programs in a row may understand them in two ways (RFC 9112): of another version (chapter 2.3), with a
 /// header over several lines (5.2), without a host or with two (3.2), with two logins, with a length and chunks (6.3),
-/// with a transfer coding other than chunks (6.1).
+/// with a transfer coding other than chunks (6.1). Nothing may follow a request, neither a body nor anything else.
 public final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int BAD_REQUEST = HttpResponseStatus.BAD_REQUEST.code();
     private static final int NOT_IMPLEMENTED = HttpResponseStatus.NOT_IMPLEMENTED.code();
     private static final int OTHER_VERSION = HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED.code();
 
-    private final boolean alone;
     private boolean inHeaders; // the request line is done
     private boolean inBody;
     private boolean folded;
 
-    /// @param alone whether nothing may follow a request, neither a body nor anything else
-    public StrictRequestDecoder(int lineBytes, int headerBytes, int chunkBytes, boolean alone) {
+    public StrictRequestDecoder(int lineBytes, int headerBytes, int chunkBytes) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(lineBytes)
                 .setMaxHeaderSize(headerBytes)
                 .setMaxChunkSize(chunkBytes));
-        this.alone = alone;
     }
 
     @Override
@@ -112,7 +109,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             return;
         }
         RefusedRequestException refusal = refusal(request);
-        if (refusal == null && alone) {
+        if (refusal == null) {
             refusal = followed(request, behind);
         }
         if (refusal != null) {
