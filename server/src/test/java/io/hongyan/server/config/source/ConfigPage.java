@@ -45,6 +45,7 @@ final class ConfigPage {
                 Names of files and folders that do not begin with `/` are taken from the folder in which the
                 command is typed, not from that of the configuration file. Write whole paths for a service.
 
+                Instead of `true` and `false`, `yes` and `no` or `on` and `off` may be written.
                 Durations are written `500ms`, `30s`, `5m`, `1h30m`, `3d`. Sizes are written `512`, `64KiB`, `1MiB`
                 (powers of 1024) or `10MB` (powers of 1000). A port is a number, `0` (off) or `auto` (any free one).
                 Lists are written `[one, two]`, in variables also `one,two`. `NAME` stands for a name of your choice.
