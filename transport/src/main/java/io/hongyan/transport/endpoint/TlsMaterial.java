@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ public final class TlsMaterial {
     private final Files main;
     private final Map<String, Files> byName;
     private final @Nullable Path clientCa;
+    private final @Nullable RegisteredAuthorities registered;
     private Pems pems;
+    private Uploaded uploaded = new Uploaded(null, Map.of());
     private volatile Contexts contexts;
 
     /// A certificate chain, the server's own first, and the key that belongs to it: in PKCS #8, or also in PKCS #1 or
@@ -44,14 +47,22 @@ public final class TlsMaterial {
     private record Pems(
             Map<Files, PemIdentity> identities, @Nullable List<X509Certificate> clientAuthorities) {}
 
+    /// Those that are not in files.
+    private record Uploaded(@Nullable PemIdentity main, Map<String, PemIdentity> byName) {}
+
     private record Contexts(
             Mapping<String, SslContext> plain,
             Mapping<String, SslContext> optional,
             Mapping<String, SslContext> required) {}
 
-    private TlsMaterial(Files main, @Nullable Path clientCa, Map<String, Files> byName) {
+    private TlsMaterial(
+            Files main,
+            @Nullable Path clientCa,
+            @Nullable RegisteredAuthorities registered,
+            Map<String, Files> byName) {
         this.main = main;
         this.clientCa = clientCa;
+        this.registered = registered;
         this.byName = Map.copyOf(byName);
         List<TransportException> faults = new ArrayList<>();
         this.pems = read(null, faults);
@@ -66,7 +77,29 @@ public final class TlsMaterial {
     /// @throws TransportException when a file cannot be used, or a key does not belong to its certificate; the message
     ///     names the file
     public static TlsMaterial pem(Files main, @Nullable Path clientCa, Map<String, Files> byName) {
-        return new TlsMaterial(main, clientCa, byName);
+        return new TlsMaterial(main, clientCa, null, byName);
+    }
+
+    /// The same, where authorities that are registered while listeners run vouch for client certificates.
+    public static TlsMaterial registered(Files main, RegisteredAuthorities clients, Map<String, Files> byName) {
+        return new TlsMaterial(main, null, clients, byName);
+    }
+
+    /// Sets what was uploaded, in place of what was before. A name that has a file keeps it.
+    ///
+    /// @param main shown to clients that ask for no name that is known; null = that of the file
+    /// @throws TransportException when one cannot be used; then all stays as it was
+    public synchronized void upload(@Nullable PemPair main, Map<String, PemPair> byName) {
+        Map<String, PemIdentity> named = new HashMap<>();
+        byName.forEach((name, pair) -> named.put(name, pair.identity()));
+        Uploaded before = uploaded;
+        uploaded = new Uploaded(main == null ? null : main.identity(), named);
+        try {
+            contexts = contexts(pems);
+        } catch (TransportException e) {
+            uploaded = before;
+            throw e;
+        }
     }
 
     /// Reads all files again. A pair, or the authorities for clients, that cannot be used any more stays as it was; the
@@ -135,7 +168,7 @@ public final class TlsMaterial {
     /// Whether anybody was named who vouches for client certificates. Without, Java would believe every public
     /// authority.
     boolean vouchesForClients() {
-        return clientCa != null;
+        return clientCa != null || registered != null;
     }
 
     Mapping<String, SslContext> contexts(ListenerOptions.ClientAuth auth) {
@@ -159,18 +192,27 @@ public final class TlsMaterial {
     /// can be asked for are made.
     private Contexts contexts(Pems from) {
         Mapping<String, SslContext> plain = mapping(from, ClientAuth.NONE);
-        return clientCa == null
-                ? new Contexts(plain, plain, plain)
-                : new Contexts(plain, mapping(from, ClientAuth.OPTIONAL), mapping(from, ClientAuth.REQUIRE));
+        return vouchesForClients()
+                ? new Contexts(plain, mapping(from, ClientAuth.OPTIONAL), mapping(from, ClientAuth.REQUIRE))
+                : new Contexts(plain, plain, plain);
     }
 
     private Mapping<String, SslContext> mapping(Pems from, ClientAuth auth) {
-        SslContext usual = context(from, main, auth);
-        if (byName.isEmpty()) {
+        PemIdentity first = uploaded.main();
+        SslContext usual =
+                first == null ? context(from, main, auth) : context(from, first, "the uploaded certificate", auth);
+        Map<String, SslContext> byHost = new LinkedHashMap<>();
+        uploaded.byName().forEach((host, identity) -> {
+            if (!byName.containsKey(host)) {
+                byHost.put(host, context(from, identity, "the uploaded certificate of " + host, auth));
+            }
+        });
+        byName.forEach((host, files) -> byHost.put(host, context(from, files, auth)));
+        if (byHost.isEmpty()) {
             return name -> usual;
         }
         DomainWildcardMappingBuilder<SslContext> builder = new DomainWildcardMappingBuilder<>(usual);
-        byName.forEach((name, files) -> builder.add(name, context(from, files, auth)));
+        byHost.forEach(builder::add);
         Mapping<String, SslContext> named = builder.build();
         return name -> {
             try {
@@ -181,8 +223,12 @@ public final class TlsMaterial {
         };
     }
 
-    private static SslContext context(Pems from, Files files, ClientAuth auth) {
+    private SslContext context(Pems from, Files files, ClientAuth auth) {
         PemIdentity identity = Objects.requireNonNull(from.identities().get(files));
+        return context(from, identity, "certificate " + files.certificates() + " with key " + files.key(), auth);
+    }
+
+    private SslContext context(Pems from, PemIdentity identity, String what, ClientAuth auth) {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chainArray())
                     .sslProvider(SslProvider.JDK)
@@ -192,13 +238,12 @@ public final class TlsMaterial {
             List<X509Certificate> authorities = from.clientAuthorities();
             if (authorities != null) {
                 builder.trustManager(authorities.toArray(X509Certificate[]::new));
+            } else if (registered != null) {
+                builder.trustManager(registered);
             }
             return builder.build();
         } catch (SSLException | IllegalArgumentException unusable) {
-            throw new TransportException(
-                    "cannot use certificate " + files.certificates() + " with key " + files.key() + ": "
-                            + reason(unusable),
-                    unusable);
+            throw new TransportException("cannot use " + what + ": " + reason(unusable), unusable);
         }
     }
 

@@ -43,8 +43,16 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     /// @throws TransportException when they cannot be used; the message names the file and what to do
     public static PemIdentity read(Path certificates, Path key) {
-        List<X509Certificate> chain = certificates(certificates);
-        PrivateKey privateKey = PemKey.read(key);
+        return of(certificates.toString(), certificates(certificates), key.toString(), PemKey.read(key));
+    }
+
+    /// @param name of the pair, for messages
+    /// @throws TransportException when they cannot be used
+    public static PemIdentity of(String name, String certificates, String key) {
+        return of(name, certificates(name, certificates), name, PemKey.of(name, key));
+    }
+
+    private static PemIdentity of(String certificates, List<X509Certificate> chain, String key, PrivateKey privateKey) {
         if (!belong(privateKey, chain.getFirst().getPublicKey())) {
             throw new TransportException(
                     "the key " + key + " does not belong to the certificate " + certificates + why(privateKey, chain));
@@ -66,13 +74,15 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     ///
     /// @throws TransportException when there are none that can be used; the message names the file
     public static List<X509Certificate> certificates(Path file) {
-        List<X509Certificate> found = new ArrayList<>();
-        String text;
         try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return certificates(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new TransportException("cannot read the certificates of " + file + ": " + FileReason.of(e), e);
         }
+    }
+
+    private static List<X509Certificate> certificates(String file, String text) {
+        List<X509Certificate> found = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             Matcher block = CERTIFICATE.matcher(text);

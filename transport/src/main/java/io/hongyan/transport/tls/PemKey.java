@@ -27,12 +27,16 @@ final class PemKey {
 
     /// @throws TransportException when the file holds no key that can be used; the message says what to do
     static PrivateKey read(Path file) {
-        String text;
         try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return of(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new TransportException("cannot read the key " + file + ": " + FileReason.of(e), e);
         }
+    }
+
+    /// @param file where the text is from, for messages
+    /// @throws TransportException when it holds no key that can be used
+    static PrivateKey of(String file, String text) {
         Matcher block = BLOCK.matcher(text);
         if (!block.find()) {
             throw new TransportException("there is no private key in " + file
@@ -57,13 +61,13 @@ final class PemKey {
         };
     }
 
-    private static TransportException encrypted(Path file) {
+    private static TransportException encrypted(String file) {
         return new TransportException(
                 "the key " + file + " is encrypted, and nobody could be asked for its password when"
                         + " it is read; decrypt it: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out key.pem");
     }
 
-    private static PrivateKey traditional(Path file, String form, String text) {
+    private static PrivateKey traditional(String file, String form, String text) {
         try {
             return pkcs8(file, TraditionalKey.toPkcs8(text));
         } catch (NoClassDefFoundError | IOException e) {
@@ -75,7 +79,7 @@ final class PemKey {
         }
     }
 
-    private static byte[] decoded(Path file, String body) {
+    private static byte[] decoded(String file, String body) {
         try {
             return Base64.getMimeDecoder().decode(body);
         } catch (IllegalArgumentException e) {
@@ -83,7 +87,7 @@ final class PemKey {
         }
     }
 
-    private static PrivateKey pkcs8(Path file, byte[] encoded) {
+    private static PrivateKey pkcs8(String file, byte[] encoded) {
         List<Exception> faults = new ArrayList<>();
         for (String algorithm : ALGORITHMS) {
             try {

@@ -36,8 +36,17 @@ public final class TlsFault {
                 + " Java keep back one of an authority that is not in tls.clientCa";
         meanings.put("empty client certificate chain", none);
         meanings.put("certificate_required", none);
-        meanings.put("path building failed", "the client's certificate is of none of the authorities in tls.clientCa");
-        meanings.put("path does not chain", "the client's certificate is of none of the authorities in tls.clientCa");
+        meanings.put(
+                "no authority is registered",
+                "the client showed a certificate, and no CA is registered (tls.clientAuth: registered):"
+                        + " RegisterCaCertificate of the OpenAPI does it");
+        String unknown = "the client's certificate is of none of the authorities in tls.clientCa, or, with"
+                + " tls.clientAuth: registered, of no CA that is registered";
+        meanings.put("path building failed", unknown);
+        meanings.put("path does not chain", unknown);
+        meanings.put(
+                "extended key usage does not permit",
+                "the client's certificate is not made for clients of TLS (extended key usage)");
         meanings.put(
                 "path validation failed",
                 "the client's certificate is not valid: it has expired, is not valid yet,"

@@ -1,0 +1,29 @@
+package io.hongyan.transport.endpoint;
+
+import io.hongyan.transport.tls.PemIdentity;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/// A certificate chain of a server and the key that belongs to it, in PEM.
+///
+/// @param name for messages
+/// @param certificates the server's own first, then its intermediates
+/// @param key PKCS #8, not encrypted; also PKCS #1 or SEC 1 where Bouncy Castle (`bcpkix`) is on the class path
+public record PemPair(String name, String certificates, String key) {
+    /// Reads both.
+    ///
+    /// @return the chain
+    /// @throws io.hongyan.transport.TransportException when they cannot be used together; the message says why
+    public List<X509Certificate> check() {
+        return identity().chain();
+    }
+
+    PemIdentity identity() {
+        return PemIdentity.of(name, certificates, key);
+    }
+
+    @Override
+    public String toString() {
+        return "PemPair[" + name + ", ***]";
+    }
+}
