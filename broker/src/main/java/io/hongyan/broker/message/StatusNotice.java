@@ -13,11 +13,21 @@ import java.util.Map;
 /// @param channelId unique for each connection, 32 hexadecimal digits
 /// @param time milliseconds since 1970
 /// @param clientIp `ip:port`
+/// @param certificateChainSn serial numbers of the certificates that the client showed, with commas between; empty for
+///     none, and when the connection was one of an earlier run
 /// @param remark in plain words; empty for none
-public record StatusNotice(Event event, String clientId, String channelId, long time, String clientIp, String remark) {
+public record StatusNotice(
+        Event event,
+        String clientId,
+        String channelId,
+        long time,
+        String clientIp,
+        String certificateChainSn,
+        String remark) {
     private static final String CHANNEL = "channelId";
     private static final String TIME = "time";
     private static final String ADDRESS = "clientIp";
+    private static final String CERTIFICATES = "certificateChainSn";
     private static final String REMARK = "remark";
 
     /// What happened.
@@ -41,6 +51,7 @@ public record StatusNotice(Event event, String clientId, String channelId, long 
                 .user(CHANNEL, channelId)
                 .user(TIME, Long.toString(time))
                 .user(ADDRESS, clientIp)
+                .user(CERTIFICATES, certificateChainSn)
                 .user(REMARK, remark)
                 .build();
         return new Message(
@@ -59,6 +70,7 @@ public record StatusNotice(Event event, String clientId, String channelId, long 
                 facts.getOrDefault(CHANNEL, ""),
                 Long.parseLong(facts.getOrDefault(TIME, "0")),
                 facts.getOrDefault(ADDRESS, ""),
+                facts.getOrDefault(CERTIFICATES, ""),
                 facts.getOrDefault(REMARK, ""));
     }
 }

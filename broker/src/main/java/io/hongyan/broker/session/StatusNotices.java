@@ -11,6 +11,8 @@ import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.transport.AddressText;
+import io.hongyan.transport.Peer;
+import io.hongyan.transport.SerialNumber;
 import org.jspecify.annotations.Nullable;
 
 /// Tells business systems, by the outboxes of status rules, that connections opened and closed. CONNACK does not wait
@@ -38,7 +40,7 @@ public final class StatusNotices {
                 new OpenChannel(session.instance(), session.clientId(), ids.next(session.instance()), address);
         connection.channel(channel);
         context.store().opened(channel);
-        tell(outbox, Event.CONNECT, channel, "");
+        tell(outbox, Event.CONNECT, channel, connection.peer(), "");
     }
 
     /// The client sent DISCONNECT.
@@ -46,7 +48,7 @@ public final class StatusNotices {
         OpenChannel channel = connection.channel();
         Outbox outbox = outbox(connection.session().policy(), channel);
         if (channel != null && outbox != null) {
-            tell(outbox, Event.DISCONNECT, channel, "");
+            tell(outbox, Event.DISCONNECT, channel, connection.peer(), "");
         }
     }
 
@@ -57,17 +59,21 @@ public final class StatusNotices {
         OpenChannel channel = connection.channel();
         if (channel != null) {
             connection.channel(null);
-            lost(connection.session().policy(), channel, why);
+            lost(connection.session().policy(), channel, connection.peer(), why);
         }
     }
 
-    /// A connection is gone, perhaps with an earlier run.
+    /// A connection has gone with an earlier run.
     ///
     /// @param policy of its instance
     public void lost(ClientPolicy policy, OpenChannel channel, String why) {
+        lost(policy, channel, Peer.NONE, why);
+    }
+
+    private void lost(ClientPolicy policy, OpenChannel channel, Peer peer, String why) {
         Outbox outbox = outbox(policy, channel);
         if (outbox != null) {
-            tell(outbox, Event.TCPCLEAN, channel, why);
+            tell(outbox, Event.TCPCLEAN, channel, peer, why);
         }
         context.store().closed(channel);
     }
@@ -76,13 +82,14 @@ public final class StatusNotices {
         return channel == null ? null : policy.status().find(channel.clientId());
     }
 
-    private void tell(Outbox outbox, Event event, OpenChannel channel, String remark) {
+    private void tell(Outbox outbox, Event event, OpenChannel channel, Peer peer, String remark) {
         Message notice = new StatusNotice(
                         event,
                         channel.clientId(),
                         channel.id().toString(),
                         context.clock().wallMillis(),
                         channel.address(),
+                        SerialNumber.of(peer.certificates()),
                         remark)
                 .toMessage();
         if (outbox.reserve(notice)) {

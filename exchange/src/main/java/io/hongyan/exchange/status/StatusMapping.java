@@ -25,7 +25,7 @@ final class StatusMapping {
         body.put("time", notice.time());
         body.put("channelId", notice.channelId());
         body.put("clientIp", notice.clientIp());
-        body.put("certificateChainSn", "");
+        body.put("certificateChainSn", notice.certificateChainSn());
         body.put("remark", notice.remark());
         return new OutboundMessage(
                 entry.label().id().toString(),
