@@ -10,6 +10,9 @@ import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.auth.CloudAuthenticator;
 import io.hongyan.cloud.auth.PasswordCheckPool;
+import io.hongyan.cloud.certificate.CertificateRule;
+import io.hongyan.cloud.certificate.Certificates;
+import io.hongyan.cloud.control.CertificateMonitor;
 import io.hongyan.cloud.control.ConnectedClients;
 import io.hongyan.cloud.control.StoredCredentials;
 import io.hongyan.cloud.control.SysCommands;
@@ -37,6 +40,7 @@ public final class Cloud {
     private final ActiveInstances instances;
     private final DeviceCredentials devices;
     private final CustomAuth custom;
+    private final Certificates certificates;
     private final Authenticator authenticator;
 
     private Cloud(
@@ -45,12 +49,14 @@ public final class Cloud {
             ActiveInstances instances,
             DeviceCredentials devices,
             CustomAuth custom,
+            Certificates certificates,
             Authenticator authenticator) {
         this.metadata = metadata;
         this.tokens = tokens;
         this.instances = instances;
         this.devices = devices;
         this.custom = custom;
+        this.certificates = certificates;
         this.authenticator = authenticator;
     }
 
@@ -106,8 +112,14 @@ public final class Cloud {
         CustomAuth custom = new CustomAuth(rows, secrets);
         ThreadFactory threads = Thread.ofVirtual().name("hongyan-login-", 0).factory();
         Executor reads = task -> threads.newThread(task).start();
-        ConnectedClients clients =
-                new ConnectedClients(metadata, keyRegistry, sessions, new StoredCredentials(custom, devices, reads));
+        Certificates certificates = new Certificates(metadata, rows, secrets, clock, random);
+        CertificateRule rule = new CertificateRule(certificates.check(), settings.registered()::contains, metadata);
+        ConnectedClients clients = new ConnectedClients(
+                metadata,
+                keyRegistry,
+                sessions,
+                new StoredCredentials(custom, devices, reads),
+                new CertificateMonitor(rule, certificates.changes(), reads));
         ActiveInstances instances = new ActiveInstances(
                 metadata,
                 keyRegistry,
@@ -119,8 +131,9 @@ public final class Cloud {
                 instances,
                 devices,
                 custom,
+                certificates,
                 new CloudAuthenticator(
-                        instances, keyRegistry, tokens, devices, custom, reads, checks, settings, random));
+                        instances, keyRegistry, tokens, devices, custom, rule, reads, checks, settings, random));
     }
 
     public Metadata metadata() {
@@ -139,6 +152,11 @@ public final class Cloud {
     /// Custom authentication.
     public CustomAuth custom() {
         return custom;
+    }
+
+    /// X.509 certificates of devices and listeners.
+    public Certificates certificates() {
+        return certificates;
     }
 
     /// Why a message of the server or of another system may not be published to the clients of an instance; null when

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A connected client whose timers follow a fake clock, and whose shard runs when the test says so.
 public final class FakeClient implements Client {
+    private final Peer peer;
     private final FakeClock clock;
     private final Admitted admitted;
     private final String clientId;
@@ -40,6 +41,11 @@ public final class FakeClient implements Client {
     private record Task(long due, Runnable action) {}
 
     public FakeClient(FakeClock clock, Admitted admitted, String clientId, Version version) {
+        this(clock, admitted, clientId, version, Requests.PEER);
+    }
+
+    public FakeClient(FakeClock clock, Admitted admitted, String clientId, Version version, Peer peer) {
+        this.peer = peer;
         this.clock = clock;
         this.admitted = admitted;
         this.clientId = clientId;
@@ -154,7 +160,7 @@ public final class FakeClient implements Client {
 
     @Override
     public Peer peer() {
-        return Requests.PEER;
+        return peer;
     }
 
     @Override

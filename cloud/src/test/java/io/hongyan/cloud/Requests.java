@@ -27,6 +27,11 @@ public final class Requests {
         return of(clientId, username, password, () -> false);
     }
 
+    /// The same from somebody else.
+    public static ConnectRequest from(Peer peer, ConnectRequest request) {
+        return new ConnectRequest(request.connect(), request.assigned(), peer, request.gone());
+    }
+
     public static ConnectRequest of(
             String clientId, @Nullable String username, @Nullable String password, BooleanSupplier gone) {
         byte[] bytes = password == null ? null : password.getBytes(UTF_8);

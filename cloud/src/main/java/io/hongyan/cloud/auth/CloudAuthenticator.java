@@ -7,6 +7,7 @@ import io.hongyan.broker.auth.AuthResult.Refused;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.auth.ConnectRequest;
+import io.hongyan.cloud.certificate.CertificateRule;
 import io.hongyan.cloud.custom.CustomAuth;
 import io.hongyan.cloud.device.DeviceCredentials;
 import io.hongyan.cloud.identity.UserIdentity;
@@ -33,7 +34,9 @@ public final class CloudAuthenticator implements Authenticator {
     private final PasswordLogin passwords;
     private final ScramLogin scram;
     private final StoredLogin stored;
+    private final Screening screening;
 
+    /// @param certificates of clients, which each of them must pass
     /// @param reads runs what waits for the disk
     /// @param random must be unpredictable
     public CloudAuthenticator(
@@ -42,6 +45,7 @@ public final class CloudAuthenticator implements Authenticator {
             Tokens tokens,
             DeviceCredentials devices,
             CustomAuth custom,
+            CertificateRule certificates,
             Executor reads,
             PasswordCheckPool checks,
             AuthSettings settings,
@@ -50,14 +54,15 @@ public final class CloudAuthenticator implements Authenticator {
         this.keys = new KeyLogin(gate, keyRegistry, tokens);
         this.passwords = new PasswordLogin(gate, checks);
         this.scram = new ScramLogin(gate, keyRegistry, checks, random);
-        this.stored = new StoredLogin(gate, devices, custom, reads);
+        this.screening = new Screening(custom.blacklist(), certificates, reads);
+        this.stored = new StoredLogin(gate, devices, custom, screening);
     }
 
     @Override
     public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
         String username = request.connect().username();
         if (username == null || username.isEmpty()) {
-            stored.screened(anonymous(request), request, answer);
+            screening.screen(anonymous(request), request, answer);
             return;
         }
         ServiceUserName name = ServiceUserName.read(username);
@@ -66,8 +71,8 @@ public final class CloudAuthenticator implements Authenticator {
             return;
         }
         switch (name.mode()) {
-            case ServiceUserName.SIGNATURE -> stored.screened(keys.signature(name, request), request, answer);
-            case ServiceUserName.TOKEN -> stored.screened(keys.token(name, request), request, answer);
+            case ServiceUserName.SIGNATURE -> screening.screen(keys.signature(name, request), request, answer);
+            case ServiceUserName.TOKEN -> screening.screen(keys.token(name, request), request, answer);
             default -> stored.device(name, request, answer);
         }
     }
@@ -79,7 +84,7 @@ public final class CloudAuthenticator implements Authenticator {
         if (instance != null && current != null && current.policy().isCloud()) {
             stored.custom(instance, username, request, answer);
         } else {
-            passwords.login(username, request, result -> stored.screened(result, request, answer));
+            passwords.login(username, request, result -> screening.screen(result, request, answer));
         }
     }
 
@@ -90,7 +95,7 @@ public final class CloudAuthenticator implements Authenticator {
 
     @Override
     public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
-        return method.equals(ScramLogin.METHOD) ? scram.exchange(request) : null;
+        return method.equals(ScramLogin.METHOD) ? screening.screened(scram.exchange(request), request) : null;
     }
 
     private AuthResult anonymous(ConnectRequest request) {

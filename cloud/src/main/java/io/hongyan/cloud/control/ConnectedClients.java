@@ -35,25 +35,32 @@ public final class ConnectedClients implements PresenceListener {
     private final KeyRegistry keyRegistry;
     private final TokenMonitor tokens;
     private final StoredCredentials stored;
+    private final CertificateMonitor certificates;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private volatile Known known = new Known(List.of(), Map.of());
 
     /// The keys, and the users of each instance.
     private record Known(List<AccessKey> keys, Map<String, Users> instances) {}
 
-    private record Users(List<PasswordUser> source, Set<String> names, boolean suspended) {
+    private record Users(List<PasswordUser> source, Set<String> names, boolean suspended, boolean twoWayTls) {
         static Users of(CloudInstance instance) {
             Set<String> names = new HashSet<>();
             instance.users().forEach(user -> names.add(user.name()));
-            return new Users(instance.users(), names, instance.suspended());
+            return new Users(instance.users(), names, instance.suspended(), instance.twoWayTls());
         }
     }
 
     /// @param keyRegistry must have been registered with the metadata before
-    public ConnectedClients(Metadata metadata, KeyRegistry keyRegistry, TokenMonitor tokens, StoredCredentials stored) {
+    public ConnectedClients(
+            Metadata metadata,
+            KeyRegistry keyRegistry,
+            TokenMonitor tokens,
+            StoredCredentials stored,
+            CertificateMonitor certificates) {
         this.keyRegistry = keyRegistry;
         this.tokens = tokens;
         this.stored = stored;
+        this.certificates = certificates;
         metadata.listen(this::follow);
     }
 
@@ -62,6 +69,7 @@ public final class ConnectedClients implements PresenceListener {
         clients.add(client);
         tokens.connected(client);
         stored.connected(client);
+        certificates.connected(client);
         if (!isValid(client.instance(), client.identity())) { // it changed during the login
             client.after(Duration.ZERO, () -> client.disconnect(ReasonCode.NOT_AUTHORIZED, WHY));
         }
@@ -72,6 +80,7 @@ public final class ConnectedClients implements PresenceListener {
         clients.remove(client);
         tokens.disconnected(client);
         stored.disconnected(client);
+        certificates.disconnected(client);
     }
 
     /// Removes the filters that the clients of an instance may no longer have.
@@ -92,7 +101,8 @@ public final class ConnectedClients implements PresenceListener {
             Users users = before.instances().get(instance.id());
             boolean sameUsers = users != null
                     && users.source().equals(instance.users())
-                    && users.suspended() == instance.suspended();
+                    && users.suspended() == instance.suspended()
+                    && users.twoWayTls() == instance.twoWayTls();
             same &= sameUsers;
             instances.put(instance.id(), users != null && sameUsers ? users : Users.of(instance));
         }
@@ -101,6 +111,10 @@ public final class ConnectedClients implements PresenceListener {
             Set<String> changed = otherRights(before.keys(), now.accessKeys());
             for (Client client : clients) {
                 endIfInvalid(client);
+                Users users = instances.get(client.instance());
+                if (users != null && users.twoWayTls()) {
+                    certificates.check(client);
+                }
                 if (changed.contains(client.identity().name())) {
                     client.executor().execute(client::recheck);
                 }

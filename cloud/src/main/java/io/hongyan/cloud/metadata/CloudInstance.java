@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param rules that exchange messages with other systems
 /// @param traces of its devices and messages
 /// @param suspended whether its clients are sent away, to another instance: it keeps all that it has
+/// @param twoWayTls whether its clients need a registered certificate
 public record CloudInstance(
         String id,
         Profile profile,
@@ -24,6 +25,7 @@ public record CloudInstance(
         TraceMode traces,
         List<ResourceTag> tags,
         boolean suspended,
+        boolean twoWayTls,
         long createdAt) {
     public CloudInstance {
         NameChecks.instance(id);
@@ -49,6 +51,7 @@ public record CloudInstance(
                 TraceMode.OFF,
                 List.of(),
                 false,
+                false,
                 createdAt);
     }
 
@@ -58,46 +61,52 @@ public record CloudInstance(
 
     CloudInstance withLimits(CloudLimits other) {
         return new CloudInstance(
-                id, profile, other, groups, topics, users, acl, rules, traces, tags, suspended, createdAt);
+                id, profile, other, groups, topics, users, acl, rules, traces, tags, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withGroups(List<Group> other) {
         return new CloudInstance(
-                id, profile, limits, other, topics, users, acl, rules, traces, tags, suspended, createdAt);
+                id, profile, limits, other, topics, users, acl, rules, traces, tags, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withTopics(List<ParentTopic> other) {
         return new CloudInstance(
-                id, profile, limits, groups, other, users, acl, rules, traces, tags, suspended, createdAt);
+                id, profile, limits, groups, other, users, acl, rules, traces, tags, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withUsers(List<PasswordUser> other) {
         return new CloudInstance(
-                id, profile, limits, groups, topics, other, acl, rules, traces, tags, suspended, createdAt);
+                id, profile, limits, groups, topics, other, acl, rules, traces, tags, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withAcl(List<AclRule> other) {
         return new CloudInstance(
-                id, profile, limits, groups, topics, users, other, rules, traces, tags, suspended, createdAt);
+                id, profile, limits, groups, topics, users, other, rules, traces, tags, suspended, twoWayTls,
+                createdAt);
     }
 
     CloudInstance withRules(List<Rule> other) {
         return new CloudInstance(
-                id, profile, limits, groups, topics, users, acl, other, traces, tags, suspended, createdAt);
+                id, profile, limits, groups, topics, users, acl, other, traces, tags, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withTraces(TraceMode other) {
         return new CloudInstance(
-                id, profile, limits, groups, topics, users, acl, rules, other, tags, suspended, createdAt);
+                id, profile, limits, groups, topics, users, acl, rules, other, tags, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withTags(List<ResourceTag> other) {
         return new CloudInstance(
-                id, profile, limits, groups, topics, users, acl, rules, traces, other, suspended, createdAt);
+                id, profile, limits, groups, topics, users, acl, rules, traces, other, suspended, twoWayTls, createdAt);
     }
 
     CloudInstance withSuspended(boolean other) {
         return new CloudInstance(
-                id, profile, limits, groups, topics, users, acl, rules, traces, tags, other, createdAt);
+                id, profile, limits, groups, topics, users, acl, rules, traces, tags, other, twoWayTls, createdAt);
+    }
+
+    CloudInstance withTwoWayTls(boolean other) {
+        return new CloudInstance(
+                id, profile, limits, groups, topics, users, acl, rules, traces, tags, suspended, other, createdAt);
     }
 }

@@ -239,6 +239,11 @@ public final class Metadata {
         changeInstance(instance, now -> now.withSuspended(suspended));
     }
 
+    /// Lets clients in only with a registered certificate, or without one too.
+    public void twoWayTls(String instance, boolean needed) {
+        changeInstance(instance, now -> now.withTwoWayTls(needed));
+    }
+
     /// Changes the tags of instances, all of them or none.
     public void tags(List<String> ids, UnaryOperator<List<ResourceTag>> edit) {
         change(now -> {

@@ -1,0 +1,156 @@
+package io.hongyan.cloud.certificate;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.cloud.FakeClock;
+import io.hongyan.cloud.certificate.CertificateRefusal.Kind;
+import io.hongyan.cloud.certificate.ServerCertificates.Shown;
+import io.hongyan.cloud.certificate.ServerCertificates.Uploaded;
+import io.hongyan.cloud.metadata.MemoryMetadataStore;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.secret.SecretBox;
+import io.hongyan.transport.certificate.TestAuthority;
+import io.hongyan.transport.certificate.TestAuthority.Wish;
+import io.hongyan.transport.certificate.TestIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ServerCertificatesTest {
+    private static final String ONE = "mqtt-one";
+    private static final String TWO = "mqtt-two";
+
+    private final FakeClock clock = new FakeClock();
+    private final Metadata metadata = Metadata.open(new MemoryMetadataStore(), clock, new Random(1));
+    private final RecordTable rows = new MemoryStore().records();
+    private final TestAuthority authority = TestAuthority.root("root", "EC");
+    private final TestIdentity monday = authority.issue(Wish.server("monday.example.com"));
+    private final List<Map<String, Shown>> told = new ArrayList<>();
+    private ServerCertificates servers;
+
+    @BeforeEach
+    void open() {
+        metadata.createInstance(ONE, Profile.CLOUD);
+        metadata.createInstance(TWO, Profile.CLOUD);
+        servers = opened();
+        servers.follow(told::add);
+    }
+
+    private ServerCertificates opened() {
+        SecretBox secrets = new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(2));
+        return new Certificates(metadata, rows, secrets, clock, new Random(3)).servers();
+    }
+
+    private static SniConfig sni(String main, String hosts) {
+        return SniConfig.read(main, hosts);
+    }
+
+    private static void assertRefused(Kind kind, Runnable change) {
+        assertThatThrownBy(change::run)
+                .isInstanceOfSatisfying(
+                        CertificateRefusal.class,
+                        e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind));
+    }
+
+    @Test
+    void an_uploaded_certificate_is_shown_for_its_host_names_also_after_a_restart() {
+        servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
+        assertThat(told.getLast().get(ONE)).isEqualTo(new Shown(null, Map.of()));
+        servers.show(ONE, sni("monday", "a.example.com#monday#secret;*.b.example.com#monday"));
+        Shown shown = told.getLast().get(ONE);
+        assertThat(shown.main()).isNotNull();
+        assertThat(shown.byHost()).containsOnlyKeys("a.example.com", "*.b.example.com");
+        List<Map<String, Shown>> afterwards = new ArrayList<>();
+        ServerCertificates again = opened();
+        again.follow(afterwards::add);
+        assertThat(afterwards).isEqualTo(List.of(told.getLast()));
+        Uploaded only = again.list(ONE).getFirst();
+        assertThat(only.hosts()).containsExactly("*.b.example.com", "a.example.com", "default");
+        assertThat(only.chain().getFirst()).isEqualTo(monday.certificate());
+    }
+
+    @Test
+    void the_key_is_not_readable_in_the_store() {
+        servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
+        String lineOfKey = monday.keyPem().lines().toList().get(1);
+        assertThat(rows.scan(new byte[0], null, 100))
+                .isNotEmpty()
+                .noneMatch(row -> new String(row.value(), ISO_8859_1).contains(lineOfKey));
+        assertThat(told.toString()).doesNotContain(lineOfKey);
+    }
+
+    @Test
+    void a_certificate_is_replaced_where_it_is_shown() {
+        servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
+        servers.show(ONE, sni("default", "a.example.com#monday"));
+        TestIdentity tuesday = authority.issue(Wish.server("tuesday.example.com"));
+        servers.upload(ONE, "monday", tuesday.chainPem(), tuesday.keyPem());
+        assertThat(told.getLast().get(ONE).byHost().get("a.example.com").certificates())
+                .isEqualTo(tuesday.chainPem());
+    }
+
+    @Test
+    void what_is_shown_cannot_be_deleted() {
+        servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
+        servers.show(ONE, sni("default", "a.example.com#monday"));
+        assertRefused(Kind.INVALID, () -> servers.delete(ONE, "monday"));
+        servers.show(ONE, sni("default", ""));
+        servers.delete(ONE, "monday");
+        assertThat(servers.list(ONE)).isEmpty();
+        assertRefused(Kind.MISSING, () -> servers.delete(ONE, "monday"));
+        assertThat(opened().list(ONE)).isEmpty();
+    }
+
+    @Test
+    void a_host_name_is_one_of_one_instance() {
+        servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
+        servers.upload(TWO, "monday", monday.chainPem(), monday.keyPem());
+        servers.show(ONE, sni("default", "a.example.com#monday"));
+        assertRefused(Kind.EXISTS, () -> servers.show(TWO, sni("default", "A.example.com#monday")));
+        metadata.deleteInstance(ONE);
+        assertThat(told.getLast()).doesNotContainKey(ONE);
+        servers.show(TWO, sni("default", "a.example.com#monday"));
+    }
+
+    @Test
+    void what_cannot_be_used_is_refused_and_changes_nothing() {
+        TestIdentity other = authority.issue(Wish.server("other.example.com"));
+        assertRefused(Kind.INVALID, () -> servers.upload(ONE, "monday", monday.chainPem(), other.keyPem()));
+        assertRefused(Kind.INVALID, () -> servers.upload(ONE, "monday", monday.keyPem(), monday.chainPem()));
+        assertRefused(Kind.INVALID, () -> servers.upload(ONE, "default", monday.chainPem(), monday.keyPem()));
+        assertRefused(Kind.INVALID, () -> servers.upload(ONE, "a#b", monday.chainPem(), monday.keyPem()));
+        assertRefused(Kind.INVALID, () -> servers.upload(ONE, "", monday.chainPem(), monday.keyPem()));
+        assertRefused(Kind.MISSING, () -> servers.show(ONE, sni("monday", "")));
+        assertRefused(Kind.MISSING, () -> servers.show(ONE, sni("default", "a.example.com#monday")));
+        assertThat(servers.list(ONE)).isEmpty();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void a_list_of_host_names_that_cannot_be_read_is_refused() {
+        for (String hosts : List.of(
+                "a.example.com",
+                "a.example.com#",
+                "#monday",
+                "a..example.com#monday",
+                "*#monday",
+                "a.*.com#monday",
+                "-a.com#monday",
+                "a.example.com#monday#x#y",
+                "a.example.com#monday;a.example.com#tuesday",
+                "鸿雁.com#monday",
+                "x".repeat(64) + ".com#monday")) {
+            assertRefused(Kind.INVALID, () -> SniConfig.read("default", hosts));
+        }
+        assertThat(SniConfig.read("default", " A.Example.COM # monday ;; ").byHost())
+                .isEqualTo(Map.of("a.example.com", "monday"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.certificate;
+
+import org.jspecify.annotations.NullMarked;
