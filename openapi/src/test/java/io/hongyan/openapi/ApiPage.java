@@ -37,7 +37,8 @@ final class ApiPage {
             (500: too many calls in this second; `api.quotas`), `ServiceUnavailable` (503: ask again), `InternalError` (500).
 
             In the examples `INSTANCE` is the id of your instance, `CLIENT` a client id such as
-            `GID_default@@@0001`, `TOKEN` what ApplyToken answered; and these are milliseconds an hour ago and in an hour:
+            `GID_default@@@0001`, `TOKEN` what ApplyToken answered, `CA_SN` and `DEVICE_SN` serial numbers of certificates, as
+            the lists have them (docs/x509.md); and these are milliseconds an hour ago and in an hour:
 
                 BEGIN=$(date +%s000 -d '1 hour ago'); END=$(date +%s000 -d '1 hour')
 
@@ -164,7 +165,10 @@ final class ApiPage {
     private static String example(Action<?, ?> action) {
         StringJoiner line = new StringJoiner(" ", "curl -X POST \"$(./hongyan sign api -X POST ", ")\"");
         for (String word : words(action)) {
-            line.add(word.replace("NOW+3600000", "$END").replace("NOW-3600000", "$BEGIN"));
+            line.add(word.replace("NOW+3600000", "$END")
+                    .replace("NOW-3600000", "$BEGIN")
+                    .replace("CA_CERTIFICATE", "\"$(cat ca.crt)\"")
+                    .replace("VERIFICATION", "\"$(cat proof.crt)\""));
         }
         return line.toString();
     }

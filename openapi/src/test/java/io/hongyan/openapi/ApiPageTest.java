@@ -21,6 +21,8 @@ class ApiPageTest {
     private static final Path PAGE = Path.of("..", "docs", "openapi.md");
     private static final String CLIENT = "GID_default@@@0001";
 
+    private final ExampleCertificates certificates = new ExampleCertificates();
+
     @RegisterExtension
     final ApiStage stage = new ApiStage();
 
@@ -42,9 +44,14 @@ class ApiPageTest {
                 "main", ExchangeConnection.ROCKETMQ, List.of("127.0.0.1:9876"), "", "", false, ""));
         String token = "";
         for (Action<?, ?> action : stage.table.all()) {
+            if (action.name().contains("DeviceCertificate")) {
+                certificates.showDevice(stage);
+            }
             List<String> parameters = new ArrayList<>();
             for (String word : ApiPage.words(action).stream().skip(1).toList()) {
-                String[] pair = word.replace("CLIENT", CLIENT)
+                String[] pair = certificates
+                        .filledIn(word, stage)
+                        .replace("CLIENT", CLIENT)
                         .replace("INSTANCE", ApiStage.INSTANCE)
                         .replace("TOKEN", token)
                         .replace("NOW+3600000", Long.toString(stage.clock.wallMillis() + 3_600_000))

@@ -22,6 +22,9 @@ public final class Table {
         all.addAll(new TokenActions(cloud.tokens()).actions());
         all.addAll(new GroupActions(cloud.metadata()).actions());
         all.addAll(new CredentialActions(cloud.devices()).actions());
+        all.addAll(new CaActions(cloud.certificates()).actions());
+        all.addAll(new DeviceCertificateActions(cloud.certificates()).actions());
+        all.addAll(new SniActions(cloud.certificates().servers()).actions());
         all.addAll(new CustomIdentityActions(cloud.custom().accounts()).actions());
         all.addAll(new CustomPermissionActions(cloud.custom().permissions()).actions());
         all.addAll(new BlacklistActions(cloud.custom().blacklist()).actions());
