@@ -1,16 +1,20 @@
 package io.hongyan.server;
 
+import io.hongyan.cloud.certificate.Certificates;
+import io.hongyan.cloud.certificate.ServerCertificates;
 import io.hongyan.server.config.CertificateConfig;
 import io.hongyan.server.config.HttpKind;
 import io.hongyan.server.config.HttpTlsConfig;
-import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.transport.TransportException;
+import io.hongyan.transport.endpoint.PemPair;
+import io.hongyan.transport.endpoint.RegisteredAuthorities;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,23 +35,32 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reading them is the longest single step of a start, so it goes on while the rest is set up.
 final class ListenerCertificates {
+    private static final System.Logger LOG = System.getLogger(ListenerCertificates.class.getName());
+
     /// No listener has that name.
     private static final String ADMIN = "admin";
     private static final String API = "api";
 
-    private final Map<TlsConfig, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
-    private final Map<String, TlsConfig> listeners;
+    private final Map<Use, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
+    private final Map<String, Use> listeners;
+    private final RegisteredAuthorities authorities = new RegisteredAuthorities();
+
+    /// What is read for.
+    ///
+    /// @param instance whose uploaded certificates are shown; empty = that of the first start, null = none are
+    private record Use(TlsConfig tls, @Nullable String instance) {}
 
     /// Begins to read, and has the files watched.
     ListenerCertificates(ServerConfig config, FileWatcher certificates) {
         Path data = Path.of(config.data());
-        Map<TlsConfig, List<String>> names = new LinkedHashMap<>();
+        Map<Use, List<String>> names = new LinkedHashMap<>();
         listeners = secured(config);
-        listeners.forEach((name, tls) ->
-                names.computeIfAbsent(tls, _ -> new ArrayList<>()).add(name));
-        names.forEach((tls, sharing) -> {
-            CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data));
-            materials.put(tls, material);
+        listeners.forEach((name, use) ->
+                names.computeIfAbsent(use, _ -> new ArrayList<>()).add(name));
+        names.forEach((use, sharing) -> {
+            TlsConfig tls = use.tls();
+            CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data, authorities));
+            materials.put(use, material);
             certificates.add("certificate of " + String.join(", ", sharing), files(tls, data), () -> {
                 material.join().reload();
                 return CertificateExpiry.notes(material.join().expiries(), data, Instant.now());
@@ -56,18 +69,18 @@ final class ListenerCertificates {
     }
 
     /// What is on and has certificates, by name.
-    private static Map<String, TlsConfig> secured(ServerConfig config) {
-        Map<String, TlsConfig> secured = new LinkedHashMap<>();
+    private static Map<String, Use> secured(ServerConfig config) {
+        Map<String, Use> secured = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             if (listener.port().isOn() && listener.kind().secure()) {
-                secured.put(name, listener.tls());
+                secured.put(name, new Use(listener.tls(), listener.instance()));
             }
         });
         if (config.admin().port().isOn() && config.admin().kind().secure()) {
-            secured.put(ADMIN, config.admin().tls().ofListener());
+            secured.put(ADMIN, new Use(config.admin().tls().ofListener(), null));
         }
         if (config.api().port().isOn() && config.api().kind().secure()) {
-            secured.put(API, config.api().tls().ofListener());
+            secured.put(API, new Use(config.api().tls().ofListener(), null));
         }
         return secured;
     }
@@ -76,8 +89,9 @@ final class ListenerCertificates {
     ///
     /// @throws io.hongyan.transport.TransportException when they cannot be used
     @Nullable
-    TlsMaterial of(ListenerConfig listener) {
-        return listener.kind().secure() ? of(listener.tls()) : null;
+    TlsMaterial of(String listener) {
+        Use use = listeners.get(listener);
+        return use == null ? null : of(use);
     }
 
     /// What an HTTP port shows; null when it needs nothing.
@@ -85,12 +99,43 @@ final class ListenerCertificates {
     /// @throws io.hongyan.transport.TransportException when its certificates cannot be used
     @Nullable
     HttpTls of(HttpKind kind, HttpTlsConfig tls) {
-        TlsMaterial material = kind.secure() ? of(tls.ofListener()) : null;
-        return material == null ? null : new HttpTls(material, MqttListeners.clientAuth(tls.clientAuth()));
+        TlsConfig asListener = tls.ofListener();
+        TlsMaterial material = kind.secure() ? of(new Use(asListener, null)) : null;
+        return material == null ? null : new HttpTls(material, MqttListeners.clientAuth(asListener.clientAuth()));
     }
 
-    private @Nullable TlsMaterial of(TlsConfig tls) {
-        CompletableFuture<TlsMaterial> material = materials.get(tls);
+    /// Goes by what is registered and uploaded, from now on.
+    ///
+    /// @param instance of the first start
+    void follow(Certificates certificates, @Nullable String instance) {
+        certificates.authorities().follow(authorities::set);
+        certificates.servers().follow(shown -> {
+            Map<String, PemPair> byHost = new HashMap<>();
+            shown.values().forEach(each -> byHost.putAll(each.byHost()));
+            materials.forEach((use, material) -> {
+                if (use.instance() != null) {
+                    String id = use.instance().isEmpty() ? instance : use.instance();
+                    ServerCertificates.Shown own = id == null ? null : shown.get(id);
+                    show(material, own == null ? null : own.main(), byHost);
+                }
+            });
+        });
+    }
+
+    /// Most services have none: then nothing waits for what is read.
+    private static void show(
+            CompletableFuture<TlsMaterial> material, @Nullable PemPair main, Map<String, PemPair> byHost) {
+        try {
+            if (main != null || !byHost.isEmpty() || material.isDone()) {
+                material.join().upload(main, byHost);
+            }
+        } catch (CompletionException | TransportException e) {
+            LOG.log(Level.ERROR, "an uploaded certificate cannot be shown: {0}", e.getMessage());
+        }
+    }
+
+    private @Nullable TlsMaterial of(Use use) {
+        CompletableFuture<TlsMaterial> material = materials.get(use);
         try {
             return material == null ? null : material.join();
         } catch (CompletionException e) {
@@ -101,8 +146,8 @@ final class ListenerCertificates {
     /// When the certificates in use expire: by listener, by file.
     Map<String, Map<Path, Instant>> expiries() {
         Map<String, Map<Path, Instant>> expiries = new TreeMap<>();
-        listeners.forEach((name, tls) -> {
-            CompletableFuture<TlsMaterial> material = materials.get(tls);
+        listeners.forEach((name, use) -> {
+            CompletableFuture<TlsMaterial> material = materials.get(use);
             if (material != null && material.isDone() && !material.isCompletedExceptionally()) {
                 expiries.put(name, material.join().expiries());
             }
@@ -123,7 +168,8 @@ final class ListenerCertificates {
         Map<TlsConfig, Optional<TransportException>> read = new HashMap<>();
         List<ConfigFault> faults = new ArrayList<>();
         Map<Path, Instant> expiries = new TreeMap<>();
-        secured(config).forEach((name, tls) -> {
+        secured(config).forEach((name, use) -> {
+            TlsConfig tls = use.tls();
             if (made || !tls.cert().isEmpty()) {
                 String section = (name.equals(ADMIN) ? name : "listeners." + name) + ".tls";
                 read.computeIfAbsent(tls, _ -> fault(tls, data, expiries))
@@ -135,7 +181,7 @@ final class ListenerCertificates {
 
     private static Optional<TransportException> fault(TlsConfig tls, Path data, Map<Path, Instant> expiries) {
         try {
-            expiries.putAll(read(tls, data).expiries());
+            expiries.putAll(read(tls, data, new RegisteredAuthorities()).expiries());
             return Optional.empty();
         } catch (TransportException e) {
             return Optional.of(e);
@@ -165,10 +211,12 @@ final class ListenerCertificates {
         return faults;
     }
 
-    private static TlsMaterial read(TlsConfig tls, Path data) {
+    private static TlsMaterial read(TlsConfig tls, Path data, RegisteredAuthorities authorities) {
         Map<String, TlsMaterial.Files> byName = new LinkedHashMap<>();
         tls.sni().forEach((host, certificate) -> byName.put(host, pair(certificate)));
-        return TlsMaterial.pem(main(tls, data), clientCa(tls), byName);
+        return tls.clientAuth() == TlsConfig.ClientAuth.REGISTERED
+                ? TlsMaterial.registered(main(tls, data), authorities, byName)
+                : TlsMaterial.pem(main(tls, data), clientCa(tls), byName);
     }
 
     private static List<Path> files(TlsConfig tls, Path data) {

@@ -122,7 +122,7 @@ final class MqttListeners implements AutoCloseable {
                 listener.path(),
                 Set.copyOf(listener.origins()),
                 listener.proxyProtocol(),
-                certificates.of(listener),
+                certificates.of(name),
                 clientAuth(listener.tls().clientAuth()),
                 config.broker().protocol().connectTimeout(),
                 (int) config.broker().memory().connectionBacklog());
@@ -140,7 +140,8 @@ final class MqttListeners implements AutoCloseable {
     static ListenerOptions.ClientAuth clientAuth(TlsConfig.ClientAuth auth) {
         return switch (auth) {
             case NONE -> ListenerOptions.ClientAuth.NONE;
-            case OPTIONAL -> ListenerOptions.ClientAuth.OPTIONAL;
+            case OPTIONAL, REGISTERED ->
+                ListenerOptions.ClientAuth.OPTIONAL; // which clients need one, the cloud decides
             case REQUIRED -> ListenerOptions.ClientAuth.REQUIRED;
         };
     }

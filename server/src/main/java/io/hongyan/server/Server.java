@@ -15,12 +15,14 @@ import io.hongyan.server.admin.AdminApi;
 import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
+import io.hongyan.server.admin.CertificateRoutes;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.api.ApiHandler;
 import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.ApiConfig;
 import io.hongyan.server.config.MetricsConfig;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
@@ -56,10 +58,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -126,6 +130,7 @@ public final class Server implements AutoCloseable {
             traces = closing.add(openTraces(folder.path()));
             secrets = SecretsKey.readOrMake(folder.path(), config.auth().secretKeyFile(), store.records(), random);
             Cloud cloud = startCloud();
+            materials.follow(cloud.certificates(), preparation.instance());
             broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
             keepFirstStart();
@@ -226,13 +231,17 @@ public final class Server implements AutoCloseable {
 
     private AuthSettings settings() {
         Map<String, String> byListener = new LinkedHashMap<>();
+        Set<String> registered = new HashSet<>();
         config.listeners().forEach((name, listener) -> {
+            if (listener.tls().clientAuth() == TlsConfig.ClientAuth.REGISTERED) {
+                registered.add(name);
+            }
             if (!listener.instance().isEmpty()) {
                 byListener.put(name, listener.instance());
             }
         });
         return new AuthSettings(
-                preparation.instance(), byListener, config.auth().allowAnonymous());
+                preparation.instance(), byListener, config.auth().allowAnonymous(), registered);
     }
 
     private void startMetrics(Heartbeats heartbeats) throws IOException {
@@ -262,6 +271,7 @@ public final class Server implements AutoCloseable {
             AdminApi api = new AdminApi(
                     cloud.metadata(),
                     cloud.tokens(),
+                    new CertificateRoutes(cloud.metadata(), cloud.certificates(), asksForRegistered()),
                     broker,
                     deletions,
                     certificates::reload,
@@ -280,6 +290,13 @@ public final class Server implements AutoCloseable {
             liveTraces.from(broker::watch);
             closing.add(liveTraces); // before the port that shows them
         }
+    }
+
+    private boolean asksForRegistered() {
+        return config.listeners().values().stream()
+                .anyMatch(each -> each.port().isOn()
+                        && each.kind().secure()
+                        && each.tls().clientAuth() == TlsConfig.ClientAuth.REGISTERED);
     }
 
     private void startApi(Cloud cloud, ListenerCertificates materials) throws IOException {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /// `hongyan admin`: manages a running service.
 @Command(
         name = "admin",
-        description = "Manage a running service: instances, keys, groups, topics, users, clients, rules.",
+        description = "Manage a running service: instances, keys, certificates, groups, topics, users, clients, rules.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -44,6 +44,8 @@ public final class AdminCommand extends CommandGroup {
         return new CommandLine(new AdminCommand(terminal))
                 .addSubcommand(new InstanceCommand(terminal))
                 .addSubcommand(new KeyCommand(terminal))
+                .addSubcommand(new CaCommand(terminal))
+                .addSubcommand(new CertificateCommand(terminal))
                 .addSubcommand(NameCommand.of("group", "groups", "Group IDs of an instance.", terminal))
                 .addSubcommand(NameCommand.of("topic", "topics", "Parent topics of an instance.", terminal))
                 .addSubcommand(users(terminal))

@@ -56,6 +56,19 @@ final class InstanceCommand extends CommandGroup {
         return Exit.OK;
     }
 
+    @Command(
+            name = "tls",
+            description = "Let clients of an instance in only with a registered certificate (two-way), or without one,"
+                    + " too (one-way). Two-way ends connections without.")
+    int tls(
+            @Mixin AdminOptions options,
+            @Parameters(index = "0", paramLabel = "ID") String id,
+            @Parameters(index = "1", paramLabel = "one-way|two-way") String mode) {
+        Map<String, Object> answer = options.client(terminal).post(Map.of("mode", mode), "instances", id, "tls");
+        AdminOutput.fields(terminal, options, answer, "TLS of " + id + ": " + mode);
+        return Exit.OK;
+    }
+
     @Command(name = "delete", description = "Delete an instance; its clients are disconnected.")
     int delete(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) {
         AdminOutput.fields(terminal, options, options.client(terminal).delete("instances", id), "deleted " + id);

@@ -41,6 +41,7 @@ public final class AdminApi {
 
     private final Metadata metadata;
     private final Tokens tokens;
+    private final CertificateRoutes certificateRoutes;
     private final Broker broker;
     private final InstanceDeletion deletions;
     private final Supplier<FileWatcher.Reloaded> certificates;
@@ -57,6 +58,7 @@ public final class AdminApi {
     public AdminApi(
             Metadata metadata,
             Tokens tokens,
+            CertificateRoutes certificateRoutes,
             Broker broker,
             InstanceDeletion deletions,
             Supplier<FileWatcher.Reloaded> certificates,
@@ -69,6 +71,7 @@ public final class AdminApi {
             LiveTraces traces) {
         this.metadata = metadata;
         this.tokens = tokens;
+        this.certificateRoutes = certificateRoutes;
         this.broker = broker;
         this.deletions = deletions;
         this.certificates = certificates;
@@ -105,6 +108,7 @@ public final class AdminApi {
                 AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
                 AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken)));
         routes.addAll(new KeyRoutes(metadata, random).routes());
+        routes.addAll(certificateRoutes.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
@@ -151,7 +155,15 @@ public final class AdminApi {
     }
 
     private static Map<String, Object> view(CloudInstance instance) {
-        return ordered("id", instance.id(), "profile", lower(instance.profile()), "traces", lower(instance.traces()));
+        return ordered(
+                "id",
+                instance.id(),
+                "profile",
+                lower(instance.profile()),
+                "traces",
+                lower(instance.traces()),
+                "tls",
+                instance.twoWayTls() ? "two-way" : "one-way");
     }
 
     private Map<String, ?> createInstance(AdminRequest request) {

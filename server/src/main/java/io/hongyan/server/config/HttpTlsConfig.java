@@ -1,6 +1,5 @@
 package io.hongyan.server.config;
 
-import io.hongyan.server.config.TlsConfig.ClientAuth;
 import java.util.Map;
 
 /// The certificate of an HTTP port and what it requires of clients: what a listener has, but for one certificate only.
@@ -9,7 +8,7 @@ import java.util.Map;
 /// @param clientCa PEM file with the authorities whose client certificates are trusted; not without `clientAuth`
 public record HttpTlsConfig(String cert, String key, String clientCa, ClientAuth clientAuth) {
     public HttpTlsConfig {
-        var _ = new TlsConfig(cert, key, clientCa, clientAuth, Map.of()); // which refuses what is not valid
+        var _ = ofListener(cert, key, clientCa, clientAuth); // which refuses what is not valid
     }
 
     public static HttpTlsConfig defaults() {
@@ -18,6 +17,17 @@ public record HttpTlsConfig(String cert, String key, String clientCa, ClientAuth
 
     /// The same as a listener has it.
     public TlsConfig ofListener() {
-        return new TlsConfig(cert, key, clientCa, clientAuth, Map.of());
+        return ofListener(cert, key, clientCa, clientAuth);
+    }
+
+    private static TlsConfig ofListener(String cert, String key, String clientCa, ClientAuth clientAuth) {
+        return new TlsConfig(cert, key, clientCa, TlsConfig.ClientAuth.valueOf(clientAuth.name()), Map.of());
+    }
+
+    /// Whether a client must show a certificate: what listeners have, but for the registered ones of devices.
+    public enum ClientAuth {
+        NONE,
+        OPTIONAL,
+        REQUIRED
     }
 }

@@ -12,9 +12,14 @@ public record TlsConfig(
         String cert, String key, String clientCa, ClientAuth clientAuth, Map<String, CertificateConfig> sni) {
     public TlsConfig {
         ConfigChecks.together("cert", cert, "key", key);
-        if (clientAuth != ClientAuth.NONE && clientCa.isEmpty()) {
+        if (clientAuth == ClientAuth.REGISTERED && !clientCa.isEmpty()) {
+            throw new IllegalArgumentException("clientAuth is registered, so that the OpenAPI says who issues"
+                    + " certificates: remove clientCa, or write clientAuth: optional or required");
+        }
+        if (clientAuth != ClientAuth.NONE && clientAuth != ClientAuth.REGISTERED && clientCa.isEmpty()) {
             throw new IllegalArgumentException(
-                    "clientAuth needs clientCa: name the PEM file of the trusted authorities");
+                    "clientAuth needs clientCa: name the PEM file of the trusted authorities, or write"
+                            + " clientAuth: registered");
         }
         if (clientAuth == ClientAuth.NONE && !clientCa.isEmpty()) {
             throw new IllegalArgumentException("clientAuth is none, so that nobody is asked for a certificate, although"
@@ -33,6 +38,8 @@ public record TlsConfig(
         NONE,
         /// One is asked for, and checked if shown.
         OPTIONAL,
-        REQUIRED
+        REQUIRED,
+        /// One is asked for; it must be registered, or of a CA that is, in the instance of the client.
+        REGISTERED
     }
 }

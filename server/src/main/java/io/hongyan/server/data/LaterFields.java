@@ -20,6 +20,7 @@ final class LaterFields {
     private static final String TAGS = "tags";
     private static final String TRACES = "traces";
     private static final String SUSPENDED = "suspended";
+    private static final String TWO_WAY_TLS = "twoWayTls";
     private static final List<Object> EMPTY = List.of();
     private static final String RIGHTS = "rights";
 
@@ -36,7 +37,7 @@ final class LaterFields {
     }
 
     /// The oldest format whose versions know all that a trimmed snapshot holds: 1, 2 with rules, 3 with rights, tags or
-    /// an instance that is suspended.
+    /// an instance that is suspended or has two-way TLS.
     static int format(Map<String, @Nullable Object> trimmed) {
         boolean[] found = new boolean[1];
         inAll(trimmed, (fields, name, _) -> found[0] |= isOfThree(name) && fields.containsKey(name));
@@ -47,7 +48,7 @@ final class LaterFields {
     }
 
     private static boolean isOfThree(String name) {
-        return name.equals(TAGS) || name.equals(RIGHTS) || name.equals(SUSPENDED);
+        return name.equals(TAGS) || name.equals(RIGHTS) || name.equals(SUSPENDED) || name.equals(TWO_WAY_TLS);
     }
 
     private interface Step {
@@ -68,6 +69,7 @@ final class LaterFields {
             step.at(instance, TAGS, EMPTY);
             step.at(instance, TRACES, TraceMode.OFF.name());
             step.at(instance, SUSPENDED, false);
+            step.at(instance, TWO_WAY_TLS, false);
             inEach(instance, GROUPS, group -> {
                 step.at(group, TAGS, EMPTY);
                 return group;
