@@ -116,7 +116,7 @@ final class ListenerCertificates {
                 if (use.instance() != null) {
                     String id = use.instance().isEmpty() ? instance : use.instance();
                     ServerCertificates.Shown own = id == null ? null : shown.get(id);
-                    show(material, own == null ? null : own.main(), byHost);
+                    show(material, own == null ? null : own.usual(), byHost);
                 }
             });
         });
@@ -124,10 +124,10 @@ final class ListenerCertificates {
 
     /// Most services have none: then nothing waits for what is read.
     private static void show(
-            CompletableFuture<TlsMaterial> material, @Nullable PemPair main, Map<String, PemPair> byHost) {
+            CompletableFuture<TlsMaterial> material, @Nullable PemPair usual, Map<String, PemPair> byHost) {
         try {
-            if (main != null || !byHost.isEmpty() || material.isDone()) {
-                material.join().upload(main, byHost);
+            if (usual != null || !byHost.isEmpty() || material.isDone()) {
+                material.join().upload(usual, byHost);
             }
         } catch (CompletionException | TransportException e) {
             LOG.log(Level.ERROR, "an uploaded certificate cannot be shown: {0}", e.getMessage());

@@ -5,7 +5,6 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
-import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.trace.Traces;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.exchange.Exchanges;
@@ -22,7 +21,6 @@ import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.ApiConfig;
 import io.hongyan.server.config.MetricsConfig;
 import io.hongyan.server.config.ServerConfig;
-import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
@@ -58,12 +56,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -174,7 +170,7 @@ public final class Server implements AutoCloseable {
                 preparation.metadata(),
                 store.records(),
                 secrets.box(),
-                settings(),
+                ListenerLogins.settings(config, preparation.instance()),
                 clock,
                 random,
                 exchanges,
@@ -229,21 +225,6 @@ public final class Server implements AutoCloseable {
         return StartCheck.of(config);
     }
 
-    private AuthSettings settings() {
-        Map<String, String> byListener = new LinkedHashMap<>();
-        Set<String> registered = new HashSet<>();
-        config.listeners().forEach((name, listener) -> {
-            if (listener.tls().clientAuth() == TlsConfig.ClientAuth.REGISTERED) {
-                registered.add(name);
-            }
-            if (!listener.instance().isEmpty()) {
-                byListener.put(name, listener.instance());
-            }
-        });
-        return new AuthSettings(
-                preparation.instance(), byListener, config.auth().allowAnonymous(), registered);
-    }
-
     private void startMetrics(Heartbeats heartbeats) throws IOException {
         if (config.metrics().port().isOn()) {
             List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
@@ -271,7 +252,10 @@ public final class Server implements AutoCloseable {
             AdminApi api = new AdminApi(
                     cloud.metadata(),
                     cloud.tokens(),
-                    new CertificateRoutes(cloud.metadata(), cloud.certificates(), asksForRegistered()),
+                    new CertificateRoutes(
+                            cloud.metadata(),
+                            cloud.certificates(),
+                            !ListenerLogins.registered(config).isEmpty()),
                     broker,
                     deletions,
                     certificates::reload,
@@ -290,13 +274,6 @@ public final class Server implements AutoCloseable {
             liveTraces.from(broker::watch);
             closing.add(liveTraces); // before the port that shows them
         }
-    }
-
-    private boolean asksForRegistered() {
-        return config.listeners().values().stream()
-                .anyMatch(each -> each.port().isOn()
-                        && each.kind().secure()
-                        && each.tls().clientAuth() == TlsConfig.ClientAuth.REGISTERED);
     }
 
     private void startApi(Cloud cloud, ListenerCertificates materials) throws IOException {

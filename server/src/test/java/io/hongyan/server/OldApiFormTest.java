@@ -3,6 +3,7 @@ package io.hongyan.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.auth.Signature;
+import io.hongyan.broker.SystemClock;
 import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.json.Json;
@@ -69,7 +70,7 @@ class OldApiFormTest {
     @Test
     void a_form_in_parts_applies_for_a_token() throws IOException {
         Credentials credentials = Credentials.read(folder.resolve("data")).orElseThrow();
-        String end = Long.toString(System.currentTimeMillis() + 3_600_000);
+        String end = Long.toString(new SystemClock().wallMillis() + 3_600_000);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("actions", "R,W");
         fields.put("resources", credentials.topic() + "/#");

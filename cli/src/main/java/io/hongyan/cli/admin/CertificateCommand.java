@@ -95,11 +95,11 @@ final class CertificateCommand extends CommandGroup {
                             description = "For other host names, on listeners of the instance (default: what those"
                                     + " have by themselves).")
                     @Nullable
-                    String main,
+                    String usual,
             @Parameters(arity = "0..*", paramLabel = "HOST=NAME") @Nullable List<String> hosts) {
         Map<String, Object> body = new LinkedHashMap<>();
-        if (main != null) {
-            body.put("default", main);
+        if (usual != null) {
+            body.put("default", usual);
         }
         if (hosts != null) {
             body.put("hosts", hosts.stream().map(CertificateCommand::part).collect(Collectors.joining(";")));

@@ -38,13 +38,13 @@ public final class ServerCertificates {
 
     /// What a listener shows for an instance.
     ///
-    /// @param main for names that are not here; null = its own
-    public record Shown(@Nullable PemPair main, Map<String, PemPair> byHost) {}
+    /// @param usual for names that are not here; null = its own
+    public record Shown(@Nullable PemPair usual, Map<String, PemPair> byHost) {}
 
     /// An uploaded certificate.
     ///
     /// @param chain the server's own first
-    /// @param hosts that it is shown for; [SniConfig#OF_LISTENER] among them when it is the main one
+    /// @param hosts that it is shown for; [SniConfig#OF_LISTENER] among them when it is the usual one
     public record Uploaded(String name, List<X509Certificate> chain, List<String> hosts) {}
 
     private record Held(Map<String, PemPair> pairs, SniConfig sni) {
@@ -101,7 +101,7 @@ public final class ServerCertificates {
         List<Uploaded> all = new ArrayList<>();
         held.pairs().forEach((name, pair) -> {
             List<String> hosts = new ArrayList<>();
-            if (held.sni().main().equals(name)) {
+            if (held.sni().usual().equals(name)) {
                 hosts.add(SniConfig.OF_LISTENER);
             }
             held.sni().byHost().forEach((host, used) -> {
@@ -164,8 +164,8 @@ public final class ServerCertificates {
     /// @throws CertificateRefusal when a certificate is not there, or a host name is one of another instance
     public synchronized void show(String instance, SniConfig sni) {
         Held held = byInstance.getOrDefault(instance, Held.NOTHING);
-        if (!sni.main().equals(SniConfig.OF_LISTENER)) {
-            present(instance, held, sni.main());
+        if (!sni.usual().equals(SniConfig.OF_LISTENER)) {
+            present(instance, held, sni.usual());
         }
         sni.byHost().forEach((host, name) -> {
             present(instance, held, name);
@@ -177,7 +177,7 @@ public final class ServerCertificates {
             });
         });
         write(new Change.Put(RowKey.of(instance, SNI), RowValue.write(FORMAT, out -> {
-            out.writeUTF(sni.main());
+            out.writeUTF(sni.usual());
             out.writeInt(sni.byHost().size());
             for (Map.Entry<String, String> each : sni.byHost().entrySet()) {
                 out.writeUTF(each.getKey());
@@ -213,7 +213,7 @@ public final class ServerCertificates {
             held.sni()
                     .byHost()
                     .forEach((host, name) -> byHost.put(host, held.pairs().get(name)));
-            all.put(instance, new Shown(held.pairs().get(held.sni().main()), byHost));
+            all.put(instance, new Shown(held.pairs().get(held.sni().usual()), byHost));
         });
         return all;
     }
@@ -227,14 +227,14 @@ public final class ServerCertificates {
 
     private static SniConfig readSni(byte[] value) {
         return RowValue.read(value, FORMAT, in -> {
-            String main = in.readUTF();
+            String usual = in.readUTF();
             Map<String, String> byHost = new HashMap<>();
             int hosts = in.readInt();
             for (int i = 0; i < hosts; i++) {
                 String host = in.readUTF();
                 byHost.put(host, in.readUTF());
             }
-            return new SniConfig(main, byHost);
+            return new SniConfig(usual, byHost);
         });
     }
 }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /// Which uploaded certificate a client is shown, by the host name that it asks for.
 ///
-/// @param main for names that are not here; [#OF_LISTENER] = what the listener has by itself
+/// @param usual for names that are not here; [#OF_LISTENER] = what the listener has by itself
 /// @param byHost certificates by host name; `*.example.com` stands for one label
-public record SniConfig(String main, Map<String, String> byHost) {
+public record SniConfig(String usual, Map<String, String> byHost) {
     /// The name that stands for the certificate in the configuration of the listener.
     public static final String OF_LISTENER = "default";
 
@@ -30,7 +30,7 @@ public record SniConfig(String main, Map<String, String> byHost) {
     /// looked at: keys were not encrypted when they were uploaded.
     ///
     /// @throws CertificateRefusal when it cannot be read
-    public static SniConfig read(String main, String hosts) {
+    public static SniConfig read(String usual, String hosts) {
         Map<String, String> byHost = new LinkedHashMap<>();
         for (String each : hosts.split(";", -1)) {
             if (each.isBlank()) {
@@ -53,11 +53,11 @@ public record SniConfig(String main, Map<String, String> byHost) {
             throw new CertificateRefusal(
                     Kind.FULL, "SniConfig has " + byHost.size() + " host names; the most is " + MOST_HOSTS);
         }
-        return new SniConfig(main, byHost);
+        return new SniConfig(usual, byHost);
     }
 
     /// Whether a certificate is shown to anybody.
     boolean uses(String certificate) {
-        return main.equals(certificate) || byHost.containsValue(certificate);
+        return usual.equals(certificate) || byHost.containsValue(certificate);
     }
 }

@@ -66,7 +66,7 @@ class ServerCertificatesTest {
         assertThat(told.getLast().get(ONE)).isEqualTo(new Shown(null, Map.of()));
         servers.show(ONE, sni("monday", "a.example.com#monday#secret;*.b.example.com#monday"));
         Shown shown = told.getLast().get(ONE);
-        assertThat(shown.main()).isNotNull();
+        assertThat(shown.usual()).isNotNull();
         assertThat(shown.byHost()).containsOnlyKeys("a.example.com", "*.b.example.com");
         List<Map<String, Shown>> afterwards = new ArrayList<>();
         ServerCertificates again = opened();

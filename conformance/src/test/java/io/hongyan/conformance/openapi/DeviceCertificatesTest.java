@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.auth.Signature;
+import io.hongyan.broker.SystemClock;
 import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.conformance.ServedProgram;
 import io.hongyan.conformance.openapi.OfficialSdk.Answer;
@@ -173,7 +174,7 @@ class DeviceCertificatesTest {
 
     @Test
     void a_handshake_with_a_certificate_that_does_not_count_fails() throws Exception {
-        Instant now = Instant.now();
+        Instant now = Instant.ofEpochMilli(new SystemClock().wallMillis());
         Wish lamp = Wish.device("lamp", "EC");
         for (TestIdentity device : List.of(
                 TestAuthority.root("stranger", "EC").device("lamp", "EC"),

@@ -193,9 +193,9 @@ public final class CertificateRoutes {
 
     private Map<String, ?> sni(AdminRequest request) {
         String instance = instance(request);
-        String main = request.body().optionalText("default").orElse(SniConfig.OF_LISTENER);
+        String usual = request.body().optionalText("default").orElse(SniConfig.OF_LISTENER);
         String hosts = request.body().optionalText("hosts").orElse("");
-        return done(() -> certificates.servers().show(instance, SniConfig.read(main, hosts)));
+        return done(() -> certificates.servers().show(instance, SniConfig.read(usual, hosts)));
     }
 
     private static String status(boolean active) {

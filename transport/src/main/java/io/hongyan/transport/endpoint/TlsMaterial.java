@@ -48,7 +48,7 @@ public final class TlsMaterial {
             Map<Files, PemIdentity> identities, @Nullable List<X509Certificate> clientAuthorities) {}
 
     /// Those that are not in files.
-    private record Uploaded(@Nullable PemIdentity main, Map<String, PemIdentity> byName) {}
+    private record Uploaded(@Nullable PemIdentity usual, Map<String, PemIdentity> byName) {}
 
     private record Contexts(
             Mapping<String, SslContext> plain,
@@ -87,13 +87,13 @@ public final class TlsMaterial {
 
     /// Sets what was uploaded, in place of what was before. A name that has a file keeps it.
     ///
-    /// @param main shown to clients that ask for no name that is known; null = that of the file
+    /// @param usual shown to clients that ask for no name that is known; null = that of the file
     /// @throws TransportException when one cannot be used; then all stays as it was
-    public synchronized void upload(@Nullable PemPair main, Map<String, PemPair> byName) {
+    public synchronized void upload(@Nullable PemPair usual, Map<String, PemPair> byName) {
         Map<String, PemIdentity> named = new HashMap<>();
         byName.forEach((name, pair) -> named.put(name, pair.identity()));
         Uploaded before = uploaded;
-        uploaded = new Uploaded(main == null ? null : main.identity(), named);
+        uploaded = new Uploaded(usual == null ? null : usual.identity(), named);
         try {
             contexts = contexts(pems);
         } catch (TransportException e) {
@@ -198,7 +198,7 @@ public final class TlsMaterial {
     }
 
     private Mapping<String, SslContext> mapping(Pems from, ClientAuth auth) {
-        PemIdentity first = uploaded.main();
+        PemIdentity first = uploaded.usual();
         SslContext usual =
                 first == null ? context(from, main, auth) : context(from, first, "the uploaded certificate", auth);
         Map<String, SslContext> byHost = new LinkedHashMap<>();

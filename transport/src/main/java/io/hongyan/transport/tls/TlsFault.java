@@ -32,26 +32,7 @@ public final class TlsFault {
                             + " authority that issued it, or use a certificate of an authority that it knows, for the"
                             + " name that it connects to");
         }
-        String none = "the client showed no certificate, and this listener requires one (tls.clientAuth); clients in"
-                + " Java keep back one of an authority that is not in tls.clientCa";
-        meanings.put("empty client certificate chain", none);
-        meanings.put("certificate_required", none);
-        meanings.put(
-                "no authority is registered",
-                "the client showed a certificate, and no CA is registered (tls.clientAuth: registered):"
-                        + " RegisterCaCertificate of the OpenAPI does it");
-        String unknown = "the client's certificate is of none of the authorities in tls.clientCa, or, with"
-                + " tls.clientAuth: registered, of no CA that is registered";
-        meanings.put("path building failed", unknown);
-        meanings.put("path does not chain", unknown);
-        meanings.put(
-                "extended key usage does not permit",
-                "the client's certificate is not made for clients of TLS (extended key usage)");
-        meanings.put(
-                "path validation failed",
-                "the client's certificate is not valid: it has expired, is not valid yet,"
-                        + " or breaks a rule of its authority");
-        meanings.put("expired", "the client's certificate has expired");
+        meanings.putAll(ofClientCertificates());
         meanings.put(
                 "is not enabled or supported in server context",
                 "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2"
@@ -78,6 +59,31 @@ public final class TlsFault {
                 "the client closed the connection during the handshake, as clients do that do not trust"
                         + " the certificate of this listener or give up waiting");
         meanings.put("timed out", "the client did not go on");
+        return meanings;
+    }
+
+    private static Map<String, String> ofClientCertificates() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        String none = "the client showed no certificate, and this listener requires one (tls.clientAuth); clients in"
+                + " Java keep back one of an authority that is not in tls.clientCa";
+        meanings.put("empty client certificate chain", none);
+        meanings.put("certificate_required", none);
+        meanings.put(
+                "no authority is registered",
+                "the client showed a certificate, and no CA is registered (tls.clientAuth: registered):"
+                        + " RegisterCaCertificate of the OpenAPI does it");
+        String unknown = "the client's certificate is of none of the authorities in tls.clientCa, or, with"
+                + " tls.clientAuth: registered, of no CA that is registered";
+        meanings.put("path building failed", unknown);
+        meanings.put("path does not chain", unknown);
+        meanings.put(
+                "extended key usage does not permit",
+                "the client's certificate is not made for clients of TLS (extended key usage)");
+        meanings.put(
+                "path validation failed",
+                "the client's certificate is not valid: it has expired, is not valid yet,"
+                        + " or breaks a rule of its authority");
+        meanings.put("expired", "the client's certificate has expired");
         return meanings;
     }
 
