@@ -167,6 +167,18 @@ class MetadataFileTest {
     }
 
     @Test
+    void a_file_with_two_way_tls_has_a_format_that_earlier_versions_refuse() throws IOException {
+        Metadata metadata = open();
+        metadata.createInstance("plant", Profile.CLOUD);
+        String earlier = Files.readString(file);
+        metadata.twoWayTls("plant", true);
+        assertThat(file).content().contains("\"format\" : 3", "\"twoWayTls\" : true");
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+        metadata.twoWayTls("plant", false);
+        assertThat(file).hasContent(earlier);
+    }
+
+    @Test
     void a_file_without_connections_is_one_that_earlier_versions_read_and_one_with_them_has_a_format_of_its_own()
             throws IOException {
         Metadata metadata = open();
