@@ -16,7 +16,7 @@ class UploadedCertificateTest {
 
     @Test
     void a_chain_and_its_key_are_a_pair() {
-        assertThat(new PemPair("monday", server.chainPem(), server.keyPem()).check())
+        assertThat(new PemPair("monday", server.chainPem(), server.keyPem()).chain())
                 .isEqualTo(server.chain());
     }
 
@@ -26,6 +26,7 @@ class UploadedCertificateTest {
         for (PemPair wrong : List.of(
                 new PemPair("monday", server.chainPem(), other.keyPem()),
                 new PemPair("monday", server.keyPem(), server.chainPem()),
+                new PemPair("monday", server.pem() + other.pem(), server.keyPem()), // which do not belong together
                 new PemPair("monday", "", server.keyPem()),
                 new PemPair("monday", server.chainPem(), ""),
                 new PemPair(

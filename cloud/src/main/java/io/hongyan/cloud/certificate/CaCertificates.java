@@ -8,7 +8,6 @@ import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.RowValue;
 import io.hongyan.transport.SerialNumber;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -103,16 +102,19 @@ public final class CaCertificates {
         }
     }
 
-    /// Makes a CA, and what hangs on it, unknown.
+    /// Makes a CA unknown, and then deletes it with what hangs on it: who registers a device meanwhile looks again.
     ///
-    /// @param rest what is deleted with it
+    /// @param rows deletes the given row and the others
     /// @throws CertificateRefusal when there is none
-    synchronized void delete(String instance, String sn, List<Change> rest) {
+    synchronized void delete(String instance, String sn, Consumer<Change> rows) {
         CaCertificate ca = present(instance, sn);
-        List<Change> all = new ArrayList<>(rest);
-        all.add(new Change.Delete(key(ca)));
-        table.write(all).join();
         replace(ca, null);
+        try {
+            rows.accept(new Change.Delete(key(ca)));
+        } catch (RuntimeException e) {
+            replace(ca, ca);
+            throw e;
+        }
         changes.tell(instance, "");
     }
 

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
 public final class CaRegistration {
     private static final char CODE = 'R';
     private static final int CODE_BYTES = 32;
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final int LONGEST_NAME = 128;
     private static final int KEY_CERT_SIGN = 5;
 
@@ -58,8 +59,9 @@ public final class CaRegistration {
     /// @return as it is registered
     /// @throws CertificateRefusal when something is wrong with one of them, or it is registered already
     public CaCertificate register(String instance, String name, String content, String verification) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new CertificateRefusal("a CA has a name of 1 to " + LONGEST_NAME + " characters");
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new CertificateRefusal(
+                    "a CA has a name of 1 to " + LONGEST_NAME + " characters, without control characters");
         }
         X509Certificate ca = CertificateText.read("the CA certificate", content);
         checkAuthority(ca);
@@ -77,6 +79,10 @@ public final class CaRegistration {
         if (ca.getBasicConstraints() < 0 || (usage != null && !usage[KEY_CERT_SIGN])) {
             throw new CertificateRefusal("the CA certificate is none of a CA: it may issue no certificates (basic"
                     + " constraints, key usage)");
+        }
+        if (ca.getExtensionValue(NAME_CONSTRAINTS) != null) {
+            throw new CertificateRefusal(
+                    "the CA certificate has name constraints, which are not checked here: register" + " one without");
         }
         if (ca.getSerialNumber().signum() < 0 || SerialNumber.of(ca).length() > SerialNumber.LONGEST) {
             throw new CertificateRefusal("the CA certificate has a serial number that X.509 does not allow");

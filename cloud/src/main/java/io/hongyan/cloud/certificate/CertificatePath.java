@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Finds which CA vouches for a chain, as X.509 has it: signatures, dates, what each certificate may be used for.
 final class CertificatePath {
@@ -25,9 +26,9 @@ final class CertificatePath {
 
     /// @param chain the device's own certificate first
     /// @param authorities 1 or more
-    /// @return the CA at the end of the path
-    /// @throws CertificateRefusal when there is no path
-    static CaCertificate authority(List<X509Certificate> chain, List<CaCertificate> authorities, Instant now) {
+    /// @return the CA at the end of the path; null when there is no path
+    static @Nullable CaCertificate authority(
+            List<X509Certificate> chain, List<CaCertificate> authorities, Instant now) {
         X509Certificate found;
         try {
             X509CertSelector own = new X509CertSelector();
@@ -43,22 +44,18 @@ final class CertificatePath {
             var path = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX").build(parameters);
             found = path.getTrustAnchor().getTrustedCert();
+            int between = path.getCertPath().getCertificates().size() - 1;
+            if (between > found.getBasicConstraints()) { // which Java looks at in all certificates but the last
+                return null;
+            }
         } catch (CertPathBuilderException e) {
-            throw new CertificateRefusal("no registered CA vouches for the certificate: " + reason(e));
+            return null;
         } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateRefusal("the certificate cannot be checked: " + e.getMessage());
+            throw new IllegalStateException("every Java builds paths of certificates", e);
         }
         return authorities.stream()
                 .filter(ca -> ca.certificate().equals(found))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String reason(Throwable fault) {
-        Throwable deepest = fault;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage());
     }
 }

@@ -31,7 +31,7 @@ final class CertificateText {
         int begin = text.indexOf("-----BEGIN CERTIFICATE-----");
         if (begin < 0) {
             throw new CertificateRefusal(
-                    what + " is no certificate in PEM: it begins with -----BEGIN CERTIFICATE-----");
+                    what + " is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----");
         }
         return read(what, text.substring(begin).getBytes(ISO_8859_1));
     }

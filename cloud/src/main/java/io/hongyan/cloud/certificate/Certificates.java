@@ -69,6 +69,6 @@ public final class Certificates {
     /// @throws CertificateRefusal when there is no such CA
     public void deleteCa(String instance, String sn) {
         CaCertificate ca = authorities.present(instance, sn);
-        authorities.delete(instance, ca.sn(), DeviceCertificates.ofCa(instance, ca.sn()));
+        authorities.delete(instance, ca.sn(), row -> devices.deleteAll(instance, ca.sn(), row));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The certificates of devices that are registered, one row to each: a million are no burden. Reads and waits for the
@@ -40,13 +41,18 @@ public final class DeviceCertificates {
 
     /// Registers a certificate, active, unless one with its serial number is there.
     ///
-    /// @return what is registered now
-    DeviceCertificate register(String instance, String caSn, X509Certificate certificate) {
+    /// @param wanted whether its CA is still there: asked when nobody can delete that one's devices
+    /// @return what is registered now; null when it is not wanted any more
+    @Nullable
+    DeviceCertificate register(String instance, String caSn, X509Certificate certificate, BooleanSupplier wanted) {
         String sn = SerialNumber.of(certificate);
         byte[] key = key(instance, caSn, sn);
         ReentrantLock lock = counts.lock(sn);
         lock.lock();
         try {
+            if (!wanted.getAsBoolean()) {
+                return null;
+            }
             DeviceCertificate present = read(instance, caSn, sn, table.get(key));
             if (present != null) {
                 return present;
@@ -86,22 +92,6 @@ public final class DeviceCertificates {
                         List.of(new Change.Delete(key), counts.add(instance, present.caSn(), present.sn(), -1)));
     }
 
-    /// Takes back a registration, as if the certificate had never been shown.
-    void forget(DeviceCertificate device) {
-        byte[] key = key(device.instance(), device.caSn(), device.sn());
-        ReentrantLock lock = counts.lock(device.sn());
-        lock.lock();
-        try {
-            if (table.get(key) != null) {
-                table.write(List.of(
-                                new Change.Delete(key), counts.add(device.instance(), device.caSn(), device.sn(), -1)))
-                        .join();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private interface Step {
         List<Change> of(byte[] key, DeviceCertificate present);
     }
@@ -130,11 +120,13 @@ public final class DeviceCertificates {
         }
     }
 
-    /// What must be deleted with a CA.
-    static List<Change> ofCa(String instance, String caSn) {
-        return List.of(
-                new Change.DeletePrefix(RowKey.within(instance, ROW, caSn)),
-                new Change.DeletePrefix(RowKey.within(instance, COUNT, caSn)));
+    /// Deletes all of a CA, which nobody finds any more, together with its own row.
+    void deleteAll(String instance, String caSn, Change ca) {
+        counts.exclusively(() -> table.write(List.of(
+                        new Change.DeletePrefix(RowKey.within(instance, ROW, caSn)),
+                        new Change.DeletePrefix(RowKey.within(instance, COUNT, caSn)),
+                        ca))
+                .join());
     }
 
     /// How many a CA has.

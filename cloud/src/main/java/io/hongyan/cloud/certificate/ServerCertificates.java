@@ -109,7 +109,7 @@ public final class ServerCertificates {
                     hosts.add(host);
                 }
             });
-            all.add(new Uploaded(name, pair.check(), hosts.stream().sorted().toList()));
+            all.add(new Uploaded(name, pair.chain(), hosts.stream().sorted().toList()));
         });
         return all;
     }
@@ -153,7 +153,8 @@ public final class ServerCertificates {
         present(instance, held, name);
         if (held.sni().uses(name)) {
             throw new CertificateRefusal("certificate " + name + " is shown to clients of " + instance
-                    + ": change that first (SetSniConfig)");
+                    + ": assign"
+                    + " another one first (SetSniConfig, hongyan admin certificate assign)");
         }
         write(new Change.Delete(RowKey.of(instance, ROW, name)));
         byInstance.put(instance, held.without(name));

@@ -29,6 +29,20 @@ public final class StripedCounts {
         return locks[stripe(name)];
     }
 
+    /// Runs what changes or deletes numbers of any name, while nobody else changes one.
+    public void exclusively(Runnable change) {
+        for (ReentrantLock lock : locks) {
+            lock.lock();
+        }
+        try {
+            change.run();
+        } finally {
+            for (ReentrantLock lock : locks) {
+                lock.unlock();
+            }
+        }
+    }
+
     /// The change that counts one more or less. The lock of the name is held until that change is durable.
     ///
     /// @param what is counted

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,7 +148,7 @@ class CertificatesTest {
         assertThat(why(connect(root.issue(lamp.valid(begin, begin.plusSeconds(60))))))
                 .contains("is not valid now");
         assertThat(why(connect(root.issue(lamp.purpose(KeyPurposeId.id_kp_serverAuth)))))
-                .startsWith("NOT_AUTHORIZED: no registered CA vouches");
+                .startsWith("NOT_AUTHORIZED: no registered CA");
         assertThat(why(connect(root.own()))).contains("is one of a CA");
         assertThat(certificates.devices().count(Stage.INSTANCE, root.sn())).isZero();
         stage.clock.forward(Duration.ofDays(10));
@@ -239,7 +240,7 @@ class CertificatesTest {
         TestIdentity forged = disguised.issue(device("forged", "EC"));
         List<X509Certificate> chain = List.of(forged.certificate(), device.certificate());
         assertThat(connect(OTHER, peer("tls", chain))).isInstanceOf(Admitted.class);
-        assertThat(why(connect(Stage.INSTANCE, peer("tls", chain)))).contains("no registered CA vouches");
+        assertThat(why(connect(Stage.INSTANCE, peer("tls", chain)))).contains("no registered CA of instance");
     }
 
     @Test
@@ -365,5 +366,79 @@ class CertificatesTest {
                 .hasMessageContaining("no certificate of a device");
         assertThatThrownBy(() -> certificates.devices().delete(Stage.INSTANCE, "01", "02"))
                 .isInstanceOf(CertificateRefusal.class);
+    }
+
+    @Test
+    void a_renewed_ca_takes_over_from_the_expired_one() {
+        Wish wish = authority("root", "EC");
+        TestAuthority old = TestAuthority.root(wish.valid(now.minusSeconds(60), now.plusSeconds(60)));
+        TestAuthority renewed = TestAuthority.of(old.own().pair(), authority("root", "EC"));
+        register(Stage.INSTANCE, old);
+        TestIdentity known = old.issue(device("lamp", "EC"));
+        in(known);
+        register(Stage.INSTANCE, renewed);
+        stage.clock.forward(Duration.ofMinutes(5));
+        in(known);
+        in(old.issue(device("stove", "EC")));
+        assertThat(certificates.devices().count(Stage.INSTANCE, renewed.sn())).isEqualTo(2);
+    }
+
+    @Test
+    void an_active_ca_registers_whom_an_inactive_one_of_the_same_key_does_not() {
+        TestAuthority second = TestAuthority.of(root.own().pair(), authority("root", "EC"));
+        register(Stage.INSTANCE, root);
+        register(Stage.INSTANCE, second);
+        certificates.authorities().activate(Stage.INSTANCE, root.sn(), false);
+        in(root.issue(device("lamp", "EC")));
+        assertThat(certificates.devices().count(Stage.INSTANCE, second.sn())).isEqualTo(1);
+    }
+
+    @Test
+    void a_deactivated_device_stays_out_whatever_chain_it_shows() {
+        TestAuthority middle = root.below(authority("middle", "EC"));
+        register(Stage.INSTANCE, root);
+        TestIdentity device = middle.issue(device("lamp", "EC"));
+        in(device);
+        certificates.devices().activate(Stage.INSTANCE, root.sn(), device.sn(), false);
+        register(Stage.INSTANCE, middle);
+        assertThat(why(connect(Stage.INSTANCE, peer("tls", List.of(device.certificate())))))
+                .contains("is inactive");
+    }
+
+    @Test
+    void a_serial_number_that_x509_does_not_allow_is_refused() {
+        register(Stage.INSTANCE, root);
+        Wish lamp = device("lamp", "EC");
+        for (BigInteger wrong : List.of(BigInteger.valueOf(-1), BigInteger.ONE.shiftLeft(520))) {
+            assertThat(why(connect(root.issue(lamp.serial(wrong))))).contains("serial number that X.509");
+        }
+        assertThat(certificates.devices().page(Stage.INSTANCE, null, 1, 10)).isEmpty();
+    }
+
+    @Test
+    void what_a_ca_allows_below_it_holds() {
+        TestAuthority strict = TestAuthority.root(authority("strict", "EC").pathLength(0));
+        register(Stage.INSTANCE, strict);
+        in(strict.issue(device("lamp", "EC")));
+        TestAuthority below = strict.below(authority("below", "EC"));
+        assertThat(why(connect(below.issue(device("lamp", "EC"))))).contains("no registered CA");
+    }
+
+    @Test
+    void nothing_of_a_deleted_ca_stays_whoever_comes_meanwhile() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            register(Stage.INSTANCE, root);
+            List<Thread> comers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                TestIdentity device = root.issue(device("lamp", "EC"));
+                comers.add(Thread.ofVirtual().start(() -> connect(device)));
+            }
+            certificates.deleteCa(Stage.INSTANCE, root.sn());
+            for (Thread comer : comers) {
+                comer.join();
+            }
+            assertThat(certificates.devices().page(Stage.INSTANCE, null, 1, 10)).isEmpty();
+            assertThat(certificates.devices().count(Stage.INSTANCE, root.sn())).isZero();
+        }
     }
 }

@@ -125,6 +125,8 @@ class ServerCertificatesTest {
         TestIdentity other = authority.issue(Wish.server("other.example.com"));
         assertRefused(Kind.INVALID, () -> servers.upload(ONE, "monday", monday.chainPem(), other.keyPem()));
         assertRefused(Kind.INVALID, () -> servers.upload(ONE, "monday", monday.keyPem(), monday.chainPem()));
+        String unrelated = monday.pem() + other.pem();
+        assertRefused(Kind.INVALID, () -> servers.upload(ONE, "monday", unrelated, monday.keyPem()));
         assertRefused(Kind.INVALID, () -> servers.upload(ONE, "default", monday.chainPem(), monday.keyPem()));
         assertRefused(Kind.INVALID, () -> servers.upload(ONE, "a#b", monday.chainPem(), monday.keyPem()));
         assertRefused(Kind.INVALID, () -> servers.upload(ONE, "", monday.chainPem(), monday.keyPem()));

@@ -10,11 +10,17 @@ import java.util.List;
 /// @param certificates the server's own first, then its intermediates
 /// @param key PKCS #8, not encrypted; also PKCS #1 or SEC 1 where Bouncy Castle (`bcpkix`) is on the class path
 public record PemPair(String name, String certificates, String key) {
-    /// Reads both.
+    /// Whether a server can show them. Takes some ten milliseconds.
     ///
-    /// @return the chain
-    /// @throws io.hongyan.transport.TransportException when they cannot be used together; the message says why
-    public List<X509Certificate> check() {
+    /// @throws io.hongyan.transport.TransportException when not; the message says why
+    public void check() {
+        TlsMaterial.checkUsable(identity(), "certificate " + name);
+    }
+
+    /// The server's own certificate first.
+    ///
+    /// @throws io.hongyan.transport.TransportException when they cannot be read
+    public List<X509Certificate> chain() {
         return identity().chain();
     }
 

@@ -228,6 +228,18 @@ public final class TlsMaterial {
         return context(from, identity, "certificate " + files.certificates() + " with key " + files.key(), auth);
     }
 
+    /// @throws TransportException when a server cannot show it, such as a chain whose certificates do not belong
+    ///   together
+    static void checkUsable(PemIdentity identity, String what) {
+        try {
+            SslContextBuilder.forServer(identity.key(), identity.chainArray())
+                    .sslProvider(SslProvider.JDK)
+                    .build();
+        } catch (SSLException | IllegalArgumentException unusable) {
+            throw new TransportException("cannot use " + what + ": " + reason(unusable), unusable);
+        }
+    }
+
     private SslContext context(Pems from, PemIdentity identity, String what, ClientAuth auth) {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chainArray())

@@ -40,8 +40,16 @@ public final class TestAuthority {
     /// @param kind of its key: `RSA` or `EC`
     /// @param ca whether it may issue others
     /// @param purpose of its extended key usage; null = it has none
+    /// @param pathLength how many authorities may stand below it; -1 = any number
     public record Wish(
-            String name, String kind, boolean ca, KeyPurposeId purpose, BigInteger serial, Instant from, Instant to) {
+            String name,
+            String kind,
+            boolean ca,
+            KeyPurposeId purpose,
+            BigInteger serial,
+            Instant from,
+            Instant to,
+            int pathLength) {
         public static Wish device(String name, String kind) {
             Instant now = Instant.now();
             return new Wish(
@@ -51,12 +59,13 @@ public final class TestAuthority {
                     KeyPurposeId.id_kp_clientAuth,
                     BigInteger.valueOf(SERIALS.incrementAndGet()),
                     now.minus(Duration.ofDays(1)),
-                    now.plus(Duration.ofDays(1)));
+                    now.plus(Duration.ofDays(1)),
+                    -1);
         }
 
         public static Wish authority(String name, String kind) {
             Wish wish = device(name, kind);
-            return new Wish(name, kind, true, null, wish.serial(), wish.from(), wish.to());
+            return new Wish(name, kind, true, null, wish.serial(), wish.from(), wish.to(), -1);
         }
 
         public static Wish server(String host) {
@@ -64,15 +73,20 @@ public final class TestAuthority {
         }
 
         public Wish purpose(KeyPurposeId other) {
-            return new Wish(name, kind, ca, other, serial, from, to);
+            return new Wish(name, kind, ca, other, serial, from, to, pathLength);
+        }
+
+        /// Of an authority.
+        public Wish pathLength(int other) {
+            return new Wish(name, kind, ca, purpose, serial, from, to, other);
         }
 
         public Wish serial(BigInteger other) {
-            return new Wish(name, kind, ca, purpose, other, from, to);
+            return new Wish(name, kind, ca, purpose, other, from, to, pathLength);
         }
 
         public Wish valid(Instant begin, Instant end) {
-            return new Wish(name, kind, ca, purpose, serial, begin, end);
+            return new Wish(name, kind, ca, purpose, serial, begin, end, pathLength);
         }
     }
 
@@ -151,7 +165,10 @@ public final class TestAuthority {
                     Date.from(wish.to()),
                     new X500Principal("CN=" + wish.name()),
                     pair.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(wish.ca()));
+            builder.addExtension(
+                    Extension.basicConstraints,
+                    true,
+                    wish.pathLength() < 0 ? new BasicConstraints(wish.ca()) : new BasicConstraints(wish.pathLength()));
             builder.addExtension(
                     Extension.keyUsage,
                     true,
