@@ -250,6 +250,8 @@ class OpenApiTest {
             {"CreateTopic", "Topic", "other"},
             {"SendMessage", "MqttTopic", "TopicA/1", "Payload", "x"},
             {"CloseConnection", "ClientId", CLIENT},
+            {"GetDeviceCredential", "ClientId", CLIENT}, // it looks, and shows a secret
+            {"QueryCustomAuthIdentity", "Size", "10"}, // the same
             {"ApplyToken", "Resources", "TopicA/#", "Actions", "R", "ExpireTime", "9999999999999"}
         }) {
             String[] parameters = new String[call.length + 1];

@@ -20,6 +20,9 @@ public record AccessRight(
     /// A client subscribes and receives.
     public static final String SUBSCRIBE = "mq:SUB";
 
+    /// They only look, and show what lets a device in.
+    private static final List<String> WITH_SECRETS = List.of("mq:GetDeviceCredential", "mq:QueryCustomAuthIdentity");
+
     private static final int MOST_PATTERNS = 100;
     private static final Pattern ACTION = Pattern.compile("mq:[A-Za-z0-9*]{1,64}");
     private static final Pattern RESOURCE = Pattern.compile("[A-Za-z0-9_.*-]{1,128}");
@@ -66,7 +69,8 @@ public record AccessRight(
             case "full" -> List.of();
             case "publish-only" -> List.of(allow(PUBLISH, "mq:SendMessage"));
             case "subscribe-only" -> List.of(allow(SUBSCRIBE));
-            case "read-only" -> List.of(allow("mq:List*", "mq:Get*", "mq:Query*", "mq:BatchQuery*"));
+            case "read-only" ->
+                List.of(allow("mq:List*", "mq:Get*", "mq:Query*", "mq:BatchQuery*"), deny(WITH_SECRETS));
             default ->
                 throw new IllegalArgumentException(
                         "rights are full, publish-only, subscribe-only or read-only, not " + name);
@@ -80,6 +84,10 @@ public record AccessRight(
 
     private static AccessRight allow(String... actions) {
         return new AccessRight(Effect.ALLOW, List.of(actions), List.of(), List.of(), List.of());
+    }
+
+    private static AccessRight deny(List<String> actions) {
+        return new AccessRight(Effect.DENY, actions, List.of(), List.of(), List.of());
     }
 
     /// The same, for these alone.

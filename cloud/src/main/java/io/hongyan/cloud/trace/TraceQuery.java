@@ -10,7 +10,7 @@ package io.hongyan.cloud.trace;
 public record TraceQuery(long begin, long end, int page, int size, boolean newestFirst) {
     public TraceQuery {
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("a time from " + begin + " to " + end + " is none");
+            throw new IllegalArgumentException("the time begins after its end: from " + begin + " to " + end);
         }
         if (page < 1 || size < 1 || size > 1000) {
             throw new IllegalArgumentException("page " + page + " of " + size + "; pages are 1 to 1000 entries");
