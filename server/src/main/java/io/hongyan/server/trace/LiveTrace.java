@@ -27,8 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// these numbers when more were dropped, and when nothing happened for ten seconds: so a reader that is gone is
 /// noticed.
 public final class LiveTrace implements Pieces {
-    /// Events that wait for the reader at most: some MiB.
+    /// Events that wait for the reader at most.
     static final int MOST_WAITING = 10_000;
+    /// Characters of all that waits. Clients choose how long their names are, before they have logged in.
+    static final int MOST_CHARACTERS = 4 << 20;
+    /// Of one text; what is longer is cut.
+    static final int LONGEST_TEXT = 1024;
 
     private static final int LINES = 500;
     private static final long LOOK_MILLIS = 50;
@@ -42,6 +46,7 @@ public final class LiveTrace implements Pieces {
     private final Consumer<LiveTrace> closing;
     private final ConcurrentLinkedQueue<Seen> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger characters = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final Semaphore ending = new Semaphore(0);
     private volatile @Nullable String over;
@@ -54,11 +59,10 @@ public final class LiveTrace implements Pieces {
     private long lastLine;
     private long lastNumbers;
 
-    /// Either a [BrokerEvent] or a [PacketEvent].
-    private record Seen(
-            long millis,
-            @Nullable BrokerEvent event,
-            @Nullable PacketEvent packet) {}
+    /// What is shown of an event.
+    ///
+    /// @param length characters of its texts
+    private record Seen(Map<String, Object> fields, int length) {}
 
     /// @param limits how long, and how many events
     /// @param closing told once, when the reader has all or is gone
@@ -81,13 +85,41 @@ public final class LiveTrace implements Pieces {
         if (over != null) {
             return false;
         }
-        if (size.incrementAndGet() > MOST_WAITING) {
+        if (size.incrementAndGet() > MOST_WAITING || characters.get() > MOST_CHARACTERS) {
             size.decrementAndGet();
             dropped.incrementAndGet();
             return true;
         }
-        waiting.add(new Seen(clock.wallMillis(), event, packet));
+        Map<String, Object> fields = fields(event, packet);
+        int length = shortened(fields);
+        characters.addAndGet(length);
+        waiting.add(new Seen(fields, length));
         return false;
+    }
+
+    private Map<String, Object> fields(@Nullable BrokerEvent event, @Nullable PacketEvent packet) {
+        Map<String, Object> fields = at(clock.wallMillis());
+        if (event != null) {
+            fields.putAll(EventFields.of(event));
+        } else if (packet != null) {
+            fields.putAll(EventFields.of(packet));
+        }
+        return fields;
+    }
+
+    /// Cuts long texts.
+    ///
+    /// @return how many characters the others have, and a few for each
+    private static int shortened(Map<String, Object> fields) {
+        int length = 0;
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            if (field.getValue() instanceof String text && text.length() > LONGEST_TEXT) {
+                int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+                field.setValue(text.substring(0, end) + "\u2026");
+            }
+            length += 32 + String.valueOf(field.getValue()).length();
+        }
+        return length;
     }
 
     /// Lets what waits be shown, and nothing more. Any thread.
@@ -137,19 +169,10 @@ public final class LiveTrace implements Pieces {
                 break;
             }
             size.decrementAndGet();
+            characters.addAndGet(-seen.length());
             shown++;
-            line(lines, fields(seen));
+            line(lines, seen.fields());
         }
-    }
-
-    private static Map<String, Object> fields(Seen seen) {
-        Map<String, Object> fields = at(seen.millis());
-        if (seen.event() != null) {
-            fields.putAll(EventFields.of(seen.event()));
-        } else if (seen.packet() != null) {
-            fields.putAll(EventFields.of(seen.packet()));
-        }
-        return fields;
     }
 
     private void numbers(StringBuilder lines) {

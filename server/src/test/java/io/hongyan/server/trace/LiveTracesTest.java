@@ -99,6 +99,28 @@ class LiveTracesTest {
         trace.close();
     }
 
+    /// Who has not logged in yet chooses how long these are.
+    @Test
+    void long_texts_are_cut_and_take_no_more_room_than_a_trace_has() throws InterruptedException {
+        LiveTrace trace = begin(MINUTE);
+        String large = "x".repeat(65_000);
+        for (int i = 0; i < LiveTrace.MOST_WAITING; i++) {
+            traces.on(new BrokerEvent.ConnectRefused("c", large, Peer.NONE, ReasonCode.NOT_AUTHORIZED, large));
+        }
+        assertThat(traces.dropped()).isPositive();
+        millis.addAndGet(60_000);
+        List<JsonFields> lines = all(trace);
+        long characters = 0;
+        for (JsonFields line : lines) {
+            if (!line.text("event").equals("connect-refused")) {
+                continue;
+            }
+            assertThat(line.text("why")).hasSizeLessThanOrEqualTo(LiveTrace.LONGEST_TEXT + 1);
+            characters += line.values().toString().length();
+        }
+        assertThat(characters).isBetween(1L, (long) LiveTrace.MOST_CHARACTERS + 10_000);
+    }
+
     @Test
     void a_trace_ends_when_its_time_is_over_and_shows_what_waited() throws InterruptedException {
         LiveTrace trace = begin(MINUTE);
