@@ -1,6 +1,7 @@
 package io.hongyan.server;
 
 import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.DataFolder;
@@ -55,6 +56,13 @@ final class StartNotes {
                         + "; clients that come there without naming one are refused until it is created");
             }
         });
+        if (ListenerLogins.registered(config).isEmpty()) {
+            setup.metadata().snapshot().instances().stream()
+                    .filter(CloudInstance::twoWayTls)
+                    .forEach(each -> notes.add("instance " + each.id() + " has two-way TLS, and no listener asks for"
+                            + " certificates: nobody can log in to it. Set listeners.NAME.tls.clientAuth to registered,"
+                            + " or: hongyan admin instance tls " + each.id() + " one-way"));
+        }
         return notes;
     }
 

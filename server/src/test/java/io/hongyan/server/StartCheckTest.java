@@ -272,4 +272,18 @@ class StartCheckTest {
                 .doesNotContain("instance mqtt-cn")
                 .contains("note: listeners.ws.instance: there is no instance mqtt-none");
     }
+
+    @Test
+    void an_instance_that_nobody_could_log_in_to_is_a_note() throws IOException {
+        String asking = "listeners.tls.tls.clientAuth=registered";
+        try (Server server = Server.start(config(asking))) {
+            String instance = Credentials.read(data()).orElseThrow().instance();
+            new Operator(server.ports(), data())
+                    .change("POST", "/instances/" + instance + "/tls", "{\"mode\": \"two-way\"}");
+        }
+        assertThat(check(asking)).isZero();
+        assertThat(err.toString()).doesNotContain("two-way TLS");
+        assertThat(check()).isZero();
+        assertThat(err.toString()).contains("has two-way TLS, and no listener asks for certificates");
+    }
 }

@@ -13,8 +13,8 @@ public record TlsConfig(
     public TlsConfig {
         ConfigChecks.together("cert", cert, "key", key);
         if (clientAuth == ClientAuth.REGISTERED && !clientCa.isEmpty()) {
-            throw new IllegalArgumentException("clientAuth is registered, so that the OpenAPI says who issues"
-                    + " certificates: remove clientCa, or write clientAuth: optional or required");
+            throw new IllegalArgumentException("with clientAuth: registered the CAs are those that the OpenAPI"
+                    + " or hongyan admin ca registers: remove clientCa, or write clientAuth: optional or required");
         }
         if (clientAuth != ClientAuth.NONE && clientAuth != ClientAuth.REGISTERED && clientCa.isEmpty()) {
             throw new IllegalArgumentException(
