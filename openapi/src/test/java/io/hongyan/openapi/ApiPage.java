@@ -36,6 +36,11 @@ final class ApiPage {
             `InvalidAccessKeyId.NotFound` (404), `InvalidAccessKeyId.Inactive` (403), `ApiNotSupport` (404), `SystemOverFlow`
             (500: too many calls in this second; `api.quotas`), `ServiceUnavailable` (503: ask again), `InternalError` (500).
 
+            Traces are empty until `hongyan admin instance traces INSTANCE all` (or `sampled`) switches them on; the last
+            second is not in them yet, and their times are those of the server's clock in its zone. Status of a certificate
+            is `1` active or `0` inactive; other times are milliseconds since 1970. `PermitAction` is `PUB`, `SUB` or
+            `PUB_SUB`, `Effect` is `ALLOW` or `DENY`, `ResourceType` is `instance`.
+
             In the examples `INSTANCE` is the id of your instance, `CLIENT` a client id such as
             `GID_default@@@0001`, `TOKEN` what ApplyToken answered, `CA_SN` and `DEVICE_SN` serial numbers of certificates, as
             the lists have them (docs/x509.md); and these are milliseconds an hour ago and in an hour:
@@ -163,9 +168,10 @@ final class ApiPage {
     }
 
     private static String example(Action<?, ?> action) {
-        StringJoiner line = new StringJoiner(" ", "curl -X POST \"$(./hongyan sign api -X POST ", ")\"");
+        StringJoiner line = new StringJoiner(" ", "curl -s -X POST \"$(./hongyan sign api -X POST ", ")\"");
         for (String word : words(action)) {
-            line.add(word.replace("NOW+3600000", "$END")
+            String quoted = word.matches("[^ #;*]*") ? word : "'" + word + "'";
+            line.add(quoted.replace("NOW+3600000", "$END")
                     .replace("NOW-3600000", "$BEGIN")
                     .replace("CA_CERTIFICATE", "\"$(cat ca.crt)\"")
                     .replace("VERIFICATION", "\"$(cat proof.crt)\""));
