@@ -1,6 +1,7 @@
 package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.log.LogEscaper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -104,7 +105,12 @@ final class AdminOutput {
         return CAPITAL.matcher(field).replaceAll(" $1").toUpperCase(Locale.ROOT);
     }
 
+    /// Names that clients and certificates chose may hold control characters.
     private static String text(Object value) {
+        return LogEscaper.oneLine(raw(value));
+    }
+
+    private static String raw(Object value) {
         if (value instanceof Map<?, ?> fields) {
             return fields.entrySet().stream()
                     .map(field -> field.getKey() + "=" + field.getValue())

@@ -4,6 +4,8 @@ import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = {
             "  hongyan admin certificate upload monday --cert server.crt --key server.key",
-            "  hongyan admin certificate show mqtt.example.com=monday *.factory.example.com=monday"
+            "  hongyan admin certificate assign mqtt.example.com=monday '*.factory.example.com=monday'"
         })
 final class CertificateCommand extends CommandGroup {
     private static final String INSTANCES = "instances";
@@ -65,6 +67,7 @@ final class CertificateCommand extends CommandGroup {
                             description = "Its private key, in PEM, not encrypted.")
                     Path key,
             @Parameters(paramLabel = "NAME") String name) {
+        checkPair(certificate, key);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);
         body.put("certificates", PemInput.read(certificate));
@@ -72,6 +75,15 @@ final class CertificateCommand extends CommandGroup {
         Map<String, Object> answer = options.client(terminal).post(body, INSTANCES, chosen.id(options), CERTIFICATES);
         AdminOutput.fields(terminal, options, answer, "uploaded " + name);
         return Exit.OK;
+    }
+
+    /// The service would refuse it, too, but knows no names of files.
+    private static void checkPair(Path certificate, Path key) {
+        try {
+            var _ = TlsMaterial.pem(new TlsMaterial.Files(certificate, key), null, Map.of());
+        } catch (TransportException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
     }
 
     @Command(name = "delete", description = "Delete an uploaded certificate that is not shown.")
@@ -83,10 +95,10 @@ final class CertificateCommand extends CommandGroup {
     }
 
     @Command(
-            name = "show",
-            description = "Decide which certificate is shown for which host name (SNI), in place of what was decided"
-                    + " before; without any, all is as the listeners have it.")
-    int show(
+            name = "assign",
+            description = "Decide which certificate is shown for which host name (SNI), for all of them at once: what"
+                    + " was decided before is forgotten. --none: all is as the listeners have it.")
+    int assign(
             @Mixin AdminOptions options,
             @Mixin InstanceOption chosen,
             @Option(
@@ -96,7 +108,11 @@ final class CertificateCommand extends CommandGroup {
                                     + " have by themselves).")
                     @Nullable
                     String usual,
+            @Option(names = "--none", description = "Show none of them any more.") boolean none,
             @Parameters(arity = "0..*", paramLabel = "HOST=NAME") @Nullable List<String> hosts) {
+        if (none != (usual == null && hosts == null)) {
+            throw Failure.usage("give each HOST=NAME that shall be shown, --default, or --none alone");
+        }
         Map<String, Object> body = new LinkedHashMap<>();
         if (usual != null) {
             body.put("default", usual);
@@ -104,9 +120,8 @@ final class CertificateCommand extends CommandGroup {
         if (hosts != null) {
             body.put("hosts", hosts.stream().map(CertificateCommand::part).collect(Collectors.joining(";")));
         }
-        Map<String, Object> answer = options.client(terminal).post(body, INSTANCES, chosen.id(options), "sni");
-        AdminOutput.fields(terminal, options, answer, "shown from now on");
-        return Exit.OK;
+        options.client(terminal).post(body, INSTANCES, chosen.id(options), "sni");
+        return list(options, chosen);
     }
 
     private static String part(String given) {

@@ -78,7 +78,7 @@ public final class SignApiCommand implements Callable<Integer> {
         }
         all.put("Action", action);
         all.put("Version", VERSION);
-        all.put("Format", "JSON");
+        all.putIfAbsent("Format", "JSON");
         all.put("AccessKeyId", key.id());
         all.put("SignatureMethod", "HMAC-SHA1");
         all.put("SignatureVersion", "1.0");

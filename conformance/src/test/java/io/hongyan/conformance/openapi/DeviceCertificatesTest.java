@@ -307,7 +307,7 @@ class DeviceCertificatesTest {
         assertThat(usual).isNotEqualTo(server.certificate().getSerialNumber());
         good("SetSniConfig", "DefaultCertificate", "monday");
         assertThat(shownFor("else.example.com")).isEqualTo(server.certificate().getSerialNumber());
-        program.run("admin", "certificate", "show");
+        program.run("admin", "certificate", "assign", "--none");
         assertThat(shownFor("mqtt.example.com")).isEqualTo(usual);
     }
 
