@@ -118,8 +118,10 @@ public final class CaCertificates {
         changes.tell(instance, "");
     }
 
+    /// One that must be there.
+    ///
     /// @throws CertificateRefusal when there is none
-    CaCertificate present(String instance, String sn) {
+    public CaCertificate present(String instance, String sn) {
         return find(instance, sn)
                 .orElseThrow(() -> new CertificateRefusal(
                         Kind.MISSING,

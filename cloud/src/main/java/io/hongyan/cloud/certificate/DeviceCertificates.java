@@ -39,6 +39,17 @@ public final class DeviceCertificates {
         return Optional.ofNullable(read(instance, ca, device, table.get(key(instance, ca, device))));
     }
 
+    /// One that must be there.
+    ///
+    /// @throws CertificateRefusal when there is none
+    public DeviceCertificate present(String instance, String caSn, String sn) {
+        return find(instance, caSn, sn)
+                .orElseThrow(() -> new CertificateRefusal(
+                        Kind.MISSING,
+                        "no certificate of a device with the serial number " + sn + ", issued by the CA with " + caSn
+                                + ", is registered in " + instance));
+    }
+
     /// Registers a certificate, active, unless one with its serial number is there.
     ///
     /// @param wanted whether its CA is still there: asked when nobody can delete that one's devices
@@ -103,14 +114,7 @@ public final class DeviceCertificates {
         ReentrantLock lock = counts.lock(device);
         lock.lock();
         try {
-            DeviceCertificate present = read(instance, ca, device, table.get(key));
-            if (present == null) {
-                throw new CertificateRefusal(
-                        Kind.MISSING,
-                        "no certificate of a device with the serial number " + sn + ", issued by the CA with " + caSn
-                                + ", is registered in " + instance);
-            }
-            List<Change> all = step.of(key, present);
+            List<Change> all = step.of(key, present(instance, caSn, sn));
             if (!all.isEmpty()) {
                 table.write(all).join();
                 changes.tell(instance, device);

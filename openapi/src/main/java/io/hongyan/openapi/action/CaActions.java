@@ -163,13 +163,8 @@ final class CaActions {
     }
 
     private CaCertificate found(OfCa input) {
-        return certificates
-                .authorities()
-                .find(input.mqttInstanceId(), input.sn())
-                .orElseThrow(() -> ApiError.bad(
-                        CertificateErrors.MISSING,
-                        "no CA certificate with the serial number " + input.sn() + " is registered in "
-                                + input.mqttInstanceId()));
+        return CertificateErrors.translated(
+                () -> certificates.authorities().present(input.mqttInstanceId(), input.sn()));
     }
 
     private Shown get(Call call, OfCa input) {

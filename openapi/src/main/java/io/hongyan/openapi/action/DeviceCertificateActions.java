@@ -123,14 +123,8 @@ final class DeviceCertificateActions {
     }
 
     private DeviceCertificate found(OfDevice input) {
-        return certificates
-                .devices()
-                .find(input.mqttInstanceId(), input.caSn(), input.deviceSn())
-                .orElseThrow(() -> ApiError.bad(
-                        CertificateErrors.MISSING,
-                        "no certificate of a device with the serial number " + input.deviceSn()
-                                + ", of the CA with " + input.caSn() + ", is registered in "
-                                + input.mqttInstanceId()));
+        return CertificateErrors.translated(
+                () -> certificates.devices().present(input.mqttInstanceId(), input.caSn(), input.deviceSn()));
     }
 
     private Shown get(Call call, OfDevice input) {

@@ -116,10 +116,7 @@ public final class CertificateRoutes {
     private Map<String, ?> devices(AdminRequest request) {
         String instance = instance(request);
         String ca = request.name("ca");
-        if (certificates.authorities().find(instance, ca).isEmpty()) {
-            throw AdminRefusal.notFound(
-                    "no CA certificate with the serial number " + ca + " is registered in " + instance);
-        }
+        done(() -> certificates.authorities().present(instance, ca));
         List<DeviceCertificate> page =
                 certificates.devices().page(instance, ca, page(request.query().getOrDefault("page", "1")), PAGE);
         return AdminApi.ordered(
