@@ -12,7 +12,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +57,7 @@ public final class DeviceCertificates {
     DeviceCertificate register(String instance, String caSn, X509Certificate certificate, BooleanSupplier wanted) {
         String sn = SerialNumber.of(certificate);
         byte[] key = key(instance, caSn, sn);
-        ReentrantLock lock = counts.lock(sn);
-        lock.lock();
-        try {
+        return counts.<@Nullable DeviceCertificate>locked(sn, () -> {
             if (!wanted.getAsBoolean()) {
                 return null;
             }
@@ -72,9 +69,7 @@ public final class DeviceCertificates {
             table.write(List.of(new Change.Put(key, value(made)), counts.add(instance, caSn, sn, 1)))
                     .join();
             return made;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Lets a device in, or keeps it out; a connection ends.
@@ -111,17 +106,14 @@ public final class DeviceCertificates {
         String ca = SerialNumber.canonical(caSn);
         String device = SerialNumber.canonical(sn);
         byte[] key = key(instance, ca, device);
-        ReentrantLock lock = counts.lock(device);
-        lock.lock();
-        try {
+        counts.locked(device, () -> {
             List<Change> all = step.of(key, present(instance, caSn, sn));
             if (!all.isEmpty()) {
                 table.write(all).join();
                 changes.tell(instance, device);
             }
-        } finally {
-            lock.unlock();
-        }
+            return all;
+        });
     }
 
     /// Deletes all of a CA, which nobody finds any more, together with its own row.

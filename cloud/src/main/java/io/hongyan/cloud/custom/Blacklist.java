@@ -1,6 +1,7 @@
 package io.hongyan.cloud.custom;
 
 import io.hongyan.broker.store.RecordTable.Change;
+import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
 import java.util.concurrent.ConcurrentHashMap;

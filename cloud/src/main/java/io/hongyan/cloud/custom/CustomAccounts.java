@@ -4,6 +4,7 @@ import io.hongyan.auth.Hmac;
 import io.hongyan.auth.Signature;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.RowValue;

@@ -2,6 +2,7 @@ package io.hongyan.cloud.custom;
 
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.cloud.record.ChangeListener;
+import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.secret.SecretBox;
 
 /// Custom authentication: identities, permissions and a blacklist, which an account keeps by the API. All of it reads

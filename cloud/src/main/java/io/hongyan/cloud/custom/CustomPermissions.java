@@ -2,6 +2,7 @@ package io.hongyan.cloud.custom;
 
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.RowValue;
@@ -50,24 +51,21 @@ public final class CustomPermissions {
                 permission.type(),
                 permission.identity(),
                 permission.topic().text());
-        Outcome[] outcome = {Outcome.DONE};
-        rows.locked(permission.identity(), () -> {
+        return rows.locked(permission.identity(), () -> {
             boolean there = rows.get(key) != null;
             if (there != mustExist) {
-                outcome[0] = there ? Outcome.EXISTS : Outcome.MISSING;
-            } else if (!there
-                    && of(instance, permission.type(), permission.identity()).size() >= MOST) {
-                outcome[0] = Outcome.FULL;
-            } else {
-                rows.write(new Change.Put(key, RowValue.write(FORMAT, out -> {
-                    out.writeUTF(permission.action().name());
-                    out.writeBoolean(permission.allows());
-                })));
-                changes.tell(instance, permission.type(), permission.identity());
+                return there ? Outcome.EXISTS : Outcome.MISSING;
             }
-            return true;
+            if (!there && of(instance, permission.type(), permission.identity()).size() >= MOST) {
+                return Outcome.FULL;
+            }
+            rows.write(new Change.Put(key, RowValue.write(FORMAT, out -> {
+                out.writeUTF(permission.action().name());
+                out.writeBoolean(permission.allows());
+            })));
+            changes.tell(instance, permission.type(), permission.identity());
+            return Outcome.DONE;
         });
-        return outcome[0];
     }
 
     /// @return whether there was one

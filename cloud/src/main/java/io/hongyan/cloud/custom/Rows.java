@@ -3,27 +3,23 @@ package io.hongyan.cloud.custom;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.cloud.record.StripedLock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Rows that are changed one by one, and read in pages.
 final class Rows {
-    private static final int LOCKS = 64;
     private static final int STEP = 1000;
 
     private final RecordTable table;
-    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+    private final StripedLock lock = new StripedLock();
 
     Rows(RecordTable table) {
         this.table = table;
-        for (int i = 0; i < LOCKS; i++) {
-            locks[i] = new ReentrantLock();
-        }
     }
 
     byte @Nullable [] get(byte[] key) {
@@ -42,15 +38,8 @@ final class Rows {
     }
 
     /// Runs a look and a change of rows of one name, between which nobody else changes them.
-    boolean locked(String name, BooleanSupplier change) {
-        int hash = name.hashCode();
-        ReentrantLock lock = locks[(hash ^ (hash >>> 16)) & (LOCKS - 1)];
-        lock.lock();
-        try {
-            return change.getAsBoolean();
-        } finally {
-            lock.unlock();
-        }
+    <T> T locked(String name, Supplier<T> change) {
+        return lock.locked(name, change);
     }
 
     /// One page of rows.

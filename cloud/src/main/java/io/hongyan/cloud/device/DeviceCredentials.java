@@ -8,6 +8,7 @@ import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.record.ChangeListener;
+import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.RowValue;
@@ -17,9 +18,6 @@ import io.hongyan.cloud.topic.GroupIds;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +34,7 @@ public final class DeviceCredentials {
     private final SecretBox secrets;
     private final Clock clock;
     private final RandomGenerator random;
-    private final AtomicLong version = new AtomicLong();
-    private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private final Changes changes = new Changes();
 
     /// @param random must be unpredictable
     public DeviceCredentials(RecordTable table, SecretBox secrets, Clock clock, RandomGenerator random) {
@@ -50,17 +47,12 @@ public final class DeviceCredentials {
 
     /// Is told of each credential that is replaced or deleted.
     public void listen(ChangeListener listener) {
-        listeners.add(listener);
+        changes.listen(listener);
     }
 
     /// Another number after each change.
     public long version() {
-        return version.get();
-    }
-
-    private void tell(String instance, String clientId) {
-        version.incrementAndGet();
-        listeners.forEach(listener -> listener.changed(instance, IdentityType.CLIENT, clientId));
+        return changes.version();
     }
 
     /// One page of client ids.
@@ -84,9 +76,7 @@ public final class DeviceCredentials {
     private @Nullable DeviceCredential put(
             String instance, String clientId, UnaryOperator<@Nullable DeviceCredential> change) {
         byte[] key = key(instance, clientId);
-        ReentrantLock lock = counts.lock(clientId);
-        lock.lock();
-        try {
+        return counts.<@Nullable DeviceCredential>locked(clientId, () -> {
             DeviceCredential present = read(instance, clientId, key);
             DeviceCredential next = change.apply(present);
             if (next != null) {
@@ -96,12 +86,10 @@ public final class DeviceCredentials {
                                         ? List.of(row, counts.add(instance, group(clientId), clientId, 1))
                                         : List.of(row))
                         .join();
-                tell(instance, clientId);
+                changes.tell(instance, IdentityType.CLIENT, clientId);
             }
             return next;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Deletes the credential of a device.
@@ -109,19 +97,15 @@ public final class DeviceCredentials {
     /// @return whether it had one
     public boolean unregister(String instance, String clientId) {
         byte[] key = key(instance, clientId);
-        ReentrantLock lock = counts.lock(clientId);
-        lock.lock();
-        try {
+        return counts.locked(clientId, () -> {
             if (table.get(key) == null) {
                 return false;
             }
             table.write(List.of(new Change.Delete(key), counts.add(instance, group(clientId), clientId, -1)))
                     .join();
-            tell(instance, clientId);
+            changes.tell(instance, IdentityType.CLIENT, clientId);
             return true;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     public Optional<DeviceCredential> find(String instance, String clientId) {

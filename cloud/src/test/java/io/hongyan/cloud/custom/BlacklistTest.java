@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.cloud.record.Changes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
