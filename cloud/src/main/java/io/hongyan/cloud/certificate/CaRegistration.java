@@ -20,10 +20,15 @@ import java.util.random.RandomGenerator;
 /// Registers CAs with proof that whoever does it has the key: a certificate that the CA issued for the registration
 /// code of the instance. Waits for the disk.
 public final class CaRegistration {
+    /// The most characters of the text of a certificate.
+    public static final int LONGEST_CERTIFICATE = CertificateText.LONGEST;
+
+    /// The most characters of the name of a CA.
+    public static final int LONGEST_NAME = 128;
+
     private static final char CODE = 'R';
     private static final int CODE_BYTES = 32;
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
-    private static final int LONGEST_NAME = 128;
     private static final int KEY_CERT_SIGN = 5;
 
     private final RecordTable table;

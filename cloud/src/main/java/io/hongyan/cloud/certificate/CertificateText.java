@@ -15,7 +15,8 @@ import javax.naming.ldap.Rdn;
 
 /// Certificates as text in PEM, and what stands in them.
 final class CertificateText {
-    private static final int LONGEST = 16_384;
+    static final int LONGEST = 16_384;
+
     private static final int COLUMNS = 64;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(COLUMNS, "\n".getBytes(US_ASCII));
 

@@ -1,6 +1,7 @@
 package io.hongyan.openapi.action;
 
 import io.hongyan.cloud.certificate.CaCertificate;
+import io.hongyan.cloud.certificate.CaRegistration;
 import io.hongyan.cloud.certificate.Certificates;
 import io.hongyan.openapi.quota.Quota;
 import java.util.List;
@@ -26,18 +27,18 @@ final class CaActions {
             @Parameter(value = "The instance", example = "INSTANCE")
             String mqttInstanceId,
 
-            @Parameter(value = "A name of the CA", longest = Limits.LONGEST_TEXT, example = "CA")
+            @Parameter(value = "A name of the CA", longest = CaRegistration.LONGEST_NAME, example = "CA")
             String caName,
 
             @Parameter(
                     value = "The CA certificate, in PEM",
-                    longest = Limits.LONGEST_CERTIFICATE,
+                    longest = CaRegistration.LONGEST_CERTIFICATE,
                     example = "CA_CERTIFICATE")
             String caContent,
 
             @Parameter(
                     value = "A certificate in PEM that the CA issued, with the code of GetRegisterCode as common name",
-                    longest = Limits.LONGEST_CERTIFICATE,
+                    longest = CaRegistration.LONGEST_CERTIFICATE,
                     example = "VERIFICATION")
             String verificationContent) {}
 

@@ -2,7 +2,6 @@ package io.hongyan.openapi.action;
 
 /// How long parameters may be, in characters, and pages, in items.
 final class Limits {
-    static final int LONGEST_CERTIFICATE = 16_384;
     static final int LONGEST_CLIENT = 256;
     static final int LONGEST_NAME = 64;
     static final int LONGEST_PAYLOAD = 1 << 20;
