@@ -4,6 +4,7 @@ import io.hongyan.cli.option.Login;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.server.data.Credentials;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,8 +86,7 @@ public final class SignCommand implements Callable<Integer> {
 
     /// A login that is right and is refused all the same would be looked for in the keys.
     private void noteForm(String clientId) {
-        int separator = clientId.indexOf("@@@");
-        if (separator < 1 || separator + 3 == clientId.length()) {
+        if (GroupIds.of(clientId) == null) {
             terminal.err()
                     .println(
                             "note: an instance with profile cloud takes client ids of the form GROUP@@@DEVICE alone, such"

@@ -183,7 +183,6 @@ public final class DeviceCredentials {
     }
 
     private static String group(String clientId) {
-        String group = GroupIds.of(clientId);
-        return group == null ? "" : group;
+        return Objects.requireNonNullElse(GroupIds.of(clientId), "");
     }
 }

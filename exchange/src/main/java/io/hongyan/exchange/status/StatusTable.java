@@ -2,6 +2,7 @@ package io.hongyan.exchange.status;
 
 import io.hongyan.broker.auth.StatusRules;
 import io.hongyan.broker.store.Outbox;
+import io.hongyan.cloud.topic.GroupIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The enabled status rules of one instance: of Groups, and of prefixes of client ids (`prefix*`), of which the longest
 /// one counts. Any thread.
 public final class StatusTable implements StatusRules {
-    private static final String SEPARATOR = "@@@";
-
     private volatile Rules rules = new Rules(Map.of(), List.of());
 
     private record Prefix(String text, StatusState state) {}
@@ -40,8 +39,8 @@ public final class StatusTable implements StatusRules {
     public @Nullable Outbox find(String clientId) {
         Rules present = rules;
         if (!present.groups().isEmpty()) {
-            int end = clientId.indexOf(SEPARATOR);
-            StatusState state = end < 0 ? null : present.groups().get(clientId.substring(0, end));
+            String group = GroupIds.of(clientId);
+            StatusState state = group == null ? null : present.groups().get(group);
             if (state != null) {
                 return state.outbox();
             }

@@ -1,9 +1,10 @@
 package io.hongyan.openapi.action;
 
+import io.hongyan.cloud.topic.GroupIds;
+import java.util.Objects;
+
 /// Checks of actions that are about one client or group.
 final class ClientIds {
-    private static final String SEPARATOR = "@@@";
-
     private ClientIds() {}
 
     /// @param name of the action, which is that of the right, too
@@ -11,8 +12,7 @@ final class ClientIds {
         if (clientId.indexOf('\0') >= 0) {
             throw ApiError.parameter("ClientId", "a client id does not hold U+0000");
         }
-        int separator = clientId.indexOf(SEPARATOR);
-        checkGroup(call, name, instance, separator < 0 ? "" : clientId.substring(0, separator));
+        checkGroup(call, name, instance, Objects.requireNonNullElse(GroupIds.of(clientId), ""));
     }
 
     static void checkGroup(Call call, String name, String instance, String group) {

@@ -103,16 +103,8 @@ final class GroupActions {
                         .refusing("DeleteGroupIdError", "PermissionCheckFailed"));
     }
 
-    private static void check(Call call, String action, String instance, String group) {
-        if (!call.account().mayUseGroup(action, instance, group)) {
-            throw ApiError.bad(
-                    "PermissionCheckFailed",
-                    "AccessKey " + call.account().id() + " has no right " + action + " to group " + group);
-        }
-    }
-
     private Empty create(Call call, CreateGroupId input) {
-        check(call, "mq:CreateMqttGroupId", input.instanceId(), input.groupId());
+        ClientIds.checkGroup(call, "CreateMqttGroupId", input.instanceId(), input.groupId());
         List<ResourceTag> tags = Tags.of(input.tags(), input.tag());
         Waiting.change(
                 () -> metadata.createGroup(input.instanceId(), input.groupId(), tags),
@@ -122,7 +114,7 @@ final class GroupActions {
     }
 
     private Empty delete(Call call, DeleteGroupId input) {
-        check(call, "mq:DeleteMqttGroupId", input.instanceId(), input.groupId());
+        ClientIds.checkGroup(call, "DeleteMqttGroupId", input.instanceId(), input.groupId());
         boolean known = metadata.snapshot()
                 .instance(input.instanceId())
                 .filter(instance -> instance.groups().stream().anyMatch(g -> g.id().equals(input.groupId())))
