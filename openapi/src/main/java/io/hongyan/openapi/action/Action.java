@@ -43,6 +43,12 @@ public record Action<I extends Record, O extends Record>(
         errors = List.copyOf(errors);
     }
 
+    /// An action that only looks. It needs the right of its name to the instance, and is counted on its own.
+    static <I extends Record, O extends Record> Action<I, O> looking(
+            String name, String about, Class<I> input, Class<O> output, Body<I, O> body) {
+        return looking(name, about, input, output, Permission.instance(name), Quota.SINGLE, body);
+    }
+
     /// An action that only looks.
     static <I extends Record, O extends Record> Action<I, O> looking(
             String name,
@@ -53,6 +59,12 @@ public record Action<I extends Record, O extends Record>(
             Quota quota,
             Body<I, O> body) {
         return new Action<>(name, about, input, output, permission, quota, false, List.of(), body);
+    }
+
+    /// An action that changes something. It needs the right of its name to the instance, and is counted on its own.
+    static <I extends Record, O extends Record> Action<I, O> changing(
+            String name, String about, Class<I> input, Class<O> output, Body<I, O> body) {
+        return changing(name, about, input, output, Permission.instance(name), Quota.SINGLE, body);
     }
 
     /// An action that changes something.

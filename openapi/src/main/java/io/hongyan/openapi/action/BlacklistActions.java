@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The blacklist of an instance.
 final class BlacklistActions {
-    private static final int OK = 200;
-
     private final Blacklist blacklist;
 
     BlacklistActions(Blacklist blacklist) {
@@ -52,7 +50,7 @@ final class BlacklistActions {
                         this::add),
                 CustomAuthText.changing(
                         "DeleteCustomAuthConnectBlack", "Takes a client off the blacklist.", Black.class, this::delete),
-                CustomAuthText.looking(
+                Action.looking(
                         "QueryCustomAuthConnectBlack",
                         "Lists the blacklist.",
                         QueryBlack.class,
@@ -76,6 +74,6 @@ final class BlacklistActions {
         List<BlackView> views = page.items().stream()
                 .map(id -> new BlackView(id, PermitAction.CONNECT.name(), "DENY"))
                 .toList();
-        return new BlackList(OK, CustomAuthText.DONE, true, new BlackPage(views, page.next()));
+        return new BlackList(Answers.OK, Answers.SUCCESS, true, new BlackPage(views, page.next()));
     }
 }

@@ -3,14 +3,10 @@ package io.hongyan.openapi.action;
 import io.hongyan.cloud.certificate.CaCertificate;
 import io.hongyan.cloud.certificate.CaRegistration;
 import io.hongyan.cloud.certificate.Certificates;
-import io.hongyan.openapi.quota.Quota;
 import java.util.List;
 
 /// The CAs that vouch for devices of an instance.
 final class CaActions {
-    private static final String ACTIVE = "1";
-    private static final String INACTIVE = "0";
-
     private final Certificates certificates;
 
     CaActions(Certificates certificates) {
@@ -72,9 +68,9 @@ final class CaActions {
                     ca.content(),
                     ca.verification(),
                     ca.code(),
-                    Long.toString(ca.certificate().getNotBefore().toInstant().toEpochMilli()),
-                    Long.toString(ca.certificate().getNotAfter().toInstant().toEpochMilli()),
-                    statusOf(ca.active()));
+                    CertificateFields.begin(ca.certificate()),
+                    CertificateFields.end(ca.certificate()),
+                    CertificateFields.status(ca.active()));
         }
     }
 
@@ -92,10 +88,6 @@ final class CaActions {
 
     record Page(List<View> caCertificateVOS, int pageNo, int pageSize, int total) {}
 
-    static String statusOf(boolean active) {
-        return active ? ACTIVE : INACTIVE;
-    }
-
     List<Action<?, ?>> actions() {
         return List.of(
                 Action.looking(
@@ -103,39 +95,22 @@ final class CaActions {
                         "The code that a verification certificate must have, always the same for an instance.",
                         OfInstance.class,
                         Code.class,
-                        Permission.instance("GetRegisterCode"),
-                        Quota.SINGLE,
                         (_, input) -> new Code(certificates.registration().code(input.mqttInstanceId()))),
                 Action.changing(
                                 "RegisterCaCertificate",
                                 "Registers a CA, active: devices with certificates of it may log in.",
                                 Registration.class,
                                 Serial.class,
-                                Permission.instance("RegisterCaCertificate"),
-                                Quota.SINGLE,
                                 this::register)
                         .refusing(
                                 CertificateErrors.WRONG_CODE,
                                 CertificateErrors.INVALID,
                                 CertificateErrors.EXISTS,
                                 CertificateErrors.FULL),
-                Action.looking(
-                                "GetCaCertificate",
-                                "Shows a CA.",
-                                OfCa.class,
-                                Shown.class,
-                                Permission.instance("GetCaCertificate"),
-                                Quota.SINGLE,
-                                this::get)
+                Action.looking("GetCaCertificate", "Shows a CA.", OfCa.class, Shown.class, this::get)
                         .refusing(CertificateErrors.MISSING),
                 Action.looking(
-                        "ListCaCertificate",
-                        "Lists the CAs of an instance.",
-                        Pages.class,
-                        Listed.class,
-                        Permission.instance("ListCaCertificate"),
-                        Quota.SINGLE,
-                        this::list),
+                        "ListCaCertificate", "Lists the CAs of an instance.", Pages.class, Listed.class, this::list),
                 changing(
                         "InactivateCaCertificate",
                         "Registers no new certificates of the CA any more; those that are registered stay.",
@@ -151,8 +126,7 @@ final class CaActions {
     }
 
     private static Action<OfCa, Serial> changing(String name, String about, Action.Body<OfCa, Serial> body) {
-        return Action.changing(name, about, OfCa.class, Serial.class, Permission.instance(name), Quota.SINGLE, body)
-                .refusing(CertificateErrors.MISSING);
+        return Action.changing(name, about, OfCa.class, Serial.class, body).refusing(CertificateErrors.MISSING);
     }
 
     private Serial register(Call call, Registration input) {
@@ -174,11 +148,7 @@ final class CaActions {
 
     private Listed list(Call call, Pages input) {
         List<CaCertificate> all = certificates.authorities().list(input.mqttInstanceId());
-        List<View> page = all.stream()
-                .skip((input.pageNo() - 1L) * input.pageSize())
-                .limit(input.pageSize())
-                .map(View::of)
-                .toList();
+        List<View> page = Answers.page(all, input.pageNo(), input.pageSize(), View::of);
         return new Listed(new Page(page, input.pageNo(), input.pageSize(), all.size()));
     }
 

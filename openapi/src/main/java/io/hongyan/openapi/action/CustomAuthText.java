@@ -3,7 +3,6 @@ package io.hongyan.openapi.action;
 import io.hongyan.cloud.custom.Page;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.openapi.action.Answers.Done;
-import io.hongyan.openapi.quota.Quota;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +11,12 @@ final class CustomAuthText {
     static final String EXISTS = "CustomAuthAlreadyExists";
     static final String MISSING = "CustomAuthNotFound";
     static final String FULL = "Customauth.over.capacity";
-    static final String DONE = "operation success.";
 
     private CustomAuthText() {}
 
     static <I extends Record> Action<I, Done> changing(
             String name, String about, Class<I> input, Action.Body<I, Done> body) {
-        return Action.changing(name, about, input, Done.class, Permission.instance(name), Quota.SINGLE, body)
-                .refusing(EXISTS, MISSING, FULL);
-    }
-
-    static <I extends Record, O extends Record> Action<I, O> looking(
-            String name, String about, Class<I> input, Class<O> output, Action.Body<I, O> body) {
-        return Action.looking(name, about, input, output, Permission.instance(name), Quota.SINGLE, body);
+        return Action.changing(name, about, input, Done.class, body).refusing(EXISTS, MISSING, FULL);
     }
 
     static String plain(String name, String text) {

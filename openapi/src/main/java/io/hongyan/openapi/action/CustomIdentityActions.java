@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Identities of custom authentication.
 final class CustomIdentityActions {
-    private static final int OK = 200;
-
     private final CustomAccounts accounts;
 
     CustomIdentityActions(CustomAccounts accounts) {
@@ -111,7 +109,7 @@ final class CustomIdentityActions {
                         "Deletes an identity; clients that logged in as it are disconnected.",
                         DeleteIdentity.class,
                         this::delete),
-                CustomAuthText.looking(
+                Action.looking(
                         "QueryCustomAuthIdentity",
                         "Lists identities.",
                         QueryIdentity.class,
@@ -125,10 +123,7 @@ final class CustomIdentityActions {
     }
 
     private Done update(Call call, PutIdentity input) {
-        return CustomAuthText.done(
-                accounts.update(input.instanceId(), account(input)),
-                CustomAuthText.MISSING,
-                "there is no such identity");
+        return known(accounts.update(input.instanceId(), account(input)));
     }
 
     private static CustomAccount account(PutIdentity input) {
@@ -153,11 +148,14 @@ final class CustomIdentityActions {
 
     private Done delete(Call call, DeleteIdentity input) {
         IdentityType type = IdentityType.valueOf(input.identityType());
-        boolean was = accounts.delete(
+        return known(accounts.delete(
                 input.instanceId(),
                 type,
                 CustomAuthText.plain("Username", input.username()),
-                clientId(type, input.clientId()));
+                clientId(type, input.clientId())));
+    }
+
+    private static Done known(boolean was) {
         return CustomAuthText.done(was, CustomAuthText.MISSING, "there is no such identity");
     }
 
@@ -177,6 +175,6 @@ final class CustomIdentityActions {
                         each.secret(),
                         each.mode().name()))
                 .toList();
-        return new Identities(OK, CustomAuthText.DONE, true, new IdentityPage(views, page.next()));
+        return new Identities(Answers.OK, Answers.SUCCESS, true, new IdentityPage(views, page.next()));
     }
 }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Permissions of custom authentication.
 final class CustomPermissionActions {
-    private static final int OK = 200;
-
     private final CustomPermissions permissions;
 
     CustomPermissionActions(CustomPermissions permissions) {
@@ -116,7 +114,7 @@ final class CustomPermissionActions {
                         "Deletes a permission. That holds at once, for clients that are connected, too.",
                         DeletePermission.class,
                         this::deletePermission),
-                CustomAuthText.looking(
+                Action.looking(
                         "QueryCustomAuthPermission",
                         "Lists permissions.",
                         QueryPermission.class,
@@ -172,7 +170,7 @@ final class CustomPermissionActions {
                 IdentityType.valueOf(input.identityType()),
                 CustomAuthText.plain("Identity", input.identity()),
                 filter(input.topic()).text());
-        return CustomAuthText.done(was, CustomAuthText.MISSING, "there is no permission of that identity and topic");
+        return outcome(was ? CustomPermissions.Outcome.DONE : CustomPermissions.Outcome.MISSING);
     }
 
     private PermissionList queryPermissions(Call call, QueryPermission input) {
@@ -191,6 +189,6 @@ final class CustomPermissionActions {
                         each.action().name(),
                         each.allows() ? "ALLOW" : "DENY"))
                 .toList();
-        return new PermissionList(OK, CustomAuthText.DONE, true, new PermissionPage(views, page.next()));
+        return new PermissionList(Answers.OK, Answers.SUCCESS, true, new PermissionPage(views, page.next()));
     }
 }

@@ -2,7 +2,6 @@ package io.hongyan.openapi.action;
 
 import io.hongyan.cloud.certificate.Certificates;
 import io.hongyan.cloud.certificate.DeviceCertificate;
-import io.hongyan.openapi.quota.Quota;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +47,9 @@ final class DeviceCertificateActions {
                     device.caSn(),
                     device.name(),
                     device.content(),
-                    Long.toString(
-                            device.certificate().getNotBefore().toInstant().toEpochMilli()),
-                    Long.toString(device.certificate().getNotAfter().toInstant().toEpochMilli()),
-                    CaActions.statusOf(device.active()));
+                    CertificateFields.begin(device.certificate()),
+                    CertificateFields.end(device.certificate()),
+                    CertificateFields.status(device.active()));
         }
     }
 
@@ -82,8 +80,6 @@ final class DeviceCertificateActions {
                                 "Shows the certificate of a device.",
                                 OfDevice.class,
                                 Shown.class,
-                                Permission.instance("GetDeviceCertificate"),
-                                Quota.SINGLE,
                                 this::get)
                         .refusing(CertificateErrors.MISSING),
                 Action.looking(
@@ -91,16 +87,12 @@ final class DeviceCertificateActions {
                         "Lists the certificates of the devices of an instance.",
                         CaActions.Pages.class,
                         Listed.class,
-                        Permission.instance("ListDeviceCertificate"),
-                        Quota.SINGLE,
                         (_, input) -> page(input.mqttInstanceId(), null, input.pageNo(), input.pageSize())),
                 Action.looking(
                         "ListDeviceCertificateByCaSn",
                         "Lists the certificates of the devices that one CA vouches for.",
                         PagesOfCa.class,
                         Listed.class,
-                        Permission.instance("ListDeviceCertificateByCaSn"),
-                        Quota.SINGLE,
                         (_, input) -> page(input.mqttInstanceId(), input.caSn(), input.pageNo(), input.pageSize())),
                 changing(
                         "InactivateDeviceCertificate",
@@ -118,8 +110,7 @@ final class DeviceCertificateActions {
     }
 
     private static Action<OfDevice, Serial> changing(String name, String about, Action.Body<OfDevice, Serial> body) {
-        return Action.changing(name, about, OfDevice.class, Serial.class, Permission.instance(name), Quota.SINGLE, body)
-                .refusing(CertificateErrors.MISSING);
+        return Action.changing(name, about, OfDevice.class, Serial.class, body).refusing(CertificateErrors.MISSING);
     }
 
     private DeviceCertificate found(OfDevice input) {

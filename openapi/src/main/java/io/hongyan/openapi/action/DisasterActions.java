@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// Switches one of several instances that stand in for one another off and on. The cloud service takes its public
 /// address away; here its clients are sent away, and let in nowhere until it is on again.
 final class DisasterActions {
-    private static final int OK = 200;
-
     private final Metadata metadata;
 
     DisasterActions(Metadata metadata) {
@@ -64,6 +62,6 @@ final class DisasterActions {
                     "AccessKey " + call.account().id() + " has no right " + right + " to instance " + instance);
         }
         Waiting.change(() -> metadata.suspend(instance, suspended), "ParameterCheckFailed", "InstanceNotFound");
-        return new Switched(OK, "operation success.", true, null);
+        return new Switched(Answers.OK, Answers.SUCCESS, true, null);
     }
 }

@@ -95,7 +95,7 @@ final class InstanceActions {
 
     record Tagged(String code, String message, boolean data) {
         static Tagged done() {
-            return new Tagged(OK, "operation success.", true);
+            return new Tagged(OK, Answers.SUCCESS, true);
         }
     }
 
@@ -166,7 +166,7 @@ final class InstanceActions {
         List<ResourceTag> wanted = Tags.of(input.tags(), List.of());
         return new Instances(
                 OK,
-                "operation success.",
+                Answers.SUCCESS,
                 "true",
                 metadata.snapshot().instances().stream()
                         .filter(instance -> call.account().may("mq:ListMqttInstance", instance.id()))
@@ -236,6 +236,6 @@ final class InstanceActions {
                 .forEach(instance -> instance.tags()
                         .forEach(tag -> tags.add(new TagResource(instance.id(), "INSTANCE", tag.key(), tag.value()))));
         String next = found.size() > PAGE ? found.get(PAGE - 1).id() : null;
-        return new TagResourceList(OK, "operation success.", "true", next, tags);
+        return new TagResourceList(OK, Answers.SUCCESS, "true", next, tags);
     }
 }

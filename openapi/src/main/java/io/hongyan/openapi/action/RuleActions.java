@@ -157,47 +157,42 @@ final class RuleActions {
     }
 
     List<Action<?, ?>> actions() {
-        String what = kind.name().toLowerCase(Locale.ROOT);
         return List.of(
-                kind == RuleKind.STATUS ? creating(what, CreateNotifyRule.class) : creating(what, CreateRule.class),
-                Action.changing(
-                                "Update" + noun,
-                                "Changes a rule (" + what + ").",
-                                UpdateRule.class,
-                                Empty.class,
-                                Permission.instance("Update" + noun),
-                                Quota.CONSOLE,
-                                this::update)
-                        .refusing("RuleNotFound"),
+                kind == RuleKind.STATUS ? creating(CreateNotifyRule.class) : creating(CreateRule.class),
+                changing("Update", "Changes a rule (%s).", UpdateRule.class, this::update),
                 Action.looking(
                         "List" + noun + "InPage",
-                        "Lists the rules of this kind (" + what + ").",
+                        "Lists the rules of this kind (" + what() + ").",
                         ListRules.class,
                         Rules.class,
                         Permission.instance("List" + noun + "InPage"),
                         Quota.CONSOLE,
                         this::list),
-                Action.changing(
-                                "Delete" + noun,
-                                "Deletes a rule (" + what + ") with what waits in it.",
-                                DeleteRule.class,
-                                Empty.class,
-                                Permission.instance("Delete" + noun),
-                                Quota.CONSOLE,
-                                this::delete)
-                        .refusing("RuleNotFound"));
+                changing("Delete", "Deletes a rule (%s) with what waits in it.", DeleteRule.class, this::delete));
     }
 
-    private <I extends Record & NewRule> Action<I, Empty> creating(String what, Class<I> input) {
+    private <I extends Record & NewRule> Action<I, Empty> creating(Class<I> input) {
+        return changing("Create", "Makes a rule (%s).", input, this::create)
+                .refusing("RuleAlreadyExists", "RuleNotFound");
+    }
+
+    /// @param about with `%s` where the kind of the rule stands
+    private <I extends Record> Action<I, Empty> changing(
+            String verb, String about, Class<I> input, Action.Body<I, Empty> body) {
+        String name = verb + noun;
         return Action.changing(
-                        "Create" + noun,
-                        "Makes a rule (" + what + ").",
+                        name,
+                        about.formatted(what()),
                         input,
                         Empty.class,
-                        Permission.instance("Create" + noun),
+                        Permission.instance(name),
                         Quota.CONSOLE,
-                        this::create)
-                .refusing("RuleAlreadyExists", "RuleNotFound");
+                        body)
+                .refusing("RuleNotFound");
+    }
+
+    private String what() {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Empty changing(Runnable change) {
@@ -267,11 +262,7 @@ final class RuleActions {
 
     private Rules list(Call call, ListRules input) {
         List<Rule> all = rules(input.instanceId());
-        List<RuleView> page = all.stream()
-                .skip((input.pageNo() - 1L) * input.pageSize())
-                .limit(input.pageSize())
-                .map(RuleView::of)
-                .toList();
+        List<RuleView> page = Answers.page(all, input.pageNo(), input.pageSize(), RuleView::of);
         return new Rules(new RulePage(page, input.pageNo(), input.pageSize(), all.size()));
     }
 }

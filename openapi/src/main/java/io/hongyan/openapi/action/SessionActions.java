@@ -83,8 +83,6 @@ final class SessionActions {
                         "Says whether a client is connected.",
                         QuerySession.class,
                         Session.class,
-                        Permission.instance("QuerySessionByClientId"),
-                        Quota.SINGLE,
                         (_, input) -> new Session(Waiting.on(online(input.instanceId(), input.clientId())))),
                 Action.looking(
                         "BatchQuerySessionByClientIds",
@@ -99,8 +97,6 @@ final class SessionActions {
                         "Ends the connection of a client, which may connect again.",
                         CloseConnection.class,
                         Done.class,
-                        Permission.instance("CloseConnection"),
-                        Quota.SINGLE,
                         this::close),
                 Action.changing(
                                 "SendMessage",

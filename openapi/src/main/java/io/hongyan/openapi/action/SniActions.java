@@ -2,7 +2,6 @@ package io.hongyan.openapi.action;
 
 import io.hongyan.cloud.certificate.ServerCertificates;
 import io.hongyan.cloud.certificate.SniConfig;
-import io.hongyan.openapi.quota.Quota;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +42,6 @@ final class SniActions {
                         "Decides which uploaded certificate is shown to clients, by the host name that they ask for.",
                         Config.class,
                         Done.class,
-                        Permission.instance("SetSniConfig"),
-                        Quota.SINGLE,
                         this::set)
                 .refusing(
                         CertificateErrors.MISSING,
