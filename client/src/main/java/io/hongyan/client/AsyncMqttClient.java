@@ -108,6 +108,13 @@ public final class AsyncMqttClient {
         return calls.reauthenticate();
     }
 
+    /// Asks the server for an answer. It comes when the server has dealt with what was sent before: one that ends the
+    /// connection because of a message, as of QoS 0, has done so by then. Fails with an [MqttException] without a
+    /// connection, and when it ends first.
+    public CompletableFuture<Void> ping() {
+        return calls.ping();
+    }
+
     /// Sends SUBSCRIBE, in one packet, without a receiver: messages go to the receivers of listen
     /// ([MqttClient#listen], [MqttClientBuilder#listen]). It is sent once, and not again after a new session.
     ///

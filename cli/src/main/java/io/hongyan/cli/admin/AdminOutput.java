@@ -48,7 +48,8 @@ final class AdminOutput {
         table(rows).forEach(terminal::printLine);
     }
 
-    /// One thing: a line for each field, or what was done when there is none.
+    /// One thing: a line for each field, or what was done when there is none. A field that holds several things has a
+    /// line for each of them.
     static void fields(Terminal terminal, AdminOptions options, Map<String, Object> answer, String done) {
         if (options.json) {
             json(terminal, answer);
@@ -58,7 +59,19 @@ final class AdminOutput {
             terminal.printLine(done);
         }
         int width = answer.keySet().stream().mapToInt(String::length).max().orElse(0);
-        answer.forEach((field, value) -> terminal.printLine(padded(field + ":", width + 2) + text(value)));
+        answer.forEach((field, value) -> {
+            String name = padded(field + ":", width + 2);
+            for (String line : lines(value)) {
+                terminal.printLine(name + line);
+                name = " ".repeat(width + 2);
+            }
+        });
+    }
+
+    private static List<String> lines(Object value) {
+        return value instanceof List<?> entries && !entries.isEmpty() && entries.getFirst() instanceof Map
+                ? table(entries.stream().map(AdminOutput::row).toList())
+                : List.of(text(value));
     }
 
     private static void json(Terminal terminal, Map<String, Object> answer) {

@@ -3,6 +3,7 @@ package io.hongyan.cli.admin;
 import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,17 @@ final class KeyCommand extends CommandGroup {
 
     @Command(name = "show", description = "Show an AccessKey with its rights, without its secret.")
     int show(@Mixin AdminOptions options, @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
-        AdminOutput.fields(terminal, options, options.client(terminal).get("keys", accessKey), "");
+        Map<String, Object> answer = options.client(terminal).get("keys", accessKey);
+        AdminOutput.fields(terminal, options, options.json ? answer : inWords(answer), "");
         return Exit.OK;
+    }
+
+    /// What is empty stands for everything.
+    private static Map<String, Object> inWords(Map<String, Object> answer) {
+        Map<String, Object> words = new LinkedHashMap<>(answer);
+        words.replace("instances", List.of(), "all");
+        words.replace("rights", List.of(), "full");
+        return words;
     }
 
     @Command(

@@ -79,7 +79,10 @@ public final class ClientOptions {
     @Nullable
     String group;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "Device of --group (default: random digits).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Device of --group, or of the group of the data folder (default: random digits).")
     @Nullable
     String device;
 
@@ -221,29 +224,29 @@ public final class ClientOptions {
     }
 
     private String id(Terminal terminal) {
-        if (group != null) {
-            if (clientId != null || clientIdPrefix != null) {
-                throw Failure.usage("--group makes the client id: leave out -i and -I");
-            }
-            requireKnownId("--device", device);
-            return group + "@@@" + (device == null ? randomDigits(terminal) : device);
-        }
-        if (device != null) {
-            throw Failure.usage("--device needs --group");
-        }
         if (clientId != null && clientIdPrefix != null) {
             throw Failure.usage("-i and -I exclude each other");
         }
+        boolean ownId = clientId != null || clientIdPrefix != null;
+        if (ownId && (group != null || device != null)) {
+            throw Failure.usage((group != null ? "--group" : "--device") + " makes the client id: leave out -i and -I");
+        }
         Credentials known = server.localCredentials();
-        String ownGroup = known != null && clientId == null && clientIdPrefix == null ? known.group() : null;
-        requireKnownId(ownGroup != null ? "-i " + ownGroup + "@@@ and a device" : "-i", clientId);
-        if (clientId != null) {
-            return clientId;
+        String usedGroup = group != null || ownId || known == null ? group : known.group();
+        if (usedGroup != null) {
+            requireKnownId("--device", device);
+            return usedGroup + "@@@" + (device == null ? randomDigits(terminal) : device);
         }
-        if (ownGroup != null) {
-            return ownGroup + "@@@" + randomDigits(terminal);
+        if (device != null) {
+            throw Failure.usage(
+                    "--device needs the group of the device: add --group GROUP, such as --group GID_default,"
+                            + " or --data DIR with the data folder of a service, whose group it then is; or write the whole"
+                            + " client id with -i");
         }
-        return (clientIdPrefix == null ? "hongyan_" : clientIdPrefix) + randomDigits(terminal);
+        requireKnownId("-i", clientId);
+        return clientId != null
+                ? clientId
+                : (clientIdPrefix == null ? "hongyan_" : clientIdPrefix) + randomDigits(terminal);
     }
 
     /// A session that nobody can name again is of no use.

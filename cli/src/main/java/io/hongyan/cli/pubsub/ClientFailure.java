@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version decides which code a refused CONNECT ends with
 /// @param target the server's address for people
 record ClientFailure(Version version, String target) {
+    private static final String LOGIN = "; check -u and -P, or --ak, --sk, --instance";
+
     /// What ended a connection that the server had not accepted yet. A server before MQTT 5.0 answers a CONNECT of 5.0
     /// in the form of its own version, which is no answer in 5.0, or it just closes the connection.
     ///
@@ -64,7 +66,8 @@ record ClientFailure(Version version, String target) {
     private Failure refused(ReasonCode reason, @Nullable String text) {
         int code = version.isV5() ? reason.code() : PacketEncoder.connAckReturnCode(reason);
         String advice = switch (reason) {
-            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED -> "; check -u and -P, or --ak, --sk, --instance";
+            case BAD_USER_NAME_OR_PASSWORD -> LOGIN;
+            case NOT_AUTHORIZED -> notAuthorized(text);
             case CLIENT_IDENTIFIER_NOT_VALID -> "; check -i, or --group and --device";
             case UNSUPPORTED_PROTOCOL_VERSION -> "; add -V 311, or another version that it speaks";
             default -> "";
@@ -72,6 +75,15 @@ record ClientFailure(Version version, String target) {
         String said = reason.text() + " (code " + code + ")" + (text == null ? "" : ": " + text);
         String declare = Declaration.advice(text);
         return new Failure(code, target + " refused the connection: " + said + (declare == null ? advice : declare));
+    }
+
+    /// A server says this for many causes, and before 5.0 it cannot say which.
+    private static String notAuthorized(@Nullable String text) {
+        if (text == null) {
+            return "; it may want a user name and password (-u and -P, or --ak, --sk, --instance), or not this client:"
+                    + " its rights, a blacklist, its certificate, a limit; the log of the server may tell which";
+        }
+        return text.contains("user name") ? LOGIN : "";
     }
 
     private Failure lost(MqttException.ConnectionLost cause, @Nullable String text) {

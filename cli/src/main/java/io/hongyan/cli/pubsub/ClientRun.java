@@ -259,6 +259,15 @@ final class ClientRun implements AutoCloseable {
         return List.copyOf(refusals);
     }
 
+    /// Waits until the server has dealt with all that it was sent, which nothing else tells of messages of QoS 0.
+    ///
+    /// @throws Failure when it ends the connection instead
+    void awaitProcessed() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        var _ = started().ping().thenRun(() -> answered.complete(null)); // of a lost connection the end itself tells
+        await(answered, timeout, "PINGRESP");
+    }
+
     /// @return the server's answer to each
     List<ReasonCode> subscribe(List<Subscription> wanted, Properties properties) {
         return await(started().requestSubscriptions(wanted, properties), timeout, "SUBACK");

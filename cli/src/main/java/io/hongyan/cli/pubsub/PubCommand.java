@@ -113,14 +113,31 @@ public final class PubCommand implements Callable<Integer> {
         ClientRun.Wishes wishes =
                 new ClientRun.Wishes(window, List.of(), any -> true, any -> false, persist ? this::tell : null);
         try (ClientRun run = ClientRun.open(options, terminal, wishes)) {
+            List<PublishOutcome.Refused> refusals = published(run, destination, single);
+            run.disconnect();
+            return Refusal.report(refusals, "the message", "");
+        }
+    }
+
+    /// QoS 0 has no acknowledgement, so that a server which does not want such a message can only end the connection.
+    ///
+    /// @param single the only payload; null for one a line
+    private List<PublishOutcome.Refused> published(ClientRun run, Topic destination, byte @Nullable [] single) {
+        try {
             if (single == null) {
                 Payloads.lines(terminal.in(), line -> run.publish(outgoing(destination, line)));
             } else {
                 publishRepeatedly(run, outgoing(destination, single));
             }
             List<PublishOutcome.Refused> refusals = run.awaitPublished();
-            run.disconnect();
-            return Refusal.report(refusals, "the message", "");
+            if (qos == QoS.AT_MOST_ONCE) {
+                run.awaitProcessed();
+            }
+            return refusals;
+        } catch (Failure e) {
+            throw qos == QoS.AT_MOST_ONCE && e.exitCode() == Exit.LOST
+                    ? new Failure(Exit.LOST, e.text() + "; it may not want the message: with -q 1 and 5.0 it says why")
+                    : e;
         }
     }
 

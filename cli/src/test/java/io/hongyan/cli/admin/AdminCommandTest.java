@@ -118,6 +118,31 @@ final class AdminCommandTest {
     }
 
     @Test
+    void a_key_is_shown_with_a_line_for_each_of_its_rights() {
+        answers.put(
+                "GET /keys/AK1",
+                "{\"accessKey\":\"AK1\",\"enabled\":true,\"instances\":[],\"rights\":["
+                        + "{\"effect\":\"ALLOW\",\"actions\":[\"mq:PUB\",\"mq:SUB\"],\"topics\":[]},"
+                        + "{\"effect\":\"DENY\",\"actions\":[\"mq:PUB\"],\"topics\":[\"meters\"]}]}");
+        answers.put("GET /keys/AK2", "{\"accessKey\":\"AK2\",\"instances\":[\"mqtt-1\"],\"rights\":[]}");
+
+        assertThat(run("admin", "key", "show", "AK1")).isZero();
+        assertThat(run("admin", "key", "show", "AK2")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("""
+                accessKey: AK1
+                enabled:   true
+                instances: all
+                rights:    EFFECT  ACTIONS         TOPICS
+                           ALLOW   mq:PUB, mq:SUB
+                           DENY    mq:PUB          meters
+                accessKey: AK2
+                instances: mqtt-1
+                rights:    full
+                """);
+    }
+
+    @Test
     void an_empty_list_says_so() {
         assertThat(run("admin", "topic", "list", "--instance", "other")).isZero();
 

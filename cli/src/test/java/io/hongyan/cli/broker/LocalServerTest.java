@@ -42,6 +42,18 @@ final class LocalServerTest {
     }
 
     @Test
+    void a_device_alone_is_one_of_the_group_of_the_data_folder() throws IOException {
+        try (RunningServer server = RunningServer.start(folder, "profile=cloud")) {
+            Credentials known = Credentials.read(server.data()).orElseThrow();
+            String options = " -d --device 7 -m x -t " + known.topic() + "/a --data " + server.data();
+
+            assertThat(pair.publish(options)).as(pair.publisher().err()).isZero();
+
+            assertThat(pair.publisher().err()).contains("client id '" + known.group() + "@@@7'");
+        }
+    }
+
+    @Test
     void the_data_folder_lets_everything_be_seen_with_profile_open() throws IOException {
         try (RunningServer server = RunningServer.start(folder, "profile=open")) {
             arrives("any/topic", "#", " --data " + server.data());

@@ -157,6 +157,14 @@ final class SignaturePubSubTest {
         assertThat(subscriber.err()).contains("the server refused the subscription to 'Nobody/x'" + why);
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 135", "311, 7"})
+    void a_message_of_qos_0_that_is_refused_is_no_success(String version, int code) {
+        assertThat(pair.publish(tcp() + login() + " -m x -t Nobody/x -V " + version))
+                .isEqualTo(code);
+        assertThat(publisher.err()).containsPattern("(ended|closed) the connection|connection to .* broke");
+    }
+
     @Test
     void what_sign_prints_gets_in_as_user_and_password() {
         String id = known.group() + "@@@" + device;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /// closes.
 final class ScriptedServerTest {
     private static final String CONNACK = "20 03 00 00 00";
+    private static final String CLOSE = "";
     private static final String SUBACK_QOS_1 = "90 04 00 01 00 01";
 
     private final RecordedTerminal terminal = new RecordedTerminal();
@@ -40,6 +41,9 @@ final class ScriptedServerTest {
             InputStream in = socket.getInputStream();
             for (String answer : answers) {
                 byte[] _ = packet(in);
+                if (answer.equals(CLOSE)) {
+                    return "";
+                }
                 socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(answer));
             }
             if (answers.isEmpty()) {
@@ -71,7 +75,34 @@ final class ScriptedServerTest {
     @Test
     void a_refusal_ends_with_its_code_and_the_servers_words() throws Exception {
         assertThat(run("pub -t a -m x", "20 09 00 87 06 1f 00 03 6e 6f 74")).isEqualTo(0x87);
-        assertThat(terminal.err()).contains("refused the connection: not authorized (code 135): not; check -u and -P");
+        assertThat(terminal.err()).contains("refused the connection: not authorized (code 135): not\n");
+    }
+
+    @Test
+    void the_login_is_to_be_checked_when_it_is_wrong_and_not_for_every_refusal() throws Exception {
+        assertThat(run("pub -t a -m x", "20 03 00 86 00")).isEqualTo(0x86);
+        assertThat(terminal.err()).endsWith("(code 134); check -u and -P, or --ak, --sk, --instance\n");
+        assertThat(run("pub -t a -m x -V 311", "20 02 00 04")).isEqualTo(4);
+        assertThat(terminal.err()).endsWith("(code 4); check -u and -P, or --ak, --sk, --instance\n");
+        assertThat(run("pub -t a -m x -V 311", "20 02 00 05")).isEqualTo(5);
+        assertThat(terminal.err()).contains("(code 5); it may want a user name", "blacklist, its certificate, a limit");
+        String words = "20 12 00 87 0f 1f 00 0c 6e 6f 20 75 73 65 72 20 6e 61 6d 65";
+        assertThat(run("pub -t a -m x", words)).isEqualTo(0x87);
+        assertThat(terminal.err()).endsWith("no user name; check -u and -P, or --ak, --sk, --instance\n");
+    }
+
+    @Test
+    void a_connection_that_ends_because_of_a_message_of_qos_0_is_no_success() throws Exception {
+        assertThat(run("pub -t a -m x", CONNACK, "e0 07 87 05 1f 00 02 6e 6f")).isEqualTo(0x87);
+        assertThat(terminal.err()).contains("ended the connection: not authorized: no");
+        assertThat(run("pub -t a -m x -V 311", "20 02 00 00", CLOSE)).isEqualTo(Exit.LOST);
+        assertThat(terminal.err()).contains("closed the connection; it may not want the message: with -q 1 and 5.0");
+    }
+
+    @Test
+    void a_message_of_qos_0_is_followed_by_a_ping_so_that_the_server_has_dealt_with_it() throws Exception {
+        assertThat(run("pub -t a -m x", CONNACK, "d0 00")).isZero();
+        assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo("c0 00 e0 00");
     }
 
     @Test

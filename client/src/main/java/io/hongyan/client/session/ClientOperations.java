@@ -201,6 +201,23 @@ public final class ClientOperations {
         }
     }
 
+    /// Asks the server of the connection that there is for an answer. The future is completed on the executor.
+    public CompletableFuture<Void> ping() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        session.submit(() -> ping(done), () -> done.completeExceptionally(session.closedBecause()));
+        return done;
+    }
+
+    private void ping(CompletableFuture<Void> done) {
+        ServerConnection connection = session.connection();
+        if (connection != null) {
+            connection.ping(done);
+        } else {
+            MqttException why = session.isClosed() ? session.closedBecause() : ServerConnection.unconnected();
+            session.callbacks().complete(() -> done.completeExceptionally(why), false);
+        }
+    }
+
     /// Publishes with a response topic, and completes with the answer. See [#publish] for `direct`.
     ///
     /// @throws IllegalStateException before 5.0

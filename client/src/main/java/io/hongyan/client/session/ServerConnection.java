@@ -56,18 +56,18 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     private final Version version;
     private final InboundAliases aliases;
     private final boolean traced;
+    private final Pings pings;
     private @Nullable Connection connection;
     private @Nullable CompletableFuture<Connection> dialled;
     private @Nullable Throwable fault;
     private boolean accepted;
     private boolean over;
-    private boolean pinged;
-    private long pingSent;
     private long lastSent;
     private long lastReceived;
 
     ServerConnection(Session session, ServerAddress server, Connect connect, @Nullable EnhancedAuth exchange) {
         this.session = session;
+        this.pings = new Pings(session);
         this.loop = session.loop();
         this.options = session.options();
         this.server = server;
@@ -122,9 +122,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
             send(farewell);
         }
         over = true;
-        if (authentication != null) {
-            authentication.fail(session.closedBecause());
-        }
+        failCalls(session.closedBecause());
         if (connection != null) {
             connection.close();
         } else if (dialled != null) {
@@ -135,9 +133,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     /// Aborts without DISCONNECT, and without notifying the session.
     void abandon() {
         over = true;
-        if (authentication != null) {
-            authentication.fail(session.closedBecause());
-        }
+        failCalls(session.closedBecause());
         if (connection != null) {
             connection.abort();
         } else if (dialled != null) {
@@ -230,7 +226,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
                 session.subscriptions().answered(p.packetId(), false, "SUBACK", p.reasons(), p.properties());
             case UnsubAck p ->
                 session.subscriptions().answered(p.packetId(), true, "UNSUBACK", p.reasons(), p.properties());
-            case PingResp p -> pinged = false;
+            case PingResp p -> pings.answered();
             case ConnAck p -> answered(p);
             case Auth p -> authenticate(p);
             case Disconnect p -> dismissed(p);
@@ -315,19 +311,37 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         long now = loop.now();
         long timeout = Math.min(period, LONGEST_PING);
         long quiet = now - Math.min(lastSent, lastReceived);
-        if (pinged && now - pingSent >= timeout) {
+        if (pings.unanswered() && now - pings.lastSent() >= timeout) {
             lose(new MqttException.ConnectionLost(
                     null, server + " did not answer a ping within " + timeout + " ms; the network may be broken"));
             return;
         }
-        if (!pinged && quiet >= period - 100) {
-            pinged = true;
-            pingSent = now;
-            send(PingReq.PINGREQ);
+        if (!pings.unanswered() && quiet >= period - 100) {
+            sendPing(new CompletableFuture<>());
             quiet = 0;
         }
-        long next = pinged ? pingSent + timeout - now : period - quiet;
+        long next = pings.unanswered() ? pings.lastSent() + timeout - now : period - quiet;
         loop.after(Math.max(50, next), () -> keepAlive(period));
+    }
+
+    /// Asks the server for an answer, which comes when it has dealt with what was sent before.
+    ///
+    /// @param done completed with the answer; fails with an [MqttException]
+    void ping(CompletableFuture<Void> done) {
+        if (over || !accepted) {
+            session.callbacks().complete(() -> done.completeExceptionally(unconnected()), false);
+        } else {
+            sendPing(done);
+        }
+    }
+
+    private void sendPing(CompletableFuture<Void> done) {
+        pings.sent(done, loop.now());
+        send(PingReq.PINGREQ);
+    }
+
+    static MqttException unconnected() {
+        return new MqttException.ConnectionLost(null, "there is no connection to a server");
     }
 
     private void authenticate(Auth packet) {
@@ -359,15 +373,20 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
                 other));
     }
 
+    private void failCalls(MqttException why) {
+        pings.fail(why);
+        if (authentication != null) {
+            authentication.fail(why);
+        }
+    }
+
     /// Ends the connection, and notifies the session.
     void lose(MqttException why) {
         if (over) {
             return;
         }
         over = true;
-        if (authentication != null) {
-            authentication.fail(why);
-        }
+        failCalls(why);
         if (connection == null && dialled != null) {
             dialled.cancel(false);
         } else if (connection != null && connection.isOpen()) {
