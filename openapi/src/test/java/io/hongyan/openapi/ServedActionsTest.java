@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.openapi.action.Action;
+import io.hongyan.openapi.action.ActionNames;
 import io.hongyan.openapi.action.Parameter;
 import io.hongyan.openapi.request.Binder;
 import java.io.IOException;
@@ -54,6 +56,13 @@ class ServedActionsTest {
         rows().filter(row -> stage.table.find(row.action()) == null).forEach(row -> missing.add(row.action()));
         assertEquals(Set.of(), missing);
         assertEquals(50, rows().count());
+    }
+
+    @Test
+    void rights_know_the_actions_that_are_served() {
+        Set<String> names = new TreeSet<>(Set.of(AccessRight.PUBLISH, AccessRight.SUBSCRIBE));
+        stage.table.all().forEach(action -> names.add(action.permission().action()));
+        assertEquals(names, ActionNames.ofRights());
     }
 
     @TestFactory

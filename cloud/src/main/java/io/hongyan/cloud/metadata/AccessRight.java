@@ -143,8 +143,9 @@ public record AccessRight(
         return false;
     }
 
-    /// Goes back to the last `*` at most, so that no pattern takes longer than both lengths multiplied.
-    static boolean matches(String pattern, String text) {
+    /// Whether a text fits a pattern. Goes back to the last `*` at most, so that no pattern takes longer than both
+    /// lengths multiplied.
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;

@@ -4,12 +4,15 @@ import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.openapi.action.ActionNames;
+import io.hongyan.server.config.source.Suggestion;
 import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.json.RecordMapper;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// AccessKeys: accounts of devices and of callers of the API.
 final class KeyRoutes {
@@ -118,6 +121,7 @@ final class KeyRoutes {
             if (body.names().contains("rights")) {
                 List<AccessRight> rights = new ArrayList<>();
                 body.objects("rights").forEach(each -> rights.add(RecordMapper.record(AccessRight.class, each)));
+                rights.forEach(right -> right.actions().forEach(KeyRoutes::checkAction));
                 return rights;
             }
             if (!needed && !body.names().contains("named")) {
@@ -134,6 +138,17 @@ final class KeyRoutes {
                     .toList();
         } catch (IllegalArgumentException e) {
             throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A right to something that does not exist is a slip of the pen, which nobody would notice before it matters.
+    private static void checkAction(String pattern) {
+        Set<String> known = ActionNames.ofRights();
+        if (known.stream().noneMatch(action -> AccessRight.matches(pattern, action))) {
+            throw new IllegalArgumentException("there is no action " + pattern
+                    + Suggestion.nearest(pattern, known)
+                            .map(guess -> "; did you mean " + guess + "?")
+                            .orElse(": actions are mq:PUB, mq:SUB and those of docs/openapi.md"));
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
@@ -30,7 +32,7 @@ public final class MultipartForm {
     /// @param type the header `Content-Type`
     /// @throws IllegalArgumentException when the form cannot be read, with a text for the client
     public static List<Map.Entry<String, String>> fields(String type, byte[] body) {
-        @Nullable String boundary = MultiPart.extractBoundary(type);
+        @Nullable String boundary = boundary(type);
         if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
             throw new IllegalArgumentException(
                     "multipart/form-data names a boundary of 1 to " + LONGEST_BOUNDARY + " characters");
@@ -41,6 +43,14 @@ public final class MultipartForm {
         parser.setPartHeadersMaxLength(HEAD_BYTES);
         parser.parse(Content.Chunk.from(ByteBuffer.wrap(body), true));
         return parts.fields();
+    }
+
+    /// Names of parameters are written in small letters and in capitals alike (RFC 2045, 5.1), which
+    /// [MultiPart#extractBoundary] does not go by.
+    private static @Nullable String boundary(String type) {
+        Map<String, String> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        String _ = HttpField.getValueParameters(type, parameters);
+        return HttpField.PARAMETER_TOKENIZER.unquote(parameters.get("boundary"));
     }
 
     /// Jetty swallows exceptions of these methods.

@@ -98,6 +98,14 @@ class MultipartFormTest {
                 .hasMessageContaining("boundary");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Boundary=--x", "BOUNDARY=\"--x\"", "charset=utf-8; BounDary=--x", "boundary=\"--\\x\""})
+    void names_of_parameters_are_in_capitals_or_not(String boundary) {
+        String body = part("NAME=\"a\"", "1") + END;
+        assertThat(MultipartForm.fields("Multipart/Form-Data; " + boundary, body.getBytes(UTF_8)))
+                .containsExactly(Map.entry("a", "1"));
+    }
+
     @Test
     void a_boundary_has_70_characters_at_most() {
         String body = "--" + "b".repeat(70) + "--\r\n";

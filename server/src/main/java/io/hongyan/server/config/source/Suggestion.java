@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Suggests a known word for an unknown one.
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /// The known word that is nearest, if any is near enough: a third of the letters of the shorter one may differ, two
     /// in one of four or five, one in one of less.
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
