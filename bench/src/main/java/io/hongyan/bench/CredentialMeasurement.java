@@ -68,7 +68,8 @@ public final class CredentialMeasurement {
         RocksDbStore store = RocksDbStore.open(data.resolve("store"), Durability.ALWAYS, StoreLimits.defaults(), clock);
         store.clock(clock);
         var _ = store.shard(Runnable::run);
-        SecretsKey secrets = SecretsKey.readOrMake(data, "", store.records(), random);
+        SecretsKey secrets = SecretsKey.read(data, "", random);
+        secrets.join(store.records());
         DeviceCredentials devices = new DeviceCredentials(store.records(), secrets.box(), clock, random);
         List<Future<List<String>>> parts = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -13,6 +13,7 @@ import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.HeldMetadata;
 import io.hongyan.server.data.MetadataFile;
+import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.transport.FileReason;
 import java.io.IOException;
@@ -43,9 +44,11 @@ record DataFolderSetup(
 
     /// Reads a folder, which need not exist.
     ///
+    /// @param secrets encrypts the secrets in the metadata
     /// @throws DataFolderException when it cannot be used, or was made for another profile
-    static DataFolderSetup read(Path folder, ServerConfig config, Clock clock, SecureRandom random) {
-        HeldMetadata held = new HeldMetadata(new MetadataFile(folder));
+    static DataFolderSetup read(
+            Path folder, ServerConfig config, SecretsKey secrets, Clock clock, SecureRandom random) {
+        HeldMetadata held = new HeldMetadata(new MetadataFile(folder, secrets));
         Metadata metadata = open(held, folder, clock, random);
         boolean first = metadata.snapshot().instances().isEmpty();
         Optional<Credentials> credentials;

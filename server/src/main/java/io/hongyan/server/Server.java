@@ -109,11 +109,9 @@ public final class Server implements AutoCloseable {
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
             addresses.checkFree();
-            preparation = DataFolderSetup.read(folder.path(), config, clock, random);
+            secrets = SecretsKey.read(folder.path(), config.auth().secretKeyFile(), random);
+            preparation = DataFolderSetup.read(folder.path(), config, secrets, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
-            if (!preparation.first()) {
-                preparation.write();
-            }
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
             expiry = new CertificateExpiry(materials, folder.path(), clock);
@@ -121,10 +119,13 @@ public final class Server implements AutoCloseable {
                     clock, config.log().linesPerSecond(), config.log().ofConnects(), MqttListeners.names(config));
             Transport transport = closing.add(Transport.start("shard", Cores.shards(config)));
             store = closing.add(StoreOpening.open(config, preparation, folder.path(), clock));
+            secrets.join(store.records());
+            if (!preparation.first()) {
+                preparation.write();
+            }
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
             traces = closing.add(openTraces(folder.path()));
-            secrets = SecretsKey.readOrMake(folder.path(), config.auth().secretKeyFile(), store.records(), random);
             Cloud cloud = startCloud();
             materials.follow(cloud.certificates(), preparation.instance());
             broker = closing.add(startBroker(transport, cloud));
@@ -151,7 +152,7 @@ public final class Server implements AutoCloseable {
                     folder.path(),
                     new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
-            secrets.keep();
+            secrets.keep(store.records());
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException | Error e) { // also an error must not leave its threads behind
             closing.close();

@@ -9,6 +9,7 @@ import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.store.rocksdb.check.StoreCheck;
 import io.hongyan.transport.FileReason;
@@ -93,7 +94,9 @@ public record StartCheck(List<String> faults, List<String> notes) {
     private static DataFolderSetup setup(ServerConfig config, Path folder, List<ConfigFault> faults) {
         DataFolderSetup setup;
         try {
-            setup = DataFolderSetup.read(folder, config, new SystemClock(), new SecureRandom());
+            SecureRandom random = new SecureRandom();
+            SecretsKey secrets = SecretsKey.read(folder, config.auth().secretKeyFile(), random);
+            setup = DataFolderSetup.read(folder, config, secrets, new SystemClock(), random);
         } catch (DataFolderException e) {
             faults.addAll(AccessFiles.faults(config.auth()));
             throw e;

@@ -16,11 +16,10 @@ import io.hongyan.codec.raw.RawClient;
 import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.Credentials;
-import io.hongyan.server.data.MetadataFile;
+import io.hongyan.server.data.OpenMetadata;
 import io.hongyan.store.rocksdb.trace.RocksDbTraceLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ class ServedTracesTest {
         }
         assertThat(data.resolve("traces")).doesNotExist();
         String instance = Credentials.read(data).orElseThrow().instance();
-        Metadata metadata = Metadata.open(new MetadataFile(data), new SystemClock(), new SecureRandom());
+        Metadata metadata = OpenMetadata.in(data);
         metadata.traces(instance, TraceMode.ALL);
         try (Server server = start()) {
             exchange(server);

@@ -15,7 +15,7 @@ import io.hongyan.cloud.trace.TracePage;
 import io.hongyan.cloud.trace.TraceQuery;
 import io.hongyan.cloud.trace.TraceSettings;
 import io.hongyan.cloud.trace.Traces;
-import io.hongyan.server.data.MetadataFile;
+import io.hongyan.server.data.OpenMetadata;
 import io.hongyan.store.rocksdb.trace.RocksDbTraceLog;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -23,7 +23,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ class TraceCrashTest {
     private Path folder;
 
     private static Metadata metadata(Path folder) {
-        return Metadata.open(new MetadataFile(folder), new SystemClock(), new SecureRandom());
+        return OpenMetadata.in(folder);
     }
 
     private static Traces traces(Path folder) {

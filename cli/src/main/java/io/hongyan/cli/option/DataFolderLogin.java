@@ -28,7 +28,7 @@ public final class DataFolderLogin {
         }
         return instance == null || instance.equals(first.instance())
                 ? current(data, first)
-                : first.opening(data, instance)
+                : first.opening(data, "", instance)
                         .orElseThrow(() -> Failure.usage("no AccessKey in " + data + " opens the instance " + instance
                                 + "; make one with '"
                                 + ProgramName.command("admin", "key", "create", "--instance", instance, "--data", data)
@@ -38,7 +38,7 @@ public final class DataFolderLogin {
     /// @param first of the first start
     /// @throws Failure when its AccessKey was deleted, and no other opens the instance
     static Credentials current(Path data, Credentials first) {
-        return first.current(data)
+        return first.current(data, "")
                 .orElseThrow(() -> Failure.usage("--data: the AccessKey of the first start, " + first.accessKey()
                         + ", was deleted from " + data + ", and no other one opens the instance " + first.instance()
                         + ". Make one with '" + ProgramName.command("admin", "key", "create", "--data", data)

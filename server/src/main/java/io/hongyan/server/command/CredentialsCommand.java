@@ -74,7 +74,8 @@ public final class CredentialsCommand implements Callable<Integer> {
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
-            Optional<Credentials> current = credentials.get().current(folder);
+            Optional<Credentials> current =
+                    credentials.get().current(folder, settings.auth().secretKeyFile());
             current.ifPresent(now -> fields.putAll(now.fields()));
             if (current.isEmpty()) {
                 fields.keySet().removeAll(List.of("accessKey", "secretKey"));

@@ -1,15 +1,17 @@
 package io.hongyan.server.data;
 
 import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.MetadataSnapshot;
 import io.hongyan.server.file.TextFile;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonException;
 import io.hongyan.server.json.JsonFields;
-import io.hongyan.server.json.RecordMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,32 +65,35 @@ public record Credentials(String instance, String accessKey, String secretKey, S
 
     /// The login of the folder as it is now: keys are rotated, and the one of the first start is deleted then.
     ///
+    /// @param secretKeyFile decrypts the secrets of AccessKeys; empty for the one in the folder
     /// @return these, or with the newest other key of their instance; empty when no key opens it any more
-    public Optional<Credentials> current(Path folder) {
-        return opening(folder, instance);
+    public Optional<Credentials> current(Path folder, String secretKeyFile) {
+        return opening(folder, secretKeyFile, instance);
     }
 
     /// The login for an instance: with the key of the first start if it opens that, else with the newest one that does.
     /// Where the metadata cannot be read, the key of the first start is taken for one.
     ///
+    /// @param secretKeyFile as in [#current]
     /// @return empty when no key does
-    public Optional<Credentials> opening(Path folder, String other) {
+    public Optional<Credentials> opening(Path folder, String secretKeyFile, String other) {
+        return keys(folder, secretKeyFile).stream()
+                .filter(each -> each.isValidFor(other))
+                .reduce((best, each) -> best.id().equals(accessKey) ? best : each)
+                .map(best -> new Credentials(other, best.id(), best.secret(), group, topic));
+    }
+
+    private List<AccessKey> keys(Path folder, String secretKeyFile) {
         try {
-            Credentials found = null;
-            JsonFields metadata = Json.object(TextFile.read(folder.resolve(MetadataFile.NAME)));
-            for (JsonFields key : new JsonFields(LaterFields.adapted(metadata.values())).objects("accessKeys")) {
-                AccessKey each = RecordMapper.record(AccessKey.class, key);
-                if (each.isValidFor(other)) {
-                    found = new Credentials(other, each.id(), each.secret(), group, topic);
-                    if (each.id().equals(accessKey)) {
-                        break;
-                    }
-                }
+            SecretsKey key = SecretsKey.read(folder, secretKeyFile, new SecureRandom());
+            MetadataSnapshot metadata = new MetadataFile(folder, key).load();
+            if (metadata != null) {
+                return metadata.accessKeys();
             }
-            return Optional.ofNullable(found);
-        } catch (IOException | JsonException _) {
-            return Optional.of(new Credentials(other, accessKey, secretKey, group, topic));
+        } catch (DataFolderException _) {
+            // As if it were not there.
         }
+        return List.of(new AccessKey(accessKey, secretKey));
     }
 
     @Override

@@ -37,10 +37,12 @@ public final class HeldMetadata implements MetadataStore {
         }
     }
 
-    /// Writes what was held, and each later change at once.
+    /// Writes what was held, or what an earlier version wrote without encrypting its secrets, and each later change at
+    /// once.
     public synchronized void release() {
-        if (unsaved != null) {
-            file.save(unsaved);
+        MetadataSnapshot now = unsaved == null && file.holdsPlainSecrets() ? loaded : unsaved;
+        if (now != null) {
+            file.save(now);
             unsaved = null;
         }
         released = true;

@@ -2,6 +2,7 @@ package io.hongyan.server.data;
 
 import io.hongyan.cloud.metadata.MetadataSnapshot;
 import io.hongyan.cloud.metadata.MetadataStore;
+import io.hongyan.cloud.secret.SecretException;
 import io.hongyan.server.file.TextFile;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonException;
@@ -13,25 +14,31 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The metadata as one JSON file, replaced atomically with every change; the previous version is kept beside it.
 ///
-/// A file that cannot be read is never taken for an empty one, and never written over.
+/// The secrets in it are encrypted. Those that a version before format 4 wrote are not; [#holdsPlainSecrets] tells, and
+/// the next change encrypts them, also in the version beside. A file that cannot be read is never taken for an empty
+/// one, and never written over.
 public final class MetadataFile implements MetadataStore {
     public static final String NAME = "metadata.json";
     static final String PREVIOUS = "metadata.json.previous";
     private static final String FORMAT = "format";
     private static final int OLDEST = 1;
-    private static final int NEWEST = 3;
+    private static final int ENCRYPTED = 4;
+    private static final int NEWEST = ENCRYPTED;
 
     private final Path file;
     private final Path previous;
     private final Path credentials;
+    private final SecretsKey key;
+    private @Nullable MetadataSnapshot plain;
 
-    public MetadataFile(Path folder) {
+    /// @param key encrypts the secrets
+    public MetadataFile(Path folder, SecretsKey key) {
+        this.key = key;
         this.file = folder.resolve(NAME);
         this.previous = folder.resolve(PREVIOUS);
         this.credentials = folder.resolve(Credentials.NAME);
@@ -76,9 +83,33 @@ public final class MetadataFile implements MetadataStore {
         }
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
-        rest.putIfAbsent("deletedInstances", List.of()); // an earlier version wrote none
-        return RecordMapper.record(
+        if (version >= ENCRYPTED) {
+            rest = opened(rest);
+        }
+        MetadataSnapshot snapshot = RecordMapper.record(
                 MetadataSnapshot.class, new JsonFields(LaterFields.adapted(LimitsMigration.adapted(rest))));
+        plain = version < ENCRYPTED ? snapshot : null;
+        return snapshot;
+    }
+
+    private Map<String, @Nullable Object> opened(Map<String, @Nullable Object> fields) {
+        if (key.isNew()) {
+            throw new DataFolderException(key.file() + " is not there, but " + file
+                    + " holds secrets that were encrypted with it; put it back from a backup");
+        }
+        try {
+            return new SealedSecrets(key.box()).opened(fields);
+        } catch (SecretException e) {
+            throw new DataFolderException(
+                    "the secrets in " + file + " cannot be decrypted with " + key.file()
+                            + ": put the key back that belongs to it, from a backup",
+                    e);
+        }
+    }
+
+    /// Whether the file that was read holds secrets that are not encrypted.
+    boolean holdsPlainSecrets() {
+        return plain != null;
     }
 
     /// Removes the file and the version before.
@@ -89,17 +120,23 @@ public final class MetadataFile implements MetadataStore {
 
     @Override
     public void save(MetadataSnapshot snapshot) {
-        Map<String, @Nullable Object> content = LaterFields.trimmed(RecordMapper.fields(snapshot));
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(FORMAT, LaterFields.format(content));
-        fields.putAll(content);
         try {
-            if (Files.exists(file)) {
+            if (plain != null) {
+                PrivateFiles.write(previous, text(plain));
+            } else if (Files.exists(file)) {
                 PrivateFiles.write(previous, Files.readAllBytes(file));
             }
-            PrivateFiles.write(file, Json.pretty(fields));
+            PrivateFiles.write(file, text(snapshot));
+            plain = null;
         } catch (IOException e) {
             throw new DataFolderException(file + " cannot be written: " + FileReason.withFile(e), e);
         }
+    }
+
+    private String text(MetadataSnapshot snapshot) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put(FORMAT, NEWEST);
+        fields.putAll(new SealedSecrets(key.box()).sealed(RecordMapper.fields(snapshot)));
+        return Json.pretty(fields);
     }
 }

@@ -7,6 +7,7 @@ import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.server.file.TextFile;
+import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// The key that encrypts the secrets of devices and custom users in the store, in a file of its own: whoever reads a
-/// copy of the store alone learns none of them.
+/// The key that encrypts the secrets in the store and in the metadata, in a file of its own: whoever reads a copy of
+/// these alone learns none of them. Not before [#join] is a new one written.
 public final class SecretsKey {
     /// The name of the file, where the configuration names none.
     static final String NAME = "secrets.key";
@@ -25,45 +25,34 @@ public final class SecretsKey {
     /// A row with the hash of the key. It begins as no row of an instance does.
     private static final byte[] ROW = {0, 'K'};
 
+    private final Path file;
+    private final byte[] key;
+    private final boolean made;
     private final SecretBox box;
-    private final RecordTable rows;
-    private final byte @Nullable [] unknown;
 
-    /// @param unknown the hash of the key, which the store does not know yet; else null
-    private SecretsKey(SecretBox box, RecordTable rows, byte @Nullable [] unknown) {
-        this.box = box;
-        this.rows = rows;
-        this.unknown = unknown;
+    private SecretsKey(Path file, byte[] key, boolean made, SecureRandom random) {
+        this.file = file;
+        this.key = key;
+        this.made = made;
+        this.box = new SecretBox(key, random);
     }
 
-    /// The key in the file, a new one if there is none and the store does not know one.
+    /// The key in the file, or a new one if there is none.
     ///
     /// @param configured the file; empty for the one in the data folder
-    /// @throws DataFolderException when the file cannot be used, or is not the one of that store
-    public static SecretsKey readOrMake(Path folder, String configured, RecordTable rows, SecureRandom random) {
+    /// @throws DataFolderException when the file cannot be used
+    public static SecretsKey read(Path folder, String configured, SecureRandom random) {
         Path file = configured.isEmpty() ? folder.resolve(NAME) : Path.of(configured);
-        byte[] known = rows.get(ROW);
         try {
-            byte[] key;
             if (Files.exists(file)) {
-                key = key(file, TextFile.read(file).strip());
-            } else if (known == null) {
-                key = new byte[SecretBox.KEY_BYTES];
-                random.nextBytes(key);
-                PrivateFiles.write(file, Base64.getEncoder().encodeToString(key) + "\n");
-            } else {
-                throw new DataFolderException(file + " is not there, but the store in " + folder
-                        + " holds secrets that were encrypted with" + " it; put it back from a backup");
+                return new SecretsKey(file, key(file, TextFile.read(file).strip()), false, random);
             }
-            byte[] hash = ApiSignature.sha256Hex(key).getBytes(UTF_8);
-            if (known != null && !Arrays.equals(known, hash)) {
-                throw new DataFolderException(file + " is not the key with which the secrets in the store were"
-                        + " encrypted; put the right one back from a backup");
-            }
-            return new SecretsKey(new SecretBox(key, random), rows, known == null ? hash : null);
         } catch (IOException e) {
             throw new DataFolderException(file + " cannot be used: " + TextFile.reason(e), e);
         }
+        byte[] key = new byte[SecretBox.KEY_BYTES];
+        random.nextBytes(key);
+        return new SecretsKey(file, key, true, random);
     }
 
     private static byte[] key(Path file, String text) {
@@ -79,16 +68,52 @@ public final class SecretsKey {
                 file + " is no key: it holds " + SecretBox.KEY_BYTES + " bytes in Base64 (openssl rand -base64 32)");
     }
 
+    /// Its file, which is not there while the key is new.
+    Path file() {
+        return file;
+    }
+
+    /// Whether there was no file.
+    boolean isNew() {
+        return made;
+    }
+
     /// Encrypts with the key.
     public SecretBox box() {
         return box;
     }
 
+    /// Checks that it is the key of a store, and writes a new one into its file.
+    ///
+    /// @throws DataFolderException when it is not, or cannot be written
+    public void join(RecordTable rows) {
+        byte[] known = rows.get(ROW);
+        if (known != null && made) {
+            throw new DataFolderException(file + " is not there, but the store holds secrets that were encrypted with"
+                    + " it; put it back from a backup");
+        }
+        if (known != null && !Arrays.equals(known, hash())) {
+            throw new DataFolderException(file + " is not the key with which the secrets in the store were encrypted;"
+                    + " put the right one back from a backup");
+        }
+        try {
+            if (made) {
+                PrivateFiles.write(file, Base64.getEncoder().encodeToString(key) + "\n");
+            }
+        } catch (IOException e) {
+            throw new DataFolderException(file + " cannot be written: " + FileReason.withFile(e), e);
+        }
+    }
+
     /// Has the store know the key from now on, and waits for that. Not before the broker runs, which writes it, and the
     /// start has succeeded: one that fails leaves nothing behind.
-    public void keep() {
-        if (unknown != null) {
-            rows.write(List.of(new Change.Put(ROW, unknown))).join();
+    public void keep(RecordTable rows) {
+        if (rows.get(ROW) == null) {
+            rows.write(List.of(new Change.Put(ROW, hash()))).join();
         }
+    }
+
+    private byte[] hash() {
+        return ApiSignature.sha256Hex(key).getBytes(UTF_8);
     }
 }

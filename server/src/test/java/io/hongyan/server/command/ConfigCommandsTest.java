@@ -2,7 +2,11 @@ package io.hongyan.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.OpenMetadata;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.JsonFields;
@@ -171,11 +175,10 @@ class ConfigCommandsTest {
 
     @Test
     void a_key_that_was_deleted_is_not_shown_as_one() throws IOException {
+        Metadata metadata = OpenMetadata.in(folder);
+        metadata.createInstance("other", Profile.OPEN);
+        metadata.createAccessKey(new AccessKey("OTHER", "x", true, List.of("other")));
         new Credentials("i", "AK", "SK", "GID_demo", "demo").write(folder);
-        Files.writeString(
-                folder.resolve("metadata.json"),
-                "{\"accessKeys\": [{\"id\": \"OTHER\", \"secret\": \"x\", \"enabled\": true,"
-                        + " \"instances\": [\"j\"]}]}");
         assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
                 .isZero();
         assertThat(out.toString()).contains("GID_demo").doesNotContain("AK", "SK", "accessKey");

@@ -12,6 +12,7 @@ import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.OpenMetadata;
 import io.hongyan.server.json.Json;
 import io.hongyan.transport.Certificates;
 import io.hongyan.transport.endpoint.TlsMaterial;
@@ -84,8 +85,7 @@ class SecretsTest {
             secrets.put("SecretKey", credentials.secretKey());
             secrets.put(
                     "token key",
-                    Json.object(Files.readString(folder.resolve("data").resolve("metadata.json")))
-                            .text("tokenKey"));
+                    OpenMetadata.in(folder.resolve("data")).snapshot().tokenKey());
             connect(server, credentials);
             administer(server, credentials);
             written.put("standard output", server.output());

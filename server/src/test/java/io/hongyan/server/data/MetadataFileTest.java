@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.AclRule;
@@ -64,11 +65,9 @@ class MetadataFileTest {
     }
 
     @Test
-    void traces_are_there_after_a_restart_and_are_written_only_where_they_are_on() throws IOException {
+    void traces_are_there_after_a_restart() {
         Metadata metadata = open();
         metadata.createInstance("open-1", Profile.OPEN);
-        assertThat(Files.readString(file)).doesNotContain("traces");
-        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
         metadata.traces("open-1", TraceMode.SAMPLED);
         assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
         assertThat(open().snapshot().instance("open-1").orElseThrow().traces()).isEqualTo(TraceMode.SAMPLED);
@@ -125,11 +124,11 @@ class MetadataFileTest {
     @Test
     void a_format_of_another_version_is_refused() throws IOException {
         open();
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 4"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 4", "\"format\" : 5"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(DataFolderException.class)
-                .hasMessageContaining("format 4")
-                .hasMessageContaining("formats 1 to 3");
+                .hasMessageContaining("format 5")
+                .hasMessageContaining("formats 1 to 4");
     }
 
     @Test
@@ -152,45 +151,92 @@ class MetadataFileTest {
     }
 
     private static ExchangeConnection connection() {
-        return new ExchangeConnection("main", "rocketmq", List.of("127.0.0.1:9876"), "ak", "sk", true, "ns");
+        return new ExchangeConnection(
+                "main", "rocketmq", List.of("127.0.0.1:9876"), "ak", "secret-of-the-connection", true, "ns");
     }
 
     @Test
-    void a_file_with_rights_or_tags_has_a_format_of_its_own_and_is_read_as_it_was() {
+    void rights_tags_and_switches_are_there_after_a_restart() {
         Metadata metadata = open();
         metadata.createAccessKey(new AccessKey("a", "s").with(AccessRight.named("publish-only")));
-        assertThat(file).content().contains("\"format\" : 3", "\"rights\"").doesNotContain("\"tags\"");
         metadata.createInstance("tagged", Profile.CLOUD);
         metadata.createGroup("tagged", "GID_Tagged", List.of(new ResourceTag("k", "v")));
         metadata.tags(List.of("tagged"), _ -> List.of(new ResourceTag("env", "")));
+        metadata.twoWayTls("tagged", true);
         assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
     }
 
     @Test
-    void a_file_with_two_way_tls_has_a_format_that_earlier_versions_refuse() throws IOException {
+    void no_secret_stands_in_the_file_nor_in_the_one_beside() {
         Metadata metadata = open();
-        metadata.createInstance("plant", Profile.CLOUD);
-        String earlier = Files.readString(file);
-        metadata.twoWayTls("plant", true);
-        assertThat(file).content().contains("\"format\" : 3", "\"twoWayTls\" : true");
-        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
-        metadata.twoWayTls("plant", false);
-        assertThat(file).hasContent(earlier);
-    }
-
-    @Test
-    void a_file_without_connections_is_one_that_earlier_versions_read_and_one_with_them_has_a_format_of_its_own()
-            throws IOException {
-        Metadata metadata = open();
-        metadata.createInstance("plant", Profile.OPEN);
-        assertThat(file).content().contains("\"format\" : 1").doesNotContain("rules", "connections");
-        String earlier = Files.readString(file);
+        metadata.createAccessKey(new AccessKey("a", "secret-of-the-key"));
         metadata.createConnection(connection());
-        metadata.createRule("plant", Rule.of("out-1", "main", "lines", "LINES", Outbound.defaults()));
-        assertThat(file).content().contains("\"format\" : 2", "\"rules\"", "\"connections\"");
-        metadata.deleteRule("plant", "out-1");
-        metadata.deleteConnection("main");
-        assertThat(file).hasContent(earlier);
+        metadata.createInstance("one", Profile.OPEN);
+        for (String name : List.of("metadata.json", "metadata.json.previous")) {
+            assertThat(folder.resolve(name))
+                    .content()
+                    .contains("\"format\" : 4", "\"id\" : \"a\"")
+                    .doesNotContain("secret-of-the-key", "secret-of-the-connection")
+                    .doesNotContain(metadata.snapshot().tokenKey());
+        }
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+    }
+
+    @Test
+    void a_file_of_an_earlier_version_is_read_and_its_secrets_are_encrypted_with_the_next_change() throws IOException {
+        writeFormat(3);
+        Metadata metadata = open();
+        assertThat(metadata.snapshot().accessKey("a").orElseThrow().secret()).isEqualTo("plain-secret");
+        Files.writeString(folder.resolve("metadata.json.previous"), "plain-secret");
+        metadata.createInstance("one", Profile.OPEN);
+        for (String name : List.of("metadata.json", "metadata.json.previous")) {
+            assertThat(folder.resolve(name))
+                    .content()
+                    .contains("\"format\" : 4")
+                    .doesNotContain("plain-secret");
+        }
+        assertThat(open().snapshot()).isEqualTo(metadata.snapshot());
+    }
+
+    @Test
+    void a_start_encrypts_what_an_earlier_version_wrote_also_without_a_change() throws IOException {
+        writeFormat(1);
+        SecretsKey key = key();
+        HeldMetadata held = new HeldMetadata(new MetadataFile(folder, key));
+        Metadata.open(held, new SystemClock(), new SecureRandom());
+        assertThat(file).content().contains("plain-secret");
+        key.join(new MemoryStore().records());
+        held.release();
+        assertThat(file).content().contains("\"format\" : 4").doesNotContain("plain-secret");
+        assertThat(open().snapshot().accessKey("a").orElseThrow().secret()).isEqualTo("plain-secret");
+    }
+
+    private void writeFormat(int format) throws IOException {
+        Files.writeString(file, """
+                {"format": %d, "instances": [], "revokedTokens": [], "tokenKey": "%s",
+                 "accessKeys": [{"id": "a", "secret": "plain-secret", "enabled": true, "instances": []}]}
+                """.formatted(format, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    }
+
+    @Test
+    void a_file_with_secrets_does_not_open_without_its_key_or_with_another() throws IOException {
+        open().createAccessKey(new AccessKey("a", "s"));
+        Path key = folder.resolve("secrets.key");
+        Files.move(key, folder.resolve("away"));
+        assertThatThrownBy(() -> Metadata.open(file(), new SystemClock(), new SecureRandom()))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining("secrets.key is not there, but")
+                .hasMessageContaining("backup");
+        Files.writeString(key, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+        assertThatThrownBy(this::open).hasMessageContaining("cannot be decrypted with " + key);
+    }
+
+    @Test
+    void a_secret_of_another_key_does_not_pass_for_its_own() throws IOException {
+        Metadata metadata = open();
+        metadata.createAccessKey(new AccessKey("a", "s"));
+        Files.writeString(file, Files.readString(file).replace("\"id\" : \"a\"", "\"id\" : \"b\""));
+        assertThatThrownBy(this::open).isInstanceOf(DataFolderException.class).hasMessageContaining("decrypted");
     }
 
     @Test
@@ -206,7 +252,7 @@ class MetadataFileTest {
     @Test
     void a_field_that_nobody_knows_is_refused_rather_than_lost() throws IOException {
         open();
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 1, \"more\" : 1"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 4", "\"format\" : 4, \"more\" : 1"));
         assertThatThrownBy(this::open).hasMessageContaining("unknown field more");
     }
 
@@ -219,6 +265,14 @@ class MetadataFileTest {
     }
 
     private Metadata open() {
-        return Metadata.open(new MetadataFile(folder), new SystemClock(), new SecureRandom());
+        return OpenMetadata.in(folder);
+    }
+
+    private SecretsKey key() {
+        return SecretsKey.read(folder, "", new SecureRandom());
+    }
+
+    private MetadataFile file() {
+        return new MetadataFile(folder, key());
     }
 }

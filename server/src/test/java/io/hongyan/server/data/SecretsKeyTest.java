@@ -23,8 +23,9 @@ class SecretsKeyTest {
     private final RecordTable rows = new MemoryStore().records();
 
     private SecretBox box(String configured) {
-        SecretsKey key = SecretsKey.readOrMake(folder, configured, rows, new SecureRandom());
-        key.keep();
+        SecretsKey key = SecretsKey.read(folder, configured, new SecureRandom());
+        key.join(rows);
+        key.keep(rows);
         return key.box();
     }
 
@@ -33,6 +34,15 @@ class SecretsKeyTest {
         byte[] sealed = box("").seal("x", OWNER);
         assertThat(box("").open(sealed, OWNER)).isEqualTo("x");
         assertThat(Files.getPosixFilePermissions(folder.resolve("secrets.key"))).hasSize(2);
+    }
+
+    @Test
+    void a_new_key_is_not_written_before_it_has_joined_a_store() {
+        SecretsKey key = SecretsKey.read(folder, "", new SecureRandom());
+        assertThat(key.isNew()).isTrue();
+        assertThat(folder.resolve("secrets.key")).doesNotExist();
+        key.join(rows);
+        assertThat(folder.resolve("secrets.key")).exists();
     }
 
     @Test
