@@ -2,11 +2,9 @@ package io.hongyan.cloud.metadata;
 
 import static io.hongyan.cloud.metadata.Entries.limit;
 import static io.hongyan.cloud.metadata.Entries.plus;
-import static io.hongyan.cloud.metadata.Entries.refuseIf;
 import static io.hongyan.cloud.metadata.Entries.without;
 
 import io.hongyan.broker.message.Clock;
-import io.hongyan.cloud.metadata.MetadataException.Kind;
 import io.hongyan.cloud.metadata.rule.ExchangeConnection;
 import io.hongyan.cloud.metadata.rule.Rule;
 import io.hongyan.cloud.metadata.rule.RuleKind;
@@ -27,7 +25,6 @@ import java.util.random.RandomGenerator;
 /// breaks a rule, or the exception of the store.
 public final class Metadata {
     private static final int TOKEN_KEY_BYTES = 32;
-    private static final int MOST_INSTANCES = 10_000;
     private static final int MOST_REVOKED_TOKENS = 100_000;
 
     private final MetadataStore store;
@@ -83,17 +80,8 @@ public final class Metadata {
     }
 
     public void createInstance(String id, Profile profile, CloudLimits limits) {
-        long at = clock.wallMillis();
-        CloudInstance made = CloudInstance.of(id, profile, limits, at);
-        change(now -> {
-            refuseIf(now.instance(id).isPresent(), Kind.EXISTS, "instance " + id + " exists");
-            refuseIf(
-                    now.deletedInstances().contains(id),
-                    Kind.EXISTS,
-                    "instance " + id + " is still being deleted; try again in a moment");
-            limit("instances", now.instances().size(), MOST_INSTANCES);
-            return now.withInstances(plus(now.instances(), made));
-        });
+        CloudInstance made = CloudInstance.of(id, profile, limits, clock.wallMillis());
+        change(now -> InstanceChanges.create(now, made));
     }
 
     /// Adds an instance with a group, a parent topic and a key in one change.
@@ -117,22 +105,12 @@ public final class Metadata {
     ///
     /// May be repeated until then.
     public void deleteInstance(String id) {
-        change(now -> {
-            if (now.deletedInstances().contains(id)) {
-                return now;
-            }
-            var others = without(now.instances(), i -> i.id().equals(id), "instance " + id);
-            return now.withInstances(others)
-                    .withDeletedInstances(plus(now.deletedInstances(), id))
-                    .withAccessKeys(KeyChanges.withoutInstance(now.accessKeys(), id));
-        });
+        change(now -> InstanceChanges.delete(now, id));
     }
 
     /// The connections, sessions and messages of an instance were deleted.
     public void instanceDeleted(String id) {
-        change(now -> now.withDeletedInstances(now.deletedInstances().stream()
-                .filter(other -> !other.equals(id))
-                .toList()));
+        change(now -> InstanceChanges.deleted(now, id));
     }
 
     public void limits(String instance, CloudLimits limits) {
@@ -141,9 +119,7 @@ public final class Metadata {
 
     /// Gives these limits to every instance of a profile, in one change.
     public void limits(Profile profile, CloudLimits limits) {
-        change(now -> now.withInstances(now.instances().stream()
-                .map(instance -> instance.profile() == profile ? instance.withLimits(limits) : instance)
-                .toList()));
+        change(now -> InstanceChanges.limits(now, profile, limits));
     }
 
     public void traces(String instance, TraceMode mode) {
@@ -191,47 +167,26 @@ public final class Metadata {
 
     public void createGroup(String instance, String id, List<ResourceTag> tags) {
         Group made = new Group(id, tags, clock.wallMillis());
-        changeInstance(instance, now -> {
-            boolean there = now.groups().stream().anyMatch(g -> g.id().equals(id));
-            refuseIf(there, Kind.EXISTS, "group " + id + " exists in instance " + instance);
-            limit(
-                    "groups in instance " + instance,
-                    now.groups().size(),
-                    now.limits().groups());
-            return now.withGroups(plus(now.groups(), made));
-        });
+        changeInstance(instance, now -> ResourceChanges.create(now, made));
     }
 
     /// Deletes a group. Refused while a rule needs it.
     public void deleteGroup(String instance, String id) {
-        changeInstance(instance, now -> {
-            RuleChecks.unusedGroup(now, id);
-            return now.withGroups(without(now.groups(), g -> g.id().equals(id), "group " + id));
-        });
+        changeInstance(instance, now -> ResourceChanges.deleteGroup(now, id));
     }
 
     public void createTopic(String instance, String name, String remark) {
         ParentTopic made = new ParentTopic(name, remark, clock.wallMillis());
-        changeInstance(instance, now -> {
-            boolean there = now.topics().stream().anyMatch(t -> t.name().equalsIgnoreCase(name));
-            String rule = "parent topic " + name + " exists in instance " + instance + ", perhaps in other case";
-            refuseIf(there, Kind.EXISTS, rule);
-            limit(
-                    "parent topics in instance " + instance,
-                    now.topics().size(),
-                    now.limits().parentTopics());
-            return now.withTopics(plus(now.topics(), made));
-        });
+        changeInstance(instance, now -> ResourceChanges.create(now, made));
     }
 
     public void topicRemark(String instance, String name, String remark) {
-        changeInstance(
-                instance,
-                now -> now.withTopics(Entries.changed(
-                        now.topics(),
-                        t -> t.name().equals(name),
-                        "parent topic " + name,
-                        t -> new ParentTopic(name, remark, t.createdAt()))));
+        changeInstance(instance, now -> ResourceChanges.remark(now, name, remark));
+    }
+
+    /// Deletes a parent topic. Refused while a rule needs it.
+    public void deleteTopic(String instance, String name) {
+        changeInstance(instance, now -> ResourceChanges.deleteTopic(now, name));
     }
 
     /// Sends the clients of an instance away and lets none in, or serves them again. It keeps all that it has.
@@ -246,21 +201,7 @@ public final class Metadata {
 
     /// Changes the tags of instances, all of them or none.
     public void tags(List<String> ids, UnaryOperator<List<ResourceTag>> edit) {
-        change(now -> {
-            MetadataSnapshot next = now;
-            for (String id : ids) {
-                next = next.withInstance(id, instance -> instance.withTags(edit.apply(instance.tags())));
-            }
-            return next;
-        });
-    }
-
-    /// Deletes a parent topic. Refused while a rule needs it.
-    public void deleteTopic(String instance, String name) {
-        changeInstance(instance, now -> {
-            RuleChecks.unusedTopic(now, name);
-            return now.withTopics(without(now.topics(), t -> t.name().equals(name), "parent topic " + name));
-        });
+        change(now -> InstanceChanges.tags(now, ids, edit));
     }
 
     /// Adds a connection to another system, at most 100.
