@@ -47,15 +47,7 @@ final class KeyRoutes {
                 metadata.snapshot().accessKeys().stream()
                         .filter(key ->
                                 key.instances().isEmpty() || key.instances().contains(instance))
-                        .map(key -> AdminApi.ordered(
-                                "accessKey",
-                                key.id(),
-                                "enabled",
-                                key.enabled(),
-                                "instances",
-                                key.instances(),
-                                "rights",
-                                key.rights().isEmpty() ? "full" : "narrowed"))
+                        .map(key -> view(key, key.rights().isEmpty() ? "full" : "narrowed"))
                         .toList());
     }
 
@@ -64,15 +56,12 @@ final class KeyRoutes {
         AccessKey key = metadata.snapshot()
                 .accessKey(id)
                 .orElseThrow(() -> AdminRefusal.notFound("there is no AccessKey " + id));
+        return view(key, key.rights().stream().map(RecordMapper::fields).toList());
+    }
+
+    private static Map<String, ?> view(AccessKey key, Object rights) {
         return AdminApi.ordered(
-                "accessKey",
-                key.id(),
-                "enabled",
-                key.enabled(),
-                "instances",
-                key.instances(),
-                "rights",
-                key.rights().stream().map(RecordMapper::fields).toList());
+                "accessKey", key.id(), "enabled", key.enabled(), "instances", key.instances(), "rights", rights);
     }
 
     private Map<String, ?> create(AdminRequest request) {
