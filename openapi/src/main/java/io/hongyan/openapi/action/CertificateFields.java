@@ -8,12 +8,12 @@ final class CertificateFields {
 
     /// From when on it is valid, in milliseconds since 1970.
     static String begin(X509Certificate certificate) {
-        return Long.toString(certificate.getNotBefore().getTime());
+        return Long.toString(certificate.getNotBefore().toInstant().toEpochMilli());
     }
 
     /// Until when it is valid, in milliseconds since 1970.
     static String end(X509Certificate certificate) {
-        return Long.toString(certificate.getNotAfter().getTime());
+        return Long.toString(certificate.getNotAfter().toInstant().toEpochMilli());
     }
 
     static String status(boolean active) {
