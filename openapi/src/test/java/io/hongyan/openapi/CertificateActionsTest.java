@@ -144,16 +144,20 @@ class CertificateActionsTest {
         TestIdentity server = ca.issue(Wish.server("mqtt.example.com"));
         assertEquals("400 CertificateNotFound", refused("SetSniConfig", "DefaultCertificate", "monday"));
         stage.cloud.certificates().servers().upload(ApiStage.INSTANCE, "monday", server.chainPem(), server.keyPem());
+        TestIdentity all = ca.issue(Wish.server("*.example.com"));
+        stage.cloud.certificates().servers().upload(ApiStage.INSTANCE, "all", all.chainPem(), all.keyPem());
         JsonNode set = good(
                 "SetSniConfig",
                 "DefaultCertificate",
                 "monday",
                 "SniConfig",
-                "mqtt.example.com#monday#s3cret;*.example.com#monday#");
+                "mqtt.example.com#monday#s3cret;*.example.com#all#");
         assertEquals("true", set.path("Success").asString());
-        assertEquals(
-                "400 CertificateInvalid",
-                refused("SetSniConfig", "DefaultCertificate", "default", "SniConfig", "mqtt.example.com"));
+        for (String config : List.of("mqtt.example.com", "mqtt.example.org#monday#")) {
+            assertEquals(
+                    "400 CertificateInvalid",
+                    refused("SetSniConfig", "DefaultCertificate", "default", "SniConfig", config));
+        }
         String last = stage.changes.getLast();
         assertTrue(stage.changes.stream().noneMatch(line -> line.contains("s3cret")), last);
     }

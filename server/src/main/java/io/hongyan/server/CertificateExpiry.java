@@ -21,8 +21,8 @@ final class CertificateExpiry {
     private final ListenerCertificates certificates;
     private final Path selfSigned;
     private final Clock clock;
-    /// When a file was last warned of; guarded by this.
-    private final Map<Path, Instant> warned = new HashMap<>();
+    /// When a file or an upload was last warned of; guarded by this.
+    private final Map<Object, Instant> warned = new HashMap<>();
 
     /// @param data the data folder
     CertificateExpiry(ListenerCertificates certificates, Path data, Clock clock) {
@@ -34,32 +34,36 @@ final class CertificateExpiry {
     /// The earliest of each listener, in seconds since 1970.
     Map<String, Long> seconds() {
         Map<String, Long> seconds = new TreeMap<>();
-        certificates
-                .expiries()
-                .forEach((listener, files) -> files.values().stream()
-                        .mapToLong(Instant::getEpochSecond)
-                        .min()
-                        .ifPresent(earliest -> seconds.put(listener, earliest)));
+        certificates.expiries().forEach((listener, files) -> addEarliest(seconds, listener, files.values()));
+        certificates.uploadedExpiries().forEach((listener, some) -> addEarliest(seconds, listener, some.values()));
         return seconds;
+    }
+
+    private static void addEarliest(Map<String, Long> seconds, String listener, Collection<Instant> expiries) {
+        expiries.forEach(each -> seconds.merge(listener, each.getEpochSecond(), Math::min));
     }
 
     /// Warns. To be called now and then.
     synchronized void look() {
         Instant now = Instant.ofEpochMilli(clock.wallMillis());
-        certificates.expiries().values().stream()
-                .map(Map::entrySet)
-                .flatMap(Collection::stream)
-                .distinct()
-                .forEach(each -> look(each.getKey(), each.getValue(), now));
+        distinct(certificates.expiries().values())
+                .forEach((file, expiry) -> warn(file, now, note(file, expiry, now, selfSigned)));
+        distinct(certificates.uploadedExpiries().values())
+                .forEach((upload, expiry) -> warn(upload, now, note(upload, expiry, now)));
     }
 
-    private void look(Path file, Instant expiry, Instant now) {
-        Instant last = warned.get(file);
-        boolean today = last != null && Duration.between(last, now).toDays() < 1;
-        if (!today) {
-            note(file, expiry, now, selfSigned).ifPresent(note -> {
-                warned.put(file, now);
-                LOG.log(Level.WARNING, note);
+    private static <K> Map<K, Instant> distinct(Collection<Map<K, Instant>> ofListeners) {
+        Map<K, Instant> distinct = new HashMap<>();
+        ofListeners.forEach(distinct::putAll);
+        return distinct;
+    }
+
+    private void warn(Object what, Instant now, Optional<String> note) {
+        Instant last = warned.get(what);
+        if (last == null || Duration.between(last, now).toDays() >= 1) {
+            note.ifPresent(text -> {
+                warned.put(what, now);
+                LOG.log(Level.WARNING, text);
             });
         }
     }
@@ -83,15 +87,26 @@ final class CertificateExpiry {
     }
 
     private static Optional<String> note(Path file, Instant expiry, Instant now, Path selfSigned) {
-        if (Duration.between(now, expiry).compareTo(SOON) > 0) {
-            return Optional.empty();
-        }
-        String when = expiry.isBefore(now)
-                ? "has expired on " + expiry + ", and clients refuse it"
-                : "expires on " + expiry + ", in " + days(Duration.between(now, expiry));
         String remedy = file.equals(selfSigned)
                 ? "delete it, and the next start makes a new one, which clients have to be given"
                 : "put its successor and its key in the place of the files; they are read within ten seconds";
-        return Optional.of("the certificate " + file + " " + when + ": " + remedy);
+        return when(expiry, now).map(when -> "the certificate " + file + " " + when + ": " + remedy);
+    }
+
+    private static Optional<String> note(UploadedExpiries.Upload upload, Instant expiry, Instant now) {
+        return when(expiry, now)
+                .map(when -> "the certificate " + upload.name() + " that was uploaded to instance " + upload.instance()
+                        + " " + when + ": upload its successor under the same name (hongyan admin certificate upload)");
+    }
+
+    /// Empty while there is time.
+    private static Optional<String> when(Instant expiry, Instant now) {
+        if (Duration.between(now, expiry).compareTo(SOON) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                expiry.isBefore(now)
+                        ? "has expired on " + expiry + ", and clients refuse it"
+                        : "expires on " + expiry + ", in " + days(Duration.between(now, expiry)));
     }
 }

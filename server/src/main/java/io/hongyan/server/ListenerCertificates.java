@@ -44,6 +44,8 @@ final class ListenerCertificates {
     private final Map<Use, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
     private final Map<String, Use> listeners;
     private final RegisteredAuthorities authorities = new RegisteredAuthorities();
+    private volatile UploadedExpiries uploads = UploadedExpiries.NONE;
+    private volatile @Nullable String firstInstance;
 
     /// What is read for.
     ///
@@ -108,18 +110,25 @@ final class ListenerCertificates {
     ///
     /// @param instance of the first start
     void follow(Certificates certificates, @Nullable String instance) {
+        firstInstance = instance;
         certificates.authorities().follow(authorities::set);
         certificates.servers().follow(shown -> {
+            uploads = UploadedExpiries.of(shown);
             Map<String, PemPair> byHost = new HashMap<>();
             shown.values().forEach(each -> byHost.putAll(each.byHost()));
             materials.forEach((use, material) -> {
                 if (use.instance() != null) {
-                    String id = use.instance().isEmpty() ? instance : use.instance();
+                    String id = idOf(use.instance());
                     ServerCertificates.Shown own = id == null ? null : shown.get(id);
                     show(material, own == null ? null : own.usual(), byHost);
                 }
             });
         });
+    }
+
+    /// @param instance empty = that of the first start
+    private @Nullable String idOf(String instance) {
+        return instance.isEmpty() ? firstInstance : instance;
     }
 
     /// Most services have none: then nothing waits for what is read.
@@ -150,6 +159,18 @@ final class ListenerCertificates {
             CompletableFuture<TlsMaterial> material = materials.get(use);
             if (material != null && material.isDone() && !material.isCompletedExceptionally()) {
                 expiries.put(name, material.join().expiries());
+            }
+        });
+        return expiries;
+    }
+
+    /// When the uploaded certificates expire that listeners show: by listener.
+    Map<String, Map<UploadedExpiries.Upload, Instant>> uploadedExpiries() {
+        UploadedExpiries now = uploads;
+        Map<String, Map<UploadedExpiries.Upload, Instant>> expiries = new TreeMap<>();
+        listeners.forEach((name, use) -> {
+            if (use.instance() != null) {
+                expiries.put(name, now.of(idOf(use.instance())));
             }
         });
         return expiries;

@@ -85,6 +85,7 @@ public final class CaRegistration {
             throw new CertificateRefusal("the CA certificate is none of a CA: it may issue no certificates (basic"
                     + " constraints, key usage)");
         }
+        CertificateStrength.check("the CA certificate", List.of(ca));
         if (ca.getExtensionValue(NAME_CONSTRAINTS) != null) {
             throw new CertificateRefusal(
                     "the CA certificate has name constraints, which are not checked here: register" + " one without");

@@ -35,6 +35,9 @@ public final class CertificateCheck {
         X509Certificate own = chain.getFirst();
         Instant now = Instant.ofEpochMilli(clock.wallMillis());
         String why = refusal(own, now);
+        if (why == null) {
+            why = CertificateStrength.fault("certificate " + SerialNumber.of(own), chain);
+        }
         if (why != null) {
             return why;
         }

@@ -133,6 +133,8 @@ public final class ServerCertificates {
             throw new CertificateRefusal(String.valueOf(e.getMessage()));
         }
         Held held = byInstance.getOrDefault(instance, Held.NOTHING);
+        CertificateStrength.check("certificate " + name, pair.chain());
+        HostNames.check(name, pair.chain().getFirst(), held.sni().hosts(name));
         if (held.pairs().size() >= MOST && !held.pairs().containsKey(name)) {
             throw new CertificateRefusal(
                     Kind.FULL,
@@ -162,14 +164,16 @@ public final class ServerCertificates {
 
     /// Decides what is shown for which host name.
     ///
-    /// @throws CertificateRefusal when a certificate is not there, or a host name is one of another instance
+    /// @throws CertificateRefusal when a certificate is not there, or not for its host name, or a host name is one of
+    ///     another instance
     public synchronized void show(String instance, SniConfig sni) {
         Held held = byInstance.getOrDefault(instance, Held.NOTHING);
         if (!sni.usual().equals(SniConfig.OF_LISTENER)) {
             present(instance, held, sni.usual());
         }
         sni.byHost().forEach((host, name) -> {
-            present(instance, held, name);
+            X509Certificate own = present(instance, held, name).chain().getFirst();
+            HostNames.check(name, own, List.of(host));
             byInstance.forEach((other, theirs) -> {
                 if (!other.equals(instance) && theirs.sni().byHost().containsKey(host)) {
                     throw new CertificateRefusal(
@@ -189,13 +193,15 @@ public final class ServerCertificates {
         tell();
     }
 
-    private static void present(String instance, Held held, String name) {
-        if (!held.pairs().containsKey(name)) {
+    private static PemPair present(String instance, Held held, String name) {
+        PemPair pair = held.pairs().get(name);
+        if (pair == null) {
             throw new CertificateRefusal(
                     Kind.MISSING,
                     "no certificate " + name + " was uploaded to " + instance
                             + ": hongyan admin certificate upload does it");
         }
+        return pair;
     }
 
     private void write(Change change) {

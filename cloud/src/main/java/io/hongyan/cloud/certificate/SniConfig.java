@@ -2,6 +2,7 @@ package io.hongyan.cloud.certificate;
 
 import io.hongyan.cloud.certificate.CertificateRefusal.Kind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -54,6 +55,15 @@ public record SniConfig(String usual, Map<String, String> byHost) {
                     Kind.FULL, "SniConfig has " + byHost.size() + " host names; the most is " + MOST_HOSTS);
         }
         return new SniConfig(usual, byHost);
+    }
+
+    /// The host names that a certificate is shown for.
+    List<String> hosts(String certificate) {
+        return byHost.entrySet().stream()
+                .filter(each -> each.getValue().equals(certificate))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /// Whether a certificate is shown to anybody.

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CaRegistrationTest {
     private static final String OTHER = "mqtt-other";
@@ -71,6 +73,22 @@ class CaRegistrationTest {
         assertThatThrownBy(() -> certificates.registration().register(Stage.INSTANCE, "CA", content, proof))
                 .isInstanceOfSatisfying(
                         CertificateRefusal.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA1024, has an RSA key of 1024 bits; the least is 2048",
+        "DSA, has a DSA key; take RSA with 2048 bits or more",
+        "RSA/SHA1, is signed with SHA1withRSA; the least is SHA-256",
+        "RSA/MD5, is signed with MD5withRSA; the least is SHA-256",
+        "EC/SHA1, is signed with SHA1withECDSA; the least is SHA-256"
+    })
+    void a_weak_ca_is_refused(String kind, String why) {
+        TestAuthority weak = TestAuthority.root(authority("weak", kind));
+        assertThatThrownBy(() -> register(Stage.INSTANCE, weak))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessage("the CA certificate " + why + (kind.equals("DSA") ? ", or EC" : ""));
+        assertThat(certificates.authorities().list(Stage.INSTANCE)).isEmpty();
     }
 
     @Test

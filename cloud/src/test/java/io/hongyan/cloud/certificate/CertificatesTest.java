@@ -114,6 +114,19 @@ class CertificatesTest {
         assertThat(certificates.devices().count(Stage.INSTANCE, ca.sn())).isEqualTo(1);
     }
 
+    /// Java keeps out MD5 alone: it takes RSA keys of 1,024 bits, and SHA-1 of clients.
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA1024", "DSA", "EC/SHA1"})
+    void a_device_with_a_weak_certificate_or_chain_is_kept_out(String kind) {
+        register(Stage.INSTANCE, root);
+        TestIdentity weak = root.issue(device("lamp", kind));
+        assertThat(why(connect(weak)))
+                .containsPattern("certificate " + weak.sn() + " (has an? (RSA|DSA) key|is signed)");
+        TestIdentity below = root.below(authority("middle", kind)).issue(device("stove", "EC"));
+        assertThat(why(connect(below))).contains("certificate CN=middle in the chain of certificate " + below.sn());
+        assertThat(certificates.devices().count(Stage.INSTANCE, root.sn())).isZero();
+    }
+
     @Test
     void a_chain_of_three_is_of_the_registered_ca_that_is_nearest_to_the_end() {
         TestAuthority middle = root.below(authority("middle", "RSA"));

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerCertificatesTest {
     private static final String ONE = "mqtt-one";
@@ -32,7 +34,7 @@ class ServerCertificatesTest {
     private final Metadata metadata = Metadata.open(new MemoryMetadataStore(), clock, new Random(1));
     private final RecordTable rows = new MemoryStore().records();
     private final TestAuthority authority = TestAuthority.root("root", "EC");
-    private final TestIdentity monday = authority.issue(Wish.server("monday.example.com"));
+    private final TestIdentity monday = authority.issue(Wish.server("*.example.com"));
     private final List<Map<String, Shown>> told = new ArrayList<>();
     private ServerCertificates servers;
 
@@ -64,17 +66,19 @@ class ServerCertificatesTest {
     void an_uploaded_certificate_is_shown_for_its_host_names_also_after_a_restart() {
         servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
         assertThat(told.getLast().get(ONE)).isEqualTo(new Shown(null, Map.of()));
-        servers.show(ONE, sni("monday", "a.example.com#monday#secret;*.b.example.com#monday"));
+        TestIdentity below = authority.issue(Wish.server("*.b.example.com"));
+        servers.upload(ONE, "below", below.chainPem(), below.keyPem());
+        servers.show(ONE, sni("monday", "a.example.com#monday#secret;*.b.example.com#below;*.example.com#monday"));
         Shown shown = told.getLast().get(ONE);
         assertThat(shown.usual()).isNotNull();
-        assertThat(shown.byHost()).containsOnlyKeys("a.example.com", "*.b.example.com");
+        assertThat(shown.byHost()).containsOnlyKeys("a.example.com", "*.b.example.com", "*.example.com");
         List<Map<String, Shown>> afterwards = new ArrayList<>();
         ServerCertificates again = opened();
         again.follow(afterwards::add);
         assertThat(afterwards).isEqualTo(List.of(told.getLast()));
-        Uploaded only = again.list(ONE).getFirst();
-        assertThat(only.hosts()).containsExactly("*.b.example.com", "a.example.com", "default");
-        assertThat(only.chain().getFirst()).isEqualTo(monday.certificate());
+        Uploaded last = again.list(ONE).getLast();
+        assertThat(last.hosts()).containsExactly("*.example.com", "a.example.com", "default");
+        assertThat(last.chain().getFirst()).isEqualTo(monday.certificate());
     }
 
     @Test
@@ -91,10 +95,45 @@ class ServerCertificatesTest {
     void a_certificate_is_replaced_where_it_is_shown() {
         servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
         servers.show(ONE, sni("default", "a.example.com#monday"));
-        TestIdentity tuesday = authority.issue(Wish.server("tuesday.example.com"));
+        TestIdentity tuesday = authority.issue(Wish.server("a.example.com"));
         servers.upload(ONE, "monday", tuesday.chainPem(), tuesday.keyPem());
         assertThat(told.getLast().get(ONE).byHost().get("a.example.com").certificates())
                 .isEqualTo(tuesday.chainPem());
+    }
+
+    @Test
+    void a_host_name_that_the_certificate_does_not_cover_is_refused() {
+        TestIdentity plain = authority.issue(Wish.device("Plain.example.com", "EC")); // it has a common name alone
+        servers.upload(ONE, "monday", monday.chainPem(), monday.keyPem());
+        servers.upload(ONE, "plain", plain.chainPem(), plain.keyPem());
+        for (String host : List.of("example.com", "a.b.example.com", "*.b.example.com", "a.example.org")) {
+            assertThatThrownBy(() -> servers.show(ONE, sni("default", host + "#monday")))
+                    .isInstanceOf(CertificateRefusal.class)
+                    .hasMessage("certificate monday is not for host name " + host
+                            + ", so that clients would refuse it: it is for *.example.com");
+        }
+        assertThatThrownBy(() -> servers.show(ONE, sni("default", "a.example.com#plain")))
+                .hasMessageContaining("it is for plain.example.com");
+        servers.show(ONE, sni("default", "plain.example.com#plain;b.example.com#monday"));
+        assertThatThrownBy(() -> servers.upload(ONE, "monday", plain.chainPem(), plain.keyPem()))
+                .hasMessageContaining("certificate monday is not for host name b.example.com");
+        assertThat(servers.list(ONE).getFirst().chain()).isEqualTo(monday.chain());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA1024, has an RSA key of 1024 bits; the least is 2048",
+        "EC/SHA1, is signed with SHA1withECDSA; the least is SHA-256"
+    })
+    void a_weak_certificate_is_refused(String kind, String why) {
+        TestIdentity weak = authority.issue(Wish.device("a.example.com", kind));
+        assertThatThrownBy(() -> servers.upload(ONE, "weak", weak.chainPem(), weak.keyPem()))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessageContaining("certificate weak " + why);
+        TestIdentity below = authority.below("middle", kind).issue(Wish.server("a.example.com"));
+        assertThatThrownBy(() -> servers.upload(ONE, "weak", below.chainPem(), below.keyPem()))
+                .hasMessageContaining("certificate CN=middle in the chain of certificate weak " + why);
+        assertThat(servers.list(ONE)).isEmpty();
     }
 
     @Test

@@ -3,7 +3,12 @@ package io.hongyan.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.server.data.AdminKey;
+import io.hongyan.server.data.Credentials;
+import io.hongyan.server.json.Json;
 import io.hongyan.server.tls.SelfSigned;
+import io.hongyan.transport.certificate.TestAuthority;
+import io.hongyan.transport.certificate.TestAuthority.Wish;
+import io.hongyan.transport.certificate.TestIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +61,37 @@ class CertificateExpiryTest {
         }
     }
 
+    @Test
+    void an_uploaded_certificate_that_soon_expires_is_warned_of_where_it_is_shown() throws Exception {
+        Instant now = Instant.now();
+        Instant expiry = now.plus(Duration.ofDays(5));
+        TestIdentity shown = TestAuthority.root("root", "EC")
+                .issue(Wish.server("a.example.com").valid(now.minus(Duration.ofDays(1)), expiry));
+        String metric = "hongyan_certificate_expiry_timestamp_seconds{listener=\"tls\"}";
+        String instance;
+        try (ServeProcess server = ServeProcess.start(folder, 1000)) {
+            instance = Credentials.read(folder.resolve("data")).orElseThrow().instance();
+            String path = "/instances/" + instance + "/certificates";
+            String uploaded =
+                    Json.line(Map.of("name", "monday", "certificates", shown.chainPem(), "key", shown.keyPem()));
+            assertThat(posted(server, path, uploaded)).isEqualToIgnoringWhitespace("{}");
+            assertThat(metric(server, metric)).isGreaterThan((double) expiry.getEpochSecond());
+            assertThat(posted(server, "/instances/" + instance + "/sni", "{\"hosts\": \"a.example.com#monday\"}"))
+                    .isEqualToIgnoringWhitespace("{}");
+            assertThat(metric(server, metric)).isEqualTo((double) expiry.getEpochSecond());
+        }
+        try (ServeProcess server = ServeProcess.start(folder, 1000)) {
+            assertThat(metric(server, metric)).isEqualTo((double) expiry.getEpochSecond());
+            assertThat(server.errors().lines())
+                    .filteredOn(
+                            each -> each.contains("the certificate monday that was uploaded to instance " + instance))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains(" WARN ", " expires on ", ", in 4 days: upload its successor under the same name");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"5, expires on", "-5, has expired on"})
     void the_check_of_a_configuration_notes_it(int days, String words) throws Exception {
@@ -77,11 +114,15 @@ class CertificateExpiryTest {
     }
 
     private String posted(ServeProcess server, String path) throws IOException, InterruptedException {
+        return posted(server, path, "");
+    }
+
+    private String posted(ServeProcess server, String path, String body) throws IOException, InterruptedException {
         String key = AdminKey.readOrMake(folder.resolve("data"), new SecureRandom());
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.ports().get("admin") + path))
                 .header("Authorization", "Bearer " + key)
-                .POST(BodyPublishers.noBody())
+                .POST(BodyPublishers.ofString(body))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, BodyHandlers.ofString()).body();

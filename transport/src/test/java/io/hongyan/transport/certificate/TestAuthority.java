@@ -37,7 +37,8 @@ public final class TestAuthority {
 
     /// What is issued.
     ///
-    /// @param kind of its key: `RSA` or `EC`
+    /// @param kind of its key: `RSA`, `EC` or `DSA`; `RSA1024` is a weak one, and with `/SHA1` or `/MD5` after it the
+    ///     signature is weak
     /// @param ca whether it may issue others
     /// @param purpose of its extended key usage; null = it has none
     /// @param pathLength how many authorities may stand below it; -1 = any number
@@ -148,8 +149,9 @@ public final class TestAuthority {
 
     private static KeyPair pair(String kind) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-            generator.initialize(kind.equals("RSA") ? 2048 : 256);
+            String key = kind.replaceFirst("/.*", "");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(key.replace("1024", ""));
+            generator.initialize(key.equals("EC") ? 256 : key.endsWith("1024") ? 1024 : 2048);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -182,7 +184,9 @@ public final class TestAuthority {
                         false,
                         new GeneralNames(new GeneralName(GeneralName.dNSName, wish.name())));
             }
-            String algorithm = signer.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+            String hash = wish.kind().contains("/") ? wish.kind().replaceFirst(".*/", "") : "SHA256";
+            String algorithm =
+                    hash + "with" + signer.getPrivate().getAlgorithm().replaceFirst("^EC$", "ECDSA");
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
