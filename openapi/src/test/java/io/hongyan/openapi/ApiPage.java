@@ -29,17 +29,11 @@ final class ApiPage {
             in the query or in a form (`application/x-www-form-urlencoded`); lists as `Name.1`, `Name.2`. Each answer has a
             `RequestId`; `Format=XML` asks for XML.
 
-            An error has an HTTP status from 400 on and the fields `RequestId`, `HostId`, `Code`, `Message`. Every action may
-            answer with these codes: `InvalidParameter.NAME`, `ParameterCheckFailed`, `ParameterFieldCheckFailed` (400: a
-            parameter is missing or wrong), `InstanceNotFound`, `InstancePermissionCheckFailed`, `PermissionCheckFailed` (400),
-            `SignatureDoesNotMatch`, `IncompleteSignature`, `InvalidTimeStamp.Expired`, `SignatureNonceUsed` (400),
-            `InvalidAccessKeyId.NotFound` (404), `InvalidAccessKeyId.Inactive` (403), `ApiNotSupport` (404), `SystemOverFlow`
-            (500: too many calls in this second; `api.quotas`), `ServiceUnavailable` (503: ask again), `InternalError` (500).
+            An error has an HTTP status from 400 on and the fields `RequestId`, `HostId`, `Code`, `Message`; the codes are
+            [at the end](#error-codes).
 
             Traces are empty until `hongyan admin instance traces INSTANCE all` (or `sampled`) switches them on; the last
-            second is not in them yet, and their times are those of the server's clock in its zone. Status of a certificate
-            is `1` active or `0` inactive; other times are milliseconds since 1970. `PermitAction` is `PUB`, `SUB` or
-            `PUB_SUB`, `Effect` is `ALLOW` or `DENY`, `ResourceType` is `instance`.
+            second is not in them yet.
 
             In the examples `INSTANCE` is the id of your instance, `CLIENT` a client id such as
             `GID_default@@@0001`, `TOKEN` what ApplyToken answered, `CA_SN` and `DEVICE_SN` serial numbers of certificates, as
@@ -63,6 +57,22 @@ final class ApiPage {
                         .append(action.about())
                         .append(" |\n"));
         table.all().forEach(action -> page.append('\n').append(section(action)));
+        page.append("""
+
+                ## Error codes
+
+                Every action may answer with the codes down to `InternalError`; of the others, those that its section names.
+                What is no HTTP, or too long, is refused before, without these fields.
+
+                | code | status | when |
+                |---|---|---|
+                """);
+        ApiWords.errors()
+                .forEach((code, row) -> page.append("| `")
+                        .append(code)
+                        .append("` | ")
+                        .append(row)
+                        .append(" |\n"));
         return page.toString();
     }
 
@@ -83,7 +93,8 @@ final class ApiPage {
         }
         text.append("\n\n| parameter | type | |\n|---|---|---|\n");
         rows(action.input(), "", text);
-        text.append("\n| answer | type |\n|---|---|\n| RequestId | String |\n");
+        text.append("\n| answer | type | |\n|---|---|---|\n");
+        answerRow("RequestId", "String", text);
         answer(action.output(), "", text);
         return text.append("\n    ").append(example(action)).append('\n').toString();
     }
@@ -127,9 +138,19 @@ final class ApiPage {
             if (of.isRecord()) {
                 answer(of, wire + ".", text);
             } else {
-                text.append("| ").append(wire).append(" | ").append(boxed(of)).append(" |\n");
+                answerRow(wire, boxed(of), text);
             }
         }
+    }
+
+    private static void answerRow(String path, String type, StringBuilder text) {
+        text.append("| ")
+                .append(path)
+                .append(" | ")
+                .append(type)
+                .append(" | ")
+                .append(ApiWords.field(path))
+                .append(" |\n");
     }
 
     private static String boxed(Class<?> type) {

@@ -10,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +24,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// anew.
 class ApiPageTest {
     private static final Path PAGE = Path.of("..", "docs", "openapi.md");
+    /// A code where an error is made, or in a constant for one.
+    private static final Pattern CODE = Pattern.compile("(?:ApiError\\.(?:bad|forbidden|notFound|internal)\\(\\s*"
+            + "|String (?:EXISTS|MISSING|FULL|INVALID|ILLEGAL|WRONG_CODE) = )\"([A-Za-z.]+)\"");
+
     private static final String CLIENT = "GID_default@@@0001";
 
     private final ExampleCertificates certificates = new ExampleCertificates();
@@ -33,6 +42,35 @@ class ApiPageTest {
             Files.writeString(PAGE, generated);
         }
         assertEquals(generated, Files.readString(PAGE), "run this test with -Dhongyan.write=true to write it anew");
+    }
+
+    /// Goes by the sources, because a code that no test provokes may be answered, too.
+    @Test
+    void each_code_is_explained() throws IOException {
+        Set<String> codes = new TreeSet<>(Set.of("InvalidParameter.NAME", "ServiceUnavailable"));
+        stage.table.all().forEach(action -> codes.addAll(action.errors()));
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java", "io", "hongyan", "openapi"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                Matcher thrown = CODE.matcher(Files.readString(file));
+                while (thrown.find()) {
+                    codes.add(thrown.group(1));
+                }
+            }
+        }
+        codes.remove("Invalid"); // "Invalid" + the name of a parameter of the older signature
+        codes.addAll(Set.of("InvalidSignatureMethod", "InvalidSignatureVersion"));
+        assertEquals(codes, new TreeSet<>(ApiWords.errors().keySet()));
+    }
+
+    @Test
+    void each_code_after_those_of_all_actions_is_one_of_some_action() {
+        Set<String> named = new TreeSet<>();
+        stage.table.all().forEach(action -> named.addAll(action.errors()));
+        List<String> codes = List.copyOf(ApiWords.errors().keySet());
+        List<String> own = codes.subList(codes.indexOf("InternalError") + 1, codes.size());
+        assertEquals(
+                List.of(), own.stream().filter(code -> !named.contains(code)).toList());
     }
 
     /// In the order of the page: what one makes, the next ones use.

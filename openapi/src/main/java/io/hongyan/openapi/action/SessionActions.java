@@ -93,11 +93,12 @@ final class SessionActions {
                         Quota.BATCH,
                         this::batch),
                 Action.changing(
-                        "CloseConnection",
-                        "Ends the connection of a client, which may connect again.",
-                        CloseConnection.class,
-                        Done.class,
-                        this::close),
+                                "CloseConnection",
+                                "Ends the connection of a client, which may connect again.",
+                                CloseConnection.class,
+                                Done.class,
+                                this::close)
+                        .refusing("ClientNotOnline"),
                 Action.changing(
                                 "SendMessage",
                                 "Sends a message to the devices that subscribe to its topic, or to one device (P2P), at QoS"
