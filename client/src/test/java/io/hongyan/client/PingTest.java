@@ -56,7 +56,7 @@ class PingTest {
             assertThatThrownBy(() -> client.async().ping().join())
                     .hasCauseInstanceOf(MqttException.ConnectionLost.class);
             assertThatThrownBy(() -> client.async().ping().join()).hasCauseInstanceOf(MqttException.class);
-            client.close();
+            client.async().close().join();
             assertThatThrownBy(() -> client.async().ping().join()).hasCauseInstanceOf(MqttException.class);
         }
     }
