@@ -7,6 +7,7 @@ import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Subscribe;
 import io.hongyan.codec.packet.Subscription;
 import io.hongyan.codec.property.Properties;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
@@ -32,14 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// when a release is made.
 class OlderFolderTest {
     private static final Path FOLDER = Path.of("src/test/resources/io/hongyan/server/data-folder-0.1.0.zip");
+    /// With a session that outlives the day on which the folder was written.
     private static final Connecting KEEPER =
-            Connecting.as(Version.MQTT_5, "keeper").lasting();
+            Connecting.as(Version.MQTT_5, "keeper").resuming().with(Property.SESSION_EXPIRY_INTERVAL, 0xFFFF_FFFFL);
 
     @TempDir
     private Path data;
 
     private Server start() {
         List<String> settings = new ArrayList<>(List.of("data=" + data, "bind=127.0.0.1", "auth.allowAnonymous=true"));
+        settings.addAll(List.of("broker.session.maxExpiry=3650d", "broker.store.maxAge=3650d"));
         settings.addAll(List.of("profile=open", "broker.shards=2", "listeners.tcp.port=auto"));
         for (String off : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
             settings.add(off + ".port=0");
@@ -82,7 +85,13 @@ class OlderFolderTest {
             keeper.publish("kept/three", "still subscribed");
             keeper.expectMessage("kept/three", "still subscribed");
         }
-        assertThat(Credentials.read(data).orElseThrow().instance()).isEqualTo(instance);
+        Credentials credentials = Credentials.read(data).orElseThrow();
+        assertThat(credentials.instance()).isEqualTo(instance);
+        assertThat(data.resolve("metadata.json"))
+                .as("its secrets are encrypted by the first start that can")
+                .content()
+                .contains(credentials.accessKey())
+                .doesNotContain(credentials.secretKey());
     }
 
     private void write() throws IOException {
