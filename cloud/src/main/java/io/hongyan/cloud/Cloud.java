@@ -26,6 +26,7 @@ import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.secret.SecretBox;
+import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.cloud.token.Tokens;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -41,6 +42,7 @@ public final class Cloud {
     private final DeviceCredentials devices;
     private final CustomAuth custom;
     private final Certificates certificates;
+    private final TemporaryKeys temporaryKeys;
     private final Authenticator authenticator;
 
     private Cloud(
@@ -50,6 +52,7 @@ public final class Cloud {
             DeviceCredentials devices,
             CustomAuth custom,
             Certificates certificates,
+            TemporaryKeys temporaryKeys,
             Authenticator authenticator) {
         this.metadata = metadata;
         this.tokens = tokens;
@@ -57,6 +60,7 @@ public final class Cloud {
         this.devices = devices;
         this.custom = custom;
         this.certificates = certificates;
+        this.temporaryKeys = temporaryKeys;
         this.authenticator = authenticator;
     }
 
@@ -132,6 +136,7 @@ public final class Cloud {
                 devices,
                 custom,
                 certificates,
+                new TemporaryKeys(secrets, clock, random),
                 new CloudAuthenticator(
                         instances, keyRegistry, tokens, devices, custom, rule, reads, checks, settings, random));
     }
@@ -157,6 +162,11 @@ public final class Cloud {
     /// X.509 certificates of devices and listeners.
     public Certificates certificates() {
         return certificates;
+    }
+
+    /// AccessKeys that expire, for callers of the API.
+    public TemporaryKeys temporaryKeys() {
+        return temporaryKeys;
     }
 
     /// Why a message of the server or of another system may not be published to the clients of an instance; null when

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MetadataSnapshot;
+import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.openapi.action.Action;
 import io.hongyan.openapi.action.ApiError;
 import io.hongyan.openapi.action.Call;
@@ -45,13 +46,14 @@ public final class OpenApi {
     public OpenApi(
             Supplier<Table> makeTable,
             Supplier<MetadataSnapshot> metadata,
+            TemporaryKeys temporary,
             CallCounts counts,
             Clock clock,
             ChangeLog changes,
             AnswerCounts answers) {
         this.makeTable = makeTable;
         this.metadata = metadata;
-        this.signer = new Signer(id -> metadata.get().accessKey(id).orElse(null), clock);
+        this.signer = new Signer(id -> metadata.get().accessKey(id).orElse(null), temporary, clock);
         this.counts = counts;
         this.changes = changes;
         this.answers = answers;

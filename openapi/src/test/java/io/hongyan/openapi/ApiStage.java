@@ -75,6 +75,7 @@ final class ApiStage implements AfterEachCallback {
         api = new OpenApi(
                 () -> table,
                 metadata::snapshot,
+                cloud.temporaryKeys(),
                 counts,
                 clock,
                 (account, address, action, details, status, why) ->

@@ -92,6 +92,7 @@ final class ApiWords {
             MissingAccessKeyId | 400 | The request is not signed: it names no AccessKey
             MissingSignature | 400 | The request has no signature
             IncompleteSignature | 400 | The header `Authorization` cannot be read, or covers too few headers
+            InvalidSecurityToken.Expired | 400 | The temporary key has expired: take a new one
             InvalidSignatureMethod | 400 | The older signature is HMAC-SHA1 alone
             InvalidSignatureVersion | 400 | The older signature has version 1.0 alone
             SignatureDoesNotMatch | 400 | The signature is another one; the message has what the server signed
@@ -99,7 +100,7 @@ final class ApiWords {
             InvalidTimeStamp.Expired | 400 | The time is more than 15 minutes from the server's clock
             InvalidNonce | 400 | The nonce is missing, or too long
             SignatureNonceUsed | 400 | The nonce was used before: a request is taken once
-            CheckAccountInfoFailed | 400 | The request has a temporary key (STS), which is not served
+            CheckAccountInfoFailed | 400 | SecurityToken is none of this service, or not that of the temporary key (AccessKeyId)
             InvalidAccessKeyId.NotFound | 404 | There is no such AccessKey
             InvalidAccessKeyId.Inactive | 403 | The AccessKey is switched off
             InvalidParameter.NAME | 400 | The parameter NAME has a value that it cannot have

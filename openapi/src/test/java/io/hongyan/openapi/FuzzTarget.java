@@ -55,7 +55,8 @@ public final class FuzzTarget {
 
     FuzzTarget(ApiStage stage) {
         this.stage = stage;
-        this.signer = new Signer(id -> stage.metadata.snapshot().accessKey(id).orElse(null), stage.clock);
+        this.signer = new Signer(
+                id -> stage.metadata.snapshot().accessKey(id).orElse(null), stage.cloud.temporaryKeys(), stage.clock);
         this.old = new OldApis(
                 stage.cloud,
                 stage.broker.broker(),

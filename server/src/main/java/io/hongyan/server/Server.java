@@ -251,8 +251,7 @@ public final class Server implements AutoCloseable {
             throws IOException {
         if (config.admin().port().isOn()) {
             AdminApi api = new AdminApi(
-                    cloud.metadata(),
-                    cloud.tokens(),
+                    cloud,
                     new CertificateRoutes(
                             cloud.metadata(),
                             cloud.certificates(),

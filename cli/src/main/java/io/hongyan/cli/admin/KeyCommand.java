@@ -15,6 +15,8 @@ import picocli.CommandLine.Parameters;
 /// `hongyan admin key`.
 @Command(name = "key", description = "AccessKeys of an instance.")
 final class KeyCommand extends CommandGroup {
+    private static final int HOUR = 3600;
+
     private final Terminal terminal;
 
     KeyCommand(Terminal terminal) {
@@ -125,6 +127,26 @@ final class KeyCommand extends CommandGroup {
         Map<String, Object> body = wanted.body(name);
         Map<String, Object> answer = options.client(terminal).post(body, "keys", accessKey, "rights");
         AdminOutput.fields(terminal, options, answer, "changed the rights of " + accessKey);
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "temporary",
+            description = "Make a temporary key from an AccessKey, for callers of the API, as STS of the cloud does. It"
+                    + " has the rights of that key, also after they change, and is not listed; it ends with its time,"
+                    + " or when that key is disabled or deleted.")
+    int temporary(
+            @Mixin AdminOptions options,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "SECONDS",
+                            description = "How long it is accepted, 900 to 43200 (default: 3600).")
+                    @Nullable
+                    Integer seconds,
+            @Parameters(paramLabel = "ACCESSKEY") String accessKey) {
+        Map<String, Object> answer = options.client(terminal)
+                .post(Map.of("seconds", seconds == null ? HOUR : seconds), "keys", accessKey, "temporary");
+        AdminOutput.fields(terminal, options, answer, "created");
         return Exit.OK;
     }
 

@@ -36,11 +36,23 @@ interface OfficialSdk {
         private final com.aliyun.teaopenapi.Client client;
 
         Tea(String endpoint, String accessKey, String secretKey) throws Exception {
-            client = new com.aliyun.teaopenapi.Client(new Config()
-                    .setAccessKeyId(accessKey)
-                    .setAccessKeySecret(secretKey)
-                    .setEndpoint(endpoint)
-                    .setProtocol("HTTP"));
+            this(new Config().setAccessKeyId(accessKey).setAccessKeySecret(secretKey), endpoint);
+        }
+
+        /// With a temporary key.
+        Tea(String endpoint, String accessKey, String secretKey, String securityToken) throws Exception {
+            this(
+                    new Config()
+                            .setAccessKeyId(accessKey)
+                            .setAccessKeySecret(secretKey)
+                            .setSecurityToken(securityToken)
+                            .setType("sts"),
+                    endpoint);
+        }
+
+        private Tea(Config login, String endpoint) throws Exception {
+            client =
+                    new com.aliyun.teaopenapi.Client(login.setEndpoint(endpoint).setProtocol("HTTP"));
         }
 
         @Override
@@ -73,12 +85,23 @@ interface OfficialSdk {
 
     /// aliyun-java-sdk-core, the one before: HMAC-SHA1 of RPC style.
     final class Core implements OfficialSdk {
+        private static final String REGION = "cn-hangzhou";
+
         private final DefaultAcsClient client;
         private final String endpoint;
 
         Core(String endpoint, String accessKey, String secretKey) {
+            this(endpoint, DefaultProfile.getProfile(REGION, accessKey, secretKey));
+        }
+
+        /// With a temporary key.
+        Core(String endpoint, String accessKey, String secretKey, String securityToken) {
+            this(endpoint, DefaultProfile.getProfile(REGION, accessKey, secretKey, securityToken));
+        }
+
+        private Core(String endpoint, DefaultProfile login) {
             this.endpoint = endpoint;
-            client = new DefaultAcsClient(DefaultProfile.getProfile("cn-hangzhou", accessKey, secretKey));
+            client = new DefaultAcsClient(login);
         }
 
         @Override

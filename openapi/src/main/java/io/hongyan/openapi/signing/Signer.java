@@ -3,6 +3,8 @@ package io.hongyan.openapi.signing;
 import io.hongyan.auth.ApiSignature;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.metadata.AccessKey;
+import io.hongyan.cloud.secret.SecretException;
+import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.openapi.action.ApiError;
 import io.hongyan.openapi.request.ApiRequest;
 import io.hongyan.openapi.request.Parameters;
@@ -28,12 +30,14 @@ public final class Signer {
             ApiSignature.ACS3 + "\\s+Credential=([^,]*),\\s*SignedHeaders=([^,]*),\\s*Signature=([0-9a-f]{64})");
 
     private final Function<String, @Nullable AccessKey> keys;
+    private final TemporaryKeys temporary;
     private final Clock clock;
     private final SeenNonces nonces;
 
     /// @param keys finds an AccessKey by its id
-    public Signer(Function<String, @Nullable AccessKey> keys, Clock clock) {
+    public Signer(Function<String, @Nullable AccessKey> keys, TemporaryKeys temporary, Clock clock) {
         this.keys = keys;
+        this.temporary = temporary;
         this.clock = clock;
         this.nonces = new SeenNonces(clock, 2 * CLOCK_MILLIS, MOST_NONCES);
     }
@@ -60,14 +64,14 @@ public final class Signer {
         }
         require(parameters, "SignatureMethod", "HMAC-SHA1");
         require(parameters, "SignatureVersion", "1.0");
-        AccessKey key = key(id, parameters.text("SecurityToken"));
+        Signing key = key(id, parameters.text("SecurityToken"));
         Map<String, String> signed = new HashMap<>(parameters.values());
         signed.remove(SIGNATURE);
         String text = ApiSignature.rpcText(request.method(), signed);
         compare(ApiSignature.rpc(key.secret(), text), given, text);
         fresh(parameters.text("Timestamp"), "Timestamp");
         once(id, parameters.text("SignatureNonce"), "SignatureNonce");
-        return key;
+        return key.account();
     }
 
     private static void require(Parameters parameters, String name, String value) {
@@ -87,7 +91,8 @@ public final class Signer {
                     "the header Authorization has the form " + ApiSignature.ACS3
                             + " Credential=<AccessKeyId>,SignedHeaders=<names>,Signature=<64 hexadecimal digits>");
         }
-        AccessKey key = key(parts.group(1), request.header("x-acs-security-token"));
+        String id = parts.group(1);
+        Signing key = key(id, request.header("x-acs-security-token"));
         List<String> names = Arrays.asList(parts.group(2).split(";", -1));
         for (String name : List.of("host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce")) {
             if (!names.contains(name)) {
@@ -103,15 +108,34 @@ public final class Signer {
                 request.method(), request.path(), parameters.ofQuery(), names, request::header, hash);
         compare(ApiSignature.acs3(key.secret(), text), parts.group(3), text);
         fresh(request.header("x-acs-date"), "x-acs-date");
-        once(key.id(), request.header("x-acs-signature-nonce"), "x-acs-signature-nonce");
-        return key;
+        once(id, request.header("x-acs-signature-nonce"), "x-acs-signature-nonce");
+        return key.account();
     }
 
-    private AccessKey key(String id, String securityToken) {
-        if (!securityToken.isEmpty()) {
-            throw ApiError.bad(
-                    "CheckAccountInfoFailed", "temporary keys of STS are not served: sign with an AccessKey");
+    /// @param secret with which requests are signed: that of the account, or of a temporary key of it
+    private record Signing(AccessKey account, String secret) {}
+
+    private Signing key(String id, String securityToken) {
+        if (securityToken.isEmpty()) {
+            AccessKey account = account(id);
+            return new Signing(account, account.secret());
         }
+        TemporaryKeys.Opened opened;
+        try {
+            opened = temporary.open(id, securityToken);
+        } catch (SecretException _) {
+            throw ApiError.bad(
+                    "CheckAccountInfoFailed", "the SecurityToken cannot be read, or is not that of this AccessKeyId");
+        }
+        if (opened.expires() <= clock.wallMillis()) {
+            throw ApiError.bad(
+                    "InvalidSecurityToken.Expired",
+                    "the SecurityToken expired at " + Instant.ofEpochMilli(opened.expires()));
+        }
+        return new Signing(account(opened.source()), opened.secret());
+    }
+
+    private AccessKey account(String id) {
         AccessKey key = keys.apply(id);
         if (key == null) {
             throw ApiError.notFound("InvalidAccessKeyId.NotFound", "there is no such AccessKeyId");

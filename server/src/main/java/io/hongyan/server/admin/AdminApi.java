@@ -4,6 +4,7 @@ import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.CloudLimits;
@@ -14,6 +15,7 @@ import io.hongyan.cloud.metadata.ParentTopic;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.TraceMode;
+import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.exchange.Exchanges;
@@ -41,6 +43,7 @@ public final class AdminApi {
 
     private final Metadata metadata;
     private final Tokens tokens;
+    private final TemporaryKeys temporaryKeys;
     private final CertificateRoutes certificateRoutes;
     private final Broker broker;
     private final InstanceDeletion deletions;
@@ -56,8 +59,7 @@ public final class AdminApi {
 
     /// @param limits those that the configuration gives to instances with profile cloud, now
     public AdminApi(
-            Metadata metadata,
-            Tokens tokens,
+            Cloud cloud,
             CertificateRoutes certificateRoutes,
             Broker broker,
             InstanceDeletion deletions,
@@ -69,8 +71,9 @@ public final class AdminApi {
             Consumer<Path> backup,
             Exchanges exchanges,
             LiveTraces traces) {
-        this.metadata = metadata;
-        this.tokens = tokens;
+        this.metadata = cloud.metadata();
+        this.tokens = cloud.tokens();
+        this.temporaryKeys = cloud.temporaryKeys();
         this.certificateRoutes = certificateRoutes;
         this.broker = broker;
         this.deletions = deletions;
@@ -107,7 +110,7 @@ public final class AdminApi {
                 AdminRoute.administer("POST", "/instances/{instance}/tokens", this::applyToken),
                 AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
                 AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken)));
-        routes.addAll(new KeyRoutes(metadata, random).routes());
+        routes.addAll(new KeyRoutes(metadata, temporaryKeys, random).routes());
         routes.addAll(certificateRoutes.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());

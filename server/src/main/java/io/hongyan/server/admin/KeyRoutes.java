@@ -4,11 +4,13 @@ import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.openapi.action.ActionNames;
 import io.hongyan.server.config.source.Suggestion;
 import io.hongyan.server.json.JsonFields;
 import io.hongyan.server.json.RecordMapper;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,12 @@ import java.util.Set;
 /// AccessKeys: accounts of devices and of callers of the API.
 final class KeyRoutes {
     private final Metadata metadata;
+    private final TemporaryKeys temporary;
     private final SecureRandom random;
 
-    KeyRoutes(Metadata metadata, SecureRandom random) {
+    KeyRoutes(Metadata metadata, TemporaryKeys temporary, SecureRandom random) {
         this.metadata = metadata;
+        this.temporary = temporary;
         this.random = random;
     }
 
@@ -32,6 +36,7 @@ final class KeyRoutes {
                 AdminRoute.administer("DELETE", "/keys/{key}", this::deleteEverywhere),
                 AdminRoute.look("GET", "/keys/{key}", this::key),
                 AdminRoute.administer("POST", "/keys/{key}/rights", this::rights),
+                AdminRoute.administer("POST", "/keys/{key}/temporary", this::temporary),
                 AdminRoute.administer("POST", "/keys/{key}/enable", request -> enable(request, true)),
                 AdminRoute.administer("POST", "/keys/{key}/disable", request -> enable(request, false)));
     }
@@ -51,11 +56,29 @@ final class KeyRoutes {
                         .toList());
     }
 
-    private Map<String, ?> key(AdminRequest request) {
-        String id = request.name("key");
-        AccessKey key = metadata.snapshot()
+    private AccessKey find(String id) {
+        return metadata.snapshot()
                 .accessKey(id)
                 .orElseThrow(() -> AdminRefusal.notFound("there is no AccessKey " + id));
+    }
+
+    private Map<String, ?> temporary(AdminRequest request) {
+        AccessKey key = find(request.name("key"));
+        int seconds = (int) Math.clamp(request.body().number("seconds"), 0, Integer.MAX_VALUE);
+        try {
+            TemporaryKeys.Issued made = temporary.issue(key.id(), seconds);
+            return AdminApi.ordered(
+                    "accessKey", made.id(),
+                    "secretKey", made.secret(),
+                    "securityToken", made.token(),
+                    "expires", Instant.ofEpochMilli(made.expires()).toString());
+        } catch (IllegalArgumentException e) {
+            throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, ?> key(AdminRequest request) {
+        AccessKey key = find(request.name("key"));
         return view(key, key.rights().stream().map(RecordMapper::fields).toList());
     }
 

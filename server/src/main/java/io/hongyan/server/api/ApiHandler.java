@@ -39,7 +39,13 @@ public final class ApiHandler implements Handler {
             AnswerCounts answers) {
         CallCounts counts = new CallCounts(quotas, clock);
         this.api = new OpenApi(
-                () -> new Table(cloud, broker, traces), cloud.metadata()::snapshot, counts, clock, audit::api, answers);
+                () -> new Table(cloud, broker, traces),
+                cloud.metadata()::snapshot,
+                cloud.temporaryKeys(),
+                counts,
+                clock,
+                audit::api,
+                answers);
         this.old = new OldApis(cloud, broker, clock, audit::api, answers, counts, MultipartForm::fields);
     }
 

@@ -7,10 +7,14 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MemoryMetadataStore;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.secret.SecretBox;
+import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.server.config.AdminRole;
 import io.hongyan.server.http.Headers;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
+import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,6 +35,8 @@ class KeyRoutesTest {
     private Path folder;
 
     private final Metadata metadata = Metadata.open(new MemoryMetadataStore(), new SystemClock(), new Random(1));
+    private final TemporaryKeys temporary =
+            new TemporaryKeys(new SecretBox(new byte[32], new Random(1)), new SystemClock(), new Random(2));
     private AdminHandler handler;
 
     @BeforeEach
@@ -38,7 +44,7 @@ class KeyRoutesTest {
         metadata.createAccessKey(new AccessKey(KEY, "a-secret", true, List.of(), List.of()));
         handler = new AdminHandler(
                 List.of(new AdminHolder("admin.key", AdminRole.ADMINISTRATOR, "administrator")),
-                new KeyRoutes(metadata, new SecureRandom()).routes(),
+                new KeyRoutes(metadata, temporary, new SecureRandom()).routes(),
                 new AuditLog(folder, new SystemClock()));
     }
 
@@ -50,6 +56,30 @@ class KeyRoutesTest {
                 "/keys/" + KEY + "/rights",
                 Headers.of("Authorization", "Bearer administrator"),
                 body.getBytes(UTF_8),
+                "from"));
+    }
+
+    @Test
+    void a_temporary_key_is_made_of_one_that_is_there_for_a_time_that_is_possible() {
+        Response made = temporary(KEY, "900");
+        assertThat(made.status()).isEqualTo(200);
+        JsonFields fields = Json.object(new String(made.body(), UTF_8));
+        assertThat(temporary
+                        .open(fields.text("accessKey"), fields.text("securityToken"))
+                        .secret())
+                .isEqualTo(fields.text("secretKey"));
+        assertThat(temporary("other", "900").status()).isEqualTo(404);
+        for (String seconds : List.of("899", "43201", "99999999999", "-1", "\"x\"")) {
+            assertThat(temporary(KEY, seconds).status()).as(seconds).isEqualTo(400);
+        }
+    }
+
+    private Response temporary(String key, String seconds) {
+        return handler.answer(Request.of(
+                "POST",
+                "/keys/" + key + "/temporary",
+                Headers.of("Authorization", "Bearer administrator"),
+                ("{\"seconds\": " + seconds + "}").getBytes(UTF_8),
                 "from"));
     }
 
