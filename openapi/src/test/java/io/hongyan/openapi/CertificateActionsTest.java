@@ -110,6 +110,12 @@ class CertificateActionsTest {
                 good("ListDeviceCertificate", "PageNo", "1", "PageSize", "10").path("Data");
         assertEquals(2, all.path("Total").asInt());
         assertEquals(2, all.path("DeviceCertificateVOS").size());
+        for (String far : List.of("2", "100000")) {
+            JsonNode beyond = good("ListDeviceCertificate", "PageNo", far, "PageSize", "2")
+                    .path("Data");
+            assertEquals(2, beyond.path("Total").asInt());
+            assertEquals(0, beyond.path("DeviceCertificateVOS").size());
+        }
         assertEquals(
                 lamp.sn(),
                 good("InactivateDeviceCertificate", names).path("DeviceSn").asString());

@@ -123,15 +123,16 @@ final class DeviceCertificateActions {
     }
 
     private Listed page(String instance, @Nullable String caSn, int pageNo, int pageSize) {
-        List<View> page = certificates.devices().page(instance, caSn, pageNo, pageSize).stream()
-                .map(View::of)
-                .toList();
         long total = caSn == null
                 ? certificates.authorities().list(instance).stream()
                         .mapToLong(ca -> certificates.devices().count(instance, ca.sn()))
                         .sum()
                 : certificates.devices().count(instance, caSn);
-        return new Listed(new Page(page, pageNo, pageSize, (int) Math.min(total, Integer.MAX_VALUE)));
+        boolean beyond = (pageNo - 1L) * pageSize >= total; // nothing has to be read for it
+        List<DeviceCertificate> page =
+                beyond ? List.of() : certificates.devices().page(instance, caSn, pageNo, pageSize);
+        List<View> views = page.stream().map(View::of).toList();
+        return new Listed(new Page(views, pageNo, pageSize, (int) Math.min(total, Integer.MAX_VALUE)));
     }
 
     private Serial activate(OfDevice input, boolean active) {
