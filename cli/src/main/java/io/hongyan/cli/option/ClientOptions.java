@@ -240,8 +240,8 @@ public final class ClientOptions {
         if (device != null) {
             throw Failure.usage(
                     "--device needs the group of the device: add --group GROUP, such as --group GID_default,"
-                            + " or --data DIR with the data folder of a service, whose group it then is; or write the whole"
-                            + " client id with -i");
+                            + " or --data DIR with the data folder of a service, whose group it then is; or write the"
+                            + " whole client id with -i");
         }
         requireKnownId("-i", clientId);
         return clientId != null

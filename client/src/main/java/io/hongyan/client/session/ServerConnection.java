@@ -324,8 +324,6 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         loop.after(Math.max(50, next), () -> keepAlive(period));
     }
 
-    /// Asks the server for an answer, which comes when it has dealt with what was sent before.
-    ///
     /// @param done completed with the answer; fails with an [MqttException]
     void ping(CompletableFuture<Void> done) {
         if (over || !accepted) {

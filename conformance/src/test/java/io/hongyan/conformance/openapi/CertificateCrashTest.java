@@ -25,7 +25,7 @@ class CertificateCrashTest {
     @TempDir
     private static Path folder;
 
-    private static DeviceService service;
+    private static DeviceStage service;
 
     private final List<TestAuthority> authorities = IntStream.range(0, MANY)
             .mapToObj(i -> TestAuthority.root("ca " + i, "EC"))
@@ -41,7 +41,7 @@ class CertificateCrashTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = new DeviceService(folder, ROOT);
+        service = new DeviceStage(folder, ROOT);
         service.register(ROOT);
     }
 
@@ -67,7 +67,7 @@ class CertificateCrashTest {
     @RepeatedTest(3)
     void a_kill_leaves_no_half_of_a_registration() throws Exception {
         Thread registrations = doing(authorities, service::register);
-        Thread logins = doing(devices, device -> DeviceService.leave(service.connect(device)));
+        Thread logins = doing(devices, device -> DeviceStage.leave(service.connect(device)));
         await().until(() -> confirmed.size() > MANY / 4);
         service.program().kill();
         registrations.join();
@@ -96,14 +96,14 @@ class CertificateCrashTest {
             service.register(ca);
         }
         TestIdentity device = ca.device("lamp", "EC"); // what counts devices is whole, too
-        DeviceService.leave(service.connect(device));
+        DeviceStage.leave(service.connect(device));
         assertThat(total(ca)).isEqualTo(1);
     }
 
     private void checkDevice(TestIdentity device) throws Exception {
         int before = total(ROOT);
         Answer shown = service.registered(ROOT, device);
-        DeviceService.leave(service.connect(device));
+        DeviceStage.leave(service.connect(device));
         assertThat(service.status(ROOT, device)).isEqualTo("1");
         if (shown.status() == 200) {
             assertThat(shown.json().path("Data").path("DeviceContent").asString())

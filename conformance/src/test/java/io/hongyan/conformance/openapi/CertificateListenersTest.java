@@ -33,11 +33,11 @@ class CertificateListenersTest {
     @TempDir
     private static Path folder;
 
-    private static DeviceService service;
+    private static DeviceStage service;
 
     @BeforeAll
     static void start() throws Exception {
-        service = new DeviceService(
+        service = new DeviceStage(
                 folder,
                 ROOT,
                 "--set=listeners.web.kind=wss",
@@ -69,7 +69,7 @@ class CertificateListenersTest {
         MqttClient client = service.connect(url, service.context(version, device.keyManagers()));
         assertThat(service.status(ROOT, device)).isEqualTo("1");
         assertRefusedWithout(url, STRANGER.device("lamp", kind));
-        DeviceService.leave(client);
+        DeviceStage.leave(client);
     }
 
     /// The header in both forms comes before the TLS handshake.
@@ -87,7 +87,7 @@ class CertificateListenersTest {
             assertThat(service.program().run("admin", "client", "show", client.getClientId()))
                     .contains("192.0.2.7:4711");
             assertRefusedWithout(proxy.url(), STRANGER.device("lamp", "EC"));
-            DeviceService.leave(client);
+            DeviceStage.leave(client);
         }
     }
 

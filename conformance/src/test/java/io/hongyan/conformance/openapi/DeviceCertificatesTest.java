@@ -44,11 +44,11 @@ class DeviceCertificatesTest {
     @TempDir
     private static Path folder;
 
-    private static DeviceService service;
+    private static DeviceStage service;
 
     @BeforeAll
     static void start() throws Exception {
-        service = new DeviceService(folder, ROOT);
+        service = new DeviceStage(folder, ROOT);
         service.register(ROOT);
     }
 
@@ -61,7 +61,7 @@ class DeviceCertificatesTest {
     @CsvSource({"TLSv1.2, RSA", "TLSv1.2, EC", "TLSv1.3, RSA", "TLSv1.3, EC"})
     void a_device_gets_in_with_a_certificate_and_is_registered(String version, String kind) throws Exception {
         TestIdentity device = ROOT.device("lamp", kind);
-        DeviceService.leave(service.connect(version, device.keyManagers()));
+        DeviceStage.leave(service.connect(version, device.keyManagers()));
         assertThat(service.status(ROOT, device)).isEqualTo("1");
     }
 
@@ -69,7 +69,7 @@ class DeviceCertificatesTest {
     void a_chain_of_three_is_followed() throws Exception {
         TestIdentity device = ROOT.below("factory", "EC").device("lamp", "EC");
         assertThat(device.chain()).hasSize(2);
-        DeviceService.leave(service.connect(device));
+        DeviceStage.leave(service.connect(device));
         assertThat(service.status(ROOT, device)).isEqualTo("1");
     }
 
@@ -91,7 +91,7 @@ class DeviceCertificatesTest {
                             .text("Code"))
                     .isEqualTo("CertificateNotFound");
         }
-        DeviceService.leave(service.connect("TLSv1.3")); // the listener goes on, and asks for none
+        DeviceStage.leave(service.connect("TLSv1.3")); // the listener goes on, and asks for none
     }
 
     @Test
@@ -103,7 +103,7 @@ class DeviceCertificatesTest {
         client.close();
         assertThatThrownBy(() -> service.connect(device)).hasMessageContaining("uthorized");
         service.good("ActiveDeviceCertificate", "CaSn", ROOT.sn(), "DeviceSn", device.sn());
-        DeviceService.leave(service.connect(device));
+        DeviceStage.leave(service.connect(device));
     }
 
     @Test
@@ -115,13 +115,13 @@ class DeviceCertificatesTest {
         MqttClient other = service.connect(ROOT.device("lamp", "EC"));
         service.good("InactivateCaCertificate", "Sn", ca.sn());
         assertThatThrownBy(() -> service.connect(ca.device("stove", "EC"))).hasMessageContaining("uthorized");
-        DeviceService.leave(service.connect(device)); // it is registered
+        DeviceStage.leave(service.connect(device)); // it is registered
         service.good("DeleteCaCertificate", "Sn", ca.sn());
         await().until(() -> !client.isConnected());
         client.close();
         assertThatThrownBy(() -> service.connect(device)).isInstanceOf(MqttException.class);
         assertThat(other.isConnected()).isTrue();
-        DeviceService.leave(other);
+        DeviceStage.leave(other);
     }
 
     /// A session of TLS that is resumed shows no certificate again, and tells the one of before.
@@ -132,7 +132,7 @@ class DeviceCertificatesTest {
         long before = handshake(context).getSession().getCreationTime();
         assertThat(handshake(context).getSession().getCreationTime()).isEqualTo(before);
         String id = service.clientId();
-        String url = "ssl://localhost:" + service.port(DeviceService.LISTENER);
+        String url = "ssl://localhost:" + service.port(DeviceStage.LISTENER);
         MqttClient client = new MqttClient(url, id, new MemoryPersistence());
         MqttConnectOptions options = service.options(id, context);
         client.connect(options);
@@ -144,7 +144,7 @@ class DeviceCertificatesTest {
 
     private static SSLSocket handshake(SSLContext context) throws IOException {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(InetAddress.getByName("localhost"), service.port(DeviceService.LISTENER))) {
+                .createSocket(InetAddress.getByName("localhost"), service.port(DeviceStage.LISTENER))) {
             socket.startHandshake();
             return socket;
         }
@@ -169,7 +169,7 @@ class DeviceCertificatesTest {
                 "-h",
                 "localhost",
                 "-p",
-                Integer.toString(service.port(DeviceService.LISTENER)),
+                Integer.toString(service.port(DeviceStage.LISTENER)),
                 "-i",
                 id,
                 "-u",
@@ -222,7 +222,7 @@ class DeviceCertificatesTest {
     private static BigInteger shownFor(String host) throws Exception {
         try (SSLSocket socket = (SSLSocket) service.context("TLSv1.3")
                 .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), service.port(DeviceService.LISTENER))) {
+                .createSocket(InetAddress.getLoopbackAddress(), service.port(DeviceStage.LISTENER))) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
             socket.setSSLParameters(parameters);
@@ -241,16 +241,16 @@ class DeviceCertificatesTest {
         assertThat(shown.isConnected()).isTrue();
         assertThatThrownBy(() -> service.connect("TLSv1.3")).hasMessageContaining("uthorized");
         service.program().run("admin", "instance", "tls", service.login().instance(), "one-way");
-        DeviceService.leave(service.connect("TLSv1.3"));
-        DeviceService.leave(shown);
+        DeviceStage.leave(service.connect("TLSv1.3"));
+        DeviceStage.leave(shown);
     }
 
     @Test
     void what_is_registered_survives_a_kill() throws Exception {
         TestIdentity device = ROOT.device("lamp", "EC");
-        DeviceService.leave(service.connect(device));
+        DeviceStage.leave(service.connect(device));
         TestIdentity kept = ROOT.device("stove", "EC");
-        DeviceService.leave(service.connect(kept));
+        DeviceStage.leave(service.connect(kept));
         service.good("InactivateDeviceCertificate", "CaSn", ROOT.sn(), "DeviceSn", device.sn());
         String code = service.good("GetRegisterCode").text("RegisterCode");
         service.program().kill();
@@ -258,6 +258,6 @@ class DeviceCertificatesTest {
         assertThat(service.good("GetRegisterCode").text("RegisterCode")).isEqualTo(code);
         assertThat(service.status(ROOT, device)).isEqualTo("0");
         assertThatThrownBy(() -> service.connect(device)).hasMessageContaining("uthorized");
-        DeviceService.leave(service.connect(kept));
+        DeviceStage.leave(service.connect(kept));
     }
 }

@@ -28,7 +28,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /// The service in a process, with a listener that asks for certificates of devices. Its back end uses the official
 /// library, its devices Paho.
-final class DeviceService implements AutoCloseable {
+final class DeviceStage implements AutoCloseable {
     static final String LISTENER = "devices";
 
     private static final AtomicInteger CLIENTS = new AtomicInteger();
@@ -42,7 +42,7 @@ final class DeviceService implements AutoCloseable {
     ///
     /// @param root that clients believe, beside the certificate of the service; it is not registered
     /// @param options of `serve`, more ones
-    DeviceService(Path folder, TestAuthority root, String... options) throws IOException {
+    DeviceStage(Path folder, TestAuthority root, String... options) throws IOException {
         this.folder = folder;
         this.root = root;
         List<String> all = new ArrayList<>(List.of(
