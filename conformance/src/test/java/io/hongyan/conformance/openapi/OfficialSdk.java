@@ -45,8 +45,7 @@ interface OfficialSdk {
                     new Config()
                             .setAccessKeyId(accessKey)
                             .setAccessKeySecret(secretKey)
-                            .setSecurityToken(securityToken)
-                            .setType("sts"),
+                            .setSecurityToken(securityToken),
                     endpoint);
         }
 

@@ -64,7 +64,7 @@ final class KeyRoutes {
 
     private Map<String, ?> temporary(AdminRequest request) {
         AccessKey key = find(request.name("key"));
-        int seconds = (int) Math.clamp(request.body().number("seconds"), 0, Integer.MAX_VALUE);
+        int seconds = Math.clamp(request.body().number("seconds"), 0, Integer.MAX_VALUE);
         try {
             TemporaryKeys.Issued made = temporary.issue(key.id(), seconds);
             return AdminApi.ordered(
