@@ -39,4 +39,24 @@ class UploadedCertificateTest {
         }
         assertThat(new PemPair("monday", "", "secret").toString()).doesNotContain("secret");
     }
+
+    @Test
+    void a_key_that_java_cannot_use_is_refused_for_its_kind() {
+        TestIdentity curve = root.issue(Wish.server("EC-secp256k1", List.of("mqtt.example.com")));
+        assertThatThrownBy(new PemPair("monday", curve.chainPem(), curve.keyPem())::check)
+                .isInstanceOf(TransportException.class)
+                .hasMessageStartingWith(
+                        "certificate monday has an EC key on the curve secp256k1, which cannot be used");
+        TestIdentity unknown = root.issue(Wish.server("EC-brainpoolP256r1", List.of("mqtt.example.com")));
+        assertThatThrownBy(new PemPair("monday", unknown.pemOnUnknownCurve(), unknown.keyPem())::check)
+                .isInstanceOf(TransportException.class)
+                .hasMessageStartingWith("certificate number 1 in monday has an EC key on an unknown curve, which");
+        TestIdentity dsa = root.issue(Wish.server("DSA", List.of("mqtt.example.com")));
+        assertThatThrownBy(new PemPair("monday", dsa.chainPem(), dsa.keyPem())::check)
+                .hasMessageStartingWith("certificate monday has a DSA key, which cannot be used here; take P-256");
+        for (String kind : List.of("RSA", "EC", "Ed25519", "Ed448", "EC-secp384r1", "EC-secp521r1")) {
+            TestIdentity good = root.issue(Wish.server(kind, List.of("mqtt.example.com")));
+            new PemPair("monday", good.chainPem(), good.keyPem()).check();
+        }
+    }
 }

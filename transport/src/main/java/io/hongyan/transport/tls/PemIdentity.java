@@ -1,5 +1,6 @@
 package io.hongyan.transport.tls;
 
+import io.hongyan.transport.CertificateKey;
 import io.hongyan.transport.FileReason;
 import io.hongyan.transport.TransportException;
 import java.io.ByteArrayInputStream;
@@ -43,13 +44,25 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     /// @throws TransportException when they cannot be used; the message names the file and what to do
     public static PemIdentity read(Path certificates, Path key) {
-        return of(certificates.toString(), certificates(certificates), key.toString(), PemKey.read(key));
+        List<X509Certificate> chain = certificates(certificates);
+        checkKind(certificates.toString(), chain.getFirst());
+        return of(certificates.toString(), chain, key.toString(), PemKey.read(key));
     }
 
     /// @param name of the pair, for messages
     /// @throws TransportException when they cannot be used
     public static PemIdentity of(String name, String certificates, String key) {
-        return of(name, certificates(name, certificates), name, PemKey.of(name, key));
+        List<X509Certificate> chain = certificates(name, certificates);
+        checkKind(name, chain.getFirst());
+        return of(name, chain, name, PemKey.of(name, key));
+    }
+
+    /// Before the key is read, which would be refused for a reason that is none.
+    private static void checkKind(String name, X509Certificate own) {
+        String fault = CertificateKey.fault(own.getPublicKey());
+        if (fault != null) {
+            throw new TransportException("certificate " + name + " " + fault);
+        }
     }
 
     private static PemIdentity of(String certificates, List<X509Certificate> chain, String key, PrivateKey privateKey) {
@@ -91,8 +104,11 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
                 found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem)));
             }
         } catch (CertificateException e) {
+            String fault = CertificateKey.fault(e);
             throw new TransportException(
-                    "certificate number " + (found.size() + 1) + " in " + file + " is damaged: " + e.getMessage(), e);
+                    "certificate number " + (found.size() + 1) + " in " + file + " "
+                            + (fault == null ? "is damaged: " + e.getMessage() : fault),
+                    e);
         }
         if (found.isEmpty()) {
             throw new TransportException("there is no certificate in " + file

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,25 +22,27 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A CA of tests, and what it issues.
 public final class TestAuthority {
     private static final AtomicLong SERIALS = new AtomicLong(0x7fff_ffff_0000L);
 
     private final TestIdentity own;
+    private final boolean root;
 
-    private TestAuthority(TestIdentity own) {
+    private TestAuthority(TestIdentity own, boolean root) {
         this.own = own;
+        this.root = root;
     }
 
     /// What is issued.
     ///
-    /// @param kind of its key: `RSA`, `EC` or `DSA`; `RSA1024` is a weak one, and with `/SHA1` or `/MD5` after it the
-    ///     signature is weak
+    /// @param kind of its key as [TestKeys] has it; with `/SHA1` after it that is the hash of its signature, and with
+    ///     `/SHA1/PSS` that of one by RSASSA-PSS
     /// @param ca whether it may issue others
     /// @param purpose of its extended key usage; null = it has none
     /// @param pathLength how many authorities may stand below it; -1 = any number
+    /// @param hosts DNS names; empty = it has no alternative names
     public record Wish(
             String name,
             String kind,
@@ -50,7 +51,8 @@ public final class TestAuthority {
             BigInteger serial,
             Instant from,
             Instant to,
-            int pathLength) {
+            int pathLength,
+            List<String> hosts) {
         public static Wish device(String name, String kind) {
             Instant now = Instant.now();
             return new Wish(
@@ -61,33 +63,44 @@ public final class TestAuthority {
                     BigInteger.valueOf(SERIALS.incrementAndGet()),
                     now.minus(Duration.ofDays(1)),
                     now.plus(Duration.ofDays(1)),
-                    -1);
+                    -1,
+                    List.of());
         }
 
         public static Wish authority(String name, String kind) {
             Wish wish = device(name, kind);
-            return new Wish(name, kind, true, null, wish.serial(), wish.from(), wish.to(), -1);
+            return new Wish(name, kind, true, null, wish.serial(), wish.from(), wish.to(), -1, List.of());
         }
 
         public static Wish server(String host) {
-            return device(host, "EC").purpose(KeyPurposeId.id_kp_serverAuth);
+            return server("EC", List.of(host));
+        }
+
+        /// @param hosts whose first is the common name, too
+        public static Wish server(String kind, List<String> hosts) {
+            Wish wish = device(hosts.getFirst(), kind).purpose(KeyPurposeId.id_kp_serverAuth);
+            return new Wish(wish.name, kind, false, wish.purpose, wish.serial, wish.from, wish.to, -1, hosts);
+        }
+
+        public Wish name(String other) {
+            return new Wish(other, kind, ca, purpose, serial, from, to, pathLength, hosts);
         }
 
         public Wish purpose(KeyPurposeId other) {
-            return new Wish(name, kind, ca, other, serial, from, to, pathLength);
+            return new Wish(name, kind, ca, other, serial, from, to, pathLength, hosts);
         }
 
         /// Of an authority.
         public Wish pathLength(int other) {
-            return new Wish(name, kind, ca, purpose, serial, from, to, other);
+            return new Wish(name, kind, ca, purpose, serial, from, to, other, hosts);
         }
 
         public Wish serial(BigInteger other) {
-            return new Wish(name, kind, ca, purpose, other, from, to, pathLength);
+            return new Wish(name, kind, ca, purpose, other, from, to, pathLength, hosts);
         }
 
         public Wish valid(Instant begin, Instant end) {
-            return new Wish(name, kind, ca, purpose, serial, begin, end, pathLength);
+            return new Wish(name, kind, ca, purpose, serial, begin, end, pathLength, hosts);
         }
     }
 
@@ -96,32 +109,29 @@ public final class TestAuthority {
     }
 
     public static TestAuthority root(Wish wish) {
-        return of(pair(wish.kind()), wish);
+        return of(TestKeys.pair(wish.kind()), wish);
     }
 
     /// One that signs itself with a key that is there already.
     public static TestAuthority of(KeyPair pair, Wish wish) {
-        return new TestAuthority(new TestIdentity(
-                pair, List.of(certificate(wish, pair, new X500Principal("CN=" + wish.name()), pair))));
+        X509Certificate signed = certificate(wish, pair, new X500Principal("CN=" + wish.name()), pair);
+        return new TestAuthority(new TestIdentity(pair, List.of(signed)), true);
     }
 
     /// An authority below this one.
     public TestAuthority below(String name, String kind) {
-        return new TestAuthority(issue(Wish.authority(name, kind)));
+        return below(Wish.authority(name, kind));
     }
 
     public TestAuthority below(Wish wish) {
-        return new TestAuthority(issue(wish));
+        return new TestAuthority(issue(wish), false);
     }
 
     /// A certificate with its chain, without this authority if that is a root.
     public TestIdentity issue(Wish wish) {
-        KeyPair pair = pair(wish.kind());
+        KeyPair pair = TestKeys.pair(wish.kind());
         List<X509Certificate> chain = new ArrayList<>();
         chain.add(certificate(wish, pair, own.certificate().getSubjectX500Principal(), own.pair()));
-        boolean root = own.certificate()
-                .getSubjectX500Principal()
-                .equals(own.certificate().getIssuerX500Principal());
         chain.addAll(root ? List.of() : own.chain());
         return new TestIdentity(pair, chain);
     }
@@ -147,17 +157,6 @@ public final class TestAuthority {
         return own.sn();
     }
 
-    private static KeyPair pair(String kind) {
-        try {
-            String key = kind.replaceFirst("/.*", "");
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(key.replace("1024", ""));
-            generator.initialize(key.equals("EC") ? 256 : key.endsWith("1024") ? 1024 : 2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static X509Certificate certificate(Wish wish, KeyPair pair, X500Principal issuer, KeyPair signer) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
@@ -178,19 +177,19 @@ public final class TestAuthority {
             if (wish.purpose() != null) {
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(wish.purpose()));
             }
-            if (KeyPurposeId.id_kp_serverAuth.equals(wish.purpose())) {
-                builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, wish.name())));
+            if (!wish.hosts().isEmpty()) {
+                builder.addExtension(Extension.subjectAlternativeName, false, names(wish.hosts()));
             }
-            String hash = wish.kind().contains("/") ? wish.kind().replaceFirst(".*/", "") : "SHA256";
-            String algorithm =
-                    hash + "with" + signer.getPrivate().getAlgorithm().replaceFirst("^EC$", "ECDSA");
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
+                    .getCertificate(builder.build(TestKeys.signer(wish.kind(), signer.getPrivate())));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static GeneralNames names(List<String> hosts) {
+        return new GeneralNames(hosts.stream()
+                .map(host -> new GeneralName(GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new));
     }
 }

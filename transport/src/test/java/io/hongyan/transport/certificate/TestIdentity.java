@@ -31,6 +31,17 @@ public record TestIdentity(KeyPair pair, List<X509Certificate> chain) {
         return pem(chain.getFirst());
     }
 
+    /// The own certificate, whose key is on brainpoolP256r1, as if it were on brainpoolP256t1: Java cannot read that.
+    public String pemOnUnknownCurve() {
+        try {
+            String der = HexFormat.of().formatHex(certificate().getEncoded());
+            String changed = der.replace("2b2403030208010107", "2b2403030208010108");
+            return pem("CERTIFICATE", HexFormat.of().parseHex(changed));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public String chainPem() {
         StringBuilder text = new StringBuilder();
         chain.forEach(each -> text.append(pem(each)));
