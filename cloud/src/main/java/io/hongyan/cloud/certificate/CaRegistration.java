@@ -9,6 +9,8 @@ import io.hongyan.cloud.certificate.CertificateRefusal.Kind;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.transport.SerialNumber;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -97,19 +99,29 @@ public final class CaRegistration {
     }
 
     private void checkProof(X509Certificate ca, X509Certificate proof, String code, String instance) {
-        try {
-            proof.verify(ca.getPublicKey());
-        } catch (GeneralSecurityException e) {
-            throw new CertificateRefusal(
-                    "the verification certificate was not issued by the CA: it is not signed with its key");
-        }
+        checkSignature(ca, proof);
         checkDates("the verification certificate", proof);
         String found = CertificateText.commonName(proof);
         if (!found.equals(code)) {
             throw new CertificateRefusal(
                     Kind.WRONG_CODE,
-                    "the verification certificate has the common name " + (found.isEmpty() ? "(none)" : found)
-                            + ", not the registration code of " + instance + " (GetRegisterCode)");
+                    "the verification certificate has the common name "
+                            + (found.isEmpty() ? "(none)" : ShownName.of(found)) + ", not the registration code of "
+                            + instance + " (GetRegisterCode)");
+        }
+    }
+
+    /// The key of the CA is one that Java can verify with, so that what fails is the signature.
+    private static void checkSignature(X509Certificate ca, X509Certificate proof) {
+        try {
+            proof.verify(ca.getPublicKey());
+        } catch (InvalidKeyException | SignatureException e) {
+            throw new CertificateRefusal(
+                    "the verification certificate was not issued by the CA: it is not signed with its key");
+        } catch (GeneralSecurityException e) {
+            throw new CertificateRefusal(
+                    "the verification certificate " + CertificateStrength.unfit(CertificateStrength.signature(proof))
+                            + "; others are not checked here");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hongyan.cloud.certificate;
 
+import io.hongyan.transport.CertificateKey;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -8,14 +9,16 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps out certificates that somebody could forge. The least is stricter than that of Java, which takes RSA keys of
 /// 1,024 bits, and SHA-1 in certificates of clients.
 final class CertificateStrength {
     private static final int LEAST_RSA_BITS = 2048;
-    private static final List<String> BROKEN_HASHES = List.of("MD2", "MD5", "SHA1");
+    private static final String HASHES = "(SHA-?(256|384|512|512/256)|SHA3-(256|384|512))";
+    private static final Pattern SIGNATURES =
+            Pattern.compile(HASHES + "(withRSA|withECDSA| and RSASSA-PSS)|Ed25519|Ed448", Pattern.CASE_INSENSITIVE);
 
     private CertificateStrength() {}
 
@@ -25,17 +28,21 @@ final class CertificateStrength {
         if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             return "has an RSA key of " + rsa.getModulus().bitLength() + " bits; the least is " + LEAST_RSA_BITS;
         }
-        if (key.getAlgorithm().equals("DSA")) {
-            return "has a DSA key; take RSA with " + LEAST_RSA_BITS + " bits or more, or EC";
+        String fault = CertificateKey.fault(key);
+        if (fault != null) {
+            return fault;
         }
         String signature = signature(certificate);
-        String compact = signature.toUpperCase(Locale.ROOT).replace("-", "");
-        return BROKEN_HASHES.stream().anyMatch(compact::startsWith)
-                ? "is signed with " + signature + "; the least is SHA-256"
-                : null;
+        return SIGNATURES.matcher(signature).matches() ? null : unfit(signature);
     }
 
-    /// The same of a chain, without a root at its end: who trusts it does not go by its signature.
+    /// Of a signature, as the end of a sentence about a certificate.
+    static String unfit(String signature) {
+        return "is signed with " + signature
+                + "; the least is SHA-256 with RSA, RSASSA-PSS or ECDSA, or Ed25519, Ed448";
+    }
+
+    /// The same of a chain, without roots: who trusts one does not go by its signature.
     ///
     /// @throws CertificateRefusal when something is weak
     static void check(String what, List<X509Certificate> chain) {
@@ -51,18 +58,30 @@ final class CertificateStrength {
     static @Nullable String fault(String what, List<X509Certificate> chain) {
         for (X509Certificate each : chain) {
             boolean own = each.equals(chain.getFirst());
-            boolean root = each.getIssuerX500Principal().equals(each.getSubjectX500Principal());
-            String fault = own || !root ? fault(each) : null;
+            String fault = own || !root(each) ? fault(each) : null;
             if (fault != null) {
-                String name = each.getSubjectX500Principal().getName();
+                String name = ShownName.of(each.getSubjectX500Principal().getName());
                 return (own ? what : "certificate " + name + " in the chain of " + what) + " " + fault;
             }
         }
         return null;
     }
 
-    /// The hash comes first. With PSS it is a parameter.
-    private static String signature(X509Certificate certificate) {
+    /// Equal names are not enough: a CA may issue certificates to its own name, and others go by their signatures.
+    private static boolean root(X509Certificate certificate) {
+        if (!certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(certificate.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /// The hash comes first. With PSS it is a parameter. Java knows some algorithms by their numbers alone.
+    static String signature(X509Certificate certificate) {
         String name = certificate.getSigAlgName();
         byte[] encoded = certificate.getSigAlgParams();
         if (!name.equals("RSASSA-PSS") || encoded == null) {

@@ -3,6 +3,7 @@ package io.hongyan.cloud.certificate;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.hongyan.transport.CertificateKey;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -44,7 +45,9 @@ final class CertificateText {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
         } catch (CertificateException e) {
-            throw new CertificateRefusal(what + " cannot be read as a certificate: " + e.getMessage());
+            String fault = CertificateKey.fault(e);
+            throw new CertificateRefusal(
+                    what + " " + (fault == null ? "cannot be read as a certificate: " + e.getMessage() : fault));
         }
     }
 

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The host names that a certificate is for, in small letters.
 ///
 /// @param names `*.example.com` stands for one label
 record HostNames(List<String> names) {
     private static final int DNS_NAME = 2;
+    private static final int MOST_SHOWN = 5;
 
     HostNames {
         names = List.copyOf(names);
@@ -57,9 +59,17 @@ record HostNames(List<String> names) {
         for (String host : hosts) {
             if (!names.cover(host)) {
                 throw new CertificateRefusal("certificate " + certificate + " is not for host name " + host
-                        + ", so that clients would refuse it: it is for "
-                        + (names.names.isEmpty() ? "no host name" : String.join(", ", names.names)));
+                        + ", so that clients would refuse it: it is for " + names.shown());
             }
         }
+    }
+
+    /// For people: the first ones.
+    private String shown() {
+        if (names.isEmpty()) {
+            return "no host name";
+        }
+        String first = names.stream().limit(MOST_SHOWN).map(ShownName::ofHost).collect(Collectors.joining(", "));
+        return names.size() > MOST_SHOWN ? first + " and " + (names.size() - MOST_SHOWN) + " more" : first;
     }
 }

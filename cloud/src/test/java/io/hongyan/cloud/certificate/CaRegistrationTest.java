@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaRegistrationTest {
     private static final String OTHER = "mqtt-other";
@@ -76,19 +77,71 @@ class CaRegistrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "RSA1024, has an RSA key of 1024 bits; the least is 2048",
-        "DSA, has a DSA key; take RSA with 2048 bits or more",
-        "RSA/SHA1, is signed with SHA1withRSA; the least is SHA-256",
-        "RSA/MD5, is signed with MD5withRSA; the least is SHA-256",
-        "EC/SHA1, is signed with SHA1withECDSA; the least is SHA-256"
-    })
-    void a_weak_ca_is_refused(String kind, String why) {
+    @CsvSource(delimiter = '|', textBlock = """
+                    RSA1024 | has an RSA key of 1024 bits; the least is 2048
+                    DSA | has a DSA key, which cannot be used here; take P-256,
+                    EC-secp224r1 | has an EC key on the curve secp224r1, which cannot be used here; take P-256, P-384,
+                    EC-secp256k1 | has an EC key on the curve secp256k1, which cannot be used here; take P-256, P-384,
+                    EC-brainpoolP256r1 | has an EC key on the curve brainpoolP256r1, which cannot be used here; take
+                    RSA/SHA1 | is signed with SHA1withRSA; the least is SHA-256
+                    RSA/MD5 | is signed with MD5withRSA; the least is SHA-256
+                    EC/SHA1 | is signed with SHA1withECDSA; the least is SHA-256
+                    RSA/SHA224 | is signed with SHA224withRSA; the least is SHA-256
+                    EC/SHA3-224 | is signed with SHA3-224withECDSA; the least is SHA-256
+                    RSA/RIPEMD160 | is signed with 1.3.36.3.3.1.2; the least is SHA-256
+                    RSA/SHA224/PSS | is signed with SHA-224 and RSASSA-PSS; the least is SHA-256
+                    """)
+    void a_weak_ca_and_one_that_java_cannot_use_are_refused(String kind, String why) {
         TestAuthority weak = TestAuthority.root(authority("weak", kind));
         assertThatThrownBy(() -> register(Stage.INSTANCE, weak))
                 .isInstanceOf(CertificateRefusal.class)
-                .hasMessage("the CA certificate " + why + (kind.equals("DSA") ? ", or EC" : ""));
+                .hasMessageStartingWith("the CA certificate " + why);
         assertThat(certificates.authorities().list(Stage.INSTANCE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RSA/SHA384",
+                "RSA/SHA512",
+                "RSA/SHA512(256)",
+                "RSA/SHA3-256",
+                "RSA/SHA256/PSS",
+                "RSA/SHA3-512/PSS",
+                "EC/SHA512",
+                "EC/SHA3-384",
+                "Ed25519",
+                "Ed448"
+            })
+    void a_ca_is_taken_with_each_signature_that_is_strong_enough(String kind) {
+        TestAuthority strong = TestAuthority.root(authority("strong", kind));
+        assertThat(register(Stage.INSTANCE, strong).sn()).isEqualTo(strong.sn());
+    }
+
+    @Test
+    void a_ca_that_java_cannot_read_for_its_curve_is_refused_for_that() {
+        String unknown = TestAuthority.root("curve", "EC-brainpoolP256r1").own().pemOnUnknownCurve();
+        assertThatThrownBy(() -> certificates.registration().register(Stage.INSTANCE, "CA", unknown, root.pem()))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessageStartingWith("the CA certificate has an EC key on an unknown curve, which cannot be used");
+    }
+
+    @Test
+    void a_proof_whose_signature_cannot_be_checked_is_refused_for_that() {
+        TestAuthority ca = TestAuthority.root(authority("root", "RSA"));
+        String code = certificates.registration().code(Stage.INSTANCE);
+        String proof = ca.issue(device(code, "RSA/RIPEMD160")).pem();
+        assertThatThrownBy(() -> certificates.registration().register(Stage.INSTANCE, "CA", ca.pem(), proof))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessage("the verification certificate is signed with 1.3.36.3.3.1.2; the least is SHA-256 with RSA,"
+                        + " RSASSA-PSS or ECDSA, or Ed25519, Ed448; others are not checked here");
+    }
+
+    @Test
+    void the_name_of_a_proof_is_shown_without_control_characters() {
+        String proof = root.issue(device("a\u001b[2Jb", "EC")).pem();
+        assertThatThrownBy(() -> certificates.registration().register(Stage.INSTANCE, "CA", root.pem(), proof))
+                .hasMessageContaining("has the common name a\\u001b[2Jb, not the registration code");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerCertificatesTest {
     private static final String ONE = "mqtt-one";
@@ -120,10 +121,27 @@ class ServerCertificatesTest {
         assertThat(servers.list(ONE).getFirst().chain()).isEqualTo(monday.chain());
     }
 
+    @Test
+    void of_many_host_names_a_refusal_has_the_first_ones_without_control_characters() {
+        List<String> hosts =
+                new ArrayList<>(List.of("a\u001b[31m.example.com", "b\u007f.example.com", "c".repeat(300)));
+        for (int i = 0; i < 1500; i++) {
+            hosts.add("host" + i + ".example.com");
+        }
+        TestIdentity many = authority.issue(Wish.server("EC", hosts).name("many"));
+        servers.upload(ONE, "many", many.chainPem(), many.keyPem());
+        assertThatThrownBy(() -> servers.show(ONE, sni("default", "a.example.com#many")))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessageEndingWith("it is for a\\u001b[31m.example.com, b\\u007f.example.com, " + "c".repeat(253)
+                        + "... (300 characters), host0.example.com, host1.example.com and 1498 more");
+        servers.show(ONE, sni("default", "host1499.example.com#many"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "RSA1024, has an RSA key of 1024 bits; the least is 2048",
-        "EC/SHA1, is signed with SHA1withECDSA; the least is SHA-256"
+        "EC/SHA1, is signed with SHA1withECDSA; the least is SHA-256",
+        "EC/SHA224, is signed with SHA224withECDSA; the least is SHA-256"
     })
     void a_weak_certificate_is_refused(String kind, String why) {
         TestIdentity weak = authority.issue(Wish.device("a.example.com", kind));
@@ -134,6 +152,45 @@ class ServerCertificatesTest {
         assertThatThrownBy(() -> servers.upload(ONE, "weak", below.chainPem(), below.keyPem()))
                 .hasMessageContaining("certificate CN=middle in the chain of certificate weak " + why);
         assertThat(servers.list(ONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC-secp224r1", "EC-secp256k1", "EC-brainpoolP384r1"})
+    void a_key_on_a_curve_that_java_does_not_know_is_refused_for_its_curve(String kind) {
+        String why = " has an EC key on the curve " + kind.substring(3)
+                + ", which cannot be used here; take P-256, P-384, P-521, Ed25519, Ed448, or RSA with 2048 bits or more";
+        TestIdentity own = authority.issue(Wish.server(kind, List.of("a.example.com")));
+        assertThatThrownBy(() -> servers.upload(ONE, "curve", own.chainPem(), own.keyPem()))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessage("certificate curve" + why);
+        TestIdentity below = authority.below("middle", kind).issue(Wish.server("a.example.com"));
+        assertThatThrownBy(() -> servers.upload(ONE, "curve", below.chainPem(), below.keyPem()))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessage("certificate CN=middle in the chain of certificate curve" + why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA1024", "EC/SHA1"})
+    void an_intermediate_with_the_name_of_its_ca_is_no_root(String kind) {
+        TestIdentity below = authority.below("root", kind).issue(Wish.server("a.example.com"));
+        assertThatThrownBy(() -> servers.upload(ONE, "weak", below.chainPem(), below.keyPem()))
+                .isInstanceOf(CertificateRefusal.class)
+                .hasMessageStartingWith("certificate CN=root in the chain of certificate weak ");
+    }
+
+    @Test
+    void a_root_in_a_chain_may_be_signed_as_it_was_long_ago() {
+        TestAuthority old = TestAuthority.root("old", "RSA/SHA1");
+        TestIdentity server = old.issue(Wish.server("a.example.com"));
+        servers.upload(ONE, "old", server.chainPem() + old.pem(), server.keyPem());
+        assertThat(servers.list(ONE).getFirst().chain()).hasSize(2);
+    }
+
+    @Test
+    void the_name_of_an_intermediate_is_shown_without_control_characters() {
+        TestIdentity below = authority.below("\u9e3f\u96c1\u001b[2J", "RSA1024").issue(Wish.server("a.example.com"));
+        assertThatThrownBy(() -> servers.upload(ONE, "weak", below.chainPem(), below.keyPem()))
+                .hasMessageStartingWith("certificate CN=\u9e3f\u96c1\\u001b[2J in the chain of certificate weak ");
     }
 
     @Test
