@@ -22,7 +22,7 @@ class TemporaryKeyCallsTest {
 
     @BeforeEach
     void issue() {
-        issued = stage.cloud.temporaryKeys().issue(ApiStage.KEY.id(), LIFE);
+        issued = stage.cloud.temporaryKeys().issue(ApiStage.KEY, LIFE);
     }
 
     private String list(String token) {
@@ -43,7 +43,7 @@ class TemporaryKeyCallsTest {
         assertEquals("404 InvalidAccessKeyId.NotFound", list(""));
         assertEquals(
                 "400 CheckAccountInfoFailed",
-                list(stage.cloud.temporaryKeys().issue(ApiStage.KEY.id(), LIFE).token()));
+                list(stage.cloud.temporaryKeys().issue(ApiStage.KEY, LIFE).token()));
         assertEquals("400 CheckAccountInfoFailed", list("nonsense"));
     }
 
@@ -65,6 +65,8 @@ class TemporaryKeyCallsTest {
         stage.metadata.enableAccessKey(ApiStage.KEY.id(), false);
         assertEquals("403 InvalidAccessKeyId.Inactive", list(issued.token()));
         stage.metadata.deleteAccessKey(ApiStage.KEY.id());
+        assertEquals("404 InvalidAccessKeyId.NotFound", list(issued.token()));
+        stage.metadata.createAccessKey(new AccessKey(ApiStage.KEY.id(), "another-secret"));
         assertEquals("404 InvalidAccessKeyId.NotFound", list(issued.token()));
     }
 

@@ -18,7 +18,6 @@ import io.hongyan.server.tls.SelfSigned;
 import io.hongyan.transport.FileReason;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -138,10 +137,11 @@ record DataFolderSetup(
     /// Writes the credentials of a first start and the metadata; each later change of these is written at once.
     void write() {
         try {
-            held.release(); // first: credentials without metadata would be those of metadata that was lost
             if (first && credentials.isPresent()) {
-                credentials.get().write(folder);
+                credentials.get().prepare(folder);
             }
+            held.release(); // before the credentials are kept: without metadata they would be those of lost metadata
+            Credentials.keep(folder, metadata.snapshot());
         } catch (IOException e) {
             throw notReady(e);
         }
@@ -150,7 +150,7 @@ record DataFolderSetup(
     /// Takes back what [#write] wrote: what a first start made stays when it succeeds, and only then.
     void takeBack() {
         try {
-            Files.deleteIfExists(Credentials.file(folder));
+            Credentials.remove(folder);
             held.takeBack();
         } catch (IOException e) {
             LOG.log(

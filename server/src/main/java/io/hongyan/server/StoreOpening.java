@@ -30,6 +30,7 @@ final class StoreOpening {
         if (!preparation.first()) {
             DataFolder.checkStore(folder);
         }
+        DataFolder.removeUnfinishedStore(folder);
         RocksDbStore store = opened(config, folder, clock);
         try {
             DataFolder.storeMade(folder);

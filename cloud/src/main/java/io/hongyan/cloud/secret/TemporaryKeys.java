@@ -2,6 +2,7 @@ package io.hongyan.cloud.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hongyan.auth.ApiSignature;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.FirstStart;
@@ -19,7 +20,7 @@ public final class TemporaryKeys {
 
     private static final String PREFIX = "STS.";
     private static final String SEPARATOR = "\n";
-    private static final int PARTS = 3;
+    private static final int PARTS = 4;
     private static final int LONGEST_TOKEN = 4096;
 
     private final SecretBox secrets;
@@ -48,8 +49,14 @@ public final class TemporaryKeys {
     /// What a token says.
     ///
     /// @param source the id of the AccessKey that it was made from, whose rights it has
+    /// @param sourceHash the SHA-256 of the secret of that one
     /// @param expires in ms since 1970
-    public record Opened(String source, String secret, long expires) {
+    public record Opened(String source, String sourceHash, String secret, long expires) {
+        /// Whether it was made from that AccessKey, and not from an earlier one with the same id.
+        public boolean isOf(AccessKey key) {
+            return key.id().equals(source) && hash(key).equals(sourceHash);
+        }
+
         @Override
         public String toString() {
             return "Opened[" + source + ", ***, expires=" + expires + "]";
@@ -58,10 +65,13 @@ public final class TemporaryKeys {
 
     /// Makes a key from another one.
     ///
-    /// @param source the id of that AccessKey
+    /// @param source an AccessKey that is accepted
     /// @param seconds 900 to 43,200
-    /// @throws IllegalArgumentException for another life
-    public Issued issue(String source, int seconds) {
+    /// @throws IllegalArgumentException for another life, or a key that is disabled
+    public Issued issue(AccessKey source, int seconds) {
+        if (!source.enabled()) {
+            throw new IllegalArgumentException("AccessKey " + source.id() + " is disabled: enable it first");
+        }
         if (seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS) {
             throw new IllegalArgumentException("a temporary key lives " + SHORTEST_SECONDS + " to " + LONGEST_SECONDS
                     + " seconds, not " + seconds);
@@ -69,7 +79,7 @@ public final class TemporaryKeys {
         AccessKey made = FirstStart.newAccessKey(random);
         String id = PREFIX + made.id();
         long expires = clock.wallMillis() + 1000L * seconds;
-        String text = String.join(SEPARATOR, source, made.secret(), Long.toString(expires));
+        String text = String.join(SEPARATOR, source.id(), hash(source), made.secret(), Long.toString(expires));
         return new Issued(
                 id, made.secret(), Base64.getEncoder().encodeToString(secrets.seal(text, owner(id))), expires);
     }
@@ -85,10 +95,17 @@ public final class TemporaryKeys {
         try {
             String[] parts =
                     secrets.open(Base64.getDecoder().decode(token), owner(id)).split(SEPARATOR, PARTS);
-            return new Opened(parts[0], parts[1], Long.parseLong(parts[2]));
+            if (parts.length == PARTS) {
+                return new Opened(parts[0], parts[1], parts[2], Long.parseLong(parts[3]));
+            }
+            throw new SecretException("it has a form that this version does not know", null);
         } catch (IllegalArgumentException e) {
             throw new SecretException("it is not in Base64", e);
         }
+    }
+
+    private static String hash(AccessKey key) {
+        return ApiSignature.sha256Hex(key.secret().getBytes(UTF_8));
     }
 
     private static byte[] owner(String id) {

@@ -132,7 +132,12 @@ public final class Signer {
                     "InvalidSecurityToken.Expired",
                     "the SecurityToken expired at " + Instant.ofEpochMilli(opened.expires()));
         }
-        return new Signing(account(opened.source()), opened.secret());
+        AccessKey account = account(opened.source());
+        if (!opened.isOf(account)) {
+            throw ApiError.notFound(
+                    "InvalidAccessKeyId.NotFound", "the AccessKey that this temporary key was made from is gone");
+        }
+        return new Signing(account, opened.secret());
     }
 
     private AccessKey account(String id) {

@@ -66,7 +66,7 @@ final class KeyRoutes {
         AccessKey key = find(request.name("key"));
         int seconds = Math.clamp(request.body().number("seconds"), 0, Integer.MAX_VALUE);
         try {
-            TemporaryKeys.Issued made = temporary.issue(key.id(), seconds);
+            TemporaryKeys.Issued made = temporary.issue(key, seconds);
             return AdminApi.ordered(
                     "accessKey", made.id(),
                     "secretKey", made.secret(),

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// The credentials that the first start creates. Kept in a file that only its owner can read.
 public record Credentials(String instance, String accessKey, String secretKey, String group, String topic) {
     static final String NAME = "credentials.json";
+    static final String PREPARED = "credentials.json.prepared";
 
     /// The file they are in.
     public static Path file(Path folder) {
@@ -26,6 +27,34 @@ public record Credentials(String instance, String accessKey, String secretKey, S
 
     public void write(Path folder) throws IOException {
         PrivateFiles.write(file(folder), Json.pretty(fields()));
+    }
+
+    /// Writes them where the next start finds them if this one is killed before [#keep].
+    public void prepare(Path folder) throws IOException {
+        PrivateFiles.write(folder.resolve(PREPARED), Json.pretty(fields()));
+    }
+
+    /// Puts those that a first start has prepared in their place, once the metadata that they open is written.
+    ///
+    /// @param metadata as it is on the disk; credentials that do not belong to it go
+    public static void keep(Path folder, MetadataSnapshot metadata) throws IOException {
+        Optional<Credentials> prepared = read(folder, folder.resolve(PREPARED));
+        if (prepared.isEmpty()) {
+            return;
+        }
+        Credentials made = prepared.get();
+        if (metadata.accessKey(made.accessKey())
+                .filter(key -> key.secret().equals(made.secretKey()))
+                .isPresent()) {
+            made.write(folder);
+        }
+        Files.deleteIfExists(folder.resolve(PREPARED));
+    }
+
+    /// Removes them, kept or prepared.
+    public static void remove(Path folder) throws IOException {
+        Files.deleteIfExists(file(folder));
+        Files.deleteIfExists(folder.resolve(PREPARED));
     }
 
     /// In the order in which people read them.
@@ -43,7 +72,10 @@ public record Credentials(String instance, String accessKey, String secretKey, S
     ///
     /// @throws DataFolderException when it is there and cannot be read
     public static Optional<Credentials> read(Path folder) {
-        Path file = file(folder);
+        return read(folder, file(folder));
+    }
+
+    private static Optional<Credentials> read(Path folder, Path file) {
         DataFolder.checkAccess(folder);
         if (Files.notExists(file)) {
             return Optional.empty();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of all persistent data, locked by one process at a time.
@@ -193,6 +194,28 @@ public final class DataFolder implements AutoCloseable {
                             + " sessions, retained and waiting messages were in it; "
                             + RocksDbStore.waysOnWithout(store(data)));
         }
+    }
+
+    /// Removes a store that a first start was making when it was killed: it does not open, and nothing is in it.
+    public static void removeUnfinishedStore(Path data) throws IOException {
+        if (Files.exists(data.resolve(STORE_MADE)) || !Files.isDirectory(store(data))) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> children = Files.list(store(data))) {
+            files = children.toList();
+        }
+        if (files.stream().noneMatch(DataFolder::holdsRows)) {
+            for (Path each : files) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    /// Whether it is a table or a log of the store, or something that no store has.
+    private static boolean holdsRows(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".sst") || name.endsWith(".log") || !Files.isRegularFile(file);
     }
 
     /// Remembers that the folder has a store from now on.

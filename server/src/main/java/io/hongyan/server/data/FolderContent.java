@@ -13,7 +13,9 @@ final class FolderContent {
     /// What file systems and desktops put into folders by themselves; names with a dot in front count as such, too.
     private static final Set<String> OF_THE_SYSTEM = Set.of("lost+found", "$RECYCLE.BIN", "System Volume Information");
 
-    private static final String CERTIFICATE = "tls/server.crt";
+    private static final Set<String> OF_TLS = Set.of("server.key", "server.crt");
+    /// Of a file that a process was writing when it was killed.
+    private static final String UNFINISHED = ".new";
     private static final int MOST_NAMED = 3;
 
     private FolderContent() {}
@@ -42,7 +44,7 @@ final class FolderContent {
                         Credentials.NAME,
                         AdminKey.NAME,
                         SecretsKey.NAME,
-                        SecretsKey.NAME,
+                        Credentials.PREPARED,
                         DataFolder.STORE_MADE,
                         DataFolder.STORE + "/CURRENT")
                 .anyMatch(name -> Files.exists(folder.resolve(name)));
@@ -53,9 +55,20 @@ final class FolderContent {
             return children.map(child -> child.getFileName().toString())
                     .filter(name -> !name.startsWith(".") && !OF_THE_SYSTEM.contains(name))
                     .filter(name -> !name.equals(DataFolder.LOCK) && !name.equals(RuntimeFile.STARTING))
-                    .filter(name -> !name.equals("tls") || !Files.exists(folder.resolve(CERTIFICATE)))
+                    .filter(name -> !name.endsWith(UNFINISHED))
+                    .filter(name -> !name.equals("tls") || !isOurTls(folder.resolve(name)))
                     .sorted()
                     .toList();
+        }
+    }
+
+    /// The one of a first start, which makes it before all else and may have been killed then.
+    private static boolean isOurTls(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString())
+                    .allMatch(name -> name.endsWith(UNFINISHED) || OF_TLS.contains(name));
+        } catch (IOException _) {
+            return false;
         }
     }
 
@@ -99,6 +112,7 @@ final class FolderContent {
         for (String name : List.of(
                 DataFolder.LOCK,
                 Credentials.NAME,
+                Credentials.PREPARED,
                 AdminKey.NAME,
                 SecretsKey.NAME,
                 MetadataFile.NAME,
