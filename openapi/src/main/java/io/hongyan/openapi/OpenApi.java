@@ -185,7 +185,12 @@ public final class OpenApi {
             throw ApiError.bad("InstanceNotFound", "there is no instance " + instance);
         }
         // Those about one topic or one group look again when they know which.
-        if (action.permission().scope() == Scope.INSTANCE && !account.may(right, instance)) {
+        boolean permitted = switch (action.permission().scope()) {
+            case INSTANCE -> account.may(right, instance);
+            case SOME -> account.mayForSome(right, instance);
+            case ACCOUNT, TOPIC, GROUP -> true;
+        };
+        if (!permitted) {
             throw ApiError.bad(
                     "PermissionCheckFailed",
                     "AccessKey " + account.id() + " has no right " + right + " in instance " + instance);

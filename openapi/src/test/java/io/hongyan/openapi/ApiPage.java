@@ -103,6 +103,7 @@ final class ApiPage {
         return switch (scope) {
             case ACCOUNT -> "";
             case INSTANCE -> " in the instance";
+            case SOME -> " to a parent topic or group of the instance";
             case TOPIC -> " to the parent topic";
             case GROUP -> " to the group";
         };

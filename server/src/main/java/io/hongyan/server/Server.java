@@ -118,11 +118,7 @@ public final class Server implements AutoCloseable {
             events = new EventLog(
                     clock, config.log().linesPerSecond(), config.log().ofConnects(), MqttListeners.names(config));
             Transport transport = closing.add(Transport.start("shard", Cores.shards(config)));
-            store = closing.add(StoreOpening.open(config, preparation, folder.path(), clock));
-            secrets.join(store.records());
-            if (!preparation.first()) {
-                preparation.write();
-            }
+            store = openStore(folder.path());
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
             traces = closing.add(openTraces(folder.path()));
@@ -158,6 +154,16 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    /// The key of the secrets joins the store before anything is encrypted with it and written.
+    private Store openStore(Path folder) throws IOException {
+        Store opened = closing.add(StoreOpening.open(config, preparation, folder, clock));
+        secrets.join(opened.records());
+        if (!preparation.first()) {
+            preparation.write();
+        }
+        return opened;
     }
 
     private Traces openTraces(Path folder) {

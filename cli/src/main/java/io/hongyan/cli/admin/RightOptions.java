@@ -19,16 +19,34 @@ final class RightOptions {
                             + " for any characters.")
     private List<String> allow = new ArrayList<>();
 
-    @Option(names = "--deny", split = ",", paramLabel = "ACTION", description = "Actions that are denied.")
+    @Option(
+            names = "--deny",
+            split = ",",
+            paramLabel = "ACTION",
+            description = "Actions that are denied, wherever they are allowed.")
     private List<String> deny = new ArrayList<>();
 
-    @Option(names = "--instance", split = ",", paramLabel = "PATTERN", description = "Only in these instances.")
+    @Option(
+            names = "--instance",
+            split = ",",
+            paramLabel = "PATTERN",
+            description = "What is allowed is allowed only in these instances.")
     private List<String> instances = new ArrayList<>();
 
-    @Option(names = "--topic", split = ",", paramLabel = "PATTERN", description = "Only for these parent topics.")
+    @Option(
+            names = "--topic",
+            split = ",",
+            paramLabel = "PATTERN",
+            description =
+                    "What is allowed is allowed only for these parent topics; nothing else that has no parent topic is.")
     private List<String> topics = new ArrayList<>();
 
-    @Option(names = "--group", split = ",", paramLabel = "PATTERN", description = "Only for these groups.")
+    @Option(
+            names = "--group",
+            split = ",",
+            paramLabel = "PATTERN",
+            description =
+                    "What is allowed is allowed only for these groups and their clients; nothing else that has no group is.")
     private List<String> groups = new ArrayList<>();
 
     /// The body of the request.
@@ -45,19 +63,23 @@ final class RightOptions {
             return body;
         }
         List<Map<String, Object>> rights = new ArrayList<>();
-        rights.add(right("ALLOW", allow));
+        Map<String, Object> allowed = right("ALLOW", allow);
+        putPatterns(allowed);
+        rights.add(allowed);
         if (!deny.isEmpty()) {
-            rights.add(right("DENY", deny));
+            rights.add(right("DENY", deny)); // in full: what narrows is for what is allowed
         }
         body.put("rights", rights);
         return body;
     }
 
-    private Map<String, Object> right(String effect, List<String> actions) {
+    private static Map<String, Object> right(String effect, List<String> actions) {
         Map<String, Object> right = new LinkedHashMap<>();
         right.put("effect", effect);
-        right.put("actions", actions);
-        putPatterns(right);
+        right.put("actions", actions.stream().map(String::strip).toList());
+        for (String any : List.of("instances", "topics", "groups")) {
+            right.put(any, List.of());
+        }
         return right;
     }
 

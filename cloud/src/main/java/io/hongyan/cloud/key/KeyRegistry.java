@@ -79,8 +79,8 @@ public final class KeyRegistry {
         SigningKey present = find(key.key().id());
         String group = Objects.requireNonNullElse(GroupIds.of(clientId), "");
         return present != null
-                && (present.key().mayUseGroup(AccessRight.PUBLISH, instance, group)
-                        || present.key().mayUseGroup(AccessRight.SUBSCRIBE, instance, group));
+                && (present.key().mayUseSomeTopic(AccessRight.PUBLISH, instance, group)
+                        || present.key().mayUseSomeTopic(AccessRight.SUBSCRIBE, instance, group));
     }
 
     /// Whether a token was revoked.

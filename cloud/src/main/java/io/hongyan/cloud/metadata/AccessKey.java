@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rights what it may do there; empty means everything
 public record AccessKey(String id, String secret, boolean enabled, List<String> instances, List<AccessRight> rights) {
     private static final int MOST_RIGHTS = 100;
+    /// The topic, or group, of an action that is about none.
+    private static final String NONE = "";
 
     public AccessKey {
         NameChecks.accessKey(id, secret);
@@ -39,20 +41,42 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
         return enabled && (instances.isEmpty() || instances.contains(instance));
     }
 
-    /// Whether it may do something at all in an instance, for some topic or group.
+    /// Whether it may do something with an instance as a whole: no right that is narrowed to topics or groups says so.
     ///
     /// @param action as in [AccessRight#actions]
     public boolean may(String action, String instance) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, NONE, NONE);
+    }
+
+    /// Whether it may do something for some topic and group of an instance; for which is judged apart.
+    public boolean mayForSome(String action, String instance) {
         return isValidFor(instance) && AccessRight.allow(rights, action, instance, null, null);
     }
 
-    /// Whether it may do something with a parent topic.
+    /// Whether it may do something that is about a parent topic and no group.
     public boolean mayUseTopic(String action, String instance, String topic) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, NONE);
+    }
+
+    /// Whether something that is about a parent topic and no group is denied to it, whatever it is allowed.
+    public boolean isDenied(String action, String instance, String topic) {
+        return AccessRight.denied(rights, action, instance, topic, NONE);
+    }
+
+    /// Whether it may do something that is about a group, or the clients of it, and no topic.
+    public boolean mayUseGroup(String action, String instance, String group) {
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, NONE, group);
+    }
+
+    /// Whether clients may publish to a parent topic, or subscribe to it, if they are of the right group.
+    public boolean mayUseWithSomeGroup(String action, String instance, String topic) {
         return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, null);
     }
 
-    /// Whether it may do something with a group, also with the clients of that group.
-    public boolean mayUseGroup(String action, String instance, String group) {
+    /// Whether clients of a group may publish, or subscribe, to some topic.
+    ///
+    /// @param group empty for a client id without one
+    public boolean mayUseSomeTopic(String action, String instance, String group) {
         return isValidFor(instance) && AccessRight.allow(rights, action, instance, null, group);
     }
 
@@ -60,12 +84,12 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
     ///
     /// @param group null for a client id without one
     public boolean mayUse(String action, String instance, String topic, @Nullable String group) {
-        return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, group == null ? "" : group);
+        return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, group == null ? NONE : group);
     }
 
-    /// Whether it may do something that is about no instance.
+    /// Whether it may do something that is about no instance, or about those that are judged apart.
     public boolean may(String action) {
-        return enabled && AccessRight.allow(rights, action, null, null, null);
+        return enabled && AccessRight.allow(rights, action, null, NONE, NONE);
     }
 
     /// The same key with other rights.

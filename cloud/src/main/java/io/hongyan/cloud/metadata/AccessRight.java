@@ -90,15 +90,15 @@ public record AccessRight(
         return new AccessRight(Effect.DENY, actions, List.of(), List.of(), List.of());
     }
 
-    /// The same, for these alone.
+    /// The same, for these alone. What denies is not narrowed: less of it would allow more.
     public AccessRight narrowed(List<String> toInstances, List<String> toTopics, List<String> toGroups) {
-        return new AccessRight(effect, actions, toInstances, toTopics, toGroups);
+        return effect == Effect.DENY ? this : new AccessRight(effect, actions, toInstances, toTopics, toGroups);
     }
 
-    /// Whether statements allow an action. Without any statement everything is allowed.
+    /// Whether statements allow an action, and none denies it. Without any statement everything is allowed.
     ///
-    /// @param instance null when the action is about none
-    /// @param topic the parent topic; null when it is not about one, or not yet
+    /// @param instance null when it is not known yet
+    /// @param topic the parent topic; null when it is not known yet, empty when the action is about none
     /// @param group likewise
     static boolean allow(
             List<AccessRight> rights,
@@ -106,17 +106,33 @@ public record AccessRight(
             @Nullable String instance,
             @Nullable String topic,
             @Nullable String group) {
-        boolean allowed = rights.isEmpty();
+        return (rights.isEmpty() || any(Effect.ALLOW, rights, action, instance, topic, group))
+                && !denied(rights, action, instance, topic, group);
+    }
+
+    /// Whether a statement denies an action, whatever allows it; parameters as in [#allow].
+    static boolean denied(
+            List<AccessRight> rights,
+            String action,
+            @Nullable String instance,
+            @Nullable String topic,
+            @Nullable String group) {
+        return any(Effect.DENY, rights, action, instance, topic, group);
+    }
+
+    private static boolean any(
+            Effect effect,
+            List<AccessRight> rights,
+            String action,
+            @Nullable String instance,
+            @Nullable String topic,
+            @Nullable String group) {
         for (AccessRight right : rights) {
-            boolean denies = right.effect == Effect.DENY;
-            if (right.meets(action, instance, topic, group, !denies)) {
-                if (denies) {
-                    return false;
-                }
-                allowed = true;
+            if (right.effect == effect && right.meets(action, instance, topic, group, effect == Effect.ALLOW)) {
+                return true;
             }
         }
-        return allowed;
+        return false;
     }
 
     /// @param unknown whether a pattern meets what is not known

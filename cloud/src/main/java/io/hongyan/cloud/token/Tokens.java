@@ -184,9 +184,10 @@ public final class Tokens {
     /// What an account lacks to give that away; null when it lacks nothing.
     private static @Nullable String missingRight(AccessKey key, String instance, TokenType type, TopicFilter filter) {
         String topic = ParentTopicSet.firstLevel(filter.utf8());
-        String right =
-                type.writes() && !key.mayUseTopic(AccessRight.PUBLISH, instance, topic) ? AccessRight.PUBLISH : null;
-        if (type.reads() && !key.mayUseTopic(AccessRight.SUBSCRIBE, instance, topic)) {
+        String right = type.writes() && !key.mayUseWithSomeGroup(AccessRight.PUBLISH, instance, topic)
+                ? AccessRight.PUBLISH
+                : null;
+        if (type.reads() && !key.mayUseWithSomeGroup(AccessRight.SUBSCRIBE, instance, topic)) {
             right = AccessRight.SUBSCRIBE;
         }
         return right == null

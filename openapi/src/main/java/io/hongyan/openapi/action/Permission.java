@@ -9,6 +9,8 @@ public record Permission(String action, Scope scope) {
         /// Any instance, even none.
         ACCOUNT,
         INSTANCE,
+        /// Some topic or group of an instance; what a token is for is checked where it is made and used.
+        SOME,
         /// The action itself checks the parent topic.
         TOPIC,
         /// The action itself checks the Group.
@@ -17,6 +19,10 @@ public record Permission(String action, Scope scope) {
 
     public static Permission instance(String action) {
         return new Permission("mq:" + action, Scope.INSTANCE);
+    }
+
+    public static Permission some(String action) {
+        return new Permission("mq:" + action, Scope.SOME);
     }
 
     public static Permission topic(String action) {

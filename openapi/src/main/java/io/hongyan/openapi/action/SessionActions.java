@@ -7,6 +7,7 @@ import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.Cloud;
+import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -79,26 +80,32 @@ final class SessionActions {
     List<Action<?, ?>> actions() {
         return List.of(
                 Action.looking(
-                        "QuerySessionByClientId",
-                        "Says whether a client is connected.",
-                        QuerySession.class,
-                        Session.class,
-                        (_, input) -> new Session(Waiting.on(online(input.instanceId(), input.clientId())))),
+                                "QuerySessionByClientId",
+                                "Says whether a client is connected.",
+                                QuerySession.class,
+                                Session.class,
+                                Permission.group("QuerySessionByClientId"),
+                                Quota.SINGLE,
+                                this::query)
+                        .refusing("PermissionCheckFailed"),
                 Action.looking(
-                        "BatchQuerySessionByClientIds",
-                        "Says of up to ten clients whether they are connected.",
-                        BatchQuery.class,
-                        Sessions.class,
-                        Permission.instance("BatchQuerySessionByClientIds"),
-                        Quota.BATCH,
-                        this::batch),
+                                "BatchQuerySessionByClientIds",
+                                "Says of up to ten clients whether they are connected.",
+                                BatchQuery.class,
+                                Sessions.class,
+                                Permission.group("BatchQuerySessionByClientIds"),
+                                Quota.BATCH,
+                                this::batch)
+                        .refusing("PermissionCheckFailed"),
                 Action.changing(
                                 "CloseConnection",
                                 "Ends the connection of a client, which may connect again.",
                                 CloseConnection.class,
                                 Done.class,
+                                Permission.group("CloseConnection"),
+                                Quota.SINGLE,
                                 this::close)
-                        .refusing("ClientNotOnline"),
+                        .refusing("ClientNotOnline", "PermissionCheckFailed"),
                 Action.changing(
                                 "SendMessage",
                                 "Sends a message to the devices that subscribe to its topic, or to one device (P2P), at QoS"
@@ -117,7 +124,15 @@ final class SessionActions {
                         found.filter(detail -> detail.client().connected()).isPresent());
     }
 
+    private Session query(Call call, QuerySession input) {
+        ClientIds.check(call, "QuerySessionByClientId", input.instanceId(), input.clientId());
+        return new Session(Waiting.on(online(input.instanceId(), input.clientId())));
+    }
+
     private Sessions batch(Call call, BatchQuery input) {
+        for (String client : input.clientIdList()) {
+            ClientIds.check(call, "BatchQuerySessionByClientIds", input.instanceId(), client);
+        }
         List<CompletableFuture<Boolean>> answers = input.clientIdList().stream()
                 .map(client -> online(input.instanceId(), client))
                 .toList();
@@ -129,6 +144,7 @@ final class SessionActions {
     }
 
     private Done close(Call call, CloseConnection input) {
+        ClientIds.check(call, "CloseConnection", input.instanceId(), input.clientId());
         boolean was = Waiting.on(broker.disconnect(
                 input.instanceId(),
                 input.clientId(),
@@ -140,12 +156,18 @@ final class SessionActions {
         return Done.done();
     }
 
+    /// By either right, unless one of them is denied.
+    private static boolean maySend(AccessKey account, String instance, String topic) {
+        List<String> rights = List.of("mq:SendMessage", AccessRight.PUBLISH);
+        return rights.stream().anyMatch(right -> account.mayUseTopic(right, instance, topic))
+                && rights.stream().noneMatch(right -> account.isDenied(right, instance, topic));
+    }
+
     private Sent send(Call call, SendMessage input) {
         String instance = input.instanceId();
         Topic topic = topic(input.mqttTopic());
         String parent = input.mqttTopic().split("/", 2)[0];
-        if (!call.account().mayUseTopic("mq:SendMessage", instance, parent)
-                && !call.account().mayUseTopic(AccessRight.PUBLISH, instance, parent)) {
+        if (!maySend(call.account(), instance, parent)) {
             throw ApiError.bad(
                     "PermissionCheckFailed",
                     "AccessKey " + call.account().id() + " has no right mq:SendMessage to parent topic " + parent);

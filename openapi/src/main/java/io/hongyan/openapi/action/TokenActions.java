@@ -62,7 +62,7 @@ final class TokenActions {
                                 "Issues a token, with which devices log in.",
                                 ApplyToken.class,
                                 Token.class,
-                                Permission.instance("ApplyToken"),
+                                Permission.some("ApplyToken"),
                                 Quota.TOKEN,
                                 this::apply)
                         .refusing("ResourcePermissionCheckFailed", "ApplyTokenOverFlow"),
@@ -71,7 +71,7 @@ final class TokenActions {
                         "Says whether a token is valid.",
                         QueryToken.class,
                         TokenStatus.class,
-                        Permission.instance("QueryToken"),
+                        Permission.some("QueryToken"),
                         Quota.TOKEN,
                         this::query),
                 Action.changing(
@@ -79,7 +79,7 @@ final class TokenActions {
                         "Makes a token invalid; the connections that use it end.",
                         RevokeToken.class,
                         Empty.class,
-                        Permission.instance("RevokeToken"),
+                        Permission.some("RevokeToken"),
                         Quota.REVOKE,
                         this::revoke));
     }

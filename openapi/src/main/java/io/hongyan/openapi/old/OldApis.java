@@ -9,6 +9,7 @@ import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.token.TokenError;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
+import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.openapi.ChangeLog;
 import io.hongyan.openapi.action.ApiError;
 import io.hongyan.openapi.answer.AnswerCounts;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +160,7 @@ public final class OldApis {
             return Reply.refused(BAD_PARAMETER, "actions is R, W or R,W, and serviceName is mq");
         }
         String instance = parameters.text("instanceId");
-        if (!key.may("mq:ApplyToken", instance)) {
+        if (!key.mayForSome("mq:ApplyToken", instance)) {
             return Reply.refused(NOT_MADE, "AccessKey " + key.id() + " may not apply for tokens of " + instance);
         }
         List<String> resources = Arrays.asList(parameters.text("resources").split(",", -1));
@@ -187,7 +189,7 @@ public final class OldApis {
     private Reply query(AccessKey key, String text) {
         return switch (cloud.tokens().query(text)) {
             case Tokens.Check.Good good ->
-                key.may("mq:QueryToken", good.token().instance())
+                key.mayForSome("mq:QueryToken", good.token().instance())
                         ? Reply.done(Map.of())
                         : Reply.refused(BAD_PARAMETER, "the token is one of another instance");
             case Tokens.Check.Bad bad ->
@@ -199,7 +201,7 @@ public final class OldApis {
         return switch (cloud.tokens().query(text)) {
             case Tokens.Check.Good good -> {
                 String instance = good.token().instance();
-                if (!key.may("mq:RevokeToken", instance)) {
+                if (!key.mayForSome("mq:RevokeToken", instance)) {
                     yield Reply.refused(
                             NOT_REVOKED, "AccessKey " + key.id() + " may not revoke tokens of that instance");
                 }
@@ -232,8 +234,10 @@ public final class OldApis {
             return Reply.ofRoute(403, 2, UNKNOWN, "the signature is wrong");
         }
         String instance = parameters.text("instanceId");
-        if (!key.may("mq:QuerySessionByClientId", instance)) {
-            return Reply.ofRoute(403, 3, UNKNOWN, "AccessKey " + key.id() + " has no right to instance " + instance);
+        String group = Objects.requireNonNullElse(GroupIds.of(parameters.text("resource")), "");
+        if (!key.mayUseGroup("mq:QuerySessionByClientId", instance, group)) {
+            return Reply.ofRoute(
+                    403, 3, UNKNOWN, "AccessKey " + key.id() + " has no right to that client of " + instance);
         }
         if (!isNow(parameters.text("timestamp"))) {
             return Reply.ofRoute(400, 4, UNKNOWN, "timestamp is more than 5 minutes from the clock of this server");
