@@ -182,7 +182,7 @@ final class AdminOptions {
             return given;
         }
         Credentials first = credentials("--ak");
-        return first.opening(folder("--ak"), "", instance).orElse(first).accessKey();
+        return first.opening(folder("--ak"), instance).orElse(first).accessKey();
     }
 
     private Path folder(String option) {

@@ -136,7 +136,7 @@ final class LocalServerTest {
 
             arrives(known.topic() + "/a", known.topic() + "/#", data);
 
-            String newest = known.current(server.data(), "").orElseThrow().accessKey();
+            String newest = known.current(server.data()).orElseThrow().accessKey();
             assertThat(admin.out().lastIndexOf("accessKey: "))
                     .isEqualTo(admin.out().indexOf("accessKey: " + newest));
             RecordedTerminal terminal = new RecordedTerminal();

@@ -74,8 +74,7 @@ public final class CredentialsCommand implements Callable<Integer> {
                 return 1;
             }
             Map<String, Object> fields = new LinkedHashMap<>(credentials.get().fields());
-            Optional<Credentials> current =
-                    credentials.get().current(folder, settings.auth().secretKeyFile());
+            Optional<Credentials> current = credentials.get().current(folder);
             current.ifPresent(now -> fields.putAll(now.fields()));
             if (current.isEmpty()) {
                 fields.keySet().removeAll(List.of("accessKey", "secretKey"));

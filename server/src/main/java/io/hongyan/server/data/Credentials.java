@@ -97,33 +97,40 @@ public record Credentials(String instance, String accessKey, String secretKey, S
 
     /// The login of the folder as it is now: keys are rotated, and the one of the first start is deleted then.
     ///
-    /// @param secretKeyFile decrypts the secrets of AccessKeys; empty for the one in the folder
     /// @return these, or with the newest other key of their instance; empty when no key opens it any more
-    public Optional<Credentials> current(Path folder, String secretKeyFile) {
-        return opening(folder, secretKeyFile, instance);
+    /// @throws DataFolderException when it would be another key, whose secret cannot be read
+    public Optional<Credentials> current(Path folder) {
+        return opening(folder, instance);
     }
 
     /// The login for an instance: with the key of the first start if it opens that, else with the newest one that does.
     /// Where the metadata cannot be read, the key of the first start is taken for one.
     ///
-    /// @param secretKeyFile as in [#current]
     /// @return empty when no key does
-    public Optional<Credentials> opening(Path folder, String secretKeyFile, String other) {
-        return keys(folder, secretKeyFile).stream()
+    /// @throws DataFolderException as [#current]
+    public Optional<Credentials> opening(Path folder, String other) {
+        return keys(folder).stream()
                 .filter(each -> each.isValidFor(other))
                 .reduce((best, each) -> best.id().equals(accessKey) ? best : each)
                 .map(best -> new Credentials(other, best.id(), best.secret(), group, topic));
     }
 
-    private List<AccessKey> keys(Path folder, String secretKeyFile) {
+    private List<AccessKey> keys(Path folder) {
         try {
-            SecretsKey key = SecretsKey.read(folder, secretKeyFile, new SecureRandom());
+            SecretsKey key = SecretsKey.ofFolder(folder, new SecureRandom());
             MetadataSnapshot metadata = new MetadataFile(folder, key).load();
             if (metadata != null) {
                 return metadata.accessKeys();
             }
-        } catch (DataFolderException _) {
-            // As if it were not there.
+        } catch (DataFolderException e) {
+            if (!MetadataFile.accepts(folder, accessKey)) {
+                throw new DataFolderException(
+                        "the AccessKey of the first start, " + accessKey
+                                + ", is disabled or was deleted, and the secrets"
+                                + " of the others cannot be read: " + e.getMessage()
+                                + "; or give --ak, --sk, --instance and --group",
+                        e);
+            }
         }
         return List.of(new AccessKey(accessKey, secretKey));
     }

@@ -37,10 +37,10 @@ public final class HeldMetadata implements MetadataStore {
         }
     }
 
-    /// Writes what was held, or what an earlier version wrote without encrypting its secrets, and each later change at
-    /// once.
+    /// Writes what was held, or what is as an earlier version or another configuration wrote it, and each later change
+    /// at once.
     public synchronized void release() {
-        MetadataSnapshot now = unsaved == null && file.holdsPlainSecrets() ? loaded : unsaved;
+        MetadataSnapshot now = unsaved == null && file.isOutdated() ? loaded : unsaved;
         if (now != null) {
             file.save(now);
             unsaved = null;

@@ -15,17 +15,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The metadata as one JSON file, replaced atomically with every change; the previous version is kept beside it.
 ///
-/// The secrets in it are encrypted. Those that a version before format 4 wrote are not; [#holdsPlainSecrets] tells, and
+/// The secrets in it are encrypted. Those that a version before format 4 wrote are not; [#isOutdated] tells, and
 /// the next change encrypts them, also in the version beside. A file that cannot be read is never taken for an empty
 /// one, and never written over.
 public final class MetadataFile implements MetadataStore {
     public static final String NAME = "metadata.json";
     static final String PREVIOUS = "metadata.json.previous";
     private static final String FORMAT = "format";
+    /// Where the key of the secrets is, for commands that do not know the configuration.
+    private static final String SECRETS_KEY = "secretsKey";
     private static final int OLDEST = 1;
     private static final int ENCRYPTED = 4;
     private static final int NEWEST = ENCRYPTED;
@@ -35,6 +38,7 @@ public final class MetadataFile implements MetadataStore {
     private final Path credentials;
     private final SecretsKey key;
     private @Nullable MetadataSnapshot plain;
+    private String recordedKey = "";
 
     /// @param key encrypts the secrets
     public MetadataFile(Path folder, SecretsKey key) {
@@ -83,6 +87,7 @@ public final class MetadataFile implements MetadataStore {
         }
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields.values());
         rest.remove(FORMAT);
+        recordedKey = String.valueOf(Objects.requireNonNullElse(rest.remove(SECRETS_KEY), ""));
         if (version >= ENCRYPTED) {
             rest = opened(rest);
         }
@@ -107,9 +112,30 @@ public final class MetadataFile implements MetadataStore {
         }
     }
 
-    /// Whether the file that was read holds secrets that are not encrypted.
-    boolean holdsPlainSecrets() {
-        return plain != null;
+    /// Whether the file that was read holds secrets that are not encrypted, or says of their key that it is elsewhere.
+    boolean isOutdated() {
+        return plain != null || !recordedKey.equals(key.elsewhere());
+    }
+
+    /// Where the metadata of a folder says that the key of its secrets is; empty when it says nothing.
+    static String secretsKey(Path folder) {
+        try {
+            return Json.object(TextFile.read(folder.resolve(NAME)))
+                    .optionalText(SECRETS_KEY)
+                    .orElse("");
+        } catch (IOException | JsonException _) {
+            return "";
+        }
+    }
+
+    /// Whether an AccessKey is there and enabled, as far as that can be told without the key of the secrets.
+    static boolean accepts(Path folder, String accessKey) {
+        try {
+            return Json.object(TextFile.read(folder.resolve(NAME))).objects("accessKeys").stream()
+                    .anyMatch(each -> each.text("id").equals(accessKey) && each.truth("enabled", true));
+        } catch (IOException | JsonException _) {
+            return true; // nothing says that it is not
+        }
     }
 
     /// Removes the file and the version before.
@@ -136,6 +162,9 @@ public final class MetadataFile implements MetadataStore {
     private String text(MetadataSnapshot snapshot) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put(FORMAT, NEWEST);
+        if (!key.elsewhere().isEmpty()) {
+            fields.put(SECRETS_KEY, key.elsewhere());
+        }
         fields.putAll(new SealedSecrets(key.box()).sealed(RecordMapper.fields(snapshot)));
         return Json.pretty(fields);
     }

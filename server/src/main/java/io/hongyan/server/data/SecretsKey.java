@@ -27,11 +27,13 @@ public final class SecretsKey {
 
     private final Path file;
     private final byte[] key;
+    private final boolean elsewhere;
     private final boolean made;
     private final SecretBox box;
 
-    private SecretsKey(Path file, byte[] key, boolean made, SecureRandom random) {
+    private SecretsKey(Path file, boolean elsewhere, byte[] key, boolean made, SecureRandom random) {
         this.file = file;
+        this.elsewhere = elsewhere;
         this.key = key;
         this.made = made;
         this.box = new SecretBox(key, random);
@@ -45,14 +47,24 @@ public final class SecretsKey {
         Path file = configured.isEmpty() ? folder.resolve(NAME) : Path.of(configured);
         try {
             if (Files.exists(file)) {
-                return new SecretsKey(file, key(file, TextFile.read(file).strip()), false, random);
+                return new SecretsKey(
+                        file,
+                        !configured.isEmpty(),
+                        key(file, TextFile.read(file).strip()),
+                        false,
+                        random);
             }
         } catch (IOException e) {
             throw new DataFolderException(file + " cannot be used: " + TextFile.reason(e), e);
         }
         byte[] key = new byte[SecretBox.KEY_BYTES];
         random.nextBytes(key);
-        return new SecretsKey(file, key, true, random);
+        return new SecretsKey(file, !configured.isEmpty(), key, true, random);
+    }
+
+    /// The key of a folder for one who does not know its configuration: where the metadata says that it is.
+    static SecretsKey ofFolder(Path folder, SecureRandom random) {
+        return read(folder, Files.exists(folder.resolve(NAME)) ? "" : MetadataFile.secretsKey(folder), random);
     }
 
     private static byte[] key(Path file, String text) {
@@ -66,6 +78,11 @@ public final class SecretsKey {
         }
         throw new DataFolderException(
                 file + " is no key: it holds " + SecretBox.KEY_BYTES + " bytes in Base64 (openssl rand -base64 32)");
+    }
+
+    /// Its file, where it is not in the data folder itself; else empty.
+    String elsewhere() {
+        return elsewhere ? file.toAbsolutePath().toString() : "";
     }
 
     /// Its file, which is not there while the key is new.
