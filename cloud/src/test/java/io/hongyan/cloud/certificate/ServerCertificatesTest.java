@@ -158,7 +158,8 @@ class ServerCertificatesTest {
     @ValueSource(strings = {"EC-secp224r1", "EC-secp256k1", "EC-brainpoolP384r1"})
     void a_key_on_a_curve_that_java_does_not_know_is_refused_for_its_curve(String kind) {
         String why = " has an EC key on the curve " + kind.substring(3)
-                + ", which cannot be used here; take P-256, P-384, P-521, Ed25519, Ed448, or RSA with 2048 bits or more";
+                + ", which cannot be used here; take P-256, P-384, P-521, Ed25519, Ed448, or RSA with 2048 bits"
+                + " or more";
         TestIdentity own = authority.issue(Wish.server(kind, List.of("a.example.com")));
         assertThatThrownBy(() -> servers.upload(ONE, "curve", own.chainPem(), own.keyPem()))
                 .isInstanceOf(CertificateRefusal.class)
