@@ -6,8 +6,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What somebody meant who typed a word that a command does not know.
@@ -50,7 +52,8 @@ final class Meant {
         return names;
     }
 
-    /// The option whose value stands there without it: a topic, a file of configuration, a data folder.
+    /// The option whose value stands there without it: a topic, one of its few values, a file of configuration, a data
+    /// folder.
     private static String option(CommandSpec command, String word) {
         if (!command.positionalParameters().isEmpty()) {
             return "";
@@ -58,9 +61,25 @@ final class Meant {
         if (command.optionsMap().containsKey("--topic")) {
             return "-t";
         }
+        for (OptionSpec each : command.options()) {
+            if (holds(each.completionCandidates(), word)) {
+                return each.longestName();
+            }
+        }
         boolean file = word.matches(".*\\.ya?ml") || isFile(word);
         String name = file ? "--config" : "--data";
         return command.optionsMap().containsKey(name) ? name : "";
+    }
+
+    private static boolean holds(@Nullable Iterable<String> values, String word) {
+        if (values != null) {
+            for (String value : values) {
+                if (value.equals(word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isFile(String word) {

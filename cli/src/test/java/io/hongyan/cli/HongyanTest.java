@@ -105,6 +105,7 @@ final class HongyanTest {
                 "serve pom.xml | hongyan serve --config pom.xml?",
                 "serve data | hongyan serve --data data?",
                 "credentials data | hongyan credentials --data data?",
+                "admin key create full | hongyan admin key create --rights full?",
                 "sub home/kitchen | hongyan sub -t home/kitchen?",
                 "admin status data | hongyan admin status --data data?"
             })

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         description = "CAs whose certificates let devices in (X.509), and certificates of devices that were shown.",
         footerHeading = "%nExample:%n",
         footer = {
-            "  hongyan admin ca code",
-            "  openssl req -new -key ca.key -subj \"/CN=CODE\" -out proof.csr",
+            "  CODE=$(hongyan admin ca code)",
+            "  openssl req -new -key ca.key -subj \"/CN=$CODE\" -out proof.csr",
             "  openssl x509 -req -in proof.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 1 -out proof.crt",
             "  hongyan admin ca register factory --cert ca.crt --verification proof.crt"
         })
@@ -39,7 +39,11 @@ final class CaCommand extends CommandGroup {
             description = "Show the registration code of an instance: the common name of the verification certificate.")
     int code(@Mixin AdminOptions options, @Mixin InstanceOption chosen) {
         Map<String, Object> answer = options.client(terminal).post(Map.of(), INSTANCES, chosen.id(options), "ca-code");
-        AdminOutput.fields(terminal, options, answer, "");
+        if (options.json) {
+            AdminOutput.fields(terminal, options, answer, "");
+        } else {
+            terminal.printLine(String.valueOf(answer.get("code"))); // scripts take it as it is
+        }
         return Exit.OK;
     }
 

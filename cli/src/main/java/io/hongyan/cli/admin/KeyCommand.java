@@ -1,5 +1,6 @@
 package io.hongyan.cli.admin;
 
+import io.hongyan.cli.option.Candidates;
 import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
@@ -26,7 +27,12 @@ final class KeyCommand extends CommandGroup {
     @Command(name = "list", description = "List the AccessKeys, without their secrets.")
     int list(@Mixin AdminOptions options, @Mixin InstanceOption chosen) {
         String id = chosen.id(options);
-        AdminOutput.list(terminal, options, options.client(terminal).get("instances", id, "keys"), "keys");
+        Map<String, Object> answer =
+                new LinkedHashMap<>(options.client(terminal).get("instances", id, "keys"));
+        if (!options.json && answer.get("keys") instanceof List<?> keys) {
+            answer.put("keys", keys.stream().map(KeyCommand::inWords).toList());
+        }
+        AdminOutput.list(terminal, options, answer, "keys");
         return Exit.OK;
     }
 
@@ -37,6 +43,7 @@ final class KeyCommand extends CommandGroup {
             @Option(
                             names = "--rights",
                             paramLabel = "NAME",
+                            completionCandidates = Candidates.Rights.class,
                             description = "full, publish-only, subscribe-only or read-only (default: full).")
                     @Nullable
                     String rights) {
@@ -97,8 +104,11 @@ final class KeyCommand extends CommandGroup {
     }
 
     /// What is empty stands for everything.
-    private static Map<String, Object> inWords(Map<String, Object> answer) {
-        Map<String, Object> words = new LinkedHashMap<>(answer);
+    private static Map<String, Object> inWords(Object key) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        if (key instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> words.put(String.valueOf(name), value));
+        }
         words.replace("instances", List.of(), "all");
         words.replace("rights", List.of(), "full");
         return words;
@@ -121,6 +131,7 @@ final class KeyCommand extends CommandGroup {
                             index = "1",
                             arity = "0..1",
                             paramLabel = "NAME",
+                            completionCandidates = Candidates.Rights.class,
                             description = "full, publish-only, subscribe-only or read-only.")
                     @Nullable
                     String name) {

@@ -61,6 +61,15 @@ public final class Candidates {
         }
     }
 
+    /// Rights of AccessKeys that have a name.
+    public static final class Rights extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public Rights() {
+            super(List.of("full", "publish-only", "subscribe-only", "read-only"));
+        }
+    }
+
     /// Truth values.
     public static final class Booleans extends ArrayList<String> {
         private static final long serialVersionUID = 1L;

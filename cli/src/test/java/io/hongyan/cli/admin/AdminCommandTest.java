@@ -143,6 +143,27 @@ final class AdminCommandTest {
     }
 
     @Test
+    void in_a_list_of_keys_one_for_all_instances_says_so_and_json_is_as_it_came() {
+        String keys = "{\"keys\":[{\"accessKey\":\"AK1\",\"instances\":[]}]}";
+        answers.put("GET /instances/mqtt-first/keys", keys);
+
+        assertThat(run("admin", "key", "list")).isZero();
+        assertThat(run("admin", "key", "list", "--json")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("ACCESS KEY  INSTANCES\nAK1         all\n" + keys + "\n");
+    }
+
+    @Test
+    void the_registration_code_is_printed_bare_for_scripts() {
+        answers.put("POST /instances/mqtt-first/ca-code", "{\"code\":\"0077ab\"}");
+
+        assertThat(run("admin", "ca", "code")).isZero();
+        assertThat(run("admin", "ca", "code", "--json")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("0077ab\n{\"code\":\"0077ab\"}\n");
+    }
+
+    @Test
     void an_empty_list_says_so() {
         assertThat(run("admin", "topic", "list", "--instance", "other")).isZero();
 

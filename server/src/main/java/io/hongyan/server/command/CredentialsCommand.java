@@ -83,7 +83,7 @@ public final class CredentialsCommand implements Callable<Integer> {
             if (!current.map(Credentials::accessKey).equals(Optional.of(first))) {
                 commandLine
                         .getErr()
-                        .println("note: the AccessKey of the first start, " + first + ", was deleted; "
+                        .println("note: the AccessKey of the first start, " + first + ", is disabled or was deleted; "
                                 + (current.isPresent()
                                         ? "this is the newest other one that opens the instance"
                                         : ProgramName.command("admin", "key", "create", "--data", folder)

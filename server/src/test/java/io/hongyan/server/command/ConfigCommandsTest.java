@@ -182,7 +182,7 @@ class ConfigCommandsTest {
         assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
                 .isZero();
         assertThat(out.toString()).contains("GID_demo").doesNotContain("AK", "SK", "accessKey");
-        assertThat(err.toString()).contains("AK, was deleted", "admin key create");
+        assertThat(err.toString()).contains("AK, is disabled or was deleted", "admin key create");
     }
 
     @Test
