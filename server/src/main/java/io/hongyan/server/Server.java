@@ -379,9 +379,10 @@ public final class Server implements AutoCloseable {
         return version == null ? "development" : version;
     }
 
-    private void backup(Path target) {
+    private Map<String, Object> backup(Path target) {
         Backup.write(Path.of(config.data()), store instanceof RocksDbStore durable ? durable : null, target);
         LOG.log(Level.INFO, "a copy of the data folder is in {0}", target);
+        return BackupAnswer.of(config, target);
     }
 
     private Map<String, Object> status() {

@@ -5,10 +5,12 @@ import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.DataFolder;
+import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.program.ProgramName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What an operator should know about a configuration that can be used: a start logs it as warnings, and
 /// `check-config` prints it.
@@ -56,14 +58,36 @@ final class StartNotes {
                         + "; clients that come there without naming one are refused until it is created");
             }
         });
-        if (ListenerLogins.registered(config).isEmpty()) {
-            setup.metadata().snapshot().instances().stream()
-                    .filter(CloudInstance::twoWayTls)
-                    .forEach(each -> notes.add("instance " + each.id() + " has two-way TLS, and no listener asks for"
-                            + " certificates: nobody can log in to it. Set listeners.NAME.tls.clientAuth to registered,"
-                            + " or: hongyan admin instance tls " + each.id() + " one-way"));
+        notes.addAll(closed(config, setup.metadata().snapshot().instances()));
+        secretsKey(config, setup.folder()).ifPresent(notes::add);
+        return notes;
+    }
+
+    /// A sentence for each instance that lets nobody in.
+    private static List<String> closed(ServerConfig config, List<CloudInstance> instances) {
+        List<String> notes = new ArrayList<>();
+        boolean asked = !ListenerLogins.registered(config).isEmpty();
+        for (CloudInstance each : instances) {
+            if (each.suspended()) {
+                notes.add("instance " + each.id() + " is suspended (DisasterDowngrade): its clients are not let in,"
+                        + " until DisasterRecovery of the OpenAPI switches it on again");
+            }
+            if (each.twoWayTls() && !asked) {
+                notes.add("instance " + each.id() + " has two-way TLS, and no listener asks for"
+                        + " certificates: nobody can log in to it. Set listeners.NAME.tls.clientAuth to registered,"
+                        + " or: hongyan admin instance tls " + each.id() + " one-way");
+            }
         }
         return notes;
+    }
+
+    /// The key in the data folder is easily taken for the one that counts; and whoever copies the folder has it.
+    private static Optional<String> secretsKey(ServerConfig config, Path folder) {
+        return SecretsKey.unused(folder, config.auth().secretKeyFile())
+                .map(file -> file + " is not used, as auth.secretKeyFile names "
+                        + config.auth().secretKeyFile()
+                        + "; if that holds the same key, remove " + file + ": a copy of the data folder should not"
+                        + " have it");
     }
 
     private static List<AccessKey> keys(DataFolderSetup setup) {

@@ -89,6 +89,18 @@ class PrivateDataTest {
     }
 
     @Test
+    void a_backup_is_for_the_owner_alone_and_so_is_each_thing_in_it() throws IOException {
+        Path data = parent.resolve("data");
+        Path copy = parent.resolve("copy");
+        try (Server server = Server.start(config(data))) {
+            new Operator(server.ports(), data).change("POST", "/backup", "{\"folder\": \"" + copy + "\"}");
+        }
+        assertThat(permissions(copy)).isEqualTo("rwx------");
+        assertThat(permissions(copy.resolve("store"))).isEqualTo("rwx------");
+        assertThat(readableByOthers(copy)).isEmpty();
+    }
+
+    @Test
     void a_copy_that_others_could_read_is_restored_for_the_owner_alone() throws IOException {
         Path data = parent.resolve("data");
         Server.start(config(data)).close();

@@ -7,6 +7,7 @@ import io.hongyan.server.command.CheckConfigCommand;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigSource;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.OpenMetadata;
 import io.hongyan.transport.Certificates;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.TlsMaterial;
@@ -285,5 +286,22 @@ class StartCheckTest {
         assertThat(err.toString()).doesNotContain("two-way TLS");
         assertThat(check()).isZero();
         assertThat(err.toString()).contains("has two-way TLS, and no listener asks for certificates");
+    }
+
+    @Test
+    void an_instance_that_is_suspended_is_noted_and_listed_as_such() throws IOException {
+        Server.start(config()).close();
+        String instance = Credentials.read(data()).orElseThrow().instance();
+        OpenMetadata.in(data()).suspend(instance, true);
+
+        assertThat(check()).isZero();
+        assertThat(err.toString()).contains("instance " + instance + " is suspended (DisasterDowngrade)");
+        try (Server server = Server.start(config())) {
+            assertThat(new Operator(server.ports(), data())
+                            .ask("/instances")
+                            .values()
+                            .toString())
+                    .contains("state=suspended");
+        }
     }
 }

@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What an administrator can do, as `docs/admin.md` lists it.
@@ -52,11 +52,12 @@ public final class AdminApi {
     private final Supplier<CloudLimits> limits;
     private final Clock clock;
     private final Supplier<Map<String, Object>> status;
-    private final Consumer<Path> backup;
+    private final Function<Path, Map<String, Object>> backup;
     private final ExchangeControl exchange;
     private final LiveTraces live;
     private final SecureRandom random = new SecureRandom();
 
+    /// @param backup makes a copy of the data folder, and answers where it is, and what it lacks
     /// @param limits those that the configuration gives to instances with profile cloud, now
     public AdminApi(
             Cloud cloud,
@@ -68,7 +69,7 @@ public final class AdminApi {
             Supplier<CloudLimits> limits,
             Clock clock,
             Supplier<Map<String, Object>> status,
-            Consumer<Path> backup,
+            Function<Path, Map<String, Object>> backup,
             Exchanges exchanges,
             LiveTraces traces) {
         this.metadata = cloud.metadata();
@@ -142,13 +143,12 @@ public final class AdminApi {
     private Map<String, ?> backup(AdminRequest request) {
         String folder = request.body().text("folder");
         try {
-            backup.accept(Path.of(folder));
+            return backup.apply(Path.of(folder));
         } catch (InvalidPathException e) {
             throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
         } catch (DataFolderException | StoreException e) {
             throw AdminRefusal.unusable(String.valueOf(e.getMessage()));
         }
-        return ordered("folder", folder);
     }
 
     private Map<String, ?> instances() {
@@ -163,6 +163,8 @@ public final class AdminApi {
                 instance.id(),
                 "profile",
                 lower(instance.profile()),
+                "state",
+                instance.suspended() ? "suspended" : "running",
                 "traces",
                 lower(instance.traces()),
                 "tls",

@@ -1,10 +1,12 @@
 package io.hongyan.server.command;
 
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.program.ProgramName;
 import io.hongyan.store.rocksdb.check.StoreCheck;
 import io.hongyan.store.rocksdb.check.StoreRepair;
@@ -108,12 +110,26 @@ public final class StoreCommand implements Runnable {
             @Mixin ConfigOptions config,
             @Parameters(paramLabel = "COPY", description = "The folder of the copy.") Path copy) {
         return telling(out -> {
-            Path data = data(config);
+            ServerConfig settings = settings(config);
+            Path data = Path.of(settings.data());
             Backup.restore(copy, data);
-            out.println(
-                    data + " is as " + copy + " was; this starts it: " + ProgramName.command("serve", "--data", data));
+            String key = settings.auth().secretKeyFile();
+            boolean missing = key.isEmpty() && SecretsKey.isMissing(data);
+            if (missing) {
+                out.println(copy + " has no secrets.key, with which the secrets in it were encrypted: it was kept apart"
+                        + " (auth.secretKeyFile). The start needs that key: put it into " + data
+                        + ", or name its file in the place of FILE");
+            }
+            out.println(data + " is as " + copy + " was; this starts it: " + start(data, missing ? "FILE" : key));
             return 0;
         });
+    }
+
+    /// @param key the file of the key; empty for the one in the folder
+    private static String start(Path data, String key) {
+        return key.isEmpty()
+                ? ProgramName.command("serve", "--data", data)
+                : ProgramName.command("serve", "--data", data, "--set", "auth.secretKeyFile=" + key);
     }
 
     private int telling(Work work) {
@@ -135,8 +151,11 @@ public final class StoreCommand implements Runnable {
     }
 
     private static Path data(ConfigOptions config) {
-        return Path.of(
-                config.read(System.getenv(), List.of(), new ArrayList<>()).data());
+        return Path.of(settings(config).data());
+    }
+
+    private static ServerConfig settings(ConfigOptions config) {
+        return config.read(System.getenv(), List.of(), new ArrayList<>());
     }
 
     private static Path store(Path data) {

@@ -53,6 +53,7 @@ public final class Backup {
                     copy(file, target.resolve(file.getFileName()));
                 }
             }
+            FolderContent.makePrivate(target);
         } catch (IOException e) {
             throw new DataFolderException(
                     "cannot write the copy " + target + ": " + FileReason.withFile(e)

@@ -138,6 +138,15 @@ public final class MetadataFile implements MetadataStore {
         }
     }
 
+    /// Whether the secrets in the file of a folder are encrypted; not when it cannot be read.
+    static boolean isEncrypted(Path folder) {
+        try {
+            return Json.object(TextFile.read(folder.resolve(NAME))).number(FORMAT) >= ENCRYPTED;
+        } catch (IOException | JsonException _) {
+            return false;
+        }
+    }
+
     /// Removes the file and the version before.
     void remove() throws IOException {
         Files.deleteIfExists(previous);

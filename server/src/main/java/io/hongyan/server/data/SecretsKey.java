@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /// The key that encrypts the secrets in the store and in the metadata, in a file of its own: whoever reads a copy of
 /// these alone learns none of them. Not before [#join] is a new one written.
@@ -83,6 +84,32 @@ public final class SecretsKey {
     /// Its file, where it is not in the data folder itself; else empty.
     String elsewhere() {
         return elsewhere ? file.toAbsolutePath().toString() : "";
+    }
+
+    /// Where the key is when a copy of the data folder does not have it.
+    ///
+    /// @param configured as for [#read]
+    public static Optional<Path> apart(Path folder, String configured) {
+        Path file = absolute(Path.of(configured));
+        return configured.isEmpty() || file.startsWith(absolute(folder)) ? Optional.empty() : Optional.of(file);
+    }
+
+    /// The file in the data folder that has the name of a key, while another one counts.
+    ///
+    /// @param configured as for [#read]
+    public static Optional<Path> unused(Path folder, String configured) {
+        Path file = folder.resolve(NAME);
+        boolean other = !configured.isEmpty() && !absolute(Path.of(configured)).equals(absolute(file));
+        return other && Files.exists(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /// Whether a start needs a key for what is in the folder, and it is not there.
+    public static boolean isMissing(Path folder) {
+        return !Files.exists(folder.resolve(NAME)) && MetadataFile.isEncrypted(folder);
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     /// Its file, which is not there while the key is new.

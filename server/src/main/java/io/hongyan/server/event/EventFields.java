@@ -141,8 +141,7 @@ public final class EventFields {
     }
 
     private EventFields client(String instance, String clientId) {
-        fields.put("client", LogEscaper.shortened(clientId));
-        return text("instance", instance);
+        return text("client", clientId).text("instance", instance);
     }
 
     /// Nothing where there is no connection.
