@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /// docs/openapi.md, from the table of actions.
 final class ApiPage {
@@ -29,13 +30,14 @@ final class ApiPage {
             in the query or in a form (`application/x-www-form-urlencoded`); lists as `Name.1`, `Name.2`. Each answer has a
             `RequestId`; `Format=XML` asks for XML.
 
-            An error has an HTTP status from 400 on and the fields `RequestId`, `HostId`, `Code`, `Message`; the codes are
-            [at the end](#error-codes).
+            An error has an HTTP status from 400 on and the fields `RequestId`, `HostId`, `Code`, `Message` and
+            `Recommend`, which is always empty; the codes are [at the end](#error-codes). A field that has nothing to say
+            is missing, as `NextToken` is on the last page.
 
             Traces are empty until `hongyan admin instance traces INSTANCE all` (or `sampled`) switches them on; the last
             second is not in them yet.
 
-            In the examples `INSTANCE` is the id of your instance, `CLIENT` a client id such as
+            In the examples `INSTANCE` is the id of your instance, `OTHER` that of another one, `CLIENT` a client id such as
             `GID_default@@@0001`, `TOKEN` what ApplyToken answered, `CA_SN` and `DEVICE_SN` serial numbers of certificates, as
             the lists have them (docs/x509.md); and these are milliseconds an hour ago and in an hour:
 
@@ -124,10 +126,21 @@ final class ApiPage {
                     .append(" | ")
                     .append((item == null ? component.getType() : item).getSimpleName())
                     .append(" | ")
-                    .append(rule.value().replace("|", "\\|"))
+                    .append(about(rule).replace("|", "\\|"))
                     .append(rule.required() ? "" : " (optional)")
                     .append(" |\n");
         }
+    }
+
+    /// With the values that it may have, unless its words name them.
+    private static String about(Parameter rule) {
+        List<String> values =
+                Stream.of(rule.oneOf()).map(value -> "`" + value + "`").toList();
+        if (values.stream().allMatch(rule.value()::contains)) {
+            return rule.value();
+        }
+        int last = values.size() - 1;
+        return rule.value() + ": " + String.join(", ", values.subList(0, last)) + " or " + values.get(last);
     }
 
     private static void answer(Class<?> type, String prefix, StringBuilder text) {

@@ -2,6 +2,7 @@ package io.hongyan.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.rule.ExchangeConnection;
 import io.hongyan.openapi.ApiStage.Answered;
 import io.hongyan.openapi.action.Action;
@@ -78,6 +79,7 @@ class ApiPageTest {
     void each_example_of_the_page_is_answered() {
         stage.metadata.createGroup(ApiStage.INSTANCE, "GID_default");
         stage.metadata.createTopic(ApiStage.INSTANCE, "TopicDefault", "");
+        stage.metadata.createInstance("mqtt-2", Profile.CLOUD);
         stage.metadata.createConnection(new ExchangeConnection(
                 "main", ExchangeConnection.ROCKETMQ, List.of("127.0.0.1:9876"), "", "", false, ""));
         String token = "";
@@ -91,6 +93,7 @@ class ApiPageTest {
                         .filledIn(word, stage)
                         .replace("CLIENT", CLIENT)
                         .replace("INSTANCE", ApiStage.INSTANCE)
+                        .replace("OTHER", "mqtt-2")
                         .replace("TOKEN", token)
                         .replace("NOW+3600000", Long.toString(stage.clock.wallMillis() + 3_600_000))
                         .replace("NOW-3600000", Long.toString(stage.clock.wallMillis() - 3_600_000))

@@ -62,7 +62,7 @@ final class ApiWords {
             MessageOfClientList[].ClientId | The client that published the message, or was sent it
             MessageTraceLists[].ClientId | The client that published the message, or was sent it
             InstanceName | The id of the instance, as it has no other name
-            InstanceStatus | Always 5: it runs
+            InstanceStatus | Always 5 (it runs), also of one that DisasterDowngrade switched off: `hongyan admin instance list` tells
             InstanceType | Always 2: the largest edition
             KernelVersion | Version of the cloud service whose rules hold
             RegionId | Always `hongyan`
@@ -109,7 +109,7 @@ final class ApiWords {
             InstanceNotFound | 400 | There is no such instance
             InstancePermissionCheckFailed | 400 | The AccessKey does not open the instance
             PermissionCheckFailed | 400 | The AccessKey has no right to the action, there or for that topic or group
-            ResourceLimitExceeded | 400 | The instance has as many as it may have
+            ResourceLimitExceeded | 400 | The instance has as many as it may have; or a rule needs what is deleted, or would carry messages in a circle: the message says which
             SystemOverFlow | 500 | Too many calls in this second (`api.quotas`), or nonces in half an hour
             ServiceUnavailable | 503 | The broker or its store does not answer now: ask again
             InternalError | 500 | A fault of the server; its log has more under the `RequestId`
@@ -130,7 +130,7 @@ final class ApiWords {
             CustomAuthNotFound | 400 | There is no such identity, permission or entry
             Customauth.over.capacity | 400 | The identity has as many permissions as it may have
             RuleAlreadyExists | 400 | There is a rule of that name, or one that does the same
-            RuleNotFound | 400 | There is no such rule of that kind
+            RuleNotFound | 400 | There is no such rule of that kind; or the connection, parent topic or group of a new one is not there: the message says which
             """);
 
     private ApiWords() {}

@@ -5,6 +5,7 @@ import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
 import io.hongyan.cloud.record.StripedLock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ final class Rows {
     /// @throws IllegalArgumentException when `next` is none of ours
     <T> Page<T> page(byte[] prefix, @Nullable String next, int limit, Function<Row, @Nullable T> take) {
         List<T> items = new ArrayList<>();
-        byte @Nullable [] after = next == null ? null : Base64.getUrlDecoder().decode(next);
+        byte @Nullable [] after = next == null ? null : key(prefix, next);
         while (true) {
             List<Row> rows = table.scan(prefix, after, STEP);
             for (Row row : rows) {
@@ -67,5 +68,14 @@ final class Rows {
                 return new Page<>(items, null);
             }
         }
+    }
+
+    /// Where a page that was answered ended.
+    private static byte[] key(byte[] prefix, String next) {
+        byte[] key = Base64.getUrlDecoder().decode(next);
+        if (key.length < prefix.length || !Arrays.equals(prefix, 0, prefix.length, key, 0, prefix.length)) {
+            throw new IllegalArgumentException("no row of this table: " + next);
+        }
+        return key;
     }
 }

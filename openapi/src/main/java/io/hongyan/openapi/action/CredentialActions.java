@@ -2,6 +2,7 @@ package io.hongyan.openapi.action;
 
 import io.hongyan.cloud.device.DeviceCredential;
 import io.hongyan.cloud.device.DeviceCredentials;
+import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.openapi.action.Answers.Empty;
 import io.hongyan.openapi.quota.Quota;
 import java.util.List;
@@ -78,10 +79,11 @@ final class CredentialActions {
     List<Action<?, ?>> actions() {
         return List.of(
                 changing(
-                        "RegisterDeviceCredential",
-                        "Makes the credential of a device. One that it had is valid no more.",
-                        Credential.class,
-                        this::register),
+                                "RegisterDeviceCredential",
+                                "Makes the credential of a device. One that it had is valid no more.",
+                                Credential.class,
+                                this::register)
+                        .refusing("PermissionCheckFailed"),
                 looking("GetDeviceCredential", "Shows the credential of a device.", Credential.class, this::get),
                 changing(
                         "RefreshDeviceCredential",
@@ -161,7 +163,7 @@ final class CredentialActions {
     private Clients list(Call call, ListClients input) {
         ClientIds.checkGroup(call, "ListDeviceCredentialClientId", input.instanceId(), input.groupId());
         int pageNo = input.pageNo() == null ? 1 : input.pageNo();
-        String after = input.nextToken() == null ? "" : input.nextToken();
+        String after = after(input);
         if (after.isEmpty()) {
             for (int page = 1; page < pageNo; page++) {
                 String next = devices.list(input.instanceId(), input.groupId(), after, input.pageSize())
@@ -173,6 +175,15 @@ final class CredentialActions {
             }
         }
         return view(input, pageNo, devices.list(input.instanceId(), input.groupId(), after, input.pageSize()));
+    }
+
+    /// @throws ApiError when the token cannot be one of an answer about that group
+    private static String after(ListClients input) {
+        String token = input.nextToken() == null ? "" : input.nextToken();
+        if (!token.isEmpty() && !token.startsWith(input.groupId() + GroupIds.SEPARATOR)) {
+            throw CustomAuthText.wrongToken();
+        }
+        return token;
     }
 
     private Clients view(ListClients input, int pageNo, DeviceCredentials.Page page) {

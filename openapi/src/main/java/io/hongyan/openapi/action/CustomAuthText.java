@@ -34,8 +34,12 @@ final class CustomAuthText {
         try {
             return read.get();
         } catch (IllegalArgumentException _) {
-            throw ApiError.parameter("NextToken", "NextToken is not one of an answer");
+            throw wrongToken();
         }
+    }
+
+    static ApiError wrongToken() {
+        return ApiError.parameter("NextToken", "NextToken is not one of an answer");
     }
 
     static Done done(boolean was, String code, String otherwise) {

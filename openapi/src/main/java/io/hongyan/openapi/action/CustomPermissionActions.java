@@ -45,7 +45,7 @@ final class CustomPermissionActions {
             String permitAction,
 
             @Parameter(
-                    value = "A denial counts more",
+                    value = "`ALLOW` or `DENY`; a denial counts more",
                     oneOf = {"ALLOW", "DENY"},
                     example = "ALLOW")
             String effect) {}

@@ -18,14 +18,14 @@ final class DisasterActions {
             @Parameter(value = "The instance that stays", example = "INSTANCE")
             String instanceId,
 
-            @Parameter(value = "The instance that is switched off", example = "INSTANCE")
+            @Parameter(value = "The instance that is switched off", example = "OTHER")
             String downgradeInstanceId) {}
 
     record Recovery(
             @Parameter(value = "The instance that stayed", example = "INSTANCE")
             String instanceId,
 
-            @Parameter(value = "The instance that is switched on again", example = "INSTANCE")
+            @Parameter(value = "The instance that is switched on again", example = "OTHER")
             String recoveryInstanceId) {}
 
     /// @param accessDeniedDetail of the cloud service's policies; never set here

@@ -94,13 +94,14 @@ final class GroupActions {
                         this::list),
                 Action.changing(
                                 "DeleteGroupId",
-                                "Takes a group back. Devices that are connected stay; they cannot connect again.",
+                                "Takes a group back. Devices that are connected stay; they cannot connect again. Refused"
+                                        + " (`ResourceLimitExceeded`) while a rule needs it.",
                                 DeleteGroupId.class,
                                 Empty.class,
                                 Permission.group("DeleteMqttGroupId"),
                                 Quota.GROUP,
                                 this::delete)
-                        .refusing("DeleteGroupIdError", "PermissionCheckFailed"));
+                        .refusing("DeleteGroupIdError", "PermissionCheckFailed", "ResourceLimitExceeded"));
     }
 
     private Empty create(Call call, CreateGroupId input) {

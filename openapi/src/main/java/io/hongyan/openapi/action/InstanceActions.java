@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Instances and their tags.
 final class InstanceActions {
+    /// Of a suspended one, too: no other number of the cloud service is known.
     private static final int RUNNING = 5;
     private static final int PLATINUM = 2;
     /// The first version of the cloud service that had all of what there is here.
@@ -20,6 +21,8 @@ final class InstanceActions {
     private static final String REGION = "hongyan";
     private static final String OK = "200";
     private static final int PAGE = 100;
+    /// With which a `NextToken` begins: no other text passes for one.
+    private static final String AFTER = "after:";
 
     private final Metadata metadata;
 
@@ -220,7 +223,7 @@ final class InstanceActions {
     /// Pages end between instances.
     private TagResourceList listTags(Call call, ListTagResources input) {
         List<ResourceTag> wanted = Tags.of(input.tag());
-        String after = input.nextToken() == null ? "" : input.nextToken();
+        String after = after(input.nextToken());
         List<CloudInstance> found = metadata.snapshot().instances().stream()
                 .filter(instance -> call.account().may("mq:ListTagResources", instance.id()))
                 .filter(instance ->
@@ -235,7 +238,17 @@ final class InstanceActions {
                 .limit(PAGE)
                 .forEach(instance -> instance.tags()
                         .forEach(tag -> tags.add(new TagResource(instance.id(), "INSTANCE", tag.key(), tag.value()))));
-        String next = found.size() > PAGE ? found.get(PAGE - 1).id() : null;
+        String next = found.size() > PAGE ? AFTER + found.get(PAGE - 1).id() : null;
         return new TagResourceList(OK, Answers.SUCCESS, "true", next, tags);
+    }
+
+    private static String after(@Nullable String token) {
+        if (token == null) {
+            return "";
+        }
+        if (!token.startsWith(AFTER)) {
+            throw CustomAuthText.wrongToken();
+        }
+        return token.substring(AFTER.length());
     }
 }

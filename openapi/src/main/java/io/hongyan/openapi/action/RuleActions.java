@@ -173,7 +173,7 @@ final class RuleActions {
 
     private <I extends Record & NewRule> Action<I, Empty> creating(Class<I> input) {
         return changing("Create", "Makes a rule (%s).", input, this::create)
-                .refusing("RuleAlreadyExists", "RuleNotFound");
+                .refusing("RuleAlreadyExists", "RuleNotFound", "ResourceLimitExceeded");
     }
 
     /// @param about with `%s` where the kind of the rule stands

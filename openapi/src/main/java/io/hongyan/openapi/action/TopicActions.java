@@ -86,13 +86,13 @@ final class TopicActions {
                         (_, input) -> list(input.instanceId())),
                 Action.changing(
                                 "DeleteTopic",
-                                "Takes a parent topic back. Refused while a rule needs it.",
+                                "Takes a parent topic back. Refused (`ResourceLimitExceeded`) while a rule needs it.",
                                 DeleteTopic.class,
                                 Empty.class,
                                 Permission.topic("DeleteTopic"),
                                 Quota.CONSOLE,
                                 this::delete)
-                        .refusing("TopicNotFound", "PermissionCheckFailed"));
+                        .refusing("TopicNotFound", "PermissionCheckFailed", "ResourceLimitExceeded"));
     }
 
     private static void check(Call call, String action, String instance, String topic) {

@@ -1,11 +1,11 @@
 package io.hongyan.openapi.answer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.hongyan.openapi.action.ApiError;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,8 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Answer {
     private static final String JSON = "application/json;charset=utf-8";
     private static final String XML = "text/xml;charset=utf-8";
+    /// What is null is left out, as the cloud service does, in whatever depth.
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .changeDefaultPropertyInclusion(_ -> JsonInclude.Value.construct(Include.NON_NULL, Include.NON_NULL))
             .build();
 
     private final boolean xml;
@@ -33,12 +35,8 @@ public final class Answer {
     /// @param action whose name is that of the root in XML
     public ApiResponse of(String action, Record output) {
         ObjectNode body = MAPPER.createObjectNode().put("RequestId", requestId);
-        JsonNode content = MAPPER.valueToTree(output);
-        for (Map.Entry<String, JsonNode> each : content.properties()) {
-            if (!each.getValue().isNull()) {
-                body.set(each.getKey(), each.getValue());
-            }
-        }
+        ObjectNode content = MAPPER.valueToTree(output);
+        body.setAll(content);
         return response(200, action + "Response", body);
     }
 

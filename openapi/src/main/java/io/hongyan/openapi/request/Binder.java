@@ -127,7 +127,7 @@ public final class Binder {
         return type == Integer.class ? (Object) Math.toIntExact(number) : (Object) number;
     }
 
-    /// Items are numbered from 1; the first number that is missing ends the list.
+    /// Items are numbered from 1.
     private static List<?> list(RecordComponent component, Parameter rule, String name, Parameters parameters) {
         Class<?> item = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
         List<Object> items = new ArrayList<>();
@@ -137,10 +137,30 @@ public final class Binder {
             }
             items.add(item(item, name + "." + i, parameters));
         }
+        refuseGap(name, items.size(), parameters);
         if (items.isEmpty() && rule.required()) {
             throw ApiError.bad(MISSING, "parameter " + name + ".1 is missing");
         }
         return List.copyOf(items);
+    }
+
+    /// What is numbered otherwise would be left out without a word.
+    private static void refuseGap(String name, int items, Parameters parameters) {
+        for (String other : parameters.names()) {
+            if (other.startsWith(name + ".") && !isOneOf(items, other.substring(name.length() + 1))) {
+                throw ApiError.bad(
+                        MISSING,
+                        "parameter " + name + "." + (items + 1) + " is missing, but " + other
+                                + " is there: number items from 1, without gaps");
+            }
+        }
+    }
+
+    /// @param rest of a name, such as `2` or `2.Key`
+    private static boolean isOneOf(int items, String rest) {
+        int point = rest.indexOf('.');
+        String number = point < 0 ? rest : rest.substring(0, point);
+        return number.matches("[1-9][0-9]{0,3}") && Integer.parseInt(number) <= items;
     }
 
     private static Object item(Class<?> type, String name, Parameters parameters) {
