@@ -37,16 +37,14 @@ final class RightOptions {
             names = "--topic",
             split = ",",
             paramLabel = "PATTERN",
-            description =
-                    "What is allowed is allowed only for these parent topics; nothing else that has no parent topic is.")
+            description = "What is allowed is allowed only for these parent topics, and nothing about none.")
     private List<String> topics = new ArrayList<>();
 
     @Option(
             names = "--group",
             split = ",",
             paramLabel = "PATTERN",
-            description =
-                    "What is allowed is allowed only for these groups and their clients; nothing else that has no group is.")
+            description = "What is allowed is allowed only for these groups and their clients, and nothing about none.")
     private List<String> groups = new ArrayList<>();
 
     /// The body of the request.
