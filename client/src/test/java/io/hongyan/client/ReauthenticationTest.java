@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,12 @@ class ReauthenticationTest {
         return new Login(null, null, new Answering(method, name));
     }
 
-    /// The server's side, which refuses when told to.
-    private record Asking(AtomicInteger admitted, AtomicBoolean refusing) implements Authenticator {
+    /// The server's side, which refuses, and answers late, when told to.
+    ///
+    /// @param answering an exchange ends when it is completed
+    private record Asking(
+            AtomicInteger admitted, AtomicBoolean refusing, AtomicReference<CompletableFuture<Void>> answering)
+            implements Authenticator {
         @Override
         public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
             answer.accept(new Admitted(TestBroker.INSTANCE, () -> "", ClientPolicy.open()));
@@ -89,9 +94,11 @@ class ReauthenticationTest {
                             new Refused(ReasonCode.NOT_AUTHORIZED, "the test says so"), null));
                 } else {
                     admitted.incrementAndGet();
-                    answer.accept(new AuthExchange.Step.Done(
-                            new Admitted(TestBroker.INSTANCE, () -> "anne", ClientPolicy.open()),
-                            "welcome".getBytes(UTF_8)));
+                    answering
+                            .get()
+                            .thenRun(() -> answer.accept(new AuthExchange.Step.Done(
+                                    new Admitted(TestBroker.INSTANCE, () -> "anne", ClientPolicy.open()),
+                                    "welcome".getBytes(UTF_8))));
                 }
             };
         }
@@ -99,7 +106,8 @@ class ReauthenticationTest {
 
     @Test
     void a_client_authenticates_again_while_messages_go_on() {
-        Asking asking = new Asking(new AtomicInteger(), new AtomicBoolean());
+        CompletableFuture<Void> atOnce = CompletableFuture.completedFuture(null);
+        Asking asking = new Asking(new AtomicInteger(), new AtomicBoolean(), new AtomicReference<>(atOnce));
         try (TestBroker broker = TestBroker.builder().authenticator(asking).build();
                 MqttClient client = MqttClient.builder()
                         .server("mqtt://127.0.0.1:" + broker.port())
@@ -109,9 +117,13 @@ class ReauthenticationTest {
             assertThat(asking.admitted()).hasValue(1);
             client.reauthenticate();
             assertThat(asking.admitted()).hasValue(2);
+            CompletableFuture<Void> later = new CompletableFuture<>();
+            asking.answering().set(later);
             CompletableFuture<Void> first = client.async().reauthenticate();
             CompletableFuture<Void> joined = client.async().reauthenticate();
             client.publish("a", "meanwhile");
+            asking.answering().set(atOnce);
+            later.complete(null);
             first.join();
             joined.join();
             assertThat(asking.admitted()).hasValue(3);
