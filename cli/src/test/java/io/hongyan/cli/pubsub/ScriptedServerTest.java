@@ -101,8 +101,9 @@ final class ScriptedServerTest {
 
     @Test
     void a_message_of_qos_0_is_followed_by_a_ping_so_that_the_server_has_dealt_with_it() throws Exception {
-        assertThat(run("pub -t a -m x", CONNACK, "d0 00")).isZero();
-        assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo("c0 00 e0 00");
+        String nothing = "";
+        assertThat(run("pub -t a -m x", CONNACK, nothing, "d0 00")).isZero();
+        assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo("e0 00");
     }
 
     @Test
