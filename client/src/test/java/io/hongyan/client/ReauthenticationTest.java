@@ -94,7 +94,7 @@ class ReauthenticationTest {
                             new Refused(ReasonCode.NOT_AUTHORIZED, "the test says so"), null));
                 } else {
                     admitted.incrementAndGet();
-                    answering
+                    CompletableFuture<Void> unused = answering
                             .get()
                             .thenRun(() -> answer.accept(new AuthExchange.Step.Done(
                                     new Admitted(TestBroker.INSTANCE, () -> "anne", ClientPolicy.open()),
