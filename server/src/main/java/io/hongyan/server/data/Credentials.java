@@ -123,7 +123,7 @@ public record Credentials(String instance, String accessKey, String secretKey, S
                 return metadata.accessKeys();
             }
         } catch (DataFolderException e) {
-            if (!MetadataFile.accepts(folder, accessKey)) {
+            if (!new MetadataOutline(folder).accepts(accessKey)) {
                 throw new DataFolderException(
                         "the AccessKey of the first start, " + accessKey
                                 + ", is disabled or was deleted, and the secrets"

@@ -4,9 +4,7 @@ import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.json.Json;
 import io.hongyan.server.json.RecordMapper;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads limits that another version wrote. They come from the configuration at each start, so an unknown one is
 /// ignored, and a missing one has its default.
 final class LimitsMigration {
-    private static final String INSTANCES = "instances";
     private static final String LIMITS = "limits";
 
     private LimitsMigration() {}
@@ -22,17 +19,13 @@ final class LimitsMigration {
     /// The fields of a snapshot, with the limits of this version in each instance.
     static Map<String, @Nullable Object> adapted(Map<String, @Nullable Object> snapshot) {
         Map<String, @Nullable Object> adapted = new LinkedHashMap<>(snapshot);
-        if (snapshot.get(INSTANCES) instanceof List<?> instances) {
-            List<@Nullable Object> all = new ArrayList<>();
-            instances.forEach(instance -> all.add(instance(instance)));
-            adapted.put(INSTANCES, all);
-        }
+        FieldLists.change(adapted, "instances", LimitsMigration::adapt);
         return adapted;
     }
 
-    private static @Nullable Object instance(@Nullable Object written) {
-        if (!(written instanceof Map<?, ?> instance) || !(instance.get(LIMITS) instanceof Map<?, ?> limits)) {
-            return written; // what is wrong with it is told by whoever reads it
+    private static void adapt(Map<String, @Nullable Object> instance) {
+        if (!(instance.get(LIMITS) instanceof Map<?, ?> limits)) {
+            return; // what is wrong with it is told by whoever reads it
         }
         boolean open = Profile.OPEN.name().equals(instance.get("profile"));
         CloudLimits defaults = CloudLimits.defaults(open ? Profile.OPEN : Profile.CLOUD);
@@ -43,8 +36,6 @@ final class LimitsMigration {
                 known.put(name, limits.get(name));
             }
         }
-        Map<Object, @Nullable Object> adapted = new LinkedHashMap<>(instance);
-        adapted.put(LIMITS, known);
-        return adapted;
+        instance.put(LIMITS, known);
     }
 }

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class MetadataFile implements MetadataStore {
     public static final String NAME = "metadata.json";
     static final String PREVIOUS = "metadata.json.previous";
-    private static final String FORMAT = "format";
+    static final String FORMAT = "format";
     /// Where the key of the secrets is, for commands that do not know the configuration.
-    private static final String SECRETS_KEY = "secretsKey";
+    static final String SECRETS_KEY = "secretsKey";
     private static final int OLDEST = 1;
-    private static final int ENCRYPTED = 4;
+    static final int ENCRYPTED = 4;
     private static final int NEWEST = ENCRYPTED;
 
     private final Path file;
@@ -115,36 +115,6 @@ public final class MetadataFile implements MetadataStore {
     /// Whether the file that was read holds secrets that are not encrypted, or says of their key that it is elsewhere.
     boolean isOutdated() {
         return plain != null || !recordedKey.equals(key.elsewhere());
-    }
-
-    /// Where the metadata of a folder says that the key of its secrets is; empty when it says nothing.
-    static String secretsKey(Path folder) {
-        try {
-            return Json.object(TextFile.read(folder.resolve(NAME)))
-                    .optionalText(SECRETS_KEY)
-                    .orElse("");
-        } catch (IOException | JsonException _) {
-            return "";
-        }
-    }
-
-    /// Whether an AccessKey is there and enabled, as far as that can be told without the key of the secrets.
-    static boolean accepts(Path folder, String accessKey) {
-        try {
-            return Json.object(TextFile.read(folder.resolve(NAME))).objects("accessKeys").stream()
-                    .anyMatch(each -> each.text("id").equals(accessKey) && each.truth("enabled", true));
-        } catch (IOException | JsonException _) {
-            return true; // nothing says that it is not
-        }
-    }
-
-    /// Whether the secrets in the file of a folder are encrypted; not when it cannot be read.
-    static boolean isEncrypted(Path folder) {
-        try {
-            return Json.object(TextFile.read(folder.resolve(NAME))).number(FORMAT) >= ENCRYPTED;
-        } catch (IOException | JsonException _) {
-            return false;
-        }
     }
 
     /// Removes the file and the version before.

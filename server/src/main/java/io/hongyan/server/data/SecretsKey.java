@@ -65,7 +65,7 @@ public final class SecretsKey {
 
     /// The key of a folder for one who does not know its configuration: where the metadata says that it is.
     static SecretsKey ofFolder(Path folder, SecureRandom random) {
-        return read(folder, Files.exists(folder.resolve(NAME)) ? "" : MetadataFile.secretsKey(folder), random);
+        return read(folder, Files.exists(folder.resolve(NAME)) ? "" : new MetadataOutline(folder).secretsKey(), random);
     }
 
     private static byte[] key(Path file, String text) {
@@ -105,7 +105,7 @@ public final class SecretsKey {
 
     /// Whether a start needs a key for what is in the folder, and it is not there.
     public static boolean isMissing(Path folder) {
-        return !Files.exists(folder.resolve(NAME)) && MetadataFile.isEncrypted(folder);
+        return !Files.exists(folder.resolve(NAME)) && new MetadataOutline(folder).isEncrypted();
     }
 
     private static Path absolute(Path path) {
