@@ -15,6 +15,11 @@ public final class SerialNumber {
 
     private SerialNumber() {}
 
+    /// Whether a certificate has one that X.509 allows: not negative, and not too long.
+    public static boolean isAllowed(X509Certificate certificate) {
+        return certificate.getSerialNumber().signum() >= 0 && of(certificate).length() <= LONGEST;
+    }
+
     public static String of(X509Certificate certificate) {
         return text(certificate.getSerialNumber());
     }

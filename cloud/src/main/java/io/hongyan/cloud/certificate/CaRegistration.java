@@ -92,7 +92,7 @@ public final class CaRegistration {
             throw new CertificateRefusal(
                     "the CA certificate has name constraints, which are not checked here: register" + " one without");
         }
-        if (ca.getSerialNumber().signum() < 0 || SerialNumber.of(ca).length() > SerialNumber.LONGEST) {
+        if (!SerialNumber.isAllowed(ca)) {
             throw new CertificateRefusal("the CA certificate has a serial number that X.509 does not allow");
         }
         checkDates("the CA certificate", ca);

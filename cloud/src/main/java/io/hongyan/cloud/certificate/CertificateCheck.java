@@ -68,7 +68,7 @@ public final class CertificateCheck {
         if (own.getBasicConstraints() >= 0) {
             return "the certificate is one of a CA, not of a device";
         }
-        if (own.getSerialNumber().signum() < 0 || SerialNumber.of(own).length() > SerialNumber.LONGEST) {
+        if (!SerialNumber.isAllowed(own)) {
             return "the certificate has a serial number that X.509 does not allow: it is negative, or too long";
         }
         return outdated(own, now)
