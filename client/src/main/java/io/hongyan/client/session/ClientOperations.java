@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -184,38 +185,34 @@ public final class ClientOperations {
 
     /// Authenticates again on the connection that there is. The future is completed on the executor.
     public CompletableFuture<Void> reauthenticate() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        session.submit(() -> reauthenticate(done), () -> done.completeExceptionally(session.closedBecause()));
-        return done;
-    }
-
-    private void reauthenticate(CompletableFuture<Void> done) {
-        ServerConnection connection = session.connection();
-        if (connection != null) {
-            connection.reauthenticate(done);
-        } else {
-            MqttException why = session.isClosed()
-                    ? session.closedBecause()
-                    : new MqttException.ConnectionLost(null, "there is no connection to authenticate again on");
-            session.callbacks().complete(() -> done.completeExceptionally(why), false);
-        }
+        return onConnection(
+                ServerConnection::reauthenticate,
+                () -> new MqttException.ConnectionLost(null, "there is no connection to authenticate again on"));
     }
 
     /// Asks the server of the connection that there is for an answer. The future is completed on the executor.
     public CompletableFuture<Void> ping() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        session.submit(() -> ping(done), () -> done.completeExceptionally(session.closedBecause()));
-        return done;
+        return onConnection(ServerConnection::ping, ServerConnection::unconnected);
     }
 
-    private void ping(CompletableFuture<Void> done) {
-        ServerConnection connection = session.connection();
-        if (connection != null) {
-            connection.ping(done);
-        } else {
-            MqttException why = session.isClosed() ? session.closedBecause() : ServerConnection.unconnected();
-            session.callbacks().complete(() -> done.completeExceptionally(why), false);
-        }
+    /// Does something on the connection that there is.
+    ///
+    /// @param otherwise why it cannot be done while there is none
+    private CompletableFuture<Void> onConnection(
+            BiConsumer<ServerConnection, CompletableFuture<Void>> call, Supplier<MqttException> otherwise) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        session.submit(
+                () -> {
+                    ServerConnection connection = session.connection();
+                    if (connection != null) {
+                        call.accept(connection, done);
+                    } else {
+                        MqttException why = session.isClosed() ? session.closedBecause() : otherwise.get();
+                        session.callbacks().complete(() -> done.completeExceptionally(why), false);
+                    }
+                },
+                () -> done.completeExceptionally(session.closedBecause()));
+        return done;
     }
 
     /// Publishes with a response topic, and completes with the answer. See [#publish] for `direct`.
