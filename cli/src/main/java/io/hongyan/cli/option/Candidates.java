@@ -1,5 +1,6 @@
 package io.hongyan.cli.option;
 
+import io.hongyan.cloud.metadata.AccessRight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +67,7 @@ public final class Candidates {
         private static final long serialVersionUID = 1L;
 
         public Rights() {
-            super(List.of("full", "publish-only", "subscribe-only", "read-only"));
+            super(AccessRight.NAMES);
         }
     }
 

@@ -20,6 +20,9 @@ public record AccessRight(
     /// A client subscribes and receives.
     public static final String SUBSCRIBE = "mq:SUB";
 
+    /// The names that [#named] knows.
+    public static final List<String> NAMES = List.of("full", "publish-only", "subscribe-only", "read-only");
+
     /// They only look, and show what lets a device in.
     private static final List<String> WITH_SECRETS = List.of("mq:GetDeviceCredential", "mq:QueryCustomAuthIdentity");
 
