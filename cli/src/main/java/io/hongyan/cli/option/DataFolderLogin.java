@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The login that a data folder supplies. It follows a rotation of keys: when the AccessKey of the first start was
-/// deleted, it is the newest other one of the instance.
+/// The login that a data folder supplies. It follows a rotation of keys: when the AccessKey of the first start is
+/// disabled or was deleted, it is the newest other one of the instance.
 public final class DataFolderLogin {
     private DataFolderLogin() {}
 
@@ -41,11 +41,12 @@ public final class DataFolderLogin {
     }
 
     /// @param first of the first start
-    /// @throws Failure when its AccessKey was deleted, and no other opens the instance
+    /// @throws Failure when its AccessKey is disabled or was deleted, and no other opens the instance
     static Credentials current(Path data, Credentials first) {
         return ofFolder(() -> first.current(data))
                 .orElseThrow(() -> Failure.usage("--data: the AccessKey of the first start, " + first.accessKey()
-                        + ", was deleted from " + data + ", and no other one opens the instance " + first.instance()
+                        + ", is disabled or was deleted from " + data + ", and no other one opens the instance "
+                        + first.instance()
                         + ". Make one with '" + ProgramName.command("admin", "key", "create", "--data", data)
                         + "'; or log in with -u and -P, or with --ak, --sk and --instance; or name the server alone,"
                         + " with -h and -p, where nobody needs a login"));
