@@ -17,4 +17,5 @@ module io.hongyan.transport {
 
     exports io.hongyan.transport;
     exports io.hongyan.transport.endpoint;
+    exports io.hongyan.transport.mqtt;
 }

@@ -2,11 +2,11 @@ package io.hongyan.bench;
 
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Packet;
-import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Peer;
 import java.net.InetSocketAddress;
@@ -71,7 +71,7 @@ final class BufferConnection implements Connection {
     public void frameLimit(int bytes) {}
 
     @Override
-    public void expect(ExpectedHeaders headers) {}
+    public void framing(Framing framing) {}
 
     @Override
     public void handler(ConnectionHandler next) {

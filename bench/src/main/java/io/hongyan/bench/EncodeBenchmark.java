@@ -1,6 +1,5 @@
 package io.hongyan.bench;
 
-import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.property.Properties;
@@ -10,10 +9,12 @@ import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Listener;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.Transport;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -135,6 +136,11 @@ public class EncodeBenchmark {
         public void left(InetSocketAddress address) {}
 
         @Override
+        public Framing framing() {
+            return MqttFraming.ANY;
+        }
+
+        @Override
         public ConnectionHandler accepted(Connection connection) {
             accepted.complete(connection);
             return this;
@@ -149,7 +155,9 @@ public class EncodeBenchmark {
         public void received(Connection connection, ByteBuffer frame) {}
 
         @Override
-        public void violated(Connection connection, ProtocolException violation) {}
+        public boolean violated(Connection connection, RuntimeException fault) {
+            return false;
+        }
 
         @Override
         public void drained(Connection connection) {}

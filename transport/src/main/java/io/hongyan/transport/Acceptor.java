@@ -21,6 +21,9 @@ public interface Acceptor {
     /// @param address the same as in [#admit]
     void left(InetSocketAddress address);
 
+    /// How what its clients send is cut into frames, until the handler of a connection names another way.
+    Framing framing();
+
     /// A connection is ready for frames (after the TLS and WebSocket handshakes).
     ///
     /// @return who receives its frames

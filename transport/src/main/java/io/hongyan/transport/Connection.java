@@ -1,10 +1,9 @@
 package io.hongyan.transport;
 
-import io.hongyan.codec.wire.ExpectedHeaders;
 import java.nio.ByteBuffer;
 
-/// A transport connection that carries MQTT frames: whole control packets. Whether TCP, TLS or WebSocket is below makes
-/// no difference here.
+/// A transport connection that carries the frames of a protocol, such as the packets of MQTT. Whether TCP, TLS or
+/// WebSocket is below makes no difference here.
 ///
 /// Confined to its loop: every call must be made there, but for [#peer()].
 public interface Connection {
@@ -26,10 +25,8 @@ public interface Connection {
     /// anything is allocated for it.
     void frameLimit(int bytes);
 
-    /// What the peer may send next; all until this is called. A frame whose first bytes cannot be the beginning of such
-    /// a packet ends in [ConnectionHandler#violated] without the rest of it, unless it arrived whole: then it is handed
-    /// on, for its decoder to refuse.
-    void expect(ExpectedHeaders headers);
+    /// How what the peer sends next is cut into frames, from the one after the present.
+    void framing(Framing framing);
 
     /// Who receives the frames from now on.
     void handler(ConnectionHandler handler);

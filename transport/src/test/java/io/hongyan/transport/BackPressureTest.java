@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.io.DataInputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -61,6 +62,11 @@ class BackPressureTest extends TwoLoops {
 
     private static Desk desk(ConnectionHandler handler) {
         return new Desk() {
+            @Override
+            public Framing framing() {
+                return MqttFraming.ANY;
+            }
+
             @Override
             public ConnectionHandler accepted(Connection connection) {
                 super.accepted(connection);

@@ -2,10 +2,10 @@ package io.hongyan.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.codec.ProtocolException;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.Transport;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -27,6 +27,11 @@ class CloseTest {
         try (Transport transport = Transport.start("closing", 2)) {
             List<Loop> loops = transport.loops();
             Desk desk = new Desk() {
+                @Override
+                public Framing framing() {
+                    return MqttFraming.ANY;
+                }
+
                 @Override
                 public ConnectionHandler accepted(Connection connection) {
                     return new Mover(loops);
@@ -67,7 +72,9 @@ class CloseTest {
         }
 
         @Override
-        public void violated(Connection connection, ProtocolException violation) {}
+        public boolean violated(Connection connection, RuntimeException fault) {
+            return false;
+        }
 
         @Override
         public void drained(Connection connection) {}

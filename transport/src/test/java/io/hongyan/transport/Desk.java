@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.net.InetSocketAddress;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,11 @@ class Desk implements Acceptor {
     @Override
     public void left(InetSocketAddress address) {
         left.incrementAndGet();
+    }
+
+    @Override
+    public Framing framing() {
+        return MqttFraming.ANY;
     }
 
     @Override

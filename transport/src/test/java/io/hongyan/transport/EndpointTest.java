@@ -7,6 +7,7 @@ import io.hongyan.transport.endpoint.ClientEndpoint;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +40,7 @@ class EndpointTest extends TwoLoops {
                 transport.listen(ListenerOptions.of("test", kind, new InetSocketAddress("::1", 0), tls), desk);
         ClientEndpoint endpoint = to(kind, "::1", listener.address().getPort());
         Connection out = transport
-                .connect(endpoint, transport.loops().getFirst(), new Recorder())
+                .connect(endpoint, transport.loops().getFirst(), MqttFraming.ANY, new Recorder())
                 .get(20, TimeUnit.SECONDS);
         onLoop(out, () -> Recorder.send(out, Recorder.numbered(1)));
         assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(1);
@@ -66,7 +67,7 @@ class EndpointTest extends TwoLoops {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ClientEndpoint endpoint =
                     to(Kind.WEBSOCKET, host, server.getLocalPort()).at(InetAddress.getLoopbackAddress());
-            var answer = transport.connect(endpoint, transport.loops().getFirst(), new Recorder());
+            var answer = transport.connect(endpoint, transport.loops().getFirst(), MqttFraming.ANY, new Recorder());
             try (Socket socket = server.accept()) {
                 var reader =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -103,6 +104,7 @@ class EndpointTest extends TwoLoops {
             var answer = transport.connect(
                     to(Kind.WEBSOCKET, "127.0.0.1", server.getLocalPort()),
                     transport.loops().getFirst(),
+                    MqttFraming.ANY,
                     new Recorder());
             try (Socket socket = server.accept()) {
                 socket.getOutputStream()
@@ -122,6 +124,7 @@ class EndpointTest extends TwoLoops {
             var answer = transport.connect(
                     to(Kind.TLS, "127.0.0.1", server.getLocalPort()),
                     transport.loops().getFirst(),
+                    MqttFraming.ANY,
                     new Recorder());
             try (Socket socket = server.accept()) {
                 socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -138,6 +141,7 @@ class EndpointTest extends TwoLoops {
             var answer = transport.connect(
                     to(Kind.TLS, "127.0.0.1", server.getLocalPort()),
                     transport.loops().getFirst(),
+                    MqttFraming.ANY,
                     new Recorder());
             server.accept().close();
             assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))

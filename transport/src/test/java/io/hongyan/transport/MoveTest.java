@@ -3,6 +3,7 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -24,6 +25,11 @@ class MoveTest extends TwoLoops {
     @Test
     void frames_are_held_back_while_reading_is_paused() throws Exception {
         Desk desk = new Desk() {
+            @Override
+            public Framing framing() {
+                return MqttFraming.ANY;
+            }
+
             @Override
             public ConnectionHandler accepted(Connection connection) {
                 super.accepted(connection);
@@ -55,7 +61,9 @@ class MoveTest extends TwoLoops {
         }
 
         @Override
-        public void violated(Connection connection, io.hongyan.codec.ProtocolException violation) {}
+        public boolean violated(Connection connection, RuntimeException fault) {
+            return false;
+        }
 
         @Override
         public void drained(Connection connection) {}
@@ -69,6 +77,11 @@ class MoveTest extends TwoLoops {
     @Test
     void what_a_peer_sent_before_it_left_is_handed_on_when_reading_is_resumed() throws Exception {
         Desk desk = new Desk() {
+            @Override
+            public Framing framing() {
+                return MqttFraming.ANY;
+            }
+
             @Override
             public ConnectionHandler accepted(Connection connection) {
                 super.accepted(connection);
@@ -100,6 +113,11 @@ class MoveTest extends TwoLoops {
         List<Loop> loops = transport.loops();
         List<Traveller> travellers = java.util.Collections.synchronizedList(new ArrayList<>());
         Desk desk = new Desk() {
+            @Override
+            public Framing framing() {
+                return MqttFraming.ANY;
+            }
+
             @Override
             public ConnectionHandler accepted(Connection connection) {
                 Traveller traveller = new Traveller(loops);
@@ -133,6 +151,11 @@ class MoveTest extends TwoLoops {
         List<Loop> loops = transport.loops();
         List<Traveller> travellers = java.util.Collections.synchronizedList(new ArrayList<>());
         Desk desk = new Desk() {
+            @Override
+            public Framing framing() {
+                return MqttFraming.ANY;
+            }
+
             @Override
             public ConnectionHandler accepted(Connection connection) {
                 Traveller traveller = new Traveller(loops);

@@ -7,6 +7,7 @@ import io.hongyan.transport.endpoint.ClientEndpoint;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import io.hongyan.transport.mqtt.MqttFraming;
 import io.hongyan.transport.netty.NoHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.StringWriter;
@@ -193,6 +194,7 @@ class PemTest extends TwoLoops {
                         .connect(
                                 endpoint(Kind.TLS, 1, new ClientEndpoint.Trust(null, mixed, true)),
                                 transport.loops().getFirst(),
+                                MqttFraming.ANY,
                                 NoHandler.NOBODY)
                         .join())
                 .hasMessageContaining(said);

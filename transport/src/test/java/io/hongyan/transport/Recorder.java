@@ -58,9 +58,13 @@ class Recorder implements ConnectionHandler {
     }
 
     @Override
-    public void violated(Connection connection, ProtocolException violation) {
+    public boolean violated(Connection connection, RuntimeException fault) {
+        if (!(fault instanceof ProtocolException violation)) {
+            return false;
+        }
         violations.add(violation);
         connection.close();
+        return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -120,6 +121,11 @@ class TransportTest extends TwoLoops {
     @Test
     void a_frame_above_the_limit_is_refused_by_its_header_alone() throws Exception {
         Desk desk = new Desk() {
+            @Override
+            public Framing framing() {
+                return MqttFraming.ANY;
+            }
+
             @Override
             public ConnectionHandler accepted(Connection connection) {
                 connection.frameLimit(1000);

@@ -5,6 +5,7 @@ import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import io.hongyan.transport.endpoint.Transport;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,9 @@ class TwoLoops {
     }
 
     Connection connect(Kind kind, int port, ConnectionHandler handler, Loop loop) {
-        return transport.connect(endpoint(kind, port), loop, handler).join();
+        return transport
+                .connect(endpoint(kind, port), loop, MqttFraming.ANY, handler)
+                .join();
     }
 
     static ClientEndpoint endpoint(Kind kind, int port) {

@@ -8,8 +8,10 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Peer;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,11 @@ public final class ConnectionAcceptor implements Acceptor {
     @Override
     public void left(InetSocketAddress address) {
         limiter.release(address);
+    }
+
+    @Override
+    public Framing framing() {
+        return MqttFraming.FIRST_OF_CLIENT;
     }
 
     @Override

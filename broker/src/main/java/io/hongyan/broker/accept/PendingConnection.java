@@ -23,7 +23,6 @@ import io.hongyan.codec.packet.Disconnect;
 import io.hongyan.codec.packet.Packet;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
-import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.AddressText;
@@ -31,6 +30,7 @@ import io.hongyan.transport.ClientHello;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,6 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         this.shard = shard;
         this.connection = connection;
         connection.frameLimit(shard.context().config().protocol().maxConnectBytes());
-        connection.expect(ExpectedHeaders.FIRST_OF_CLIENT);
         shard.counters().count(Counter.CONNECTIONS_OPENED);
         deadline = shard.context().clock().steadyMillis()
                 + shard.context().config().protocol().connectTimeout().toMillis();
@@ -90,8 +89,12 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
     }
 
     @Override
-    public void violated(Connection from, ProtocolException violation) {
-        refuse(violation.reason(), violation.text(announced == null ? Version.MQTT_5 : announced));
+    public boolean violated(Connection from, RuntimeException fault) {
+        if (fault instanceof ProtocolException violation) {
+            refuse(violation.reason(), violation.text(announced == null ? Version.MQTT_5 : announced));
+            return true;
+        }
+        return false;
     }
 
     @Override
@@ -203,7 +206,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
                         .build();
                 if (send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, properties), Version.MQTT_5)) {
                     stage = Stage.CHALLENGED;
-                    connection.expect(ExpectedHeaders.ofClient(Version.MQTT_5));
+                    connection.framing(MqttFraming.ofClient(Version.MQTT_5));
                     connection.resumeReading();
                 } else {
                     refuse(

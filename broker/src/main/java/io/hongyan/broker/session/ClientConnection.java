@@ -146,10 +146,14 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     }
 
     @Override
-    public void violated(Connection from, ProtocolException violation) {
+    public boolean violated(Connection from, RuntimeException fault) {
+        if (!(fault instanceof ProtocolException violation)) {
+            return false;
+        }
         if (isCurrent()) {
             end(violation.reason(), violation.text(version()), true);
         }
+        return true;
     }
 
     @Override

@@ -25,9 +25,9 @@ import io.hongyan.codec.packet.Connect;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
-import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.Connection;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -113,7 +113,7 @@ public final class Admission {
         session.attach(connection);
         transport.handler(connection);
         transport.frameLimit(maxPacketBytes(connect, granted));
-        transport.expect(ExpectedHeaders.ofClient(connect.version()));
+        transport.framing(MqttFraming.ofClient(connect.version()));
         connection.send(new ConnAck(resumed != null, ReasonCode.SUCCESS, answer));
         try {
             welcome(connection, connect, resumed != null);

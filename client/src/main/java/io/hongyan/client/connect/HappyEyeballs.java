@@ -7,6 +7,7 @@ import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.ClientEndpoint;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -99,7 +100,7 @@ public final class HappyEyeballs {
         }
         CompletableFuture<Connection> attempt;
         try {
-            attempt = loop.transport().connect(endpoint.at(address), loop.loop(), new Entrant());
+            attempt = loop.transport().connect(endpoint.at(address), loop.loop(), MqttFraming.ANY, new Entrant());
         } catch (TransportException | IllegalArgumentException unusable) {
             attempt = CompletableFuture.failedFuture(unusable);
         }
@@ -150,8 +151,9 @@ public final class HappyEyeballs {
         }
 
         @Override
-        public void violated(Connection connection, ProtocolException violation) {
+        public boolean violated(Connection connection, RuntimeException fault) {
             connection.abort();
+            return true;
         }
 
         @Override

@@ -192,7 +192,7 @@ public final class ClientOperations {
 
     /// Asks the server of the connection that there is for an answer. The future is completed on the executor.
     public CompletableFuture<Void> ping() {
-        return onConnection(ServerConnection::ping, ServerConnection::unconnected);
+        return onConnection(ServerConnection::ping, ClientOperations::unconnected);
     }
 
     /// Does something on the connection that there is.
@@ -337,5 +337,9 @@ public final class ClientOperations {
     private SubscriptionRequest submit(SubscriptionRequest request) {
         session.submit(request);
         return request;
+    }
+
+    static MqttException unconnected() {
+        return new MqttException.ConnectionLost(null, "there is no connection to a server");
     }
 }

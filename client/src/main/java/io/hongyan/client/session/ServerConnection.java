@@ -30,12 +30,12 @@ import io.hongyan.codec.packet.Unsubscribe;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
-import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.endpoint.TlsAlert;
+import io.hongyan.transport.mqtt.MqttFraming;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +95,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
             return;
         }
         opened.frameLimit(options.limits().maximumPacketSize());
-        opened.expect(ExpectedHeaders.firstOfServer(version));
+        opened.framing(MqttFraming.firstOfServer(version));
         try {
             send(connect);
         } catch (IllegalArgumentException unfit) {
@@ -238,12 +238,16 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     }
 
     @Override
-    public void violated(Connection from, ProtocolException violation) {
+    public boolean violated(Connection from, RuntimeException fault) {
+        if (!(fault instanceof ProtocolException violation)) {
+            return false;
+        }
         if (version.isV5() && accepted) {
             send(new Disconnect(violation.reason(), Properties.NONE));
         }
         from.close();
         lose(new MqttException.ServerFault(violation));
+        return true;
     }
 
     @Override
@@ -292,7 +296,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         }
         accepted = true;
         if (connection != null) {
-            connection.expect(ExpectedHeaders.ofServer(version));
+            connection.framing(MqttFraming.ofServer(version));
         }
         ServerLimits limits = ServerLimitsReader.read(server.toString(), answer, connect.keepAlive());
         long keepAlive = limits.keepAlive().toMillis();
@@ -327,7 +331,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     /// @param done completed with the answer; fails with an [MqttException]
     void ping(CompletableFuture<Void> done) {
         if (over || !accepted) {
-            session.callbacks().complete(() -> done.completeExceptionally(unconnected()), false);
+            session.callbacks().complete(() -> done.completeExceptionally(ClientOperations.unconnected()), false);
         } else {
             sendPing(done);
         }
@@ -336,10 +340,6 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     private void sendPing(CompletableFuture<Void> done) {
         pings.sent(done, loop.now());
         send(PingReq.PINGREQ);
-    }
-
-    static MqttException unconnected() {
-        return new MqttException.ConnectionLost(null, "there is no connection to a server");
     }
 
     private void authenticate(Auth packet) {

@@ -2,6 +2,7 @@ package io.hongyan.transport.endpoint;
 
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Peer;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.netty.NettyConnection;
@@ -53,6 +54,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             "the server answered the handshake with something that is not TLS; perhaps that port is one without TLS";
 
     private final ClientEndpoint endpoint;
+    private final Framing framing;
     private final ConnectionHandler handler;
     private final NettyLoop loop;
     private final CompletableFuture<Connection> answer;
@@ -64,10 +66,12 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             ClientEndpoint endpoint,
             @Nullable SslContext tls,
             NettyLoop loop,
+            Framing framing,
             ConnectionHandler handler,
             CompletableFuture<Connection> answer) {
         this.endpoint = endpoint;
         this.loop = loop;
+        this.framing = framing;
         this.handler = handler;
         this.answer = answer;
         this.tls = tls;
@@ -184,7 +188,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
                 context.pipeline().remove(refusal);
                 WebSocketReader.install(context.pipeline(), false);
             }
-            NettyConnection connection = new NettyConnection(channel, peer, wire, loop, handler);
+            NettyConnection connection = new NettyConnection(channel, peer, framing, wire, loop, handler);
             context.pipeline().replace(this, null, connection);
             answer.complete(connection);
         }

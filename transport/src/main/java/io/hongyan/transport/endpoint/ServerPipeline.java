@@ -108,7 +108,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 ? new OutboundFraming.Messages()
                 : facts == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
         NettyLoop loop = loops.of(channel);
-        NettyConnection connection = new NettyConnection(channel, peer, wire, loop, NoHandler.NOBODY);
+        NettyConnection connection =
+                new NettyConnection(channel, peer, acceptor.framing(), wire, loop, NoHandler.NOBODY);
         connection.handler(acceptor.accepted(connection));
         return connection;
     }

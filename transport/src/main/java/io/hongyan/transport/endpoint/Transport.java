@@ -3,6 +3,7 @@ package io.hongyan.transport.endpoint;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Listener;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.TransportException;
@@ -127,13 +128,16 @@ public final class Transport implements AutoCloseable {
 
     /// Connects. The future fails with a [TransportException] that names the target and the cause; whoever cancels it
     /// ends the attempt.
-    public CompletableFuture<Connection> connect(ClientEndpoint endpoint, Loop loop, ConnectionHandler handler) {
+    ///
+    /// @param framing how what the server sends is cut into frames
+    public CompletableFuture<Connection> connect(
+            ClientEndpoint endpoint, Loop loop, Framing framing, ConnectionHandler handler) {
         CompletableFuture<Connection> answer = new CompletableFuture<>();
         NettyLoop home = (NettyLoop) loop;
         ClientPipeline pipeline;
         try {
             SslContext tls = endpoint.kind().secure() ? contexts.of(endpoint.trust()) : null;
-            pipeline = new ClientPipeline(endpoint, tls, home, handler, answer);
+            pipeline = new ClientPipeline(endpoint, tls, home, framing, handler, answer);
         } catch (TransportException unusable) {
             answer.completeExceptionally(unusable);
             return answer;

@@ -1,9 +1,6 @@
 package io.hongyan.transport.netty;
 
-import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.wire.ExpectedHeaders;
-import io.hongyan.codec.wire.Frames;
+import io.hongyan.transport.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
@@ -14,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// an incomplete one is copied, into an array that grows with the bytes that really came and goes when the frame is
 /// whole. The limit is checked as soon as the length is known, before anything is kept.
 ///
-/// The fixed header is judged as soon as its bytes come, but only of a frame that is not whole yet: whoever decodes a
-/// whole one judges its header anyway.
+/// The beginning of a frame is judged as soon as its bytes come, most of it only of a frame that is not whole yet:
+/// whoever decodes a whole one judges it anyway.
 ///
 /// Confined to its connection's loop.
 final class FrameReader {
@@ -23,26 +20,29 @@ final class FrameReader {
     private static final int UNKNOWN = 0;
 
     private int limit = Integer.MAX_VALUE;
-    private ExpectedHeaders expected = ExpectedHeaders.ANY;
+    private Framing framing;
     private byte @Nullable [] rest;
     private int restLength;
     private int restTarget;
+
+    FrameReader(Framing framing) {
+        this.framing = framing;
+    }
 
     /// The largest frame accepted, in bytes.
     void limit(int bytes) {
         limit = bytes;
     }
 
-    /// What the next frames may be.
-    void expect(ExpectedHeaders headers) {
-        expected = headers;
+    /// How the next frames are cut.
+    void framing(Framing next) {
+        framing = next;
     }
 
     /// Takes the next whole frame out of the buffer, or keeps what there is of it.
     ///
     /// @return null when more bytes are needed: then nothing is left in the buffer
-    /// @throws ProtocolException when the length is malformed or above the limit, or no packet that is expected begins
-    ///     so
+    /// @throws RuntimeException that the framing throws when no frame begins so, or its length is above the limit
     @Nullable
     ByteBuffer next(ByteBuf in) {
         while (in.isReadable()) {
@@ -56,10 +56,9 @@ final class FrameReader {
             int readable = in.readableBytes();
             ByteBuffer view = in.internalNioBuffer(in.readerIndex(), readable);
             int start = view.position();
-            int length = Frames.length(view, start, view.limit());
-            if (length != Frames.INCOMPLETE && length <= readable && length <= limit) {
-                checkHttp(view, start, view.limit());
-                expected.checkConnect(view.get(start) & 0xff);
+            int length = framing.length(view, start, view.limit());
+            if (length != Framing.INCOMPLETE && length <= readable && length <= limit) {
+                framing.checkWhole(view, start, view.limit());
                 view.limit(start + length);
                 in.skipBytes(length);
                 return view;
@@ -67,7 +66,7 @@ final class FrameReader {
             check(view, start, view.limit(), length);
             rest = new byte[Math.max(FIRST_REST, Math.min(readable, length))];
             restLength = 0;
-            restTarget = length == Frames.INCOMPLETE ? UNKNOWN : length;
+            restTarget = length == Framing.INCOMPLETE ? UNKNOWN : length;
         }
         return null;
     }
@@ -76,9 +75,9 @@ final class FrameReader {
         if (restTarget == UNKNOWN) {
             present[restLength++] = in.readByte();
             ByteBuffer header = ByteBuffer.wrap(present);
-            int length = Frames.length(header, 0, restLength);
+            int length = framing.length(header, 0, restLength);
             check(header, 0, restLength, length);
-            if (length == Frames.INCOMPLETE) {
+            if (length == Framing.INCOMPLETE) {
                 return null;
             }
             restTarget = length;
@@ -103,20 +102,10 @@ final class FrameReader {
         return larger;
     }
 
-    private void checkHttp(ByteBuffer in, int start, int end) {
-        if (expected == ExpectedHeaders.FIRST_OF_CLIENT && PlainHttp.begins(in, start, end)) {
-            throw new ProtocolException(ReasonCode.PROTOCOL_ERROR, "MQTT-3.1.0-1", PlainHttp.ON_MQTT_PORT);
-        }
-    }
-
     private void check(ByteBuffer in, int start, int end, int length) {
-        checkHttp(in, start, end);
-        expected.check(in, start, end);
+        framing.checkPart(in, start, end);
         if (length > limit) {
-            throw new ProtocolException(
-                    ReasonCode.PACKET_TOO_LARGE,
-                    "MQTT-3.2.2-15",
-                    "a packet of " + length + " bytes; the limit is " + limit);
+            throw framing.tooLong(length, limit);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.hongyan.transport.netty;
 
-import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Peer;
 import io.netty.buffer.ByteBuf;
@@ -28,8 +27,8 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
 
     private final Channel channel;
     private final Peer peer;
-    private final FrameReader reader = new FrameReader();
-    private final OutboundFraming framing;
+    private final FrameReader reader;
+    private final OutboundFraming outbound;
     private NettyLoop loop;
     private ConnectionHandler handler;
     private final OutboundBuffer out;
@@ -55,11 +54,17 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     private CloseCause cause = CloseCause.PEER;
 
     public NettyConnection(
-            Channel channel, Peer peer, OutboundFraming framing, NettyLoop loop, ConnectionHandler handler) {
+            Channel channel,
+            Peer peer,
+            Framing framing,
+            OutboundFraming outbound,
+            NettyLoop loop,
+            ConnectionHandler handler) {
         this.channel = channel;
         this.peer = peer;
-        this.framing = framing;
-        this.out = new OutboundBuffer(channel, framing);
+        this.reader = new FrameReader(framing);
+        this.outbound = outbound;
+        this.out = new OutboundBuffer(channel, outbound);
         this.loop = loop;
         this.handler = handler;
     }
@@ -165,8 +170,8 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     }
 
     @Override
-    public void expect(ExpectedHeaders headers) {
-        reader.expect(headers);
+    public void framing(Framing framing) {
+        reader.framing(framing);
     }
 
     @Override
@@ -234,7 +239,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         channel.flush();
         if (closing) {
             closed = true;
-            ChannelCloser.close(channel, framing, loop, spoke);
+            ChannelCloser.close(channel, outbound, loop, spoke);
         }
     }
 
@@ -291,20 +296,28 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
                 }
                 handler.received(this, frame);
             }
-        } catch (ProtocolException violation) {
+        } catch (RuntimeException fault) {
             inputClosed = true;
             in.release();
-            handler.violated(this, violation);
-        } catch (RuntimeException bug) {
-            inputClosed = true;
-            in.release();
-            LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", bug);
-            cause = CloseCause.FAULT;
-            channel.close();
+            if (!violated(fault)) {
+                LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
+                cause = CloseCause.FAULT;
+                channel.close();
+            }
         } finally {
             delivering = false;
         }
         updateReading();
+    }
+
+    /// Whether the peer is to blame, and the handler has answered it.
+    private boolean violated(RuntimeException fault) {
+        try {
+            return handler.violated(this, fault);
+        } catch (RuntimeException another) {
+            fault.addSuppressed(another);
+            return false;
+        }
     }
 
     /// Whether so much output is pending that the next packet of this peer must wait: each packet may need an answer,

@@ -1,6 +1,5 @@
 package io.hongyan.transport.netty;
 
-import io.hongyan.codec.ProtocolException;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -14,7 +13,9 @@ public enum NoHandler implements ConnectionHandler {
     public void received(Connection connection, ByteBuffer frame) {}
 
     @Override
-    public void violated(Connection connection, ProtocolException violation) {}
+    public boolean violated(Connection connection, RuntimeException fault) {
+        return false;
+    }
 
     @Override
     public void drained(Connection connection) {}

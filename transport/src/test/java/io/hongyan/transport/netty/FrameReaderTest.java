@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
-import io.hongyan.codec.wire.ExpectedHeaders;
+import io.hongyan.transport.mqtt.MqttFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameReaderTest {
-    private final FrameReader reader = new FrameReader();
+    private final FrameReader reader = new FrameReader(MqttFraming.ANY);
 
     @ParameterizedTest
     @CsvSource({"47, PROTOCOL_ERROR", "00, PROTOCOL_ERROR", "30, PROTOCOL_ERROR", "c0, PROTOCOL_ERROR"})
     void the_first_byte_of_a_connection_is_judged_when_it_comes(String bytes, ReasonCode reason) {
-        reader.expect(ExpectedHeaders.FIRST_OF_CLIENT);
+        reader.framing(MqttFraming.FIRST_OF_CLIENT);
         assertThat(refusal(bytes).reason()).isEqualTo(reason);
     }
 
@@ -43,7 +43,7 @@ class FrameReaderTest {
     })
     void a_byte_that_no_packet_can_have_there_is_refused_when_it_comes_and_not_before(Version version, String bytes) {
         byte[] all = HexFormat.of().parseHex(bytes);
-        reader.expect(ExpectedHeaders.ofClient(version));
+        reader.framing(MqttFraming.ofClient(version));
         for (int i = 0; i < all.length - 1; i++) {
             assertThat(reader.next(Unpooled.wrappedBuffer(all, i, 1))).isNull();
         }
@@ -55,7 +55,7 @@ class FrameReaderTest {
     @Test
     void a_wrong_first_byte_is_told_rather_than_the_length_behind_it() {
         reader.limit(1000);
-        reader.expect(ExpectedHeaders.ofClient(Version.MQTT_5));
+        reader.framing(MqttFraming.ofClient(Version.MQTT_5));
         assertThat(refusal("36ffffff7f").reason()).isEqualTo(ReasonCode.MALFORMED_PACKET);
     }
 
@@ -63,7 +63,7 @@ class FrameReaderTest {
     void a_length_above_the_limit_is_told_with_the_limit_whether_the_packet_is_there_or_not() {
         reader.limit(4);
         assertThat(refusal("3003").reason()).isEqualTo(ReasonCode.PACKET_TOO_LARGE);
-        FrameReader whole = new FrameReader();
+        FrameReader whole = new FrameReader(MqttFraming.ANY);
         whole.limit(4);
         ProtocolException violation =
                 catchThrowableOfType(ProtocolException.class, () -> whole.next(buffer("3003000161")));
@@ -73,7 +73,7 @@ class FrameReaderTest {
 
     @Test
     void a_whole_frame_is_handed_on_for_its_decoder_to_refuse() {
-        reader.expect(ExpectedHeaders.FIRST_OF_CLIENT);
+        reader.framing(MqttFraming.FIRST_OF_CLIENT);
         assertThat(reader.next(buffer("c000"))).isNotNull();
     }
 
@@ -82,8 +82,8 @@ class FrameReaderTest {
         byte[] stream = HexFormat.of().parseHex("c000" + "3003000161" + "308500000161" + "7879" + "62020007" + "e000");
         for (int first = 1; first < stream.length; first++) {
             for (int second = first; second < stream.length; second++) {
-                FrameReader split = new FrameReader();
-                split.expect(ExpectedHeaders.ofClient(Version.MQTT_3_1_1));
+                FrameReader split = new FrameReader(MqttFraming.ANY);
+                split.framing(MqttFraming.ofClient(Version.MQTT_3_1_1));
                 List<String> frames = new ArrayList<>();
                 take(split, Unpooled.wrappedBuffer(stream, 0, first), frames);
                 take(split, Unpooled.wrappedBuffer(stream, first, second - first), frames);

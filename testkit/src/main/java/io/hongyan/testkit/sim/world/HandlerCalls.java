@@ -48,8 +48,14 @@ final class HandlerCalls {
         handler().received(connection, ByteBuffer.wrap(frame));
     }
 
-    void violated(ProtocolException violation) {
-        guarded(() -> handler().violated(connection, violation));
+    /// @return whether the client broke the protocol
+    boolean violated(RuntimeException fault) {
+        try {
+            return handler().violated(connection, fault);
+        } catch (RuntimeException | Error bug) {
+            fault.addSuppressed(bug);
+            return false;
+        }
     }
 
     void closed(CloseCause cause) {

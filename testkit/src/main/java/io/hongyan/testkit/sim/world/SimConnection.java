@@ -1,10 +1,9 @@
 package io.hongyan.testkit.sim.world;
 
-import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Framing;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Peer;
 import java.nio.ByteBuffer;
@@ -134,10 +133,13 @@ public final class SimConnection implements Connection {
             while (!held.isEmpty() && !deaf && !paused && !moving && !choked()) {
                 handler.received(held.remove());
             }
-        } catch (ProtocolException violation) {
-            deaf = true;
-            handler.violated(violation);
-        } catch (RuntimeException | Error bug) {
+        } catch (RuntimeException fault) {
+            if (handler.violated(fault)) {
+                deaf = true;
+            } else {
+                broken(fault);
+            }
+        } catch (Error bug) {
             broken(bug);
         } finally {
             taking = false;
@@ -239,7 +241,7 @@ public final class SimConnection implements Connection {
     }
 
     @Override
-    public void expect(ExpectedHeaders headers) {
+    public void framing(Framing framing) {
         // frames arrive whole: their decoder refuses them
     }
 

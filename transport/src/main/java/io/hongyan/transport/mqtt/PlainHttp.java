@@ -1,4 +1,4 @@
-package io.hongyan.transport.netty;
+package io.hongyan.transport.mqtt;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
