@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("cloud", List.of("codec", "auth", "transport", "broker")),
             Map.entry("exchange", List.of("codec", "transport", "broker", "cloud", "exchange-spi")),
             Map.entry("openapi", List.of("codec", "auth", "transport", "broker", "cloud")),
+            Map.entry("amqp", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
             Map.entry(
                     "server",

@@ -1,0 +1,23 @@
+package io.hongyan.amqp.codec.method;
+
+/// A method that this server sends.
+public sealed interface ServerMethod extends Method
+        permits ConnectionStart,
+                ConnectionTune,
+                ConnectionOpenOk,
+                ConnectionClose,
+                ConnectionCloseOk,
+                ConnectionBlocked,
+                ConnectionUnblocked,
+                ChannelOpenOk,
+                ChannelFlow,
+                ChannelFlowOk,
+                ChannelClose,
+                ChannelCloseOk,
+                ConfirmSelectOk,
+                BasicQosOk,
+                BasicConsumeOk,
+                BasicCancelOk,
+                BasicDeliver,
+                BasicAck,
+                BasicNack {}
