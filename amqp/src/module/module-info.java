@@ -9,4 +9,5 @@ module io.hongyan.amqp {
     exports io.hongyan.amqp.codec.method;
     exports io.hongyan.amqp.codec.wire;
     exports io.hongyan.amqp.frame;
+    exports io.hongyan.amqp.queue;
 }

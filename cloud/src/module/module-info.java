@@ -17,5 +17,6 @@ module io.hongyan.cloud {
     exports io.hongyan.cloud.record;
     exports io.hongyan.cloud.secret;
     exports io.hongyan.cloud.token;
+    exports io.hongyan.cloud.topic;
     exports io.hongyan.cloud.trace;
 }
