@@ -10,6 +10,7 @@ import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.auth.CloudAuthenticator;
 import io.hongyan.cloud.auth.PasswordCheckPool;
+import io.hongyan.cloud.business.BusinessLogin;
 import io.hongyan.cloud.certificate.CertificateRule;
 import io.hongyan.cloud.certificate.Certificates;
 import io.hongyan.cloud.control.CertificateMonitor;
@@ -24,6 +25,7 @@ import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
+import io.hongyan.cloud.rules.InstancePolicy;
 import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.cloud.secret.TemporaryKeys;
@@ -43,6 +45,7 @@ public final class Cloud {
     private final CustomAuth custom;
     private final Certificates certificates;
     private final TemporaryKeys temporaryKeys;
+    private final BusinessLogin business;
     private final Authenticator authenticator;
 
     private Cloud(
@@ -53,6 +56,7 @@ public final class Cloud {
             CustomAuth custom,
             Certificates certificates,
             TemporaryKeys temporaryKeys,
+            BusinessLogin business,
             Authenticator authenticator) {
         this.metadata = metadata;
         this.tokens = tokens;
@@ -61,6 +65,7 @@ public final class Cloud {
         this.custom = custom;
         this.certificates = certificates;
         this.temporaryKeys = temporaryKeys;
+        this.business = business;
         this.authenticator = authenticator;
     }
 
@@ -129,6 +134,7 @@ public final class Cloud {
                 keyRegistry,
                 new ActiveInstance.Hooks(new SysCommands(sessions), clients, rules, traces, clients::recheck));
         PasswordCheckPool checks = PasswordCheckPool.of(checksAtOnce);
+        TemporaryKeys temporaryKeys = new TemporaryKeys(secrets, clock, random);
         return new Cloud(
                 metadata,
                 tokens,
@@ -136,7 +142,8 @@ public final class Cloud {
                 devices,
                 custom,
                 certificates,
-                new TemporaryKeys(secrets, clock, random),
+                temporaryKeys,
+                new BusinessLogin(instances, keyRegistry, temporaryKeys, custom),
                 new CloudAuthenticator(
                         instances, keyRegistry, tokens, devices, custom, rule, reads, checks, settings, random));
     }
@@ -169,17 +176,38 @@ public final class Cloud {
         return temporaryKeys;
     }
 
+    /// Logins of business systems.
+    public BusinessLogin business() {
+        return business;
+    }
+
     /// Why a message of the server or of another system may not be published to the clients of an instance; null when
     /// it may.
     public @Nullable String refusal(String instance, ServerMessage message) {
+        return refusal(instance, policy -> {
+            int bytes = message.payload().length;
+            String why = policy.refusal(message.address(), bytes);
+            return why != null || message.shown() == null ? why : policy.refusal(message.shown(), bytes);
+        });
+    }
+
+    /// Why nobody may consume what the devices of an instance publish to a parent topic, whatever rights he has; null
+    /// when he may.
+    public @Nullable String consumeRefusal(String instance, String parent) {
+        return refusal(instance, policy -> policy.consumeRefusal(parent));
+    }
+
+    /// Why nobody may watch the clients of a group come and go, whatever rights he has; null when he may.
+    ///
+    /// @param group in profile open a prefix of client ids with `*` behind is one, too
+    public @Nullable String statusRefusal(String instance, String group) {
+        return refusal(instance, policy -> policy.statusRefusal(group));
+    }
+
+    private @Nullable String refusal(String instance, Function<InstancePolicy, @Nullable String> check) {
         ActiveInstance known = instances.find(instance);
         PolicySnapshot current = known == null ? null : known.current();
-        if (current == null) {
-            return "there is no instance " + instance;
-        }
-        int bytes = message.payload().length;
-        String why = current.policy().refusal(message.address(), bytes);
-        return why != null || message.shown() == null ? why : current.policy().refusal(message.shown(), bytes);
+        return current == null ? "there is no instance " + instance : check.apply(current.policy());
     }
 
     public Authenticator authenticator() {

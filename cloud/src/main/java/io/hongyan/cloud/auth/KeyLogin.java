@@ -12,6 +12,7 @@ import io.hongyan.cloud.identity.TokenIdentity;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.key.SigningKey;
 import io.hongyan.cloud.rules.ActiveInstance;
+import io.hongyan.cloud.rules.LoginTexts;
 import io.hongyan.cloud.token.Token;
 import io.hongyan.cloud.token.TokenError;
 import io.hongyan.cloud.token.TokenType;
@@ -78,9 +79,7 @@ final class KeyLogin {
         String clientId = request.connect().clientId();
         return keyRegistry.mayConnect(key, instance.id(), clientId)
                 ? gate.admit(instance, identity, clientId)
-                : new Refused(
-                        ReasonCode.NOT_AUTHORIZED,
-                        "AccessKey " + key.key().id() + " has no right to publish or subscribe here");
+                : new Refused(ReasonCode.NOT_AUTHORIZED, LoginTexts.noRight(key.key()));
     }
 
     private @Nullable Refused add(Map<TokenType, Token> given, String typeName, String text, ServiceUserName name) {
@@ -143,7 +142,7 @@ final class KeyLogin {
                     ? "there is no password"
                     : "the password is not the client id signed with the secret of " + id;
         }
-        return key.key().enabled() ? id + " does not open instance " + instance.id() : id + " is switched off";
+        return LoginTexts.closed(key.key(), instance.id());
     }
 
     private static Refused bad(String why) {

@@ -9,6 +9,7 @@ import io.hongyan.broker.auth.Decision;
 import io.hongyan.cloud.identity.CloudIdentity;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
+import io.hongyan.cloud.rules.LoginTexts;
 import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.topic.Truncated;
 import io.hongyan.codec.ReasonCode;
@@ -20,15 +21,13 @@ final class LoginGate {
     ///
     /// @param cause for the operator
     static Refused badCredentials(String cause) {
-        return new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown user or instance, or wrong password", cause);
+        return new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, LoginTexts.BAD_CREDENTIALS, cause);
     }
 
     /// A login could not be checked because of an error of the server.
-    static final Refused INTERNAL_ERROR = new Refused(
-            ReasonCode.UNSPECIFIED_ERROR, "the login could not be checked: an internal error of the server");
+    static final Refused INTERNAL_ERROR = new Refused(ReasonCode.UNSPECIFIED_ERROR, LoginTexts.INTERNAL_ERROR);
 
-    private static final Refused SUSPENDED =
-            new Refused(ReasonCode.SERVER_UNAVAILABLE, "the instance is switched off; another one takes its place");
+    private static final Refused SUSPENDED = new Refused(ReasonCode.SERVER_UNAVAILABLE, LoginTexts.SUSPENDED);
 
     static final Refused BUSY = new Refused(ReasonCode.SERVER_BUSY, "too many logins wait for their check");
 

@@ -8,6 +8,7 @@ import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.certificate.CertificateRule;
 import io.hongyan.cloud.custom.Blacklist;
+import io.hongyan.cloud.rules.LoginTexts;
 import io.hongyan.codec.ReasonCode;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Screening {
     private static final System.Logger LOG = System.getLogger(Screening.class.getName());
     private static final Refused BLACK = new Refused(ReasonCode.BANNED, "the client is on the blacklist");
-    private static final Refused UNREADABLE =
-            new Refused(ReasonCode.SERVER_UNAVAILABLE, "the login could not be checked: the store does not answer");
+    private static final Refused UNREADABLE = new Refused(ReasonCode.SERVER_UNAVAILABLE, LoginTexts.UNREADABLE);
 
     private final Blacklist blacklist;
     private final CertificateRule certificates;

@@ -76,7 +76,12 @@ public final class CustomAccounts {
     /// The identity that a client may log in as: one of its user name and client id, else one of its user name.
     public @Nullable CustomAccount find(String instance, String username, String clientId) {
         CustomAccount own = read(key(instance, IdentityType.CLIENT, username, clientId));
-        return own == null ? read(key(instance, IdentityType.USER, username, "")) : own;
+        return own == null ? user(instance, username) : own;
+    }
+
+    /// The identity of a user name, whatever the client id is.
+    public @Nullable CustomAccount user(String instance, String username) {
+        return read(key(instance, IdentityType.USER, username, ""));
     }
 
     /// @param type null for both

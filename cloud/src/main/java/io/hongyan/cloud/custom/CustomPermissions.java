@@ -88,6 +88,11 @@ public final class CustomPermissions {
         return new Permissions(all);
     }
 
+    /// Those of a user name alone.
+    public Permissions ofUser(String instance, String username) {
+        return new Permissions(of(instance, IdentityType.USER, username));
+    }
+
     private List<CustomPermission> of(String instance, IdentityType type, String identity) {
         return rows.all(RowKey.within(instance, KIND, type.name(), identity), MOST).stream()
                 .map(CustomPermissions::read)

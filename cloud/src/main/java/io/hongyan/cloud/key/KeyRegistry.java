@@ -51,12 +51,16 @@ public final class KeyRegistry {
         return decoy;
     }
 
+    /// That key as it is now; null when it is gone, or one with another secret has its id.
+    public @Nullable AccessKey present(SigningKey key) {
+        SigningKey present = find(key.key().id());
+        return present != null && present.key().secret().equals(key.key().secret()) ? present.key() : null;
+    }
+
     /// Whether that key still has that secret and is valid for the instance.
     public boolean isValid(SigningKey key, String instance) {
-        SigningKey present = find(key.key().id());
-        return present != null
-                && present.key().isValidFor(instance)
-                && present.key().secret().equals(key.key().secret());
+        AccessKey now = present(key);
+        return now != null && now.isValidFor(instance);
     }
 
     /// Whether that key, as it is now, has a right to a topic or filter, and still has that secret.
@@ -64,11 +68,10 @@ public final class KeyRegistry {
     /// @param action as in [AccessKey#may]
     /// @param topic in UTF-8
     public boolean may(SigningKey key, String action, String instance, byte[] topic, String clientId) {
-        SigningKey present = find(key.key().id());
-        if (present == null || !present.key().secret().equals(key.key().secret())) {
+        AccessKey now = present(key);
+        if (now == null) {
             return false;
         }
-        AccessKey now = present.key();
         return now.rights().isEmpty()
                 ? now.isValidFor(instance)
                 : now.mayUse(action, instance, ParentTopicSet.firstLevel(topic), GroupIds.of(clientId));

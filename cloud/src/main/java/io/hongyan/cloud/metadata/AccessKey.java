@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rights what it may do there; empty means everything
 public record AccessKey(String id, String secret, boolean enabled, List<String> instances, List<AccessRight> rights) {
     private static final int MOST_RIGHTS = 100;
+    private static final List<String> SENDING = List.of("mq:SendMessage", AccessRight.PUBLISH);
     /// The topic, or group, of an action that is about none.
     private static final String NONE = "";
 
@@ -58,9 +59,21 @@ public record AccessKey(String id, String secret, boolean enabled, List<String> 
         return isValidFor(instance) && AccessRight.allow(rights, action, instance, topic, NONE);
     }
 
-    /// Whether something that is about a parent topic and no group is denied to it, whatever it is allowed.
-    public boolean isDenied(String action, String instance, String topic) {
-        return AccessRight.denied(rights, action, instance, topic, NONE);
+    /// Whether it may send messages of the server's side to the clients of a parent topic: by either right, unless one
+    /// of them is denied.
+    public boolean maySend(String instance, String topic) {
+        return sends(instance, topic);
+    }
+
+    /// Whether it may send such messages to some parent topic.
+    public boolean maySendToSome(String instance) {
+        return sends(instance, null);
+    }
+
+    private boolean sends(String instance, @Nullable String topic) {
+        return isValidFor(instance)
+                && SENDING.stream().anyMatch(right -> AccessRight.allow(rights, right, instance, topic, NONE))
+                && SENDING.stream().noneMatch(right -> AccessRight.denied(rights, right, instance, topic, NONE));
     }
 
     /// Whether it may do something that is about a group, or the clients of it, and no topic.

@@ -64,6 +64,18 @@ public final class ActiveInstance {
         return current;
     }
 
+    /// Whether another instance takes its place for now.
+    public boolean isSuspended() {
+        PolicySnapshot present = current;
+        return present != null && present.policy().instance().suspended();
+    }
+
+    /// Whether it serves clients: it is neither deleted nor suspended.
+    public boolean isInService() {
+        PolicySnapshot present = current;
+        return present != null && !present.policy().instance().suspended();
+    }
+
     void update(CloudInstance instance) {
         PolicySnapshot before = current;
         if (before != null && before.policy().instance().equals(instance)) {

@@ -1,5 +1,7 @@
 package io.hongyan.cloud.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.Refusal;
 import io.hongyan.cloud.metadata.CloudInstance;
@@ -85,9 +87,11 @@ public final class InstancePolicy {
         }
         return groups.contains(group)
                 ? Decision.ALLOW
-                : Decision.deny(
-                        ReasonCode.NOT_AUTHORIZED,
-                        "group " + Truncated.of(group) + " is not declared in instance " + instance.id());
+                : Decision.deny(ReasonCode.NOT_AUTHORIZED, undeclaredGroup(group));
+    }
+
+    private String undeclaredGroup(String group) {
+        return "group " + Truncated.of(group) + " is not declared in instance " + instance.id();
     }
 
     /// Why nobody may publish that to the clients of this instance, whatever rights he has; null when he may.
@@ -102,6 +106,31 @@ public final class InstancePolicy {
             return "a message of " + payloadBytes + " bytes; the limit is " + limits.payloadBytes();
         }
         return checkTopic(topic) instanceof Decision.Deny deny ? deny.why() : null;
+    }
+
+    /// Why nobody may consume what devices publish to a parent topic, whatever rights he has; null when he may.
+    public @Nullable String consumeRefusal(String parent) {
+        boolean oneLevel = !parent.isEmpty()
+                && parent.charAt(0) != '$'
+                && parent.chars().noneMatch(c -> c == '/' || c == '+' || c == '#');
+        if (!oneLevel) {
+            return "what is consumed is a parent topic, the first level of topics, without /, +, # and a $ before it,"
+                    + " not " + Truncated.of(parent);
+        }
+        byte[] utf8 = parent.getBytes(UTF_8);
+        return isCloud() && !parents.contains(utf8) ? undeclaredParent(utf8) : null;
+    }
+
+    /// Why nobody may watch the clients of a group come and go, whatever rights he has; null when he may.
+    ///
+    /// @param group in profile open a prefix of client ids with `*` behind is one, too
+    public @Nullable String statusRefusal(String group) {
+        if (isCloud()) {
+            return groups.contains(group) ? null : undeclaredGroup(group);
+        }
+        return group.isEmpty()
+                ? "whose status is watched is a Group ID, or a prefix of client ids with * behind, and not nothing"
+                : null;
     }
 
     /// Whether a topic is valid in this instance.
@@ -141,11 +170,12 @@ public final class InstancePolicy {
     }
 
     private Decision undeclared(byte[] utf8) {
-        return Decision.deny(
-                Refusal.UNKNOWN_TOPIC,
-                ReasonCode.NOT_AUTHORIZED,
-                "parent topic " + Truncated.of(ParentTopicSet.firstLevel(utf8)) + " is not declared in instance "
-                        + instance.id());
+        return Decision.deny(Refusal.UNKNOWN_TOPIC, ReasonCode.NOT_AUTHORIZED, undeclaredParent(utf8));
+    }
+
+    private String undeclaredParent(byte[] utf8) {
+        return "parent topic " + Truncated.of(ParentTopicSet.firstLevel(utf8)) + " is not declared in instance "
+                + instance.id();
     }
 
     private boolean isTooLong(byte[] utf8) {

@@ -104,6 +104,11 @@ public final class TemporaryKeys {
         }
     }
 
+    /// Whether its time is over.
+    public boolean isExpired(Opened opened) {
+        return opened.expires() <= clock.wallMillis();
+    }
+
     private static String hash(AccessKey key) {
         return ApiSignature.sha256Hex(key.secret().getBytes(UTF_8));
     }

@@ -7,8 +7,6 @@ import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.Cloud;
-import io.hongyan.cloud.metadata.AccessKey;
-import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
@@ -156,18 +154,11 @@ final class SessionActions {
         return Done.done();
     }
 
-    /// By either right, unless one of them is denied.
-    private static boolean maySend(AccessKey account, String instance, String topic) {
-        List<String> rights = List.of("mq:SendMessage", AccessRight.PUBLISH);
-        return rights.stream().anyMatch(right -> account.mayUseTopic(right, instance, topic))
-                && rights.stream().noneMatch(right -> account.isDenied(right, instance, topic));
-    }
-
     private Sent send(Call call, SendMessage input) {
         String instance = input.instanceId();
         Topic topic = topic(input.mqttTopic());
         String parent = input.mqttTopic().split("/", 2)[0];
-        if (!maySend(call.account(), instance, parent)) {
+        if (!call.account().maySend(instance, parent)) {
             throw ApiError.bad(
                     "PermissionCheckFailed",
                     "AccessKey " + call.account().id() + " has no right mq:SendMessage to parent topic " + parent);

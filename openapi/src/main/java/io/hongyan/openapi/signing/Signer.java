@@ -127,7 +127,7 @@ public final class Signer {
             throw ApiError.bad(
                     "CheckAccountInfoFailed", "the SecurityToken cannot be read, or is not that of this AccessKeyId");
         }
-        if (opened.expires() <= clock.wallMillis()) {
+        if (temporary.isExpired(opened)) {
             throw ApiError.bad(
                     "InvalidSecurityToken.Expired",
                     "the SecurityToken expired at " + Instant.ofEpochMilli(opened.expires()));

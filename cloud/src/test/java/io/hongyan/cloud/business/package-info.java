@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.business;
+
+import org.jspecify.annotations.NullMarked;
