@@ -99,8 +99,8 @@ class OutboundRuleTest {
     /// Sends on what is below `out`.
     private final class Rules implements OutboundRules, OutboundRule, Authenticator {
         @Override
-        public @Nullable OutboundRule find(Topic topic, boolean fromClient) {
-            return (fromClient || serversToo) && topic.toString().startsWith("out/") ? this : null;
+        public List<OutboundRule> find(Topic topic, boolean fromClient) {
+            return (fromClient || serversToo) && topic.toString().startsWith("out/") ? List.of(this) : List.of();
         }
 
         @Override

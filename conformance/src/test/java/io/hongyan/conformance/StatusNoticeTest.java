@@ -46,8 +46,8 @@ class StatusNoticeTest {
     /// Tells of clients whose id begins with `told`.
     private final class Rules implements StatusRules, Authenticator {
         @Override
-        public @Nullable Outbox find(String clientId) {
-            return clientId.startsWith("told") ? outbox : null;
+        public List<Outbox> find(String clientId) {
+            return clientId.startsWith("told") ? List.of(outbox) : List.of();
         }
 
         @Override

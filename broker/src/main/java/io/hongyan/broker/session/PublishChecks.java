@@ -106,7 +106,10 @@ public final class PublishChecks {
             return full;
         }
         String outage = context.store().outage();
-        return outage != null && needsDisk(from, topic, p) ? outage : RuleWriter.full(from.policy(), topic);
+        if (outage != null && needsDisk(from, topic, p)) {
+            return outage;
+        }
+        return RuleWriter.full(from.policy().outbound().find(topic, true));
     }
 
     /// Whether the message is acknowledged only when it is durable, or may be: of a direct message, the session of its
@@ -115,7 +118,7 @@ public final class PublishChecks {
         return p.retain()
                 || (p.qos() == QoS.EXACTLY_ONCE && from.needsDisk())
                 || from.policy().directDelivery().target(topic) != null
-                || from.policy().outbound().find(topic, true) != null
+                || !from.policy().outbound().find(topic, true).isEmpty()
                 || from.home().routes().match(topic).needsDisk();
     }
 

@@ -30,6 +30,7 @@ import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.wire.PacketDecoder;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a PUBLISH of a client does: alias, duplicate, window, permission, and then the way of the message. The
@@ -95,7 +96,7 @@ public final class PublishHandler {
                     accept(from, p, message(session, topic, p));
                 }
             }
-            case Decision.Deny deny -> refuse(from, topic, p, deny);
+            case Decision.Deny deny -> refuse(from, topic, p, deny, false);
         }
     }
 
@@ -205,30 +206,31 @@ public final class PublishHandler {
 
     private void accept(ClientConnection from, Publish p, Message message) {
         Session session = from.session();
-        OutboundRule rule = session.policy().outbound().find(message.topic(), true);
+        List<OutboundRule> leaving = session.policy().outbound().find(message.topic(), true);
         if (p.qos() == QoS.AT_MOST_ONCE) {
             if (message.traceId() != null) {
                 tracer.published(session.policy(), message, MessageOrigin.CLIENT);
             }
             count(route(session, message, null));
-            if (rule != null) {
-                rules.offer(session.instance(), rule, message, rules.label(session, message));
+            if (!leaving.isEmpty()) {
+                rules.offer(session.instance(), leaving, message, rules.label(session, message));
             }
             backpressure.check(from);
             return;
         }
         PendingPublish pending = pending(from, p);
-        if (rule == null) {
+        if (leaving.isEmpty()) {
             accept(from, message, pending, 0);
             return;
         }
         OutboxLabel label = rules.label(session, message);
-        if (rules.take(rule, message, label, pending)) {
-            rules.append(rule, message, label, pending, session.inboundQos2());
-            accept(from, message, pending, 1);
-            backpressure.slow(from, rule);
+        OutboundRule full = rules.take(leaving, message, label, pending, session.inboundQos2());
+        if (full == null) {
+            accept(from, message, pending, leaving.size());
+            backpressure.slow(from, leaving);
         } else {
-            refuse(from, message.topic(), p, new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, RuleWriter.why(rule)));
+            Decision.Deny deny = new Decision.Deny(ReasonCode.QUOTA_EXCEEDED, RuleWriter.why(full));
+            refuse(from, message.topic(), p, deny, true);
         }
     }
 
@@ -280,7 +282,9 @@ public final class PublishHandler {
     /// Tells the publisher no, as loudly as its version allows [MQTT-3.3.5-2]. When memory or disk are full the
     /// connection of a 3.x client is to end whatever the policy says, because an acknowledgement would lose a message
     /// that it may send again.
-    private void refuse(ClientConnection from, Topic topic, Publish p, Decision.Deny deny) {
+    ///
+    /// @param noRoom whether there is no room for this message, although there may be for a smaller one
+    private void refuse(ClientConnection from, Topic topic, Publish p, Decision.Deny deny, boolean noRoom) {
         Session session = from.session();
         context.event(new BrokerEvent.PublishRefused(
                 session.instance(), session.clientId(), from.peer(), topic.toString(), deny.reason(), deny.why()));
@@ -291,7 +295,9 @@ public final class PublishHandler {
                     p.qos() == QoS.AT_LEAST_ONCE
                             ? new PubAck(p.packetId(), deny.reason(), why)
                             : new PubRec(p.packetId(), deny.reason(), why));
-        } else if (p.qos() != QoS.AT_MOST_ONCE && deny.kind() == Refusal.OTHER && isFull(session, topic, p)) {
+        } else if (p.qos() != QoS.AT_MOST_ONCE
+                && deny.kind() == Refusal.OTHER
+                && (noRoom || isFull(session, topic, p))) {
             from.refuse(new PendingRefusal(from, topic, deny, () -> isFull(session, topic, p)));
         } else if (session.policy().reactions().to(deny.kind()) == Reaction.CLOSE) {
             session.policy().authorizer().ending(session, topic);

@@ -37,10 +37,10 @@ public final class PublisherBackpressure {
         paused.add(publisher);
     }
 
-    /// Pauses the publisher of a message for a moment when its rule has little room left, so that the other system may
-    /// catch up before publishers must be refused.
-    void slow(ClientConnection publisher, OutboundRule rule) {
-        if (rule.room() < LITTLE_ROOM && publisher.isCurrent()) {
+    /// Pauses the publisher of a message for a moment when one of its rules has little room left, so that the other
+    /// system may catch up before publishers must be refused.
+    void slow(ClientConnection publisher, List<OutboundRule> rules) {
+        if (publisher.isCurrent() && rules.stream().anyMatch(rule -> rule.room() < LITTLE_ROOM)) {
             publisher.pauseReading();
             publisher.after(MOMENT, publisher::resumeReading);
         }

@@ -11,8 +11,10 @@ import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +43,13 @@ public final class ServerPublisher {
         String instance = home.instance().name();
         MessageId id = tracer.id(instance);
         Message message = what.at(context.clock().wallMillis(), tracer.picks(policy, id) ? id : null);
-        OutboundRule rule = what.leaves() ? policy.outbound().find(what.address(), false) : null;
-        boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || rule != null;
-        String full = tracked ? full(home, policy, what, rule) : null;
+        List<OutboundRule> leaving = what.leaves() ? policy.outbound().find(what.address(), false) : List.of();
+        boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || !leaving.isEmpty();
+        Publication publication = new Publication(context.index(), id, answer);
+        String full = tracked ? full(home, policy, what, leaving) : null;
+        if (full == null && !leaving.isEmpty()) {
+            full = send(instance, leaving, message, id, publication);
+        }
         if (full != null) {
             answer.complete(PublishResult.refusal(full));
             return;
@@ -52,10 +58,6 @@ public final class ServerPublisher {
         PacketWatch watch = context.watchpoint().watch();
         if (watch != null) {
             WatchedPackets.published(watch, instance, message);
-        }
-        Publication publication = new Publication(context.index(), id, answer);
-        if (rule != null) {
-            rules.send(instance, rule, message, RuleWriter.labelOfServer(id), publication, null);
         }
         publication.receivers = router.publish(
                 home.instance(),
@@ -71,24 +73,38 @@ public final class ServerPublisher {
         publication.confirm();
     }
 
+    /// Gives the message to its rules.
+    ///
+    /// @return why it must be refused, or null
+    private @Nullable String send(
+            String instance, List<OutboundRule> leaving, Message message, MessageId id, Publication publication) {
+        OutboxLabel label = RuleWriter.labelOfServer(id);
+        if (message.qos() == QoS.AT_MOST_ONCE) {
+            rules.offer(instance, leaving, message, label);
+            return null;
+        }
+        OutboundRule full = rules.take(leaving, message, label, publication, null);
+        return full == null ? null : RuleWriter.why(full);
+    }
+
     private @Nullable String full(
-            InstanceShard home, ClientPolicy policy, ServerMessage message, @Nullable OutboundRule rule) {
+            InstanceShard home, ClientPolicy policy, ServerMessage message, List<OutboundRule> leaving) {
         String full = checks.full(home.instance());
         if (full != null) {
             return full;
         }
         String outage = context.store().outage();
-        if (outage != null && needsDisk(home, policy, message, rule)) {
+        if (outage != null && needsDisk(home, policy, message, leaving)) {
             return outage;
         }
-        return rule == null ? null : RuleWriter.full(rule);
+        return RuleWriter.full(leaving);
     }
 
     private static boolean needsDisk(
-            InstanceShard home, ClientPolicy policy, ServerMessage message, @Nullable OutboundRule rule) {
+            InstanceShard home, ClientPolicy policy, ServerMessage message, List<OutboundRule> leaving) {
         Topic topic = message.address();
         return message.retain()
-                || rule != null
+                || !leaving.isEmpty()
                 || policy.directDelivery().target(topic) != null
                 || home.routes().match(topic).needsDisk();
     }

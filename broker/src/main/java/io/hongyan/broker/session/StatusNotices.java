@@ -13,7 +13,7 @@ import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Peer;
 import io.hongyan.transport.SerialNumber;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// Tells business systems, by the outboxes of status rules, that connections opened and closed. CONNACK does not wait
 /// for that: a crash forgets the last moment, and with it the notice and the row of the channel alike.
@@ -31,8 +31,8 @@ public final class StatusNotices {
     /// CONNACK was sent.
     public void connected(ClientConnection connection) {
         Session session = connection.session();
-        Outbox outbox = session.policy().status().find(session.clientId());
-        if (outbox == null) {
+        List<Outbox> outboxes = session.policy().status().find(session.clientId());
+        if (outboxes.isEmpty()) {
             return;
         }
         String address = AddressText.of(connection.peer().address());
@@ -40,15 +40,15 @@ public final class StatusNotices {
                 new OpenChannel(session.instance(), session.clientId(), ids.next(session.instance()), address);
         connection.channel(channel);
         context.store().opened(channel);
-        tell(outbox, Event.CONNECT, channel, connection.peer(), "");
+        tell(outboxes, Event.CONNECT, channel, connection.peer(), "");
     }
 
     /// The client sent DISCONNECT.
     void disconnected(ClientConnection connection) {
         OpenChannel channel = connection.channel();
-        Outbox outbox = outbox(connection.session().policy(), channel);
-        if (channel != null && outbox != null) {
-            tell(outbox, Event.DISCONNECT, channel, connection.peer(), "");
+        if (channel != null) {
+            List<Outbox> outboxes = connection.session().policy().status().find(channel.clientId());
+            tell(outboxes, Event.DISCONNECT, channel, connection.peer(), "");
         }
     }
 
@@ -71,18 +71,14 @@ public final class StatusNotices {
     }
 
     private void lost(ClientPolicy policy, OpenChannel channel, Peer peer, String why) {
-        Outbox outbox = outbox(policy, channel);
-        if (outbox != null) {
-            tell(outbox, Event.TCPCLEAN, channel, peer, why);
-        }
+        tell(policy.status().find(channel.clientId()), Event.TCPCLEAN, channel, peer, why);
         context.store().closed(channel);
     }
 
-    private static @Nullable Outbox outbox(ClientPolicy policy, @Nullable OpenChannel channel) {
-        return channel == null ? null : policy.status().find(channel.clientId());
-    }
-
-    private void tell(Outbox outbox, Event event, OpenChannel channel, Peer peer, String remark) {
+    private void tell(List<Outbox> outboxes, Event event, OpenChannel channel, Peer peer, String remark) {
+        if (outboxes.isEmpty()) {
+            return;
+        }
         Message notice = new StatusNotice(
                         event,
                         channel.clientId(),
@@ -92,11 +88,14 @@ public final class StatusNotices {
                         SerialNumber.of(peer.certificates()),
                         remark)
                 .toMessage();
-        if (outbox.reserve(notice)) {
-            context.store().append(outbox, notice, new OutboxLabel(ids.next(channel.instance()), true, true));
-        } else {
-            context.dropped(
-                    channel.instance(), channel.clientId(), notice.topic().toString(), DropReason.RULE_FULL, 1);
+        OutboxLabel label = new OutboxLabel(ids.next(channel.instance()), true, true);
+        for (Outbox outbox : outboxes) {
+            if (outbox.reserve(notice)) {
+                context.store().append(outbox, notice, label);
+            } else {
+                String topic = notice.topic().toString();
+                context.dropped(channel.instance(), channel.clientId(), topic, DropReason.RULE_FULL, 1);
+            }
         }
     }
 }

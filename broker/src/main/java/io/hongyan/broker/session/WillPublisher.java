@@ -7,9 +7,11 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.route.Router;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
+import java.util.List;
 
 /// Publishes wills. The store keeps a will until every shard has the message: after a crash in between it is published
 /// again.
@@ -64,10 +66,10 @@ final class WillPublisher {
             WatchedPackets.published(watch, session.instance(), message);
         }
         InstanceShard home = session.home();
-        OutboundRule rule = session.policy().outbound().find(message.topic(), true);
-        if (rule != null) {
-            rules.send(
-                    session.instance(), rule, message, rules.label(session, message), tracker, session.inboundQos2());
+        List<OutboundRule> leaving = session.policy().outbound().find(message.topic(), true);
+        if (!leaving.isEmpty()) {
+            OutboxLabel label = rules.label(session, message);
+            rules.send(session.instance(), leaving, message, label, tracker, session.inboundQos2());
         }
         router.publish(
                 home.instance(),

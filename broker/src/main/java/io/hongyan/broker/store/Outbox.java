@@ -16,6 +16,9 @@ public interface Outbox {
     /// @return false when there is none: then the message must not be appended, and its publisher must be refused
     boolean reserve(Message message);
 
+    /// Gives back the room that was [taken][#reserve] for a message that is not appended after all.
+    void giveBack(Message message);
+
     /// Counts a message that is refused since there is no [room][#room], without an attempt to reserve it.
     void refused();
 

@@ -38,13 +38,22 @@ public final class OutboxCounters {
         boolean room = messages.incrementAndGet() <= bounds.messages();
         boolean bytesLeft = bytes.addAndGet(message.bytes()) <= bounds.bytes();
         if (room && bytesLeft) {
-            appended.increment();
             return true;
         }
         bytes.addAndGet(-message.bytes());
         messages.decrementAndGet();
         refused();
         return false;
+    }
+
+    /// Gives back what was [taken][#take] for a message.
+    public void giveBack(Message message) {
+        freed(1, message.bytes());
+    }
+
+    /// Counts a message that joins, after room was [taken][#take] for it.
+    public void appended() {
+        appended.increment();
     }
 
     /// Counts a message for which there was no room, and tells the first of them to the log.
@@ -77,6 +86,10 @@ public final class OutboxCounters {
     /// Messages were acknowledged and deleted.
     public void deleted(long count, long theirBytes) {
         acknowledged.add(count);
+        freed(count, theirBytes);
+    }
+
+    private void freed(long count, long theirBytes) {
         long messagesNow = messages.addAndGet(-count);
         long bytesNow = bytes.addAndGet(-theirBytes);
         OutboxLimits bounds = limits;

@@ -205,6 +205,21 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void room_that_is_given_back_may_be_taken_again_and_nothing_has_joined() {
+        outbox = store.outbox(RULE, new OutboxLimits(1, 1 << 20));
+        Message message = OpenStore.message("t", "1");
+        assertThat(outbox.reserve(message)).isTrue();
+        assertThat(outbox.reserve(message)).isFalse();
+        outbox.giveBack(message);
+        assertThat(outbox.room()).isEqualTo(1);
+        assertThat(outbox.stats().appended()).isZero();
+        assertThat(outbox.stats().acknowledged()).isZero();
+        offer("2");
+        again();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("2");
+    }
+
+    @Test
     void an_entry_of_a_qos_2_message_is_seen_when_the_message_is_received() {
         SessionStore publisher = run.of(run.session("p"));
         AtomicBatch batch = publisher.newBatch();

@@ -77,6 +77,11 @@ final class RocksDbOutbox implements Outbox {
     }
 
     @Override
+    public void giveBack(Message message) {
+        counters.giveBack(message);
+    }
+
+    @Override
     public void refused() {
         counters.refused();
     }

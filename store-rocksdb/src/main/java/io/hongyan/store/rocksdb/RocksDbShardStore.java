@@ -104,8 +104,10 @@ final class RocksDbShardStore extends BatchedShardStore {
 
     @Override
     public void append(Outbox outbox, Message message, OutboxLabel label) {
+        RocksDbOutbox to = (RocksDbOutbox) outbox;
+        to.counters().appended();
         backlog.add(message.bytes());
-        add(new WriteRequest.AppendToOutbox((RocksDbOutbox) outbox, message, label));
+        add(new WriteRequest.AppendToOutbox(to, message, label));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.Store;
 import io.hongyan.codec.topic.Topic;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ record SimOutboundRule(Supplier<Store> store) implements OutboundRule, OutboundR
     private static final OutboxKey KEY = new OutboxKey("simulation", "rule");
 
     @Override
-    public @Nullable OutboundRule find(Topic topic, boolean fromClient) {
-        return fromClient && takes(topic) ? this : null;
+    public List<OutboundRule> find(Topic topic, boolean fromClient) {
+        return fromClient && takes(topic) ? List.of(this) : List.of();
     }
 
     /// Whether messages of that topic are sent on.

@@ -45,6 +45,11 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
+    public void giveBack(Message message) {
+        counts.giveBack(message);
+    }
+
+    @Override
     public void refused() {
         counts.refused();
     }
@@ -60,6 +65,7 @@ final class MemoryOutbox implements Outbox {
 
     /// @param message room was taken for it
     void add(Message message, OutboxLabel label) {
+        counts.appended();
         List<Reading> waiting;
         synchronized (this) {
             last++;
