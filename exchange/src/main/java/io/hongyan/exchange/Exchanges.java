@@ -174,6 +174,9 @@ public final class Exchanges implements RuleRegistry, AutoCloseable {
     /// Empties outboxes that an earlier run has left behind while their rules were being deleted.
     private void discardForgotten(MetadataSnapshot snapshot) {
         for (Outbox outbox : store.outboxes()) {
+            if (outbox.key().isQueue()) {
+                continue; // of business systems: no rule is to be found
+            }
             boolean known = snapshot.instance(outbox.key().instance())
                     .flatMap(instance -> instance.rule(outbox.key().rule()))
                     .isPresent();

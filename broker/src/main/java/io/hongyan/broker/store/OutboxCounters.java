@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class OutboxCounters {
     private static final System.Logger LOG = System.getLogger(OutboxCounters.class.getName());
 
-    private final String name;
+    private final OutboxKey key;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
@@ -21,7 +21,7 @@ public final class OutboxCounters {
     private volatile OutboxLimits limits;
 
     public OutboxCounters(OutboxKey key, OutboxLimits limits) {
-        this.name = key.name();
+        this.key = key;
         this.limits = limits;
     }
 
@@ -62,9 +62,8 @@ public final class OutboxCounters {
         if (full.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "the outbox of rule {0} is full with {1} messages, {2} bytes: its publishers are refused until"
-                            + " some have been sent on",
-                    name,
+                    "{0} is full with {1} messages, {2} bytes: its publishers are refused until some have left",
+                    key.title(),
                     Long.toString(messages.get()),
                     Long.toString(bytes.get()));
         }
@@ -97,7 +96,7 @@ public final class OutboxCounters {
                 && messagesNow <= bounds.messages() / 10 * 9
                 && bytesNow <= bounds.bytes() / 10 * 9
                 && full.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "the outbox of rule {0} takes messages again", name);
+            LOG.log(Level.INFO, "{0} takes messages again", key.title());
         }
     }
 
@@ -108,6 +107,6 @@ public final class OutboxCounters {
 
     public OutboxStats stats() {
         return new OutboxStats(
-                name, messages.get(), bytes.get(), appended.sum(), acknowledged.sum(), refused.sum(), lost.sum());
+                key.name(), messages.get(), bytes.get(), appended.sum(), acknowledged.sum(), refused.sum(), lost.sum());
     }
 }

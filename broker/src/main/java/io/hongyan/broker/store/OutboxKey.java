@@ -1,11 +1,13 @@
 package io.hongyan.broker.store;
 
-/// Names one [Outbox].
+/// Names one [Outbox], of a rule or of a queue from which business systems take.
 ///
 /// @param instance that owns it, without `/`; with the instance the outbox goes
-/// @param rule that sends its messages on
+/// @param rule that sends its messages on; of a queue `queue:` and its name, which cannot be the id of a rule: these
+///        have no colon
 public record OutboxKey(String instance, String rule) {
     private static final char SEPARATOR = '/';
+    private static final String QUEUE = "queue:";
     private static final int LONGEST = 200;
 
     public OutboxKey {
@@ -28,8 +30,38 @@ public record OutboxKey(String instance, String rule) {
         return new OutboxKey(name.substring(0, separator), name.substring(separator + 1));
     }
 
+    /// The key of a queue from which business systems take.
+    ///
+    /// @param name not empty
+    public static OutboxKey ofQueue(String instance, String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a queue has a name");
+        }
+        return new OutboxKey(instance, QUEUE + name);
+    }
+
+    /// Whether it is that of a queue, and not of a rule.
+    public boolean isQueue() {
+        return rule.startsWith(QUEUE);
+    }
+
+    /// The name of the queue.
+    ///
+    /// @throws IllegalStateException when it is the outbox of a rule
+    public String queueName() {
+        if (!isQueue()) {
+            throw new IllegalStateException("not a queue: " + name());
+        }
+        return rule.substring(QUEUE.length());
+    }
+
     /// Instance and rule in one text.
     public String name() {
         return instance + SEPARATOR + rule;
+    }
+
+    /// What it is, for messages: `the outbox of rule i/orders-out`, or `queue i/orders`.
+    public String title() {
+        return isQueue() ? "queue " + instance + SEPARATOR + queueName() : "the outbox of rule " + name();
     }
 }

@@ -119,7 +119,7 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ab", "---", "-_-_", "a b c", "a/b", "\u89c4\u5219\u4e00", "abc\n"})
+    @ValueSource(strings = {"", "ab", "---", "-_-_", "a b c", "a/b", "queue:orders", "\u89c4\u5219\u4e00", "abc\n"})
     @CloudRule("4.1/rule-id")
     void an_id_of_another_form_is_refused(String id) {
         assertThatIllegalArgumentException()

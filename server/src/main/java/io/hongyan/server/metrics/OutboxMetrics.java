@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/// The metrics of outboxes, by rule, read at each request.
+/// The metrics of the outboxes of rules, by rule, read at each request. Queues have metrics of their own.
 public final class OutboxMetrics implements Supplier<List<MetricSnapshot>> {
     private static final String LABEL = "rule";
 
@@ -22,7 +22,10 @@ public final class OutboxMetrics implements Supplier<List<MetricSnapshot>> {
 
     @Override
     public List<MetricSnapshot> get() {
-        List<OutboxStats> all = store.outboxes().stream().map(Outbox::stats).toList();
+        List<OutboxStats> all = store.outboxes().stream()
+                .filter(outbox -> !outbox.key().isQueue())
+                .map(Outbox::stats)
+                .toList();
         if (all.isEmpty()) {
             return List.of();
         }

@@ -35,6 +35,14 @@ class OutboxMetricsTest {
     }
 
     @Test
+    void a_queue_is_left_out() throws IOException {
+        store.outbox(OutboxKey.ofQueue("i", "orders"), OutboxLimits.defaults());
+        assertThat(page()).isEmpty();
+        store.outbox(new OutboxKey("i", "one"), OutboxLimits.defaults());
+        assertThat(page()).contains("i/one").doesNotContain("orders");
+    }
+
+    @Test
     void each_rule_tells_what_waits_and_what_became_of_the_rest() throws IOException {
         Message message = Message.ofServer(Topic.of("t"), new byte[100], QoS.AT_LEAST_ONCE, false);
         ShardStore shard = store.shard(Runnable::run);

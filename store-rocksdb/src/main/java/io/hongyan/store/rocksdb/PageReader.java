@@ -67,7 +67,7 @@ final class PageReader implements AutoCloseable {
 
     /// Reads a page of an outbox. A failed read is retried.
     void readOutbox(RocksDbOutbox outbox, RocksDbOutbox.PendingRead read) {
-        run("the outbox of rule " + outbox.name(), () -> outbox.deliver(read, outboxPage(outbox, read)));
+        run(outbox.key().title(), () -> outbox.deliver(read, outboxPage(outbox, read)));
     }
 
     /// Reads the sessions of a virtual shard. A failed read is retried.
@@ -123,9 +123,9 @@ final class PageReader implements AutoCloseable {
                 outbox.counters().lost();
                 LOG.log(
                         Level.ERROR,
-                        "message {0} for rule {1} has lost its content in the store and is left out; {2}",
+                        "message {0} of {1} has lost its content in the store and is left out; {2}",
                         Long.toString(found[0]),
-                        name,
+                        outbox.key().title(),
                         engine.advice());
             } else {
                 entries.add(new OutboxEntry(found[0], message, row.label()));
