@@ -39,5 +39,11 @@ public interface Outbox {
     /// @param upTo a sequence that was read; [Long#MAX_VALUE] for all that is safe by now
     void acknowledge(long upTo);
 
+    /// These entries are settled and go, one by one, in any order. After a crash, what was settled last may be read
+    /// again. A sequence that is settled already, or was never there, is passed over.
+    ///
+    /// @param sequences that were read
+    void settle(long[] sequences);
+
     OutboxStats stats();
 }

@@ -10,6 +10,7 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,84 @@ public abstract class OutboxContract {
         offer("4");
         again();
         assertThat(texts(outbox.read(0, 10).join())).containsExactly("4");
+    }
+
+    private long[] sequences(OutboxPage page, int... which) {
+        return Arrays.stream(which)
+                .mapToLong(i -> page.entries().get(i - 1).sequence())
+                .toArray();
+    }
+
+    @Test
+    void entries_are_settled_one_by_one_in_any_order_and_do_not_come_back() {
+        offer("1", "2", "3", "4", "5", "6");
+        run.durable().join();
+        OutboxPage page = outbox.read(0, 10).join();
+        long bytes = outbox.stats().bytes();
+        outbox.settle(sequences(page, 5, 2));
+        outbox.settle(sequences(page, 4));
+        await().until(() -> outbox.stats().messages() == 3);
+        assertThat(outbox.stats().bytes()).isEqualTo(bytes / 2);
+        assertThat(outbox.stats().acknowledged()).isEqualTo(3);
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("1", "3", "6");
+        again();
+        assertThat(outbox.stats().messages()).isEqualTo(3);
+        assertThat(outbox.stats().bytes()).isEqualTo(bytes / 2);
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("1", "3", "6");
+        outbox.acknowledge(page.entries().get(2).sequence());
+        await().until(() -> outbox.stats().messages() == 1);
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("6");
+    }
+
+    @Test
+    void what_is_settled_or_acknowledged_more_than_once_is_counted_once() {
+        offer("1", "2", "3", "4", "5", "6");
+        run.durable().join();
+        OutboxPage page = outbox.read(0, 10).join();
+        long bytes = outbox.stats().bytes();
+        outbox.settle(sequences(page, 3, 3));
+        outbox.settle(sequences(page, 3, 5));
+        outbox.acknowledge(sequences(page, 4)[0]);
+        outbox.settle(sequences(page, 1, 4, 3, 5));
+        outbox.acknowledge(sequences(page, 4)[0]);
+        outbox.settle(new long[] {0, -1, Long.MAX_VALUE, page.last() + 1});
+        outbox.settle(new long[0]);
+        outbox.settle(sequences(page, 6));
+        await().until(() -> outbox.stats().acknowledged() >= 6);
+        outbox.settle(sequences(page, 1, 2, 3, 4, 5, 6));
+        outbox.acknowledge(Long.MAX_VALUE);
+        offer("7");
+        again();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("7");
+        assertThat(outbox.stats().messages()).isEqualTo(1);
+        assertThat(outbox.stats().bytes()).isEqualTo(bytes / 6);
+    }
+
+    @Test
+    void a_reader_behind_settled_entries_waits_for_the_next_one() {
+        offer("1", "2");
+        run.durable().join();
+        outbox.settle(sequences(outbox.read(0, 10).join(), 2, 1));
+        awaitEmpty();
+        CompletableFuture<OutboxPage> fromTheStart = outbox.read(0, 10);
+        run.durable().join();
+        assertThat(fromTheStart).isNotDone();
+        offer("3");
+        run.durable().join();
+        assertThat(texts(fromTheStart.join())).containsExactly("3");
+    }
+
+    @Test
+    void a_full_queue_takes_again_where_something_was_settled() {
+        outbox = store.outbox(RULE, new OutboxLimits(2, 1 << 20));
+        offer("1", "2");
+        assertThat(run.offer(outbox, OpenStore.message("t", "3"))).isFalse();
+        run.durable().join();
+        outbox.settle(sequences(outbox.read(0, 10).join(), 2));
+        await().until(() -> outbox.room() > 0);
+        offer("4");
+        run.durable().join();
+        assertThat(texts(outbox.read(0, 10).join())).containsExactly("1", "4");
     }
 
     @Test

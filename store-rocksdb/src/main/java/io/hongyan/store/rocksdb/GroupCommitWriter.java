@@ -229,6 +229,12 @@ final class GroupCommitWriter implements AutoCloseable {
                     write();
                 }
             }
+            case WriteRequest.Settle settle -> {
+                if (builder.holds(settle)) {
+                    write(); // its entries must be found
+                }
+                builder.apply(settle);
+            }
             case WriteRequest.Remove remove -> {
                 if (builder.touches(remove.session())) {
                     write(); // a scan must find its rows
@@ -258,6 +264,7 @@ final class GroupCommitWriter implements AutoCloseable {
                 write();
             }
         }
+        write(); // a new outbox of that name must not find them
         answers.taken(drop.done());
     }
 

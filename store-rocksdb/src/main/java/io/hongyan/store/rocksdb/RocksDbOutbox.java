@@ -114,8 +114,11 @@ final class RocksDbOutbox implements Outbox {
         return deletedUpTo;
     }
 
-    void deleted(long sequence, long messages, long bytes) {
-        deletedUpTo = sequence;
+    /// Entries have been deleted.
+    ///
+    /// @param upTo everything up to this sequence
+    void deleted(long upTo, long messages, long bytes) {
+        deletedUpTo = upTo;
         counters.deleted(messages, bytes);
     }
 
@@ -167,12 +170,26 @@ final class RocksDbOutbox implements Outbox {
 
     @Override
     public void acknowledge(long upTo) {
-        synchronized (this) {
-            if (closed) {
-                return; // there may be a new outbox of that name
-            }
+        if (!isClosed()) {
+            writes.accept(new WriteRequest.Acknowledge(this, upTo));
         }
-        writes.accept(new WriteRequest.Acknowledge(this, upTo));
+    }
+
+    @Override
+    public void settle(long[] sequences) {
+        if (!isClosed()) {
+            writes.accept(new WriteRequest.Settle(this, sequences.clone()));
+        }
+    }
+
+    /// Whether there may be a new outbox of that name.
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /// Whether that sequence may be one that is not written yet.
+    synchronized boolean isAhead(long sequence) {
+        return sequence > written;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
 import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -107,6 +108,7 @@ final class WriteBatchBuilder {
             case WriteRequest.OpenedChannel w -> OpenChannels.put(w.channel(), batch);
             case WriteRequest.ClosedChannel w -> OpenChannels.delete(w.channel(), batch);
             case WriteRequest.DropInstance w -> DeletedInstances.delete(w.instance(), ids, batch);
+            case WriteRequest.Settle w -> settle(w);
             case WriteRequest.Acknowledge _, WriteRequest.Barrier _, WriteRequest.ReadPage _ ->
                 throw new IllegalStateException("nothing to write: " + write);
         }
@@ -176,28 +178,61 @@ final class WriteBatchBuilder {
         RocksDbOutbox outbox = w.outbox();
         String name = outbox.name();
         long[] found = {0, 0, outbox.deletedUpTo()}; // messages, bytes, last
+        boolean read = false;
         try {
             engine.scan(Table.OUTBOX, KeyCodec.of(name, outbox.deletedUpTo() + 1), (key, value, _) -> {
                 long sequence = KeyCodec.name(key).equals(name) ? KeyCodec.outboxSequence(key) : Long.MAX_VALUE;
                 if (sequence == Long.MAX_VALUE || sequence > w.upTo() || found[0] == MAX_ACKNOWLEDGED) {
                     return false;
                 }
-                RowCodec.OutboxRow row = undecodable.decode(Table.OUTBOX, key, () -> RowCodec.outboxRow(value));
-                batch.delete(Table.OUTBOX, key);
-                release(RowCodec.bodyOf(value));
-                if (row != null) { // otherwise it was never counted
-                    found[0]++;
-                    found[1] += row.bytes();
-                }
                 found[2] = sequence;
+                if (!batch.settles(sequence)) {
+                    deleteEntry(key, value, found);
+                }
                 return true;
             });
+            read = true;
         } catch (RocksDBException e) {
-            LOG.log(Level.ERROR, "cannot read the outbox of rule {0}: {1}; {2}", name, e.getMessage(), engine.advice());
-            return false;
+            LOG.log(Level.ERROR, "cannot read {0}: {1}; {2}", outbox.key().title(), e.getMessage(), engine.advice());
         }
         outbox.deleted(found[2], found[0], found[1]);
-        return found[0] == MAX_ACKNOWLEDGED;
+        return read && found[0] == MAX_ACKNOWLEDGED;
+    }
+
+    /// Deletes an entry of an outbox.
+    ///
+    /// @param found messages and bytes, to which it is added
+    private void deleteEntry(byte[] key, byte[] value, long[] found) {
+        RowCodec.OutboxRow row = undecodable.decode(Table.OUTBOX, key, () -> RowCodec.outboxRow(value));
+        batch.delete(Table.OUTBOX, key);
+        release(RowCodec.bodyOf(value));
+        if (row != null) { // otherwise it was never counted
+            found[0]++;
+            found[1] += row.bytes();
+        }
+    }
+
+    /// Whether entries that are to be settled may stand in this batch, where they cannot be read yet.
+    boolean holds(WriteRequest.Settle w) {
+        return offered.containsKey(w.outbox()) && Arrays.stream(w.sequences()).anyMatch(w.outbox()::isAhead);
+    }
+
+    private void settle(WriteRequest.Settle w) {
+        RocksDbOutbox outbox = w.outbox();
+        long[] found = {0, 0}; // messages, bytes
+        for (long sequence : w.sequences()) {
+            // what is acknowledged, or was settled a moment ago, stays in the database until the batch is written
+            if (sequence <= outbox.deletedUpTo() || batch.settles(sequence)) {
+                continue;
+            }
+            byte[] key = KeyCodec.of(outbox.name(), sequence);
+            byte[] value = read(Table.OUTBOX, key);
+            if (value != null) {
+                batch.settle(sequence);
+                deleteEntry(key, value, found);
+            }
+        }
+        outbox.deleted(outbox.deletedUpTo(), found[0], found[1]);
     }
 
     private void done(long session, long sequence) {

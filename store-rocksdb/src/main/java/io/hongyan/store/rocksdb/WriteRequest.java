@@ -61,6 +61,8 @@ sealed interface WriteRequest {
 
     record Acknowledge(RocksDbOutbox outbox, long upTo) implements WriteRequest {}
 
+    record Settle(RocksDbOutbox outbox, long[] sequences) implements WriteRequest {}
+
     /// A durability barrier: the task runs on the shard when all earlier requests are durable.
     record Barrier(Executor shard, Runnable task) implements WriteRequest {}
 

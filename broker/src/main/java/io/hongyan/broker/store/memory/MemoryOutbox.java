@@ -118,6 +118,16 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
+    public synchronized void settle(long[] sequences) {
+        for (long sequence : sequences) {
+            OutboxEntry settled = entries.remove(sequence);
+            if (settled != null) {
+                counts.deleted(1, settled.message().bytes());
+            }
+        }
+    }
+
+    @Override
     public OutboxStats stats() {
         return counts.stats();
     }

@@ -17,6 +17,7 @@ public final class RowBatch {
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowId, Long> bodies = new HashMap<>();
     private final Set<RowId> givenBack = new HashSet<>();
+    private final Set<Long> settled = new HashSet<>();
     private long bytes;
     private int deletions;
 
@@ -64,6 +65,16 @@ public final class RowBatch {
         return givenBack.add(new RowId(session, sequence));
     }
 
+    /// Notes that an entry of an outbox is deleted by itself. Until this batch is written it is still in the database.
+    public void settle(long sequence) {
+        settled.add(sequence);
+    }
+
+    /// Whether that entry of an outbox [is deleted][#settle] by this batch.
+    public boolean settles(long sequence) {
+        return !settled.isEmpty() && settled.contains(sequence);
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }
@@ -85,6 +96,7 @@ public final class RowBatch {
         rows.clear();
         bodies.clear();
         givenBack.clear();
+        settled.clear();
         bytes = 0;
         deletions = 0;
     }
