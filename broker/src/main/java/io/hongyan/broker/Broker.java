@@ -12,6 +12,7 @@ import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.event.PacketWatch;
 import io.hongyan.broker.event.Watchpoint;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.quota.ChangeableLimits;
@@ -24,6 +25,8 @@ import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
 import io.hongyan.broker.store.OpenChannel;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
@@ -54,6 +57,7 @@ public final class Broker implements AutoCloseable {
     private final BrokerConfig config;
     private final ChangeableLimits limits;
     private final CompletableFuture<Void> started;
+    private final AwaitedAppends appends = new AwaitedAppends();
 
     private Broker(
             List<Shard> shards,
@@ -72,6 +76,7 @@ public final class Broker implements AutoCloseable {
         this.store = store;
         this.stats = stats;
         this.config = config;
+        var _ = store.failure().thenAccept(appends::end);
     }
 
     /// Starts a broker with one shard on each loop. Its sessions are read from the store while this returns; see
@@ -240,6 +245,18 @@ public final class Broker implements AutoCloseable {
         return answer;
     }
 
+    /// Appends a message to an outbox, in the order of the calls for one publisher.
+    ///
+    /// @param outbox of this broker's store; room is taken here
+    /// @param message its publisher decides which shard writes it; one without a publisher belongs to the empty name
+    /// @return completes with true when the message is durable, as far as the store promises it; with false when there
+    ///         is no room, or so much waits for the disk that nothing should be added; exceptionally when the store has
+    ///         failed for good or is closed: then nobody knows whether the message will be there. What hangs on it
+    ///         must be short
+    public CompletableFuture<Boolean> append(Outbox outbox, Message message, OutboxLabel label) {
+        return appends.append(shards.getFirst(), outbox, message, label);
+    }
+
     /// Ends the connection of a client, if it has one.
     ///
     /// @return whether it had one
@@ -325,6 +342,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         acceptor.close();
         store.close();
+        appends.end("the store is closed");
     }
 
     /// @param task gets what to run when the shard is done

@@ -1,11 +1,18 @@
 package io.hongyan.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageId;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -14,10 +21,12 @@ import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.testkit.TestBroker;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +42,7 @@ class StoreFailureTest {
     private Path folder;
 
     private final BrokenClock clock = new BrokenClock();
+    private RocksDbStore store;
     private TestBroker broker;
 
     /// A fault of the writing thread.
@@ -64,10 +74,8 @@ class StoreFailureTest {
 
     @BeforeEach
     void start() {
-        broker = TestBroker.builder()
-                .clock(clock)
-                .store(RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock()))
-                .build();
+        store = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), new SystemClock());
+        broker = TestBroker.builder().clock(clock).store(store).build();
         client(Connecting.as(Version.MQTT_5, "absent").lasting())
                 .subscribe(QoS.AT_LEAST_ONCE, "stored/#")
                 .leave();
@@ -127,5 +135,21 @@ class StoreFailureTest {
         RawClient absent = new RawClient(broker.port()).connect(Connecting.as(Version.MQTT_5, "absent"));
         assertThat(absent.expect(Received.CONNACK).reason()).isEqualTo(ReasonCode.SERVER_UNAVAILABLE.code());
         client(Connecting.as(Version.MQTT_5, "clean")).leave();
+    }
+
+    @Test
+    void who_appends_to_an_outbox_is_told_that_nothing_becomes_durable() {
+        Outbox queue = store.outbox(OutboxKey.ofQueue(TestBroker.INSTANCE, "q"), OutboxLimits.defaults());
+        Message message = Message.ofServer(Topic.of("t"), new byte[1], QoS.AT_LEAST_ONCE, false);
+        OutboxLabel label = new OutboxLabel(new MessageId(1, 2), false, true);
+        assertThat(broker.broker().append(queue, message, label).join()).isTrue();
+        breakWriter();
+        CompletableFuture<Boolean> waiting = broker.broker().append(queue, message, label);
+        await().until(() -> queue.stats().messages() == 2);
+        assertThat(waiting).isNotDone();
+        clock.release.countDown();
+        assertThatThrownBy(waiting::join).hasMessageContaining("a fault of the test");
+        assertThatThrownBy(broker.broker().append(queue, message, label)::join)
+                .hasMessageContaining("a fault of the test");
     }
 }
