@@ -16,6 +16,7 @@ import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageId;
+import io.hongyan.broker.message.MessageIds;
 import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
@@ -230,6 +231,38 @@ class OutboundRuleTest {
                 .publish(TestBroker.INSTANCE, new Rules().policy(TestBroker.INSTANCE), message)
                 .join();
         assertThat(entries(1).getFirst().label().id()).isEqualTo(result.id());
+    }
+
+    @Test
+    void an_id_that_was_given_is_traced_and_answered_and_the_message_leaves_by_one_of_the_instance()
+            throws InterruptedException {
+        serversToo = true;
+        traces.on = true;
+        RawClient reader = client(Connecting.as(Version.MQTT_5, "reader")).subscribe(QoS.AT_LEAST_ONCE, "out/#");
+        MessageId given = new MessageId(0x1234, 0x5678);
+        ServerMessage message = new ServerMessage(
+                Topic.of("out/a"),
+                null,
+                "x".getBytes(UTF_8),
+                QoS.AT_LEAST_ONCE,
+                false,
+                Properties.NONE,
+                null,
+                false,
+                true,
+                MessageOrigin.SERVER,
+                given);
+        PublishResult result = Objects.requireNonNull(broker)
+                .broker()
+                .publish(TestBroker.INSTANCE, new Rules().policy(TestBroker.INSTANCE), message)
+                .join();
+        assertThat(result.id()).isEqualTo(given);
+        assertThat(traces.facts.take()).isEqualTo("SERVER  " + given);
+        reader.expectMessage("out/a", "x");
+        assertThat(traces.facts.take()).isEqualTo("online reader " + given);
+        MessageId left = entries(1).getFirst().label().id();
+        assertThat(left).isNotEqualTo(given);
+        assertThat(MessageIds.isOf(TestBroker.INSTANCE, left.toString())).isTrue();
     }
 
     @Test

@@ -47,6 +47,11 @@ public final class MessageIds {
         return id.startsWith(HexFormat.of().withUpperCase().toHexDigits(instance.hashCode()));
     }
 
+    /// The same for an id that is not text.
+    public static boolean isOf(String instance, MessageId id) {
+        return (int) (id.high() >>> 32) == instance.hashCode();
+    }
+
     /// When an id was made, in wall milliseconds. Right for ids of the last 28 days.
     ///
     /// @param now wall milliseconds

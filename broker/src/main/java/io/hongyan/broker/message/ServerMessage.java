@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waits whether a direct message waits for a client that is absent and has a session
 /// @param leaves whether rules that send on more than the messages of clients send it on
 /// @param origin who publishes it, for traces
+/// @param id that whoever publishes has given, by which it is traced and answered; null = the broker makes one
 public record ServerMessage(
         Topic address,
         @Nullable Topic shown,
@@ -26,7 +27,23 @@ public record ServerMessage(
         @Nullable Duration lifetime,
         boolean waits,
         boolean leaves,
-        MessageOrigin origin) {
+        MessageOrigin origin,
+        @Nullable MessageId id) {
+    /// A message to which the broker gives an id.
+    public ServerMessage(
+            Topic address,
+            @Nullable Topic shown,
+            byte[] payload,
+            QoS qos,
+            boolean retain,
+            Properties properties,
+            @Nullable Duration lifetime,
+            boolean waits,
+            boolean leaves,
+            MessageOrigin origin) {
+        this(address, shown, payload, qos, retain, properties, lifetime, waits, leaves, origin, null);
+    }
+
     /// A message of an API or of the server itself.
     public ServerMessage(
             Topic address,

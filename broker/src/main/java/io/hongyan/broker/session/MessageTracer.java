@@ -60,7 +60,9 @@ public final class MessageTracer {
     /// A message was sent to a client for the first time.
     void pushed(ClientConnection to, MessageId id) {
         Session session = to.session();
-        boolean offline = MessageIds.millis(id, context.clock().wallMillis()) < to.openedAt();
+        // An id that somebody else has given does not tell when that was.
+        boolean offline = MessageIds.isOf(session.instance(), id)
+                && MessageIds.millis(id, context.clock().wallMillis()) < to.openedAt();
         session.policy().traces().pushed(id, session.clientId(), offline);
     }
 }

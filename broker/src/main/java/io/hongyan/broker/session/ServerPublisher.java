@@ -41,14 +41,18 @@ public final class ServerPublisher {
     public void publish(
             InstanceShard home, ClientPolicy policy, ServerMessage what, CompletableFuture<PublishResult> answer) {
         String instance = home.instance().name();
-        MessageId id = tracer.id(instance);
+        MessageId given = what.id();
+        MessageId id = given == null ? tracer.id(instance) : given;
         Message message = what.at(context.clock().wallMillis(), tracer.picks(policy, id) ? id : null);
         List<OutboundRule> leaving = what.leaves() ? policy.outbound().find(what.address(), false) : List.of();
         boolean tracked = message.qos() != QoS.AT_MOST_ONCE || message.retain() || !leaving.isEmpty();
         Publication publication = new Publication(context.index(), id, answer);
         String full = tracked ? full(home, policy, what, leaving) : null;
         if (full == null && !leaving.isEmpty()) {
-            full = send(instance, leaving, message, id, publication);
+            // Leaves by an id that begins as those of this instance do, whoever gave another: by that, what comes round
+            // from the other system is known to be ours.
+            MessageId own = given == null ? id : tracer.id(instance);
+            full = send(instance, leaving, message, own, publication);
         }
         if (full != null) {
             answer.complete(PublishResult.refusal(full));

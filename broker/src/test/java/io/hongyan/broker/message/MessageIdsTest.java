@@ -59,7 +59,10 @@ class MessageIdsTest {
     @Test
     void an_id_tells_whether_its_message_was_made_in_an_instance_also_after_a_restart() {
         now = at("2026-11-29T10:00:00");
-        String id = new MessageIds(clock, new Random(1)).next("mqtt-cn-1").toString();
+        MessageId made = new MessageIds(clock, new Random(1)).next("mqtt-cn-1");
+        assertThat(MessageIds.isOf("mqtt-cn-1", made)).isTrue();
+        assertThat(MessageIds.isOf("mqtt-cn-2", made)).isFalse();
+        String id = made.toString();
         String later = new MessageIds(clock, new Random(2)).next("mqtt-cn-1").toString();
         assertThat(List.of(id, later)).allMatch(each -> MessageIds.isOf("mqtt-cn-1", each));
         assertThat(MessageIds.isOf("mqtt-cn-2", id)).isFalse();

@@ -134,7 +134,8 @@ public final class InboundRule implements ExchangeReceiver {
     }
 
     /// Whether a client of this instance has published it to the same topic, and a rule has sent it out: who is
-    /// subscribed has it already.
+    /// subscribed has it already. All that leaves has an id that the broker has made for the instance, whatever id its
+    /// publisher has given.
     private boolean cameRound(InboundMessage message, ServerMessage mapped) {
         return MessageIds.isOf(instance, message.id())
                 && mapped.address().toString().equals(message.properties().get(PropertyNames.TOPIC));
