@@ -53,7 +53,7 @@ class SeveralRulesTest {
     private TestBroker broker;
 
     /// A rule with an outbox.
-    private record Stored(Outbox outbox) implements OutboundRule {
+    private record Stored(Outbox outbox, boolean storesQos0) implements OutboundRule {
         @Override
         public String id() {
             return outbox.key().rule();
@@ -140,7 +140,7 @@ class SeveralRulesTest {
 
     private Outbox rule(String id, long messages, long bytes) {
         Outbox outbox = store.outbox(new OutboxKey(TestBroker.INSTANCE, id), new OutboxLimits(messages, bytes));
-        rules.add(new Stored(outbox));
+        rules.add(new Stored(outbox, false));
         return outbox;
     }
 
@@ -235,5 +235,28 @@ class SeveralRulesTest {
         await().until(() -> large.stats().messages() == 2);
         assertThat(all(small)).containsExactly("full");
         assertThat(all(large)).containsExactly("full", "gone");
+    }
+
+    @Test
+    void a_rule_that_stores_qos_0_has_it_in_its_outbox_and_drops_and_counts_what_finds_no_room() {
+        Outbox outbox = store.outbox(new OutboxKey(TestBroker.INSTANCE, "all"), new OutboxLimits(3, PLENTY));
+        rules.add(new Stored(outbox, true));
+        RawClient mortal = client(
+                Connecting.as(Version.MQTT_3_1_1, "mortal").will("out/will", "gone", QoS.AT_MOST_ONCE, false));
+        mortal.publish("out/a", "one").publish("out/a", "two", QoS.AT_LEAST_ONCE, 1);
+        mortal.expect(Received.PUBACK);
+        mortal.drop(true);
+        await().until(() -> outbox.stats().messages() == 3);
+        client().publish("out/a", "too many");
+        facts.await("dropped RULE_FULL", 1);
+        await().until(() -> all(outbox).size() == 3);
+        assertThat(all(outbox)).containsExactly("one", "two", "gone");
+        outbox.settle(new long[] {
+            outbox.read(0, 1).join().entries().getFirst().sequence()
+        });
+        await().until(() -> outbox.room() > 0);
+        client(Connecting.as(Version.MQTT_5, "another")).publish("out/a", "again");
+        await().until(() -> all(outbox).size() == 3);
+        assertThat(all(outbox)).containsExactly("two", "gone", "again");
     }
 }

@@ -15,6 +15,12 @@ public interface OutboundRule {
     @Nullable
     Outbox outbox();
 
+    /// Whether messages of QoS 0 go to its [outbox][#outbox] as well. Nobody waits for that, and what finds no room is
+    /// dropped. If not, they wait in memory.
+    default boolean storesQos0() {
+        return false;
+    }
+
     /// What there is room for, as in [Outbox#room]; of the outbox, or of what waits in memory when there is none.
     double room();
 

@@ -98,10 +98,20 @@ public final class RuleWriter {
     /// Gives a message of QoS 0 to its rules; what finds no room is dropped.
     void offer(String instance, List<OutboundRule> rules, Message message, OutboxLabel label) {
         for (OutboundRule rule : rules) {
-            if (!rule.offer(message, label, null)) {
+            Outbox outbox = rule.storesQos0() ? rule.outbox() : null;
+            if (outbox == null ? !rule.offer(message, label, null) : !append(outbox, message, label)) {
                 dropped(instance, message);
             }
         }
+    }
+
+    /// Writes a message that nobody waits for: where those that somebody waits for would be refused, it has no place.
+    private boolean append(Outbox outbox, Message message, OutboxLabel label) {
+        if (context.store().refusal() != null || !outbox.reserve(message)) {
+            return false;
+        }
+        context.store().append(outbox, message, label);
+        return true;
     }
 
     private void dropped(String instance, Message message) {
