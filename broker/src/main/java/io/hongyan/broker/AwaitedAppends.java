@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Messages on their way into outboxes that somebody outside the shards waits for. Any thread.
+@SuppressWarnings("UndefinedEquals") // an answer is equal to itself alone
 final class AwaitedAppends {
     private final Set<CompletableFuture<Boolean>> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String ended;

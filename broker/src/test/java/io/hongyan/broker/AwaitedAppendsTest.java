@@ -85,7 +85,7 @@ class AwaitedAppendsTest {
     void a_full_outbox_answers_no_and_takes_nothing() {
         turns();
         for (int i = 1; i <= 3; i++) {
-            append("c" + i, "m");
+            var _ = append("c" + i, "m");
         }
         turns();
         var refused = append("c", "refused");
