@@ -158,7 +158,7 @@ class SettledEntriesTest {
         assertRows(rows, bodies);
     }
 
-    private static void read(List<Outbox> outboxes, List<Map<Long, String>> into) {
+    private static void read(List<Outbox> outboxes, List<NavigableMap<Long, String>> into) {
         for (int i = 0; i < outboxes.size(); i++) {
             long after = into.get(i).isEmpty() ? 0 : into.get(i).lastKey();
             if (outboxes.get(i).stats().messages() > into.get(i).size()) {
@@ -193,7 +193,7 @@ class SettledEntriesTest {
         }
     }
 
-    private static void assertCounts(List<Outbox> outboxes, List<Map<Long, String>> expected) {
+    private static void assertCounts(List<Outbox> outboxes, List<NavigableMap<Long, String>> expected) {
         for (int i = 0; i < outboxes.size(); i++) {
             assertThat(outboxes.get(i).stats().messages())
                     .isEqualTo(expected.get(i).size());
