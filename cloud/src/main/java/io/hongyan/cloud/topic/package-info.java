@@ -1,4 +1,5 @@
-/// Topics and filters: which filter covers another one, P2P topics, parent topics, allowed characters.
+/// Topics and filters: which filter covers another one, P2P topics, parent topics, allowed characters, and values by
+/// topics and by clients.
 @NullMarked
 package io.hongyan.cloud.topic;
 

@@ -2,6 +2,7 @@ package io.hongyan.exchange.outbound;
 
 import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.auth.OutboundRules;
+import io.hongyan.cloud.topic.FirstLevelMap;
 import io.hongyan.codec.topic.Topic;
 import java.util.HashMap;
 import java.util.List;

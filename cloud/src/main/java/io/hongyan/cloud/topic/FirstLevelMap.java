@@ -1,4 +1,4 @@
-package io.hongyan.exchange.outbound;
+package io.hongyan.cloud.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,12 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Values by the first level of topics. Immutable: any thread.
-final class FirstLevelMap<V> {
+public final class FirstLevelMap<V> {
     private final byte[][] levels;
     private final Object[] values;
     private final int mask;
 
-    FirstLevelMap(Map<String, V> entries) {
+    /// @param entries first levels, without `/`
+    public FirstLevelMap(Map<String, V> entries) {
         int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
         levels = new byte[size][];
         values = new Object[size];
@@ -31,8 +32,7 @@ final class FirstLevelMap<V> {
 
     /// The value for topics of that first level, or null.
     @SuppressWarnings("unchecked")
-    @Nullable
-    V of(Topic topic) {
+    public @Nullable V of(Topic topic) {
         byte[] utf8 = topic.utf8();
         int length = 0;
         while (length < utf8.length && utf8[length] != '/') {
