@@ -9,5 +9,7 @@ public enum DropCause {
     /// It waited longer than the limits allow.
     AGE,
     /// A damaged store has lost its content.
-    LOST
+    LOST,
+    /// Consumers rejected it too often, and a live queue keeps no dead letters.
+    REJECTED
 }

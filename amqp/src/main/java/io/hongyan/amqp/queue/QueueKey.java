@@ -27,7 +27,7 @@ public record QueueKey(String instance, QueueKind kind, String source, String gr
             throw new IllegalArgumentException(
                     "a consumer group has 1 to 64 letters, digits, _ and -, unlike " + group);
         }
-        new OutboxKey(instance, name(kind, source, group) + DEAD + DEAD); // checks the length
+        OutboxKey.ofQueue(instance, name(kind, source, group) + DEAD); // checks the length
     }
 
     /// The key of a [name][#name].
@@ -57,9 +57,9 @@ public record QueueKey(String instance, QueueKind kind, String source, String gr
         if (source.isEmpty() || source.getBytes(UTF_8).length > MOST_SOURCE_BYTES) {
             throw new IllegalArgumentException("the source of a queue has 1 to 100 bytes, unlike " + source);
         }
-        boolean wrong = source.chars().anyMatch(c -> c == 0 || c == '#')
-                || kind == QueueKind.MESSAGES
-                        && (source.chars().anyMatch(c -> c == '/' || c == '+') || source.startsWith(STATUS));
+        String forbidden = kind == QueueKind.MESSAGES ? "\0#/+" : "\0#";
+        boolean wrong = source.chars().anyMatch(c -> forbidden.indexOf(c) >= 0)
+                || (kind == QueueKind.MESSAGES && source.startsWith(STATUS));
         if (wrong) {
             throw new IllegalArgumentException(
                     kind == QueueKind.MESSAGES ? "no parent topic: " + source : "no Group ID: " + source);
@@ -71,6 +71,6 @@ public record QueueKey(String instance, QueueKind kind, String source, String gr
     }
 
     private static boolean isOfGroup(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 }

@@ -33,7 +33,7 @@ public record QueueLimits(long messages, long bytes, Duration age, int attempts,
 
     /// A million messages or one gibibyte, 72 hours, 16 attempts, the second one after 10 seconds.
     public static QueueLimits defaults() {
-        return new QueueLimits(1_000_000, 1L << 30, Duration.ofHours(72), 16, Duration.ofSeconds(10));
+        return new QueueLimits(1_000_000, 1L << 30, Duration.ofDays(3), 16, Duration.ofSeconds(10));
     }
 
     /// How long to wait before the next attempt, in milliseconds.

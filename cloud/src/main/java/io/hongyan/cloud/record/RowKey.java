@@ -37,6 +37,12 @@ public final class RowKey {
         return prefix;
     }
 
+    /// The instance of a key.
+    public static String instanceOf(byte[] key) {
+        String text = new String(key, UTF_8);
+        return text.substring(0, text.indexOf('\0'));
+    }
+
     /// The names in a key.
     public static String[] names(byte[] key) {
         String text = new String(key, UTF_8);

@@ -1,0 +1,328 @@
+package io.hongyan.amqp.queue;
+
+import io.hongyan.broker.message.MessageIds;
+import io.hongyan.transport.Loop;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Hands messages to consumers and takes them back. Confined to its loop, but for [#post] and what is said to be for
+/// any thread.
+///
+/// A message is at one place: not in memory, in the source, returned, with a consumer, waiting for a retry, or on its
+/// way to the dead letters. Returned ones go first. Attempts are known in memory only: a restart counts anew.
+final class MessageQueue {
+    private static final System.Logger LOG = System.getLogger(MessageQueue.class.getName());
+    private static final int SLICE = 4096;
+    private static final long LATER_MILLIS = 1000;
+
+    private final String name;
+    private final QueueContext context;
+    private final Turns turns;
+    private final Source source;
+    private final @Nullable Burial burial;
+    private final Excess excess;
+    private final QueueFigures figures = new QueueFigures();
+    private final DropReport report;
+    private final Consumers consumers = new Consumers();
+    private final Retries retries = new Retries();
+    private final NavigableMap<Long, Delivery> returned = new TreeMap<>();
+    private Runnable whenDeserted = () -> {};
+    private long unacknowledged;
+    private long burying;
+    private boolean ended;
+
+    /// What becomes of a message that was rejected too often. Called on the loop of the queue.
+    @FunctionalInterface
+    interface Burial {
+        /// @return completes, on any thread, with true when it is kept; with false, or exceptionally, when that is to
+        ///         be tried again
+        CompletableFuture<Boolean> bury(Delivery delivery);
+    }
+
+    /// @param name with the instance, for logs
+    /// @param burial null when rejected messages are dropped in the end
+    MessageQueue(
+            String name, Loop loop, QueueContext context, Function<Turns, Source> source, @Nullable Burial burial) {
+        this.name = name;
+        this.context = context;
+        this.turns = new Turns(loop, this::turn, (what, bug) -> context.failed(what + " of queue " + name, bug));
+        this.source = source.apply(turns);
+        this.burial = burial;
+        this.excess = new Excess(this, this.source, context);
+        this.report = new DropReport(name, figures);
+    }
+
+    /// Runs something in a turn of this queue. Any thread.
+    void post(Runnable task) {
+        turns.post(task);
+    }
+
+    /// Any thread.
+    QueueFigures figures() {
+        return figures;
+    }
+
+    /// Any thread.
+    Source source() {
+        return source;
+    }
+
+    /// @param then runs on the loop of this queue each time that the last consumer has left
+    void whenDeserted(Runnable then) {
+        whenDeserted = then;
+    }
+
+    int consumers() {
+        return consumers.size();
+    }
+
+    Consumer add(Subscriber subscriber) {
+        Consumer added = new Consumer(this, subscriber);
+        consumers.add(added);
+        return added;
+    }
+
+    void ready(Consumer consumer) {
+        consumers.ready(consumer);
+    }
+
+    void acknowledge(Consumer consumer, List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            if (takeBack(consumer, delivery)) {
+                source.settle(delivery);
+                figures.acknowledged.increment();
+            }
+        }
+    }
+
+    void reject(Consumer consumer, List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            if (takeBack(consumer, delivery)) {
+                delivery.failed();
+                figures.rejected.increment();
+                int failed = delivery.attempts();
+                if (failed < context.limits().attempts()) {
+                    later(delivery, context.limits().delayMillis(failed));
+                } else {
+                    giveUp(delivery);
+                }
+            }
+        }
+    }
+
+    void giveBack(Consumer consumer, List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            if (takeBack(consumer, delivery)) {
+                returned.put(delivery.sequence(), delivery);
+            }
+        }
+    }
+
+    void leave(Consumer consumer, List<Delivery> deliveries) {
+        giveBack(consumer, deliveries);
+        if (!consumers.remove(consumer)) {
+            return;
+        }
+        if (consumer.held() > 0) {
+            LOG.log(
+                    Level.ERROR,
+                    "a consumer of queue {0} has left and kept {1} messages: they are delivered after a restart",
+                    name,
+                    consumer.held());
+        }
+        if (consumers.size() == 0) {
+            whenDeserted.run();
+        }
+    }
+
+    private boolean takeBack(Consumer consumer, Delivery delivery) {
+        boolean had = !ended && consumer.release(delivery);
+        if (had) {
+            unacknowledged--;
+        }
+        return had;
+    }
+
+    private void later(Delivery delivery, long delayMillis) {
+        retries.add(delivery, context.clock().steadyMillis() + delayMillis);
+    }
+
+    private void giveUp(Delivery delivery) {
+        if (burial == null) {
+            source.settle(delivery);
+            figures.dropped(DropCause.REJECTED, 1);
+            return;
+        }
+        burying++;
+        var _ = burial.bury(delivery)
+                .whenComplete((kept, _) -> post(() -> buried(delivery, Boolean.TRUE.equals(kept))));
+    }
+
+    private void buried(Delivery delivery, boolean kept) {
+        burying--;
+        if (ended) {
+            return;
+        }
+        if (kept) {
+            figures.deadLettered.increment();
+            report.dead(delivery);
+            source.settle(delivery);
+        } else {
+            later(delivery, LATER_MILLIS);
+        }
+    }
+
+    /// A second has passed.
+    void tick() {
+        post(() -> {
+            if (ended) {
+                return;
+            }
+            long now = context.clock().steadyMillis();
+            Delivery due = retries.poll(now);
+            while (due != null) {
+                if (due.attempts() < context.limits().attempts()) {
+                    returned.put(due.sequence(), due);
+                } else {
+                    giveUp(due);
+                }
+                due = retries.poll(now);
+            }
+            figures.dropped(DropCause.LOST, source.lost());
+            figures.dropped(DropCause.FULL, source.overflowed());
+            source.tick();
+            source.want(false);
+            excess.measure();
+            report.tick(now);
+        });
+    }
+
+    /// Deletes the messages that no consumer has.
+    void purge(CompletableFuture<Long> done) {
+        excess.purge(source.unsettled() - unacknowledged - burying, done);
+    }
+
+    /// The message that was published first of those that no consumer has and that are in memory, or null.
+    @Nullable
+    Delivery oldest() {
+        Delivery oldest = source.peek();
+        oldest = older(returned.isEmpty() ? null : returned.firstEntry().getValue(), oldest);
+        return older(retries.oldest(), oldest);
+    }
+
+    private static @Nullable Delivery older(@Nullable Delivery one, @Nullable Delivery other) {
+        return other == null || (one != null && one.sequence() < other.sequence()) ? one : other;
+    }
+
+    /// Drops one that [#oldest] has returned.
+    ///
+    /// @param cause null when somebody wanted it so
+    void drop(Delivery delivery, @Nullable DropCause cause) {
+        if (!retries.remove(delivery)) {
+            remove(delivery);
+        }
+        source.settle(delivery);
+        if (cause != null) {
+            figures.dropped(cause, 1);
+        }
+    }
+
+    /// Removes one from those that are to be delivered.
+    private void remove(Delivery delivery) {
+        if (!returned.remove(delivery.sequence(), delivery)) {
+            source.take();
+        }
+    }
+
+    private void turn() {
+        if (!ended) {
+            boolean moreToDrop = excess.drop();
+            boolean moreToDeliver = dispatch();
+            boolean waited = consumers.anyOpen() || excess.wants();
+            if (waited) {
+                source.want(true);
+            } else if (consumers.size() == 0) {
+                source.release();
+            }
+            if (moreToDrop || moreToDeliver) {
+                turns.again();
+            }
+        }
+        source.flush();
+        Delivery oldest = oldest();
+        long now = context.clock().wallMillis();
+        figures.gauges(new QueueFigures.Gauges(
+                consumers.size(),
+                unacknowledged,
+                retries.size(),
+                oldest == null ? 0 : MessageIds.millis(oldest.entry().label().id(), now)));
+    }
+
+    /// @return whether there is more to do in another turn
+    private boolean dispatch() {
+        long now = context.clock().wallMillis();
+        Delivery next = next();
+        for (int i = 0; i < SLICE && next != null && consumers.anyOpen(); i++) {
+            if (next.entry().message().expired(now)) {
+                drop(next, DropCause.EXPIRED);
+            } else if (consumers.offer(next)) {
+                remove(next);
+                handed(next);
+            }
+            next = next();
+        }
+        consumers.handOver().forEach(this::expel);
+        return next != null && consumers.anyOpen();
+    }
+
+    private @Nullable Delivery next() {
+        if (!returned.isEmpty()) {
+            return returned.firstEntry().getValue();
+        }
+        return retries.full() ? null : source.peek();
+    }
+
+    private void handed(Delivery delivery) {
+        unacknowledged++;
+        figures.delivered.increment();
+        if (delivery.redelivered()) {
+            figures.redelivered.increment();
+        }
+    }
+
+    /// A consumer that throws gets nothing any more. What it has comes back when it is closed.
+    private void expel(Consumers.Failed failed) {
+        context.failed("a delivery of queue " + name, failed.cause());
+        giveBack(failed.consumer(), failed.batch());
+        if (consumers.remove(failed.consumer()) && consumers.size() == 0) {
+            whenDeserted.run();
+        }
+    }
+
+    /// The service ends: nothing is delivered any more, and what consumers still acknowledge goes.
+    void stop() {
+        consumers.clear();
+    }
+
+    /// The queue is no more.
+    ///
+    /// @param why for its consumers; null when they need not know
+    void end(@Nullable String why) {
+        ended = true;
+        excess.close();
+        source.close();
+        returned.clear();
+        retries.clear();
+        for (Consumer consumer : consumers.clear()) {
+            if (why != null) {
+                consumer.ended(why);
+            }
+        }
+        unacknowledged = 0;
+    }
+}

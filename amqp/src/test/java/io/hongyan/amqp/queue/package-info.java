@@ -1,0 +1,5 @@
+/// Tests of the queues, on a loop that is turned by hand.
+@NullMarked
+package io.hongyan.amqp.queue;
+
+import org.jspecify.annotations.NullMarked;
