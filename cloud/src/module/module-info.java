@@ -9,6 +9,7 @@ module io.hongyan.cloud {
     exports io.hongyan.cloud;
     exports io.hongyan.cloud.auth;
     exports io.hongyan.cloud.business;
+    exports io.hongyan.cloud.business.message;
     exports io.hongyan.cloud.certificate;
     exports io.hongyan.cloud.custom;
     exports io.hongyan.cloud.device;

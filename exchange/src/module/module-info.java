@@ -3,7 +3,6 @@ module io.hongyan.exchange {
     requires transitive io.hongyan.cloud;
     requires transitive io.hongyan.exchange.spi;
     requires static transitive org.jspecify;
-    requires tools.jackson.databind;
 
     exports io.hongyan.exchange;
     exports io.hongyan.exchange.inbound;

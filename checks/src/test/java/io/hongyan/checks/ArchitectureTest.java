@@ -71,8 +71,7 @@ class ArchitectureTest {
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
             Map.entry("org.apache.rocketmq..", List.of("bridge-rocketmq")),
             Map.entry(
-                    "tools.jackson..",
-                    List.of("cloud", "exchange", "openapi", "server", "cli", "examples", "spring-boot-starter")),
+                    "tools.jackson..", List.of("cloud", "openapi", "server", "cli", "examples", "spring-boot-starter")),
             Map.entry("io.prometheus..", List.of("server")),
             Map.entry("picocli..", List.of("server", "cli", "packaging")),
             Map.entry("ch.qos.logback..", List.of("server")),

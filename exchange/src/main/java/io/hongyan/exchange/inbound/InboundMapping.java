@@ -2,12 +2,12 @@ package io.hongyan.exchange.inbound;
 
 import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.message.ServerMessage;
+import io.hongyan.cloud.business.message.UserProperties;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.exchange.property.PropertyNames;
-import io.hongyan.exchange.property.UserProperties;
 import io.hongyan.exchange.spi.InboundMessage;
 import java.time.Duration;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.hongyan.exchange.outbound;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.cloud.business.message.UserProperties;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.exchange.property.PropertyNames;
-import io.hongyan.exchange.property.UserProperties;
 import io.hongyan.exchange.spi.OutboundMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;

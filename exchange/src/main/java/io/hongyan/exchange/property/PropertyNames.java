@@ -1,5 +1,7 @@
 package io.hongyan.exchange.property;
 
+import io.hongyan.cloud.business.message.UserProperties;
+
 /// The names of the properties in the other system.
 public final class PropertyNames {
     /// 0, 1 or 2.
@@ -15,7 +17,7 @@ public final class PropertyNames {
     /// The whole topic.
     public static final String TOPIC = "topic";
     /// A list of names and values in JSON.
-    public static final String USER_PROPERTIES = "mqtt5UserProperty";
+    public static final String USER_PROPERTIES = UserProperties.NAME;
     /// Seconds.
     public static final String EXPIRY = "mqtt5MsgExpireInterval";
     /// A text.

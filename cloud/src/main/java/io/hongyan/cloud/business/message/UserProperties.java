@@ -1,4 +1,4 @@
-package io.hongyan.exchange.property;
+package io.hongyan.cloud.business.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// User properties as one text: `[{"key":"a","value":"b"}]`.
 public final class UserProperties {
+    /// The name of the property that has this text.
+    public static final String NAME = "mqtt5UserProperty";
+
     /// The longest text that the cloud service takes, in bytes of UTF-8.
     public static final int MOST_BYTES = 8 << 10;
 
@@ -22,10 +25,12 @@ public final class UserProperties {
 
     private UserProperties() {}
 
+    /// Whether the cloud service would not take it.
     public static boolean isTooLong(String text) {
         return text.length() > MOST_BYTES || text.getBytes(UTF_8).length > MOST_BYTES;
     }
 
+    /// @param properties of any number; the text may turn out [too long][#isTooLong]
     public static String write(List<UserProperty> properties) {
         ArrayNode list = JSON.createArrayNode();
         for (UserProperty property : properties) {
@@ -39,8 +44,7 @@ public final class UserProperties {
     /// @throws IllegalArgumentException when it is too long, or of another form
     public static List<UserProperty> read(String text) {
         if (isTooLong(text)) {
-            throw new IllegalArgumentException(
-                    PropertyNames.USER_PROPERTIES + " has more than " + MOST_BYTES + " bytes");
+            throw new IllegalArgumentException(NAME + " has more than " + MOST_BYTES + " bytes");
         }
         try {
             JsonNode list = JSON.readTree(text);
@@ -63,7 +67,6 @@ public final class UserProperties {
     }
 
     private static IllegalArgumentException wrong(String why) {
-        return new IllegalArgumentException(
-                PropertyNames.USER_PROPERTIES + " is a list like [{\"key\":\"a\",\"value\":\"b\"}], not so: " + why);
+        return new IllegalArgumentException(NAME + " is a list like [{\"key\":\"a\",\"value\":\"b\"}], not so: " + why);
     }
 }

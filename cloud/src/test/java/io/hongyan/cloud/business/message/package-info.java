@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cloud.business.message;
+
+import org.jspecify.annotations.NullMarked;
