@@ -1,9 +1,15 @@
 package io.hongyan.testkit.sim;
 
 import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.OutboxEntry;
+import io.hongyan.broker.store.OutboxStats;
 import io.hongyan.testkit.sim.client.SimClient;
 import io.hongyan.testkit.sim.model.Faults;
+import io.hongyan.testkit.sim.world.SimOutbox;
 import io.hongyan.testkit.sim.world.SimSocket;
+import java.util.List;
+import java.util.NavigableMap;
 
 /// Checks of the broker's internal state when it is idle.
 final class ServerChecks {
@@ -16,11 +22,8 @@ final class ServerChecks {
                 faults.add("the broker does not read any more: " + socket.far());
             }
         }
-        if (simulation.settings().sendsOn()) {
-            simulation
-                    .model()
-                    .sentOn()
-                    .check(SimOutboundRule::takes, simulation.server().disk().outbox());
+        for (Outlet outlet : simulation.settings().outlets()) {
+            checkOutlet(simulation, outlet, faults);
         }
         int expected = simulation.model().sessions();
         long sessions = simulation.server().stats().sessions();
@@ -40,6 +43,30 @@ final class ServerChecks {
                         + simulation.authenticator().filters() + " were admitted and not released");
             }
         }
+    }
+
+    private static void checkOutlet(Simulation simulation, Outlet outlet, Faults faults) {
+        SimServer server = simulation.server();
+        NavigableMap<Long, OutboxEntry> all = server.disk().outbox(outlet.key());
+        SimOutbox outbox = server.outbox(outlet);
+        OutboxStats stats = outbox.stats();
+        long bytes = all.values().stream()
+                .mapToLong(entry -> entry.message().bytes())
+                .sum();
+        boolean exact = stats.messages() == all.size() && stats.bytes() == bytes;
+        if (!exact && outbox.unwritten() == 0 && simulation.injections().thrown() == 0) {
+            faults.add(outlet.key().title() + " counts " + stats.messages() + " messages, " + stats.bytes()
+                    + " bytes, and has " + all.size() + ", " + bytes);
+        }
+        SimConsumer consumer = server.consumer(outlet);
+        if (consumer != null) {
+            if (!consumer.returned().isEmpty()) {
+                faults.add(outlet.key().title() + " has settled entries again: " + consumer.returned());
+            }
+            all.putAll(consumer.settled());
+        }
+        List<Message> queue = all.values().stream().map(OutboxEntry::message).toList();
+        simulation.model().sentOn().check(outlet.key().rule(), outlet::takes, outlet.storesQos0(), queue);
     }
 
     /// When everybody has been served.

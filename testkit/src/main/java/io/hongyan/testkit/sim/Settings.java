@@ -17,6 +17,7 @@ import io.hongyan.testkit.sim.world.LoopTiming;
 import io.hongyan.testkit.sim.world.NetworkTiming;
 import io.hongyan.testkit.sim.world.RandomStream;
 import java.time.Duration;
+import java.util.List;
 
 /// The settings of one run.
 ///
@@ -83,9 +84,9 @@ public record Settings(
 
     private static final int IDLE_MICROS = 5_000;
 
-    /// Whether a rule sends on what clients publish to `a` and below. The seed decides.
-    boolean sendsOn() {
-        return durable && new RandomStream(seed, "rules").nextBoolean();
+    /// The rules that send on what clients publish. The seed decides.
+    List<Outlet> outlets() {
+        return durable && new RandomStream(seed, "rules").nextBoolean() ? Outlet.of(seed) : List.of();
     }
 
     BrokerConfig config() {
@@ -126,6 +127,7 @@ public record Settings(
                 maxQueuedMessages < 100_000,
                 memoryBytes < PLENTY || storedMessages < PLENTY,
                 congestedBytes < PLENTY,
+                outlets().stream().anyMatch(Outlet::mayFill),
                 onFull == OverflowPolicy.DISCONNECT,
                 refusedPublish == Reaction.CLOSE,
                 direct ? DIRECT_PREFIX : "");

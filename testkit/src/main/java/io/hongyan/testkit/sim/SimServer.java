@@ -14,6 +14,7 @@ import io.hongyan.testkit.sim.world.RandomStream;
 import io.hongyan.testkit.sim.world.Scheduler;
 import io.hongyan.testkit.sim.world.SimDisk;
 import io.hongyan.testkit.sim.world.SimLoop;
+import io.hongyan.testkit.sim.world.SimOutbox;
 import io.hongyan.testkit.sim.world.SimSocket;
 import io.hongyan.testkit.sim.world.SimStore;
 import io.hongyan.transport.Loop;
@@ -21,7 +22,9 @@ import io.hongyan.transport.Peer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -37,6 +40,8 @@ final class SimServer {
     private final MqttModel model;
     private final SimDisk disk = new SimDisk();
     private final RandomStream random;
+    private final List<Outlet> outlets;
+    private final Map<Outlet, SimConsumer> consumers = new LinkedHashMap<>();
     private final List<SimSocket> sockets = new ArrayList<>();
     private List<SimLoop> loops = List.of();
     private @Nullable Broker broker;
@@ -58,6 +63,13 @@ final class SimServer {
         this.events = events;
         this.model = model;
         this.random = new RandomStream(settings.seed(), "server");
+        this.outlets = settings.outlets();
+        for (Outlet outlet : outlets) {
+            if (outlet.drained()) {
+                RandomStream lots = new RandomStream(settings.seed(), "consumer of " + outlet.key());
+                consumers.put(outlet, new SimConsumer(outlet, disk, scheduler, lots));
+            }
+        }
     }
 
     SimDisk disk() {
@@ -76,6 +88,17 @@ final class SimServer {
 
     Store store() {
         return Objects.requireNonNull(store, "the broker is down");
+    }
+
+    /// The queue of a rule.
+    SimOutbox outbox(Outlet outlet) {
+        return (SimOutbox) store().outbox(outlet.key(), outlet.limits());
+    }
+
+    /// Who takes what a rule keeps; null when nobody does.
+    @Nullable
+    SimConsumer consumer(Outlet outlet) {
+        return consumers.get(outlet);
     }
 
     private Broker broker() {
@@ -103,6 +126,7 @@ final class SimServer {
                 events,
                 scheduler.time(),
                 new RandomStream(settings.seed(), "client ids of start " + starts));
+        consumers.forEach((outlet, consumer) -> consumer.started(outbox(outlet)));
         if (starts > 1) {
             model.restarted();
         }
@@ -130,6 +154,7 @@ final class SimServer {
     }
 
     private void end() {
+        consumers.values().forEach(SimConsumer::stopped);
         broker = null;
         loops.forEach(SimLoop::kill);
         sockets.forEach(SimSocket::serverDied);

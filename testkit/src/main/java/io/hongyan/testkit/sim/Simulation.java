@@ -1,5 +1,6 @@
 package io.hongyan.testkit.sim;
 
+import io.hongyan.broker.auth.OutboundRule;
 import io.hongyan.broker.auth.OutboundRules;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.codec.QoS;
@@ -47,7 +48,13 @@ final class Simulation {
         this.trace = trace;
         this.model = new MqttModel(scheduler, settings.promises(), faults);
         this.injections = new Injections(model);
-        OutboundRules rules = settings.sendsOn() ? new SimOutboundRule(() -> server().store()) : OutboundRules.NONE;
+        List<SimOutboundRule> outbound = settings.outlets().stream()
+                .map(outlet -> new SimOutboundRule(outlet, () -> server().store()))
+                .toList();
+        OutboundRules rules = (topic, fromClient) -> outbound.stream()
+                .filter(rule -> fromClient && rule.outlet().takes(topic))
+                .<OutboundRule>map(rule -> rule)
+                .toList();
         this.authenticator = new SimAuthenticator(
                 scheduler, new RandomStream(settings.seed(), "auth"), settings, model.rights(), injections, rules);
         SimEvents events = new SimEvents(model, injections, this::traced, this::failed);

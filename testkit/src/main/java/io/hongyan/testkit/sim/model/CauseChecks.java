@@ -10,10 +10,12 @@ import io.hongyan.testkit.sim.world.Scheduler;
 
 /// Whether the broker has a reason for ending a connection, and for dropping a message.
 final class CauseChecks {
+    private static final long LONGEST_DISTURBANCE = 5_000_000;
+
     private final Scheduler scheduler;
     private final Faults faults;
     private final Promises promises;
-    private boolean diskDisturbed;
+    private long disturbedUntil = -1;
 
     CauseChecks(Scheduler scheduler, Faults faults, Promises promises) {
         this.scheduler = scheduler;
@@ -22,12 +24,17 @@ final class CauseChecks {
     }
 
     void diskDisturbed() {
-        diskDisturbed = true;
+        disturbedUntil = scheduler.now() + LONGEST_DISTURBANCE;
     }
 
     /// Whether there may be no room for a message.
     boolean mayBeFull() {
-        return promises.budgetsMayFill() || promises.mayCongest() || diskDisturbed;
+        return mayHaveBeenFull(0);
+    }
+
+    /// Whether there may have been no room since that time, in microseconds.
+    boolean mayHaveBeenFull(long since) {
+        return promises.budgetsMayFill() || promises.mayCongest() || promises.rulesMayFill() || disturbedUntil >= since;
     }
 
     /// Whether the broker may end a connection for that reason.
@@ -63,7 +70,8 @@ final class CauseChecks {
         boolean right = switch (reason) {
             case QUEUE_FULL -> promises.queuesMayFill();
             case MEMORY_FULL, STORE_FULL -> promises.budgetsMayFill();
-            case LOST, RETAINED_FULL, NOT_AUTHORIZED, RULE_FULL -> false;
+            case RULE_FULL -> promises.rulesMayFill() || promises.mayCongest();
+            case LOST, RETAINED_FULL, NOT_AUTHORIZED -> false;
             case NO_RECEIVER -> !promises.directPrefix().isEmpty();
             case EXPIRED, BACKLOG_FULL, TOO_LARGE, SESSION_ENDED -> true;
         };

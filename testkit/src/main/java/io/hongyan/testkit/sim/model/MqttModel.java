@@ -38,7 +38,7 @@ public final class MqttModel {
         this.faults = faults;
         this.wills = new Wills(scheduler, publications);
         this.timeline = new Timeline(scheduler, faults, promises, rights, wills);
-        this.requests = new Requests(scheduler, faults, promises, rights, publications, timeline);
+        this.requests = new Requests(scheduler, faults, rights, publications, timeline);
         this.deliveries = new Deliveries(
                 scheduler,
                 faults,

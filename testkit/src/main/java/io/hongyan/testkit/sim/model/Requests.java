@@ -25,21 +25,13 @@ import java.util.List;
 final class Requests {
     private final Scheduler scheduler;
     private final Faults faults;
-    private final Promises promises;
     private final Rights rights;
     private final Publications publications;
     private final Timeline timeline;
 
-    Requests(
-            Scheduler scheduler,
-            Faults faults,
-            Promises promises,
-            Rights rights,
-            Publications publications,
-            Timeline timeline) {
+    Requests(Scheduler scheduler, Faults faults, Rights rights, Publications publications, Timeline timeline) {
         this.scheduler = scheduler;
         this.faults = faults;
-        this.promises = promises;
         this.rights = rights;
         this.publications = publications;
         this.timeline = timeline;
@@ -112,8 +104,7 @@ final class Requests {
     }
 
     private boolean mayHaveBeenRefused(ConnectionRecord c, Publication p, long stamp) {
-        return promises.budgetsMayFill()
-                || promises.mayCongest()
+        return timeline.mayHaveBeenFull(p.beganMicros)
                 || !rights.always(c.key, true, p.topic().toString(), p.began, stamp);
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Checks the queue of a rule on disk: it has what was acknowledged, no more often than it was published, and what one
-/// client published in its order.
+/// Checks what has entered the queue of a rule: it is what was acknowledged, no more often than it was published, and
+/// what one client published in its order; nothing that was refused, or is not for it.
 public final class SentOn {
     private final Publications publications;
     private final Faults faults;
@@ -19,9 +19,11 @@ public final class SentOn {
         this.faults = faults;
     }
 
-    /// @param rule which topics it takes
-    /// @param queue in its order
-    public void check(Predicate<Topic> rule, List<Message> queue) {
+    /// @param rule its name, for faults
+    /// @param topics which it takes
+    /// @param storesQos0 whether the queue has messages of QoS 0
+    /// @param queue in its order, also what was settled
+    public void check(String rule, Predicate<Topic> topics, boolean storesQos0, List<Message> queue) {
         Map<Publication, Integer> counts = new HashMap<>();
         Map<ClientKey, Publication> newest = new HashMap<>();
         for (Message message : queue) {
@@ -29,24 +31,27 @@ public final class SentOn {
             if (p == null) {
                 continue; // an empty one, which deletes a retained message
             }
-            if (!rule.test(p.topic()) || p.kind() == Publication.Kind.SERVER || p.qos() == QoS.AT_MOST_ONCE) {
-                faults.add("the rule has " + p + ", which is not for it");
+            boolean passing = p.qos() == QoS.AT_MOST_ONCE;
+            if (!topics.test(p.topic()) || p.kind() == Publication.Kind.SERVER || (passing && !storesQos0)) {
+                faults.add("rule " + rule + " has " + p + ", which is not for it");
             }
-            if (counts.merge(p, 1, Integer::sum) == 1 && p.isAccepted() && isOrdered(p)) {
+            if (p.outcome == Publication.Outcome.REFUSED) {
+                faults.add("rule " + rule + " has " + p + ", which was refused");
+            }
+            int count = counts.merge(p, 1, Integer::sum);
+            if (count > Math.max(1, p.copies)) {
+                faults.add("rule " + rule + " has " + p + " " + count + " times");
+            }
+            if (count == 1 && !passing && p.isAccepted() && isOrdered(p)) {
                 Publication before = newest.put(p.publisher(), p);
                 if (before != null && before.id() > p.id()) {
-                    faults.add("the rule has " + p + " behind " + before);
+                    faults.add("rule " + rule + " has " + p + " behind " + before);
                 }
             }
         }
         for (Publication p : publications.all()) {
-            if (isOwed(p) && rule.test(p.topic())) {
-                int count = counts.getOrDefault(p, 0);
-                if (count == 0) {
-                    faults.add("the rule has lost " + p);
-                } else if (count > Math.max(1, p.copies)) {
-                    faults.add("the rule has " + p + " " + count + " times");
-                }
+            if (isOwed(p) && topics.test(p.topic()) && !counts.containsKey(p)) {
+                faults.add("rule " + rule + " has lost " + p);
             }
         }
     }

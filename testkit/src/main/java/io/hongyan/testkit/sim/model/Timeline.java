@@ -229,7 +229,7 @@ final class Timeline {
     void dropped(ClientKey key, String topic, DropReason reason) {
         causes.checkDrop(key, topic, reason);
         SessionRecord session = client(key).present();
-        if (session != null && reason != DropReason.SESSION_ENDED) {
+        if (session != null && reason != DropReason.SESSION_ENDED && reason != DropReason.RULE_FULL) {
             session.drops.add(new SessionRecord.Drop(topic, reason));
         }
     }
@@ -253,6 +253,11 @@ final class Timeline {
     /// Whether there may be no room for a message.
     boolean mayBeFull() {
         return causes.mayBeFull();
+    }
+
+    /// Whether there may have been none since that time, in microseconds.
+    boolean mayHaveBeenFull(long since) {
+        return causes.mayHaveBeenFull(since);
     }
 
     void clockJumped() {

@@ -4,15 +4,19 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.InboxSummary;
+import io.hongyan.broker.store.OutboxEntry;
+import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -26,7 +30,8 @@ public final class SimDisk {
 
     private final TreeMap<Long, Rows> sessions = new TreeMap<>();
     private final TreeMap<String, TreeMap<Topic, Message>> retained = new TreeMap<>();
-    private final List<Message> outbox = new ArrayList<>();
+    private final Map<OutboxKey, NavigableMap<Long, OutboxEntry>> outboxes = new HashMap<>();
+    private long sequences;
     private long starts;
     private long recordedMillis;
     private long failingUntil;
@@ -100,9 +105,25 @@ public final class SimDisk {
         return messages == null ? List.of() : List.copyOf(messages.keySet());
     }
 
-    /// What the rule has to send on, in its order.
-    public List<Message> outbox() {
-        return List.copyOf(outbox);
+    /// What a rule has to send on, by its sequence.
+    public NavigableMap<Long, OutboxEntry> outbox(OutboxKey key) {
+        return new TreeMap<>(entries(key));
+    }
+
+    private NavigableMap<Long, OutboxEntry> entries(OutboxKey key) {
+        return outboxes.computeIfAbsent(key, _ -> new TreeMap<>());
+    }
+
+    private void settle(Write.Settle w) {
+        Map<Long, OutboxEntry> entries = entries(w.outbox().key());
+        List<OutboxEntry> removed = new ArrayList<>();
+        for (long sequence : w.sequences()) {
+            OutboxEntry entry = entries.remove(sequence);
+            if (entry != null) {
+                removed.add(entry);
+            }
+        }
+        w.outbox().removed(removed);
     }
 
     private Rows rows(long session) {
@@ -126,7 +147,12 @@ public final class SimDisk {
             case Write.Retain w ->
                 retained.computeIfAbsent(w.instance(), _ -> new TreeMap<>())
                         .put(w.message().topic(), w.message());
-            case Write.SendOn w -> outbox.add(w.message());
+            case Write.SendOn w -> {
+                sequences++;
+                entries(w.outbox().key()).put(sequences, new OutboxEntry(sequences, w.message(), w.label()));
+                w.outbox().written();
+            }
+            case Write.Settle w -> settle(w);
             case Write.RemoveRetained w ->
                 retained.getOrDefault(w.instance(), new TreeMap<>()).remove(w.topic());
             case Write.DropInstance w -> drop(w);

@@ -71,8 +71,10 @@ final class SimShardStore extends BatchedShardStore {
 
     @Override
     public void append(Outbox outbox, Message message, OutboxLabel label) {
+        SimOutbox to = (SimOutbox) outbox;
+        to.appended();
         store.pending(message.bytes());
-        add(new Write.SendOn(message));
+        add(new Write.SendOn(to, message, label));
     }
 
     @Override

@@ -12,7 +12,10 @@ import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -34,6 +37,7 @@ public final class SimStore implements Store {
     private final long start;
     private final List<SimShardStore> shards = new ArrayList<>();
     private final List<Write> owned = new ArrayList<>();
+    private final Map<OutboxKey, SimOutbox> outboxes = new TreeMap<>(Comparator.comparing(OutboxKey::name));
     private List<Write> writing = List.of();
     private @Nullable Clock clock;
     private boolean busy;
@@ -90,7 +94,24 @@ public final class SimStore implements Store {
 
     @Override
     public Outbox outbox(OutboxKey key, OutboxLimits limits) {
-        return new SimOutbox(key);
+        return outboxes.computeIfAbsent(
+                key,
+                _ -> new SimOutbox(
+                        key, limits, this, List.copyOf(disk.outbox(key).values())));
+    }
+
+    void settle(SimOutbox outbox, long[] sequences) {
+        owned.add(new Write.Settle(outbox, sequences));
+        wake(false);
+    }
+
+    /// Somebody wants to read an outbox: now, or when there is something.
+    void readsOutbox(SimOutbox outbox) {
+        scheduler.after(duration(timing.readMicros()), () -> {
+            if (!dead) {
+                outbox.answer(List.copyOf(disk.outbox(outbox.key()).values()));
+            }
+        });
     }
 
     @Override
@@ -207,6 +228,7 @@ public final class SimStore implements Store {
                 default -> {}
             }
         }
+        outboxes.values().stream().filter(SimOutbox::isAwaited).forEach(this::readsOutbox);
         roundAt = Long.MAX_VALUE;
         wake(true);
     }

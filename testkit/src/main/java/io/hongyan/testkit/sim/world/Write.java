@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
+import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
@@ -39,8 +40,11 @@ sealed interface Write {
 
     record Retain(String instance, Message message) implements Write {}
 
-    /// The message enters the queue of the rule.
-    record SendOn(Message message) implements Write {}
+    /// The message enters the queue of a rule.
+    record SendOn(SimOutbox outbox, Message message, OutboxLabel label) implements Write {}
+
+    /// These entries leave the queue of a rule.
+    record Settle(SimOutbox outbox, long[] sequences) implements Write {}
 
     record RemoveRetained(String instance, Topic topic) implements Write {}
 
