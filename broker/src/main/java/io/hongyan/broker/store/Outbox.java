@@ -34,6 +34,9 @@ public interface Outbox {
     ///         thread of the store and must be short
     CompletableFuture<OutboxPage> read(long after, int most);
 
+    /// Reads as [#read] does, but does not wait for entries: with none there it completes with an empty page.
+    CompletableFuture<OutboxPage> look(long after, int most);
+
     /// Everything up to that sequence is settled and goes. After a crash, what was acknowledged last may be read again.
     ///
     /// @param upTo a sequence that was read; [Long#MAX_VALUE] for all that is safe by now

@@ -339,4 +339,21 @@ public abstract class OutboxContract {
         other = store.outbox(new OutboxKey("i2", "rule"), OutboxLimits.defaults());
         assertThat(texts(other.read(0, 10).join())).containsExactly("for both");
     }
+
+    @Test
+    void a_look_does_not_wait() {
+        assertThat(outbox.look(0, 10).join().entries()).isEmpty();
+        offer("a", "b", "c");
+        run.durable().join();
+        OutboxPage first = outbox.look(0, 2).join();
+        assertThat(texts(first)).containsExactly("a", "b");
+        OutboxPage second = outbox.look(first.last(), 2).join();
+        assertThat(texts(second)).containsExactly("c");
+        OutboxPage none = outbox.look(second.last(), 2).join();
+        assertThat(none.entries()).isEmpty();
+        assertThat(none.last()).isEqualTo(second.last());
+        outbox.acknowledge(Long.MAX_VALUE);
+        awaitEmpty();
+        assertThat(outbox.look(0, 2).join().entries()).isEmpty();
+    }
 }

@@ -47,14 +47,17 @@ final class RocksDbOutbox implements Outbox {
     static final class PendingRead {
         final long after;
         final int most;
+        final boolean waits;
         final CompletableFuture<OutboxPage> result = new CompletableFuture<>();
 
         /// The highest durable sequence when the read began.
         long written;
 
-        PendingRead(long after, int most) {
+        /// @param waits whether there is no result before there is an entry
+        PendingRead(long after, int most, boolean waits) {
             this.after = after;
             this.most = most;
+            this.waits = waits;
         }
     }
 
@@ -124,7 +127,15 @@ final class RocksDbOutbox implements Outbox {
 
     @Override
     public CompletableFuture<OutboxPage> read(long after, int most) {
-        PendingRead read = new PendingRead(after, most);
+        return begin(new PendingRead(after, most, true));
+    }
+
+    @Override
+    public CompletableFuture<OutboxPage> look(long after, int most) {
+        return begin(new PendingRead(after, most, false));
+    }
+
+    private CompletableFuture<OutboxPage> begin(PendingRead read) {
         synchronized (this) {
             if (closed) {
                 return CompletableFuture.failedFuture(new StoreException("the outbox is closed"));
@@ -140,7 +151,7 @@ final class RocksDbOutbox implements Outbox {
             if (!pending.contains(read)) {
                 return;
             }
-            if (written <= read.after) {
+            if (written <= read.after && read.waits) {
                 waiting.add(read);
                 return;
             }
@@ -152,7 +163,7 @@ final class RocksDbOutbox implements Outbox {
     /// Delivers the page of a read.
     void deliver(PendingRead read, OutboxPage page) {
         synchronized (this) {
-            if (page.last() == read.after) { // all entries have been acknowledged meanwhile
+            if (page.last() == read.after && read.waits) { // all entries have been acknowledged meanwhile
                 if (written == read.written) {
                     waiting.add(read);
                     return;
@@ -161,7 +172,7 @@ final class RocksDbOutbox implements Outbox {
                 pending.remove(read);
             }
         }
-        if (page.last() == read.after) {
+        if (page.last() == read.after && read.waits) {
             start(read);
         } else {
             read.result.complete(page);

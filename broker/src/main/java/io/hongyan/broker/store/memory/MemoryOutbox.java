@@ -31,8 +31,8 @@ final class MemoryOutbox implements Outbox {
         this.counts = new OutboxCounters(key, limits);
     }
 
-    /// Somebody who waits.
-    private record Reading(long after, int most, CompletableFuture<OutboxPage> answer) {}
+    /// Somebody who reads.
+    private record Reading(long after, int most, boolean waits, CompletableFuture<OutboxPage> answer) {}
 
     @Override
     public OutboxKey key() {
@@ -78,7 +78,15 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public CompletableFuture<OutboxPage> read(long after, int most) {
-        Reading reading = new Reading(after, most, new CompletableFuture<>());
+        return begin(new Reading(after, most, true, new CompletableFuture<>()));
+    }
+
+    @Override
+    public CompletableFuture<OutboxPage> look(long after, int most) {
+        return begin(new Reading(after, most, false, new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<OutboxPage> begin(Reading reading) {
         answer(reading);
         return reading.answer();
     }
@@ -95,15 +103,18 @@ final class MemoryOutbox implements Outbox {
                 page.add(entry);
                 bytes += entry.message().bytes();
             }
-            if (page.isEmpty() && !closed) {
+            if (page.isEmpty() && reading.waits() && !closed) {
                 readings.add(reading);
                 return;
             }
         }
-        if (page.isEmpty()) {
+        if (page.isEmpty() && reading.waits()) {
             reading.answer().completeExceptionally(new IllegalStateException("the outbox is closed"));
         } else {
-            reading.answer().complete(new OutboxPage(page, page.getLast().sequence()));
+            reading.answer()
+                    .complete(new OutboxPage(
+                            page,
+                            page.isEmpty() ? reading.after() : page.getLast().sequence()));
         }
     }
 

@@ -105,6 +105,11 @@ public final class SimOutbox implements Outbox {
     }
 
     @Override
+    public CompletableFuture<OutboxPage> look(long after, int most) {
+        throw new UnsupportedOperationException("nobody sends on what a simulated rule has");
+    }
+
+    @Override
     public void acknowledge(long upTo) {
         throw new UnsupportedOperationException("simulated consumers settle entries one by one");
     }
