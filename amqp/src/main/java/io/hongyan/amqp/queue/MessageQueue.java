@@ -18,43 +18,36 @@ import org.jspecify.annotations.Nullable;
 final class MessageQueue {
     private static final System.Logger LOG = System.getLogger(MessageQueue.class.getName());
     private static final int SLICE = 4096;
-    private static final long LATER_MILLIS = 1000;
 
     private final String name;
     private final QueueContext context;
     private final Turns turns;
     private final Source source;
-    private final @Nullable Burial burial;
+    private final Rejections rejections;
     private final Excess excess;
     private final QueueFigures figures = new QueueFigures();
     private final DropReport report;
     private final Consumers consumers = new Consumers();
-    private final Retries retries = new Retries();
     private final NavigableMap<Long, Delivery> returned = new TreeMap<>();
     private Runnable whenDeserted = () -> {};
     private long unacknowledged;
-    private long burying;
     private boolean ended;
-
-    /// What becomes of a message that was rejected too often. Called on the loop of the queue.
-    @FunctionalInterface
-    interface Burial {
-        /// @return completes, on any thread, with true when it is kept; with false, or exceptionally, when that is to
-        ///         be tried again
-        CompletableFuture<Boolean> bury(Delivery delivery);
-    }
 
     /// @param name with the instance, for logs
     /// @param burial null when rejected messages are dropped in the end
     MessageQueue(
-            String name, Loop loop, QueueContext context, Function<Turns, Source> source, @Nullable Burial burial) {
+            String name,
+            Loop loop,
+            QueueContext context,
+            Function<Turns, Source> source,
+            Rejections.@Nullable Burial burial) {
         this.name = name;
         this.context = context;
         this.turns = new Turns(loop, this::turn, (what, bug) -> context.failed(what + " of queue " + name, bug));
         this.source = source.apply(turns);
-        this.burial = burial;
         this.excess = new Excess(this, this.source, context);
         this.report = new DropReport(name, figures);
+        this.rejections = new Rejections(context, turns, this.source, burial, figures, report);
     }
 
     /// Runs something in a turn of this queue. Any thread.
@@ -103,14 +96,7 @@ final class MessageQueue {
     void reject(Consumer consumer, List<Delivery> deliveries) {
         for (Delivery delivery : deliveries) {
             if (takeBack(consumer, delivery)) {
-                delivery.failed();
-                figures.rejected.increment();
-                int failed = delivery.attempts();
-                if (failed < context.limits().attempts()) {
-                    later(delivery, context.limits().delayMillis(failed));
-                } else {
-                    giveUp(delivery);
-                }
+                rejections.add(delivery);
             }
         }
     }
@@ -148,35 +134,6 @@ final class MessageQueue {
         return had;
     }
 
-    private void later(Delivery delivery, long delayMillis) {
-        retries.add(delivery, context.clock().steadyMillis() + delayMillis);
-    }
-
-    private void giveUp(Delivery delivery) {
-        if (burial == null) {
-            source.settle(delivery);
-            figures.dropped(DropCause.REJECTED, 1);
-            return;
-        }
-        burying++;
-        var _ = burial.bury(delivery)
-                .whenComplete((kept, _) -> post(() -> buried(delivery, Boolean.TRUE.equals(kept))));
-    }
-
-    private void buried(Delivery delivery, boolean kept) {
-        burying--;
-        if (ended) {
-            return;
-        }
-        if (kept) {
-            figures.deadLettered.increment();
-            report.dead(delivery);
-            source.settle(delivery);
-        } else {
-            later(delivery, LATER_MILLIS);
-        }
-    }
-
     /// A second has passed.
     void tick() {
         post(() -> {
@@ -184,15 +141,7 @@ final class MessageQueue {
                 return;
             }
             long now = context.clock().steadyMillis();
-            Delivery due = retries.poll(now);
-            while (due != null) {
-                if (due.attempts() < context.limits().attempts()) {
-                    returned.put(due.sequence(), due);
-                } else {
-                    giveUp(due);
-                }
-                due = retries.poll(now);
-            }
+            rejections.due(now).forEach(due -> returned.put(due.sequence(), due));
             figures.dropped(DropCause.LOST, source.lost());
             figures.dropped(DropCause.FULL, source.overflowed());
             source.tick();
@@ -204,7 +153,7 @@ final class MessageQueue {
 
     /// Deletes the messages that no consumer has.
     void purge(CompletableFuture<Long> done) {
-        excess.purge(source.unsettled() - unacknowledged - burying, done);
+        excess.purge(source.unsettled() - unacknowledged - rejections.leaving(), done);
     }
 
     /// The message that was published first of those that no consumer has and that are in memory, or null.
@@ -212,7 +161,7 @@ final class MessageQueue {
     Delivery oldest() {
         Delivery oldest = source.peek();
         oldest = older(returned.isEmpty() ? null : returned.firstEntry().getValue(), oldest);
-        return older(retries.oldest(), oldest);
+        return older(rejections.oldest(), oldest);
     }
 
     private static @Nullable Delivery older(@Nullable Delivery one, @Nullable Delivery other) {
@@ -223,7 +172,7 @@ final class MessageQueue {
     ///
     /// @param cause null when somebody wanted it so
     void drop(Delivery delivery, @Nullable DropCause cause) {
-        if (!retries.remove(delivery)) {
+        if (!rejections.remove(delivery)) {
             remove(delivery);
         }
         source.settle(delivery);
@@ -259,7 +208,7 @@ final class MessageQueue {
         figures.gauges(new QueueFigures.Gauges(
                 consumers.size(),
                 unacknowledged,
-                retries.size(),
+                rejections.waiting(),
                 oldest == null ? 0 : MessageIds.millis(oldest.entry().label().id(), now)));
     }
 
@@ -284,7 +233,7 @@ final class MessageQueue {
         if (!returned.isEmpty()) {
             return returned.firstEntry().getValue();
         }
-        return retries.full() ? null : source.peek();
+        return rejections.full() ? null : source.peek();
     }
 
     private void handed(Delivery delivery) {
@@ -317,7 +266,7 @@ final class MessageQueue {
         excess.close();
         source.close();
         returned.clear();
-        retries.clear();
+        rejections.close();
         for (Consumer consumer : consumers.clear()) {
             if (why != null) {
                 consumer.ended(why);

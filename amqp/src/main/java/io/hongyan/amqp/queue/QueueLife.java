@@ -4,6 +4,7 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Loop;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +87,14 @@ final class QueueLife {
         return deadLetters;
     }
 
-    /// Any thread.
-    @Nullable
-    Outbox outbox() {
-        return outbox;
+    /// Any thread that may block.
+    long replay(List<Long> sequences) {
+        return outbox == null || deadLetters == null ? 0 : deadLetters.replay(sequences, outbox);
+    }
+
+    /// Any thread that may block.
+    long discard(List<Long> sequences) {
+        return deadLetters == null ? 0 : deadLetters.discard(sequences);
     }
 
     /// Whether it was made known to publishers. Any thread.

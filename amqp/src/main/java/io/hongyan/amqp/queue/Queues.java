@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The queues of all instances. Any thread.
@@ -197,7 +198,10 @@ public final class Queues implements RuleRegistry, AutoCloseable {
     /// @param after only sequences above this one; 0 for all
     /// @param most how many, 1 to 1,000
     public List<DeadLetter> deadLetters(QueueKey key, long after, int most) {
-        return List.of();
+        return durable(key)
+                .map(QueueLife::deadLetters)
+                .map(letters -> letters.list(after, most))
+                .orElse(List.of());
     }
 
     /// Puts dead letters back into their queue, as new messages with new ids.
@@ -205,7 +209,7 @@ public final class Queues implements RuleRegistry, AutoCloseable {
     /// @param sequences of [DeadLetter]s; empty for all
     /// @return how many: fewer when the queue is full
     public CompletableFuture<Long> replay(QueueKey key, List<Long> sequences) {
-        return CompletableFuture.completedFuture(0L);
+        return blocking(key, "replay", life -> life.replay(sequences));
     }
 
     /// Deletes dead letters.
@@ -213,7 +217,22 @@ public final class Queues implements RuleRegistry, AutoCloseable {
     /// @param sequences of [DeadLetter]s; empty for all
     /// @return how many
     public CompletableFuture<Long> discardDeadLetters(QueueKey key, List<Long> sequences) {
-        return CompletableFuture.completedFuture(0L);
+        return blocking(key, "discard", life -> life.discard(sequences));
+    }
+
+    private CompletableFuture<Long> blocking(QueueKey key, String what, ToLongFunction<QueueLife> task) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        durable(key)
+                .ifPresentOrElse(
+                        life -> Thread.ofVirtual().name("queue-" + what).start(() -> {
+                            try {
+                                done.complete(task.applyAsLong(life));
+                            } catch (Throwable failure) {
+                                done.completeExceptionally(failure);
+                            }
+                        }),
+                        () -> done.complete(0L));
+        return done;
     }
 
     /// Forgets the queues of an instance that is being deleted; their rows and messages go with it. Their consumers are

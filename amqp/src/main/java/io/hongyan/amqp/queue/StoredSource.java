@@ -35,6 +35,7 @@ final class StoredSource implements Source {
     private long[] settled = new long[MOST];
     private int settledNow;
     private long settledSince;
+    private final long goneBefore;
     private long lostBefore;
     private long lost;
 
@@ -42,7 +43,9 @@ final class StoredSource implements Source {
     StoredSource(Outbox outbox, Turns turns) {
         this.outbox = outbox;
         this.turns = turns;
-        this.lostBefore = outbox.stats().lost();
+        OutboxStats stats = outbox.stats();
+        this.lostBefore = stats.lost();
+        this.goneBefore = stats.acknowledged();
     }
 
     @Override
@@ -169,7 +172,7 @@ final class StoredSource implements Source {
     @Override
     public long unsettled() {
         OutboxStats stats = outbox.stats();
-        return Math.max(0, stats.messages() - Math.max(0, settledSince - stats.acknowledged()));
+        return Math.max(0, stats.messages() - Math.max(0, settledSince - (stats.acknowledged() - goneBefore)));
     }
 
     @Override

@@ -49,7 +49,6 @@ final class Stage implements AutoCloseable {
     Stage(Store store, QueueLimits limits, MovableClock clock) {
         this.clock = clock;
         clock.stop();
-        store.clock(clock);
         queues = new Queues(store, List.of(loop), clock, limits, EventSink.NONE);
         broker = Broker.start(
                 BrokerConfig.defaults(),
