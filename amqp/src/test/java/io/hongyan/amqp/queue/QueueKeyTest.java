@@ -3,6 +3,7 @@ package io.hongyan.amqp.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,9 +37,17 @@ class QueueKeyTest {
         "STATUS, '', ''",
         "STATUS, a#dead, ''",
         "MESSAGES, a, 12345678901234567890123456789012345678901234567890123456789012345",
-        "MESSAGES, 12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901, ''",
     })
     void what_could_not_be_told_from_another_is_refused(QueueKind kind, String source, String group) {
         assertThatThrownBy(() -> new QueueKey("i", kind, source, group)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_source_of_more_than_100_bytes_is_refused() {
+        new QueueKey("i", QueueKind.MESSAGES, "a".repeat(100), "");
+        assertThatThrownBy(() -> new QueueKey("i", QueueKind.MESSAGES, "a".repeat(101), ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QueueKey("i".repeat(64), QueueKind.MESSAGES, "a".repeat(100), "b".repeat(64)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
