@@ -241,8 +241,8 @@ class SeveralRulesTest {
     void a_rule_that_stores_qos_0_has_it_in_its_outbox_and_drops_and_counts_what_finds_no_room() {
         Outbox outbox = store.outbox(new OutboxKey(TestBroker.INSTANCE, "all"), new OutboxLimits(3, PLENTY));
         rules.add(new Stored(outbox, true));
-        RawClient mortal = client(
-                Connecting.as(Version.MQTT_3_1_1, "mortal").will("out/will", "gone", QoS.AT_MOST_ONCE, false));
+        RawClient mortal =
+                client(Connecting.as(Version.MQTT_3_1_1, "mortal").will("out/will", "gone", QoS.AT_MOST_ONCE, false));
         mortal.publish("out/a", "one").publish("out/a", "two", QoS.AT_LEAST_ONCE, 1);
         mortal.expect(Received.PUBACK);
         mortal.drop(true);
@@ -251,9 +251,7 @@ class SeveralRulesTest {
         facts.await("dropped RULE_FULL", 1);
         await().until(() -> all(outbox).size() == 3);
         assertThat(all(outbox)).containsExactly("one", "two", "gone");
-        outbox.settle(new long[] {
-            outbox.read(0, 1).join().entries().getFirst().sequence()
-        });
+        outbox.settle(new long[] {outbox.read(0, 1).join().entries().getFirst().sequence()});
         await().until(() -> outbox.room() > 0);
         client(Connecting.as(Version.MQTT_5, "another")).publish("out/a", "again");
         await().until(() -> all(outbox).size() == 3);
