@@ -13,7 +13,6 @@ final class Consumer implements Subscription {
     private final Subscriber subscriber;
     private final AtomicBoolean readyTold = new AtomicBoolean();
     private List<Delivery> batch = new ArrayList<>();
-    private int held;
 
     Consumer(MessageQueue queue, Subscriber subscriber) {
         this.queue = queue;
@@ -59,7 +58,6 @@ final class Consumer implements Subscription {
     void add(Delivery delivery) {
         delivery.handTo(this);
         batch.add(delivery);
-        held++;
     }
 
     /// What is handed over at the end of the turn.
@@ -87,16 +85,7 @@ final class Consumer implements Subscription {
     ///
     /// @return false when this consumer does not have it
     boolean release(Delivery delivery) {
-        boolean had = delivery.takeFrom(this);
-        if (had) {
-            held--;
-        }
-        return had;
-    }
-
-    /// How many messages it has.
-    int held() {
-        return held;
+        return delivery.takeFrom(this);
     }
 
     void ended(String why) {

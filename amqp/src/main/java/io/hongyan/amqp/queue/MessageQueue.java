@@ -2,7 +2,6 @@ package io.hongyan.amqp.queue;
 
 import io.hongyan.broker.message.MessageIds;
 import io.hongyan.transport.Loop;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// A message is at one place: not in memory, in the source, returned, with a consumer, waiting for a retry, or on its
 /// way to the dead letters. Returned ones go first. Attempts are known in memory only: a restart counts anew.
 final class MessageQueue {
-    private static final System.Logger LOG = System.getLogger(MessageQueue.class.getName());
     private static final int SLICE = 4096;
 
     private final String name;
@@ -109,17 +107,11 @@ final class MessageQueue {
         }
     }
 
+    /// What is on its way to the consumer it gives back when it arrives.
     void leave(Consumer consumer, List<Delivery> deliveries) {
         giveBack(consumer, deliveries);
         if (!consumers.remove(consumer)) {
             return;
-        }
-        if (consumer.held() > 0) {
-            LOG.log(
-                    Level.ERROR,
-                    "a consumer of queue {0} has left and kept {1} messages: they are delivered after a restart",
-                    name,
-                    consumer.held());
         }
         if (consumers.size() == 0) {
             whenDeserted.run();

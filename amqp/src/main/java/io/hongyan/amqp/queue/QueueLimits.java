@@ -5,7 +5,7 @@ import java.time.Duration;
 /// Bounds of each queue.
 ///
 /// A rejected message is delivered again after `retryDelay`, and each further time after twice as long, up to an hour
-/// (or `retryDelay`, if that is more). With the defaults the sixteenth attempt comes after about six hours.
+/// (or `retryDelay`, if that is more). With the defaults the sixteenth attempt comes after about seven hours.
 ///
 /// @param messages how many it holds, 1 to 1,000,000,000; beyond, the oldest that no consumer has are dropped, and
 ///        publishers are refused when a quarter more than that waits
