@@ -58,13 +58,17 @@ final class ApiStage implements AfterEachCallback {
     }
 
     ApiStage(Quotas quotas) {
+        this(quotas, RuleRegistry.NONE);
+    }
+
+    ApiStage(Quotas quotas, RuleRegistry rules) {
         metadata.createInstance(INSTANCE, Profile.CLOUD);
         metadata.createGroup(INSTANCE, "GID_Test");
         metadata.createTopic(INSTANCE, "TopicA", "");
         metadata.createAccessKey(KEY);
         traces = new Traces(MemoryTraceLog::new, TraceSettings.defaults(), clock);
         metadata.listen(traces::follow);
-        cloud = Cloud.of(metadata, AuthSettings.strict(), clock, random, RuleRegistry.NONE, traces::of, 1);
+        cloud = Cloud.of(metadata, AuthSettings.strict(), clock, random, rules, traces::of, 1);
         broker = TestBroker.builder()
                 .authenticator(cloud.authenticator())
                 .events(traces)

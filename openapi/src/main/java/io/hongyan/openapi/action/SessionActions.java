@@ -172,7 +172,7 @@ final class SessionActions {
                 Properties.NONE,
                 null,
                 true,
-                false);
+                true);
         String why = cloud.refusal(instance, message);
         ClientPolicy policy = cloud.authenticator().policy(instance);
         if (why != null || policy == null) {
