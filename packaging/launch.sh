@@ -67,7 +67,7 @@ rehearse() {
     (
         more=("-XX:AOTCacheOutput=$archives/serve.aot" -Xlog:disable)
         jvm "$SERVE_OPTS" serve --data "$folder/data" --bind 127.0.0.1 --tcp-port auto --tls-port auto \
-            --ws-port auto --wss-port auto --metrics-port auto --admin-port auto
+            --ws-port auto --wss-port auto --amqp-port auto --amqps-port auto --metrics-port auto --admin-port auto
     ) >"$folder/out" 2>&1 9>&- &
     pid=$!
     # shellcheck disable=SC2064 # the process that is known now

@@ -3,6 +3,7 @@ module io.hongyan.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires transitive info.picocli;
+    requires io.hongyan.amqp;
     requires io.hongyan.auth;
     requires io.hongyan.cloud;
     requires io.hongyan.exchange;

@@ -47,7 +47,16 @@ class ArchitectureTest {
             Map.entry("store-rocksdb", List.of("codec", "broker")),
             Map.entry(
                     "server",
-                    List.of("codec", "auth", "transport", "broker", "store-rocksdb", "cloud", "exchange", "openapi")),
+                    List.of(
+                            "codec",
+                            "auth",
+                            "transport",
+                            "broker",
+                            "store-rocksdb",
+                            "cloud",
+                            "exchange",
+                            "openapi",
+                            "amqp")),
             Map.entry("cli", List.of("codec", "auth", "transport", "client", "broker", "cloud", "server")),
             Map.entry("packaging", List.of("cli")),
             Map.entry("testkit", List.of("codec", "auth", "transport", "broker", "cloud")),
@@ -66,6 +75,7 @@ class ArchitectureTest {
 
     /// Where a foreign library may be seen.
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("com.rabbitmq..", List.of("bench")),
             Map.entry("io.micrometer..", List.of("client-micrometer", "spring-boot-starter")),
             Map.entry("io.netty..", List.of("transport")),
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.cli.Hongyan;
 import io.hongyan.server.data.Credentials;
+import io.hongyan.server.data.RuntimeFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,8 +44,11 @@ public final class ServedProgram implements AutoCloseable {
     /// Starts it, and waits until it is ready.
     public void start() throws IOException {
         List<String> command = java("serve", "--bind=127.0.0.1", "--tcp-port=" + port);
-        for (String off : List.of("tls", "ws", "wss", "metrics")) {
-            command.add("--" + off + "-port=0");
+        for (String off : List.of("tls", "ws", "wss", "amqp", "amqps", "metrics")) {
+            String port = "--" + off + "-port=";
+            if (options.stream().noneMatch(option -> option.startsWith(port))) {
+                command.add(port + "0");
+            }
         }
         command.addAll(options);
         Process started = new ProcessBuilder(command)
@@ -86,6 +90,11 @@ public final class ServedProgram implements AutoCloseable {
         command.addAll(Arrays.asList(words));
         command.addAll(List.of("--data", data().toString()));
         return command;
+    }
+
+    /// The port of a listener that is on.
+    public int port(String listener) {
+        return RuntimeFile.read(data()).orElseThrow().ports().getOrDefault(listener, 0);
     }
 
     /// Limits the size of its files: a write beyond it fails, as on a disk that takes no more.

@@ -32,6 +32,8 @@ final class ContainerTest {
             "mqtts", "/listeners/tls/port",
             "ws", "/listeners/ws/port",
             "wss", "/listeners/wss/port",
+            "amqp", "/listeners/amqp/port",
+            "amqps", "/listeners/amqps/port",
             "metrics", "/metrics/port");
 
     @TempDir

@@ -103,7 +103,7 @@ final class ListenerCertificates {
     HttpTls of(HttpKind kind, HttpTlsConfig tls) {
         TlsConfig asListener = tls.ofListener();
         TlsMaterial material = kind.secure() ? of(new Use(asListener, null)) : null;
-        return material == null ? null : new HttpTls(material, MqttListeners.clientAuth(asListener.clientAuth()));
+        return material == null ? null : new HttpTls(material, OpenListeners.clientAuth(asListener.clientAuth()));
     }
 
     /// Goes by what is registered and uploaded, from now on.

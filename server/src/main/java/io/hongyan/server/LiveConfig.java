@@ -1,5 +1,6 @@
 package io.hongyan.server;
 
+import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.MemoryLimits;
 import io.hongyan.broker.config.StoreLimits;
@@ -80,6 +81,7 @@ final class LiveConfig {
                 wanted.cloud(),
                 now.auth(),
                 now.exchange(),
+                changed(now.amqp(), wanted.amqp()),
                 now.traces(),
                 now.metrics(),
                 new AdminConfig(
@@ -91,6 +93,17 @@ final class LiveConfig {
                         now.admin().tls()),
                 now.api(),
                 wanted.log());
+    }
+
+    private static AmqpSettings changed(AmqpSettings now, AmqpSettings wanted) {
+        return new AmqpSettings(
+                now.channelMax(),
+                now.frameMaxBytes(),
+                now.heartbeat(),
+                now.loginTimeout(),
+                now.unacknowledged(),
+                now.acknowledgeTimeout(),
+                wanted.queues());
     }
 
     private static BrokerConfig changed(BrokerConfig now, BrokerConfig wanted) {

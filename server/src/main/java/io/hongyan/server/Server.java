@@ -1,7 +1,9 @@
 package io.hongyan.server;
 
+import io.hongyan.amqp.queue.Queues;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
@@ -95,7 +97,9 @@ public final class Server implements AutoCloseable {
     private final LiveTraces liveTraces = new LiveTraces(clock);
     private final SecretsKey secrets;
     private final Broker broker;
-    private final MqttListeners listeners;
+    private final OpenListeners listeners;
+    private final OpenPorts open;
+    private final Queues queues;
     private volatile Phase phase = Phase.STARTING;
 
     private Server(ServerConfig config, Supplier<ServerConfig> source) throws IOException {
@@ -116,11 +120,12 @@ public final class Server implements AutoCloseable {
             ListenerCertificates materials = new ListenerCertificates(config, certificates);
             expiry = new CertificateExpiry(materials, folder.path(), clock);
             events = new EventLog(
-                    clock, config.log().linesPerSecond(), config.log().ofConnects(), MqttListeners.names(config));
+                    clock, config.log().linesPerSecond(), config.log().ofConnects(), OpenListeners.names(config));
             Transport transport = closing.add(Transport.start("shard", Cores.shards(config)));
             store = openStore(folder.path());
             exchanges = new Exchanges(
                     preparation.metadata(), store, new Plugins(config.exchange().folder()), clock);
+            queues = BusinessDoor.queues(config, store, transport.loops(), clock, events);
             traces = closing.add(openTraces(folder.path()));
             Cloud cloud = startCloud();
             materials.follow(cloud.certificates(), preparation.instance());
@@ -132,21 +137,23 @@ public final class Server implements AutoCloseable {
             closing.add(MaintenanceTasks.start(
                     List.of(events::flush, audit::flush),
                     List.of(certificates::look, accessFiles::look, expiry::look)));
-            listeners = closing.add(new MqttListeners(config, materials));
-            startMetrics(Heartbeats.watch(transport.loops(), clock));
+            BusinessDoor business =
+                    closing.add(new BusinessDoor(config, queues, cloud, broker, transport.loops(), clock, events));
+            listeners = closing.add(new OpenListeners(config, materials));
+            open = new OpenPorts(listeners, http);
+            startMetrics(Heartbeats.watch(transport.loops(), clock), business);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
             startAdmin(cloud, deletions, materials);
             startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats().maxConnections());
-            listeners.open(transport, broker.acceptor());
+            listeners.open(transport, broker.acceptor(), business.acceptor());
             expiry.look(); // all of them are read by now
-            ports.putAll(http.ports());
-            ports.putAll(listeners.ports());
+            ports.putAll(open.numbers());
             RuntimeFile.write(
                     folder.path(),
-                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), kinds()));
+                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), open.kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             secrets.keep(store.records());
             phase = Phase.RUNNING;
@@ -180,7 +187,7 @@ public final class Server implements AutoCloseable {
                 ListenerLogins.settings(config, preparation.instance()),
                 clock,
                 random,
-                exchanges,
+                RuleRegistry.joined(List.of(exchanges, queues)),
                 traces::of,
                 Cores.checksAtOnce());
     }
@@ -232,7 +239,7 @@ public final class Server implements AutoCloseable {
         return StartCheck.of(config);
     }
 
-    private void startMetrics(Heartbeats heartbeats) throws IOException {
+    private void startMetrics(Heartbeats heartbeats, BusinessDoor business) throws IOException {
         if (config.metrics().port().isOn()) {
             List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
             metrics.add(new BrokerMetrics(broker.stats(), events, version()));
@@ -241,6 +248,7 @@ public final class Server implements AutoCloseable {
             }
             metrics.add(new OutboxMetrics(store));
             metrics.add(new RuleMetrics(exchanges::all));
+            metrics.addAll(business.metrics());
             metrics.add(new TraceMetrics(traces.stats()));
             metrics.add(new LiveTraceMetrics(liveTraces));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
@@ -271,6 +279,7 @@ public final class Server implements AutoCloseable {
                     this::status,
                     this::backup,
                     exchanges,
+                    queues,
                     liveTraces);
             AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
             admin = handler;
@@ -297,18 +306,9 @@ public final class Server implements AutoCloseable {
         return Collections.unmodifiableMap(ports);
     }
 
-    /// What the ports carry, by name. Those of HTTP without TLS are left out.
-    private Map<String, String> kinds() {
-        Map<String, String> kinds = new LinkedHashMap<>(listeners.kinds());
-        kinds.putAll(http.kinds());
-        return kinds;
-    }
-
     /// A line for each address that is listened on, for people.
     public List<String> addresses() {
-        List<String> addresses = new ArrayList<>(listeners.addresses());
-        addresses.addAll(http.addresses());
-        return addresses;
+        return open.addresses();
     }
 
     /// A host as URLs have it.
@@ -337,6 +337,7 @@ public final class Server implements AutoCloseable {
     private void use(ServerConfig changed) {
         DataFolderSetup.applyLimits(preparation.metadata(), changed); // first, since it may fail
         broker.limits(changed.broker());
+        queues.limits(changed.amqp().queues());
         events.limit(changed.log().linesPerSecond(), changed.log().ofConnects());
         LogSetup.change(used.log(), changed.log());
         used = changed;

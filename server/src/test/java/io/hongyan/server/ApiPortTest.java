@@ -50,8 +50,15 @@ class ApiPortTest {
         Path data = folder.resolve("data");
         List<String> settings = new ArrayList<>(
                 List.of("data=" + data, "profile=open", "auth.allowAnonymous=true", "bind=127.0.0.1", "api.port=auto"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(listener + ".port=" + (listener.matches(".*tcp|metrics") ? "auto" : "0"));
         }
         server = Server.start(new ConfigSource(null, Map.of(), settings).read(new ArrayList<>()));

@@ -42,7 +42,14 @@ class AuditTest {
     @BeforeEach
     void start() throws IOException {
         List<String> all = new ArrayList<>(List.of("data=" + data(), "bind=127.0.0.1", "admin.port=auto"));
-        for (String off : List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics")) {
+        for (String off : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics")) {
             all.add(off + ".port=0");
         }
         all.addAll(List.of(

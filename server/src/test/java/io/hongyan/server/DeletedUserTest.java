@@ -32,7 +32,8 @@ class DeletedUserTest {
     @BeforeEach
     void start() throws IOException {
         List<String> all = new ArrayList<>(List.of("data=" + folder.resolve("data"), "profile=open", "bind=127.0.0.1"));
-        List.of("listeners.tls", "listeners.ws", "listeners.wss").forEach(off -> all.add(off + ".port=0"));
+        List.of("listeners.tls", "listeners.ws", "listeners.wss", "listeners.amqp", "listeners.amqps")
+                .forEach(off -> all.add(off + ".port=0"));
         List.of("listeners.tcp", "metrics", "admin").forEach(on -> all.add(on + ".port=auto"));
         server = Server.start(new ConfigSource(null, Map.of(), all).read(new ArrayList<>()));
         operator = new Operator(server.ports(), folder.resolve("data"));

@@ -45,7 +45,7 @@ class FrontDoorTest {
         for (String listener : List.of("listeners.tcp", "listeners.tls", "metrics", "admin")) {
             all.add(listener + ".port=auto");
         }
-        for (String off : List.of("listeners.ws", "listeners.wss")) {
+        for (String off : List.of("listeners.ws", "listeners.wss", "listeners.amqp", "listeners.amqps")) {
             all.add(off + ".port=0");
         }
         all.addAll(List.of(settings));

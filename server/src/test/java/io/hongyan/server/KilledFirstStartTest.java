@@ -28,8 +28,15 @@ class KilledFirstStartTest {
 
     private ServerConfig config() {
         List<String> settings = new ArrayList<>(List.of("data=" + data(), "bind=127.0.0.1", "broker.shards=1"));
-        for (String off :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String off : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(off + ".port=0");
         }
         return new ConfigSource(null, Map.of(), settings).read(new ArrayList<>());

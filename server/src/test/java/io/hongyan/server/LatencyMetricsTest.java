@@ -22,8 +22,15 @@ class LatencyMetricsTest {
     private Server start() throws IOException {
         List<String> settings = new ArrayList<>(
                 List.of("data=" + folder, "profile=open", "auth.allowAnonymous=true", "bind=127.0.0.1"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(listener + ".port=" + (listener.matches(".*tcp|metrics") ? "auto" : "0"));
         }
         return Server.start(new ConfigSource(null, Map.of(), settings).read(new ArrayList<>()));

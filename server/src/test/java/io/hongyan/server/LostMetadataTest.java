@@ -55,8 +55,15 @@ class LostMetadataTest {
     private ConfigSource source(String... more) {
         List<String> settings = new ArrayList<>(List.of(
                 "data=" + data, "bind=127.0.0.1", "broker.shards=2", "profile=open", "auth.allowAnonymous=true"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(listener + ".port=" + (listener.endsWith("tcp") ? "auto" : "0"));
         }
         settings.addAll(List.of(more));

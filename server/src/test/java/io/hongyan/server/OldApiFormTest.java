@@ -36,7 +36,14 @@ class OldApiFormTest {
     @BeforeEach
     void start() throws IOException {
         List<String> settings = new ArrayList<>(List.of("data=" + folder.resolve("data"), "bind=127.0.0.1"));
-        for (String listener : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(listener + ".port=0");
         }
         settings.addAll(List.of("listeners.tcp.port=auto", "api.port=auto", "api.bind=127.0.0.1"));

@@ -44,7 +44,14 @@ class OlderFolderTest {
         List<String> settings = new ArrayList<>(List.of("data=" + data, "bind=127.0.0.1", "auth.allowAnonymous=true"));
         settings.addAll(List.of("broker.session.maxExpiry=3650d", "broker.store.maxAge=3650d"));
         settings.addAll(List.of("profile=open", "broker.shards=2", "listeners.tcp.port=auto"));
-        for (String off : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String off : List.of(
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(off + ".port=0");
         }
         try {

@@ -48,7 +48,14 @@ class OpenProfileTest {
     private Server start(String... settings) throws IOException {
         List<String> all = new ArrayList<>(
                 List.of("data=" + folder.resolve("data"), "profile=open", "bind=127.0.0.1", "listeners.tcp.port=auto"));
-        for (String off : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String off : List.of(
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             all.add(off + ".port=0");
         }
         all.addAll(List.of(settings));

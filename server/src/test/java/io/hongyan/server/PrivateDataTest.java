@@ -31,8 +31,15 @@ class PrivateDataTest {
 
     private ServerConfig config(Path data, String... more) {
         List<String> settings = new ArrayList<>(List.of("data=" + data, "bind=127.0.0.1"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(listener + ".port=auto");
         }
         settings.addAll(List.of(more));

@@ -69,10 +69,10 @@ class ServerTest {
 
     private ServerConfig config(String... settings) {
         List<String> all = new ArrayList<>(List.of("data=" + data, "bind=127.0.0.1", "broker.shards=2"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
-            all.add(listener + ".port=auto");
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "amqp", "amqps")) {
+            all.add("listeners." + listener + ".port=auto");
         }
+        all.addAll(List.of("metrics.port=auto", "admin.port=auto"));
         all.addAll(List.of(settings));
         return new ConfigSource(null, Map.of(), all).read(new ArrayList<>());
     }
@@ -131,10 +131,10 @@ class ServerTest {
     void the_runtime_file_names_the_ports_and_goes_with_the_server() {
         assertThat(RuntimeFile.read(data).orElseThrow().ports())
                 .isEqualTo(server.ports())
-                .containsOnlyKeys("tcp", "tls", "ws", "wss", "metrics", "admin");
+                .containsOnlyKeys("tcp", "tls", "ws", "wss", "amqp", "amqps", "metrics", "admin");
         assertThat(server.addresses())
                 .contains("listening on ws://127.0.0.1:" + server.ports().get("ws") + "/mqtt (ws)")
-                .hasSize(6);
+                .hasSize(8);
         server.close();
         assertThat(data.resolve("runtime.json")).doesNotExist();
     }
@@ -342,7 +342,7 @@ class ServerTest {
         Files.delete(SelfSigned.certificate(data));
         SelfSigned.makeIfMissing(data, new SecureRandom(), Instant.now());
         assertThat(admin("POST", "/reload-tls", "").values())
-                .isEqualTo(Map.of("reloaded", List.of("certificate of tls, wss")));
+                .isEqualTo(Map.of("reloaded", List.of("certificate of tls, wss, amqps")));
         assertThat(presented(server.ports().get("tls"))).isNotEqualTo(before);
         X509Certificate after = presented(server.ports().get("wss"));
         Files.writeString(SelfSigned.certificate(data), "damaged");
@@ -350,7 +350,7 @@ class ServerTest {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Json.object(refused.body()).text("message"))
                 .contains(
-                        "certificate of tls, wss stays as it was",
+                        "certificate of tls, wss, amqps stays as it was",
                         SelfSigned.certificate(data).toString());
         assertThat(presented(server.ports().get("tls"))).isEqualTo(after);
     }

@@ -41,8 +41,15 @@ class StartCheckTest {
 
     private List<String> settings(String... more) {
         List<String> all = new ArrayList<>(List.of("data=" + data(), "bind=127.0.0.1"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             all.add(listener + ".port=auto");
         }
         all.addAll(List.of(more));

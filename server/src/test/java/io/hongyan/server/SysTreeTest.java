@@ -116,7 +116,14 @@ class SysTreeTest {
                 "listeners.tcp.port=auto",
                 "auth.allowAnonymous=true",
                 "broker.sysInterval=1s"));
-        for (String off : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String off : List.of(
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             all.add(off + ".port=0");
         }
         return Server.start(new ConfigSource(null, Map.of(), all).read(new ArrayList<>()));

@@ -30,7 +30,8 @@ class TlsFilesTest {
         for (String listener : List.of("listeners.tls", "metrics", "admin")) {
             all.add(listener + ".port=auto");
         }
-        for (String off : List.of("listeners.tcp", "listeners.ws", "listeners.wss")) {
+        for (String off :
+                List.of("listeners.tcp", "listeners.ws", "listeners.wss", "listeners.amqp", "listeners.amqps")) {
             all.add(off + ".port=0");
         }
         all.addAll(List.of(settings));

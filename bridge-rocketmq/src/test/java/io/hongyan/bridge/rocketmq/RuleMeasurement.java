@@ -112,6 +112,10 @@ class RuleMeasurement {
                 "0",
                 "--wss-port",
                 "0",
+                "--amqp-port",
+                "0",
+                "--amqps-port",
+                "0",
                 "--metrics-port",
                 "0");
         await().atMost(PATIENCE)

@@ -221,6 +221,8 @@ final class LocalServerTest {
                 "listeners.tls.port=0",
                 "listeners.ws.port=0",
                 "listeners.wss.port=0",
+                "listeners.amqp.port=0",
+                "listeners.amqps.port=0",
                 "listeners.factory.kind=tcp",
                 "listeners.factory.port=auto",
                 "listeners.web.kind=ws",

@@ -56,7 +56,7 @@ final class PrintedCommandsTest {
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }
-        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "amqp", "amqps", "metrics", "admin")) {
             command.addAll(List.of("--" + listener + "-port", "auto"));
         }
         return run(command.toArray(String[]::new)).err();

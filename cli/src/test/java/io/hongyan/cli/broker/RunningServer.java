@@ -14,7 +14,14 @@ record RunningServer(Server server, Path data) implements AutoCloseable {
     static RunningServer start(Path folder, String... settings) throws IOException {
         Path data = folder.resolve("data");
         List<String> all = new ArrayList<>(List.of("data=" + data, "bind=127.0.0.1", "broker.shards=2"));
-        for (String part : List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "admin")) {
+        for (String part : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "admin")) {
             all.add(part + ".port=auto");
         }
         all.add("metrics.port=0");

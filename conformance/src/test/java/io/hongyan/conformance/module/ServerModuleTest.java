@@ -96,7 +96,7 @@ class ServerModuleTest {
     private static List<String> arguments(Path data) {
         List<String> arguments = new ArrayList<>(
                 List.of("--profile", "open", "--allow-anonymous", "--data", data.toString(), "--bind", "127.0.0.1"));
-        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "amqp", "amqps", "metrics", "admin")) {
             arguments.addAll(List.of("--" + listener + "-port", "auto"));
         }
         return arguments;

@@ -1,5 +1,6 @@
 package io.hongyan.server.admin;
 
+import io.hongyan.amqp.queue.Queues;
 import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
@@ -54,6 +55,7 @@ public final class AdminApi {
     private final Supplier<Map<String, Object>> status;
     private final Function<Path, Map<String, Object>> backup;
     private final ExchangeControl exchange;
+    private final Queues queues;
     private final LiveTraces live;
     private final SecureRandom random = new SecureRandom();
 
@@ -71,6 +73,7 @@ public final class AdminApi {
             Supplier<Map<String, Object>> status,
             Function<Path, Map<String, Object>> backup,
             Exchanges exchanges,
+            Queues queues,
             LiveTraces traces) {
         this.metadata = cloud.metadata();
         this.tokens = cloud.tokens();
@@ -85,6 +88,7 @@ public final class AdminApi {
         this.status = status;
         this.backup = backup;
         this.exchange = ExchangeControl.of(exchanges);
+        this.queues = queues;
         this.live = traces;
     }
 
@@ -116,6 +120,7 @@ public final class AdminApi {
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
+        routes.addAll(new QueueRoutes(metadata, queues).routes());
         routes.addAll(new TraceRoutes(metadata, live).routes());
         return new AdminHandler(holders, routes, audit);
     }

@@ -52,7 +52,7 @@ final class ClientRoutes {
                         .toList());
     }
 
-    private static int limit(String text) {
+    static int limit(String text) {
         try {
             int limit = Integer.parseInt(text);
             if (limit >= 1 && limit <= LARGEST_PAGE) {
@@ -131,7 +131,7 @@ final class ClientRoutes {
                                 : Instant.ofEpochMilli(message.expiresAt()).toString());
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
+    static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(BROKER_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException _) {

@@ -9,18 +9,20 @@ import picocli.CommandLine.Option;
 /// Short names for the keys that are set most often on the command line.
 final class ListenOptions {
     /// By key, the options whose names say something else.
-    static final Map<String, String> NAMES = Map.of(
-            "listeners.tcp.port", "--tcp-port",
-            "listeners.tls.port", "--tls-port",
-            "listeners.ws.port", "--ws-port",
-            "listeners.wss.port", "--wss-port",
-            "metrics.port", "--metrics-port",
-            "admin.port", "--admin-port",
-            "api.port", "--api-port",
-            "auth.allowAnonymous", "--allow-anonymous",
-            "persistence.enabled", "--no-persistence");
+    static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("listeners.tcp.port", "--tcp-port"),
+            Map.entry("listeners.tls.port", "--tls-port"),
+            Map.entry("listeners.ws.port", "--ws-port"),
+            Map.entry("listeners.wss.port", "--wss-port"),
+            Map.entry("listeners.amqp.port", "--amqp-port"),
+            Map.entry("listeners.amqps.port", "--amqps-port"),
+            Map.entry("metrics.port", "--metrics-port"),
+            Map.entry("admin.port", "--admin-port"),
+            Map.entry("api.port", "--api-port"),
+            Map.entry("auth.allowAnonymous", "--allow-anonymous"),
+            Map.entry("persistence.enabled", "--no-persistence"));
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address of the MQTT listeners. Default: 0.0.0.0")
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address of the listeners. Default: 0.0.0.0")
     private @Nullable String bind;
 
     @Option(
@@ -42,6 +44,15 @@ final class ListenOptions {
 
     @Option(names = "--wss-port", paramLabel = "PORT", description = "MQTT over WebSocket and TLS. Default: 8084")
     private @Nullable String secureWebSocket;
+
+    @Option(
+            names = "--amqp-port",
+            paramLabel = "PORT",
+            description = "AMQP for the server SDK, at 127.0.0.1 unless listeners.amqp.bind is set. Default: 5672")
+    private @Nullable String amqp;
+
+    @Option(names = "--amqps-port", paramLabel = "PORT", description = "AMQP over TLS. Default: 5671")
+    private @Nullable String secureAmqp;
 
     @Option(names = "--metrics-port", paramLabel = "PORT", description = "Metrics and health. Default: 9464")
     private @Nullable String metrics;
@@ -82,6 +93,8 @@ final class ListenOptions {
         add(settings, "listeners.tls.port", tls);
         add(settings, "listeners.ws.port", webSocket);
         add(settings, "listeners.wss.port", secureWebSocket);
+        add(settings, "listeners.amqp.port", amqp);
+        add(settings, "listeners.amqps.port", secureAmqp);
         add(settings, "metrics.port", metrics);
         add(settings, "admin.port", admin);
         add(settings, "api.port", api);

@@ -2,12 +2,12 @@ package io.hongyan.server.config;
 
 import java.util.List;
 
-/// One MQTT listener.
+/// One listener, of MQTT or AMQP.
 ///
 /// @param bind empty = `bind` of the top level
 /// @param path of the WebSocket endpoint
 /// @param origins browser origins let in over WebSocket; empty = any
-/// @param instance that clients join whose user name names none; empty = the one of the first start
+/// @param instance that clients of MQTT join whose user name names none; empty = the one of the first start
 /// @param proxyProtocol whether a PROXY header names the client's address, as load balancers send it
 public record ListenerConfig(
         ListenerKind kind,
@@ -30,6 +30,10 @@ public record ListenerConfig(
     }
 
     static ListenerConfig of(ListenerKind kind, Port port) {
-        return new ListenerConfig(kind, "", port, "/mqtt", List.of(), false, "", TlsConfig.defaults());
+        return of(kind, "", port);
+    }
+
+    static ListenerConfig of(ListenerKind kind, String bind, Port port) {
+        return new ListenerConfig(kind, bind, port, "/mqtt", List.of(), false, "", TlsConfig.defaults());
     }
 }

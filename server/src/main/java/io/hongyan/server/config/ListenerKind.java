@@ -1,11 +1,14 @@
 package io.hongyan.server.config;
 
-/// What carries MQTT on a listener.
+/// What is spoken on a listener, and what carries it.
 public enum ListenerKind {
     TCP(false, false),
     TLS(true, false),
     WS(false, true),
-    WSS(true, true);
+    WSS(true, true),
+    /// For business systems, as the ones that follow.
+    AMQP(false, false),
+    AMQPS(true, false);
 
     private final boolean secure;
     private final boolean webSocket;
@@ -21,5 +24,19 @@ public enum ListenerKind {
 
     public boolean webSocket() {
         return webSocket;
+    }
+
+    /// Whether AMQP is spoken, and not MQTT.
+    public boolean amqp() {
+        return this == AMQP || this == AMQPS;
+    }
+
+    /// The kind that differs in TLS alone.
+    public ListenerKind withTls() {
+        return switch (this) {
+            case TCP, TLS -> TLS;
+            case WS, WSS -> WSS;
+            case AMQP, AMQPS -> AMQPS;
+        };
     }
 }

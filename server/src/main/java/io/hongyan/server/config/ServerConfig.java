@@ -1,5 +1,6 @@
 package io.hongyan.server.config;
 
+import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.cloud.metadata.CloudLimits;
 import io.hongyan.cloud.metadata.Profile;
@@ -11,7 +12,7 @@ import java.util.Set;
 /// The whole configuration. What is not set has the default given here, so that a server needs no file.
 ///
 /// @param data folder of everything that must outlive the process
-/// @param bind address of the MQTT listeners that name none
+/// @param bind address of the listeners that name none
 /// @param listeners by name
 /// @param cloud the limits of every instance with profile cloud
 public record ServerConfig(
@@ -24,6 +25,7 @@ public record ServerConfig(
         CloudLimits cloud,
         AuthConfig auth,
         ExchangeConfig exchange,
+        AmqpSettings amqp,
         TracesConfig traces,
         MetricsConfig metrics,
         AdminConfig admin,
@@ -54,6 +56,8 @@ public record ServerConfig(
         listeners.put("tls", ListenerConfig.of(ListenerKind.TLS, new Port(8883)));
         listeners.put("ws", ListenerConfig.of(ListenerKind.WS, new Port(8083)));
         listeners.put("wss", ListenerConfig.of(ListenerKind.WSS, new Port(8084)));
+        listeners.put("amqp", ListenerConfig.of(ListenerKind.AMQP, "127.0.0.1", new Port(5672)));
+        listeners.put("amqps", ListenerConfig.of(ListenerKind.AMQPS, new Port(5671)));
         return new ServerConfig(
                 "./data",
                 Profile.CLOUD,
@@ -64,6 +68,7 @@ public record ServerConfig(
                 CloudLimits.defaults(Profile.CLOUD),
                 AuthConfig.defaults(),
                 ExchangeConfig.defaults(),
+                AmqpSettings.defaults(),
                 TracesConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),

@@ -29,7 +29,8 @@ public final class RuntimeFile {
     ///
     /// @param ports by listener name; an endpoint that is off is not there
     /// @param hosts by listener name, of those that 127.0.0.1 does not reach
-    /// @param kinds of the listeners for MQTT, by name: `tcp`, `tls`, `ws` or `wss`; and `https` for `admin` with TLS
+    /// @param kinds of the listeners, by name: `tcp`, `tls`, `ws`, `wss`, `amqp` or `amqps`; and `https` for `admin`
+    ///         with TLS
     public record Running(long pid, Map<String, Integer> ports, Map<String, String> hosts, Map<String, String> kinds) {
         public Running {
             kinds = Map.copyOf(kinds);

@@ -102,7 +102,7 @@ class CertificateExpiryTest {
                 Instant.now().plus(Duration.ofDays(days)).minus(LIFE));
         StringWriter err = new StringWriter();
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
-        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "amqp", "amqps", "metrics", "admin")) {
             arguments.addAll(List.of("--" + listener + "-port", "auto"));
         }
         int code = new CommandLine(new CheckConfigCommand())

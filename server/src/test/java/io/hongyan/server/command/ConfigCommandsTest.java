@@ -39,7 +39,7 @@ class ConfigCommandsTest {
         Path file = Files.writeString(folder.resolve("good.yaml"), "broker: {shards: 2}\n");
         List<String> arguments = new ArrayList<>(
                 List.of(file.toString(), "--data", folder.resolve("data").toString()));
-        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "amqp", "amqps", "metrics", "admin")) {
             arguments.addAll(List.of("--" + listener + "-port", "auto"));
         }
         assertThat(run(new CheckConfigCommand(), arguments.toArray(String[]::new)))
@@ -78,6 +78,7 @@ class ConfigCommandsTest {
         "--tls-port, 70000, listeners.tls.port",
         "--ws-port, 1.5, listeners.ws.port",
         "--wss-port, '', listeners.wss.port",
+        "--amqp-port, 70000, listeners.amqp.port",
         "--metrics-port, x, metrics.port",
         "--admin-port, x, admin.port",
         "--api-port, x, api.port",
@@ -152,8 +153,9 @@ class ConfigCommandsTest {
         assertThat(run(new CredentialsCommand(), "--json", "--data", folder.toString()))
                 .isZero();
         assertThat(Json.object(out.toString()).object("ports").values())
-                .isEqualTo(Map.of(
-                        "tcp", 40001L, "factory", 40002L, "tls", 0L, "ws", 0L, "wss", 0L, "metrics", 0L, "admin", 0L));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "tcp", 40001L, "factory", 40002L, "tls", 0L, "ws", 0L, "wss", 0L, "amqp", 0L, "amqps", 0L,
+                        "metrics", 0L, "admin", 0L));
     }
 
     @Test

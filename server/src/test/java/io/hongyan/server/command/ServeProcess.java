@@ -67,7 +67,7 @@ public final class ServeProcess implements AutoCloseable {
                 folder.resolve("data").toString(),
                 "--bind",
                 "127.0.0.1"));
-        for (String listener : List.of("tcp", "tls", "ws", "wss", "metrics", "admin")) {
+        for (String listener : List.of("tcp", "tls", "ws", "wss", "amqp", "amqps", "metrics", "admin")) {
             command.addAll(List.of("--" + listener + "-port", "auto"));
         }
         command.addAll(List.of(more));

@@ -42,8 +42,15 @@ class StoreCommandTest {
     void make() throws IOException {
         data = folder.resolve("data");
         List<String> settings = new ArrayList<>(List.of("data=" + data, "bind=127.0.0.1"));
-        for (String listener :
-                List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String listener : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(listener + ".port=auto");
         }
         Server.start(new ConfigSource(null, Map.of(), settings).read(new ArrayList<>()))

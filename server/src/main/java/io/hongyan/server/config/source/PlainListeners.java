@@ -23,7 +23,7 @@ final class PlainListeners {
             String key = "listeners." + name;
             if (listener != null && tls != null && !listener.kind().secure() && !isTold(key + ".kind", problems)) {
                 String kind = ValueParser.format(listener.kind());
-                String secure = listener.kind().webSocket() ? "wss" : "tls";
+                String secure = ValueParser.format(listener.kind().withTls());
                 problems.add(new ConfigError(
                         tls.origin(),
                         key + "." + SECTION,

@@ -42,7 +42,7 @@ class ConfigSourceTest {
                 admin: {key: 0123456789abcdef}
                 """);
         assertThat(config.profile()).isEqualTo(Profile.OPEN);
-        assertThat(config.listeners()).containsOnlyKeys("tcp", "tls", "ws", "wss", "cars");
+        assertThat(config.listeners()).containsOnlyKeys("tcp", "tls", "ws", "wss", "amqp", "amqps", "cars");
         assertThat(config.listeners().get("tcp").port()).isEqualTo(Port.AUTO);
         assertThat(config.listeners().get("tcp").proxyProtocol()).isTrue();
         assertThat(config.listeners().get("wss").origins()).containsExactly("https://a.example", "https://b.example");
@@ -106,6 +106,9 @@ class ConfigSourceTest {
         if (key.startsWith("listeners.tcp.tls.") || key.startsWith("listeners.ws.tls.")) {
             settings.add(key.substring(0, key.indexOf(".tls.")) + ".kind=wss");
         }
+        if (key.startsWith("listeners.amqp.tls.")) {
+            settings.add("listeners.amqp.kind=amqps");
+        }
         for (String http : List.of("admin", "api")) {
             if (key.startsWith(http + ".tls.")) {
                 settings.add(http + ".kind=https");
@@ -140,6 +143,9 @@ class ConfigSourceTest {
         if (key.equals("broker.store.instance") || key.equals("broker.store.total")) {
             return "2MiB";
         }
+        if (key.equals("amqp.queues.bytes")) {
+            return "2MiB";
+        }
         return switch (name) {
             case "data" -> "/var/lib/hongyan";
             case "profile" -> "open";
@@ -152,10 +158,17 @@ class ConfigSourceTest {
             case "proxyProtocol", "allowAnonymous", "connects", "http" -> "true";
             case "cert", "key", "clientCa", "passwordFile", "aclFile", "secretKeyFile" -> "long-enough-file-name.pem";
             case "clientAuth" -> "required";
-            case "connectTimeout", "maxExpiry", "sysInterval", "drainTimeout", "interval" -> "7s";
+            case "connectTimeout",
+                    "maxExpiry",
+                    "sysInterval",
+                    "drainTimeout",
+                    "interval",
+                    "heartbeat",
+                    "loginTimeout",
+                    "retryDelay" -> "7s";
             case "maxQoS" -> "0";
             case "responseInformation" -> "responses/%c";
-            case "maxAge", "keep" -> "7h";
+            case "maxAge", "keep", "age", "acknowledgeTimeout" -> "7h";
             case "durability" -> "os";
             case "enabled" -> "false";
             case "retainAvailable", "sharedAvailable", "strictNames" -> "false";

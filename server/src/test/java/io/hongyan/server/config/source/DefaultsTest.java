@@ -38,7 +38,7 @@ class DefaultsTest {
             List<String> parts = List.of(line.split(" ?= ?", 2));
             expected.put(parts.get(0), parts.get(1));
         }
-        for (String listener : List.of("tcp 1883", "tls 8883", "ws 8083", "wss 8084")) {
+        for (String listener : List.of("tcp 1883", "tls 8883", "ws 8083", "wss 8084", "amqp 5672", "amqps 5671")) {
             String name = listener.split(" ", 2)[0];
             LISTENER.lines()
                     .map(line -> line.split(" ?= ?", 2))
@@ -46,6 +46,7 @@ class DefaultsTest {
                             "listeners." + name + "." + parts[0],
                             parts[1].replace("KIND", name).replace("PORT", listener.split(" ", 2)[1])));
         }
+        expected.put("listeners.amqp.bind", "127.0.0.1");
         return expected;
     }
 
@@ -150,6 +151,17 @@ class DefaultsTest {
             admin.tls.clientCa =
             admin.tls.clientAuth = none
             api.kind = http
+            amqp.acknowledgeTimeout = 30m
+            amqp.channelMax = 2047
+            amqp.frameMaxBytes = 128KiB
+            amqp.heartbeat = 1m
+            amqp.loginTimeout = 10s
+            amqp.queues.age = 3d
+            amqp.queues.attempts = 16
+            amqp.queues.bytes = 1GiB
+            amqp.queues.messages = 1000000
+            amqp.queues.retryDelay = 10s
+            amqp.unacknowledged = 512
             api.bind = 127.0.0.1
             api.port = 0
             api.tls.cert =

@@ -17,15 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The open MQTT listeners.
-final class MqttListeners implements AutoCloseable {
+/// The open listeners of MQTT and AMQP.
+final class OpenListeners implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final Map<String, Listener> open = new LinkedHashMap<>();
     private final ServerConfig config;
     private final ListenerCertificates certificates;
 
-    MqttListeners(ServerConfig config, ListenerCertificates certificates) {
+    OpenListeners(ServerConfig config, ListenerCertificates certificates) {
         this.config = config;
         this.certificates = certificates;
     }
@@ -40,11 +40,14 @@ final class MqttListeners implements AutoCloseable {
 
     /// Opens all that are on.
     ///
+    /// @param acceptor takes the connections of MQTT
+    /// @param amqp takes those of AMQP
     /// @throws io.hongyan.transport.TransportException when an address cannot be bound or a certificate cannot be used
-    void open(Transport transport, Acceptor acceptor) {
+    void open(Transport transport, Acceptor acceptor, Acceptor amqp) {
         config.listeners().forEach((name, listener) -> {
             if (listener.port().isOn()) {
-                open.put(name, listen(transport, options(name, listener), acceptor));
+                Acceptor own = listener.kind().amqp() ? amqp : acceptor;
+                open.put(name, listen(transport, options(name, listener), own));
             }
         });
     }
@@ -70,7 +73,7 @@ final class MqttListeners implements AutoCloseable {
         return ports;
     }
 
-    /// What carries MQTT, in small letters, by name.
+    /// The kinds in small letters, by name.
     Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
@@ -99,6 +102,8 @@ final class MqttListeners implements AutoCloseable {
             case TLS -> "mqtts";
             case WS -> "ws";
             case WSS -> "wss";
+            case AMQP -> "amqp";
+            case AMQPS -> "amqps";
         };
         String path = settings.kind().webSocket() ? settings.path() : "";
         return scheme + "://" + Server.bracketed(bind(settings)) + ":" + port + path;
@@ -130,8 +135,8 @@ final class MqttListeners implements AutoCloseable {
 
     private static ListenerOptions.Kind kind(ListenerKind kind) {
         return switch (kind) {
-            case TCP -> ListenerOptions.Kind.TCP;
-            case TLS -> ListenerOptions.Kind.TLS;
+            case TCP, AMQP -> ListenerOptions.Kind.TCP;
+            case TLS, AMQPS -> ListenerOptions.Kind.TLS;
             case WS -> ListenerOptions.Kind.WEBSOCKET;
             case WSS -> ListenerOptions.Kind.SECURE_WEBSOCKET;
         };
