@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /// `hongyan admin`: manages a running service.
 @Command(
         name = "admin",
-        description = "Manage a running service: instances, keys, certificates, groups, topics, users, clients, rules.",
+        description = "Manage a running service: instances, keys, certificates, groups, topics, users, clients, rules,"
+                + " queues.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -53,7 +54,8 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(new RetainedCommand(terminal))
                 .addSubcommand(new TraceCommand(terminal))
                 .addSubcommand(new RuleCommand(terminal))
-                .addSubcommand(new RocketMqCommand(terminal));
+                .addSubcommand(new RocketMqCommand(terminal))
+                .addSubcommand(new QueueCommand(terminal));
     }
 
     /// Users are more than a name when they are created.
