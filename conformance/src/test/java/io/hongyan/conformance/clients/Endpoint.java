@@ -53,7 +53,14 @@ final class Endpoint implements AutoCloseable {
     private static ServerConfig config(Path data) {
         List<String> settings =
                 new ArrayList<>(List.of("data=" + data, "profile=cloud", "bind=127.0.0.1", "broker.shards=2"));
-        for (String part : List.of("listeners.tcp", "listeners.tls", "listeners.ws", "listeners.wss", "admin")) {
+        for (String part : List.of(
+                "listeners.tcp",
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "admin")) {
             settings.add(part + ".port=auto");
         }
         settings.add("metrics.port=auto");

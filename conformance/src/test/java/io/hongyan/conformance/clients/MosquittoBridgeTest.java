@@ -38,7 +38,14 @@ class MosquittoBridgeTest {
     void a_bridge_joins_a_plain_broker() throws Exception {
         List<String> settings = new ArrayList<>(List.of(
                 "data=" + folder.resolve("data"), "profile=open", "bind=127.0.0.1", "auth.allowAnonymous=true"));
-        for (String off : List.of("listeners.tls", "listeners.ws", "listeners.wss", "metrics", "admin")) {
+        for (String off : List.of(
+                "listeners.tls",
+                "listeners.ws",
+                "listeners.wss",
+                "listeners.amqp",
+                "listeners.amqps",
+                "metrics",
+                "admin")) {
             settings.add(off + ".port=0");
         }
         settings.add("listeners.tcp.port=auto");

@@ -1,5 +1,6 @@
 package io.hongyan.conformance.rocketmq;
 
+import io.hongyan.conformance.CloudDevices;
 import io.hongyan.conformance.ServedProgram;
 import io.hongyan.server.data.Credentials;
 import java.io.File;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.conformance.CloudDevices;
 import io.hongyan.server.data.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,6 @@
-package io.hongyan.conformance.rocketmq;
+package io.hongyan.conformance;
 
 import io.hongyan.auth.Signature;
-import io.hongyan.conformance.ServedProgram;
 import io.hongyan.server.data.Credentials;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
@@ -11,23 +10,23 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /// Devices of another library (Paho) in profile cloud. They log in by signature.
 ///
 /// @param address of the service
-record CloudDevices(Credentials credentials, String address) {
-    static CloudDevices of(ServedProgram service) {
+public record CloudDevices(Credentials credentials, String address) {
+    public static CloudDevices of(ServedProgram service) {
         return new CloudDevices(service.credentials(), "127.0.0.1:" + service.port());
     }
 
     /// The client id of a device.
-    String id(String name) {
+    public String id(String name) {
         return credentials.group() + "@@@" + name;
     }
 
     /// A device that is not connected. It stays away when it loses its connection.
-    MqttClient device(String name) throws MqttException {
+    public MqttClient device(String name) throws MqttException {
         return new MqttClient("tcp://" + address, id(name), new MemoryPersistence());
     }
 
     /// What it connects with.
-    MqttConnectOptions login(String name) {
+    public MqttConnectOptions login(String name) {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setUserName("Signature|" + credentials.accessKey() + "|" + credentials.instance());
         options.setPassword(Signature.of(credentials.secretKey(), id(name)).toCharArray());
