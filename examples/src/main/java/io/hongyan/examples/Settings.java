@@ -27,6 +27,8 @@ record Settings(
     private static final List<String> NEEDED =
             List.of("access_key", "secret_key", "end_point", "instance_id", "topic", "group_id");
     private static final String WEB_SOCKET = "web_socket";
+    /// Only the example with the server SDK needs it.
+    private static final String AMQP = "amqp";
 
     /// Reads the file.
     ///
@@ -34,9 +36,10 @@ record Settings(
     static Settings read(Path file) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         parse(file).forEach((key, value) -> {
-            if (!NEEDED.contains(key) && !key.equals(WEB_SOCKET)) {
-                throw new IllegalArgumentException(file + ": " + key + " is no setting; there are "
-                        + String.join(", ", NEEDED) + " and, for the live room, " + WEB_SOCKET);
+            if (!NEEDED.contains(key) && !key.equals(WEB_SOCKET) && !key.equals(AMQP)) {
+                throw new IllegalArgumentException(
+                        file + ": " + key + " is no setting; there are " + String.join(", ", NEEDED)
+                                + ", for the live room " + WEB_SOCKET + ", and for the server SDK " + AMQP);
             }
             values.put(key, value == null ? "" : value.toString());
         });
