@@ -26,6 +26,7 @@ import io.hongyan.codec.raw.RawClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,28 @@ class HostilePeersTest {
             ByteBuffer frame = client.read();
             assertThat(frame).isNotNull();
             assertThat(Frames.type(frame)).isEqualTo(FrameType.HEARTBEAT);
+        }
+    }
+
+    /// Nothing is read from somebody who does not read: the flood stands in the sockets, not in memory.
+    @Test
+    void a_flood_of_messages_from_a_peer_that_does_not_read_loses_nothing() throws Exception {
+        int count = 20_000;
+        try (RawAmqp client = RawAmqp.opened(stage)) {
+            client.send(1, new ConfirmSelect(true));
+            Thread flood = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < count; i++) {
+                    client.publish("TopicA/flood", "x".repeat(1_000));
+                }
+            });
+            devices_are_unharmed();
+            BitSet confirmed = new BitSet();
+            while (confirmed.cardinality() < count) {
+                confirmed.set((int) ((BasicAck) client.next()).deliveryTag());
+            }
+            flood.join();
+            assertThat(confirmed.get(0)).isFalse();
+            assertThat(confirmed.length()).isEqualTo(count + 1);
         }
     }
 
