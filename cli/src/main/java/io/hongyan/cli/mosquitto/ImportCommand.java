@@ -38,7 +38,7 @@ public final class ImportCommand implements Callable<Integer> {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
             .build();
-    private static final List<String> KINDS = List.of("tcp", "tls", "ws", "wss");
+    private static final List<String> KINDS = List.of("tcp", "tls", "ws", "wss", "amqp", "amqps");
 
     private final Terminal terminal;
 

@@ -124,12 +124,13 @@ final class AdminOnHongyanTest {
             assertThat(Pair.run(terminal, "admin reload" + admin)).isZero();
             assertThat(Pair.run(terminal, "admin reload-tls" + admin)).isZero();
             assertThat(terminal.out())
-                    .isEqualTo("reloaded: certificate of tls, wss, rights\nreloaded: certificate of tls, wss\n");
+                    .isEqualTo(
+                            "reloaded: certificate of tls, wss, amqps, rights\nreloaded: certificate of tls, wss, amqps\n");
 
             Files.writeString(server.certificate(), "damaged");
             assertThat(Pair.run(terminal, "admin reload-tls" + admin)).isEqualTo(Exit.REJECTED);
             assertThat(terminal.err())
-                    .contains("certificate of tls, wss stays as it was: there is no certificate in "
+                    .contains("certificate of tls, wss, amqps stays as it was: there is no certificate in "
                             + server.certificate());
             Files.writeString(rights, "topic deni a/#\n");
             assertThat(Pair.run(terminal, "admin reload" + admin)).isEqualTo(Exit.REJECTED);

@@ -56,8 +56,7 @@ class ServerSdkExampleTest {
             assertThat(output)
                     .contains(
                             "status: " + device + " is ONLINE",
-                            "consumer: measurement 1 from " + device + ", topic " + login.topic()
-                                    + "/hall/temperature",
+                            "consumer: measurement 1 from " + device + ", topic " + login.topic() + "/hall/temperature",
                             "consumer: measurement 3",
                             "producer: sent ",
                             "device: switch on",
