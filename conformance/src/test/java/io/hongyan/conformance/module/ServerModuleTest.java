@@ -3,6 +3,7 @@ package io.hongyan.conformance.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.amqp.connection.AmqpServer;
 import io.hongyan.auth.Signature;
 import io.hongyan.broker.Broker;
 import io.hongyan.client.MqttClient;
@@ -69,6 +70,7 @@ class ServerModuleTest {
                 ExchangeProvider.class,
                 Exchanges.class,
                 OpenApi.class,
+                AmqpServer.class,
                 Server.class)) {
             modules.add(library);
         }
