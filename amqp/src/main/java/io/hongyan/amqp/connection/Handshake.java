@@ -30,7 +30,6 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop of the connection.
 final class Handshake implements ConnectionHandler, Live {
-    private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
     private static final String MECHANISM = "PLAIN";
     private static final String LOCALE = "en_US";
     private static final String VIRTUAL_HOST = "MQTT";
@@ -175,16 +173,8 @@ final class Handshake implements ConnectionHandler, Live {
     }
 
     private void check(BusinessCredentials credentials) {
-        BusinessLogin.Result result;
-        try {
-            result = door.login().login(credentials);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a login could not be checked", e);
-            String why = "the login could not be checked: an internal error of the server";
-            result = new BusinessLogin.Refused(why, why);
-        }
-        BusinessLogin.Result decided = result;
-        connection.loop().execute(() -> decide(decided));
+        BusinessLogin.Result result = door.login().login(credentials);
+        connection.loop().execute(() -> decide(result));
     }
 
     private void decide(BusinessLogin.Result result) {
