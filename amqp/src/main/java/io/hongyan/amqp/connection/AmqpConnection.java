@@ -20,6 +20,7 @@ import io.hongyan.amqp.codec.wire.MethodDecoder;
 import io.hongyan.amqp.frame.FrameType;
 import io.hongyan.amqp.frame.Frames;
 import io.hongyan.cloud.business.BusinessAccount;
+import io.hongyan.cloud.business.CustomUser;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
@@ -266,6 +267,10 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
 
     @Override
     public void tick(long now) {
+        if (!account.isValid()) { // a temporary key expires without any change of rights or metadata
+            recheck();
+            return;
+        }
         boolean wrote = out.takeWrote();
         switch (heartbeat.at(now, heard || publishes.pauses(), wrote)) {
             case NOTHING -> {}
@@ -298,11 +303,13 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
 
     @Override
     public void refresh(String instance, String user) {
-        if (!account.instance().equals(instance) || !account.name().equals(user)) {
+        if (!(account instanceof CustomUser identity)
+                || !identity.instance().equals(instance)
+                || !identity.name().equals(user)) {
             return;
         }
         door.logins().execute(() -> {
-            account.refresh();
+            identity.refresh();
             connection.loop().execute(() -> {
                 if (!over) {
                     recheck();

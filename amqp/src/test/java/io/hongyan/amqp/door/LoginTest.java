@@ -69,6 +69,20 @@ class LoginTest {
     }
 
     @Test
+    void a_temporary_key_that_expires_loses_its_connection() throws Exception {
+        var issued = stage.cloud.temporaryKeys().issue(DoorStage.KEY, 900);
+        String user = DoorStage.user(issued.id() + ":" + issued.token());
+        try (RawAmqp client = new RawAmqp(stage.port())) {
+            client.header().next();
+            client.login(user, DoorStage.password(issued.secret())).next();
+            client.send(0, new ConnectionTuneOk(2047, 131_072, 0)).send(0, new ConnectionOpen("MQTT"));
+            client.next(); // connection.open-ok
+            stage.clock.advance(Duration.ofSeconds(901));
+            assertClosed(client.next(), 320, "is not valid any more");
+        }
+    }
+
+    @Test
     void a_key_without_any_right_to_publish_or_subscribe_is_refused() {
         AccessKey reader = new AccessKey("reader", "secret-of-reader", true, List.of(), AccessRight.named("read-only"));
         stage.metadata.createAccessKey(reader);

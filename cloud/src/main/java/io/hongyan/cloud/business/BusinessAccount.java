@@ -22,9 +22,4 @@ public sealed interface BusinessAccount permits KeyAccount, CustomUser {
     /// Whether it may stay: its instance is there and in service, and what it logged in with still lets it in. Does
     /// not wait for the disk.
     boolean isValid();
-
-    /// Reads again what a custom identity may do, and whether it is still there; may wait for the disk. Call it after
-    /// each change that [io.hongyan.cloud.custom.CustomAuth#listen] tells of the user name, and once after the account
-    /// is known to that listener: a change may have come while it logged in.
-    void refresh();
 }

@@ -69,8 +69,10 @@ public final class CustomUser implements BusinessAccount {
         return permissions != null && instance.isInService();
     }
 
-    /// An identity that cannot be read is not valid: better out than in with rights that it may not have any more.
-    @Override
+    /// Reads again what the identity may do, and whether it is still there; may wait for the disk. Call it after each
+    /// change that [CustomAuth#listen] tells of the user name, and once after the account is known to that listener: a
+    /// change may have come while it logged in. An identity that cannot be read is not valid: better out than in with
+    /// rights that it may not have any more.
     public synchronized void refresh() { // one after the other, so that the last one read last
         try {
             boolean there = custom.accounts().user(instance.id(), name) != null;

@@ -81,10 +81,6 @@ public final class KeyAccount implements BusinessAccount {
         return now != null && now.isValidFor(instance.id()) ? now : null;
     }
 
-    /// Metadata are always at hand.
-    @Override
-    public void refresh() {}
-
     @Override
     public String toString() {
         return "AccessKey " + name() + " in " + instance();

@@ -142,7 +142,7 @@ class CustomUserTest {
     void a_permission_that_was_taken_away_holds_no_more_after_a_refresh() {
         identity(IdentityType.USER, "u", "", SignMode.SIGNED, "s");
         permit("u", "TopicA/#", PermitAction.PUB_SUB, true);
-        BusinessAccount account = account(signed("u", "s"));
+        CustomUser account = (CustomUser) account(signed("u", "s"));
         custom.permissions().delete(Stage.INSTANCE, IdentityType.USER, "u", "TopicA/#");
         account.refresh();
         assertThat(account)
@@ -158,7 +158,7 @@ class CustomUserTest {
     void an_identity_that_is_gone_is_not_valid_after_a_refresh() {
         identity(IdentityType.USER, "u", "", SignMode.SIGNED, "s");
         permit("u", "#", PermitAction.PUB_SUB, true);
-        BusinessAccount account = account(signed("u", "s"));
+        CustomUser account = (CustomUser) account(signed("u", "s"));
         assertThat(account.mayPublish(TOPIC)).isTrue();
         custom.accounts().delete(Stage.INSTANCE, IdentityType.USER, "u", "");
         account.refresh();
