@@ -32,10 +32,6 @@ final class GroupCommitWriter implements AutoCloseable {
     private static final long FLUSH_INTERVAL_MILLIS = 60_000;
     private static final long TIME_INTERVAL_MILLIS = 60_000;
 
-    /// So many tasks that waited for one sync show that more are on their way.
-    private static final int SEVERAL = 2;
-
-    private static final long LONGEST_REST_NANOS = 1_000_000;
     private static final int MOST_PARKS = 3;
 
     private final Engine engine;
@@ -304,7 +300,7 @@ final class GroupCommitWriter implements AutoCloseable {
         if (sync) {
             long took = clock.steadyNanos() - began;
             stats.synced(took);
-            rest = barriers.size() < SEVERAL ? 0 : Math.min(took, LONGEST_REST_NANOS);
+            rest = SyncRest.nanosAfter(barriers.size(), took);
         }
         backlog.remove(builder.messageBytes());
         builder.clear();
