@@ -39,6 +39,13 @@ final class Excess {
 
     /// A second has passed.
     void measure() {
+        measureAmounts();
+        unknownAge = true;
+        foundOld = false;
+        endStalledPurge();
+    }
+
+    private void measureAmounts() {
         QueueLimits limits = context.limits();
         long held = source.messages();
         long unsettled = source.unsettled();
@@ -46,9 +53,6 @@ final class Excess {
         // how large those are that were settled a moment ago is not known: as large as the others
         double part = held == 0 ? 0 : (double) unsettled / held;
         bytes = Math.max(0, (long) (source.bytes() * part) - limits.bytes());
-        unknownAge = true;
-        foundOld = false;
-        endStalledPurge();
     }
 
     /// How much there is to purge is as exact as the figures of the store.
@@ -78,6 +82,9 @@ final class Excess {
     ///
     /// @return whether there is more to do in another turn
     boolean drop() {
+        if (messages > 0 || bytes > 0) {
+            measureAmounts(); // consumers may have dealt with what was too much
+        }
         for (int i = 0; i < SLICE; i++) {
             endPurges();
             Delivery oldest = queue.oldest();

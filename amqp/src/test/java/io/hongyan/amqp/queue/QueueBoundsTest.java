@@ -76,6 +76,18 @@ class QueueBoundsTest {
     }
 
     @Test
+    void what_was_too_much_is_no_more_once_consumers_have_acknowledged_it() {
+        TestConsumer consumer = stage.consumer(200);
+        stage.publish(1, 120);
+        tick();
+        consumer.acknowledgeAll();
+        stage.publish(121, 121);
+        stage.loop.run();
+        assertThat(consumer.got).hasSize(121).endsWith("121");
+        assertThat(dropped(DropCause.FULL)).isZero();
+    }
+
+    @Test
     void messages_that_wait_too_long_are_dropped_though_nobody_consumes() {
         stage.consumer(0).close();
         stage.publish(1, 50);
