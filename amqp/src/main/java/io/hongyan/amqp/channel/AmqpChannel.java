@@ -27,6 +27,7 @@ public final class AmqpChannel {
     private final ChannelHost host;
     private final ContentAssembler content;
     private final ChannelPublisher publisher;
+    private final ChannelDeliveries deliveries;
     private final ChannelConsumers consumers;
     private boolean closing;
     private boolean ended;
@@ -36,7 +37,8 @@ public final class AmqpChannel {
         this.host = host;
         this.content = new ContentAssembler(services.maxMessageBytes(), host.publishes());
         this.publisher = new ChannelPublisher(this, host, services);
-        this.consumers = new ChannelConsumers(this, host, services);
+        this.deliveries = new ChannelDeliveries(this, host, services);
+        this.consumers = new ChannelConsumers(this, host, services, deliveries);
     }
 
     /// 1 to 65,535.
@@ -72,12 +74,12 @@ public final class AmqpChannel {
             }
             case BasicConsume consume -> consumers.consume(consume);
             case BasicCancel cancel -> consumers.cancel(cancel);
-            case BasicAck ack -> consumers.acknowledge(ack);
-            case BasicNack nack -> consumers.negative(nack.deliveryTag(), nack.multiple(), nack.requeue());
-            case BasicReject reject -> consumers.negative(reject.deliveryTag(), false, reject.requeue());
-            case BasicQos qos -> consumers.qos(qos);
+            case BasicAck ack -> deliveries.acknowledge(ack);
+            case BasicNack nack -> deliveries.negative(nack.deliveryTag(), nack.multiple(), nack.requeue());
+            case BasicReject reject -> deliveries.negative(reject.deliveryTag(), false, reject.requeue());
+            case BasicQos qos -> deliveries.qos(qos);
             case ChannelFlow flow -> {
-                consumers.flow(flow.active());
+                deliveries.flow(flow.active());
                 host.out().method(number, new ChannelFlowOk(flow.active()));
             }
             case ChannelFlowOk _ -> {}
@@ -126,7 +128,7 @@ public final class AmqpChannel {
     public void tick(long now) {
         if (isOpen()) {
             try {
-                consumers.tick(now);
+                deliveries.tick(now);
             } catch (AmqpException late) {
                 host.close(this, late);
             }
@@ -146,7 +148,7 @@ public final class AmqpChannel {
 
     /// The turn ends: tells queues what was acknowledged in it.
     public void flush() {
-        consumers.flush();
+        deliveries.flush();
     }
 
     /// There is room again for deliveries.

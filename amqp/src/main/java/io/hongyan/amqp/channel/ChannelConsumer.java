@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One consumer of a channel. The queue calls it on its own loop; all else is confined to the loop of the connection.
 final class ChannelConsumer implements Subscriber {
     private final ChannelConsumers owner;
-    private final DeliveryWindow window;
+    private final ChannelDeliveries deliveries;
     private final Loop loop;
     private final String tag;
     private final QueueKey queue;
@@ -20,17 +20,18 @@ final class ChannelConsumer implements Subscriber {
     private final List<Delivery> early = new ArrayList<>();
     private final List<Delivery> acknowledged = new ArrayList<>();
     private @Nullable Subscription subscription;
+    private boolean over;
 
     /// @param acknowledges whether deliveries wait for an acknowledgement
     ChannelConsumer(
             ChannelConsumers owner,
-            DeliveryWindow window,
+            ChannelDeliveries deliveries,
             Loop loop,
             String tag,
             QueueKey queue,
             boolean acknowledges) {
         this.owner = owner;
-        this.window = window;
+        this.deliveries = deliveries;
         this.loop = loop;
         this.tag = tag;
         this.queue = queue;
@@ -53,7 +54,7 @@ final class ChannelConsumer implements Subscriber {
 
     @Override
     public boolean take(int bytes) {
-        return window.take(bytes);
+        return deliveries.window().take(bytes);
     }
 
     @Override
@@ -68,33 +69,39 @@ final class ChannelConsumer implements Subscriber {
 
     // On the loop of the connection.
 
-    /// What comes before the client knows that it consumes waits.
+    /// What comes before the client knows that it consumes waits; what comes after its end returns to the queue.
     private void arrived(List<Delivery> batch) {
         if (subscription == null) {
             early.addAll(batch);
+        } else if (over) {
+            deliveries.window().give(batch);
+            subscription.giveBack(batch);
         } else {
-            owner.deliver(this, batch);
+            deliveries.deliver(this, batch);
         }
     }
 
     /// The client has its `basic.consume-ok`.
     void start(Subscription with) {
         subscription = with;
-        if (!early.isEmpty()) {
-            List<Delivery> waiting = List.copyOf(early);
-            early.clear();
-            owner.deliver(this, waiting);
+        List<Delivery> waiting = takeEarly();
+        if (!waiting.isEmpty()) {
+            deliveries.deliver(this, waiting);
         }
     }
 
-    /// The subscription was made after its channel had gone.
-    ///
-    /// @return what came before that, and returns to the queue
-    List<Delivery> abandon(Subscription with) {
+    /// The subscription was made after the consumer or its channel had gone: what has come returns to the queue.
+    void abandon(Subscription with) {
         subscription = with;
+        over = true;
+        List<Delivery> waiting = takeEarly();
+        deliveries.window().give(waiting);
+        with.close(waiting);
+    }
+
+    private List<Delivery> takeEarly() {
         List<Delivery> waiting = List.copyOf(early);
         early.clear();
-        with.close(waiting);
         return waiting;
     }
 
@@ -135,6 +142,7 @@ final class ChannelConsumer implements Subscriber {
     ///
     /// @param unacknowledged what it has not acknowledged; it returns to the queue
     void close(List<Delivery> unacknowledged) {
+        over = true;
         flush();
         if (subscription != null) {
             subscription.close(unacknowledged);

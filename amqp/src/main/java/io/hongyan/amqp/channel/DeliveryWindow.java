@@ -1,5 +1,7 @@
 package io.hongyan.amqp.channel;
 
+import io.hongyan.amqp.queue.Delivery;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// How many deliveries of one channel may be unacknowledged. Queues take room on their loops, the channel gives it back
@@ -46,10 +48,13 @@ final class DeliveryWindow {
         return false;
     }
 
-    /// Gives room back.
-    void give(int deliveries, long bytes) {
-        used.addAndGet(-deliveries);
-        budget.give(bytes);
+    /// Gives the room of deliveries back.
+    void give(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        used.addAndGet(-deliveries.size());
+        budget.give(deliveries.stream().mapToLong(Delivery::bytes).sum());
         wakeIfWanted();
     }
 

@@ -1,0 +1,157 @@
+package io.hongyan.amqp.channel;
+
+import io.hongyan.amqp.codec.AmqpException;
+import io.hongyan.amqp.codec.MethodId;
+import io.hongyan.amqp.codec.ReplyCode;
+import io.hongyan.amqp.codec.method.BasicAck;
+import io.hongyan.amqp.codec.method.BasicQos;
+import io.hongyan.amqp.codec.method.BasicQosOk;
+import io.hongyan.amqp.message.DeliveredMessage;
+import io.hongyan.amqp.queue.Delivery;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What a channel has sent to its client and the client has not acknowledged, and how much of that there may be.
+///
+/// `basic.return` is never sent: the server SDK passes over it.
+///
+/// Confined to the loop of the connection.
+final class ChannelDeliveries {
+    private final AmqpChannel channel;
+    private final ChannelHost host;
+    private final ChannelServices services;
+    private final DeliveryWindow window;
+    private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final Set<ChannelConsumer> toFlush = new LinkedHashSet<>();
+
+    ChannelDeliveries(AmqpChannel channel, ChannelHost host, ChannelServices services) {
+        this.channel = channel;
+        this.host = host;
+        this.services = services;
+        this.window = new DeliveryWindow(
+                services.settings().unacknowledged(),
+                host.budget(),
+                () -> host.connection().loop().execute(channel::wakeConsumers));
+    }
+
+    DeliveryWindow window() {
+        return window;
+    }
+
+    void deliver(ChannelConsumer consumer, List<Delivery> batch) {
+        long now = services.clock().steadyMillis();
+        long wall = services.clock().wallMillis();
+        for (Delivery delivery : batch) {
+            DeliveredMessage message = DeliveredMessage.of(
+                    consumer.queue(), delivery, wall, host.out().frameMax());
+            long tag = consumer.acknowledges() ? unacknowledged.add(consumer, delivery, now) : unacknowledged.skip();
+            host.out()
+                    .delivery(
+                            channel.number(),
+                            consumer.tag(),
+                            tag,
+                            delivery.redelivered(),
+                            message.exchange(),
+                            message.routingKey(),
+                            message.properties(),
+                            message.body());
+            services.figures().delivered();
+            if (!consumer.acknowledges()) {
+                acknowledged(consumer, delivery);
+            }
+        }
+        if (!consumer.acknowledges()) {
+            window.give(batch);
+        }
+    }
+
+    void acknowledge(BasicAck ack) {
+        List<Unacknowledged.Sent> taken = take(ack.deliveryTag(), ack.multiple(), MethodId.BASIC_ACK);
+        taken.forEach(sent -> acknowledged(sent.consumer(), sent.delivery()));
+        release(taken);
+    }
+
+    private void acknowledged(ChannelConsumer consumer, Delivery delivery) {
+        consumer.acknowledge(delivery);
+        if (toFlush.isEmpty()) {
+            host.flushLater(channel);
+        }
+        toFlush.add(consumer);
+    }
+
+    /// The turn ends: tells queues what was acknowledged in it.
+    void flush() {
+        toFlush.forEach(ChannelConsumer::flush);
+        toFlush.clear();
+    }
+
+    void negative(long tag, boolean multiple, boolean requeue) {
+        List<Unacknowledged.Sent> taken = take(tag, multiple, MethodId.BASIC_NACK);
+        for (Unacknowledged.Sent sent : taken) {
+            if (requeue) {
+                sent.consumer().giveBack(List.of(sent.delivery()));
+            } else {
+                sent.consumer().reject(List.of(sent.delivery()));
+            }
+        }
+        release(taken);
+    }
+
+    private List<Unacknowledged.Sent> take(long tag, boolean multiple, MethodId method) {
+        List<Unacknowledged.Sent> taken = unacknowledged.take(tag, multiple);
+        if (taken == null) {
+            throw new AmqpException(
+                    ReplyCode.PRECONDITION_FAILED,
+                    method.text(),
+                    "unknown delivery tag " + Long.toUnsignedString(tag),
+                    method);
+        }
+        return taken;
+    }
+
+    private List<Delivery> release(List<Unacknowledged.Sent> taken) {
+        List<Delivery> deliveries =
+                taken.stream().map(Unacknowledged.Sent::delivery).toList();
+        window.give(deliveries);
+        return deliveries;
+    }
+
+    /// Forgets what a consumer has not acknowledged.
+    ///
+    /// @return that; it returns to the queue
+    List<Delivery> takeAllOf(ChannelConsumer consumer) {
+        return release(unacknowledged.takeAll(sent -> sent.consumer() == consumer));
+    }
+
+    /// Another limit of the window; more than the service allows is not granted.
+    void qos(BasicQos asked) {
+        if (asked.prefetchSize() != 0) {
+            throw new AmqpException(
+                    ReplyCode.NOT_IMPLEMENTED,
+                    "basic.qos",
+                    "a prefetch-size is not served here; use a prefetch-count",
+                    asked.id());
+        }
+        int most = services.settings().unacknowledged();
+        window.limit(asked.prefetchCount() == 0 ? most : Math.min(asked.prefetchCount(), most));
+        host.out().method(channel.number(), BasicQosOk.QOS_OK);
+    }
+
+    void flow(boolean active) {
+        window.open(active);
+    }
+
+    /// @throws AmqpException when a delivery has waited too long for its acknowledgement
+    void tick(long now) {
+        Unacknowledged.Sent oldest = unacknowledged.oldest();
+        long most = services.settings().acknowledgeTimeout().toMillis();
+        if (oldest != null && now - oldest.at() >= most) {
+            throw new AmqpException(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "basic.deliver",
+                    "a delivery was not acknowledged within " + most / 1000 + " s",
+                    MethodId.BASIC_ACK);
+        }
+    }
+}
