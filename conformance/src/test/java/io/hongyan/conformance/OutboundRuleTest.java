@@ -105,7 +105,7 @@ class OutboundRuleTest {
         }
 
         @Override
-        public String id() {
+        public String name() {
             return "rule";
         }
 

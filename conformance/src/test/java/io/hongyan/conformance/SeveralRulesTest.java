@@ -55,7 +55,7 @@ class SeveralRulesTest {
     /// A rule with an outbox.
     private record Stored(Outbox outbox, boolean storesQos0) implements OutboundRule {
         @Override
-        public String id() {
+        public String name() {
             return outbox.key().rule();
         }
 
@@ -73,7 +73,7 @@ class SeveralRulesTest {
     /// A rule in memory that takes one message.
     private record Passing(Queue<Runnable> offers) implements OutboundRule {
         @Override
-        public String id() {
+        public String name() {
             return "passing";
         }
 

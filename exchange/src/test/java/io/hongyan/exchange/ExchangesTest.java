@@ -67,8 +67,8 @@ class ExchangesTest {
     void a_topic_has_its_rule_and_another_topic_has_none() {
         try (Exchanges exchanges = exchanges()) {
             assertThat(exchanges.outbound("plant").find(Topic.of("orders/a"), true))
-                    .extracting(rule -> rule.id())
-                    .containsExactly("orders-out");
+                    .extracting(rule -> rule.name())
+                    .containsExactly("rule orders-out");
             assertThat(exchanges.outbound("plant").find(Topic.of("else"), true)).isSameAs(List.of());
             assertThat(exchanges.outbound("plant").find(Topic.of("orders/a"), false))
                     .as("it sends on what clients publish")

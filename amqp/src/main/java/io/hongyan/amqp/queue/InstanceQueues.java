@@ -41,7 +41,7 @@ final class InstanceQueues implements OutboundRules, StatusRules {
 
     /// A queue takes messages from now on, by that filter.
     synchronized void put(QueueRule rule) {
-        rules.put(textOf(rule.name()), rule);
+        rules.put(textOf(rule.queue()), rule);
         publish();
     }
 
@@ -59,9 +59,9 @@ final class InstanceQueues implements OutboundRules, StatusRules {
         Map<String, List<QueueRule>> topics = new HashMap<>();
         Map<String, List<Outbox>> clients = new HashMap<>();
         for (QueueRule rule : rules.values()) {
-            String source = rule.name().key().source();
+            String source = rule.queue().key().source();
             Outbox outbox = rule.outbox();
-            if (rule.name().key().kind() == QueueKind.MESSAGES) {
+            if (rule.queue().key().kind() == QueueKind.MESSAGES) {
                 topics.computeIfAbsent(source, _ -> new ArrayList<>()).add(rule);
             } else if (outbox != null) {
                 clients.computeIfAbsent(source, _ -> new ArrayList<>()).add(outbox);

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param outbox null for a live queue
 /// @param live null for a durable queue
 record QueueRule(
-        QueueName name,
+        QueueName queue,
         @Nullable TopicFilter filter,
         @Nullable Outbox outbox,
         @Nullable LiveSource live) implements OutboundRule {
     @Override
-    public String id() {
-        return name.key().name();
+    public String name() {
+        return "queue " + queue.key().name();
     }
 
     boolean takes(Topic topic) {

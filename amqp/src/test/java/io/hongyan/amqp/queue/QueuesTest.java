@@ -37,7 +37,7 @@ class QueuesTest {
 
     private List<String> found(String topic, boolean fromClient) {
         return stage.queues.outbound(Stage.INSTANCE).find(Topic.of(topic), fromClient).stream()
-                .map(OutboundRule::id)
+                .map(OutboundRule::name)
                 .toList();
     }
 
@@ -72,8 +72,8 @@ class QueuesTest {
     @Test
     void a_queue_takes_what_clients_publish_below_its_parent_topic() {
         stage.consumer(1);
-        assertThat(found("orders", true)).containsExactly("orders");
-        assertThat(found("orders/a/b", true)).containsExactly("orders");
+        assertThat(found("orders", true)).containsExactly("queue orders");
+        assertThat(found("orders/a/b", true)).containsExactly("queue orders");
         assertThat(found("orders/a/b", false)).isEmpty();
         assertThat(found("orders2", true)).isEmpty();
         assertThat(stage.queues.outbound("other").find(Topic.of("orders/a"), true))
@@ -120,7 +120,7 @@ class QueuesTest {
         second.close();
         filtered("orders/b");
         assertThat(found("orders/a", true)).isEmpty();
-        assertThat(found("orders/b", true)).containsExactly("orders");
+        assertThat(found("orders/b", true)).containsExactly("queue orders");
     }
 
     @Test
@@ -128,7 +128,7 @@ class QueuesTest {
         filtered("orders/#");
         filtered("orders/#");
         assertThat(stage.status().filter()).isNull();
-        assertThat(found("orders", true)).containsExactly("orders");
+        assertThat(found("orders", true)).containsExactly("queue orders");
     }
 
     @Test
@@ -154,7 +154,7 @@ class QueuesTest {
         assertThat(second.got).containsExactly("2", "1*");
         second.close();
         stage.loop.run();
-        assertThat(found("orders/x", true)).containsExactly("orders");
+        assertThat(found("orders/x", true)).containsExactly("queue orders");
         assertThat(stage.queues.all()).extracting(QueueStatus::name).containsExactly("orders");
     }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A rule that sends messages on to another system. Any thread.
 public interface OutboundRule {
-    /// For logs and reasons.
-    String id();
+    /// As logs and reasons call it, like `rule out` or `queue TopicA`.
+    String name();
 
     /// Where messages of QoS 1 and 2 are kept until the other system has them; null when their acknowledgement waits
     /// for the other system itself.

@@ -42,7 +42,7 @@ public final class RuleWriter {
     }
 
     static String why(OutboundRule rule) {
-        return "rule " + rule.id() + " has no room: what it sends on waits for the other system";
+        return rule.name() + " has no room: too many messages wait in it";
     }
 
     OutboxLabel label(Session publisher, Message message) {

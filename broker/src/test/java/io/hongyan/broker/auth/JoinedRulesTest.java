@@ -20,7 +20,7 @@ class JoinedRulesTest {
     private final Part second = new Part("second");
     private final RuleRegistry joined = RuleRegistry.joined(List.of(first, RuleRegistry.NONE, second));
 
-    private record Named(String id) implements OutboundRule {
+    private record Named(String name) implements OutboundRule {
         @Override
         public @Nullable Outbox outbox() {
             return null;
@@ -70,7 +70,7 @@ class JoinedRulesTest {
 
     @Test
     void a_topic_has_the_rules_of_all_parts_in_their_order() {
-        assertThat(rules("both", true)).extracting(OutboundRule::id).containsExactly("first", "second");
+        assertThat(rules("both", true)).extracting(OutboundRule::name).containsExactly("first", "second");
         assertThat(rules("both", false)).isEmpty();
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// What an outbound rule holds as long as it exists, whether it is enabled or not, and however it is edited: its
 /// outbox, and what waits in memory. Any thread.
 public final class OutboundState implements OutboundRule {
-    private final String id;
     private final OutboxKey key;
     private final Store store;
     private final Clock clock;
@@ -32,7 +31,6 @@ public final class OutboundState implements OutboundRule {
     private volatile RuleOptions.Outbound options;
 
     public OutboundState(String instance, Rule rule, RuleOptions.Outbound options, Store store, Clock clock) {
-        this.id = rule.id();
         this.key = new OutboxKey(instance, rule.id());
         this.store = store;
         this.clock = clock;
@@ -55,8 +53,8 @@ public final class OutboundState implements OutboundRule {
     }
 
     @Override
-    public String id() {
-        return id;
+    public String name() {
+        return "rule " + key.rule();
     }
 
     @Override
@@ -99,7 +97,7 @@ public final class OutboundState implements OutboundRule {
 
     /// Begins to send what waits, and what comes.
     public RunningRule run(Exchange exchange, String topic) {
-        String name = key.instance() + "_" + id;
+        String name = key.instance() + "_" + key.rule();
         Forwarder stored = Forwarder.start(
                 "rule-" + name, new OutboxSource(outbox, this::pending, oldest), exchange.sender(name), topic, figures);
         Forwarder passing =

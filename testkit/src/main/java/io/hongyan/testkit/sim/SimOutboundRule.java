@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param store of the broker that runs
 record SimOutboundRule(Outlet outlet, Supplier<Store> store) implements OutboundRule {
     @Override
-    public String id() {
+    public String name() {
         return outlet.key().rule();
     }
 
