@@ -97,9 +97,7 @@ final class QueueCommand extends CommandGroup {
                             description = "One of them; may be repeated. Default: all.")
                     @Nullable
                     List<String> sequences) {
-        Map<String, Object> answer = post(options, chosen, queue, chosen(sequences), "dead-letters", "replay");
-        AdminOutput.fields(terminal, options, answer, "");
-        return Exit.OK;
+        return deadLetters(options, chosen, queue, sequences, "replay");
     }
 
     @Command(name = "discard", description = "Delete dead letters.")
@@ -113,13 +111,20 @@ final class QueueCommand extends CommandGroup {
                             description = "One of them; may be repeated. Default: all.")
                     @Nullable
                     List<String> sequences) {
-        Map<String, Object> answer = post(options, chosen, queue, chosen(sequences), "dead-letters", "discard");
-        AdminOutput.fields(terminal, options, answer, "");
-        return Exit.OK;
+        return deadLetters(options, chosen, queue, sequences, "discard");
     }
 
-    private static Map<String, Object> chosen(@Nullable List<String> sequences) {
-        return sequences == null ? Map.of() : Map.of("sequences", sequences);
+    /// @param sequences of those to act on; null for all
+    private int deadLetters(
+            AdminOptions options,
+            InstanceOption chosen,
+            String queue,
+            @Nullable List<String> sequences,
+            String action) {
+        Map<String, Object> body = sequences == null ? Map.of() : Map.of("sequences", sequences);
+        Map<String, Object> answer = post(options, chosen, queue, body, "dead-letters", action);
+        AdminOutput.fields(terminal, options, answer, "");
+        return Exit.OK;
     }
 
     private Map<String, Object> post(
