@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.amqp.codec.field.FieldTable;
@@ -16,12 +17,19 @@ import io.hongyan.amqp.codec.method.BasicDeliver;
 import io.hongyan.amqp.codec.method.ChannelClose;
 import io.hongyan.amqp.queue.QueueLimits;
 import io.hongyan.amqp.queue.QueueStatus;
+import io.hongyan.cloud.custom.CustomAccount;
+import io.hongyan.cloud.custom.CustomAuth;
+import io.hongyan.cloud.custom.CustomPermission;
+import io.hongyan.cloud.custom.PermitAction;
+import io.hongyan.cloud.custom.SignMode;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
+import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.topic.TopicFilter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -298,6 +306,36 @@ class ConsumeTest {
             await().until(() -> !channel.isOpen());
             assertThat(channel.getCloseReason().getMessage()).contains("403");
             assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void a_custom_identity_loses_its_channel_with_a_permission_and_its_connection_with_itself() throws Exception {
+        CustomAuth custom = stage.cloud.custom();
+        custom.accounts()
+                .add(
+                        DoorStage.INSTANCE,
+                        new CustomAccount(IdentityType.USER, "shop", "", SignMode.SIGNED, "secret-of-shop"));
+        custom.permissions()
+                .add(
+                        DoorStage.INSTANCE,
+                        new CustomPermission(
+                                IdentityType.USER, "shop", TopicFilter.parse("TopicA/#"), PermitAction.PUB_SUB, true));
+        ConnectionFactory factory = stage.factory(DoorStage.user("shop"), DoorStage.password("secret-of-shop"));
+        factory.getClientProperties().put("customAuth", true);
+        Connection connection = factory.newConnection(); // its close would throw once the server has closed it
+        try (RawClient device = stage.device("twelve")) {
+            Channel channel = connection.createChannel();
+            consume(channel, "TopicA", Map.of());
+            device.publishAndWait("TopicA/a", "for the shop");
+            await().until(() -> texts(got).contains("for the shop"));
+            custom.permissions().delete(DoorStage.INSTANCE, IdentityType.USER, "shop", "TopicA/#");
+            await().until(() -> !channel.isOpen());
+            assertThat(channel.getCloseReason().getMessage()).contains("403", "shop has no right");
+            assertThat(connection.isOpen()).isTrue();
+            custom.accounts().delete(DoorStage.INSTANCE, IdentityType.USER, "shop", "");
+            await().until(() -> !connection.isOpen());
+            assertThat(connection.getCloseReason().getMessage()).contains("320", "shop is not valid any more");
         }
     }
 

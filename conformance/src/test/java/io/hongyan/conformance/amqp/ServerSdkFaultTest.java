@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -25,7 +27,9 @@ class ServerSdkFaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String TOPIC = "TopicDefault";
     private static final int KILLS = 3;
-    private static final int MESSAGES = 400;
+    private static final int MESSAGES = 500;
+    private static final int HELD = 2 * MESSAGES;
+    private static final Pattern UNACKNOWLEDGED = Pattern.compile("\"unacknowledged\"\\s*:\\s*(\\d+)");
 
     @TempDir
     private Path folder;
@@ -36,7 +40,7 @@ class ServerSdkFaultTest {
     @BeforeEach
     void start() throws Exception {
         int port = ServedProgram.freePort();
-        program = new ServedProgram(folder, "--amqp-port=" + port, "--admin-port=0");
+        program = new ServedProgram(folder, "--amqp-port=" + port, "--admin-port=auto");
         program.start();
     }
 
@@ -69,6 +73,12 @@ class ServerSdkFaultTest {
         }
     }
 
+    private int unacknowledged() throws Exception {
+        Matcher shown = UNACKNOWLEDGED.matcher(program.run("admin", "queue", "show", TOPIC, "--json"));
+        assertThat(shown.find()).isTrue();
+        return Integer.parseInt(shown.group(1));
+    }
+
     private static Set<String> texts(ServerSdkProcess sdk) {
         return sdk.consumed().stream().map(facts -> facts.get("text")).collect(Collectors.toSet());
     }
@@ -97,15 +107,17 @@ class ServerSdkFaultTest {
     }
 
     @Test
-    void what_a_killed_consumer_had_goes_to_another_one() throws Exception {
+    void the_thousand_messages_that_a_killed_consumer_had_go_to_another_one() throws Exception {
         try (ServerSdkProcess holding =
                 ServerSdkProcess.consume(door(), TOPIC, "hold").ready()) {
-            for (int i = 0; i < 3; i++) {
-                publish("holder" + i, i * MESSAGES);
+            for (int sent = 0; sent < HELD; sent += MESSAGES) {
+                publish("holder" + sent, sent);
             }
-            assertThat(acknowledged).hasSize(3 * MESSAGES);
-            await().atMost(PATIENCE).until(() -> !texts(holding).isEmpty());
+            assertThat(acknowledged).hasSize(HELD);
+            await().atMost(PATIENCE).until(() -> unacknowledged() == HELD);
+            assertThat(texts(holding)).as("what its listeners have begun").isNotEmpty();
         }
+        await().atMost(PATIENCE).until(() -> unacknowledged() == 0);
         try (ServerSdkProcess sdk = ServerSdkProcess.consume(door(), TOPIC).ready()) {
             await().atMost(PATIENCE).until(() -> texts(sdk).containsAll(acknowledged));
         }
