@@ -219,7 +219,7 @@ public final class ClientConnection implements SimSocket.Handler {
     }
 
     private void reject(QoS qos, int packetId) {
-        model.rejected(record(), packetId);
+        model.rejected(record(), qos, packetId);
         client.received().remove(packetId);
         ReasonCode reason = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
         client.send(

@@ -149,12 +149,11 @@ final class Deliveries {
 
     /// The client did not take a message, and said so: whether it comes once more, when the broker has not heard of
     /// that, is all the same to it.
-    void rejected(ConnectionRecord c, int packetId) {
+    void rejected(ConnectionRecord c, QoS qos, int packetId) {
         finished(c, packetId);
         Outstanding known = c.session == null ? null : c.session.outstanding.get(packetId);
-        if (c.session != null && known != null && known.publication != null) {
-            SessionRecord.Receipt receipt = c.session.receipt(known.publication);
-            receipt.exact = Math.max(0, receipt.exact - 1);
+        if (qos == QoS.EXACTLY_ONCE && c.session != null && known != null && known.publication != null) {
+            c.session.receipt(known.publication).untaken++;
         }
     }
 
@@ -250,7 +249,9 @@ final class Deliveries {
         // What was sent and acknowledged last may not be on disk.
         boolean exact = packet.qos() == QoS.EXACTLY_ONCE;
         int most = reasons.most() * Math.max(1, p.copies) * (exact ? 1 : 1 + s.crashes);
-        int already = exact ? s.receipt(p).exact : s.fresh(p);
+        SessionRecord.Receipt receipt = s.receipt(p);
+        most += receipt.untaken;
+        int already = exact ? receipt.exact : receipt.fresh;
         if (!reasons.allow(packet.retain())) {
             faults.add(c + ": " + p + " came to " + s + ", which is not entitled to it"
                     + (packet.retain() ? " as a retained message" : ""));

@@ -1,6 +1,7 @@
 package io.hongyan.testkit.sim.model;
 
 import io.hongyan.broker.event.DropReason;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.packet.ConnAck;
 import io.hongyan.codec.packet.Connect;
@@ -143,8 +144,8 @@ public final class MqttModel {
     }
 
     /// PUBACK or PUBREC was sent, with an error.
-    public void rejected(ConnectionRecord connection, int packetId) {
-        deliveries.rejected(connection, packetId);
+    public void rejected(ConnectionRecord connection, QoS qos, int packetId) {
+        deliveries.rejected(connection, qos, packetId);
     }
 
     /// PUBREC was sent.

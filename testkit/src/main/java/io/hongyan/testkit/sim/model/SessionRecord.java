@@ -110,6 +110,9 @@ final class SessionRecord {
         /// Those of them at QoS 2.
         int exact;
 
+        /// Those at QoS 2 that the client did not take: each of them may come once more.
+        int untaken;
+
         /// The last one that was sent because it is retained.
         long retainedAt;
     }
