@@ -16,6 +16,7 @@ import io.hongyan.amqp.codec.method.ChannelFlowOk;
 import io.hongyan.amqp.codec.method.ClientMethod;
 import io.hongyan.amqp.codec.method.ConfirmSelect;
 import io.hongyan.amqp.codec.method.ConfirmSelectOk;
+import io.hongyan.amqp.codec.method.QueueDeclare;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ public final class AmqpChannel {
                     host.out().method(number, ConfirmSelectOk.SELECT_OK);
                 }
             }
+            case QueueDeclare declare -> consumers.declare(declare);
             case BasicConsume consume -> consumers.consume(consume);
             case BasicCancel cancel -> consumers.cancel(cancel);
             case BasicAck ack -> deliveries.acknowledge(ack);

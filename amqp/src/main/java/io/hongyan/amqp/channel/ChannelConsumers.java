@@ -8,14 +8,18 @@ import io.hongyan.amqp.codec.method.BasicCancel;
 import io.hongyan.amqp.codec.method.BasicCancelOk;
 import io.hongyan.amqp.codec.method.BasicConsume;
 import io.hongyan.amqp.codec.method.BasicConsumeOk;
+import io.hongyan.amqp.codec.method.QueueDeclare;
+import io.hongyan.amqp.codec.method.QueueDeclareOk;
 import io.hongyan.amqp.queue.QueueException;
 import io.hongyan.amqp.queue.QueueKey;
 import io.hongyan.amqp.queue.QueueKind;
+import io.hongyan.amqp.queue.QueueStatus;
 import io.hongyan.amqp.queue.Subscription;
 import io.hongyan.transport.Loop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,22 @@ final class ChannelConsumers {
                         loop.execute(() -> subscribed(consumer, subscription, error, asked.noWait())));
     }
 
+    /// A queue that may be consumed is there for its clients: its first consumer makes it.
+    void declare(QueueDeclare asked) {
+        QueueKey queue = ConsumeRequest.named(asked, host.account().instance());
+        String why = refusal(queue);
+        if (why != null) {
+            throw new AmqpException(ReplyCode.ACCESS_REFUSED, "queue.declare", why, asked.id());
+        }
+        Optional<QueueStatus> known = services.queues().find(queue);
+        long waiting = known.map(status -> Math.max(0, status.messages() - status.unacknowledged()))
+                .orElse(0L);
+        int count = known.map(QueueStatus::consumers).orElse(0);
+        if (!asked.noWait()) {
+            host.out().method(channel.number(), new QueueDeclareOk(asked.queue(), waiting, count));
+        }
+    }
+
     private String inventTag() {
         String tag;
         do {
@@ -77,7 +97,8 @@ final class ChannelConsumers {
                 : host.account().mayWatch(queue.source());
         if (!allowed) {
             return host.account().name() + " has no right to consume "
-                    + (messages ? "parent topic " : "the status of group ") + Texts.shown(queue.source());
+                    + (messages ? "parent topic " : "the status of group ") + Texts.shown(queue.source())
+                    + "; it needs " + host.account().neededToConsume(messages ? queue.source() : "");
         }
         return messages
                 ? services.cloud().consumeRefusal(queue.instance(), queue.source())
@@ -119,7 +140,7 @@ final class ChannelConsumers {
     void cancel(BasicCancel asked) {
         ChannelConsumer consumer = byTag.remove(asked.consumerTag());
         if (consumer != null) {
-            end(consumer);
+            consumer.close(List.of()); // what it has may still be acknowledged
         }
         if (!asked.noWait()) {
             host.out().method(channel.number(), new BasicCancelOk(asked.consumerTag()));
@@ -133,15 +154,12 @@ final class ChannelConsumers {
         }
     }
 
-    private void end(ChannelConsumer consumer) {
-        consumer.close(deliveries.takeAllOf(consumer));
-    }
-
     /// All of them end; what they have not acknowledged returns to its queues.
     void end() {
         List<ChannelConsumer> all = List.copyOf(byTag.values());
         byTag.clear();
-        all.forEach(this::end);
+        all.forEach(consumer -> consumer.close(deliveries.takeAllOf(consumer)));
+        deliveries.end();
     }
 
     void recheck() {

@@ -124,6 +124,13 @@ final class ChannelDeliveries {
         return release(unacknowledged.takeAll(sent -> sent.consumer() == consumer));
     }
 
+    /// The channel ends: what consumers have that were cancelled returns to its queue.
+    void end() {
+        List<Unacknowledged.Sent> left = unacknowledged.takeAll(_ -> true);
+        left.forEach(sent -> sent.consumer().giveBack(List.of(sent.delivery())));
+        release(left);
+    }
+
     /// Another limit of the window; more than the service allows is not granted.
     void qos(BasicQos asked) {
         if (asked.prefetchSize() != 0) {

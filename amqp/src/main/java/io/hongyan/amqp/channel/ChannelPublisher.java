@@ -2,6 +2,7 @@ package io.hongyan.amqp.channel;
 
 import io.hongyan.amqp.codec.AmqpException;
 import io.hongyan.amqp.codec.MethodId;
+import io.hongyan.amqp.codec.ReplyCode;
 import io.hongyan.amqp.codec.method.BasicAck;
 import io.hongyan.amqp.codec.method.BasicNack;
 import io.hongyan.amqp.message.MessageIntake;
@@ -74,8 +75,8 @@ final class ChannelPublisher {
         } else if (tag > 0) {
             host.out().method(channel.number(), new BasicNack(tag, false, false));
         } else {
-            host.close(
-                    channel, new AmqpException(outcome.code(), "basic.publish", outcome.why(), MethodId.BASIC_PUBLISH));
+            ReplyCode code = outcome.code().endsConnection() ? ReplyCode.PRECONDITION_FAILED : outcome.code();
+            host.close(channel, new AmqpException(code, "basic.publish", outcome.why(), MethodId.BASIC_PUBLISH));
         }
     }
 }

@@ -175,10 +175,15 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         out.method(number, ChannelOpenOk.OPEN_OK);
     }
 
+    /// When both sides close a channel at the same time, this comes behind the client's own close: then the channel is
+    /// gone already.
     private void closed(int number) {
         AmqpChannel channel = channels.get(number);
-        if (channel == null || !channel.isClosing()) {
-            throw new AmqpException(ReplyCode.CHANNEL_ERROR, "channel.close-ok", "nobody has closed channel " + number);
+        if (channel != null && !channel.isClosing()) {
+            throw new AmqpException(
+                    ReplyCode.CHANNEL_ERROR,
+                    "channel.close-ok",
+                    "channel " + number + " is open: the server has not closed it");
         }
         channels.remove(number);
     }

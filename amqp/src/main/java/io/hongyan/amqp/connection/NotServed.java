@@ -13,7 +13,10 @@ final class NotServed {
             case "exchange" ->
                 name + ": there are no exchanges to declare here; publish to exchange and routing key = the MQTT topic";
             case "queue" ->
-                name + ": there are no queues to declare here; consume from queue = the parent topic, or STATUS";
+                method == MethodId.QUEUE_DECLARE || method == MethodId.QUEUE_BIND
+                        ? name
+                                + ": there are no queues to declare here; consume from queue = the parent topic, or STATUS"
+                        : name + " is not served here; an administrator does that with 'hongyan admin queue'";
             case "tx" -> name + ": there are no transactions here; use confirm.select";
             case "basic" -> name + " is not served here; use basic.consume";
             default -> name + " is not served here";

@@ -133,7 +133,9 @@ final class DeadLetters implements Rejections.Burial {
 
     /// @param action says how many it could deal with: when not all, the others are left alone
     private long each(List<Long> sequences, ToIntFunction<List<OutboxEntry>> action) {
-        return sequences.isEmpty() ? all(action) : chosen(sequences, action);
+        return sequences.isEmpty()
+                ? all(action)
+                : chosen(sequences.stream().distinct().toList(), action);
     }
 
     private long all(ToIntFunction<List<OutboxEntry>> action) {

@@ -60,6 +60,11 @@ public record QueueKey(String instance, QueueKind kind, String source, String gr
         String forbidden = kind == QueueKind.MESSAGES ? "\0#/+" : "\0#";
         boolean wrong = source.chars().anyMatch(c -> forbidden.indexOf(c) >= 0)
                 || (kind == QueueKind.MESSAGES && source.startsWith(STATUS));
+        int star = source.indexOf('*');
+        if (kind == QueueKind.STATUS && star >= 0 && star < source.length() - 1) {
+            throw new IllegalArgumentException(
+                    "a Group ID, or the beginning of client ids, has * only at its end, unlike " + source);
+        }
         if (wrong) {
             throw new IllegalArgumentException(
                     kind == QueueKind.MESSAGES ? "no parent topic: " + source : "no Group ID: " + source);

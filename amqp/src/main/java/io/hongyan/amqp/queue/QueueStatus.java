@@ -40,7 +40,8 @@ public record QueueStatus(
         Map<DropCause, Long> dropped,
         long deadLetters,
         long deadLettersDropped) {
-    private static final String LIVE = "!live";
+    /// What the name of a live queue ends with.
+    public static final String LIVE = "!live";
 
     /// The name for people: that of the key, with `!live` for a live queue.
     public String name() {

@@ -249,6 +249,48 @@ class ConsumeTest {
     }
 
     @Test
+    void what_a_cancelled_consumer_has_can_be_acknowledged_and_the_rest_returns_with_the_channel() throws Exception {
+        try (Connection connection = stage.connect();
+                RawClient device = stage.device("thirteen")) {
+            Channel channel = connection.createChannel();
+            String tag = consume(channel, "TopicA", Map.of());
+            for (int i = 0; i < 4; i++) {
+                device.publishAndWait("TopicA/n", "m" + i);
+            }
+            await().until(() -> got.size() == 4);
+            channel.basicCancel(tag);
+            device.publishAndWait("TopicA/n", "m4");
+            channel.basicAck(1, false);
+            channel.basicReject(2, true);
+            await().until(() -> status().messages() == 4 && status().unacknowledged() == 2);
+            assertThat(status().consumers()).isZero();
+            got.clear();
+            channel.close();
+            consume(connection.createChannel(), "TopicA", Map.of());
+            await().until(() -> got.size() == 4);
+            assertThat(texts(got)).containsExactly("m1", "m2", "m3", "m4");
+        }
+    }
+
+    @Test
+    void a_passive_declare_tells_how_a_queue_is() throws Exception {
+        try (Connection connection = stage.connect();
+                RawClient device = stage.device("fourteen")) {
+            Channel channel = connection.createChannel();
+            assertThat(channel.queueDeclarePassive("TopicB").getMessageCount()).isZero();
+            String tag = consume(channel, "TopicA@counted", Map.of());
+            assertThat(channel.queueDeclarePassive("TopicA@counted").getConsumerCount())
+                    .isEqualTo(1);
+            channel.basicCancel(tag);
+            device.publishAndWait("TopicA/n", "waits");
+            await().until(() -> channel.queueDeclarePassive("TopicA@counted").getMessageCount() == 1);
+            assertThatThrownBy(() -> channel.queueDeclarePassive("Other"))
+                    .rootCause()
+                    .hasMessageContaining("not declared");
+        }
+    }
+
+    @Test
     void status_notices_come_as_json() throws Exception {
         try (Connection connection = stage.connect()) {
             consume(connection.createChannel(), "STATUS", Map.of("GROUP_ID", "GID_Test"));
@@ -271,7 +313,7 @@ class ConsumeTest {
             assertThatThrownBy(() -> consume(channel, "TopicA", Map.of()))
                     .hasRootCauseMessage(
                             "channel error; protocol method: #method<channel.close>(reply-code=403, reply-text="
-                                    + "ACCESS_REFUSED - pub has no right to consume parent topic 'TopicA',"
+                                    + "ACCESS_REFUSED - pub has no right to consume parent topic 'TopicA'; it needs mq:SUB for it,"
                                     + " class-id=60, method-id=20)");
             assertThat(connection.isOpen()).isTrue();
         }

@@ -67,6 +67,18 @@ class HostilePeersTest {
     }
 
     @Test
+    void closes_that_cross_end_the_channel_and_nothing_else() throws IOException {
+        try (RawAmqp client = RawAmqp.opened(stage)) {
+            client.send(1, new BasicAck(99, false)).send(1, new ChannelClose(200, "bye", 0, 0));
+            assertThat(client.next()).isInstanceOf(ChannelClose.class);
+            client.send(1, ChannelCloseOk.CLOSE_OK);
+            assertThat(client.next()).isEqualTo(ChannelCloseOk.CLOSE_OK);
+            client.send(1, ChannelOpen.OPEN);
+            assertThat(client.next()).isEqualTo(ChannelOpenOk.OPEN_OK);
+        }
+    }
+
+    @Test
     void a_frame_above_frame_max_is_refused_at_its_header() throws IOException {
         try (RawAmqp client = RawAmqp.opened(stage)) {
             client.bytes(HexFormat.of().parseHex("03000140000000"));

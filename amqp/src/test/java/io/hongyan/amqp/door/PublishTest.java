@@ -161,6 +161,16 @@ class PublishTest {
     }
 
     @Test
+    void without_confirms_a_topic_with_a_wildcard_closes_the_channel_alone() throws Exception {
+        try (Connection connection = stage.connect()) {
+            Channel channel = connection.createChannel();
+            publish(channel, "TopicA/+", new AMQP.BasicProperties(), "x".getBytes(UTF_8));
+            await().until(() -> !channel.isOpen());
+            assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void without_confirms_a_refusal_closes_the_channel() throws Exception {
         try (Connection connection = stage.connect()) {
             Channel channel = connection.createChannel();

@@ -89,6 +89,16 @@ class DeadLettersTest {
     }
 
     @Test
+    void a_letter_that_is_named_twice_is_replayed_once() {
+        giveUp(2);
+        long first = letters().getFirst().sequence();
+        assertThat(join(stage.queues.replay(Stage.ORDERS, List.of(first, first))))
+                .isEqualTo(1);
+        assertThat(stage.status().messages()).isEqualTo(1);
+        assertThat(texts()).containsExactly("2");
+    }
+
+    @Test
     void single_letters_can_be_replayed_and_discarded() {
         TestConsumer consumer = giveUp(3);
         List<Long> sequences = letters().stream().map(DeadLetter::sequence).toList();

@@ -19,6 +19,11 @@ public sealed interface BusinessAccount permits KeyAccount, CustomUser {
     /// Whether it may learn when devices of a Group ID come and go.
     boolean mayWatch(String group);
 
+    /// Which right it lacks when it may not consume, for an error text.
+    ///
+    /// @param parent the parent topic; empty for the status of a group
+    String neededToConsume(String parent);
+
     /// Whether it may stay: its instance is there and in service, and what it logged in with still lets it in. Does
     /// not wait for the disk.
     boolean isValid();

@@ -59,6 +59,11 @@ public final class CustomUser implements BusinessAccount {
         return present().maySubscribe(EVERYTHING);
     }
 
+    @Override
+    public String neededToConsume(String parent) {
+        return "a permission to subscribe to " + (parent.isEmpty() ? "#" : parent + "/#");
+    }
+
     private Permissions present() {
         Permissions known = permissions;
         return known == null || !instance.isInService() ? NONE : known;

@@ -60,6 +60,11 @@ public final class KeyAccount implements BusinessAccount {
         return now != null && now.mayUseGroup(AccessRight.SUBSCRIBE, instance.id(), group);
     }
 
+    @Override
+    public String neededToConsume(String parent) {
+        return AccessRight.SUBSCRIBE + " for it";
+    }
+
     /// Whether a key may do one of the three for something.
     static boolean mayDoAnything(AccessKey key, String instance) {
         return key.maySendToSome(instance)

@@ -13,6 +13,7 @@ public sealed interface ClientMethod extends Method
                 ChannelClose,
                 ChannelCloseOk,
                 ConfirmSelect,
+                QueueDeclare,
                 BasicQos,
                 BasicConsume,
                 BasicCancel,

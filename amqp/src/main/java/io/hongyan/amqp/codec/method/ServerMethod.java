@@ -15,6 +15,7 @@ public sealed interface ServerMethod extends Method
                 ChannelClose,
                 ChannelCloseOk,
                 ConfirmSelectOk,
+                QueueDeclareOk,
                 BasicQosOk,
                 BasicConsumeOk,
                 BasicCancelOk,

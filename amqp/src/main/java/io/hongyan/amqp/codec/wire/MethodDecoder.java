@@ -16,6 +16,7 @@ import io.hongyan.amqp.codec.method.ConnectionCloseOk;
 import io.hongyan.amqp.codec.method.ConnectionOpen;
 import io.hongyan.amqp.codec.method.ConnectionStartOk;
 import io.hongyan.amqp.codec.method.ConnectionTuneOk;
+import io.hongyan.amqp.codec.method.QueueDeclare;
 import io.hongyan.amqp.codec.method.Unserved;
 import io.hongyan.amqp.frame.FrameType;
 import io.hongyan.amqp.frame.Frames;
@@ -28,6 +29,8 @@ import java.nio.ByteBuffer;
 /// positions and neither moved nor kept. No state; any thread.
 public final class MethodDecoder {
     private static final int IDS = 2 * Short.BYTES;
+    private static final int PASSIVE = 1;
+    private static final int NO_WAIT = 1 << 4;
 
     private MethodDecoder() {}
 
@@ -85,6 +88,7 @@ public final class MethodDecoder {
             case CHANNEL_CLOSE -> channelClose(in);
             case CHANNEL_CLOSE_OK -> ChannelCloseOk.CLOSE_OK;
             case CONFIRM_SELECT -> new ConfirmSelect(bit(in, "no-wait"));
+            case QUEUE_DECLARE -> queueDeclare(in);
             case BASIC_QOS -> BasicDecoder.qos(in);
             case BASIC_CONSUME -> BasicDecoder.consume(in);
             case BASIC_CANCEL -> BasicDecoder.cancel(in);
@@ -140,6 +144,17 @@ public final class MethodDecoder {
                 in.readShortText("reply-text"),
                 in.readShort("class-id"),
                 in.readShort("method-id"));
+    }
+
+    private static ClientMethod queueDeclare(FieldReader in) {
+        in.readShort("reserved-1");
+        String queue = in.readShortText("queue");
+        int bits = in.readOctet("bits");
+        if ((bits & PASSIVE) == 0) {
+            return new Unserved(MethodId.QUEUE_DECLARE);
+        }
+        in.readTable("arguments");
+        return new QueueDeclare(queue, (bits & NO_WAIT) != 0);
     }
 
     private static boolean bit(FieldReader in, String what) {

@@ -21,6 +21,7 @@ import io.hongyan.amqp.codec.method.ConnectionOpenOk;
 import io.hongyan.amqp.codec.method.ConnectionStart;
 import io.hongyan.amqp.codec.method.ConnectionTune;
 import io.hongyan.amqp.codec.method.ConnectionUnblocked;
+import io.hongyan.amqp.codec.method.QueueDeclareOk;
 import io.hongyan.amqp.codec.method.ServerMethod;
 import io.hongyan.amqp.frame.FrameType;
 import io.hongyan.amqp.frame.Frames;
@@ -81,6 +82,7 @@ public final class MethodEncoder {
             case ChannelFlow _, ChannelFlowOk _ -> BITS;
             case ChannelClose m -> closeLength(m.replyText());
             case ChannelCloseOk _, ConfirmSelectOk _, BasicQosOk _ -> 0;
+            case QueueDeclareOk m -> Texts.shortLength(m.queue()) + 2 * Integer.BYTES;
             case BasicConsumeOk m -> Texts.shortLength(m.consumerTag());
             case BasicCancelOk m -> Texts.shortLength(m.consumerTag());
             case BasicDeliver m -> deliverLength(m.consumerTag(), m.exchange(), m.routingKey());
@@ -111,6 +113,10 @@ public final class MethodEncoder {
             case ChannelFlowOk m -> out.put(bit(m.active()));
             case ChannelClose m -> putClose(m.replyCode(), m.replyText(), m.classId(), m.methodId(), out);
             case ChannelCloseOk _, ConfirmSelectOk _, BasicQosOk _ -> {}
+            case QueueDeclareOk m -> {
+                Texts.putShort(m.queue(), out);
+                out.putInt((int) m.messages()).putInt((int) m.consumers());
+            }
             case BasicConsumeOk m -> Texts.putShort(m.consumerTag(), out);
             case BasicCancelOk m -> Texts.putShort(m.consumerTag(), out);
             case BasicDeliver m ->

@@ -1,5 +1,6 @@
 package io.hongyan.amqp.codec.wire;
 
+import io.hongyan.amqp.codec.MethodId;
 import io.hongyan.amqp.codec.field.FieldTable;
 import io.hongyan.amqp.codec.field.Texts;
 import io.hongyan.amqp.codec.method.BasicAck;
@@ -22,6 +23,7 @@ import io.hongyan.amqp.codec.method.ConnectionCloseOk;
 import io.hongyan.amqp.codec.method.ConnectionOpen;
 import io.hongyan.amqp.codec.method.ConnectionStartOk;
 import io.hongyan.amqp.codec.method.ConnectionTuneOk;
+import io.hongyan.amqp.codec.method.QueueDeclare;
 import io.hongyan.amqp.codec.method.Unserved;
 import io.hongyan.amqp.frame.FrameType;
 import io.hongyan.amqp.frame.Frames;
@@ -90,6 +92,14 @@ public final class ClientEncoder {
             case BasicAck m -> tag(m.deliveryTag()).bits(m.multiple());
             case BasicNack m -> tag(m.deliveryTag()).bits(m.multiple(), m.requeue());
             case BasicReject m -> tag(m.deliveryTag()).bits(m.requeue());
+            case QueueDeclare m ->
+                number(0)
+                        .text(m.queue())
+                        .bits(true, false, false, false, m.noWait())
+                        .table(FieldTable.EMPTY);
+            case Unserved m
+            when m.id() == MethodId.QUEUE_DECLARE ->
+                number(0).text("").bits(false).table(FieldTable.EMPTY);
             case ConnectionCloseOk _, ChannelCloseOk _, Unserved _ -> {}
         }
     }

@@ -36,6 +36,8 @@ import io.hongyan.amqp.codec.method.ConnectionStartOk;
 import io.hongyan.amqp.codec.method.ConnectionTune;
 import io.hongyan.amqp.codec.method.ConnectionTuneOk;
 import io.hongyan.amqp.codec.method.ConnectionUnblocked;
+import io.hongyan.amqp.codec.method.QueueDeclare;
+import io.hongyan.amqp.codec.method.QueueDeclareOk;
 import io.hongyan.amqp.codec.method.ServerMethod;
 import io.hongyan.amqp.codec.method.Unserved;
 import io.hongyan.codec.Hex;
@@ -90,6 +92,7 @@ class MethodVectorsTest {
                 Arguments.of("01 0001 00000004 0014 0029 ce", ChannelCloseOk.CLOSE_OK),
                 Arguments.of("01 0001 00000005 0055 000a 00 ce", new ConfirmSelect(false)),
                 Arguments.of("01 0001 00000005 0055 000a 01 ce", new ConfirmSelect(true)),
+                Arguments.of("01 0001 0000000d 0032 000a 0000 01'q' 11 00000000 ce", new QueueDeclare("q", true)),
                 Arguments.of("01 0001 0000000b 003c 000a ffffffff 0100 01 ce", new BasicQos(0xffff_ffffL, 256, true)),
                 Arguments.of(
                         "01 0001 00000016 003c 0014 0000 09'demoTopic' 00 00 00000000 ce",
@@ -139,6 +142,9 @@ class MethodVectorsTest {
                         "01 0001 0000000d 0014 0028 0194 02'no' 003c 0014 ce", new ChannelClose(404, "no", 60, 20)),
                 Arguments.of("01 0001 00000004 0014 0029 ce", ChannelCloseOk.CLOSE_OK),
                 Arguments.of("01 0001 00000004 0055 000b ce", ConfirmSelectOk.SELECT_OK),
+                Arguments.of(
+                        "01 0001 0000000e 0032 000b 01'q' 00000007 ffffffff ce",
+                        new QueueDeclareOk("q", 7, 0xffff_ffffL)),
                 Arguments.of("01 0001 00000004 003c 000b ce", BasicQosOk.QOS_OK),
                 Arguments.of("01 0001 0000000d 003c 0015 08'ctag-3.1' ce", new BasicConsumeOk("ctag-3.1")),
                 Arguments.of("01 0001 00000006 003c 001f 01'c' ce", new BasicCancelOk("c")),

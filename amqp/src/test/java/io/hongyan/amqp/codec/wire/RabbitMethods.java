@@ -34,8 +34,11 @@ import io.hongyan.amqp.codec.method.ConnectionStartOk;
 import io.hongyan.amqp.codec.method.ConnectionTune;
 import io.hongyan.amqp.codec.method.ConnectionTuneOk;
 import io.hongyan.amqp.codec.method.ConnectionUnblocked;
+import io.hongyan.amqp.codec.method.QueueDeclare;
+import io.hongyan.amqp.codec.method.QueueDeclareOk;
 import io.hongyan.amqp.codec.method.ServerMethod;
 import io.hongyan.amqp.codec.method.Unserved;
+import java.util.Map;
 
 /// Our methods as RabbitMQ's client has them.
 final class RabbitMethods {
@@ -60,6 +63,8 @@ final class RabbitMethods {
             case ChannelClose m -> new AMQImpl.Channel.Close(m.replyCode(), m.replyText(), m.classId(), m.methodId());
             case ChannelCloseOk _ -> new AMQImpl.Channel.CloseOk();
             case ConfirmSelect m -> new AMQImpl.Confirm.Select(m.noWait());
+            case QueueDeclare m ->
+                new AMQImpl.Queue.Declare(0, m.queue(), true, false, false, false, m.noWait(), Map.of());
             case BasicQos m -> new AMQImpl.Basic.Qos((int) m.prefetchSize(), m.prefetchCount(), m.global());
             case BasicConsume m ->
                 new AMQImpl.Basic.Consume(
@@ -97,6 +102,7 @@ final class RabbitMethods {
             case ConnectionUnblocked _ -> new AMQImpl.Connection.Unblocked();
             case ChannelOpenOk _ -> new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString(""));
             case ConfirmSelectOk _ -> new AMQImpl.Confirm.SelectOk();
+            case QueueDeclareOk m -> new AMQImpl.Queue.DeclareOk(m.queue(), (int) m.messages(), (int) m.consumers());
             case BasicQosOk _ -> new AMQImpl.Basic.QosOk();
             case BasicConsumeOk m -> new AMQImpl.Basic.ConsumeOk(m.consumerTag());
             case BasicCancelOk m -> new AMQImpl.Basic.CancelOk(m.consumerTag());

@@ -21,6 +21,7 @@ import io.hongyan.amqp.codec.method.ConnectionOpenOk;
 import io.hongyan.amqp.codec.method.ConnectionStart;
 import io.hongyan.amqp.codec.method.ConnectionTune;
 import io.hongyan.amqp.codec.method.ConnectionUnblocked;
+import io.hongyan.amqp.codec.method.QueueDeclareOk;
 import io.hongyan.amqp.codec.method.ServerMethod;
 import io.hongyan.amqp.frame.FrameType;
 import io.hongyan.amqp.frame.Frames;
@@ -71,6 +72,8 @@ public final class ServerDecoder {
                 new ChannelClose(in.readShort("c"), in.readShortText("t"), in.readShort("c"), in.readShort("m"));
             case CHANNEL_CLOSE_OK -> ChannelCloseOk.CLOSE_OK;
             case CONFIRM_SELECT_OK -> ConfirmSelectOk.SELECT_OK;
+            case QUEUE_DECLARE_OK ->
+                new QueueDeclareOk(in.readShortText("queue"), in.readLong("messages"), in.readLong("consumers"));
             case BASIC_QOS_OK -> BasicQosOk.QOS_OK;
             case BASIC_CONSUME_OK -> new BasicConsumeOk(in.readShortText("consumer-tag"));
             case BASIC_CANCEL_OK -> new BasicCancelOk(in.readShortText("consumer-tag"));
