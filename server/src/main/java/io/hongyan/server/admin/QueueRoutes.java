@@ -61,13 +61,20 @@ final class QueueRoutes {
         QueueKey key = key(request);
         return queues.find(key)
                 .orElseThrow(() -> AdminRefusal.notFound("there is no queue " + key.name() + " in instance "
-                        + key.instance() + "; one begins with its first consumer"));
+                        + key.instance() + "; one begins with its first consumer, and that of notices is named STATUS:"
+                        + " and its Group ID"));
     }
 
     private QueueKey key(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
+        String name = request.name("queue");
+        if (name.endsWith(QueueStatus.LIVE)) {
+            throw AdminRefusal.badRequest(
+                    "a live queue keeps nothing, and ends with its last consumer: there is nothing" + " to do with "
+                            + name + " but to list it");
+        }
         try {
-            return QueueKey.parse(instance, request.name("queue"));
+            return QueueKey.parse(instance, name);
         } catch (IllegalArgumentException e) {
             throw AdminRefusal.badRequest(String.valueOf(e.getMessage()));
         }
@@ -146,23 +153,34 @@ final class QueueRoutes {
     }
 
     private Map<String, ?> replay(AdminRequest request) {
-        return Map.of(
-                "replayed", ClientRoutes.await(queues.replay(queue(request).key(), sequences(request))));
+        QueueKey key = queue(request).key();
+        return Map.of("replayed", ClientRoutes.await(queues.replay(key, sequences(key, request))));
     }
 
     private Map<String, ?> discard(AdminRequest request) {
-        return Map.of(
-                "discarded",
-                ClientRoutes.await(queues.discardDeadLetters(queue(request).key(), sequences(request))));
+        QueueKey key = queue(request).key();
+        return Map.of("discarded", ClientRoutes.await(queues.discardDeadLetters(key, sequences(key, request))));
     }
 
-    /// Which dead letters are meant; empty for all.
-    private static List<Long> sequences(AdminRequest request) {
+    /// Which dead letters are meant; empty for all. Each of them is there.
+    private List<Long> sequences(QueueKey key, AdminRequest request) {
         FormFields form = new FormFields(request.body(), "a choice of dead letters", Set.of(SEQUENCES));
-        return form.has(SEQUENCES)
-                ? request.body().texts(SEQUENCES).stream()
-                        .map(QueueRoutes::sequence)
-                        .toList()
-                : List.of();
+        if (!form.has(SEQUENCES)) {
+            return List.of();
+        }
+        List<Long> chosen = request.body().texts(SEQUENCES).stream()
+                .map(QueueRoutes::sequence)
+                .toList();
+        chosen.forEach(sequence -> checkThere(key, sequence));
+        return chosen;
+    }
+
+    private void checkThere(QueueKey key, long sequence) {
+        boolean there = sequence > 0
+                && queues.deadLetters(key, sequence - 1, 1).stream().anyMatch(letter -> letter.sequence() == sequence);
+        if (!there) {
+            throw AdminRefusal.notFound("queue " + key.name() + " has no dead letter " + sequence
+                    + "; 'hongyan admin queue dead-letters " + key.name() + "' lists them");
+        }
     }
 }
