@@ -143,9 +143,9 @@ final class KeyCommand extends CommandGroup {
 
     @Command(
             name = "temporary",
-            description = "Make a temporary key from an AccessKey, for callers of the API, as STS of the cloud does. It"
-                    + " has the rights of that key, also after they change, and is not listed; it ends with its time,"
-                    + " or when that key is deleted, and is refused while that key is disabled.")
+            description = "Make a temporary key from an AccessKey, for callers of the API and for AMQP, as STS of the"
+                    + " cloud does. It has the rights of that key, also after they change, and is not listed; it ends"
+                    + " with its time, or when that key is deleted, and is refused while that key is disabled.")
     int temporary(
             @Mixin AdminOptions options,
             @Option(

@@ -33,7 +33,8 @@ final class CustomPermissionActions {
             String identityType,
 
             @Parameter(
-                    value = "Topic below a parent topic; may have `+` and `#`",
+                    value = "Topic below a parent topic, may have `+` and `#`; or `#` alone, all topics, with which a"
+                            + " `USER` consumes `STATUS` over AMQP",
                     longest = Limits.LONGEST_TOPIC,
                     example = "TopicDefault/#")
             String topic,
