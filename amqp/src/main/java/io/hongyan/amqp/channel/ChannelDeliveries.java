@@ -157,7 +157,8 @@ final class ChannelDeliveries {
             throw new AmqpException(
                     ReplyCode.PRECONDITION_FAILED,
                     "basic.deliver",
-                    "a delivery was not acknowledged within " + most / 1000 + " s",
+                    "message " + oldest.delivery().entry().label().id() + " of queue "
+                            + oldest.consumer().queue().name() + " was not acknowledged within " + most / 1000 + " s",
                     MethodId.BASIC_ACK);
         }
     }

@@ -279,8 +279,7 @@ class ConsumeTest {
             Channel channel = connection.createChannel();
             assertThat(channel.queueDeclarePassive("TopicB").getMessageCount()).isZero();
             String tag = consume(channel, "TopicA@counted", Map.of());
-            assertThat(channel.queueDeclarePassive("TopicA@counted").getConsumerCount())
-                    .isEqualTo(1);
+            await().until(() -> channel.queueDeclarePassive("TopicA@counted").getConsumerCount() == 1);
             channel.basicCancel(tag);
             device.publishAndWait("TopicA/n", "waits");
             await().until(() -> channel.queueDeclarePassive("TopicA@counted").getMessageCount() == 1);
