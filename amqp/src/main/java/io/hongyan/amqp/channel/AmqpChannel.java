@@ -36,7 +36,8 @@ public final class AmqpChannel {
     public AmqpChannel(int number, ChannelHost host, ChannelServices services) {
         this.number = number;
         this.host = host;
-        this.content = new ContentAssembler(services.maxMessageBytes(), host.publishes());
+        this.content =
+                new ContentAssembler(services.maxMessageBytes(), host.share().publishes());
         this.publisher = new ChannelPublisher(this, host, services);
         this.deliveries = new ChannelDeliveries(this, host, services);
         this.consumers = new ChannelConsumers(this, host, services, deliveries);
@@ -97,8 +98,11 @@ public final class AmqpChannel {
         }
     }
 
-    public void header(ContentHeader header) {
-        publish(content.header(header));
+    /// A content header came.
+    ///
+    /// @param bytes that it has
+    public void header(ContentHeader header, int bytes) {
+        publish(content.header(header, bytes));
     }
 
     /// A body frame came.
@@ -124,6 +128,11 @@ public final class AmqpChannel {
         ended = true;
         content.discard();
         consumers.end();
+    }
+
+    /// The client has read what waited for it.
+    public void drained() {
+        deliveries.drained();
     }
 
     /// Time has passed.

@@ -52,13 +52,21 @@ final class ChannelConsumers {
         String tag = asked.consumerTag().isEmpty() ? inventTag() : asked.consumerTag();
         Loop loop = host.connection().loop();
         ChannelConsumer consumer = new ChannelConsumer(this, deliveries, loop, tag, request.queue(), !asked.noAck());
-        if (byTag.putIfAbsent(tag, consumer) != null) {
+        if (byTag.containsKey(tag)) {
             throw new AmqpException(
                     ReplyCode.NOT_ALLOWED,
                     "basic.consume",
                     "consumer tag " + Texts.shown(tag) + " is in use on this channel",
                     asked.id());
         }
+        if (!host.share().consumers().take()) {
+            throw new AmqpException(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "basic.consume",
+                    "a connection has at most " + ConsumerLimit.MOST + " consumers",
+                    asked.id());
+        }
+        byTag.put(tag, consumer);
         var _ = services.queues()
                 .subscribe(request.queue(), request.filter(), request.live(), consumer)
                 .whenComplete((subscription, error) ->
@@ -108,7 +116,7 @@ final class ChannelConsumers {
     private void subscribed(
             ChannelConsumer consumer, @Nullable Subscription subscription, @Nullable Throwable error, boolean silent) {
         if (subscription == null) {
-            byTag.remove(consumer.tag(), consumer);
+            remove(consumer.tag(), consumer);
             if (channel.isOpen()) {
                 host.close(channel, fault(error));
             }
@@ -119,6 +127,12 @@ final class ChannelConsumers {
                 host.out().method(channel.number(), new BasicConsumeOk(consumer.tag()));
             }
             consumer.start(subscription);
+        }
+    }
+
+    private void remove(String tag, ChannelConsumer consumer) {
+        if (byTag.remove(tag, consumer)) {
+            host.share().consumers().give();
         }
     }
 
@@ -138,8 +152,9 @@ final class ChannelConsumers {
     }
 
     void cancel(BasicCancel asked) {
-        ChannelConsumer consumer = byTag.remove(asked.consumerTag());
+        ChannelConsumer consumer = byTag.get(asked.consumerTag());
         if (consumer != null) {
+            remove(asked.consumerTag(), consumer);
             consumer.close(List.of()); // what it has may still be acknowledged
         }
         if (!asked.noWait()) {
@@ -158,6 +173,7 @@ final class ChannelConsumers {
     void end() {
         List<ChannelConsumer> all = List.copyOf(byTag.values());
         byTag.clear();
+        all.forEach(_ -> host.share().consumers().give());
         all.forEach(consumer -> consumer.close(deliveries.takeAllOf(consumer)));
         deliveries.end();
     }

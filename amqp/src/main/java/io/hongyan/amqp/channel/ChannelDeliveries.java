@@ -8,6 +8,9 @@ import io.hongyan.amqp.codec.method.BasicQos;
 import io.hongyan.amqp.codec.method.BasicQosOk;
 import io.hongyan.amqp.message.DeliveredMessage;
 import io.hongyan.amqp.queue.Delivery;
+import io.hongyan.broker.message.MessageId;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +21,15 @@ import java.util.Set;
 ///
 /// Confined to the loop of the connection.
 final class ChannelDeliveries {
+    private static final System.Logger LOG = System.getLogger(ChannelDeliveries.class.getName());
+    private static final long MOST_BACKLOG = 1L << 20;
+
     private final AmqpChannel channel;
     private final ChannelHost host;
     private final ChannelServices services;
     private final DeliveryWindow window;
     private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final List<Delivery> unread = new ArrayList<>();
     private final Set<ChannelConsumer> toFlush = new LinkedHashSet<>();
 
     ChannelDeliveries(AmqpChannel channel, ChannelHost host, ChannelServices services) {
@@ -31,7 +38,7 @@ final class ChannelDeliveries {
         this.services = services;
         this.window = new DeliveryWindow(
                 services.settings().unacknowledged(),
-                host.budget(),
+                host.share().budget(),
                 () -> host.connection().loop().execute(channel::wakeConsumers));
     }
 
@@ -40,30 +47,74 @@ final class ChannelDeliveries {
     }
 
     void deliver(ChannelConsumer consumer, List<Delivery> batch) {
-        long now = services.clock().steadyMillis();
-        long wall = services.clock().wallMillis();
-        for (Delivery delivery : batch) {
-            DeliveredMessage message = DeliveredMessage.of(
-                    consumer.queue(), delivery, wall, host.out().frameMax());
-            long tag = consumer.acknowledges() ? unacknowledged.add(consumer, delivery, now) : unacknowledged.skip();
-            host.out()
-                    .delivery(
-                            channel.number(),
-                            consumer.tag(),
-                            tag,
-                            delivery.redelivered(),
-                            message.exchange(),
-                            message.routingKey(),
-                            message.properties(),
-                            message.body());
-            services.figures().delivered();
-            if (!consumer.acknowledges()) {
-                acknowledged(consumer, delivery);
+        int dealtWith = 0;
+        try {
+            for (Delivery delivery : batch) {
+                deliver(consumer, delivery);
+                dealtWith++;
+            }
+            giveBackRead();
+        } finally {
+            if (dealtWith < batch.size()) { // it did not end well, and others can have them
+                List<Delivery> left = batch.subList(dealtWith, batch.size());
+                window.give(left);
+                consumer.giveBack(left);
             }
         }
-        if (!consumer.acknowledges()) {
-            window.give(batch);
+    }
+
+    private void deliver(ChannelConsumer consumer, Delivery delivery) {
+        try {
+            write(consumer, delivery, unacknowledged.nextTag());
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "message " + id(delivery) + " cannot be delivered: it counts as rejected", bug);
+            window.give(List.of(delivery));
+            consumer.reject(List.of(delivery));
+            return;
         }
+        services.figures().delivered();
+        if (consumer.acknowledges()) {
+            unacknowledged.add(consumer, delivery, services.clock().steadyMillis());
+        } else {
+            unacknowledged.skip();
+            acknowledged(consumer, delivery);
+            unread.add(delivery);
+        }
+    }
+
+    private void write(ChannelConsumer consumer, Delivery delivery, long tag) {
+        DeliveredMessage message = DeliveredMessage.of(
+                consumer.queue(),
+                delivery,
+                services.clock().wallMillis(),
+                host.out().frameMax());
+        host.out()
+                .delivery(
+                        channel.number(),
+                        consumer.tag(),
+                        tag,
+                        delivery.redelivered(),
+                        message.exchange(),
+                        message.routingKey(),
+                        message.properties(),
+                        message.body());
+    }
+
+    private static MessageId id(Delivery delivery) {
+        return delivery.entry().label().id();
+    }
+
+    /// What needs no acknowledgement has room until the client reads: its connection would hold it otherwise.
+    private void giveBackRead() {
+        if (!unread.isEmpty() && host.connection().backlog() <= MOST_BACKLOG) {
+            window.give(unread);
+            unread.clear();
+        }
+    }
+
+    /// The client has read what waited for it.
+    void drained() {
+        giveBackRead();
     }
 
     void acknowledge(BasicAck ack) {
@@ -129,6 +180,8 @@ final class ChannelDeliveries {
         List<Unacknowledged.Sent> left = unacknowledged.takeAll(_ -> true);
         left.forEach(sent -> sent.consumer().giveBack(List.of(sent.delivery())));
         release(left);
+        window.give(unread);
+        unread.clear();
     }
 
     /// Another limit of the window; more than the service allows is not granted.
@@ -151,13 +204,14 @@ final class ChannelDeliveries {
 
     /// @throws AmqpException when a delivery has waited too long for its acknowledgement
     void tick(long now) {
+        giveBackRead();
         Unacknowledged.Sent oldest = unacknowledged.oldest();
         long most = services.settings().acknowledgeTimeout().toMillis();
         if (oldest != null && now - oldest.at() >= most) {
             throw new AmqpException(
                     ReplyCode.PRECONDITION_FAILED,
                     "basic.deliver",
-                    "message " + oldest.delivery().entry().label().id() + " of queue "
+                    "message " + id(oldest.delivery()) + " of queue "
                             + oldest.consumer().queue().name() + " was not acknowledged within " + most / 1000 + " s",
                     MethodId.BASIC_ACK);
         }

@@ -13,11 +13,8 @@ public interface ChannelHost {
 
     Connection connection();
 
-    /// What all channels of the connection publish.
-    PublishWindow publishes();
-
-    /// What all channels of the connection may have unacknowledged, in bytes.
-    ByteBudget budget();
+    /// What bounds all channels of the connection.
+    ConnectionShare share();
 
     /// Calls [AmqpChannel#flush] at the end of this turn.
     void flushLater(AmqpChannel channel);

@@ -38,7 +38,7 @@ final class ChannelPublisher {
         figures.published();
         long tag = confirming ? ++last : 0;
         int size = content.body() == null ? 0 : content.body().length;
-        PublishWindow window = host.publishes();
+        PublishWindow window = host.share().publishes();
         window.begin(size);
         Loop loop = host.connection().loop();
         var _ = intake.take(
@@ -59,7 +59,7 @@ final class ChannelPublisher {
     }
 
     private void settled(long tag, int size, Outcome outcome) {
-        host.publishes().end(size);
+        host.share().publishes().end(size);
         if (outcome.isAccepted()) {
             figures.confirmed();
         } else {

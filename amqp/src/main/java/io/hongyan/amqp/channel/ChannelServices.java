@@ -3,6 +3,7 @@ package io.hongyan.amqp.channel;
 import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.amqp.message.MessageIntake;
 import io.hongyan.amqp.queue.Queues;
+import io.hongyan.amqp.queue.SharedBytes;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.Cloud;
 
@@ -10,6 +11,7 @@ import io.hongyan.cloud.Cloud;
 ///
 /// @param maxMessageBytes the largest body that is taken
 /// @param cloud what may be consumed
+/// @param memory that all connections share for what is unacknowledged, or not whole
 /// @param intake takes messages of business systems
 public record ChannelServices(
         AmqpSettings settings,
@@ -18,4 +20,5 @@ public record ChannelServices(
         MessageIntake intake,
         Queues queues,
         ChannelFigures figures,
+        SharedBytes memory,
         Clock clock) {}

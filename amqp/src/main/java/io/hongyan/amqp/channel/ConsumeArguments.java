@@ -24,6 +24,7 @@ record ConsumeArguments(
     private static final String GROUP_ID = "GROUP_ID";
     private static final String FILTER = "FILTER";
     private static final String LIVE = "LIVE";
+    private static final int MOST_CHARACTERS = 1024;
     private static final List<String> NAMES = List.of(GROUP, GROUP_ID, FILTER, LIVE);
 
     /// @throws AmqpException when one has another form
@@ -59,7 +60,9 @@ record ConsumeArguments(
     private static @Nullable String text(FieldTable arguments, String name, BasicConsume consume) {
         return switch (arguments.get(name)) {
             case null -> null;
-            case FieldValue.Text text -> text.value();
+            case FieldValue.Text text when text.value().length() <= MOST_CHARACTERS -> text.value();
+            case FieldValue.Text _ ->
+                throw ConsumeRequest.refused(consume, name + " has more than " + MOST_CHARACTERS + " characters");
             default -> throw ConsumeRequest.refused(consume, name + " is a text");
         };
     }

@@ -1,7 +1,5 @@
 package io.hongyan.amqp.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hongyan.amqp.codec.AmqpException;
 import io.hongyan.amqp.codec.ReplyCode;
 import io.hongyan.amqp.codec.field.Texts;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 record ConsumeRequest(QueueKey queue, @Nullable TopicFilter filter, boolean live) {
     private static final String STATUS = "STATUS";
     private static final char GROUP_MARK = '@';
-    private static final int MOST_FILTER_BYTES = 1024;
 
     /// @throws AmqpException when it has another form
     static ConsumeRequest of(BasicConsume consume, String instance) {
@@ -113,8 +110,8 @@ record ConsumeRequest(QueueKey queue, @Nullable TopicFilter filter, boolean live
                     consume,
                     "FILTER begins with the parent topic, as in " + key.source() + "/a/#, not so " + Texts.shown(text));
         }
-        if (text.getBytes(UTF_8).length > MOST_FILTER_BYTES) {
-            throw refused(consume, "FILTER has at most " + MOST_FILTER_BYTES + " bytes");
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw refused(consume, "FILTER " + Texts.shown(text) + " has control characters");
         }
         try {
             return TopicFilter.parse(text);

@@ -22,6 +22,7 @@ final class ContentAssembler {
     private final PublishWindow window;
     private @Nullable BasicPublish publish;
     private @Nullable ContentHeader header;
+    private int headerBytes;
     private byte[] body = NOTHING;
     private long received;
 
@@ -43,12 +44,15 @@ final class ContentAssembler {
 
     /// Takes the header.
     ///
+    /// @param bytes that it has
     /// @return the message, when it has no body; else null
     @Nullable
-    Content header(ContentHeader announced) {
+    Content header(ContentHeader announced, int bytes) {
         if (publish == null || header != null) {
             throw unexpected("a content header");
         }
+        window.partial(bytes);
+        headerBytes = bytes;
         header = announced;
         received = 0;
         body = NOTHING;
@@ -99,7 +103,8 @@ final class ContentAssembler {
 
     /// Forgets what has come.
     void discard() {
-        window.partial(-body.length);
+        window.partial(-body.length - headerBytes);
+        headerBytes = 0;
         publish = null;
         header = null;
         body = NOTHING;

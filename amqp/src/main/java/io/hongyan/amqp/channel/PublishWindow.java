@@ -3,6 +3,7 @@ package io.hongyan.amqp.channel;
 import io.hongyan.amqp.codec.AmqpException;
 import io.hongyan.amqp.codec.MethodId;
 import io.hongyan.amqp.codec.ReplyCode;
+import io.hongyan.amqp.queue.SharedBytes;
 import io.hongyan.transport.Connection;
 
 /// Messages of one connection that are coming, or have come and are not settled. While too many are not settled,
@@ -12,16 +13,19 @@ import io.hongyan.transport.Connection;
 public final class PublishWindow {
     private static final int MOST = 1_000;
     private static final long MOST_BYTES = 8L << 20;
-    private static final long MOST_PARTIAL_BYTES = 64L << 20;
+    private static final long OWN_PARTIAL_BYTES = 1L << 20;
 
     private final Connection connection;
+    private final SharedBytes memory;
     private int messages;
     private long bytes;
     private long partialBytes;
     private boolean pauses;
 
-    public PublishWindow(Connection connection) {
+    /// @param memory that all connections share
+    public PublishWindow(Connection connection, SharedBytes memory) {
         this.connection = connection;
+        this.memory = memory;
     }
 
     /// Whether nothing is read at present.
@@ -29,18 +33,29 @@ public final class PublishWindow {
         return pauses;
     }
 
-    /// Parts of messages took so many bytes more, or fewer.
+    /// Parts of messages took so many bytes more, or fewer. A connection has a mebibyte of its own; what it takes
+    /// beyond comes from the memory of all.
     ///
-    /// @throws AmqpException when all that are not whole take too many
+    /// @throws AmqpException when there is no room for more parts
     void partial(int difference) {
+        long before = shared();
         partialBytes += difference;
-        if (difference > 0 && partialBytes > MOST_PARTIAL_BYTES) {
+        long more = shared() - before;
+        if (more <= 0) {
+            memory.give(-more);
+        } else if (!memory.take(more)) {
+            partialBytes -= difference;
             throw new AmqpException(
                     ReplyCode.RESOURCE_ERROR,
                     "basic.publish",
-                    "messages that are not whole take more than " + MOST_PARTIAL_BYTES + " bytes on this connection",
+                    "there is no memory for more messages that are not whole; this connection has " + partialBytes
+                            + " bytes of such ones",
                     MethodId.BASIC_PUBLISH);
         }
+    }
+
+    private long shared() {
+        return Math.max(0, partialBytes - OWN_PARTIAL_BYTES);
     }
 
     void begin(int size) {

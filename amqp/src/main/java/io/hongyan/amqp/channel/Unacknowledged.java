@@ -19,17 +19,19 @@ final class Unacknowledged {
     /// @param at when it was sent, in steady milliseconds
     record Sent(ChannelConsumer consumer, Delivery delivery, long at) {}
 
-    /// Keeps a delivery.
-    ///
-    /// @return its tag, from 1
-    long add(ChannelConsumer consumer, Delivery delivery, long now) {
+    /// Keeps a delivery, which has the [next tag][#nextTag].
+    void add(ChannelConsumer consumer, Delivery delivery, long now) {
         byTag.put(++lastTag, new Sent(consumer, delivery, now));
-        return lastTag;
     }
 
-    /// The next tag, for a delivery that needs no acknowledgement.
-    long skip() {
-        return ++lastTag;
+    /// The tag that the next delivery has, from 1.
+    long nextTag() {
+        return lastTag + 1;
+    }
+
+    /// A delivery with that tag needs no acknowledgement.
+    void skip() {
+        lastTag++;
     }
 
     /// Takes what an acknowledgement names out.

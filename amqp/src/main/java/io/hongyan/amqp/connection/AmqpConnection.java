@@ -1,10 +1,9 @@
 package io.hongyan.amqp.connection;
 
 import io.hongyan.amqp.channel.AmqpChannel;
-import io.hongyan.amqp.channel.ByteBudget;
 import io.hongyan.amqp.channel.ChannelHost;
+import io.hongyan.amqp.channel.ConnectionShare;
 import io.hongyan.amqp.channel.FrameWriter;
-import io.hongyan.amqp.channel.PublishWindow;
 import io.hongyan.amqp.codec.AmqpException;
 import io.hongyan.amqp.codec.ReplyCode;
 import io.hongyan.amqp.codec.method.ChannelClose;
@@ -39,6 +38,8 @@ import java.util.Map;
 final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
     private static final System.Logger LOG = System.getLogger("io.hongyan.amqp.connections");
 
+    private static final int MOST_CLOSED_TOLD = 20;
+
     private final Connection connection;
     private final FrameWriter out;
     private final Door door;
@@ -46,10 +47,10 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
     private final BusinessAccount account;
     private final Terms terms;
     private final Heartbeat heartbeat;
-    private final PublishWindow publishes;
-    private final ByteBudget budget = new ByteBudget(this::wakeConsumers);
+    private final ConnectionShare share;
     private final Map<Integer, AmqpChannel> channels = new LinkedHashMap<>();
     private final List<AmqpChannel> toFlush = new ArrayList<>();
+    private int closed;
     private boolean heard;
     private boolean over;
 
@@ -73,7 +74,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         this.account = account;
         this.terms = terms;
         this.heartbeat = new Heartbeat(terms.heartbeat(), door.clock().steadyMillis());
-        this.publishes = new PublishWindow(connection);
+        this.share = ConnectionShare.of(connection, door.channels().memory(), this::wakeConsumers);
     }
 
     /// Goes on with a connection that has just been opened.
@@ -195,7 +196,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         }
         try {
             if (type == FrameType.HEADER) {
-                channel.header(ContentHeaderDecoder.decode(frame));
+                channel.header(ContentHeaderDecoder.decode(frame), Frames.payloadLength(frame));
             } else {
                 channel.body(frame);
             }
@@ -225,14 +226,17 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
             close(why);
             return;
         }
-        LOG.log(
-                Level.WARNING,
-                "channel {0} of {1} of instance {2} from {3} is closed: {4}",
-                channel.number(),
-                account.name(),
-                account.instance(),
-                address(),
-                why.text());
+        if (++closed <= MOST_CLOSED_TOLD) {
+            LOG.log(
+                    Level.WARNING,
+                    "channel {0} of {1} of instance {2} from {3} is closed: {4}{5}",
+                    channel.number(),
+                    account.name(),
+                    account.instance(),
+                    address(),
+                    why.text(),
+                    closed < MOST_CLOSED_TOLD ? "" : "; further ones of this connection are counted only");
+        }
         door.channels().figures().closed();
         channel.close();
         out.method(channel.number(), ChannelClose.of(why));
@@ -277,7 +281,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
             return;
         }
         boolean wrote = out.takeWrote();
-        switch (heartbeat.at(now, heard || publishes.pauses(), wrote)) {
+        switch (heartbeat.at(now, heard || share.publishes().pauses(), wrote)) {
             case NOTHING -> {}
             case SEND -> out.heartbeat();
             case GIVE_UP -> {
@@ -329,7 +333,9 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
     }
 
     @Override
-    public void drained(Connection from) {}
+    public void drained(Connection from) {
+        List.copyOf(channels.values()).forEach(AmqpChannel::drained);
+    }
 
     @Override
     public void closed(Connection from, CloseCause cause) {
@@ -356,13 +362,8 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
     }
 
     @Override
-    public PublishWindow publishes() {
-        return publishes;
-    }
-
-    @Override
-    public ByteBudget budget() {
-        return budget;
+    public ConnectionShare share() {
+        return share;
     }
 
     @Override

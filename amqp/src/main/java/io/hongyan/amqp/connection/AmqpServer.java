@@ -5,6 +5,7 @@ import io.hongyan.amqp.channel.ChannelFigures;
 import io.hongyan.amqp.channel.ChannelServices;
 import io.hongyan.amqp.message.MessageIntake;
 import io.hongyan.amqp.queue.Queues;
+import io.hongyan.amqp.queue.SharedBytes;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
@@ -42,8 +43,8 @@ public final class AmqpServer implements AutoCloseable {
         Executor logins = task -> threads.newThread(task).start();
         EventSink guarded = EventSink.guarded(events);
         intake = new MessageIntake(cloud, guarded, maxMessageBytes);
-        ChannelServices channels =
-                new ChannelServices(settings, maxMessageBytes, cloud, intake, queues, figures, clock);
+        ChannelServices channels = new ChannelServices(
+                settings, maxMessageBytes, cloud, intake, queues, figures, SharedBytes.ofHeap(), clock);
         acceptor = new AmqpAcceptor(
                 new Door(settings, cloud.business(), channels, guarded, clock, logins), limiter, loops);
         cloud.metadata().listen(_ -> recheck());

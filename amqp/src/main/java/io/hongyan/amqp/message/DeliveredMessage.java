@@ -114,10 +114,20 @@ public record DeliveredMessage(String exchange, String routingKey, BasicProperti
         }
     }
 
-    /// A header that no frame can hold would end the consumer: then the message comes without its user properties.
+    /// A content header is one frame: when it does not fit, the message comes without its user properties, and, when
+    /// topic or client id are that long, without any header.
     private static BasicProperties withUserProperties(
             Message message, FieldTable.Builder headers, BasicProperties.Builder properties, int frameMax) {
         BasicProperties without = properties.headers(headers.build()).build();
+        if (DeliveryEncoder.headerSize(without) > frameMax) {
+            LOG.log(
+                    Level.WARNING,
+                    "a message of a topic of {0} characters is delivered without headers: they do not fit in a frame of"
+                            + " {1} bytes",
+                    Integer.toString(message.topic().toString().length()),
+                    Integer.toString(frameMax));
+            return properties.headers(FieldTable.EMPTY).build();
+        }
         if (message.properties().isEmpty()
                 || message.properties().userProperties().isEmpty()) {
             return without;

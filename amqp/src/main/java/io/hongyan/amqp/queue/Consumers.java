@@ -1,15 +1,15 @@
 package io.hongyan.amqp.queue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /// The consumers of a queue. Those with room get messages in turn. Confined to the loop of the queue.
 final class Consumers {
     private final Set<Consumer> all = new LinkedHashSet<>();
-    private final ArrayDeque<Consumer> open = new ArrayDeque<>();
+    private final SequencedSet<Consumer> open = new LinkedHashSet<>();
     private final List<Consumer> full = new ArrayList<>();
     private final List<Consumer> served = new ArrayList<>();
     private final List<Failed> failed = new ArrayList<>(0);
@@ -27,7 +27,7 @@ final class Consumers {
 
     /// It may have room again.
     void ready(Consumer consumer) {
-        if (all.contains(consumer) && !open.contains(consumer)) {
+        if (all.contains(consumer)) {
             open.add(consumer);
         }
     }
@@ -46,7 +46,7 @@ final class Consumers {
     /// @return false when none has room
     boolean offer(Delivery delivery) {
         while (!open.isEmpty()) {
-            Consumer next = open.remove(); // before it is asked: what throws is not asked again
+            Consumer next = open.removeFirst(); // before it is asked: what throws is not asked again
             if (asked(next, delivery)) {
                 if (next.batched() == 0) {
                     served.add(next);

@@ -8,13 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that wait in memory only, at most 10,000 or 64 MiB: beyond, the oldest give way. Publishers add on any
-/// thread.
+/// Messages that wait in memory only, at most 10,000 or 64 MiB, and as many bytes as all live queues may have: beyond,
+/// the oldest are dropped. Publishers add on any thread.
 final class LiveSource implements Source {
     static final int MOST_MESSAGES = 10_000;
     static final long MOST_BYTES = 64L << 20;
 
     private final Turns turns;
+    private final SharedBytes all;
     private final ReentrantLock lock = new ReentrantLock(); // held for a moment only
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>(); // guarded by the lock, as what follows
     private long waitingBytes;
@@ -27,8 +28,10 @@ final class LiveSource implements Source {
     private @Nullable Delivery next;
 
     /// @param turns of the queue
-    LiveSource(Turns turns) {
+    /// @param all what waits in all live queues
+    LiveSource(Turns turns, SharedBytes all) {
         this.turns = turns;
+        this.all = all;
     }
 
     /// Adds a message. Any thread.
@@ -41,9 +44,12 @@ final class LiveSource implements Source {
             Delivery added = new Delivery(new OutboxEntry(++sequence, message, label));
             waiting.add(added);
             waitingBytes += added.bytes();
+            all.takeAlways(added.bytes());
             messages.incrementAndGet();
             bytes.addAndGet(added.bytes());
-            while (waiting.size() > MOST_MESSAGES || waitingBytes > MOST_BYTES) {
+            while (waiting.size() > MOST_MESSAGES
+                    || waitingBytes > MOST_BYTES
+                    || (all.isOver() && waiting.size() > 1)) {
                 gone(remove());
                 overflowed.incrementAndGet();
             }
@@ -57,6 +63,7 @@ final class LiveSource implements Source {
     private Delivery remove() {
         Delivery oldest = waiting.remove();
         waitingBytes -= oldest.bytes();
+        all.give(oldest.bytes());
         return oldest;
     }
 
@@ -131,6 +138,7 @@ final class LiveSource implements Source {
         lock.lock();
         try {
             closed = true;
+            all.give(waitingBytes);
             waiting.clear();
             waitingBytes = 0;
         } finally {

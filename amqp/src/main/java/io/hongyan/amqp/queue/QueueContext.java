@@ -18,6 +18,7 @@ final class QueueContext {
     private final Store store;
     private final Clock clock;
     private final EventSink events;
+    private final SharedBytes live = SharedBytes.ofHeap();
     private volatile QueueLimits limits;
     private volatile @Nullable Broker broker;
 
@@ -54,6 +55,11 @@ final class QueueContext {
 
     private static long withQuarter(long limit) {
         return limit + limit / 4 + 1;
+    }
+
+    /// What waits in all live queues.
+    SharedBytes live() {
+        return live;
     }
 
     /// The broker, once it runs.

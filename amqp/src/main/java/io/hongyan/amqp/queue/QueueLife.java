@@ -60,7 +60,8 @@ final class QueueLife {
             Consumer<QueueLife> whenOver) {
         String text = name.key().instance() + "/" + name.key().name();
         if (name.live()) {
-            MessageQueue queue = new MessageQueue(text, loop, context, LiveSource::new, null);
+            MessageQueue queue =
+                    new MessageQueue(text, loop, context, turns -> new LiveSource(turns, context.live()), null);
             return new QueueLife(name, queue, null, null, rows, published, whenOver);
         }
         Outbox outbox = context.outbox(name.key());

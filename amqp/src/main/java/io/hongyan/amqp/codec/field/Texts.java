@@ -112,7 +112,7 @@ public final class Texts {
 
     /// As much of a text as a short string holds: cut between characters, zeros replaced by `?`.
     public static String fitting(String text) {
-        String whole = text.replace('\0', '?');
+        String whole = text.codePoints().anyMatch(Character::isISOControl) ? printable(text) : text;
         if (length(whole) <= MAX_SHORT) {
             return whole;
         }
@@ -122,6 +122,12 @@ public final class Texts {
         }
         boolean insidePair = Character.isHighSurrogate(whole.charAt(end - 1));
         return whole.substring(0, insidePair ? end - 1 : end);
+    }
+
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(printable::appendCodePoint);
+        return printable.toString();
     }
 
     /// A text of the peer for a sentence: in quotes, cut, without control characters.

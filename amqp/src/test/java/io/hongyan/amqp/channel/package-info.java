@@ -1,0 +1,5 @@
+/// Tests of the channels.
+@NullMarked
+package io.hongyan.amqp.channel;
+
+import org.jspecify.annotations.NullMarked;
