@@ -36,7 +36,7 @@ record ClientFailure(Version version, String target) {
     }
 
     private Failure noMqtt(Failure failure) {
-        String other = "; or its port is one for HTTP or WebSocket: --url ws://... for that";
+        String other = "; or its port is one for HTTP, for AMQP, or for WebSocket: --url ws://... for that";
         if (!version.isV5()) {
             return new Failure(failure.exitCode(), failure.text() + other);
         }

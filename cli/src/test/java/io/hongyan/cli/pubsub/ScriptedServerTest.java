@@ -154,10 +154,13 @@ final class ScriptedServerTest {
     }
 
     @Test
-    void a_port_that_speaks_http_is_told_in_each_version() throws Exception {
-        for (String version : List.of("5", "311")) {
-            run("pub -t a -m x -V " + version, "48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a");
-            assertThat(terminal.err()).contains("its port is one for HTTP or WebSocket: --url ws://");
+    void a_port_that_speaks_another_protocol_is_told_in_each_version() throws Exception {
+        for (String answer : List.of("48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a", "41 4d 51 50 00 00 09 01")) {
+            for (String version : List.of("5", "311")) {
+                run("pub -t a -m x -V " + version, answer);
+                assertThat(terminal.err())
+                        .contains("its port is one for HTTP, for AMQP, or for WebSocket: --url ws://");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.hongyan.transport.endpoint;
 
 import io.hongyan.transport.Acceptor;
+import io.hongyan.transport.AmqpHeader;
 import io.hongyan.transport.ClientHello;
 import io.hongyan.transport.Peer;
 import io.hongyan.transport.netty.ListenerErrors;
@@ -34,6 +35,7 @@ import io.netty.util.Mapping;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                     new SniHandler(tls, CLIENT_HELLO, options.handshakeTimeout().toMillis()));
         }
         if (kind.webSocket()) {
+            pipeline.addLast(new FirstByte(handshake::mayBeHttp));
             pipeline.addLast(new HttpResponseEncoder());
             pipeline.addLast(new StrictRequestDecoder(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast(new HttpObjectAggregator(HTTP_BODY));
@@ -205,12 +208,22 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             }
             int byteRead = bytes.getUnsignedByte(bytes.readerIndex());
             String plain = tls != null
-                    ? TlsFault.plain(byteRead)
+                    ? TlsFault.plain(bytes.nioBuffer())
                     : ClientHello.mayBegin(byteRead) ? ClientHello.ON_PLAIN_PORT : null;
             if (plain != null) {
                 fail(ListenerErrors.Kind.TLS, "connection from", ": " + plain);
             }
             return plain == null;
+        }
+
+        /// Tells, and closes, when the client speaks AMQP: the decoder would wait for the end of a line.
+        private boolean mayBeHttp(ByteBuf bytes) {
+            ByteBuffer first = bytes.nioBuffer();
+            boolean amqp = AmqpHeader.begins(first, first.position(), first.limit());
+            if (amqp) {
+                fail(ListenerErrors.Kind.HANDSHAKE, "connection from", ": " + AmqpHeader.ON_WEB_SOCKET_PORT);
+            }
+            return !amqp && !over;
         }
 
         /// Whether the address is one of IP, and not a path or a name that would be looked up.

@@ -5,6 +5,7 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.wire.ExpectedHeaders;
 import io.hongyan.codec.wire.Frames;
+import io.hongyan.transport.AmqpHeader;
 import io.hongyan.transport.Framing;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
@@ -52,13 +53,13 @@ public record MqttFraming(ExpectedHeaders expected) implements Framing {
 
     @Override
     public void checkWhole(ByteBuffer in, int position, int limit) {
-        checkHttp(in, position, limit);
+        checkProtocol(in, position, limit);
         expected.checkConnect(in.get(position) & 0xff);
     }
 
     @Override
     public void checkPart(ByteBuffer in, int position, int limit) {
-        checkHttp(in, position, limit);
+        checkProtocol(in, position, limit);
         expected.check(in, position, limit);
     }
 
@@ -70,9 +71,19 @@ public record MqttFraming(ExpectedHeaders expected) implements Framing {
                 "a packet of " + length + " bytes; the limit is " + limit);
     }
 
-    private void checkHttp(ByteBuffer in, int position, int limit) {
-        if (expected == ExpectedHeaders.FIRST_OF_CLIENT && PlainHttp.begins(in, position, limit)) {
-            throw new ProtocolException(ReasonCode.PROTOCOL_ERROR, "MQTT-3.1.0-1", PlainHttp.ON_MQTT_PORT);
+    private void checkProtocol(ByteBuffer in, int position, int limit) {
+        if (expected != ExpectedHeaders.FIRST_OF_CLIENT) {
+            return;
         }
+        if (PlainHttp.begins(in, position, limit)) {
+            throw other(PlainHttp.ON_MQTT_PORT);
+        }
+        if (AmqpHeader.begins(in, position, limit)) {
+            throw other(AmqpHeader.ON_MQTT_PORT);
+        }
+    }
+
+    private static ProtocolException other(String spoken) {
+        return new ProtocolException(ReasonCode.PROTOCOL_ERROR, "MQTT-3.1.0-1", spoken);
     }
 }

@@ -1,6 +1,8 @@
 package io.hongyan.transport.tls;
 
+import io.hongyan.transport.AmqpHeader;
 import io.netty.handler.codec.DecoderException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -144,13 +146,17 @@ public final class TlsFault {
 
     /// What a connection speaks that does not begin as TLS does; null when it may be TLS.
     ///
-    /// @param first the first byte that the client sent
-    public static @Nullable String plain(int first) {
+    /// @param bytes the first ones that the client sent, at least one
+    public static @Nullable String plain(ByteBuffer bytes) {
+        int first = bytes.get(bytes.position()) & 0xff;
         if (first == 0x16 || first == 0x80) { // a handshake record, or one of the oldest clients
             return null;
         }
         if (first == 0x10) {
             return "plain MQTT on a TLS port: let the client use TLS, or a port without it";
+        }
+        if (AmqpHeader.begins(bytes, bytes.position(), bytes.limit())) {
+            return AmqpHeader.ON_TLS_PORT;
         }
         return Character.isUpperCase(first)
                 ? "plain HTTP on a TLS port: the address begins with wss:// or https://"

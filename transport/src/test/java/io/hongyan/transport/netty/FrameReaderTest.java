@@ -28,6 +28,16 @@ class FrameReaderTest {
         assertThat(refusal(bytes).reason()).isEqualTo(reason);
     }
 
+    @Test
+    void amqp_on_a_port_for_mqtt_is_called_so_whether_the_frame_is_whole_or_not() {
+        for (String bytes : List.of("414d515000000901", "414d5150" + "00".repeat(100))) {
+            FrameReader first = new FrameReader(MqttFraming.FIRST_OF_CLIENT);
+            ProtocolException violation =
+                    catchThrowableOfType(ProtocolException.class, () -> first.next(buffer(bytes)));
+            assertThat(violation).isNotNull().hasMessageContaining("AMQP on an MQTT port");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MQTT_3_1_1, 36",
