@@ -1,7 +1,5 @@
 package io.hongyan.amqp.connection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.amqp.channel.FrameWriter;
 import io.hongyan.amqp.codec.AmqpException;
@@ -31,7 +29,6 @@ import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A connection from its first byte to `connection.open` (AMQP 0-9-1, 2.2.4): protocol header, login, tuning.
@@ -48,7 +45,7 @@ final class Handshake implements ConnectionHandler, Live {
     private final FrameWriter out;
     private final long deadline;
     private Stage stage = Stage.HEADER;
-    private String user = "";
+    private String user = ""; // for the log
     private @Nullable BusinessAccount account;
     private int channelMax;
     private int heartbeat;
@@ -83,7 +80,7 @@ final class Handshake implements ConnectionHandler, Live {
                 case LOGIN, TUNING, OPENING -> next(frame);
             }
         } catch (AmqpException wrong) {
-            refuse(wrong, wrong.text());
+            refuse(wrong);
         }
     }
 
@@ -135,8 +132,6 @@ final class Handshake implements ConnectionHandler, Live {
         return new AmqpException(ReplyCode.COMMAND_INVALID, "2.2.4", what + "; the login is at stage " + stage);
     }
 
-    /// The response of PLAIN is a zero, the user name, a zero, the password (RFC 4616); what may stand before the first
-    /// zero, on whose behalf the client acts, is empty.
     private void login(ConnectionStartOk ok) {
         if (!ok.mechanism().equals(MECHANISM)) {
             throw new AmqpException(
@@ -144,24 +139,13 @@ final class Handshake implements ConnectionHandler, Live {
                     "connection.start-ok",
                     "the mechanism is PLAIN, not " + Texts.shown(ok.mechanism()));
         }
-        byte[] response = ok.response();
-        int second = 1;
-        while (second < response.length && response[second] != 0) {
-            second++;
-        }
-        if (second >= response.length || response[0] != 0) {
-            throw new AmqpException(
-                    ReplyCode.SYNTAX_ERROR,
-                    "connection.start-ok",
-                    "the response of PLAIN is a zero, the user name, a zero, the password");
-        }
-        user = new String(response, 1, second - 1, UTF_8);
-        byte[] password = Arrays.copyOfRange(response, second + 1, response.length);
+        PlainResponse response = PlainResponse.read(ok.response());
         FieldTable properties = ok.clientProperties();
         String signKey = properties.text("signKey");
         boolean custom = isTrue(properties.get("customAuth"));
         BusinessCredentials credentials =
-                new BusinessCredentials(user, password, signKey == null ? "" : signKey, custom);
+                new BusinessCredentials(response.user(), response.password(), signKey == null ? "" : signKey, custom);
+        user = credentials.shownUser();
         stage = Stage.DECIDING;
         connection.pauseReading();
         door.logins().execute(() -> check(credentials));
@@ -190,8 +174,8 @@ final class Handshake implements ConnectionHandler, Live {
                         settings.heartbeat().toSeconds()));
                 connection.resumeReading();
             }
-            case BusinessLogin.Refused(String why, String forLog) ->
-                refuse(new AmqpException(ReplyCode.ACCESS_REFUSED, "connection.start-ok", why), forLog);
+            case BusinessLogin.Refused(ReasonCode reason, String why, String forLog) ->
+                refuse(new AmqpException(ReplyCode.ACCESS_REFUSED, "connection.start-ok", why), reason, forLog);
         }
     }
 
@@ -240,23 +224,40 @@ final class Handshake implements ConnectionHandler, Live {
         }
         if (stage == Stage.HEADER) {
             out.protocolHeader(); // tells which version is spoken here [AMQP 0-9-1, 2.2.4]
-            over(wrong.text());
+            over(ReasonCode.PROTOCOL_ERROR, wrong.text());
             connection.close();
         } else {
-            refuse(wrong, wrong.text());
+            refuse(wrong);
         }
         return true;
     }
 
-    private void refuse(AmqpException why, String forLog) {
-        over(forLog);
+    private void refuse(AmqpException wrong) {
+        refuse(wrong, reason(wrong.code()), wrong.text());
+    }
+
+    /// The reason that MQTT has for the same.
+    private static ReasonCode reason(ReplyCode code) {
+        return switch (code) {
+            case FRAME_ERROR, SYNTAX_ERROR -> ReasonCode.MALFORMED_PACKET;
+            case ACCESS_REFUSED -> ReasonCode.BAD_AUTHENTICATION_METHOD;
+            default -> ReasonCode.PROTOCOL_ERROR;
+        };
+    }
+
+    private void refuse(AmqpException why, ReasonCode reason, String forLog) {
+        over(reason, forLog);
         ClosingConnection.begin(connection, out, all, why, door.clock().steadyMillis());
     }
 
     private void over(String why) {
+        over(ReasonCode.UNSPECIFIED_ERROR, why);
+    }
+
+    private void over(ReasonCode reason, String why) {
         stage = Stage.OVER;
         all.remove(this);
-        door.events().on(new BrokerEvent.ConnectRefused("", user, connection.peer(), ReasonCode.NOT_AUTHORIZED, why));
+        door.events().on(new BrokerEvent.ConnectRefused("", user, connection.peer(), reason, why));
     }
 
     @Override

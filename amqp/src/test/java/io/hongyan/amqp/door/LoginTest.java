@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.hongyan.amqp.codec.field.FieldTable;
 import io.hongyan.amqp.codec.method.ChannelOpen;
 import io.hongyan.amqp.codec.method.ConnectionClose;
 import io.hongyan.amqp.codec.method.ConnectionOpen;
 import io.hongyan.amqp.codec.method.ConnectionStart;
+import io.hongyan.amqp.codec.method.ConnectionStartOk;
 import io.hongyan.amqp.codec.method.ConnectionTune;
 import io.hongyan.amqp.codec.method.ConnectionTuneOk;
 import io.hongyan.amqp.codec.method.ServerMethod;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
+import io.hongyan.codec.ReasonCode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -47,7 +51,43 @@ class LoginTest {
                 .anySatisfy(event -> assertThat(event)
                         .isInstanceOfSatisfying(
                                 BrokerEvent.ConnectRefused.class,
-                                refused -> assertThat(refused.why()).contains("YYYYY"))));
+                                refused -> assertThat(refused)
+                                        .returns("YYYYY of instance mqtt-xxxxx", BrokerEvent.ConnectRefused::user)
+                                        .returns(
+                                                ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+                                                BrokerEvent.ConnectRefused::reason)
+                                        .returns(true, line -> line.why().contains("YYYYY")))));
+    }
+
+    private void assertRefused(ReasonCode reason, String why) {
+        await().untilAsserted(() -> assertThat(stage.events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(BrokerEvent.ConnectRefused.class, refused -> {
+                            assertThat(refused.reason()).isEqualTo(reason);
+                            assertThat(refused.why()).contains(why);
+                        })));
+    }
+
+    @Test
+    void a_refusal_is_counted_by_what_was_wrong() throws Exception {
+        ConnectionFactory elsewhere = stage.factory(DoorStage.user("YYYYY"), DoorStage.password("XXXXX"));
+        elsewhere.setVirtualHost("orders");
+        assertThatThrownBy(elsewhere::newConnection).isInstanceOf(IOException.class);
+        assertRefused(ReasonCode.PROTOCOL_ERROR, "there is no virtual host 'orders'");
+        try (RawAmqp client = new RawAmqp(stage.port())) {
+            client.bytes(HexFormat.of().parseHex("100c00044d5154540402003c0000"));
+            assertRefused(ReasonCode.PROTOCOL_ERROR, "MQTT on an AMQP port");
+        }
+        try (RawAmqp client = new RawAmqp(stage.port())) {
+            client.header().next();
+            client.send(0, new ConnectionStartOk(FieldTable.builder().build(), "EXTERNAL", new byte[0], "en_US"));
+            assertRefused(ReasonCode.BAD_AUTHENTICATION_METHOD, "not 'EXTERNAL'");
+        }
+        try (RawAmqp client = new RawAmqp(stage.port())) {
+            client.header().next();
+            client.send(0, new ConnectionStartOk(FieldTable.builder().build(), "PLAIN", new byte[1], "en_US"));
+            assertRefused(ReasonCode.MALFORMED_PACKET, "the response of PLAIN");
+        }
     }
 
     @Test
@@ -87,6 +127,7 @@ class LoginTest {
         AccessKey reader = new AccessKey("reader", "secret-of-reader", true, List.of(), AccessRight.named("read-only"));
         stage.metadata.createAccessKey(reader);
         assertThatThrownBy(() -> stage.connect(reader)).isInstanceOf(AuthenticationFailureException.class);
+        assertRefused(ReasonCode.NOT_AUTHORIZED, "AccessKey reader has no right");
     }
 
     @Test

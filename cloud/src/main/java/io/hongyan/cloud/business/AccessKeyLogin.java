@@ -13,7 +13,7 @@ import io.hongyan.cloud.rules.LoginTexts;
 import io.hongyan.cloud.secret.SecretException;
 import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.cloud.secret.TemporaryKeys.Opened;
-import io.hongyan.cloud.topic.Truncated;
+import io.hongyan.codec.ReasonCode;
 import java.time.Instant;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +51,7 @@ final class AccessKeyLogin {
         Opened temporary = claim.temporary();
         if (temporary != null && temporaryKeys.isExpired(temporary)) {
             return new Refused(
+                    ReasonCode.BAD_USER_NAME_OR_PASSWORD,
                     "the token of the temporary key expired at " + Instant.ofEpochMilli(temporary.expires()));
         }
         AccessKey present = key.key();
@@ -59,7 +60,7 @@ final class AccessKeyLogin {
         }
         return KeyAccount.mayDoAnything(present, instance.id())
                 ? new Admitted(new KeyAccount(instance, keys, key, temporaryKeys, temporary))
-                : new Refused(LoginTexts.noRight(present));
+                : new Refused(ReasonCode.NOT_AUTHORIZED, LoginTexts.noRight(present));
     }
 
     private Claim own(BusinessUser user) {
@@ -84,6 +85,6 @@ final class AccessKeyLogin {
     }
 
     private static String shown(BusinessUser user) {
-        return (user.token() == null ? "AccessKey " : "temporary key ") + Truncated.of(user.name());
+        return (user.token() == null ? "AccessKey " : "temporary key ") + user.shownName();
     }
 }

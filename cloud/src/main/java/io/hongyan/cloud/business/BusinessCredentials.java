@@ -8,6 +8,11 @@ package io.hongyan.cloud.business;
 ///     long as its process lives
 /// @param custom whether the third part of the user is the name of a custom identity
 public record BusinessCredentials(String user, byte[] password, String signKey, boolean custom) {
+    /// Who logs in, for people: the name and the instance. Never with a token.
+    public String shownUser() {
+        return BusinessUser.shown(user, custom);
+    }
+
     @Override
     public String toString() {
         return "BusinessCredentials[" + user + ", ***, " + signKey + ", custom=" + custom + "]";

@@ -8,6 +8,7 @@ import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.LoginTexts;
 import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.cloud.topic.Truncated;
+import io.hongyan.codec.ReasonCode;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,13 @@ public final class BusinessLogin {
 
     public record Admitted(BusinessAccount account) implements Result {}
 
+    /// @param reason the one that a client of MQTT would be told
     /// @param why for the client: it does not say which instances, keys and users exist
     /// @param forLog for the operator
-    public record Refused(String why, String forLog) implements Result {
+    public record Refused(ReasonCode reason, String why, String forLog) implements Result {
         /// Both may know it.
-        Refused(String why) {
-            this(why, why);
+        Refused(ReasonCode reason, String why) {
+            this(reason, why, why);
         }
     }
 
@@ -46,20 +48,21 @@ public final class BusinessLogin {
         BusinessUser user = BusinessUser.read(given.user(), given.custom());
         if (user == null) {
             String form = given.custom() ? BusinessUser.CUSTOM_FORM : BusinessUser.FORM;
-            return new Refused(form, form + ": " + Truncated.of(given.user()));
+            return new Refused(
+                    ReasonCode.BAD_USER_NAME_OR_PASSWORD, form, form + ": " + BusinessUser.withoutToken(given.user()));
         }
         ActiveInstance instance = instances.find(user.instance());
         try {
             Result result = given.custom() ? users.login(instance, user, given) : keys.login(instance, user, given);
             return result instanceof Admitted && instance != null && instance.isSuspended()
-                    ? new Refused(LoginTexts.SUSPENDED)
+                    ? new Refused(ReasonCode.SERVER_UNAVAILABLE, LoginTexts.SUSPENDED)
                     : result;
         } catch (StoreException e) {
             LOG.log(Level.WARNING, "a login could not be checked: {0}", e.getMessage());
-            return new Refused(LoginTexts.UNREADABLE);
+            return new Refused(ReasonCode.SERVER_UNAVAILABLE, LoginTexts.UNREADABLE);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a login could not be checked", e);
-            return new Refused(LoginTexts.INTERNAL_ERROR);
+            return new Refused(ReasonCode.UNSPECIFIED_ERROR, LoginTexts.INTERNAL_ERROR);
         }
     }
 
@@ -68,6 +71,7 @@ public final class BusinessLogin {
     /// @param cause when the instance is there
     static Refused bad(@Nullable ActiveInstance instance, BusinessUser user, String cause) {
         return new Refused(
+                ReasonCode.BAD_USER_NAME_OR_PASSWORD,
                 LoginTexts.BAD_CREDENTIALS,
                 instance == null ? "there is no instance " + Truncated.of(user.instance()) : cause);
     }

@@ -9,7 +9,6 @@ import io.hongyan.cloud.custom.CustomAccounts;
 import io.hongyan.cloud.custom.CustomAuth;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.rules.ActiveInstance;
-import io.hongyan.cloud.topic.Truncated;
 import org.jspecify.annotations.Nullable;
 
 /// Logins as a user of custom authentication.
@@ -28,7 +27,7 @@ final class CustomUserLogin {
                 : custom.accounts().user(instance.id(), user.name());
         boolean right = matches(account, given);
         if (instance == null || account == null || !right) {
-            String shown = "custom user " + Truncated.of(user.name());
+            String shown = "custom user " + user.shownName();
             return BusinessLogin.bad(
                     instance,
                     user,

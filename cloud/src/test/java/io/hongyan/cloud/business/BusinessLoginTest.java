@@ -16,6 +16,7 @@ import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.cloud.metadata.AccessRight.Effect;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.codec.ReasonCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +91,19 @@ class BusinessLoginTest {
                 .contains("0:instance:username");
     }
 
+    @Test
+    void a_refusal_has_the_reason_that_a_client_of_mqtt_is_told() {
+        assertThat(refused(systems.raw("guest", "guest", "", false)).reason())
+                .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+        stage.metadata.rights("YYYYY", AccessRight.named("read-only"));
+        assertThat(refused(systems.signed(USER, "XXXXX", false)).reason()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        stage.metadata.rights("YYYYY", AccessRight.named("full"));
+        stage.metadata.suspend(Stage.INSTANCE, true);
+        assertThat(refused(systems.signed(USER, "XXXXX", false)).reason()).isEqualTo(ReasonCode.SERVER_UNAVAILABLE);
+    }
+
     private void unknown(Result result, String cause) {
-        assertThat(refused(result)).isEqualTo(new Refused(UNKNOWN, cause));
+        assertThat(refused(result)).isEqualTo(new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, UNKNOWN, cause));
     }
 
     @Test
