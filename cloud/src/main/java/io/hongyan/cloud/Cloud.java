@@ -1,6 +1,7 @@
 package io.hongyan.cloud;
 
 import io.hongyan.broker.auth.Authenticator;
+import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.event.MessageTraces;
 import io.hongyan.broker.message.Clock;
@@ -30,6 +31,7 @@ import io.hongyan.cloud.rules.PolicySnapshot;
 import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.cloud.token.Tokens;
+import io.hongyan.codec.ReasonCode;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
@@ -184,11 +186,19 @@ public final class Cloud {
     /// Why a message of the server or of another system may not be published to the clients of an instance; null when
     /// it may.
     public @Nullable String refusal(String instance, ServerMessage message) {
-        return refusal(instance, policy -> {
-            int bytes = message.payload().length;
-            String why = policy.refusal(message.address(), bytes);
-            return why != null || message.shown() == null ? why : policy.refusal(message.shown(), bytes);
-        });
+        Decision.Deny denied = denial(instance, message);
+        return denied == null ? null : denied.why();
+    }
+
+    /// The same with the reason that a client of MQTT would be told.
+    public Decision.@Nullable Deny denial(String instance, ServerMessage message) {
+        InstancePolicy policy = policy(instance);
+        if (policy == null) {
+            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, gone(instance));
+        }
+        int bytes = message.payload().length;
+        Decision.Deny denied = policy.refusal(message.address(), bytes);
+        return denied != null || message.shown() == null ? denied : policy.refusal(message.shown(), bytes);
     }
 
     /// Why nobody may consume what the devices of an instance publish to a parent topic, whatever rights he has; null
@@ -205,9 +215,18 @@ public final class Cloud {
     }
 
     private @Nullable String refusal(String instance, Function<InstancePolicy, @Nullable String> check) {
+        InstancePolicy policy = policy(instance);
+        return policy == null ? gone(instance) : check.apply(policy);
+    }
+
+    private @Nullable InstancePolicy policy(String instance) {
         ActiveInstance known = instances.find(instance);
         PolicySnapshot current = known == null ? null : known.current();
-        return current == null ? "there is no instance " + instance : check.apply(current.policy());
+        return current == null ? null : current.policy();
+    }
+
+    private static String gone(String instance) {
+        return "there is no instance " + instance;
     }
 
     public Authenticator authenticator() {

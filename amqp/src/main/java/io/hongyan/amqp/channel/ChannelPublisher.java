@@ -63,7 +63,7 @@ final class ChannelPublisher {
         if (outcome.isAccepted()) {
             figures.confirmed();
         } else {
-            figures.refused();
+            figures.refused(outcome.reason());
         }
         if (!channel.isOpen()) {
             return;

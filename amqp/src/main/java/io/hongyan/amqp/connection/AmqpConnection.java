@@ -237,7 +237,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
                     why.text(),
                     closed < MOST_CLOSED_TOLD ? "" : "; further ones of this connection are counted only");
         }
-        door.channels().figures().closed();
+        door.channels().figures().closed(why.code());
         channel.close();
         out.method(channel.number(), ChannelClose.of(why));
     }

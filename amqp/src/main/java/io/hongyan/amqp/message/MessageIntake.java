@@ -5,6 +5,7 @@ import io.hongyan.amqp.codec.content.BasicProperties;
 import io.hongyan.amqp.codec.method.BasicPublish;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.PublishResult;
@@ -34,9 +35,11 @@ public final class MessageIntake {
     /// What becomes of a message.
     ///
     /// @param code the reply code for a channel without confirms
+    /// @param reason the one that MQTT has for the same, to count
     /// @param why it was refused; null when it was accepted
-    public record Outcome(ReplyCode code, @Nullable String why) {
-        private static final Outcome ACCEPTED = new Outcome(ReplyCode.SUCCESS, null);
+    public record Outcome(
+            ReplyCode code, ReasonCode reason, @Nullable String why) {
+        private static final Outcome ACCEPTED = new Outcome(ReplyCode.SUCCESS, ReasonCode.SUCCESS, null);
 
         public boolean isAccepted() {
             return why == null;
@@ -44,7 +47,10 @@ public final class MessageIntake {
 
         /// An error of this program.
         public static Outcome failed(Throwable error) {
-            return new Outcome(ReplyCode.INTERNAL_ERROR, "the message could not be published: " + error);
+            return new Outcome(
+                    ReplyCode.INTERNAL_ERROR,
+                    ReasonCode.UNSPECIFIED_ERROR,
+                    "the message could not be published: " + error);
         }
 
         @Override
@@ -74,13 +80,15 @@ public final class MessageIntake {
         try {
             if (body == null) {
                 throw new RefusedMessage(
-                        ReplyCode.CONTENT_TOO_LARGE, "a message of " + size + " bytes; the limit is " + maxBytes);
+                        ReplyCode.CONTENT_TOO_LARGE,
+                        ReasonCode.PACKET_TOO_LARGE,
+                        "a message of " + size + " bytes; the limit is " + maxBytes);
             }
             ServerMessage message = PublishedMessage.of(publish, properties, body);
             return publish(account, peer, message);
         } catch (RefusedMessage refused) {
-            return CompletableFuture.completedFuture(
-                    refused(account, peer, address, refused.code(), refused.getMessage()));
+            Outcome outcome = new Outcome(refused.code(), refused.reason(), refused.getMessage());
+            return CompletableFuture.completedFuture(told(account, peer, address, outcome));
         }
     }
 
@@ -89,32 +97,33 @@ public final class MessageIntake {
         String topic = message.address().toString();
         if (!account.mayPublish(message.address())) {
             throw new RefusedMessage(
-                    ReplyCode.ACCESS_REFUSED, account.name() + " has no right to publish to topic " + topic);
+                    ReplyCode.ACCESS_REFUSED,
+                    ReasonCode.NOT_AUTHORIZED,
+                    account.name() + " has no right to publish to topic " + topic);
         }
-        String why = cloud.refusal(instance, message);
+        Decision.Deny denied = cloud.denial(instance, message);
+        if (denied != null) {
+            throw new RefusedMessage(ReplyCode.PRECONDITION_FAILED, denied.reason(), denied.why());
+        }
         ClientPolicy policy = cloud.authenticator().policy(instance);
         Broker to = broker;
-        if (why != null || policy == null || to == null) {
-            throw new RefusedMessage(ReplyCode.PRECONDITION_FAILED, why == null ? "the instance was deleted" : why);
+        if (policy == null || to == null) {
+            throw new RefusedMessage(
+                    ReplyCode.PRECONDITION_FAILED, ReasonCode.NOT_AUTHORIZED, "the instance was deleted");
         }
         CompletableFuture<PublishResult> published = to.publish(instance, policy, message);
         return published.thenApply(result -> result.refused() == null
                 ? Outcome.ACCEPTED
-                : refused(account, peer, topic, ReplyCode.RESOURCE_ERROR, result.refused()));
+                : told(
+                        account,
+                        peer,
+                        topic,
+                        new Outcome(ReplyCode.RESOURCE_ERROR, ReasonCode.QUOTA_EXCEEDED, result.refused())));
     }
 
-    private Outcome refused(BusinessAccount account, Peer peer, String topic, ReplyCode code, @Nullable String why) {
-        String text = String.valueOf(why);
-        events.on(new BrokerEvent.PublishRefused(account.instance(), account.name(), peer, topic, reason(code), text));
-        return new Outcome(code, text);
-    }
-
-    private static ReasonCode reason(ReplyCode code) {
-        return switch (code) {
-            case ACCESS_REFUSED -> ReasonCode.NOT_AUTHORIZED;
-            case CONTENT_TOO_LARGE, RESOURCE_ERROR -> ReasonCode.QUOTA_EXCEEDED;
-            case SYNTAX_ERROR -> ReasonCode.TOPIC_NAME_INVALID;
-            default -> ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
-        };
+    private Outcome told(BusinessAccount account, Peer peer, String topic, Outcome refused) {
+        events.on(new BrokerEvent.PublishRefused(
+                account.instance(), account.name(), peer, topic, refused.reason(), refused.why()));
+        return refused;
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hongyan.amqp.codec.ReplyCode;
 import io.hongyan.amqp.codec.content.BasicProperties;
 import io.hongyan.amqp.codec.field.FieldTable;
+import io.hongyan.amqp.codec.field.FieldValue;
 import io.hongyan.amqp.codec.field.Texts;
 import io.hongyan.amqp.codec.method.BasicPublish;
 import io.hongyan.broker.message.MessageId;
@@ -12,6 +13,7 @@ import io.hongyan.broker.message.MessageOrigin;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.business.message.UserProperties;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// | header `mqtt5UserProperty` | user properties, from `[{"key":..,"value":..}]` |
 final class PublishedMessage {
     private static final long MOST_SECONDS = 0xffff_ffffL;
+    private static final String USER_PROPERTIES_FORM =
+            HeaderNames.USER_PROPERTIES + " is a text like [{\"key\":\"a\",\"value\":\"b\"}], not ";
 
     private PublishedMessage() {}
 
@@ -62,13 +66,15 @@ final class PublishedMessage {
         if (!exchange.isEmpty() && !address.equals(exchange) && !address.startsWith(exchange + "/")) {
             throw new RefusedMessage(
                     ReplyCode.NOT_FOUND,
+                    ReasonCode.TOPIC_NAME_INVALID,
                     "there is no exchange " + Texts.shown(exchange) + " with routing key " + Texts.shown(address)
                             + "; both are the MQTT topic here");
         }
         try {
             return Topic.of(address);
         } catch (IllegalArgumentException e) {
-            throw new RefusedMessage(ReplyCode.SYNTAX_ERROR, "the topic: " + e.getMessage());
+            throw new RefusedMessage(
+                    ReplyCode.SYNTAX_ERROR, ReasonCode.TOPIC_NAME_INVALID, "the topic: " + e.getMessage());
         }
     }
 
@@ -86,6 +92,7 @@ final class PublishedMessage {
         }
         throw new RefusedMessage(
                 ReplyCode.PRECONDITION_FAILED,
+                ReasonCode.PROTOCOL_ERROR,
                 "expiration is a number of seconds, 0 to " + MOST_SECONDS + ", not " + Texts.shown(expiration));
     }
 
@@ -99,8 +106,7 @@ final class PublishedMessage {
     }
 
     private static Properties properties(BasicProperties from) {
-        FieldTable headers = from.headers();
-        String users = headers == null ? null : headers.text(HeaderNames.USER_PROPERTIES);
+        String users = userProperties(from.headers());
         if (users == null && from.contentType() == null && from.replyTo() == null && from.correlationId() == null) {
             return Properties.NONE;
         }
@@ -116,8 +122,25 @@ final class PublishedMessage {
             }
             return to.build();
         } catch (IllegalArgumentException e) {
-            throw new RefusedMessage(ReplyCode.PRECONDITION_FAILED, String.valueOf(e.getMessage()));
+            throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The header as the server SDK sends it; null when there is none.
+    private static @Nullable String userProperties(@Nullable FieldTable headers) {
+        FieldValue value = headers == null ? null : headers.get(HeaderNames.USER_PROPERTIES);
+        return switch (value) {
+            case null -> null;
+            case FieldValue.Nothing _ -> null;
+            case FieldValue.Text text -> text.value();
+            case FieldValue.Nested _ -> throw wrong(USER_PROPERTIES_FORM + "a table");
+            case FieldValue.Items _ -> throw wrong(USER_PROPERTIES_FORM + "an array");
+            default -> throw wrong(USER_PROPERTIES_FORM + "a value of another type");
+        };
+    }
+
+    private static RefusedMessage wrong(String why) {
+        return new RefusedMessage(ReplyCode.PRECONDITION_FAILED, ReasonCode.PROTOCOL_ERROR, why);
     }
 
     private static void set(Properties.Builder to, Property property, @Nullable String value) {

@@ -13,6 +13,7 @@ import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.AccessRight;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
@@ -146,18 +147,55 @@ class PublishTest {
                     body);
             publish(channel, "TopicA/large", none, new byte[300_000]);
             channel.basicPublish("amq.direct", "TopicA/a", none, body);
+            publish(
+                    channel,
+                    "TopicA/a",
+                    none.builder()
+                            .headers(Map.of("mqtt5UserProperty", Map.of("k", "v")))
+                            .build(),
+                    body);
+            publish(channel, "TopicA/" + "l".repeat(240), none, body);
+            publish(channel, "TopicA/medium", none, new byte[100_000]);
             publish(channel, "TopicA/good", none, body);
-            await().until(() -> acks.size() + nacks.size() == 9);
-            assertThat(acks).containsExactlyInAnyOrder(1L, 9L);
-            assertThat(stage.events.stream()
-                            .filter(event -> event instanceof BrokerEvent.PublishRefused)
-                            .map(event -> ((BrokerEvent.PublishRefused) event).why()))
-                    .hasSize(7)
-                    .anyMatch(why -> why.contains("Undeclared"))
-                    .anyMatch(why -> why.contains("300000 bytes"))
-                    .anyMatch(why -> why.contains("expiration is a number of seconds"))
-                    .anyMatch(why -> why.contains("amq.direct"));
+            await().until(() -> acks.size() + nacks.size() == 12);
+            assertThat(acks).containsExactlyInAnyOrder(1L, 12L);
+            refused(10);
+            refused(ReasonCode.NOT_AUTHORIZED, "parent topic Undeclared is not declared");
+            refused(ReasonCode.NOT_AUTHORIZED, "topics that begin with $");
+            refused(ReasonCode.TOPIC_NAME_INVALID, "the topic: ");
+            refused(ReasonCode.TOPIC_NAME_INVALID, "a topic of 247 characters");
+            refused(ReasonCode.TOPIC_NAME_INVALID, "amq.direct");
+            refused(ReasonCode.PROTOCOL_ERROR, "expiration is a number of seconds");
+            refused(ReasonCode.PROTOCOL_ERROR, "mqtt5UserProperty is a list like");
+            refused(ReasonCode.PROTOCOL_ERROR, "mqtt5UserProperty is a text like");
+            refused(ReasonCode.PACKET_TOO_LARGE, "300000 bytes");
+            refused(ReasonCode.QUOTA_EXCEEDED, "100000 bytes");
+            assertThat(stage.amqp.figures().refused())
+                    .containsEntry("not_authorized", 2L)
+                    .containsEntry("topic_name_invalid", 3L)
+                    .containsEntry("protocol_error", 3L)
+                    .containsEntry("packet_too_large", 1L)
+                    .containsEntry("quota_exceeded", 1L)
+                    .containsEntry("unspecified_error", 0L);
         }
+    }
+
+    private List<BrokerEvent.PublishRefused> refusals() {
+        return stage.events.stream()
+                .filter(event -> event instanceof BrokerEvent.PublishRefused)
+                .map(event -> (BrokerEvent.PublishRefused) event)
+                .toList();
+    }
+
+    private void refused(int times) {
+        assertThat(refusals()).hasSize(times);
+    }
+
+    private void refused(ReasonCode reason, String why) {
+        assertThat(refusals())
+                .filteredOn(refused -> refused.why().contains(why))
+                .singleElement()
+                .returns(reason, BrokerEvent.PublishRefused::reason);
     }
 
     @Test
@@ -177,6 +215,9 @@ class PublishTest {
             publish(channel, "Undeclared/a", new AMQP.BasicProperties(), new byte[1]);
             await().until(() -> !channel.isOpen());
             assertThat(channel.getCloseReason().getMessage()).contains("406", "Undeclared");
+            assertThat(stage.amqp.figures().closed())
+                    .containsEntry("precondition_failed", 1L)
+                    .containsEntry("not_found", 0L);
             assertThat(connection.isOpen()).isTrue();
         }
     }

@@ -95,17 +95,20 @@ public final class InstancePolicy {
     }
 
     /// Why nobody may publish that to the clients of this instance, whatever rights he has; null when he may.
-    public @Nullable String refusal(Topic topic, int payloadBytes) {
+    public Decision.@Nullable Deny refusal(Topic topic, int payloadBytes) {
         if (topic.startsWithDollar()) {
-            return "topics that begin with $ are the server's: " + topic;
+            return new Decision.Deny(ReasonCode.NOT_AUTHORIZED, "topics that begin with $ are the server's: " + topic);
         }
         if (!isCloud()) {
             return null;
         }
         if (payloadBytes > limits.payloadBytes()) {
-            return "a message of " + payloadBytes + " bytes; the limit is " + limits.payloadBytes();
+            return new Decision.Deny(
+                    Refusal.PAYLOAD,
+                    ReasonCode.QUOTA_EXCEEDED,
+                    "a message of " + payloadBytes + " bytes; the limit is " + limits.payloadBytes());
         }
-        return checkTopic(topic) instanceof Decision.Deny deny ? deny.why() : null;
+        return checkTopic(topic) instanceof Decision.Deny deny ? deny : null;
     }
 
     /// Why nobody may consume what devices publish to a parent topic, whatever rights he has; null when he may.

@@ -68,7 +68,7 @@ public final class EventLog implements EventSink {
         connects = new ReasonCounts<>(lines, List.of(Version.values()));
         disconnects = new ReasonCounts<>(lines, ReasonSets.DISCONNECT);
         refusedConnects = new ReasonCounts<>(lines, ReasonSets.CONNACK);
-        refusedPublishes = new ReasonCounts<>(lines, ReasonSets.PUBACK);
+        refusedPublishes = new ReasonCounts<>(lines, ReasonSets.PUBLISH);
         refusedSubscribes = new ReasonCounts<>(lines, ReasonSets.SUBACK);
         droppedWills = new ReasonCounts<>(lines, ReasonSets.PUBACK);
         drops = new ReasonCounts<>(lines, List.of(DropReason.values()));

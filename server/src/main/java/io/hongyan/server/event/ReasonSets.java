@@ -29,6 +29,16 @@ final class ReasonSets {
     static final List<ReasonCode> PUBACK =
             List.of(UNSPECIFIED_ERROR, NOT_AUTHORIZED, TOPIC_NAME_INVALID, QUOTA_EXCEEDED, PAYLOAD_FORMAT_INVALID);
 
+    /// Of clients, and of business systems, whose messages are refused one by one for more.
+    static final List<ReasonCode> PUBLISH = List.of(
+            UNSPECIFIED_ERROR,
+            NOT_AUTHORIZED,
+            TOPIC_NAME_INVALID,
+            QUOTA_EXCEEDED,
+            PAYLOAD_FORMAT_INVALID,
+            PACKET_TOO_LARGE,
+            PROTOCOL_ERROR);
+
     static final List<ReasonCode> SUBACK = List.of(
             UNSPECIFIED_ERROR,
             NOT_AUTHORIZED,

@@ -24,8 +24,8 @@ public final class AmqpMetrics implements Supplier<List<MetricSnapshot>> {
                 MetricFamily.gauge("amqp_connections", "Connections of business systems.", connections.getAsInt()),
                 MetricFamily.counter("amqp_published", "Messages that they published.", now.published()),
                 MetricFamily.counter("amqp_confirmed", "Those that were accepted.", now.confirmed()),
-                MetricFamily.counter("amqp_refused", "Those that were not.", now.refused()),
+                MetricFamily.counter("amqp_refused", "Those that were not.", "reason", now.refused()),
                 MetricFamily.counter("amqp_delivered", "Messages sent to consumers.", now.delivered()),
-                MetricFamily.counter("amqp_channels_closed", "Channels closed for a fault.", now.closed()));
+                MetricFamily.counter("amqp_channels_closed", "Channels closed for a fault.", "code", now.closed()));
     }
 }
