@@ -69,7 +69,7 @@ public record ConfigSource(
         Mapping fromEnvironment = new Environment(named, ignored).read(environment, problems);
         written = fromFile.overlaid(fromEnvironment).overlaid(fromSettings);
         ServerConfig config = (ServerConfig) new Binder(problems).bind("", ServerConfig.defaults(), written);
-        PlainListeners.check(config, written, problems);
+        ListenerKeys.check(config, written, problems);
         ignored.forEach(problem -> warnings.add(problem.toString()));
         List<String> faults = problems.stream().map(ConfigError::toString).toList();
         return new ReadConfig(config, new Origins(written), FaultOrder.sorted(faults));

@@ -47,8 +47,8 @@ public final class ConfigWriter {
     private void section(String indent, String path, Object record) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             String name = component.getName();
-            if (name.equals("tls") && record instanceof ListenerConfig listener && isPlain(listener)) {
-                continue; // it would be refused: nobody shall believe that there is TLS
+            if (record instanceof ListenerConfig listener && ListenerKeys.isUnused(name, listener.kind())) {
+                continue; // it would be refused
             }
             String key = Binder.join(path, name);
             Object value = Schema.value(component, record);
@@ -65,10 +65,6 @@ public final class ConfigWriter {
                 line(indent, name + ": " + written(component, value));
             }
         }
-    }
-
-    private static boolean isPlain(ListenerConfig listener) {
-        return !listener.kind().secure();
     }
 
     private void namedSections(String indent, String path, String name, Map<?, ?> sections) {

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 final class ValueParser {
     private ValueParser() {}
 
-    /// Whether a whole number counts bytes: it is long, or its name says so.
+    /// Whether a whole number counts bytes: it is long and counts no messages, or its name says so.
     static boolean isSize(String key, Class<?> type) {
-        return type == long.class || (type == int.class && key.endsWith("Bytes"));
+        return (type == long.class && !key.toLowerCase(Locale.ROOT).endsWith("messages"))
+                || (type == int.class && key.endsWith("Bytes"));
     }
 
     /// @throws IllegalArgumentException when the text is no such value
@@ -29,6 +30,9 @@ final class ValueParser {
         if (isSize(key, type)) {
             long bytes = Sizes.parse(text);
             return type == long.class ? (Object) bytes : (Object) (int) checked(bytes, text);
+        }
+        if (type == long.class) {
+            return number(text);
         }
         if (type == int.class) {
             return (int) checked(number(text), text);

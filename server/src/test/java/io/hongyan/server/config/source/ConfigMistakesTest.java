@@ -64,6 +64,12 @@ class ConfigMistakesTest {
             listeners: {tcp: {tls: {cert: c, key: k}}} ! hongyan.yaml:1: listeners.tcp.tls: is for TLS
             listeners: {ws: {tls: {cert: c, key: k}}}  ! hongyan.yaml:1: listeners.ws.tls: is for TLS, and this listener is of kind ws, where everything is sent in plain text; write kind: wss, or
             listeners: {wss: {kind: ws, tls: {}}}   ! hongyan.yaml:1: listeners.wss.tls: is for TLS
+            listeners: {amqp: {path: /x}}           ! hongyan.yaml:1: listeners.amqp.path: is for MQTT, and this listener is of kind amqp; remove it
+            listeners: {amqps: {origins: [a]}}      ! hongyan.yaml:1: listeners.amqps.origins: is for MQTT, and this listener is of kind amqps; remove it
+            listeners: {more: {kind: amqp, instance: i}} ! hongyan.yaml:1: listeners.more.instance: is for MQTT
+            amqp: {queues: {messages: 1M}}          ! hongyan.yaml:1: amqp.queues.messages: is a whole number, not 1M
+            broker: {store: {instanceMessages: 1MiB}} ! hongyan.yaml:1: broker.store.instanceMessages: is a whole number, not 1MiB
+            amqp: {queues: {messages: 0}}           ! hongyan.yaml:1: amqp.queues.messages: is 1 to 1000000000, not 0
             listeners: {ws: {path: mqtt}}           ! hongyan.yaml:1: listeners.ws.path: begins with /
             listeners: {admin: {port: 1}}           ! hongyan.yaml:1: listeners: are named with small letters, digits and -
             admin: {key: '***'}                     ! hongyan.yaml:1: admin.key: is ***, which print-config writes in place of a secret; write

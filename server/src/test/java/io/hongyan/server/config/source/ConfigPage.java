@@ -115,7 +115,7 @@ final class ConfigPage {
         if (ValueParser.isSize(component.getName(), type)) {
             return "size";
         }
-        if (type == int.class) {
+        if (type == int.class || type == long.class) {
             return "number";
         }
         if (type == boolean.class) {

@@ -109,6 +109,9 @@ class ConfigSourceTest {
         if (key.startsWith("listeners.amqp.tls.")) {
             settings.add("listeners.amqp.kind=amqps");
         }
+        if (key.matches("listeners\\.amqps?\\.(path|origins|instance)")) {
+            settings.add(key.substring(0, key.lastIndexOf('.')) + ".kind=wss");
+        }
         for (String http : List.of("admin", "api")) {
             if (key.startsWith(http + ".tls.")) {
                 settings.add(http + ".kind=https");
