@@ -9,6 +9,7 @@ import com.alibaba.mqtt.server.config.ConsumerConfig;
 import com.alibaba.mqtt.server.config.ProducerConfig;
 import com.alibaba.mqtt.server.model.StatusType;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttClient;
@@ -44,7 +45,11 @@ final class ServerSdk {
 
     private void run() throws Exception {
         ServerConsumer consumer = new ServerConsumer(settings.channel(), new ConsumerConfig());
-        consumer.start();
+        try {
+            consumer.start();
+        } catch (ConnectException e) {
+            throw new IOException(settings.noAmqp(), e);
+        }
         consumer.subscribeStatus(settings.group(), notice -> {
             System.out.println("status: " + notice.getClientId() + " is " + notice.getStatusType());
             if (notice.getClientId().equals(device) && notice.getStatusType() == StatusType.OFFLINE) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.paho.client.mqttv3.MqttClient;
@@ -21,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// The settings of the other examples, and `amqp`: host and port of AMQP.
 record Settings(Map<String, String> values) {
     private static final String SIGNATURE = "HmacSHA1";
+    private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
 
     /// Reads `config.yaml`, or the file that `examples/run` made of the service on this machine.
     static Settings read() throws IOException {
@@ -45,9 +47,18 @@ record Settings(Map<String, String> values) {
         return value("group_id");
     }
 
+    /// For people: the SDK cannot connect.
+    String noAmqp() {
+        return "there is no AMQP at '" + value("amqp") + "': the service has it switched off, or at another port;"
+                + " './hongyan serve --amqp-port 5672' (listeners.amqp.port) switches it on";
+    }
+
     /// Where the SDK connects, and as whom.
     ChannelConfig channel() {
         String[] address = value("amqp").split(":", 2);
+        if (address.length < 2 || !PORT.matcher(address[1]).matches()) {
+            throw new IllegalArgumentException(noAmqp());
+        }
         ChannelConfig channel = new ChannelConfig();
         channel.setDomain(address[0]);
         channel.setPort(Integer.parseInt(address[1]));
