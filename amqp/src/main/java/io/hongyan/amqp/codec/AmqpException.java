@@ -19,7 +19,8 @@ public final class AmqpException extends RuntimeException {
     /// A fault that is not one of a method.
     ///
     /// @param code says, too, whether the channel or the connection is to be closed
-    /// @param clause the chapter of AMQP 0-9-1, such as `4.2.3`, or the method's name, such as `basic.publish`
+    /// @param clause the chapter of AMQP 0-9-1, such as `4.2.3`, or the method's name, such as `basic.publish`;
+    ///     empty when the peer is not at fault
     /// @param message what was wrong, naming the value
     public AmqpException(ReplyCode code, String clause, String message) {
         this(code, clause, message, 0, 0);
@@ -65,8 +66,8 @@ public final class AmqpException extends RuntimeException {
         return methodId;
     }
 
-    /// The message and where the standard says so, for logs.
+    /// The message and where the standard says so, for logs. What is no fault of the peer has no clause.
     public String text() {
-        return what + " [AMQP 0-9-1, " + clause + "]";
+        return clause.isEmpty() ? what : what + " [AMQP 0-9-1, " + clause + "]";
     }
 }

@@ -122,7 +122,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         switch (method) {
             case ConnectionClose _ -> {
                 out.method(0, ConnectionCloseOk.CLOSE_OK);
-                end("it said that it goes");
+                end("closed by the client");
                 connection.close();
             }
             case Unserved unserved when number == 0 -> throw unserved(unserved);

@@ -52,6 +52,14 @@ class RefusedMethodsTest {
     }
 
     @Test
+    void a_fault_without_a_clause_cites_none() {
+        assertThat(new AmqpException(ReplyCode.CONNECTION_FORCED, "", "the server stops").text())
+                .isEqualTo("the server stops");
+        assertThat(new AmqpException(ReplyCode.FRAME_ERROR, "4.2.3", "wrong").text())
+                .isEqualTo("wrong [AMQP 0-9-1, 4.2.3]");
+    }
+
+    @Test
     void a_fault_names_the_method_for_the_close() {
         ByteBuffer frame = ClientEncoder.frame(FrameType.METHOD, 1, Hex.buffer("003c 0028 0000 05'ab'"));
         AmqpException fault = catchThrowableOfType(AmqpException.class, () -> MethodDecoder.decode(frame));
