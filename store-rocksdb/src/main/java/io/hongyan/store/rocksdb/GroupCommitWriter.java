@@ -10,6 +10,7 @@ import io.hongyan.store.rocksdb.health.WriteBacklog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -194,10 +195,11 @@ final class GroupCommitWriter implements AutoCloseable {
     private boolean writeCollected() {
         boolean any = false;
         for (RocksDbShardStore shard : shards) {
-            for (WriteRequest write : shard.take()) {
+            Queue<WriteRequest> taken = shard.take();
+            for (WriteRequest write = taken.poll(); write != null; write = taken.poll()) {
                 any = true;
                 take(write);
-                if (builder.batch().size() >= MAX_ROWS) {
+                if (builder.batch().isFull(MAX_ROWS)) {
                     commit();
                 }
             }

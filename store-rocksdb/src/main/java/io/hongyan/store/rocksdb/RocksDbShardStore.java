@@ -14,8 +14,8 @@ import io.hongyan.codec.topic.Topic;
 import io.hongyan.store.rocksdb.health.StoreHealth;
 import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.health.WriteBacklog;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -34,7 +34,7 @@ final class RocksDbShardStore extends BatchedShardStore {
     private final StoreHealth health;
     private final LongUnaryOperator ids;
     private final PageReader pages;
-    private ArrayList<WriteRequest> writes = new ArrayList<>();
+    private ArrayDeque<WriteRequest> writes = new ArrayDeque<>();
 
     /// @param ids allocates the id of a new session from its virtual shard
     RocksDbShardStore(
@@ -171,13 +171,11 @@ final class RocksDbShardStore extends BatchedShardStore {
         return true;
     }
 
-    /// Takes all requests since the last call. Called by the writer.
-    synchronized List<WriteRequest> take() {
-        if (writes.isEmpty()) {
-            return List.of();
-        }
-        List<WriteRequest> all = writes;
-        writes = new ArrayList<>();
+    /// Takes all requests since the last call. Called by the writer, who removes each before it is written: what is
+    /// written is held no longer.
+    synchronized Queue<WriteRequest> take() {
+        Queue<WriteRequest> all = writes;
+        writes = new ArrayDeque<>();
         return all;
     }
 }

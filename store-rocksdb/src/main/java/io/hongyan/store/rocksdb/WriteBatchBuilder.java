@@ -18,7 +18,6 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import org.rocksdb.RocksDBException;
 /// Confined to the writer's thread.
 final class WriteBatchBuilder {
     private static final System.Logger LOG = System.getLogger(WriteBatchBuilder.class.getName());
-    private static final int MAX_RECENT_BODIES = 4096;
     private static final int MAX_ACKNOWLEDGED = 10_000;
 
     private final Engine engine;
@@ -38,8 +36,7 @@ final class WriteBatchBuilder {
     private final Clock clock;
     private final UndecodableRows undecodable;
     private final RowBatch batch = new RowBatch();
-    private final IdentityHashMap<Message, Long> recent = new IdentityHashMap<>();
-    private final Map<Long, Message> recentByBody = new HashMap<>();
+    private final RecentBodies recent = new RecentBodies(Runtime.getRuntime().maxMemory());
     private final Set<Long> touched = new HashSet<>();
     private final Map<RocksDbOutbox, Long> offered = new HashMap<>();
     private long messageBytes;
@@ -74,10 +71,7 @@ final class WriteBatchBuilder {
         batch.clear();
         touched.clear();
         messageBytes = 0;
-        if (recent.size() > MAX_RECENT_BODIES) {
-            recent.clear();
-            recentByBody.clear();
-        }
+        recent.trim();
     }
 
     void apply(WriteRequest write) {
@@ -136,14 +130,13 @@ final class WriteBatchBuilder {
     /// Adds a reference to the body of a message. The first reference writes the body.
     private long addReference(Message message) {
         messageBytes += message.bytes();
-        Long existing = recent.get(message);
+        Long existing = recent.of(message);
         if (existing != null) {
             references.add(existing);
             return existing;
         }
         long body = ids.body();
-        recent.put(message, body);
-        recentByBody.put(body, message);
+        recent.add(message, body);
         batch.put(Table.BODIES, KeyCodec.of(body), RowCodec.message(message, clock.wallMillis()));
         return body;
     }
@@ -261,10 +254,7 @@ final class WriteBatchBuilder {
     private void release(long body) {
         if (body != 0 && references.release(body)) {
             batch.delete(Table.BODIES, KeyCodec.of(body));
-            Message deleted = recentByBody.remove(body);
-            if (deleted != null) {
-                recent.remove(deleted); // a later reference to this message needs a new body
-            }
+            recent.remove(body);
         }
     }
 

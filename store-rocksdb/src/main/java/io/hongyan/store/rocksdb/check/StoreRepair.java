@@ -75,7 +75,7 @@ public final class StoreRepair {
             return; // the new store has one of its own
         }
         batch.put(table, key, value);
-        if (batch.size() >= ROWS_PER_BATCH) {
+        if (batch.isFull(ROWS_PER_BATCH)) {
             try {
                 sound.write(batch, false);
                 batch.clear();

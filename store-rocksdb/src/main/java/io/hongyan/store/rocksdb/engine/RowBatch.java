@@ -14,6 +14,8 @@ import org.rocksdb.WriteBatch;
 ///
 /// Confined to one thread.
 public final class RowBatch {
+    private static final long MOST_BYTES = 16L << 20;
+
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowId, Long> bodies = new HashMap<>();
     private final Set<RowId> givenBack = new HashSet<>();
@@ -85,6 +87,11 @@ public final class RowBatch {
 
     public long bytes() {
         return bytes;
+    }
+
+    /// Whether it should be written before more is added: it has that many rows, or they are large.
+    public boolean isFull(int mostRows) {
+        return rows.size() >= mostRows || bytes >= MOST_BYTES;
     }
 
     /// The number of rows to delete.

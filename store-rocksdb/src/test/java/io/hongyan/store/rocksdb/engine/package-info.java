@@ -1,0 +1,5 @@
+/// How rows are written.
+@NullMarked
+package io.hongyan.store.rocksdb.engine;
+
+import org.jspecify.annotations.NullMarked;
