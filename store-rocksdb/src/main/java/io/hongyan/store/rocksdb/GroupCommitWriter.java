@@ -304,7 +304,7 @@ final class GroupCommitWriter implements AutoCloseable {
             stats.synced(took);
             rest = SyncRest.nanosAfter(barriers.size(), took);
         }
-        backlog.remove(builder.messageBytes());
+        backlog.remove(builder.counted());
         builder.clear();
         dirty = !sync;
         writtenAt = clock.steadyMillis();

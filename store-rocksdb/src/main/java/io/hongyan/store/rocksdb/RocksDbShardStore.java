@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class RocksDbShardStore extends BatchedShardStore {
     private static final int WAKE_AT = 4096;
 
+    /// What a reference to a message takes until it is written, without the message: its request and entry, and their
+    /// places in lists. Its row is there for one batch alone, which is bounded itself.
+    private static final int REFERENCE_BYTES = 96;
+
     private final Executor loop;
     private final WriteBacklog backlog;
     private final GroupCommitWriter writer;
@@ -35,6 +39,9 @@ final class RocksDbShardStore extends BatchedShardStore {
     private final LongUnaryOperator ids;
     private final PageReader pages;
     private ArrayDeque<WriteRequest> writes = new ArrayDeque<>();
+
+    /// The message that was appended last, until the writer takes: all who get it refer to the same object.
+    private volatile @Nullable Message appended;
 
     /// @param ids allocates the id of a new session from its virtual shard
     RocksDbShardStore(
@@ -67,8 +74,23 @@ final class RocksDbShardStore extends BatchedShardStore {
     }
 
     void append(long session, InboxEntry entry) {
-        backlog.add(entry.message().bytes());
-        add(new WriteRequest.Append(session, entry), entry.batch());
+        add(new WriteRequest.Append(session, entry, count(entry.message())), entry.batch());
+    }
+
+    /// Counts a reference to a message, which comes to one receiver after the other: with the first of a row its body,
+    /// too. The writer may take between the two, and what is taken is soon written: of each shard, one message may be
+    /// under way that does not count any more.
+    ///
+    /// @return the bytes that were counted
+    @SuppressWarnings("ReferenceEquality") // an equal message has a payload of its own
+    private int count(Message message) {
+        int bytes = REFERENCE_BYTES;
+        if (appended != message) {
+            appended = message;
+            bytes += message.bytes();
+        }
+        backlog.add(bytes);
+        return bytes;
     }
 
     void read(long session, long after, int most, Consumer<InboxPage> sink) {
@@ -106,8 +128,7 @@ final class RocksDbShardStore extends BatchedShardStore {
     public void append(Outbox outbox, Message message, OutboxLabel label) {
         RocksDbOutbox to = (RocksDbOutbox) outbox;
         to.counters().appended();
-        backlog.add(message.bytes());
-        add(new WriteRequest.AppendToOutbox(to, message, label));
+        add(new WriteRequest.AppendToOutbox(to, message, label, count(message)));
     }
 
     @Override
@@ -174,6 +195,7 @@ final class RocksDbShardStore extends BatchedShardStore {
     /// Takes all requests since the last call. Called by the writer, who removes each before it is written: what is
     /// written is held no longer.
     synchronized Queue<WriteRequest> take() {
+        appended = null;
         Queue<WriteRequest> all = writes;
         writes = new ArrayDeque<>();
         return all;

@@ -7,6 +7,7 @@ import io.hongyan.broker.store.RecordTable;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.engine.Table;
+import io.hongyan.store.rocksdb.health.WriteBacklog;
 import io.hongyan.store.rocksdb.index.DeletedInstances;
 import io.hongyan.store.rocksdb.index.IdAllocator;
 import io.hongyan.store.rocksdb.index.OpenChannels;
@@ -39,7 +40,7 @@ final class WriteBatchBuilder {
     private final RecentBodies recent = new RecentBodies(Runtime.getRuntime().maxMemory());
     private final Set<Long> touched = new HashSet<>();
     private final Map<RocksDbOutbox, Long> offered = new HashMap<>();
-    private long messageBytes;
+    private long counted;
 
     WriteBatchBuilder(
             Engine engine, ReferenceCounts references, IdAllocator ids, Clock clock, UndecodableRows undecodable) {
@@ -54,9 +55,9 @@ final class WriteBatchBuilder {
         return batch;
     }
 
-    /// Bytes of messages and records in the batch.
-    long messageBytes() {
-        return messageBytes;
+    /// What the requests in the batch were [counted][WriteBacklog] with, in bytes.
+    long counted() {
+        return counted;
     }
 
     /// Whether the batch may contain rows of that session.
@@ -70,7 +71,7 @@ final class WriteBatchBuilder {
         offered.clear();
         batch.clear();
         touched.clear();
-        messageBytes = 0;
+        counted = 0;
         recent.trim();
     }
 
@@ -86,7 +87,7 @@ final class WriteBatchBuilder {
                         KeyCodec.of(w.session(), w.subscription().filter()),
                         RowCodec.subscription(w.subscription()));
             case WriteRequest.Unsubscribe w -> batch.delete(Table.SUBSCRIPTIONS, KeyCodec.of(w.session(), w.filter()));
-            case WriteRequest.Append w -> append(w.session(), w.entry());
+            case WriteRequest.Append w -> append(w);
             case WriteRequest.Mark w ->
                 put(w.session(), Table.FLIGHT, KeyCodec.of(w.session(), w.sequence()), RowCodec.mark(w.mark()));
             case WriteRequest.Done w -> done(w.session(), w.sequence());
@@ -114,22 +115,24 @@ final class WriteBatchBuilder {
     }
 
     private void retain(WriteRequest.Retain w) {
-        messageBytes += w.message().bytes();
+        counted += w.message().bytes();
         batch.put(
                 Table.RETAINED,
                 KeyCodec.of(w.instance(), w.message().topic().utf8()),
                 RowCodec.message(w.message(), clock.wallMillis()));
     }
 
-    private void append(long session, InboxEntry m) {
-        long body = addReference(m.message());
-        batch.addReference(session, m.sequence(), body);
-        put(session, Table.INBOX, KeyCodec.of(session, m.sequence()), RowCodec.inboxRow(body, m));
+    private void append(WriteRequest.Append w) {
+        InboxEntry entry = w.entry();
+        long session = w.session();
+        long body = addReference(entry.message());
+        counted += w.counted();
+        batch.addReference(session, entry.sequence(), body);
+        put(session, Table.INBOX, KeyCodec.of(session, entry.sequence()), RowCodec.inboxRow(body, entry));
     }
 
     /// Adds a reference to the body of a message. The first reference writes the body.
     private long addReference(Message message) {
-        messageBytes += message.bytes();
         Long existing = recent.of(message);
         if (existing != null) {
             references.add(existing);
@@ -143,6 +146,7 @@ final class WriteBatchBuilder {
 
     private void append(WriteRequest.AppendToOutbox w) {
         long body = addReference(w.message());
+        counted += w.counted();
         long sequence = ids.body();
         offered.put(w.outbox(), sequence);
         batch.put(
@@ -152,7 +156,7 @@ final class WriteBatchBuilder {
     }
 
     private void change(WriteRequest.ChangeRecords w) {
-        messageBytes += w.bytes();
+        counted += w.bytes();
         for (RecordTable.Change change : w.changes()) {
             switch (change) {
                 case RecordTable.Change.Put put -> batch.put(Table.RECORDS, put.key(), put.value());

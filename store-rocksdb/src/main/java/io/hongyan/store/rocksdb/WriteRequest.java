@@ -26,7 +26,8 @@ sealed interface WriteRequest {
 
     record Unsubscribe(long session, String filter) implements WriteRequest {}
 
-    record Append(long session, InboxEntry entry) implements WriteRequest {}
+    /// @param counted bytes that the backlog was given for it
+    record Append(long session, InboxEntry entry, int counted) implements WriteRequest {}
 
     record Mark(long session, long sequence, int mark) implements WriteRequest {}
 
@@ -53,7 +54,9 @@ sealed interface WriteRequest {
     record ChangeRecords(List<RecordTable.Change> changes, long bytes, CompletableFuture<Void> done)
             implements WriteRequest {}
 
-    record AppendToOutbox(RocksDbOutbox outbox, Message message, OutboxLabel label) implements WriteRequest {}
+    /// @param counted bytes that the backlog was given for it
+    record AppendToOutbox(RocksDbOutbox outbox, Message message, OutboxLabel label, int counted)
+            implements WriteRequest {}
 
     record OpenedChannel(OpenChannel channel) implements WriteRequest {}
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.Outbox;
+import io.hongyan.broker.store.OutboxKey;
+import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.store.rocksdb.check.StoreCheck;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +26,12 @@ class HeldMessagesTest {
 
     private static Message large(int bytes) {
         return StoreRun.message("a/b", "x".repeat(bytes));
+    }
+
+    private static List<Outbox> outboxes(StoreRun run, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> run.store.outbox(new OutboxKey("i", "rule" + i), OutboxLimits.defaults()))
+                .toList();
     }
 
     @Test
@@ -70,6 +80,40 @@ class HeldMessagesTest {
                     .isEqualTo(message.payload());
         }
         assertThat(StoreCheck.check(folder).faults()).isEmpty();
+    }
+
+    @Test
+    void a_message_for_many_outboxes_counts_its_body_once_while_it_waits_for_the_disk() {
+        try (StoreRun run = new StoreRun(folder, Durability.ALWAYS, disk)) {
+            List<Outbox> queues = outboxes(run, 1000);
+            disk.refuses(true);
+            for (int i = 0; i < 20; i++) {
+                Message message = large(60_000);
+                queues.forEach(queue -> run.offer(queue, message));
+            }
+            assertThat(run.shard.refusal()).isNull();
+            assertThat(run.store.stats().pendingBytes()).isBetween(20 * 60_000L + 20_000 * 64, 8L << 20);
+            disk.refuses(false);
+            run.durable().join();
+            assertThat(run.store.stats().pendingBytes()).isZero();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 20L).containsEntry("outbox", 20_000L);
+    }
+
+    @Test
+    void a_message_for_many_inboxes_counts_its_body_once_while_it_waits_for_the_disk() {
+        try (StoreRun run = new StoreRun(folder, Durability.ALWAYS, disk)) {
+            List<String> sessions =
+                    IntStream.range(0, 2000).mapToObj(i -> run.session("c" + i)).toList();
+            disk.refuses(true);
+            Message message = large(60_000);
+            sessions.forEach(session -> run.append(session, 1, message));
+            assertThat(run.shard.refusal()).isNull();
+            disk.refuses(false);
+            run.durable().join();
+            assertThat(run.store.stats().pendingBytes()).isZero();
+        }
+        assertThat(StoreCheck.check(folder).rows()).containsEntry("bodies", 1L).containsEntry("inbox", 2000L);
     }
 
     @Test

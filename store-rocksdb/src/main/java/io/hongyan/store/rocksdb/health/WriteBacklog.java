@@ -2,7 +2,8 @@ package io.hongyan.store.rocksdb.health;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Counts the bytes of messages and records that wait for the writer. Any thread.
+/// Counts the bytes that messages, references to them, and records take on the heap while they wait for the writer: a
+/// message once, however many receivers it has. Any thread.
 public final class WriteBacklog {
     private static final long MOST_BYTES = 64L << 20;
 
