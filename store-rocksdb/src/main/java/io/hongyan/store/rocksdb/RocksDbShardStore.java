@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class RocksDbShardStore extends BatchedShardStore {
     private static final int WAKE_AT = 4096;
 
-    /// What a reference to a message takes until it is written, without the message: its request and entry, and their
-    /// places in lists. Its row is there for one batch alone, which is bounded itself.
-    private static final int REFERENCE_BYTES = 96;
+    /// What a reference to a message takes until it is written, without the message: its request, the entry of an
+    /// inbox, and their places in lists. Its row is there for one batch alone, which is bounded itself.
+    private static final int INBOX_BYTES = 96;
+
+    private static final int OUTBOX_BYTES = 48;
 
     private final Executor loop;
     private final WriteBacklog backlog;
@@ -74,17 +76,18 @@ final class RocksDbShardStore extends BatchedShardStore {
     }
 
     void append(long session, InboxEntry entry) {
-        add(new WriteRequest.Append(session, entry, count(entry.message())), entry.batch());
+        add(new WriteRequest.Append(session, entry, count(entry.message(), INBOX_BYTES)), entry.batch());
     }
 
     /// Counts a reference to a message, which comes to one receiver after the other: with the first of a row its body,
     /// too. The writer may take between the two, and what is taken is soon written: of each shard, one message may be
     /// under way that does not count any more.
     ///
+    /// @param reference bytes without the message
     /// @return the bytes that were counted
     @SuppressWarnings("ReferenceEquality") // an equal message has a payload of its own
-    private int count(Message message) {
-        int bytes = REFERENCE_BYTES;
+    private int count(Message message, int reference) {
+        int bytes = reference;
         if (appended != message) {
             appended = message;
             bytes += message.bytes();
@@ -128,7 +131,7 @@ final class RocksDbShardStore extends BatchedShardStore {
     public void append(Outbox outbox, Message message, OutboxLabel label) {
         RocksDbOutbox to = (RocksDbOutbox) outbox;
         to.counters().appended();
-        add(new WriteRequest.AppendToOutbox(to, message, label, count(message)));
+        add(new WriteRequest.AppendToOutbox(to, message, label, count(message, OUTBOX_BYTES)));
     }
 
     @Override

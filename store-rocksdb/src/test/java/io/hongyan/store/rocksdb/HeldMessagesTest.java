@@ -92,7 +92,7 @@ class HeldMessagesTest {
                 queues.forEach(queue -> run.offer(queue, message));
             }
             assertThat(run.shard.refusal()).isNull();
-            assertThat(run.store.stats().pendingBytes()).isBetween(20 * 60_000L + 20_000 * 64, 8L << 20);
+            assertThat(run.store.stats().pendingBytes()).isBetween(20 * 60_000L + 20_000 * 32, 4L << 20);
             disk.refuses(false);
             run.durable().join();
             assertThat(run.store.stats().pendingBytes()).isZero();
