@@ -14,8 +14,8 @@ final class NotServed {
                 name + ": there are no exchanges to declare here; publish to exchange and routing key = the MQTT topic";
             case "queue" ->
                 method == MethodId.QUEUE_DECLARE || method == MethodId.QUEUE_BIND
-                        ? name
-                                + ": there are no queues to declare here; consume from queue = the parent topic, or STATUS"
+                        ? name + ": there are no queues to declare here;"
+                                + " consume from queue = the parent topic, or STATUS"
                         : name + " is not served here; an administrator does that with 'hongyan admin queue'";
             case "tx" -> name + ": there are no transactions here; use confirm.select";
             case "basic" -> name + " is not served here; use basic.consume";

@@ -312,8 +312,8 @@ class ConsumeTest {
             assertThatThrownBy(() -> consume(channel, "TopicA", Map.of()))
                     .hasRootCauseMessage(
                             "channel error; protocol method: #method<channel.close>(reply-code=403, reply-text="
-                                    + "ACCESS_REFUSED - pub has no right to consume parent topic 'TopicA'; it needs mq:SUB for it,"
-                                    + " class-id=60, method-id=20)");
+                                    + "ACCESS_REFUSED - pub has no right to consume parent topic 'TopicA';"
+                                    + " it needs mq:SUB for it, class-id=60, method-id=20)");
             assertThat(connection.isOpen()).isTrue();
         }
     }
