@@ -18,6 +18,7 @@ import io.hongyan.amqp.codec.method.ConfirmSelect;
 import io.hongyan.amqp.codec.method.ConfirmSelectOk;
 import io.hongyan.amqp.codec.method.QueueDeclare;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One channel: what it publishes, and what it consumes.
@@ -51,6 +52,16 @@ public final class AmqpChannel {
     /// Whether this side has closed it, and the client has not answered: what comes is passed over.
     public boolean isClosing() {
         return closing;
+    }
+
+    /// The names of the queues that it consumes, once for each consumer.
+    public List<String> queues() {
+        return deliveries.window().queues();
+    }
+
+    /// Deliveries that are on their way to the client, or that it has not acknowledged.
+    public int unacknowledged() {
+        return deliveries.window().used();
     }
 
     /// Whether anything may still be written on it.

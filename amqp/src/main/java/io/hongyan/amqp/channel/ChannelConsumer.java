@@ -84,6 +84,7 @@ final class ChannelConsumer implements Subscriber {
     /// The client has its `basic.consume-ok`.
     void start(Subscription with) {
         subscription = with;
+        deliveries.window().join(with.queue());
         List<Delivery> waiting = takeEarly();
         if (!waiting.isEmpty()) {
             deliveries.deliver(this, waiting);
@@ -145,6 +146,7 @@ final class ChannelConsumer implements Subscriber {
         over = true;
         flush();
         if (subscription != null) {
+            deliveries.window().leave(subscription.queue());
             subscription.close(unacknowledged);
         }
     }

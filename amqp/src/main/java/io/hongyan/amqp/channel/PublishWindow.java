@@ -17,6 +17,7 @@ public final class PublishWindow {
 
     private final Connection connection;
     private final SharedBytes memory;
+    private long published;
     private int messages;
     private long bytes;
     private long partialBytes;
@@ -31,6 +32,11 @@ public final class PublishWindow {
     /// Whether nothing is read at present.
     public boolean pauses() {
         return pauses;
+    }
+
+    /// Messages that have come since the connection was opened, whatever became of them.
+    public long published() {
+        return published;
     }
 
     /// Parts of messages took so many bytes more, or fewer. A connection has a mebibyte of its own; what it takes
@@ -59,6 +65,7 @@ public final class PublishWindow {
     }
 
     void begin(int size) {
+        published++;
         messages++;
         bytes += size;
         if (!pauses && (messages >= MOST || bytes >= MOST_BYTES)) {

@@ -20,7 +20,6 @@ import io.hongyan.amqp.frame.FrameType;
 import io.hongyan.amqp.frame.Frames;
 import io.hongyan.cloud.business.BusinessAccount;
 import io.hongyan.cloud.business.CustomUser;
-import io.hongyan.transport.AddressText;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -46,6 +45,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
     private final LoopConnections all;
     private final BusinessAccount account;
     private final Terms terms;
+    private final ConnectionIdentity who;
     private final Heartbeat heartbeat;
     private final ConnectionShare share;
     private final Map<Integer, AmqpChannel> channels = new LinkedHashMap<>();
@@ -73,6 +73,8 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         this.all = all;
         this.account = account;
         this.terms = terms;
+        this.who = new ConnectionIdentity(
+                all.nextId(), account, connection.peer(), door.clock().wallMillis());
         this.heartbeat = new Heartbeat(terms.heartbeat(), door.clock().steadyMillis());
         this.share = ConnectionShare.of(connection, door.channels().memory(), this::wakeConsumers);
     }
@@ -93,14 +95,20 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
                 "{0} of instance {1} connected from {2} over {3}",
                 account.name(),
                 account.instance(),
-                open.address(),
+                open.who.address(),
                 connection.peer().listener());
         open.recheck(); // its rights may have changed during the login
         open.refresh(account.instance(), account.name());
     }
 
-    private String address() {
-        return AddressText.of(connection.peer().address());
+    ConnectionIdentity who() {
+        return who;
+    }
+
+    ConnectionStatus status() {
+        List<AmqpChannel> open =
+                channels.values().stream().filter(each -> !each.isClosing()).toList();
+        return ConnectionStatus.of(who, open, share.publishes().published());
     }
 
     @Override
@@ -229,11 +237,9 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         if (++closed <= MOST_CLOSED_TOLD) {
             LOG.log(
                     Level.WARNING,
-                    "channel {0} of {1} of instance {2} from {3} is closed: {4}{5}",
+                    "channel {0} of {1} is closed: {2}{3}",
                     channel.number(),
-                    account.name(),
-                    account.instance(),
-                    address(),
+                    who,
                     why.text(),
                     closed < MOST_CLOSED_TOLD ? "" : "; further ones of this connection are counted only");
         }
@@ -255,13 +261,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
         all.remove(this);
         channels.values().forEach(AmqpChannel::end);
         channels.clear();
-        LOG.log(
-                Level.INFO,
-                "{0} of instance {1} from {2} is gone: {3}",
-                account.name(),
-                account.instance(),
-                address(),
-                why);
+        LOG.log(Level.INFO, "{0} is gone: {1}", who, why);
     }
 
     @Override
@@ -299,10 +299,7 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
     @Override
     public void recheck() {
         if (!account.isValid()) {
-            close(new AmqpException(
-                    ReplyCode.CONNECTION_FORCED,
-                    "",
-                    account.name() + " is not valid any more, or its instance is switched off"));
+            force(account.name() + " is not valid any more, or its instance is switched off");
             return;
         }
         for (AmqpChannel channel : List.copyOf(channels.values())) {
@@ -329,7 +326,12 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
 
     @Override
     public void stop() {
-        close(new AmqpException(ReplyCode.CONNECTION_FORCED, "", "the server stops"));
+        force("the server stops");
+    }
+
+    /// Closes it for a reason that is not its own.
+    void force(String why) {
+        close(new AmqpException(ReplyCode.CONNECTION_FORCED, "", why));
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.hongyan.cloud.Cloud;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Loop;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
@@ -64,6 +66,34 @@ public final class AmqpServer implements AutoCloseable {
     /// Connections that are open.
     public int connections() {
         return limiter.connections();
+    }
+
+    /// The open connections of an instance, by rising id.
+    ///
+    /// @param after only ids above this one; 0 for all
+    /// @param most how many
+    public CompletableFuture<List<ConnectionStatus>> connections(String instance, long after, int most) {
+        return acceptor.ask(open -> open.filter(
+                                each -> each.who().isOf(instance) && each.who().id() > after)
+                        .limit(most)
+                        .map(AmqpConnection::status)
+                        .toList())
+                .thenApply(parts -> ConnectionStatus.merged(parts, most));
+    }
+
+    /// Closes a connection of an instance with reply code 320, CONNECTION_FORCED.
+    ///
+    /// @param why for its peer and the log
+    /// @return whether it was open
+    public CompletableFuture<Boolean> closeConnection(String instance, long id, String why) {
+        return acceptor.ask(open -> {
+                    Optional<AmqpConnection> found = open.filter(each ->
+                                    each.who().isOf(instance) && each.who().id() == id)
+                            .findFirst();
+                    found.ifPresent(each -> each.force(why));
+                    return found.isPresent();
+                })
+                .thenApply(parts -> parts.contains(true));
     }
 
     public ChannelFigures.Values figures() {

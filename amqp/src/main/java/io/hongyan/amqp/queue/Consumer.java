@@ -20,6 +20,11 @@ final class Consumer implements Subscription {
     }
 
     @Override
+    public String queue() {
+        return queue.name().text();
+    }
+
+    @Override
     public void ready() {
         if (readyTold.compareAndSet(false, true)) {
             queue.post(() -> {

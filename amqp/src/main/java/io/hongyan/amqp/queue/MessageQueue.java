@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageQueue {
     private static final int SLICE = 4096;
 
-    private final String name;
+    private final QueueName name;
     private final QueueContext context;
     private final Turns turns;
     private final Source source;
@@ -31,26 +31,31 @@ final class MessageQueue {
     private long unacknowledged;
     private boolean ended;
 
-    /// @param name with the instance, for logs
     /// @param burial null when rejected messages are dropped in the end
     MessageQueue(
-            String name,
+            QueueName name,
             Loop loop,
             QueueContext context,
             Function<Turns, Source> source,
             Rejections.@Nullable Burial burial) {
         this.name = name;
         this.context = context;
-        this.turns = new Turns(loop, this::turn, (what, bug) -> context.failed(what + " of queue " + name, bug));
+        this.turns =
+                new Turns(loop, this::turn, (what, bug) -> context.failed(what + " of queue " + name.forLogs(), bug));
         this.source = source.apply(turns);
         this.excess = new Excess(this, this.source, context);
-        this.report = new DropReport(name, figures);
+        this.report = new DropReport(name.forLogs(), figures);
         this.rejections = new Rejections(context, turns, this.source, burial, figures, report);
     }
 
     /// Runs something in a turn of this queue. Any thread.
     void post(Runnable task) {
         turns.post(task);
+    }
+
+    /// Any thread.
+    QueueName name() {
+        return name;
     }
 
     /// Any thread.
@@ -238,7 +243,7 @@ final class MessageQueue {
 
     /// A consumer that throws gets nothing any more. What it has comes back when it is closed.
     private void expel(Consumers.Failed failed) {
-        context.failed("a delivery of queue " + name, failed.cause());
+        context.failed("a delivery of queue " + name.forLogs(), failed.cause());
         giveBack(failed.consumer(), failed.batch());
         if (consumers.remove(failed.consumer()) && consumers.size() == 0) {
             whenDeserted.run();

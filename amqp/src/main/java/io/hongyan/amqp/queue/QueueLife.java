@@ -58,16 +58,15 @@ final class QueueLife {
             QueueRows rows,
             InstanceQueues published,
             Consumer<QueueLife> whenOver) {
-        String text = name.key().instance() + "/" + name.key().name();
         if (name.live()) {
             MessageQueue queue =
-                    new MessageQueue(text, loop, context, turns -> new LiveSource(turns, context.live()), null);
+                    new MessageQueue(name, loop, context, turns -> new LiveSource(turns, context.live()), null);
             return new QueueLife(name, queue, null, null, rows, published, whenOver);
         }
         Outbox outbox = context.outbox(name.key());
         DeadLetters deadLetters = new DeadLetters(context, name.key());
         MessageQueue queue =
-                new MessageQueue(text, loop, context, turns -> new StoredSource(outbox, turns), deadLetters);
+                new MessageQueue(name, loop, context, turns -> new StoredSource(outbox, turns), deadLetters);
         deadLetters.figures(queue.figures());
         return new QueueLife(name, queue, outbox, deadLetters, rows, published, whenOver);
     }

@@ -45,6 +45,6 @@ public record QueueStatus(
 
     /// The name for people: that of the key, with `!live` for a live queue.
     public String name() {
-        return live ? key.name() + LIVE : key.name();
+        return new QueueName(key, live).text();
     }
 }

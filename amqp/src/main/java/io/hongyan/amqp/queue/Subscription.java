@@ -6,6 +6,9 @@ import java.util.List;
 /// Lists are not changed afterwards by anybody. What a consumer does not have is left out without a word: the queue may
 /// have been deleted, or the message told of before.
 public interface Subscription {
+    /// The name of the queue for people, as in [QueueStatus#name].
+    String queue();
+
     /// There is room again, after [Subscriber#take] said no; harmless at any time.
     void ready();
 

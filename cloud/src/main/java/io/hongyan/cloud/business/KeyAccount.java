@@ -42,6 +42,11 @@ public final class KeyAccount implements BusinessAccount {
         return key.key().id();
     }
 
+    /// Whether it logged in with a temporary key.
+    public boolean isTemporary() {
+        return temporary != null;
+    }
+
     @Override
     public boolean mayPublish(Topic topic) {
         AccessKey now = valid();
