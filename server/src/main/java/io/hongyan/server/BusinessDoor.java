@@ -64,6 +64,10 @@ final class BusinessDoor implements AutoCloseable {
                 .forEach(queues::dropInstance);
     }
 
+    AmqpServer amqp() {
+        return amqp;
+    }
+
     Acceptor acceptor() {
         return amqp.acceptor();
     }

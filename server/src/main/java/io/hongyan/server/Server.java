@@ -144,7 +144,7 @@ public final class Server implements AutoCloseable {
             startMetrics(Heartbeats.watch(transport.loops(), clock), business);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
-            startAdmin(cloud, deletions, materials);
+            startAdmin(cloud, deletions, materials, business);
             startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats().maxConnections());
@@ -261,7 +261,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void startAdmin(Cloud cloud, InstanceDeletion deletions, ListenerCertificates materials)
+    private void startAdmin(Cloud cloud, InstanceDeletion deletions, ListenerCertificates materials, BusinessDoor door)
             throws IOException {
         if (config.admin().port().isOn()) {
             AdminApi api = new AdminApi(
@@ -280,6 +280,7 @@ public final class Server implements AutoCloseable {
                     this::backup,
                     exchanges,
                     queues,
+                    door.amqp(),
                     liveTraces);
             AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
             admin = handler;

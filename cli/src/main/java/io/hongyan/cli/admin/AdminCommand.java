@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "admin",
         description = "Manage a running service: instances, keys, certificates, groups, topics, users, clients, rules,"
-                + " queues.",
+                + " queues, connections of AMQP.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -55,7 +55,8 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(new TraceCommand(terminal))
                 .addSubcommand(new RuleCommand(terminal))
                 .addSubcommand(new RocketMqCommand(terminal))
-                .addSubcommand(new QueueCommand(terminal));
+                .addSubcommand(new QueueCommand(terminal))
+                .addSubcommand(new AmqpCommand(terminal));
     }
 
     /// Users are more than a name when they are created.

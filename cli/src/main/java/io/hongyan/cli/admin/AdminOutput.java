@@ -119,7 +119,7 @@ final class AdminOutput {
     }
 
     /// Names that clients and certificates chose may hold control characters.
-    private static String text(Object value) {
+    static String text(Object value) {
         return LogEscaper.oneLine(raw(value));
     }
 

@@ -3,6 +3,8 @@ package io.hongyan.cli.admin;
 import io.hongyan.cli.terminal.CommandGroup;
 import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Terminal;
+import io.hongyan.server.program.ProgramName;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +49,15 @@ final class NameCommand extends CommandGroup {
             @Mixin AdminOptions options, @Mixin InstanceOption chosen, @Parameters(paramLabel = "NAME") String name) {
         String id = chosen.id(options);
         Map<String, Object> answer = options.client(terminal).delete("instances", id, collection, name);
-        AdminOutput.fields(terminal, options, answer, "deleted " + name);
+        if (!options.json && answer.get("queues") instanceof List<?> queues) {
+            terminal.printLine("deleted " + name);
+            String command =
+                    ProgramName.command("admin", "queue", "delete", "QUEUE", "--instance", id) + options.sameService();
+            terminal.printLine("Queues of it stay with their messages until '" + command + "' deletes them: "
+                    + AdminOutput.text(queues));
+        } else {
+            AdminOutput.fields(terminal, options, answer, "deleted " + name);
+        }
         return Exit.OK;
     }
 }

@@ -198,6 +198,43 @@ final class AdminCommandTest {
     }
 
     @Test
+    void connections_of_amqp_are_listed_and_closed_and_nothing_in_a_name_reaches_the_terminal() {
+        answers.put(
+                "GET /instances/mqtt-first/amqp-connections",
+                "{\"connections\":[{\"id\":7,\"account\":\"sh\\u001b[2Jop\",\"kind\":\"custom-user\","
+                        + "\"queues\":[\"lines\",\"lines@audit\"]}]}");
+
+        assertThat(run("admin", "amqp", "list", "--after", "6", "--limit", "10"))
+                .isZero();
+        assertThat(run("admin", "amqp", "close", "7")).isZero();
+        assertThat(run("admin", "amqp", "close", "seven")).isEqualTo(Exit.USAGE);
+
+        assertThat(requests)
+                .containsExactly(
+                        "GET /instances/mqtt-first/amqp-connections",
+                        "DELETE /instances/mqtt-first/amqp-connections/7");
+        assertThat(terminal.out())
+                .startsWith("ID  ACCOUNT ")
+                .contains("KIND", "QUEUES", "[2Jop", "custom-user", "lines, lines@audit")
+                .doesNotContain("\u001b")
+                .endsWith("closed connection 7\n");
+    }
+
+    @Test
+    void whoever_deletes_a_topic_is_told_which_queues_stay() {
+        String answer = "{\"queues\":[\"lines\",\"lines@audit\"]}";
+        answers.put("DELETE /instances/mqtt-first/topics/lines", answer);
+
+        assertThat(run("admin", "topic", "delete", "lines")).isZero();
+        assertThat(run("admin", "topic", "delete", "lines", "--json")).isZero();
+
+        assertThat(terminal.out())
+                .startsWith("deleted lines\nQueues of it stay with their messages until '")
+                .contains("hongyan admin queue delete QUEUE --instance mqtt-first --data ")
+                .endsWith("' deletes them: lines, lines@audit\n" + answer + "\n");
+    }
+
+    @Test
     void a_user_is_created_with_a_hash_of_the_password() {
         terminal.input("from a line\nnot this\n".getBytes(UTF_8));
         assertThat(run("admin", "user", "create", "alice", "--password", "from an option"))

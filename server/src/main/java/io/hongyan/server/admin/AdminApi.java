@@ -1,5 +1,7 @@
 package io.hongyan.server.admin;
 
+import io.hongyan.amqp.connection.AmqpServer;
+import io.hongyan.amqp.queue.QueueKind;
 import io.hongyan.amqp.queue.Queues;
 import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.Broker;
@@ -56,6 +58,7 @@ public final class AdminApi {
     private final Function<Path, Map<String, Object>> backup;
     private final ExchangeControl exchange;
     private final Queues queues;
+    private final AmqpServer amqp;
     private final LiveTraces live;
     private final SecureRandom random = new SecureRandom();
 
@@ -74,6 +77,7 @@ public final class AdminApi {
             Function<Path, Map<String, Object>> backup,
             Exchanges exchanges,
             Queues queues,
+            AmqpServer amqp,
             LiveTraces traces) {
         this.metadata = cloud.metadata();
         this.tokens = cloud.tokens();
@@ -89,6 +93,7 @@ public final class AdminApi {
         this.backup = backup;
         this.exchange = ExchangeControl.of(exchanges);
         this.queues = queues;
+        this.amqp = amqp;
         this.live = traces;
     }
 
@@ -121,6 +126,7 @@ public final class AdminApi {
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         routes.addAll(new QueueRoutes(metadata, queues).routes());
+        routes.addAll(new AmqpRoutes(metadata, amqp).routes());
         routes.addAll(new TraceRoutes(metadata, live).routes());
         return new AdminHandler(holders, routes, audit);
     }
@@ -233,7 +239,7 @@ public final class AdminApi {
 
     private Map<String, ?> deleteGroup(AdminRequest request) {
         changing(() -> metadata.deleteGroup(request.name("instance"), request.name("name")));
-        return Map.of();
+        return QueueRoutes.staying(queues, request, QueueKind.STATUS);
     }
 
     private Map<String, ?> topics(AdminRequest request) {
@@ -252,7 +258,7 @@ public final class AdminApi {
 
     private Map<String, ?> deleteTopic(AdminRequest request) {
         changing(() -> metadata.deleteTopic(request.name("instance"), request.name("name")));
-        return Map.of();
+        return QueueRoutes.staying(queues, request, QueueKind.MESSAGES);
     }
 
     private Map<String, ?> users(AdminRequest request) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.amqp.queue.DeadLetter;
 import io.hongyan.amqp.queue.QueueKey;
+import io.hongyan.amqp.queue.QueueKind;
 import io.hongyan.amqp.queue.QueueStatus;
 import io.hongyan.amqp.queue.Queues;
 import io.hongyan.broker.message.Message;
@@ -51,6 +52,22 @@ final class QueueRoutes {
                         .filter(queue -> queue.key().instance().equals(instance))
                         .map(QueueRoutes::view)
                         .toList());
+    }
+
+    /// Queues of a parent topic or group that was deleted stay, with their messages, until somebody deletes them.
+    ///
+    /// @param request whose name was deleted
+    /// @return an answer that names them, if there are any
+    static Map<String, ?> staying(Queues queues, AdminRequest request, QueueKind kind) {
+        List<String> names = queues.all().stream()
+                .filter(queue -> !queue.live())
+                .map(QueueStatus::key)
+                .filter(key -> key.kind() == kind
+                        && key.instance().equals(request.name("instance"))
+                        && key.source().equals(request.name("name")))
+                .map(QueueKey::name)
+                .toList();
+        return names.isEmpty() ? Map.of() : Map.of("queues", names);
     }
 
     private Map<String, ?> show(AdminRequest request) {
