@@ -56,7 +56,7 @@ public final class AmqpChannel {
 
     /// The names of the queues that it consumes, once for each consumer.
     public List<String> queues() {
-        return deliveries.window().queues();
+        return consumers.queues();
     }
 
     /// Deliveries that are on their way to the client, or that it has not acknowledged.

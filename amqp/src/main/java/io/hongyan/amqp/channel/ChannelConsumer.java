@@ -7,6 +7,7 @@ import io.hongyan.amqp.queue.Subscription;
 import io.hongyan.transport.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One consumer of a channel. The queue calls it on its own loop; all else is confined to the loop of the connection.
@@ -44,6 +45,11 @@ final class ChannelConsumer implements Subscriber {
 
     QueueKey queue() {
         return queue;
+    }
+
+    /// As lists of queues have it; empty before the client knows that it consumes.
+    Stream<String> queueName() {
+        return Stream.ofNullable(subscription).map(Subscription::queue);
     }
 
     boolean acknowledges() {
@@ -84,7 +90,6 @@ final class ChannelConsumer implements Subscriber {
     /// The client has its `basic.consume-ok`.
     void start(Subscription with) {
         subscription = with;
-        deliveries.window().join(with.queue());
         List<Delivery> waiting = takeEarly();
         if (!waiting.isEmpty()) {
             deliveries.deliver(this, waiting);
@@ -146,7 +151,6 @@ final class ChannelConsumer implements Subscriber {
         over = true;
         flush();
         if (subscription != null) {
-            deliveries.window().leave(subscription.queue());
             subscription.close(unacknowledged);
         }
     }

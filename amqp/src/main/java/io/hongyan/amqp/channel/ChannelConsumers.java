@@ -187,6 +187,11 @@ final class ChannelConsumers {
         }
     }
 
+    /// The names of the queues that are consumed, once for each consumer.
+    List<String> queues() {
+        return byTag.values().stream().flatMap(ChannelConsumer::queueName).toList();
+    }
+
     void wake() {
         byTag.values().forEach(ChannelConsumer::wake);
     }

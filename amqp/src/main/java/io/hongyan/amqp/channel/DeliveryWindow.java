@@ -1,19 +1,15 @@
 package io.hongyan.amqp.channel;
 
 import io.hongyan.amqp.queue.Delivery;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// How many deliveries of one channel may be unacknowledged. Queues take room on their loops, the channel gives it back
-/// on its own. Any thread, but for the queues that draw on it: these are confined to the loop of the channel.
+/// on its own. Any thread.
 final class DeliveryWindow {
     private final ByteBudget budget;
     private final Runnable wake;
     private final AtomicInteger used = new AtomicInteger();
-    private final Map<String, Integer> consumers = new HashMap<>(); // how many of each queue
     private volatile int limit;
     private volatile boolean open = true;
     private volatile boolean wanting;
@@ -24,23 +20,6 @@ final class DeliveryWindow {
         this.limit = limit;
         this.budget = budget;
         this.wake = wake;
-    }
-
-    /// A consumer of a queue begins to draw on it.
-    void join(String queue) {
-        consumers.merge(queue, 1, Integer::sum);
-    }
-
-    /// It draws no more on it.
-    void leave(String queue) {
-        consumers.computeIfPresent(queue, (_, count) -> count == 1 ? null : count - 1);
-    }
-
-    /// The queues that draw on it, once for each consumer.
-    List<String> queues() {
-        return consumers.entrySet().stream()
-                .flatMap(each -> Collections.nCopies(each.getValue(), each.getKey()).stream())
-                .toList();
     }
 
     /// Deliveries that are on their way, or not acknowledged.
