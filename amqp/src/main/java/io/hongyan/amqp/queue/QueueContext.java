@@ -19,6 +19,7 @@ final class QueueContext {
     private final Clock clock;
     private final EventSink events;
     private final SharedBytes live = SharedBytes.ofHeap();
+    private final SharedBytes readAhead = SharedBytes.ofHeap();
     private volatile QueueLimits limits;
     private volatile @Nullable Broker broker;
 
@@ -60,6 +61,11 @@ final class QueueContext {
     /// What waits in all live queues.
     SharedBytes live() {
         return live;
+    }
+
+    /// What durable queues have in memory for consumers that wait.
+    SharedBytes readAhead() {
+        return readAhead;
     }
 
     /// The broker, once it runs.

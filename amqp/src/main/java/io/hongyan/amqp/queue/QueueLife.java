@@ -65,8 +65,8 @@ final class QueueLife {
         }
         Outbox outbox = context.outbox(name.key());
         DeadLetters deadLetters = new DeadLetters(context, name.key());
-        MessageQueue queue =
-                new MessageQueue(name, loop, context, turns -> new StoredSource(outbox, turns), deadLetters);
+        MessageQueue queue = new MessageQueue(
+                name, loop, context, turns -> new StoredSource(outbox, turns, context.readAhead()), deadLetters);
         deadLetters.figures(queue.figures());
         return new QueueLife(name, queue, outbox, deadLetters, rows, published, whenOver);
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The messages in an outbox. They are read ahead while consumers wait for them, about 1,000 or 4 MiB; otherwise only
-/// the oldest is in memory, so that its age is known.
+/// The messages in an outbox. They are read ahead while consumers wait for them, about 1,000 or 4 MiB, and there is
+/// memory for that; otherwise only the oldest is in memory, so that its age is known.
 ///
 /// All that was taken from here lies before what is in memory here, and that before what is not.
 final class StoredSource implements Source {
@@ -21,6 +21,7 @@ final class StoredSource implements Source {
 
     private final Outbox outbox;
     private final Turns turns;
+    private final SharedBytes memory;
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
     private long readyBytes;
 
@@ -28,6 +29,7 @@ final class StoredSource implements Source {
     private long position;
 
     private boolean reading;
+    private long reserved;
     private boolean much;
     private boolean failed;
     private boolean closed;
@@ -40,9 +42,11 @@ final class StoredSource implements Source {
     private long lost;
 
     /// @param turns of the queue
-    StoredSource(Outbox outbox, Turns turns) {
+    /// @param memory for what all queues read ahead
+    StoredSource(Outbox outbox, Turns turns, SharedBytes memory) {
         this.outbox = outbox;
         this.turns = turns;
+        this.memory = memory;
         OutboxStats stats = outbox.stats();
         this.lostBefore = stats.lost();
         this.goneBefore = stats.acknowledged();
@@ -55,7 +59,7 @@ final class StoredSource implements Source {
 
     @Override
     public void take() {
-        readyBytes -= ready.remove().bytes();
+        gone(ready.remove());
     }
 
     @Override
@@ -65,14 +69,20 @@ final class StoredSource implements Source {
         if (enough || reading || failed || closed) {
             return;
         }
+        reserved = more && memory.take(MOST_BYTES) ? MOST_BYTES : 0;
+        if (reserved == 0 && !ready.isEmpty()) {
+            return;
+        }
         reading = true;
         long after = position;
-        var _ = outbox.read(after, more ? MOST - ready.size() : 1)
+        var _ = outbox.read(after, reserved > 0 ? MOST - ready.size() : 1)
                 .whenComplete((page, failure) -> turns.post(() -> arrived(page, failure, after)));
     }
 
     private void arrived(@Nullable OutboxPage page, @Nullable Throwable failure, long after) {
         reading = false;
+        memory.give(reserved);
+        reserved = 0;
         if (page == null) {
             failed = true; // until the next tick, lest it is tried in each turn
             LOG.log(Level.DEBUG, "{0} cannot be read: {1}", outbox.key().name(), String.valueOf(failure));
@@ -93,7 +103,18 @@ final class StoredSource implements Source {
     private void add(Delivery delivery) {
         ready.add(delivery);
         readyBytes += delivery.bytes();
+        memory.takeAlways(delivery.bytes());
         position = delivery.sequence();
+    }
+
+    private void gone(Delivery delivery) {
+        readyBytes -= delivery.bytes();
+        memory.give(delivery.bytes());
+    }
+
+    private void clear() {
+        ready.forEach(this::gone);
+        ready.clear();
     }
 
     /// Entries that a damaged store has left out of a page are still in the outbox, and count there.
@@ -130,8 +151,7 @@ final class StoredSource implements Source {
     public void release() {
         Delivery oldest = ready.peek();
         if (ready.size() > 1 && oldest != null && !reading) { // a read that waits goes on after the last of them
-            ready.clear();
-            readyBytes = 0;
+            clear();
             add(oldest);
         }
     }
@@ -191,7 +211,6 @@ final class StoredSource implements Source {
     @Override
     public void close() {
         closed = true;
-        ready.clear();
-        readyBytes = 0;
+        clear();
     }
 }
