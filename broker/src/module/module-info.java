@@ -6,6 +6,7 @@ module io.hongyan.broker {
     requires jdk.management;
 
     exports io.hongyan.broker;
+    exports io.hongyan.broker.admission;
     exports io.hongyan.broker.auth;
     exports io.hongyan.broker.config;
     exports io.hongyan.broker.event;

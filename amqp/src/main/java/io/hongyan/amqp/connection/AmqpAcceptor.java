@@ -1,7 +1,7 @@
 package io.hongyan.amqp.connection;
 
 import io.hongyan.amqp.frame.AmqpFraming;
-import io.hongyan.broker.accept.LimitedAcceptor;
+import io.hongyan.broker.admission.LimitedAcceptor;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;

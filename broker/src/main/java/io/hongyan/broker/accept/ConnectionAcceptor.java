@@ -1,5 +1,6 @@
 package io.hongyan.broker.accept;
 
+import io.hongyan.broker.admission.LimitedAcceptor;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.shard.Shard;

@@ -1,4 +1,4 @@
-package io.hongyan.broker.accept;
+package io.hongyan.broker.admission;
 
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.EventSink;
