@@ -14,6 +14,8 @@ import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.testkit.MovableClock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ class ReadAheadTest {
     private final MessageIds ids = new MessageIds(new MovableClock(), new Random(1));
     private final HandLoop loop = new HandLoop();
     private final SharedBytes memory = new SharedBytes(MEMORY);
+    private final List<Throwable> failures = new ArrayList<>();
 
     private StoredSource full(String name) {
         Outbox outbox = store.outbox(OutboxKey.ofQueue("i", name), OutboxLimits.defaults());
@@ -38,7 +41,7 @@ class ReadAheadTest {
             shard.append(outbox, message, new OutboxLabel(ids.next("i"), false, true));
         }
         loop.run();
-        return new StoredSource(outbox, new Turns(loop, () -> {}, (_, bug) -> bug.printStackTrace()), memory);
+        return new StoredSource(outbox, new Turns(loop, () -> {}, (_, bug) -> failures.add(bug)), memory);
     }
 
     private void want(StoredSource source) {
@@ -60,5 +63,6 @@ class ReadAheadTest {
         one.close();
         other.close();
         assertThat(memory.take(MEMORY)).as("all is given back").isTrue();
+        assertThat(failures).isEmpty();
     }
 }
