@@ -143,7 +143,7 @@ public final class AmqpChannel {
 
     /// The client has read what waited for it.
     public void drained() {
-        deliveries.drained();
+        deliveries.giveBackRead();
     }
 
     /// Time has passed.

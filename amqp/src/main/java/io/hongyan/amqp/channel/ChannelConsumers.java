@@ -45,10 +45,7 @@ final class ChannelConsumers {
 
     void consume(BasicConsume asked) {
         ConsumeRequest request = ConsumeRequest.of(asked, host.account().instance());
-        String why = refusal(request.queue());
-        if (why != null) {
-            throw new AmqpException(ReplyCode.ACCESS_REFUSED, "basic.consume", why, asked.id());
-        }
+        check(request.queue(), asked.id());
         String tag = asked.consumerTag().isEmpty() ? inventTag() : asked.consumerTag();
         Loop loop = host.connection().loop();
         ChannelConsumer consumer = new ChannelConsumer(this, deliveries, loop, tag, request.queue(), !asked.noAck());
@@ -76,10 +73,7 @@ final class ChannelConsumers {
     /// A queue that may be consumed is there for its clients: its first consumer makes it.
     void declare(QueueDeclare asked) {
         QueueKey queue = ConsumeRequest.named(asked, host.account().instance());
-        String why = refusal(queue);
-        if (why != null) {
-            throw new AmqpException(ReplyCode.ACCESS_REFUSED, "queue.declare", why, asked.id());
-        }
+        check(queue, asked.id());
         Optional<QueueStatus> known = services.queues().find(queue);
         long waiting = known.map(status -> Math.max(0, status.messages() - status.unacknowledged()))
                 .orElse(0L);
@@ -95,6 +89,14 @@ final class ChannelConsumers {
             tag = "hongyan-" + channel.number() + "." + ++invented;
         } while (byTag.containsKey(tag));
         return tag;
+    }
+
+    /// @throws AmqpException when the account may not consume that
+    private void check(QueueKey queue, MethodId method) {
+        String why = refusal(queue);
+        if (why != null) {
+            throw new AmqpException(ReplyCode.ACCESS_REFUSED, method.text(), why, method);
+        }
     }
 
     /// Why the account may not consume that, or null.
@@ -180,10 +182,7 @@ final class ChannelConsumers {
 
     void recheck() {
         for (ChannelConsumer consumer : byTag.values()) {
-            String why = refusal(consumer.queue());
-            if (why != null) {
-                throw new AmqpException(ReplyCode.ACCESS_REFUSED, "basic.consume", why, MethodId.BASIC_CONSUME);
-            }
+            check(consumer.queue(), MethodId.BASIC_CONSUME);
         }
     }
 

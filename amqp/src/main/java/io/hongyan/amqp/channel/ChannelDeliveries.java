@@ -47,10 +47,12 @@ final class ChannelDeliveries {
     }
 
     void deliver(ChannelConsumer consumer, List<Delivery> batch) {
+        long now = services.clock().steadyMillis();
+        long wall = services.clock().wallMillis();
         int dealtWith = 0;
         try {
             for (Delivery delivery : batch) {
-                deliver(consumer, delivery);
+                deliver(consumer, delivery, now, wall);
                 dealtWith++;
             }
             giveBackRead();
@@ -63,9 +65,9 @@ final class ChannelDeliveries {
         }
     }
 
-    private void deliver(ChannelConsumer consumer, Delivery delivery) {
+    private void deliver(ChannelConsumer consumer, Delivery delivery, long now, long wall) {
         try {
-            write(consumer, delivery, unacknowledged.nextTag());
+            write(consumer, delivery, unacknowledged.nextTag(), wall);
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, "message " + id(delivery) + " cannot be delivered: it counts as rejected", bug);
             window.give(List.of(delivery));
@@ -74,7 +76,7 @@ final class ChannelDeliveries {
         }
         services.figures().delivered();
         if (consumer.acknowledges()) {
-            unacknowledged.add(consumer, delivery, services.clock().steadyMillis());
+            unacknowledged.add(consumer, delivery, now);
         } else {
             unacknowledged.skip();
             acknowledged(consumer, delivery);
@@ -82,12 +84,9 @@ final class ChannelDeliveries {
         }
     }
 
-    private void write(ChannelConsumer consumer, Delivery delivery, long tag) {
-        DeliveredMessage message = DeliveredMessage.of(
-                consumer.queue(),
-                delivery,
-                services.clock().wallMillis(),
-                host.out().frameMax());
+    private void write(ChannelConsumer consumer, Delivery delivery, long tag, long wall) {
+        DeliveredMessage message =
+                DeliveredMessage.of(consumer.queue(), delivery, wall, host.out().frameMax());
         host.out()
                 .delivery(
                         channel.number(),
@@ -105,16 +104,11 @@ final class ChannelDeliveries {
     }
 
     /// What needs no acknowledgement has room until the client reads: its connection would hold it otherwise.
-    private void giveBackRead() {
+    void giveBackRead() {
         if (!unread.isEmpty() && host.connection().backlog() <= MOST_BACKLOG) {
             window.give(unread);
             unread.clear();
         }
-    }
-
-    /// The client has read what waited for it.
-    void drained() {
-        giveBackRead();
     }
 
     void acknowledge(BasicAck ack) {

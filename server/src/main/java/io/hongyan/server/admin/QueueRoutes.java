@@ -87,8 +87,8 @@ final class QueueRoutes {
         String name = request.name("queue");
         if (name.endsWith(QueueStatus.LIVE)) {
             throw AdminRefusal.badRequest(
-                    "a live queue keeps nothing, and ends with its last consumer: there is nothing" + " to do with "
-                            + name + " but to list it");
+                    "a live queue keeps nothing, and ends with its last consumer: there is nothing to do with " + name
+                            + " but to list it");
         }
         try {
             return QueueKey.parse(instance, name);
