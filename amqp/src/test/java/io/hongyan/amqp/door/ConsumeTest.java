@@ -9,13 +9,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
-import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.amqp.codec.field.FieldTable;
 import io.hongyan.amqp.codec.method.BasicConsume;
 import io.hongyan.amqp.codec.method.BasicConsumeOk;
 import io.hongyan.amqp.codec.method.BasicDeliver;
 import io.hongyan.amqp.codec.method.ChannelClose;
-import io.hongyan.amqp.queue.QueueLimits;
 import io.hongyan.amqp.queue.QueueStatus;
 import io.hongyan.cloud.custom.CustomAccount;
 import io.hongyan.cloud.custom.CustomAuth;
@@ -45,14 +43,7 @@ class ConsumeTest {
     private static final int WINDOW = 20;
 
     @RegisterExtension
-    private final DoorStage stage = new DoorStage(new AmqpSettings(
-            2047,
-            1 << 17,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            WINDOW,
-            Duration.ofMinutes(30),
-            new QueueLimits(10_000, 1 << 24, Duration.ofHours(1), 3, Duration.ofSeconds(5))));
+    private final DoorStage stage = DoorStage.bounded(WINDOW, 10_000);
 
     private final Queue<Delivery> got = new ConcurrentLinkedQueue<>();
 

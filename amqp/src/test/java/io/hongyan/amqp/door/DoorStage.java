@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.amqp.connection.AmqpServer;
+import io.hongyan.amqp.queue.QueueLimits;
 import io.hongyan.amqp.queue.Queues;
 import io.hongyan.auth.Signature;
 import io.hongyan.broker.auth.RuleRegistry;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +64,22 @@ public final class DoorStage implements AfterEachCallback {
 
     public DoorStage() {
         this(AmqpSettings.defaults());
+    }
+
+    /// Queues with other bounds, a retry after five seconds, and dead letters after three attempts.
+    ///
+    /// @param unacknowledged deliveries of a channel
+    /// @param messages of a queue
+    public static DoorStage bounded(int unacknowledged, int messages) {
+        AmqpSettings usual = AmqpSettings.defaults();
+        return new DoorStage(new AmqpSettings(
+                usual.channelMax(),
+                usual.frameMaxBytes(),
+                usual.heartbeat(),
+                usual.loginTimeout(),
+                unacknowledged,
+                usual.acknowledgeTimeout(),
+                new QueueLimits(messages, 1 << 24, Duration.ofHours(1), 3, Duration.ofSeconds(5))));
     }
 
     public DoorStage(AmqpSettings settings) {

@@ -7,16 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.amqp.queue.DropCause;
-import io.hongyan.amqp.queue.QueueLimits;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.codec.raw.Received;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +30,7 @@ class FullQueueTest {
     private static final int BURST = 100;
 
     @RegisterExtension
-    private final DoorStage stage = new DoorStage(new AmqpSettings(
-            2047,
-            1 << 17,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            512,
-            Duration.ofMinutes(30),
-            new QueueLimits(MOST, 1 << 24, Duration.ofHours(1), 3, Duration.ofSeconds(5))));
+    private final DoorStage stage = DoorStage.bounded(512, MOST);
 
     private final Queue<String> got = new ConcurrentLinkedQueue<>();
 
