@@ -24,13 +24,8 @@ final class AmqpCommand extends CommandGroup {
             @Mixin InstanceOption chosen,
             @Option(names = "--after", paramLabel = "ID", defaultValue = "0", description = "Only ids above this one.")
                     long after,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "COUNT",
-                            defaultValue = "100",
-                            description = "How many, 1 to 1000 (default: 100).")
-                    int limit) {
-        Map<String, String> query = Map.of("after", Long.toString(after), "limit", Integer.toString(limit));
+            @Mixin LimitOption limit) {
+        Map<String, String> query = Map.of("after", Long.toString(after), "limit", limit.text());
         Map<String, Object> answer =
                 options.client(terminal).get(query, "instances", chosen.id(options), "amqp-connections");
         AdminOutput.list(terminal, options, answer, "connections");

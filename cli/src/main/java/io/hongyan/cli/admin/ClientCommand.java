@@ -30,14 +30,9 @@ final class ClientCommand extends CommandGroup {
                             defaultValue = "",
                             description = "Only ids above this one.")
                     String after,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "COUNT",
-                            defaultValue = "100",
-                            description = "How many, 1 to 1000 (default: 100).")
-                    int limit) {
+            @Mixin LimitOption limit) {
         String id = chosen.id(options);
-        Map<String, String> query = Map.of("after", after, "limit", Integer.toString(limit));
+        Map<String, String> query = Map.of("after", after, "limit", limit.text());
         AdminOutput.list(terminal, options, options.client(terminal).get(query, "instances", id, "clients"), "clients");
         return Exit.OK;
     }

@@ -71,13 +71,8 @@ final class QueueCommand extends CommandGroup {
                             defaultValue = "0",
                             description = "Only those behind this one.")
                     String after,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "COUNT",
-                            defaultValue = "100",
-                            description = "How many, 1 to 1000 (default: 100).")
-                    int limit) {
-        Map<String, String> query = Map.of("after", after, "limit", Integer.toString(limit));
+            @Mixin LimitOption limit) {
+        Map<String, String> query = Map.of("after", after, "limit", limit.text());
         Map<String, Object> answer =
                 options.client(terminal).get(query, "instances", chosen.id(options), "queues", queue, "dead-letters");
         AdminOutput.list(terminal, options, answer, "deadLetters");

@@ -27,14 +27,9 @@ final class RetainedCommand extends CommandGroup {
                             defaultValue = "#",
                             description = "Only topics that it matches (default: #).")
                     String filter,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "COUNT",
-                            defaultValue = "100",
-                            description = "How many, 1 to 1000 (default: 100).")
-                    int limit) {
+            @Mixin LimitOption limit) {
         String id = chosen.id(options);
-        Map<String, String> query = Map.of("filter", filter, "limit", Integer.toString(limit));
+        Map<String, String> query = Map.of("filter", filter, "limit", limit.text());
         AdminOutput.list(
                 terminal, options, options.client(terminal).get(query, "instances", id, "retained"), "retained");
         return Exit.OK;
