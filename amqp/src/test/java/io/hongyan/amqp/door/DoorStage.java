@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -104,6 +105,25 @@ public final class DoorStage implements AfterEachCallback {
         amqp.start(broker.broker());
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         listener = transport.listen(ListenerOptions.of("amqp", ListenerOptions.Kind.TCP, any, null), amqp.acceptor());
+    }
+
+    /// Runs something while queues and business systems stand still; devices do not.
+    public void halted(Runnable work) {
+        CountDownLatch over = new CountDownLatch(1);
+        transport.loops().forEach(loop -> loop.execute(() -> awaitQuietly(over)));
+        try {
+            work.run();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The port of AMQP.

@@ -53,13 +53,13 @@ class FullQueueTest {
             Channel channel = connection.createChannel();
             consume(channel);
             channel.close();
-            for (int id = 1; id <= BURST; id++) {
-                device.publish("TopicA/n", "m", QoS.AT_LEAST_ONCE, id);
-            }
             List<Received> answers = new ArrayList<>();
-            for (int id = 1; id <= BURST; id++) {
-                answers.add(device.expect(Received.PUBACK));
-            }
+            stage.halted(() -> {
+                for (int id = 1; id <= BURST; id++) {
+                    device.publish("TopicA/n", "m", QoS.AT_LEAST_ONCE, id);
+                    answers.add(device.expect(Received.PUBACK));
+                }
+            });
             answers.removeIf(answer -> answer.reason() == 0);
             assertThat(answers).isNotEmpty().allSatisfy(answer -> {
                 assertThat(answer.reason()).isEqualTo(ReasonCode.QUOTA_EXCEEDED.code());
