@@ -23,7 +23,7 @@ unpack_natives() {
     mkdir -p "$natives"
     for jar in "${jars[@]}"; do
         case ${jar##*/} in
-            rocksdbjni-* | netty-transport-native-epoll-*) (cd "$natives" && "$1" xf "$jar" "$library" META-INF/native) || rm -rf "$natives" ;;
+            rocksdbjni-* | netty-transport-native-epoll-* | netty-tcnative-boringssl-static-*) (cd "$natives" && "$1" xf "$jar" "$library" META-INF/native) || rm -rf "$natives" ;;
         esac
     done
 }

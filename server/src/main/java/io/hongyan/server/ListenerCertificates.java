@@ -1,7 +1,9 @@
 package io.hongyan.server;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.certificate.Certificates;
 import io.hongyan.cloud.certificate.ServerCertificates;
+import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.server.config.CertificateConfig;
 import io.hongyan.server.config.HttpKind;
 import io.hongyan.server.config.HttpTlsConfig;
@@ -9,10 +11,13 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.TlsConfig;
 import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.tls.SelfSigned;
+import io.hongyan.server.tls.SessionTickets;
 import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.PemPair;
 import io.hongyan.transport.endpoint.RegisteredAuthorities;
+import io.hongyan.transport.endpoint.TicketKey;
+import io.hongyan.transport.endpoint.TlsEngine;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The certificates of all listeners that are enabled, and of the administration. Those with the same settings share
@@ -43,9 +49,13 @@ final class ListenerCertificates {
 
     private final Map<Use, CompletableFuture<TlsMaterial>> materials = new LinkedHashMap<>();
     private final Map<String, Use> listeners;
+    private final Path data;
+    private final Clock clock;
+    private final RandomGenerator random;
     private final RegisteredAuthorities authorities = new RegisteredAuthorities();
     private volatile UploadedExpiries uploads = UploadedExpiries.NONE;
     private volatile @Nullable String firstInstance;
+    private volatile @Nullable SessionTickets tickets;
 
     /// What is read for.
     ///
@@ -53,15 +63,25 @@ final class ListenerCertificates {
     private record Use(TlsConfig tls, @Nullable String instance) {}
 
     /// Begins to read, and has the files watched.
-    ListenerCertificates(ServerConfig config, FileWatcher certificates) {
-        Path data = Path.of(config.data());
+    ListenerCertificates(ServerConfig config, FileWatcher certificates, Clock clock, RandomGenerator random) {
+        this.data = Path.of(config.data());
+        this.clock = clock;
+        this.random = random;
         Map<Use, List<String>> names = new LinkedHashMap<>();
         listeners = secured(config);
         listeners.forEach((name, use) ->
                 names.computeIfAbsent(use, _ -> new ArrayList<>()).add(name));
         names.forEach((use, sharing) -> {
             TlsConfig tls = use.tls();
-            CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> read(tls, data, authorities));
+            CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> {
+                TlsMaterial read = read(tls, data, authorities);
+                LOG.log(
+                        Level.INFO,
+                        "TLS of {0}: {1}",
+                        String.join(", ", sharing),
+                        engine(tls).describe());
+                return read;
+            });
             materials.put(use, material);
             certificates.add("certificate of " + String.join(", ", sharing), files(tls, data), () -> {
                 material.join().reload();
@@ -109,8 +129,13 @@ final class ListenerCertificates {
     /// Goes by what is registered and uploaded, from now on.
     ///
     /// @param instance of the first start
-    void follow(Certificates certificates, @Nullable String instance) {
+    /// @param secrets encrypts the keys of session tickets on the disk
+    void follow(Certificates certificates, @Nullable String instance, SecretBox secrets) {
         firstInstance = instance;
+        if (!materials.isEmpty()) {
+            tickets = new SessionTickets(data, secrets, clock, random);
+            renewTickets();
+        }
         certificates.authorities().follow(authorities::set);
         certificates.servers().follow(shown -> {
             uploads = UploadedExpiries.of(shown);
@@ -149,6 +174,17 @@ final class ListenerCertificates {
             return material == null ? null : material.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /// Makes new keys of session tickets when it is time.
+    void renewTickets() {
+        SessionTickets now = tickets;
+        if (now != null && now.renew()) {
+            List<TicketKey> keys = now.keys();
+            materials.values().forEach(material -> {
+                var _ = material.thenAccept(each -> each.tickets(keys)); // one that cannot be read ends the start
+            });
         }
     }
 
@@ -235,9 +271,14 @@ final class ListenerCertificates {
     private static TlsMaterial read(TlsConfig tls, Path data, RegisteredAuthorities authorities) {
         Map<String, TlsMaterial.Files> byName = new LinkedHashMap<>();
         tls.sni().forEach((host, certificate) -> byName.put(host, pair(certificate)));
+        TlsEngine engine = engine(tls);
         return tls.clientAuth() == TlsConfig.ClientAuth.REGISTERED
-                ? TlsMaterial.registered(main(tls, data), authorities, byName)
-                : TlsMaterial.pem(main(tls, data), clientCa(tls), byName);
+                ? TlsMaterial.registered(main(tls, data), authorities, byName, engine)
+                : TlsMaterial.pem(main(tls, data), clientCa(tls), byName, engine);
+    }
+
+    private static TlsEngine engine(TlsConfig tls) {
+        return TlsEngine.valueOf(tls.engine().name());
     }
 
     private static List<Path> files(TlsConfig tls, Path data) {

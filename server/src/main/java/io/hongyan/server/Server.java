@@ -117,7 +117,7 @@ public final class Server implements AutoCloseable {
             preparation = DataFolderSetup.read(folder.path(), config, secrets, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
-            ListenerCertificates materials = new ListenerCertificates(config, certificates);
+            ListenerCertificates materials = new ListenerCertificates(config, certificates, clock, random);
             expiry = new CertificateExpiry(materials, folder.path(), clock);
             events = new EventLog(
                     clock, config.log().linesPerSecond(), config.log().ofConnects(), OpenListeners.names(config));
@@ -128,7 +128,7 @@ public final class Server implements AutoCloseable {
             queues = BusinessDoor.queues(config, store, transport.loops(), clock, events);
             traces = closing.add(openTraces(folder.path()));
             Cloud cloud = startCloud();
-            materials.follow(cloud.certificates(), preparation.instance());
+            materials.follow(cloud.certificates(), preparation.instance(), secrets.box());
             broker = closing.add(startBroker(transport, cloud));
             broker.started().join(); // clients would only wait
             keepFirstStart();
@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
             audit = closing.add(new AuditLog(folder.path(), clock));
             closing.add(MaintenanceTasks.start(
                     List.of(events::flush, audit::flush),
-                    List.of(certificates::look, accessFiles::look, expiry::look)));
+                    List.of(certificates::look, accessFiles::look, expiry::look, materials::renewTickets)));
             BusinessDoor business =
                     closing.add(new BusinessDoor(config, queues, cloud, broker, transport.loops(), clock, events));
             listeners = closing.add(new OpenListeners(config, materials));

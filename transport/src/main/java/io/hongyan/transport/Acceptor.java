@@ -1,6 +1,7 @@
 package io.hongyan.transport;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /// Decides about new connections. Called on the accepting loop.
 public interface Acceptor {
@@ -23,6 +24,12 @@ public interface Acceptor {
 
     /// How what its clients send is cut into frames, until the handler of a connection names another way.
     Framing framing();
+
+    /// The name of what its clients speak, by which they may ask for it in the TLS handshake (ALPN, RFC 7301), such as
+    /// `mqtt`; null when there is none.
+    default @Nullable String protocol() {
+        return null;
+    }
 
     /// A connection is ready for frames (after the TLS and WebSocket handshakes).
     ///

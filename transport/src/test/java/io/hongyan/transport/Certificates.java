@@ -24,11 +24,21 @@ public final class Certificates {
 
     /// Writes a certificate for that name, valid from yesterday to tomorrow, and its key.
     public static TlsMaterial.Files write(Path folder, String name) {
+        return write(folder, name, "EC");
+    }
+
+    /// The same, with another kind of key.
+    ///
+    /// @param kind `EC` or `Ed25519`
+    static TlsMaterial.Files write(Path folder, String name, String kind) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+            if (kind.equals("EC")) {
+                generator.initialize(256);
+            }
             KeyPair pair = generator.generateKeyPair();
-            byte[] certificate = certificate(name, pair, new JcaContentSignerBuilder("SHA256withECDSA"));
+            String signature = kind.equals("EC") ? "SHA256withECDSA" : kind;
+            byte[] certificate = certificate(name, pair, new JcaContentSignerBuilder(signature));
             Path certificateFile = folder.resolve(name + ".crt");
             Path keyFile = folder.resolve(name + ".key");
             Files.writeString(certificateFile, pem("CERTIFICATE", certificate));

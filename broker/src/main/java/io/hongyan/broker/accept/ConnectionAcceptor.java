@@ -30,6 +30,11 @@ public final class ConnectionAcceptor extends LimitedAcceptor {
     }
 
     @Override
+    public String protocol() {
+        return "mqtt";
+    }
+
+    @Override
     public ConnectionHandler accepted(Connection connection) {
         Shard shard = byLoop.get(connection.loop());
         if (shard == null) {

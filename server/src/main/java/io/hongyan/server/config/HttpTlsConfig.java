@@ -21,7 +21,8 @@ public record HttpTlsConfig(String cert, String key, String clientCa, ClientAuth
     }
 
     private static TlsConfig ofListener(String cert, String key, String clientCa, ClientAuth clientAuth) {
-        return new TlsConfig(cert, key, clientCa, TlsConfig.ClientAuth.valueOf(clientAuth.name()), Map.of());
+        return new TlsConfig(
+                TlsConfig.Engine.JDK, cert, key, clientCa, TlsConfig.ClientAuth.valueOf(clientAuth.name()), Map.of());
     }
 
     /// Whether a client must show a certificate: what listeners have, but for the registered ones of devices.

@@ -4,12 +4,18 @@ import java.util.Map;
 
 /// The certificate of a listener and what it requires of clients.
 ///
+/// @param engine what does the work of TLS
 /// @param cert empty = the certificate in the data folder, made at the first start
 /// @param clientCa PEM file with the authorities whose client certificates are trusted; not without `clientAuth`, as
 ///         whoever names it wants certificates to be asked for
 /// @param sni further certificates by the host name that a client asks for
 public record TlsConfig(
-        String cert, String key, String clientCa, ClientAuth clientAuth, Map<String, CertificateConfig> sni) {
+        Engine engine,
+        String cert,
+        String key,
+        String clientCa,
+        ClientAuth clientAuth,
+        Map<String, CertificateConfig> sni) {
     public TlsConfig {
         ConfigChecks.together("cert", cert, "key", key);
         if (clientAuth == ClientAuth.REGISTERED && !clientCa.isEmpty()) {
@@ -30,7 +36,15 @@ public record TlsConfig(
     }
 
     public static TlsConfig defaults() {
-        return new TlsConfig("", "", "", ClientAuth.NONE, Map.of());
+        return new TlsConfig(Engine.AUTO, "", "", "", ClientAuth.NONE, Map.of());
+    }
+
+    /// What does the work of TLS.
+    public enum Engine {
+        /// BoringSSL where it can be used, else Java's own.
+        AUTO,
+        BORINGSSL,
+        JDK
     }
 
     /// Whether a client must show a certificate.

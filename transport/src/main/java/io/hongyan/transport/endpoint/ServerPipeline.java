@@ -59,7 +59,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         this.acceptor = acceptor;
         this.troubles = troubles;
         this.loops = loops;
-        this.tls = options.tls() == null ? null : options.tls().contexts(options.clientAuth());
+        this.tls = options.tls() == null
+                ? null
+                : options.tls().contexts(options.clientAuth(), protocol(options, acceptor));
+    }
+
+    private static @Nullable String protocol(ListenerOptions options, Acceptor acceptor) {
+        return options.kind().webSocket() ? "http/1.1" : acceptor.protocol();
     }
 
     @Override

@@ -2,13 +2,11 @@ package io.hongyan.transport.endpoint;
 
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.tls.PemIdentity;
-import io.hongyan.transport.tls.TlsCiphers;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.DomainWildcardMappingBuilder;
 import io.netty.util.Mapping;
 import java.nio.file.Path;
@@ -31,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 /// Certificates and keys of one or more listeners, read from PEM files, and read again without a restart: new
 /// handshakes use what was read last, running connections keep what they have. Any thread may call it.
 public final class TlsMaterial {
+    private final TlsEngine engine;
     private final Files main;
     private final Map<String, Files> byName;
     private final @Nullable Path clientCa;
     private final @Nullable RegisteredAuthorities registered;
     private Pems pems;
     private Uploaded uploaded = new Uploaded(null, Map.of());
-    private volatile Contexts contexts;
+    private List<TicketKey> tickets = List.of();
+
+    /// One for each way in which somebody listens.
+    private volatile Map<ServerContexts, Contexts> contexts = Map.of();
 
     /// A certificate chain, the server's own first, and the key that belongs to it: in PKCS #8, or also in PKCS #1 or
     /// SEC 1 where Bouncy Castle (`bcpkix`) is on the class path.
@@ -50,16 +52,17 @@ public final class TlsMaterial {
     /// Those that are not in files.
     private record Uploaded(@Nullable PemIdentity usual, Map<String, PemIdentity> byName) {}
 
-    private record Contexts(
-            Mapping<String, SslContext> plain,
-            Mapping<String, SslContext> optional,
-            Mapping<String, SslContext> required) {}
+    /// @param shown the context for a host name
+    /// @param all those that it can answer
+    private record Contexts(Mapping<String, SslContext> shown, List<SslContext> all) {}
 
     private TlsMaterial(
+            TlsEngine engine,
             Files main,
             @Nullable Path clientCa,
             @Nullable RegisteredAuthorities registered,
             Map<String, Files> byName) {
+        this.engine = engine;
         this.main = main;
         this.clientCa = clientCa;
         this.registered = registered;
@@ -67,7 +70,7 @@ public final class TlsMaterial {
         List<TransportException> faults = new ArrayList<>();
         this.pems = read(null, faults);
         fail(faults);
-        this.contexts = contexts(pems);
+        contexts(new ServerContexts(engine, ClientAuth.NONE, null)); // so that what cannot be used is refused now
     }
 
     /// Reads PEM files.
@@ -77,12 +80,27 @@ public final class TlsMaterial {
     /// @throws TransportException when a file cannot be used, or a key does not belong to its certificate; the message
     ///     names the file
     public static TlsMaterial pem(Files main, @Nullable Path clientCa, Map<String, Files> byName) {
-        return new TlsMaterial(main, clientCa, null, byName);
+        return pem(main, clientCa, byName, TlsEngine.AUTO);
+    }
+
+    /// The same, with an engine.
+    ///
+    /// @throws TransportException also when the engine cannot be used
+    public static TlsMaterial pem(Files main, @Nullable Path clientCa, Map<String, Files> byName, TlsEngine engine) {
+        return new TlsMaterial(engine, main, clientCa, null, byName);
     }
 
     /// The same, where authorities that are registered while listeners run vouch for client certificates.
-    public static TlsMaterial registered(Files main, RegisteredAuthorities clients, Map<String, Files> byName) {
-        return new TlsMaterial(main, null, clients, byName);
+    public static TlsMaterial registered(
+            Files main, RegisteredAuthorities clients, Map<String, Files> byName, TlsEngine engine) {
+        return new TlsMaterial(engine, main, null, clients, byName);
+    }
+
+    /// Encrypts session tickets with the first of these keys from now on, and takes those of the others, too. Without
+    /// this, sessions end with the process.
+    public synchronized void tickets(List<TicketKey> keys) {
+        tickets = List.copyOf(keys);
+        contexts.values().forEach(each -> each.all().forEach(context -> ServerContexts.tickets(context, tickets)));
     }
 
     /// Sets what was uploaded, in place of what was before. A name that has a file keeps it.
@@ -95,7 +113,7 @@ public final class TlsMaterial {
         Uploaded before = uploaded;
         uploaded = new Uploaded(usual == null ? null : usual.identity(), named);
         try {
-            contexts = contexts(pems);
+            contexts = contexts(pems, contexts.keySet());
         } catch (TransportException e) {
             uploaded = before;
             throw e;
@@ -109,7 +127,7 @@ public final class TlsMaterial {
     public synchronized void reload() {
         List<TransportException> faults = new ArrayList<>();
         pems = read(pems, faults);
-        contexts = contexts(pems);
+        contexts = contexts(pems, contexts.keySet());
         fail(faults);
     }
 
@@ -171,43 +189,72 @@ public final class TlsMaterial {
         return clientCa != null || registered != null;
     }
 
-    Mapping<String, SslContext> contexts(ListenerOptions.ClientAuth auth) {
-        return name -> {
-            Contexts now = contexts;
-            return switch (auth) {
-                case NONE -> now.plain().map(name);
-                case OPTIONAL -> now.optional().map(name);
-                case REQUIRED -> now.required().map(name);
-            };
+    /// What to show on a listener, by host name: always what was read last.
+    ///
+    /// @param protocol in ALPN; null = none
+    Mapping<String, SslContext> contexts(ListenerOptions.ClientAuth auth, @Nullable String protocol) {
+        ServerContexts way = new ServerContexts(engine, asked(auth), protocol);
+        contexts(way);
+        return name -> contexts(way).shown().map(name);
+    }
+
+    private static ClientAuth asked(ListenerOptions.ClientAuth auth) {
+        return switch (auth) {
+            case NONE -> ClientAuth.NONE;
+            case OPTIONAL -> ClientAuth.OPTIONAL;
+            case REQUIRED -> ClientAuth.REQUIRE;
         };
     }
 
     /// For one connection to a server other than those of [Transport]: shows what was read last, whatever name the
-    /// client asks for.
+    /// client asks for. Of Java's own TLS, whatever engine listeners have.
     public SSLEngine engine(ListenerOptions.ClientAuth auth) {
-        return contexts(auth).map("").newEngine(ByteBufAllocator.DEFAULT);
+        return contexts(new ServerContexts(TlsEngine.JDK, asked(auth), null))
+                .shown()
+                .map("")
+                .newEngine(ByteBufAllocator.DEFAULT);
     }
 
     /// Java encrypts the key once more for each context, which takes a tenth of a second of a start: only those that
-    /// can be asked for are made.
-    private Contexts contexts(Pems from) {
-        Mapping<String, SslContext> plain = mapping(from, ClientAuth.NONE);
-        return vouchesForClients()
-                ? new Contexts(plain, mapping(from, ClientAuth.OPTIONAL), mapping(from, ClientAuth.REQUIRE))
-                : new Contexts(plain, plain, plain);
+    /// are asked for are made.
+    private Contexts contexts(ServerContexts way) {
+        Contexts made = contexts.get(way);
+        return made == null ? add(way) : made;
     }
 
-    private Mapping<String, SslContext> mapping(Pems from, ClientAuth auth) {
+    private synchronized Contexts add(ServerContexts way) {
+        Set<ServerContexts> ways = new LinkedHashSet<>(contexts.keySet());
+        if (ways.add(way)) {
+            Map<ServerContexts, Contexts> more = new HashMap<>(contexts);
+            more.put(way, contexts(pems, way));
+            contexts = Map.copyOf(more);
+        }
+        return Objects.requireNonNull(contexts.get(way));
+    }
+
+    private Map<ServerContexts, Contexts> contexts(Pems from, Set<ServerContexts> ways) {
+        Map<ServerContexts, Contexts> made = new HashMap<>();
+        ways.forEach(way -> made.put(way, contexts(from, way)));
+        return Map.copyOf(made);
+    }
+
+    private Contexts contexts(Pems from, ServerContexts way) {
         PemIdentity first = uploaded.usual();
         SslContext usual =
-                first == null ? context(from, main, auth) : context(from, first, "the uploaded certificate", auth);
+                first == null ? context(from, main, way) : context(from, first, "the uploaded certificate", way);
         Map<String, SslContext> byHost = new LinkedHashMap<>();
         uploaded.byName().forEach((host, identity) -> {
             if (!byName.containsKey(host)) {
-                byHost.put(host, context(from, identity, "the uploaded certificate of " + host, auth));
+                byHost.put(host, context(from, identity, "the uploaded certificate of " + host, way));
             }
         });
-        byName.forEach((host, files) -> byHost.put(host, context(from, files, auth)));
+        byName.forEach((host, files) -> byHost.put(host, context(from, files, way)));
+        List<SslContext> all = new ArrayList<>(byHost.values());
+        all.add(usual);
+        return new Contexts(shown(usual, byHost), List.copyOf(all));
+    }
+
+    private static Mapping<String, SslContext> shown(SslContext usual, Map<String, SslContext> byHost) {
         if (byHost.isEmpty()) {
             return name -> usual;
         }
@@ -223,9 +270,15 @@ public final class TlsMaterial {
         };
     }
 
-    private SslContext context(Pems from, Files files, ClientAuth auth) {
+    private SslContext context(Pems from, Files files, ServerContexts way) {
         PemIdentity identity = Objects.requireNonNull(from.identities().get(files));
-        return context(from, identity, "certificate " + files.certificates() + " with key " + files.key(), auth);
+        return context(from, identity, "certificate " + files.certificates() + " with key " + files.key(), way);
+    }
+
+    private SslContext context(Pems from, PemIdentity identity, String what, ServerContexts way) {
+        SslContext made = way.make(identity, what, new ServerContexts.Trust(from.clientAuthorities(), registered));
+        ServerContexts.tickets(made, tickets);
+        return made;
     }
 
     /// @throws TransportException when a server cannot show it, such as a chain whose certificates do not belong
@@ -236,34 +289,7 @@ public final class TlsMaterial {
                     .sslProvider(SslProvider.JDK)
                     .build();
         } catch (SSLException | IllegalArgumentException unusable) {
-            throw new TransportException("cannot use " + what + ": " + reason(unusable), unusable);
+            throw new TransportException("cannot use " + what + ": " + ServerContexts.reason(unusable), unusable);
         }
-    }
-
-    private SslContext context(Pems from, PemIdentity identity, String what, ClientAuth auth) {
-        try {
-            SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chainArray())
-                    .sslProvider(SslProvider.JDK)
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .ciphers(TlsCiphers.usual(), SupportedCipherSuiteFilter.INSTANCE)
-                    .clientAuth(auth);
-            List<X509Certificate> authorities = from.clientAuthorities();
-            if (authorities != null) {
-                builder.trustManager(authorities.toArray(X509Certificate[]::new));
-            } else if (registered != null) {
-                builder.trustManager(registered);
-            }
-            return builder.build();
-        } catch (SSLException | IllegalArgumentException unusable) {
-            throw new TransportException("cannot use " + what + ": " + reason(unusable), unusable);
-        }
-    }
-
-    private static String reason(Throwable fault) {
-        Throwable deepest = fault;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
     }
 }

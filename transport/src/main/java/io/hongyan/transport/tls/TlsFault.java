@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Says of a failed TLS handshake with a client what the client did, and what to do. Never with bytes that it sent:
 /// they may hold its password.
 public final class TlsFault {
-    /// What Java says, in small letters, and what it means. The first that fits.
+    /// What Java and BoringSSL say, in small letters, and what it means. The first that fits.
     private static final Map<String, String> MEANINGS = meanings();
 
     private TlsFault() {}
@@ -27,34 +27,36 @@ public final class TlsFault {
             "certificate_revoked",
             "unsupported_certificate"
         }) {
-            meanings.put(
-                    "alert: " + alert,
-                    "the client does not trust the certificate of this listener (alert " + alert
-                            + "): give the client the"
-                            + " authority that issued it, or use a certificate of an authority that it knows, for the"
-                            + " name that it connects to");
+            String meaning = "the client does not trust the certificate of this listener (alert " + alert
+                    + "): give the client the"
+                    + " authority that issued it, or use a certificate of an authority that it knows, for the"
+                    + " name that it connects to";
+            meanings.put("alert: " + alert, meaning);
+            meanings.put("alert_" + alert, meaning);
         }
         meanings.putAll(ofClientCertificates());
-        meanings.put(
-                "is not enabled or supported in server context",
-                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2"
-                        + " and 1.3");
-        meanings.put(
-                "is not accepted by server preferences",
-                "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2"
-                        + " and 1.3");
+        String old = "the client speaks only versions of TLS before 1.2, which are not safe; this listener speaks 1.2"
+                + " and 1.3";
+        meanings.put("is not enabled or supported in server context", old);
+        meanings.put("is not accepted by server preferences", old);
+        meanings.put("unsupported_protocol", old);
         meanings.put(
                 "protocol_version", "the client refuses the versions of TLS that this listener speaks, 1.2 and 1.3");
-        meanings.put(
-                "cipher suites in common",
-                "the client and this listener have no cipher suite in common that fits the kind of its key; a client"
-                        + " with RSA alone needs a certificate with an RSA key");
+        String noCipher = "the client and this listener have no cipher suite in common that fits the kind of its key;"
+                + " a client with RSA alone needs a certificate with an RSA key";
+        meanings.put("cipher suites in common", noCipher);
+        meanings.put("no_shared_cipher", noCipher);
         meanings.put("handshake_failure", "the client refused what this listener offers (alert handshake_failure)");
         meanings.put("alert: user_canceled", "the client gave up");
+        meanings.put("alert_user_cancelled", "the client gave up");
+        String refused = "the client refused the certificate of this listener (alert internal_error): for mosquitto's"
+                + " clients, the certificate is not for the name or address that they connect to";
+        meanings.put("plaintext alert received: level: fatal; alert: internal_error", refused);
+        meanings.put("alert_internal_error", refused);
         meanings.put(
-                "plaintext alert received: level: fatal; alert: internal_error",
-                "the client refused the certificate of this listener (alert internal_error): for mosquitto's clients,"
-                        + " the certificate is not for the name or address that they connect to");
+                "bad_packet_length",
+                "the client broke off with an alert that is not encrypted: for mosquitto's clients, the certificate is"
+                        + " not for the name or address that they connect to");
         meanings.put("close_notify", "the client ended the connection during the handshake");
         meanings.put(
                 "closed",
@@ -70,6 +72,7 @@ public final class TlsFault {
                 + " Java keep back one of an authority that is not in tls.clientCa";
         meanings.put("empty client certificate chain", none);
         meanings.put("certificate_required", none);
+        meanings.put("peer_did_not_return_a_certificate", none);
         meanings.put(
                 "no authority is registered",
                 "the client showed a certificate, and no CA is registered (tls.clientAuth: registered):"

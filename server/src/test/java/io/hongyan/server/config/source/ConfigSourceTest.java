@@ -160,6 +160,7 @@ class ConfigSourceTest {
             case "origins" -> "[https://a.example]";
             case "proxyProtocol", "allowAnonymous", "connects", "http" -> "true";
             case "cert", "key", "clientCa", "passwordFile", "aclFile", "secretKeyFile" -> "long-enough-file-name.pem";
+            case "engine" -> "jdk";
             case "clientAuth" -> "required";
             case "connectTimeout",
                     "maxExpiry",

@@ -61,6 +61,7 @@ class DefaultsTest {
             tls.cert =
             tls.key =
             tls.clientCa =
+            tls.engine = auto
             tls.clientAuth = none
             tls.sni = {}
             """;

@@ -1,0 +1,140 @@
+package io.hongyan.transport.endpoint;
+
+import io.hongyan.transport.TransportException;
+import io.hongyan.transport.tls.PemIdentity;
+import io.hongyan.transport.tls.TlsCiphers;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the TLS contexts of one way to listen: an engine, what is asked of clients, and a protocol.
+///
+/// @param engine which library
+/// @param auth what is asked of clients
+/// @param protocol in ALPN (RFC 7301); null = what clients offer there is passed over
+record ServerContexts(
+        TlsEngine engine, ClientAuth auth, @Nullable String protocol) {
+    private static final System.Logger LOG = System.getLogger(ServerContexts.class.getName());
+
+    /// How long a session can be resumed, in seconds: devices that were away for a night come back by it.
+    private static final int SESSION_SECONDS = 86_400;
+
+    /// Who vouches for client certificates.
+    ///
+    /// @param certificates null when it is a matter of the manager
+    /// @param manager null when it is a matter of the certificates
+    record Trust(
+            @Nullable List<X509Certificate> certificates,
+            @Nullable TrustManager manager) {}
+
+    /// @param what the certificate, for messages
+    /// @throws TransportException when the identity cannot be used
+    SslContext make(PemIdentity identity, String what, Trust trust) {
+        try {
+            return engine.isNative() ? ofNative(identity, what, trust) : make(SslProvider.JDK, identity, trust);
+        } catch (SSLException | IllegalArgumentException unusable) {
+            throw new TransportException("cannot use " + what + ": " + reason(unusable), unusable);
+        }
+    }
+
+    private SslContext ofNative(PemIdentity identity, String what, Trust trust) throws SSLException {
+        try {
+            checkKind(identity.key());
+            SslContext made = make(SslProvider.OPENSSL, identity, trust);
+            prepare(made, trust);
+            return made;
+        } catch (SSLException | IllegalArgumentException unusable) {
+            if (engine == TlsEngine.BORINGSSL) {
+                throw unusable;
+            }
+            SslContext made = make(SslProvider.JDK, identity, trust);
+            LOG.log(Level.INFO, "{0} goes with Java''s own TLS: {1}", what, reason(unusable));
+            return made;
+        }
+    }
+
+    /// Netty offers no others to it.
+    private static void checkKind(PrivateKey key) {
+        if (!List.of("RSA", "EC").contains(key.getAlgorithm())) {
+            throw new IllegalArgumentException(
+                    "BoringSSL takes RSA and EC keys only, not " + key.getAlgorithm() + "; engine: jdk takes it");
+        }
+    }
+
+    private SslContext make(SslProvider provider, PemIdentity identity, Trust trust) throws SSLException {
+        SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chainArray())
+                .sslProvider(provider)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .ciphers(TlsCiphers.usual(), SupportedCipherSuiteFilter.INSTANCE)
+                .clientAuth(auth);
+        if (protocol != null) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    protocol));
+        }
+        if (trust.certificates() != null) {
+            builder.trustManager(trust.certificates().toArray(X509Certificate[]::new));
+        } else if (trust.manager() != null) {
+            builder.trustManager(trust.manager());
+        }
+        return builder.build();
+    }
+
+    /// A session that was begun where other authorities counted, or where clients were asked for less, is not resumed.
+    private void prepare(SslContext context, Trust trust) {
+        if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
+            sessions.setSessionIdContext(fingerprint(trust));
+            sessions.setSessionTimeout(SESSION_SECONDS);
+        }
+    }
+
+    private byte[] fingerprint(Trust trust) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((byte) auth.ordinal());
+            digest.update((byte) (trust.manager() == null ? 0 : 1));
+            if (trust.certificates() != null) {
+                for (X509Certificate each : trust.certificates()) {
+                    digest.update(each.getEncoded());
+                }
+            }
+            return digest.digest();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("an authority cannot be encoded: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /// Has a context use these keys for its session tickets from now on. Java's own TLS has keys of its own.
+    static void tickets(SslContext context, List<TicketKey> keys) {
+        if (context.sessionContext() instanceof OpenSslServerSessionContext sessions && !keys.isEmpty()) {
+            sessions.setTicketKeys(keys.stream().map(TicketKey::key).toArray(OpenSslSessionTicketKey[]::new));
+        }
+    }
+
+    static String reason(Throwable fault) {
+        Throwable deepest = fault;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+    }
+}
