@@ -133,8 +133,10 @@ final class ListenerCertificates {
     void follow(Certificates certificates, @Nullable String instance, SecretBox secrets) {
         firstInstance = instance;
         if (!materials.isEmpty()) {
-            tickets = new SessionTickets(data, secrets, clock, random);
-            renewTickets();
+            SessionTickets read = new SessionTickets(data, secrets, clock, random);
+            var _ = read.renew();
+            show(read);
+            tickets = read;
         }
         certificates.authorities().follow(authorities::set);
         certificates.servers().follow(shown -> {
@@ -181,11 +183,15 @@ final class ListenerCertificates {
     void renewTickets() {
         SessionTickets now = tickets;
         if (now != null && now.renew()) {
-            List<TicketKey> keys = now.keys();
-            materials.values().forEach(material -> {
-                var _ = material.thenAccept(each -> each.tickets(keys)); // one that cannot be read ends the start
-            });
+            show(now);
         }
+    }
+
+    private void show(SessionTickets now) {
+        List<TicketKey> keys = now.keys();
+        materials.values().forEach(material -> {
+            var _ = material.thenAccept(each -> each.tickets(keys)); // one that cannot be read ends the start
+        });
     }
 
     /// When the certificates in use expire: by listener, by file.

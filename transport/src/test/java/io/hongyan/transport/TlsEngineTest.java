@@ -63,7 +63,7 @@ class TlsEngineTest {
                         usual.handshakeTimeout(),
                         usual.highWaterBytes()),
                 new Desk() {
-                    /// Says something: BoringSSL sends the tickets of TLS 1.3 with it.
+                    // Says something: BoringSSL sends the tickets of TLS 1.3 with it.
                     @Override
                     public ConnectionHandler accepted(Connection connection) {
                         connection.loop().execute(() -> Recorder.send(connection, Recorder.numbered(1)));

@@ -28,7 +28,9 @@ public final class SessionTickets {
     private static final byte[] OWNER = "session tickets".getBytes(UTF_8);
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final int MOST = 3;
+    private static final String FOLDER = "tls";
 
+    private final Path folder;
     private final Path file;
     private final SecretBox box;
     private final Clock clock;
@@ -51,6 +53,7 @@ public final class SessionTickets {
 
     /// Reads the file; [#renew] makes what is missing.
     public SessionTickets(Path folder, SecretBox box, Clock clock, RandomGenerator random) {
+        this.folder = folder.resolve(FOLDER);
         this.file = file(folder);
         this.box = box;
         this.clock = clock;
@@ -59,7 +62,7 @@ public final class SessionTickets {
     }
 
     public static Path file(Path folder) {
-        return folder.resolve("tls").resolve("tickets");
+        return folder.resolve(FOLDER).resolve("tickets");
     }
 
     private List<Made> read() {
@@ -110,7 +113,7 @@ public final class SessionTickets {
     private void write() {
         String text = all.stream().map(Made::line).collect(Collectors.joining("\n"));
         try {
-            PrivateFiles.folder(file.toAbsolutePath().getParent());
+            PrivateFiles.folder(folder);
             PrivateFiles.write(file, Base64.getEncoder().encodeToString(box.seal(text, OWNER)) + "\n");
         } catch (IOException e) {
             LOG.log(

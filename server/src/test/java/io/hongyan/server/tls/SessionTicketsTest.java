@@ -2,8 +2,8 @@ package io.hongyan.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.broker.message.Clock;
 import io.hongyan.cloud.secret.SecretBox;
-import io.hongyan.testkit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +17,28 @@ class SessionTicketsTest {
     @TempDir
     private Path folder;
 
-    private final MovableClock clock = new MovableClock();
+    private final Days clock = new Days();
     private final SecretBox box = new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(1));
     private final Random random = new Random(2);
+
+    /// Stands still until some days have passed.
+    private static final class Days implements Clock {
+        private long now = 1_800_000_000_000L;
+
+        @Override
+        public long wallMillis() {
+            return now;
+        }
+
+        @Override
+        public long steadyMillis() {
+            return now;
+        }
+
+        void pass(int days) {
+            now += Duration.ofDays(days).toMillis();
+        }
+    }
 
     private SessionTickets open() {
         return new SessionTickets(folder, box, clock, random);
@@ -41,11 +60,11 @@ class SessionTicketsTest {
         assertThat(tickets.renew()).isTrue();
         var oldest = tickets.keys().getFirst();
         for (int day = 1; day <= 2; day++) {
-            clock.advance(Duration.ofDays(1));
+            clock.pass(1);
             assertThat(tickets.renew()).isTrue();
             assertThat(tickets.keys()).hasSize(day + 1).last().isEqualTo(oldest);
         }
-        clock.advance(Duration.ofDays(1));
+        clock.pass(1);
         assertThat(tickets.renew()).isTrue();
         assertThat(tickets.keys()).hasSize(3).doesNotContain(oldest);
     }
@@ -55,7 +74,7 @@ class SessionTicketsTest {
         SessionTickets tickets = open();
         tickets.renew();
         var old = tickets.keys();
-        clock.advance(Duration.ofDays(30));
+        clock.pass(30);
         SessionTickets later = open();
         assertThat(later.renew()).isTrue();
         assertThat(later.keys()).hasSize(1).doesNotContainAnyElementsOf(old);

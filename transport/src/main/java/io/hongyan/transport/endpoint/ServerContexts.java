@@ -1,5 +1,7 @@
 package io.hongyan.transport.endpoint;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.tls.PemIdentity;
 import io.hongyan.transport.tls.TlsCiphers;
@@ -108,7 +110,7 @@ record ServerContexts(
     private byte[] fingerprint(Trust trust) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((byte) auth.ordinal());
+            digest.update(auth.name().getBytes(US_ASCII));
             digest.update((byte) (trust.manager() == null ? 0 : 1));
             if (trust.certificates() != null) {
                 for (X509Certificate each : trust.certificates()) {
