@@ -9,10 +9,12 @@
 # What Netty (and Maven) do and JDK 25 would warn about.
 DOORS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 COMMON_OPTS="-XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xss512k $DOORS"
-# The service's messages live for microseconds: a young generation that stays in the processor's caches. The second
-# compiler begins ten times later than by default: it took more CPU in the first seconds of a fleet's return than all
-# else together, and what is dense enough to need it gets there in a second all the same.
-SERVE_OPTS="$COMMON_OPTS -Xmn32m -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
+# The service's messages live for microseconds: a young generation that stays in the processor's caches.
+SERVE_OPTS="$COMMON_OPTS -Xmn32m"
+# The compilers begin ten times later than by default: in the first seconds of a fleet's return they took more CPU than
+# all else together, and what is dense enough to need them gets there in a second all the same.
+SERVE_OPTS+=" -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=4000"
+SERVE_OPTS+=" -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
 SERVE_OPTS+=" -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
 # A command that lives a second never gets to use what the second compiler makes.
 COMMAND_OPTS="$COMMON_OPTS -XX:TieredStopAtLevel=1 -Xmx512m"
