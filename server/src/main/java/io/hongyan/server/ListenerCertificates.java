@@ -162,7 +162,8 @@ final class ListenerCertificates {
     private static void show(
             CompletableFuture<TlsMaterial> material, @Nullable PemPair usual, Map<String, PemPair> byHost) {
         try {
-            if (usual != null || !byHost.isEmpty() || material.isDone()) {
+            boolean read = material.isDone() && !material.isCompletedExceptionally();
+            if (usual != null || !byHost.isEmpty() || read) {
                 material.join().upload(usual, byHost);
             }
         } catch (CompletionException | TransportException e) {

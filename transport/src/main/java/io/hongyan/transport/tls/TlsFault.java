@@ -2,11 +2,12 @@ package io.hongyan.transport.tls;
 
 import io.hongyan.transport.AmqpHeader;
 import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Says of a failed TLS handshake with a client what the client did, and what to do. Never with bytes that it sent:
@@ -98,7 +99,7 @@ public final class TlsFault {
         while (cause instanceof DecoderException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof ClosedChannelException) {
+        if (cause instanceof IOException && !(cause instanceof SSLException)) { // of the socket
             return meaning("closed");
         }
         if (isNotTls(cause)) {
