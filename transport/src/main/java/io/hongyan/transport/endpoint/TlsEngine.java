@@ -2,7 +2,6 @@ package io.hongyan.transport.endpoint;
 
 import io.hongyan.transport.TransportException;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.SslProvider;
 
 /// What does the work of TLS on a listener.
 public enum TlsEngine {
@@ -27,10 +26,6 @@ public enum TlsEngine {
         return loads;
     }
 
-    SslProvider provider() {
-        return isNative() ? SslProvider.OPENSSL : SslProvider.JDK;
-    }
-
     /// In words, for a line of the log.
     public String describe() {
         return isNative()
@@ -39,10 +34,6 @@ public enum TlsEngine {
     }
 
     private static String reason() {
-        Throwable deepest = OpenSsl.unavailabilityCause();
-        while (deepest != null && deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest == null ? null : deepest.getMessage());
+        return ServerContexts.reason(OpenSsl.unavailabilityCause());
     }
 }
