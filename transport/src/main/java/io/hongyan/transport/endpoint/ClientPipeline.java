@@ -182,7 +182,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             Peer peer = TlsPeer.peer(
                     (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsPeer.of(channel, null));
             OutboundFraming wire = endpoint.kind().webSocket()
-                    ? new OutboundFraming.Messages()
+                    ? OutboundFraming.MASKED_MESSAGES
                     : tls == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
             if (endpoint.kind().webSocket()) {
                 context.pipeline().remove(refusal);

@@ -117,7 +117,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private NettyConnection connection(Channel channel, InetSocketAddress address, @Nullable TlsPeer facts) {
         Peer peer = TlsPeer.peer(address, options.name(), facts);
         OutboundFraming wire = options.kind().webSocket()
-                ? new OutboundFraming.Messages()
+                ? OutboundFraming.MESSAGES
                 : facts == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
         NettyLoop loop = loops.of(channel);
         NettyConnection connection =

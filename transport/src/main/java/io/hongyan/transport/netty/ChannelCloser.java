@@ -30,7 +30,7 @@ final class ChannelCloser {
                 }
             });
         } else {
-            wire.close(channel);
+            channel.close();
         }
         if (channel.isOpen()) {
             loop.after(LIMIT, () -> cut(channel));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// threw, is dropped: the rest of it would be what the memory held before, perhaps a message of another client.
 ///
 /// Confined to the connection's loop.
+@SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 final class OutboundBuffer {
     private static final int FIRST_BYTES = 1024;
     private static final int MOST_BYTES = 64 << 10;
@@ -18,6 +19,7 @@ final class OutboundBuffer {
     private @Nullable ByteBuf bytes;
     private @Nullable ByteBuffer last;
     private int lastStart;
+    private int lastHead;
 
     OutboundBuffer(Channel channel, OutboundFraming framing) {
         this.channel = channel;
@@ -26,12 +28,15 @@ final class OutboundBuffer {
 
     /// Room for the next frame, to be filled before anything else is called.
     ByteBuffer frame(int size) {
-        dropUnfinished();
-        ByteBuf buffer = room(size);
-        framing.began(size);
-        lastStart = buffer.writerIndex();
-        ByteBuffer view = buffer.internalNioBuffer(lastStart, size);
-        buffer.writerIndex(lastStart + size);
+        finishLast();
+        int head = framing.headBytes(size);
+        ByteBuf buffer = room(head + size);
+        int start = buffer.writerIndex();
+        framing.head(buffer, size);
+        ByteBuffer view = buffer.internalNioBuffer(start + head, size);
+        buffer.writerIndex(start + head + size);
+        lastStart = start;
+        lastHead = head;
         last = view;
         return view;
     }
@@ -46,11 +51,11 @@ final class OutboundBuffer {
 
     /// Gives everything to the channel, without a flush.
     void write() {
-        dropUnfinished();
+        finishLast();
         ByteBuf buffer = bytes;
         if (buffer != null) {
             bytes = null;
-            framing.write(channel, buffer);
+            channel.write(buffer, channel.voidPromise());
         }
     }
 
@@ -62,12 +67,16 @@ final class OutboundBuffer {
         }
     }
 
-    private void dropUnfinished() {
+    private void finishLast() {
         ByteBuffer view = last;
         last = null;
-        if (view != null && view.hasRemaining() && bytes != null) {
+        if (view == null || bytes == null) {
+            return;
+        }
+        if (view.hasRemaining()) {
             bytes.writerIndex(lastStart);
-            framing.dropped();
+        } else {
+            framing.finished(bytes, lastStart + lastHead);
         }
     }
 

@@ -1,94 +1,73 @@
 package io.hongyan.transport.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
-/// How appended frames are written: as one byte stream, or each as a WebSocket message.
-@SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
+/// How appended frames are written: as one byte stream, or each as a WebSocket message. Has no state, so that all
+/// connections share one.
 public sealed interface OutboundFraming {
-    /// TCP, with or without TLS. Has no state, so that all connections share one.
+    /// TCP without TLS.
     OutboundFraming PLAIN = new Plain(true);
 
     /// TLS: its own goodbye has to leave before the socket closes.
     OutboundFraming SECURE = new Plain(false);
 
-    /// A frame of that size is being appended.
-    void began(int size);
+    /// WebSocket, from the server.
+    OutboundFraming MESSAGES = new Messages(false);
 
-    /// The frame begun last is not sent.
-    void dropped();
+    /// WebSocket, from a client.
+    OutboundFraming MASKED_MESSAGES = new Messages(true);
 
-    /// Gives the appended bytes to the channel, without a flush. The buffer's owner is the channel from now on.
-    void write(Channel channel, ByteBuf buffer);
+    /// How many bytes stand before a frame.
+    int headBytes(int size);
+
+    /// Appends what stands before a frame.
+    void head(ByteBuf buffer, int size);
+
+    /// A frame was written to its end, which is the end of the buffer.
+    void finished(ByteBuf buffer, int start);
 
     /// Whether the own direction can be shut alone.
     boolean lingers();
 
-    /// Says goodbye in the way of the transport, and closes.
-    void close(Channel channel);
-
+    /// @param lingers whether the own direction can be shut alone
     record Plain(boolean lingers) implements OutboundFraming {
         @Override
-        public void began(int size) {}
-
-        @Override
-        public void dropped() {}
-
-        @Override
-        public void write(Channel channel, ByteBuf buffer) {
-            channel.write(buffer, channel.voidPromise());
+        public int headBytes(int size) {
+            return 0;
         }
 
         @Override
-        public void close(Channel channel) {
-            channel.close();
-        }
+        public void head(ByteBuf buffer, int size) {}
+
+        @Override
+        public void finished(ByteBuf buffer, int start) {}
     }
 
     /// WebSocket: each MQTT packet is a binary message of its own, because some clients lose the second packet of a
-    /// message.
-    final class Messages implements OutboundFraming {
-        private int[] sizes = new int[4];
-        private int count;
-
+    /// message. The messages of a turn lie one behind the other in one buffer.
+    ///
+    /// @param masked as clients send
+    record Messages(boolean masked) implements OutboundFraming {
         @Override
-        public void began(int size) {
-            if (count == sizes.length) {
-                sizes = java.util.Arrays.copyOf(sizes, count * 2);
-            }
-            sizes[count++] = size;
+        public int headBytes(int size) {
+            return WebSocketFrames.headBytes(size, masked);
         }
 
         @Override
-        public void dropped() {
-            count--;
+        public void head(ByteBuf buffer, int size) {
+            WebSocketFrames.head(buffer, WebSocketFrames.WHOLE_BINARY, size, masked);
         }
 
         @Override
-        public void write(Channel channel, ByteBuf buffer) {
-            int sent = 0;
-            while (sent < count && buffer.readableBytes() >= sizes[sent]) {
-                channel.write(new BinaryWebSocketFrame(buffer.readRetainedSlice(sizes[sent])));
-                sent++;
+        public void finished(ByteBuf buffer, int start) {
+            if (masked) {
+                WebSocketFrames.mask(buffer, start);
             }
-            count -= sent;
-            System.arraycopy(sizes, sent, sizes, 0, count);
-            buffer.release();
         }
 
         @Override
         public boolean lingers() {
             return false;
-        }
-
-        @Override
-        public void close(Channel channel) {
-            channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
-                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 }
