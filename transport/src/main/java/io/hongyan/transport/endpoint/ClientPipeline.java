@@ -5,6 +5,7 @@ import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Framing;
 import io.hongyan.transport.Peer;
 import io.hongyan.transport.TransportException;
+import io.hongyan.transport.netty.Masks;
 import io.hongyan.transport.netty.NettyConnection;
 import io.hongyan.transport.netty.NettyLoop;
 import io.hongyan.transport.netty.OutboundFraming;
@@ -38,6 +39,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
+import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -181,12 +183,12 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
             Channel channel = context.channel();
             Peer peer = TlsPeer.peer(
                     (InetSocketAddress) channel.remoteAddress(), "", tls == null ? null : TlsPeer.of(channel, null));
-            OutboundFraming wire = endpoint.kind().webSocket()
-                    ? OutboundFraming.MASKED_MESSAGES
-                    : tls == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
+            OutboundFraming wire = tls == null ? OutboundFraming.PLAIN : OutboundFraming.SECURE;
             if (endpoint.kind().webSocket()) {
+                Masks masks = new Masks(new SecureRandom());
+                wire = new OutboundFraming.Messages(masks);
                 context.pipeline().remove(refusal);
-                WebSocketReader.install(context.pipeline(), false);
+                WebSocketReader.install(context.pipeline(), masks);
             }
             NettyConnection connection = new NettyConnection(channel, peer, framing, wire, loop, handler);
             context.pipeline().replace(this, null, connection);

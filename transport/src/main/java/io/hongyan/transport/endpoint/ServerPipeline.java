@@ -348,7 +348,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             if (!waitsForProxy && !waitsForTls && !waitsForWebSocket) {
                 over = true;
                 if (options.kind().webSocket()) {
-                    WebSocketReader.install(context.pipeline(), true);
+                    WebSocketReader.install(context.pipeline(), null);
                 }
                 NettyConnection connection = connection(channel, address, facts);
                 context.pipeline().replace(this, null, connection);

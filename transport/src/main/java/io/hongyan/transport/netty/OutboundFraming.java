@@ -1,9 +1,10 @@
 package io.hongyan.transport.netty;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/// How appended frames are written: as one byte stream, or each as a WebSocket message. Has no state, so that all
-/// connections share one.
+/// How appended frames are written: as one byte stream, or each as a WebSocket message. Those of servers have no state,
+/// so that all connections share one.
 public sealed interface OutboundFraming {
     /// TCP without TLS.
     OutboundFraming PLAIN = new Plain(true);
@@ -12,10 +13,7 @@ public sealed interface OutboundFraming {
     OutboundFraming SECURE = new Plain(false);
 
     /// WebSocket, from the server.
-    OutboundFraming MESSAGES = new Messages(false);
-
-    /// WebSocket, from a client.
-    OutboundFraming MASKED_MESSAGES = new Messages(true);
+    OutboundFraming MESSAGES = new Messages(null);
 
     /// How many bytes stand before a frame.
     int headBytes(int size);
@@ -46,21 +44,21 @@ public sealed interface OutboundFraming {
     /// WebSocket: each MQTT packet is a binary message of its own, because some clients lose the second packet of a
     /// message. The messages of a turn lie one behind the other in one buffer.
     ///
-    /// @param masked as clients send
-    record Messages(boolean masked) implements OutboundFraming {
+    /// @param masks of a client; null = from a server
+    record Messages(@Nullable Masks masks) implements OutboundFraming {
         @Override
         public int headBytes(int size) {
-            return WebSocketFrames.headBytes(size, masked);
+            return WebSocketFrames.headBytes(size, masks != null);
         }
 
         @Override
         public void head(ByteBuf buffer, int size) {
-            WebSocketFrames.head(buffer, WebSocketFrames.WHOLE_BINARY, size, masked);
+            WebSocketFrames.head(buffer, WebSocketFrames.WHOLE_BINARY, size, masks);
         }
 
         @Override
         public void finished(ByteBuf buffer, int start) {
-            if (masked) {
+            if (masks != null) {
                 WebSocketFrames.mask(buffer, start);
             }
         }

@@ -3,7 +3,7 @@ package io.hongyan.transport.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// What stands before the payload of a WebSocket frame, and the mask over it (RFC 6455, chapters 5.2 and 5.3).
 ///
@@ -40,9 +40,11 @@ public final class WebSocketFrames {
         return masked ? length + MASK_BYTES : length;
     }
 
-    /// Appends what stands before a payload, in as few bytes as there can be; a mask is a new one.
-    static void head(ByteBuf out, int first, int size, boolean masked) {
-        int mark = masked ? MASKED : 0;
+    /// Appends what stands before a payload, in as few bytes as there can be.
+    ///
+    /// @param masks of a client; null = from a server, without a mask
+    static void head(ByteBuf out, int first, int size, @Nullable Masks masks) {
+        int mark = masks == null ? 0 : MASKED;
         if (size <= LARGEST_SHORT) {
             out.writeShort((first << 8) | mark | size);
         } else if (size <= LARGEST_IN_TWO_BYTES) {
@@ -51,8 +53,8 @@ public final class WebSocketFrames {
             out.writeShort((first << 8) | mark | IN_EIGHT_BYTES);
             out.writeLong(size);
         }
-        if (masked) {
-            out.writeInt(ThreadLocalRandom.current().nextInt());
+        if (masks != null) {
+            out.writeInt(masks.next());
         }
     }
 
@@ -69,12 +71,13 @@ public final class WebSocketFrames {
     ///
     /// @param first its first byte
     /// @param payload at most 125 bytes
-    public static ByteBuf control(ByteBufAllocator allocator, int first, byte[] payload, boolean masked) {
-        ByteBuf out = allocator.directBuffer(headBytes(payload.length, masked) + payload.length);
-        head(out, first, payload.length, masked);
+    /// @param masks of a client; null = from a server
+    public static ByteBuf control(ByteBufAllocator allocator, int first, byte[] payload, @Nullable Masks masks) {
+        ByteBuf out = allocator.directBuffer(headBytes(payload.length, masks != null) + payload.length);
+        head(out, first, payload.length, masks);
         int start = out.writerIndex();
         out.writeBytes(payload);
-        if (masked) {
+        if (masks != null) {
             mask(out, start);
         }
         return out;

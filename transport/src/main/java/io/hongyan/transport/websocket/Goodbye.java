@@ -1,5 +1,6 @@
 package io.hongyan.transport.websocket;
 
+import io.hongyan.transport.netty.Masks;
 import io.hongyan.transport.netty.WebSocketFrames;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A close frame that this side sent: what is written after it is dropped (RFC 6455, chapter 5.5.1).
 ///
@@ -21,10 +23,10 @@ final class Goodbye extends ChannelOutboundHandlerAdapter {
 
     /// Says it, and stands behind the handler from now on. A peer that does not read it is left after 5 s.
     ///
-    /// @param masked as clients send
-    Goodbye(ChannelHandlerContext context, byte[] payload, boolean masked) {
+    /// @param masks of a client; null = from a server
+    Goodbye(ChannelHandlerContext context, byte[] payload, @Nullable Masks masks) {
         context.pipeline().addAfter(context.name(), null, this);
-        said = context.writeAndFlush(WebSocketFrames.control(context.alloc(), CLOSE_FRAME, payload, masked));
+        said = context.writeAndFlush(WebSocketFrames.control(context.alloc(), CLOSE_FRAME, payload, masks));
         if (!said.isDone()) {
             context.executor().schedule(() -> context.close(), LIMIT_SECONDS, TimeUnit.SECONDS);
         }

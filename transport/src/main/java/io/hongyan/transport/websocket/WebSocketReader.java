@@ -1,5 +1,6 @@
 package io.hongyan.transport.websocket;
 
+import io.hongyan.transport.netty.Masks;
 import io.hongyan.transport.netty.WebSocketFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -43,9 +44,10 @@ public final class WebSocketReader extends ChannelDuplexHandler {
     private static final int PONG_FRAME = 0x8a;
     private static final byte[] NO_CONTROL = {};
 
-    /// Clients mask what they send, servers do not (chapter 5.1).
+    /// Clients mask what they send, servers do not (chapter 5.1); so one side of a connection does.
     private final boolean masked;
 
+    private final @Nullable Masks masks;
     private boolean inMessage;
     private boolean over;
     /// The first byte of the frame that is being read.
@@ -64,20 +66,21 @@ public final class WebSocketReader extends ChannelDuplexHandler {
     private int to;
     private @Nullable Goodbye goodbye;
 
-    private WebSocketReader(boolean masked) {
-        this.masked = masked;
+    private WebSocketReader(@Nullable Masks masks) {
+        this.masked = masks == null;
+        this.masks = masks;
     }
 
     /// Takes the place of Netty's handlers right after the handshake.
     ///
-    /// @param masked whether the peer is a client
-    public static void install(ChannelPipeline pipeline, boolean masked) {
+    /// @param masks of this side, a client; null = this is a server
+    public static void install(ChannelPipeline pipeline, @Nullable Masks masks) {
         for (Class<? extends ChannelHandler> handler : OF_HANDSHAKE) {
             if (pipeline.context(handler) != null) {
                 pipeline.remove(handler);
             }
         }
-        pipeline.replace(WebSocketFrameDecoder.class, null, new WebSocketReader(masked));
+        pipeline.replace(WebSocketFrameDecoder.class, null, new WebSocketReader(masks));
     }
 
     @Override
@@ -222,14 +225,14 @@ public final class WebSocketReader extends ChannelDuplexHandler {
     /// A peer that pings and does not read the answers gets none until it reads again.
     private void pong(ChannelHandlerContext context, byte[] payload) {
         if (context.channel().isWritable() && goodbye == null) {
-            context.writeAndFlush(WebSocketFrames.control(context.alloc(), PONG_FRAME, payload, !masked));
+            context.writeAndFlush(WebSocketFrames.control(context.alloc(), PONG_FRAME, payload, masks));
         }
     }
 
     private Goodbye goodbye(ChannelHandlerContext context, byte[] payload) {
         Goodbye present = goodbye;
         if (present == null) {
-            present = new Goodbye(context, payload, !masked);
+            present = new Goodbye(context, payload, masks);
             goodbye = present;
         }
         return present;

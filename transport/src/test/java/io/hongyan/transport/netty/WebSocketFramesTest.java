@@ -78,11 +78,11 @@ class WebSocketFramesTest {
     })
     void a_length_takes_as_few_bytes_as_it_can(int size, String expected) {
         ByteBuf plain = Unpooled.buffer();
-        WebSocketFrames.head(plain, WebSocketFrames.WHOLE_BINARY, size, false);
+        WebSocketFrames.head(plain, WebSocketFrames.WHOLE_BINARY, size, null);
         assertThat(hex(plain)).isEqualTo(expected);
         assertThat(WebSocketFrames.headBytes(size, false)).isEqualTo(expected.length() / 2);
         ByteBuf masked = Unpooled.buffer();
-        WebSocketFrames.head(masked, WebSocketFrames.WHOLE_BINARY, size, true);
+        WebSocketFrames.head(masked, WebSocketFrames.WHOLE_BINARY, size, new Masks(random));
         assertThat(masked.getUnsignedByte(1)).isEqualTo((short) (plain.getUnsignedByte(1) | 0x80));
         assertThat(hex(masked.slice(2, plain.writerIndex() - 2))).isEqualTo(expected.substring(4));
         assertThat(masked.readableBytes())
@@ -110,7 +110,7 @@ class WebSocketFramesTest {
     @Test
     void the_packets_of_a_client_have_masks_of_their_own() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        OutboundBuffer out = new OutboundBuffer(channel, OutboundFraming.MASKED_MESSAGES);
+        OutboundBuffer out = new OutboundBuffer(channel, new OutboundFraming.Messages(new Masks(random)));
         for (int i = 0; i < 3; i++) {
             out.frame(5).put(new byte[] {1, 2, 3, 4, 5});
         }
@@ -130,6 +130,20 @@ class WebSocketFramesTest {
         assertThat(masks).doesNotHaveDuplicates();
         written.release();
         channel.finish();
+    }
+
+    @Test
+    void masks_are_taken_from_the_generator_in_its_order_block_after_block() {
+        Masks masks = new Masks(new Random(3));
+        byte[] expected = new byte[128];
+        Random same = new Random(3);
+        for (int block = 0; block < 3; block++) {
+            same.nextBytes(expected);
+            ByteBuffer left = ByteBuffer.wrap(expected);
+            while (left.hasRemaining()) {
+                assertThat(masks.next()).isEqualTo(left.getInt());
+            }
+        }
     }
 
     private static String hex(ByteBuf bytes) {

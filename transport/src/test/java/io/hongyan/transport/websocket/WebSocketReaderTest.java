@@ -3,6 +3,7 @@ package io.hongyan.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hongyan.transport.netty.Masks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,10 +28,10 @@ class WebSocketReaderTest {
 
     private final Random random = new Random(41);
 
-    private static EmbeddedChannel channel(boolean masked) {
+    private EmbeddedChannel channel(boolean masked) {
         EmbeddedChannel channel = new EmbeddedChannel(
                 new WebSocket13FrameDecoder(masked, false, 1024), new WebSocket13FrameEncoder(!masked));
-        WebSocketReader.install(channel.pipeline(), masked);
+        WebSocketReader.install(channel.pipeline(), masked ? null : new Masks(random));
         assertThat(channel.pipeline().names()).hasSize(2); // with the tail
         return channel;
     }
