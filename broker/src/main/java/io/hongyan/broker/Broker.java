@@ -195,13 +195,13 @@ public final class Broker implements AutoCloseable {
                 watchpoint);
     }
 
-    /// The topic space of an instance. Retained messages that expire leave the store too, by the shard at home for
-    /// them.
+    /// The topic space of an instance. Retained messages that expire leave the store too, by the shard that their topic
+    /// falls on, so that each has a part of them.
     private static Instance instance(String name, List<Shard> shards, int count, BrokerConfig config, Clock clock) {
         Instance instance = new Instance(name, count, config, clock);
         instance.retained().onExpired(topic -> {
-            Shard home = shards.getFirst().home(VShard.of(topic.utf8()));
-            home.loop().execute(() -> home.storeRetained(name, topic));
+            Shard home = shards.getFirst().home(VShard.of(topic.topic().utf8()));
+            home.loop().execute(() -> home.storeRetained(topic));
         });
         return instance;
     }

@@ -3,6 +3,7 @@ package io.hongyan.broker.retained;
 import io.hongyan.broker.config.RetainedLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.subscription.TopicLevels;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
@@ -23,18 +24,20 @@ public final class RetainedMessages {
     private static final int SLICE = 1000;
     private static final TopicFilter OF_THE_SERVER = TopicFilter.parse("$SYS/#");
 
+    private final String instance;
     private final RetainedLimits limits;
     private final Clock clock;
-    private final ConcurrentSkipListMap<byte[], Message> messages = new ConcurrentSkipListMap<>(TopicOrder.COMPARATOR);
+    private final ConcurrentSkipListMap<byte[], Place> places = new ConcurrentSkipListMap<>(TopicOrder.COMPARATOR);
     private final Object[] locks = new Object[LOCKS];
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger expiring = new AtomicInteger();
-    private volatile Consumer<Topic> expired = _ -> {};
+    private volatile Consumer<RetainedTopic> expired = _ -> {};
     private volatile boolean ended;
     private byte[] swept = new byte[0]; // the sweep goes on behind this topic
 
-    public RetainedMessages(RetainedLimits limits, Clock clock) {
+    public RetainedMessages(String instance, RetainedLimits limits, Clock clock) {
+        this.instance = instance;
         this.limits = limits;
         this.clock = clock;
         for (int i = 0; i < LOCKS; i++) {
@@ -45,22 +48,56 @@ public final class RetainedMessages {
     /// Keeps a message in place of the one that its topic had [MQTT-3.3.1-5]. An empty one is not kept and only removes
     /// that one [MQTT-3.3.1-6, MQTT-3.3.1-7].
     ///
-    /// @return false when the message is beyond a limit and was not kept. The one that the topic had is gone then too:
-    ///     better nothing than something that is no longer true
-    public boolean put(Message message) {
-        byte[] key = message.topic().utf8();
-        synchronized (lock(message.topic())) {
+    public Change put(Message message) {
+        Topic topic = message.topic();
+        boolean empty = message.payload().length == 0;
+        Place place = new Place(topic);
+        synchronized (lock(topic)) {
             if (ended) {
-                return true;
+                return new Change(place, true);
             }
-            Message old = messages.get(key);
-            if (message.payload().length == 0 || !reserve(message, old)) {
-                drop(key, old);
-                return message.payload().length == 0;
+            Place known = empty ? places.get(topic.utf8()) : places.putIfAbsent(topic.utf8(), place);
+            place = known == null ? place : known;
+            Message old = place.message;
+            if (empty || !reserve(message, old)) {
+                clear(place);
+                return new Change(place, empty);
             }
-            messages.put(key, old == null ? message : of(old.topic(), message));
+            place.message = of(place.topic(), message);
             expiring.getAndAdd(expires(message) - expires(old));
-            return true;
+            return new Change(place, true);
+        }
+    }
+
+    /// What became of a message.
+    ///
+    /// @param topic whose retained message may be another one now
+    /// @param kept false when the message is beyond a limit and was not kept. The one that the topic had is gone then
+    ///     too: better nothing than something that is no longer true
+    public record Change(RetainedTopic topic, boolean kept) {}
+
+    /// A topic in the map, and what is retained of it. One that is not in the map has no message; the topic may have
+    /// another place then.
+    private final class Place extends RetainedTopic {
+        private volatile @Nullable Message message;
+
+        Place(Topic topic) {
+            super(topic);
+        }
+
+        @Override
+        public String instance() {
+            return instance;
+        }
+
+        @Override
+        protected @Nullable Message present() {
+            Message own = message;
+            if (own == null) {
+                Place other = places.get(topic().utf8());
+                own = other == null ? null : other.message;
+            }
+            return ended ? null : own;
         }
     }
 
@@ -71,14 +108,18 @@ public final class RetainedMessages {
                 ended = true;
             }
         }
-        messages.clear();
+        places.clear();
         count.set(0);
         bytes.set(0);
         expiring.set(0);
     }
 
     /// The message with the topic that the map has as its key already, so that a name is not held twice.
+    @SuppressWarnings("ReferenceEquality") // the very name
     private static Message of(Topic topic, Message message) {
+        if (message.topic() == topic) {
+            return message;
+        }
         return new Message(
                 topic,
                 message.payload(),
@@ -105,9 +146,12 @@ public final class RetainedMessages {
         return true;
     }
 
-    private void drop(byte[] key, @Nullable Message old) {
+    /// Only with the lock of the topic.
+    private void clear(Place place) {
+        Message old = place.message;
+        place.message = null;
+        places.remove(place.topic().utf8(), place);
         if (old != null) {
-            messages.remove(key);
             count.getAndDecrement();
             bytes.getAndAdd(-old.bytes());
             expiring.getAndAdd(-expires(old));
@@ -128,35 +172,38 @@ public final class RetainedMessages {
     /// @return whether it had something
     public boolean remove(Topic topic) {
         synchronized (lock(topic)) {
-            Message old = messages.get(topic.utf8());
-            drop(topic.utf8(), old);
-            return old != null;
+            Place place = places.get(topic.utf8());
+            if (place == null) {
+                return false;
+            }
+            clear(place);
+            return true;
         }
     }
 
     /// Removes a message unless it has been replaced meanwhile.
     @SuppressWarnings("ReferenceEquality")
-    private void remove(Message message) {
-        byte[] key = message.topic().utf8();
-        synchronized (lock(message.topic())) {
-            if (messages.get(key) != message) {
+    private void remove(Place place, Message message) {
+        synchronized (lock(place.topic())) {
+            if (place.message != message) {
                 return;
             }
-            drop(key, message);
+            clear(place);
         }
-        expired.accept(message.topic());
+        expired.accept(place);
     }
 
     /// Sets who is told of topics whose message has expired and is gone. Called by any thread that met it.
-    public void onExpired(Consumer<Topic> listener) {
+    public void onExpired(Consumer<RetainedTopic> listener) {
         expired = listener;
     }
 
     /// The message of a topic, null when there is none or it has expired.
     public @Nullable Message get(Topic topic) {
-        Message message = messages.get(topic.utf8());
-        if (message != null && message.expired(clock.wallMillis())) {
-            remove(message);
+        Place place = places.get(topic.utf8());
+        Message message = place == null ? null : place.message;
+        if (place != null && message != null && message.expired(clock.wallMillis())) {
+            remove(place, message);
             return null;
         }
         return message;
@@ -208,13 +255,14 @@ public final class RetainedMessages {
         long now = clock.wallMillis();
         int removed = 0;
         int seen = 0;
-        for (Message message : messages.tailMap(swept, false).values()) {
+        for (Place place : places.tailMap(swept, false).values()) {
             if (seen++ == atMost) {
                 return removed;
             }
-            swept = message.topic().utf8();
-            if (message.expired(now)) {
-                remove(message);
+            swept = place.topic().utf8();
+            Message message = place.message;
+            if (message != null && message.expired(now)) {
+                remove(place, message);
                 removed++;
             }
         }
@@ -250,12 +298,12 @@ public final class RetainedMessages {
         @SuppressWarnings("ReferenceEquality") // the topic itself comes back when it matches
         public boolean next(int most, BooleanSupplier room, Consumer<Message> sink) {
             long now = clock.wallMillis();
-            Iterator<Map.Entry<byte[], Message>> topics = Collections.emptyIterator();
+            Iterator<Map.Entry<byte[], Place>> topics = Collections.emptyIterator();
             byte[] sought = from;
             for (int step = 0; step < most && sought != null && room.getAsBoolean(); step++) {
-                Map.Entry<byte[], Message> entry = topics.hasNext() ? topics.next() : null;
+                Map.Entry<byte[], Place> entry = topics.hasNext() ? topics.next() : null;
                 if (entry == null || TopicOrder.COMPARATOR.compare(entry.getKey(), sought) < 0) {
-                    topics = messages.tailMap(sought, true).entrySet().iterator();
+                    topics = places.tailMap(sought, true).entrySet().iterator();
                     entry = topics.hasNext() ? topics.next() : null;
                 }
                 byte[] topic = entry == null ? null : entry.getKey();
@@ -280,9 +328,13 @@ public final class RetainedMessages {
             return wild && topic.length > 0 && topic[0] == '$' ? new byte[] {'$' + 1} : null;
         }
 
-        private void meet(Message message, long now, Consumer<Message> sink) {
+        private void meet(Place place, long now, Consumer<Message> sink) {
+            Message message = place.message;
+            if (message == null) {
+                return; // it was removed a moment ago
+            }
             if (message.expired(now)) {
-                remove(message);
+                remove(place, message);
             } else {
                 sink.accept(message);
             }

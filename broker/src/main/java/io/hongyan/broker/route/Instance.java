@@ -21,7 +21,7 @@ public final class Instance {
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
         this.name = name;
         this.trie = new SubscriptionTrie(shards);
-        this.retained = new RetainedMessages(config.retained(), clock);
+        this.retained = new RetainedMessages(name, config.retained(), clock);
     }
 
     public String name() {

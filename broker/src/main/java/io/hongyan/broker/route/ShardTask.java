@@ -40,15 +40,6 @@ public sealed interface ShardTask {
         }
     }
 
-    /// Store what the memory of retained messages has for the topic of this message.
-    record StoreRetained(
-            String instance, Message message, @Nullable DeliveryTracker tracker) implements ShardTask {
-        @Override
-        public int bytes() {
-            return message.bytes();
-        }
-    }
-
     /// Tell the shard of the publisher that one of these tasks is done.
     record Confirm(DeliveryTracker tracker) implements ShardTask {
         @Override

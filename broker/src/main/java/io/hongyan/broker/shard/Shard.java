@@ -26,9 +26,9 @@ import io.hongyan.broker.session.SessionServices;
 import io.hongyan.broker.session.StatusNotices;
 import io.hongyan.broker.session.SubscriptionHandler;
 import io.hongyan.broker.store.OpenChannel;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
@@ -56,7 +56,6 @@ public final class Shard {
     private final Map<String, InstanceShard> instances = new HashMap<>();
     private final VShardTable vshards;
     private final ShardDispatcher dispatcher;
-    private final RetainedWriter retained;
     private final Router router;
     private final SessionServices services;
     private final ServerPublisher publisher;
@@ -78,8 +77,10 @@ public final class Shard {
         this.durable = durable;
         this.vshards = new VShardTable(context.errors());
         this.dispatcher = new ShardDispatcher(context.index(), loops, context.memory());
-        this.retained = new RetainedWriter(context, dispatcher, durable);
-        this.router = new Router(dispatcher, retained, context.config().sharedStrategy());
+        this.router = new Router(
+                dispatcher,
+                new RetainedWriter(context, durable),
+                context.config().sharedStrategy());
         PublishChecks checks = new PublishChecks(context, dispatcher);
         PublisherBackpressure backpressure = new PublisherBackpressure(context.index(), loops, dispatcher);
         MessageTracer tracer = new MessageTracer(context);
@@ -103,8 +104,7 @@ public final class Shard {
     /// @return completes with the number of sessions that are back, when everything is ready for clients
     public static CompletableFuture<Integer> start(List<Shard> shards) {
         List<ShardTaskHandler> handlers = shards.stream()
-                .map(shard -> new ShardTaskHandler(
-                        shard.context, shard.dispatcher, shard.router, shard.retained, shard::instance))
+                .map(shard -> new ShardTaskHandler(shard.context, shard.dispatcher, shard.router, shard::instance))
                 .toList();
         for (Shard shard : shards) {
             shard.all = shards;
@@ -247,9 +247,9 @@ public final class Shard {
         context.store().closed(channel);
     }
 
-    /// Brings the store to what memory has for a topic of this shard: nothing, when its message has expired.
-    public void storeRetained(String instance, Topic topic) {
-        retained.store(instance(instance).instance(), topic);
+    /// Brings the store to what memory has for a topic: nothing, when its message has expired.
+    public void storeRetained(RetainedTopic topic) {
+        context.store().retain(topic);
     }
 
     /// Ends a client's connection; false when it has none.

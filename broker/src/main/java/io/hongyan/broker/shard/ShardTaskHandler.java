@@ -4,7 +4,6 @@ import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.route.DeliveryTracker;
-import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
 import io.hongyan.broker.route.ShardDispatcher;
 import io.hongyan.broker.route.ShardTask;
@@ -25,7 +24,6 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
     private final ShardContext context;
     private final ShardDispatcher dispatcher;
     private final Router router;
-    private final RetainedWriter retained;
     private final Function<String, InstanceShard> instances;
     private final FrameCache fanout = new FrameCache();
 
@@ -33,12 +31,10 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
             ShardContext context,
             ShardDispatcher dispatcher,
             Router router,
-            RetainedWriter retained,
             Function<String, InstanceShard> instances) {
         this.context = context;
         this.dispatcher = dispatcher;
         this.router = router;
-        this.retained = retained;
         this.instances = instances;
     }
 
@@ -51,7 +47,6 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
                 }
             }
             case ShardTask.DeliverToClient t -> stored(t.tracker(), task);
-            case ShardTask.StoreRetained t -> storedAlone(t.tracker(), task);
             case ShardTask.Confirm t -> confirmed(t.tracker());
         }
     }
@@ -67,8 +62,7 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
         }
     }
 
-    /// The same without batch. Retained messages are always stored so: a batch that is committed late would bring back
-    /// an older message.
+    /// The same without batch.
     private void storedAlone(@Nullable DeliveryTracker tracker, ShardTask task) {
         long before = context.store().writes();
         attempt(task);
@@ -103,10 +97,6 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
             switch (task) {
                 case ShardTask.Deliver t -> deliver(t);
                 case ShardTask.DeliverToClient t -> deliver(t);
-                case ShardTask.StoreRetained t ->
-                    retained.store(
-                            instances.apply(t.instance()).instance(),
-                            t.message().topic());
                 case ShardTask.Confirm _ -> throw new IllegalStateException("nothing to store: " + task);
             }
         } catch (Throwable error) {

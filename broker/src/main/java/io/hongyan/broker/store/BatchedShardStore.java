@@ -30,6 +30,17 @@ public abstract class BatchedShardStore implements ShardStore {
         return writes;
     }
 
+    @Override
+    public final void retain(RetainedTopic topic) {
+        writes++;
+        if (topic.ask(this)) {
+            write(topic);
+        }
+    }
+
+    /// Adds a request to write what is retained of a topic.
+    protected abstract void write(RetainedTopic topic);
+
     /// Counts a write, and gives it to its batch.
     ///
     /// @param to the batch that it belongs to; null = none, whatever is being delivered

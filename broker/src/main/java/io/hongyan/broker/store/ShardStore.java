@@ -20,11 +20,19 @@ public interface ShardStore {
     /// Begins a session that outlives its connection. A store that keeps nothing gives [TransientSession#NOTHING].
     SessionStore create(SessionKey key);
 
-    /// A retained message was set.
-    void retain(String instance, Message message);
+    /// What is retained of a topic has changed. The store writes what is there [by then][RetainedTopic#take], and never
+    /// within a batch, which may be committed late.
+    void retain(RetainedTopic topic);
 
-    /// A retained message was cleared.
-    void removeRetained(String instance, Topic topic);
+    /// A retained message was set that nobody changes meanwhile.
+    default void retain(String instance, Message message) {
+        retain(RetainedTopic.of(instance, message.topic(), message));
+    }
+
+    /// A retained message was cleared that nobody changes meanwhile.
+    default void removeRetained(String instance, Topic topic) {
+        retain(RetainedTopic.of(instance, topic, null));
+    }
 
     /// A message joins the outbox of a rule, durable as every other write: an acknowledgement waits by [#whenDurable].
     /// It belongs to the virtual shard of its publisher.
@@ -38,10 +46,9 @@ public interface ShardStore {
     /// That connection is closed.
     void closed(OpenChannel channel);
 
-    /// Runs the task at once. What it keeps of the message, in inboxes, as retained message and in outboxes, and what
-    /// it gives to `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] or
-    /// [InboxStore#moved] that commits the batch. Other writes do not: a session that ends meanwhile must not come back
-    /// with the batch.
+    /// Runs the task at once. What it keeps of the message, in inboxes and in outboxes, and what it gives to
+    /// `whenDurable`, belongs to that batch: it waits for the call of [SessionStore#received] or [InboxStore#moved]
+    /// that commits the batch. Other writes do not: a session that ends meanwhile must not come back with the batch.
     void within(AtomicBatch batch, Runnable writes);
 
     /// The batch that the present task writes within, or null.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.broker.config.RetainedLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.subscription.RandomTopics;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetainedMessagesTest {
     private final HandClock clock = new HandClock();
-    private final RetainedMessages retained = new RetainedMessages(RetainedLimits.defaults(), clock);
+    private final RetainedMessages retained = new RetainedMessages("i", RetainedLimits.defaults(), clock);
 
     private static final class HandClock implements Clock {
         private long now = 1000;
@@ -75,7 +76,7 @@ class RetainedMessagesTest {
                 assertThat(retained.remove(topic)).isEqualTo(model.remove(topic) != null);
             } else {
                 Message message = message(topic, 1 + random.nextInt(9), Message.NEVER);
-                assertThat(retained.put(message)).isTrue();
+                assertThat(retained.put(message).kept()).isTrue();
                 model.put(topic, message);
             }
             if (step % 5 == 0) {
@@ -146,7 +147,7 @@ class RetainedMessagesTest {
     @Test
     void an_empty_message_removes_and_is_not_kept() {
         retained.put(message("a", 1));
-        assertThat(retained.put(message("a", 0))).isTrue();
+        assertThat(retained.put(message("a", 0)).kept()).isTrue();
         assertThat(retained.get(Topic.of("a"))).isNull();
         assertThat(retained.count()).isZero();
         assertThat(retained.bytes()).isZero();
@@ -155,17 +156,17 @@ class RetainedMessagesTest {
     @Test
     void a_message_beyond_a_limit_is_not_kept_and_leaves_nothing_outdated() {
         int each = message("a", 10).bytes();
-        RetainedMessages few = new RetainedMessages(new RetainedLimits(2, 2L * each + 5), clock);
-        assertThat(few.put(message("a", 10))).isTrue();
-        assertThat(few.put(message("b", 10))).isTrue();
-        assertThat(few.put(message("c", 10))).isFalse();
+        RetainedMessages few = new RetainedMessages("i", new RetainedLimits(2, 2L * each + 5), clock);
+        assertThat(few.put(message("a", 10)).kept()).isTrue();
+        assertThat(few.put(message("b", 10)).kept()).isTrue();
+        assertThat(few.put(message("c", 10)).kept()).isFalse();
         assertThat(few.get(Topic.of("c"))).isNull();
-        assertThat(few.put(message("a", 15))).isTrue();
-        assertThat(few.put(message("a", 16))).isFalse();
+        assertThat(few.put(message("a", 15)).kept()).isTrue();
+        assertThat(few.put(message("a", 16)).kept()).isFalse();
         assertThat(few.get(Topic.of("a"))).isNull();
         assertThat(few.count()).isEqualTo(1);
         assertThat(few.bytes()).isEqualTo(each);
-        assertThat(few.put(message("c", 10))).isTrue();
+        assertThat(few.put(message("c", 10)).kept()).isTrue();
     }
 
     @Test
@@ -261,10 +262,41 @@ class RetainedMessagesTest {
         retained.put(message("a", 1));
         retained.put(message("b", 1));
         retained.end();
-        assertThat(retained.put(message("a", 1))).isTrue();
+        assertThat(retained.put(message("a", 1)).kept()).isTrue();
         assertThat(walk("#", 10)).isEmpty();
         assertThat(retained.get(Topic.of("a"))).isNull();
         assertThat(retained.count()).isZero();
         assertThat(retained.bytes()).isZero();
+    }
+
+    @Test
+    void the_store_finds_by_a_topic_what_is_retained_when_it_looks() {
+        RetainedTopic topic = retained.put(message("a", 1)).topic();
+        retained.put(message("a", 2));
+        assertThat(payload(topic)).isEqualTo(2);
+        RetainedTopic cleared = retained.put(message("a", 0)).topic();
+        assertThat(payload(cleared)).isZero();
+        retained.put(message("a", 3));
+        assertThat(payload(topic)).isEqualTo(3);
+        assertThat(payload(cleared)).isEqualTo(3);
+        assertThat(topic.topic()).isEqualTo(Topic.of("a"));
+        assertThat(topic.instance()).isEqualTo("i");
+        retained.end();
+        assertThat(payload(topic)).isZero();
+    }
+
+    @Test
+    void a_message_beyond_a_limit_leaves_its_topic_empty() {
+        RetainedMessages one = new RetainedMessages("i", new RetainedLimits(1, 1000), clock);
+        one.put(message("a", 1));
+        assertThat(payload(one.put(message("b", 1)).topic())).isZero();
+        assertThat(payload(one.put(message("a", 2000)).topic())).isZero();
+        assertThat(one.count()).isZero();
+        assertThat(one.put(message("b", 1)).kept()).isTrue();
+    }
+
+    private static int payload(RetainedTopic topic) {
+        Message present = topic.take();
+        return present == null ? 0 : present.payload().length;
     }
 }

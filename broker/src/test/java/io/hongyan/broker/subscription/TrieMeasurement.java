@@ -129,7 +129,7 @@ final class TrieMeasurement {
                 return 0;
             }
         };
-        RetainedMessages retained = new RetainedMessages(RetainedLimits.defaults(), clock);
+        RetainedMessages retained = new RetainedMessages("i", RetainedLimits.defaults(), clock);
         long start = cpu();
         for (int i = 0; i < RETAINED; i++) {
             Topic topic = Topic.of("bench/r/%03d/%06d".formatted(i % 1000, i));

@@ -8,9 +8,9 @@ import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
-import io.hongyan.codec.topic.Topic;
 import io.hongyan.store.rocksdb.health.StoreHealth;
 import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.health.WriteBacklog;
@@ -33,6 +33,10 @@ final class RocksDbShardStore extends BatchedShardStore {
     private static final int INBOX_BYTES = 96;
 
     private static final int OUTBOX_BYTES = 48;
+
+    /// The request, and its place in the list. The message is in the memory of retained messages, whose bounds count
+    /// it.
+    private static final int RETAINED_BYTES = 32;
 
     private final Executor loop;
     private final WriteBacklog backlog;
@@ -107,14 +111,9 @@ final class RocksDbShardStore extends BatchedShardStore {
     }
 
     @Override
-    public void retain(String instance, Message message) {
-        backlog.add(message.bytes());
-        add(new WriteRequest.Retain(instance, message));
-    }
-
-    @Override
-    public void removeRetained(String instance, Topic topic) {
-        add(new WriteRequest.RemoveRetained(instance, topic));
+    protected void write(RetainedTopic topic) {
+        backlog.add(RETAINED_BYTES);
+        put(new WriteRequest.Retain(topic, RETAINED_BYTES));
     }
 
     @Override

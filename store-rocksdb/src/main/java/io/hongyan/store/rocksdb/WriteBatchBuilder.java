@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.engine.Table;
@@ -96,8 +97,6 @@ final class WriteBatchBuilder {
                 put(w.session(), Table.RECEIVED, KeyCodec.of(w.session(), w.packetId()), new byte[0]);
             case WriteRequest.Completed w -> batch.delete(Table.RECEIVED, KeyCodec.of(w.session(), w.packetId()));
             case WriteRequest.Retain w -> retain(w);
-            case WriteRequest.RemoveRetained w ->
-                batch.delete(Table.RETAINED, KeyCodec.of(w.instance(), w.topic().utf8()));
             case WriteRequest.ChangeRecords w -> change(w);
             case WriteRequest.AppendToOutbox w -> append(w);
             case WriteRequest.OpenedChannel w -> OpenChannels.put(w.channel(), batch);
@@ -115,11 +114,15 @@ final class WriteBatchBuilder {
     }
 
     private void retain(WriteRequest.Retain w) {
-        counted += w.message().bytes();
-        batch.put(
-                Table.RETAINED,
-                KeyCodec.of(w.instance(), w.message().topic().utf8()),
-                RowCodec.message(w.message(), clock.wallMillis()));
+        counted += w.counted();
+        RetainedTopic topic = w.topic();
+        Message present = topic.take();
+        byte[] key = KeyCodec.of(topic.instance(), topic.topic().utf8());
+        if (present == null) {
+            batch.delete(Table.RETAINED, key);
+        } else {
+            batch.put(Table.RETAINED, key, RowCodec.message(present, clock.wallMillis()));
+        }
     }
 
     private void append(WriteRequest.Append w) {

@@ -7,9 +7,9 @@ import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
-import io.hongyan.codec.topic.Topic;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,9 +41,10 @@ sealed interface WriteRequest {
 
     record Completed(long session, int packetId) implements WriteRequest {}
 
-    record Retain(String instance, Message message) implements WriteRequest {}
-
-    record RemoveRetained(String instance, Topic topic) implements WriteRequest {}
+    /// What is retained of a topic by the time that the batch is built.
+    ///
+    /// @param counted bytes that the backlog was given for it
+    record Retain(RetainedTopic topic, int counted) implements WriteRequest {}
 
     /// @param done completed when the deletion is durable
     record DropInstance(String instance, OutboxRegistry outboxes, CompletableFuture<Void> done)

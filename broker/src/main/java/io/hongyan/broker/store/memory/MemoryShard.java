@@ -7,10 +7,10 @@ import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
 import io.hongyan.broker.store.TransientSession;
-import io.hongyan.codec.topic.Topic;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +45,9 @@ final class MemoryShard extends BatchedShardStore {
     }
 
     @Override
-    public void retain(String instance, Message message) {
+    protected void write(RetainedTopic topic) {
         if (store.lasts()) {
-            write(() -> store.retain(instance, message));
-        }
-    }
-
-    @Override
-    public void removeRetained(String instance, Topic topic) {
-        if (store.lasts()) {
-            write(() -> store.removeRetained(instance, topic));
+            store.locked(() -> store.retain(topic));
         }
     }
 

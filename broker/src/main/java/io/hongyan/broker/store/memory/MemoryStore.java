@@ -9,6 +9,7 @@ import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecoveredSession;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoredSession;
@@ -187,15 +188,13 @@ public final class MemoryStore implements Store {
     }
 
     /// Only under the lock of this store.
-    void retain(String instance, Message message) {
-        retained.computeIfAbsent(instance, _ -> new ConcurrentHashMap<>()).put(message.topic(), message);
-    }
-
-    /// Only under the lock of this store.
-    void removeRetained(String instance, Topic topic) {
-        Map<Topic, Message> messages = retained.get(instance);
-        if (messages != null) {
-            messages.remove(topic);
+    void retain(RetainedTopic topic) {
+        Message present = topic.take();
+        Map<Topic, Message> messages = retained.computeIfAbsent(topic.instance(), _ -> new ConcurrentHashMap<>());
+        if (present == null) {
+            messages.remove(topic.topic());
+        } else {
+            messages.put(topic.topic(), present);
         }
     }
 

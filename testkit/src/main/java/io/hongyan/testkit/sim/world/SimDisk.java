@@ -144,19 +144,24 @@ public final class SimDisk {
             case Write.Moved w -> rows(w.session()).inbox.remove(w.sequence());
             case Write.Received w -> rows(w.session()).received.add(w.packetId());
             case Write.Completed w -> rows(w.session()).received.remove(w.packetId());
-            case Write.Retain w ->
-                retained.computeIfAbsent(w.instance(), _ -> new TreeMap<>())
-                        .put(w.message().topic(), w.message());
+            case Write.Retained w -> retain(w);
             case Write.SendOn w -> {
                 sequences++;
                 entries(w.outbox().key()).put(sequences, new OutboxEntry(sequences, w.message(), w.label()));
                 w.outbox().written();
             }
             case Write.Settle w -> settle(w);
-            case Write.RemoveRetained w ->
-                retained.getOrDefault(w.instance(), new TreeMap<>()).remove(w.topic());
             case Write.DropInstance w -> drop(w);
-            case Write.Durable _, Write.Read _, Write.Acquire _ -> {}
+            case Write.Retain _, Write.Durable _, Write.Read _, Write.Acquire _ -> {}
+        }
+    }
+
+    private void retain(Write.Retained w) {
+        Map<Topic, Message> messages = retained.computeIfAbsent(w.instance(), _ -> new TreeMap<>());
+        if (w.message() == null) {
+            messages.remove(w.topic());
+        } else {
+            messages.put(w.topic(), w.message());
         }
     }
 

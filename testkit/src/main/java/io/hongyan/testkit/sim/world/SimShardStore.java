@@ -6,9 +6,9 @@ import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
-import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -53,14 +53,9 @@ final class SimShardStore extends BatchedShardStore {
     }
 
     @Override
-    public void retain(String instance, Message message) {
-        store.pending(message.bytes());
-        add(new Write.Retain(instance, message));
-    }
-
-    @Override
-    public void removeRetained(String instance, Topic topic) {
-        add(new Write.RemoveRetained(instance, topic));
+    protected void write(RetainedTopic topic) {
+        writes.add(new Write.Retain(topic));
+        store.wake(false);
     }
 
     @Override

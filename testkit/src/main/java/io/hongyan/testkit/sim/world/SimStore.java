@@ -197,7 +197,7 @@ public final class SimStore implements Store {
     }
 
     private static void collect(Write write, List<Write> all) {
-        all.add(write);
+        all.add(write instanceof Write.Retain retain ? retain.taken() : write);
         AtomicBatch batch = switch (write) {
             case Write.Received received -> received.batch();
             case Write.Moved moved -> moved.copies();
@@ -246,7 +246,6 @@ public final class SimStore implements Store {
     private static long bytes(Write write) {
         return switch (write) {
             case Write.Append w -> w.entry().message().bytes();
-            case Write.Retain w -> w.message().bytes();
             case Write.SendOn w -> w.message().bytes();
             default -> 0;
         };

@@ -5,6 +5,7 @@ import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.StoredSession;
 import io.hongyan.broker.store.StoredSubscription;
@@ -38,15 +39,21 @@ sealed interface Write {
 
     record Completed(long session, int packetId) implements Write {}
 
-    record Retain(String instance, Message message) implements Write {}
+    /// What is retained of a topic by the time that this is collected.
+    record Retain(RetainedTopic topic) implements Write {
+        Retained taken() {
+            return new Retained(topic.instance(), topic.topic(), topic.take());
+        }
+    }
+
+    /// @param message null when nothing is to be kept
+    record Retained(String instance, Topic topic, @Nullable Message message) implements Write {}
 
     /// The message enters the queue of a rule.
     record SendOn(SimOutbox outbox, Message message, OutboxLabel label) implements Write {}
 
     /// These entries leave the queue of a rule.
     record Settle(SimOutbox outbox, long[] sequences) implements Write {}
-
-    record RemoveRetained(String instance, Topic topic) implements Write {}
 
     /// @param newest the highest number of a session of the instance
     /// @param done completed when the deletion is safe
