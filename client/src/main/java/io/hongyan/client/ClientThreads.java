@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The network's threads, for any number of clients: one thread serves thousands.
 ///
 /// Clients use shared threads by default; those start with the first client, and end a second after the last
-/// was closed. Any thread may call it.
+/// was closed. Few clients share one of them; threads of your own take clients in turn. Any thread may call it.
 public final class ClientThreads implements AutoCloseable {
     /// The shared threads. They and the folders in [DiskLock] are the only static state of the library.
     private static final Common COMMON = new Common();
@@ -30,6 +30,9 @@ public final class ClientThreads implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ClientThreads.class.getName());
     /// How long clients may take to end, with the last write of a queue on disk.
     private static final int PATIENCE_SECONDS = 10;
+
+    /// So many clients do not need a second thread.
+    private static final int FEW = 4;
 
     private final Transport transport;
     private final List<ClientEventLoop> loops;
@@ -93,6 +96,21 @@ public final class ClientThreads implements AutoCloseable {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
+    /// The first thread that has few clients; where none has, the one with the fewest. Few clients that do little cost
+    /// less on one thread: it wakes once for all of them.
+    private ClientEventLoop sharedLoop() {
+        ClientEventLoop fewest = loops.getFirst();
+        for (ClientEventLoop loop : loops) {
+            if (loop.clientCount() < FEW) {
+                return loop;
+            }
+            if (loop.clientCount() < fewest.clientCount()) {
+                fewest = loop;
+            }
+        }
+        return fewest;
+    }
+
     /// A place on these threads, or on the common ones.
     static LoopLease lease(@Nullable ClientThreads own) {
         return own == null ? COMMON.lease() : new LoopLease(own.loop(), () -> {});
@@ -115,7 +133,7 @@ public final class ClientThreads implements AutoCloseable {
                     running = threads;
                 }
                 leases++;
-                return new LoopLease(threads.loop(), this::end);
+                return new LoopLease(threads.sharedLoop(), this::end);
             } finally {
                 lock.unlock();
             }

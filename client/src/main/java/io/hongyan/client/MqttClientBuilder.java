@@ -261,14 +261,15 @@ public final class MqttClientBuilder {
         return this;
     }
 
-    /// Where receivers, event listeners and stages of futures run; new virtual threads by default. An executor
-    /// that runs tasks at once (`Runnable::run`) is the fastest, and forbids them to block.
+    /// Where receivers, event listeners and stages of futures run; by default a thread that waits for them, and new
+    /// virtual threads while that one is busy. An executor that runs tasks at once (`Runnable::run`) is the fastest,
+    /// and forbids them to block.
     public MqttClientBuilder executor(Executor value) {
         callbacks.executor(value);
         return this;
     }
 
-    /// Threads of your own for the network; shared ones by default.
+    /// Threads of your own for the network; shared ones by default, the first of them for the first four clients.
     public MqttClientBuilder threads(ClientThreads value) {
         threads = value;
         return this;

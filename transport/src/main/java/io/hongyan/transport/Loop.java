@@ -20,6 +20,11 @@ public interface Loop extends Executor {
     /// this loop.
     void nextTurn(Runnable task);
 
+    /// Runs the task a few milliseconds later; in the next turn where time is not real. Called on this loop.
+    default void shortly(Runnable task) {
+        nextTurn(task);
+    }
+
     /// Runs the task again and again with that pause, coarsely, until the loop ends.
     void every(Duration period, Runnable task);
 }

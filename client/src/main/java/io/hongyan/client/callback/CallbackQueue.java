@@ -1,6 +1,7 @@
 package io.hongyan.client.callback;
 
 import io.hongyan.client.loop.ClientEventLoop;
+import io.hongyan.client.options.CallbackOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.Executor;
@@ -28,7 +29,7 @@ public final class CallbackQueue<T> implements ClientEventLoop.TurnEndListener, 
     /// @param action must not throw
     public CallbackQueue(ClientEventLoop loop, Executor executor, long permits, Consumer<T> action) {
         this.loop = loop;
-        this.executor = executor;
+        this.executor = executor.equals(CallbackOptions.UNCHOSEN) ? loop.courier() : executor;
         this.permits = permits;
         this.action = action;
     }

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /// The shared parts of the clients on one event loop: a coarse clock, one timer wheel, the packet decoder, and calls at
 /// the end of the turn, when batches are handed to other threads.
 ///
-/// Confined to the loop, except [#loop], [#transport] and the methods on clients.
+/// Confined to the loop, except [#loop], [#transport], [#patient], [#courier] and the methods on clients.
 public final class ClientEventLoop {
     private static final System.Logger LOG = System.getLogger(ClientEventLoop.class.getName());
     private static final long TICK = 50;
@@ -30,6 +31,8 @@ public final class ClientEventLoop {
     private final List<ArrayList<Timer>> wheel = new ArrayList<>(SLOTS);
     private ArrayList<TurnEndListener> waiting = new ArrayList<>();
     private ArrayList<TurnEndListener> notifying = new ArrayList<>();
+    private final PatientTasks patient;
+    private final Courier courier = new Courier("hongyan-client-callback");
     private final Set<LoopClient> clients = ConcurrentHashMap.newKeySet();
     private long now;
     private long ticked;
@@ -53,6 +56,7 @@ public final class ClientEventLoop {
         this.transport = transport;
         this.loop = loop;
         this.clock = clock;
+        this.patient = new PatientTasks(loop);
         this.now = clock.getAsLong();
         this.ticked = Math.floorDiv(now, TICK);
         for (int i = 0; i < SLOTS; i++) {
@@ -89,6 +93,21 @@ public final class ClientEventLoop {
         return decoder;
     }
 
+    /// Tasks that may wait a little. Any thread may put one.
+    public PatientTasks patient() {
+        return patient;
+    }
+
+    /// Runs code of users that chose no executor. Any thread may call it.
+    public Executor courier() {
+        return courier;
+    }
+
+    /// How many clients use the loop, about. Any thread may call it.
+    public int clientCount() {
+        return clients.size();
+    }
+
     /// Milliseconds, with a resolution of 50 ms.
     public long now() {
         return now;
@@ -121,6 +140,7 @@ public final class ClientEventLoop {
 
     private void tick() {
         now = clock.getAsLong();
+        patient.tick();
         long current = Math.floorDiv(now, TICK);
         for (long slot = Math.max(ticked + 1, current - SLOTS + 1); slot <= current; slot++) {
             ticked = slot;

@@ -17,4 +17,19 @@ public interface LoopTask<S> {
 
     /// The loop has ended, and does not run the task. Called by the thread that submits it.
     void reject(S target);
+
+    /// Turns a stack of tasks round, so that the one that was put first is the first.
+    ///
+    /// @param last null = there is none
+    static <S> @Nullable LoopTask<S> inOrder(@Nullable LoopTask<S> last) {
+        LoopTask<S> first = null;
+        LoopTask<S> rest = last;
+        while (rest != null) {
+            LoopTask<S> before = rest.previous();
+            rest.previous(first);
+            first = rest;
+            rest = before;
+        }
+        return first;
+    }
 }

@@ -12,14 +12,16 @@ public final class TaskQueue<S> implements Runnable {
     private final S target;
     private final Consumer<Throwable> failed;
     private final Loop loop;
+    private final PatientTasks patient;
     private final AtomicReference<@Nullable LoopTask<S>> last = new AtomicReference<>();
 
     /// @param target what the tasks work on
     /// @param failed is called on the loop with what a task threw
-    public TaskQueue(S target, Loop loop, Consumer<Throwable> failed) {
+    public TaskQueue(S target, ClientEventLoop loop, Consumer<Throwable> failed) {
         this.target = target;
         this.failed = failed;
-        this.loop = loop;
+        this.loop = loop.loop();
+        this.patient = loop.patient();
     }
 
     public void put(LoopTask<S> work) {
@@ -43,17 +45,11 @@ public final class TaskQueue<S> implements Runnable {
         }
     }
 
-    /// Takes the queued tasks. Confined to the loop.
+    /// Takes the queued tasks, after those that waited for the loop to wake. Confined to the loop.
     @Override
     public void run() {
-        LoopTask<S> reversed = last.getAndSet(null);
-        LoopTask<S> first = null;
-        while (reversed != null) {
-            LoopTask<S> before = reversed.previous();
-            reversed.previous(first);
-            first = reversed;
-            reversed = before;
-        }
+        patient.look();
+        LoopTask<S> first = LoopTask.inOrder(last.getAndSet(null));
         while (first != null) {
             LoopTask<S> next = first.previous();
             first.previous(null);

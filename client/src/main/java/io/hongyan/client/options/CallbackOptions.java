@@ -20,6 +20,15 @@ public record CallbackOptions(
         ClientObserver observer,
         Executor executor,
         Duration callTimeout) {
+    /// The executor of clients for which none was chosen: virtual threads. What the loop hands over to it goes to the
+    /// loop's [io.hongyan.client.loop.Courier] in its place.
+    public static final Executor UNCHOSEN = Thread::startVirtualThread;
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    /// One object for all clients that set none of them.
+    private static final CallbackOptions USUAL =
+            new CallbackOptions(List.of(), List.of(), ClientObserver.NONE, UNCHOSEN, CALL_TIMEOUT);
+
     /// A receiver that is registered before the first connection.
     public record Listening(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {}
 
@@ -28,8 +37,8 @@ public record CallbackOptions(
         private final List<Listening> listening = new ArrayList<>();
         private final List<Consumer<ClientEvent>> eventListeners = new ArrayList<>(0);
         private ClientObserver observer = ClientObserver.NONE;
-        private Executor executor = Thread::startVirtualThread;
-        private Duration callTimeout = Duration.ofSeconds(30);
+        private Executor executor = UNCHOSEN;
+        private Duration callTimeout = CALL_TIMEOUT;
 
         public void listen(String filter, Acknowledge acknowledge, Consumer<Delivery> receiver) {
             Preconditions.checkFilter("listen", filter);
@@ -55,8 +64,9 @@ public record CallbackOptions(
         }
 
         public CallbackOptions build() {
-            return new CallbackOptions(
+            CallbackOptions built = new CallbackOptions(
                     List.copyOf(listening), List.copyOf(eventListeners), observer, executor, callTimeout);
+            return built.equals(USUAL) ? USUAL : built;
         }
     }
 }

@@ -4,8 +4,6 @@ import io.hongyan.client.callback.UserCallbacks;
 import io.hongyan.client.event.ClientEvent;
 import io.hongyan.client.event.ClientObserver;
 import io.hongyan.client.loop.ClientEventLoop;
-import io.hongyan.client.loop.LoopTask;
-import io.hongyan.client.loop.TaskQueue;
 import io.hongyan.client.options.ClientOptions;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
@@ -29,28 +27,27 @@ public final class Inbound {
 
     private final InboundSession session;
     private final ClientEventLoop loop;
-    private final TaskQueue<?> tasks;
     private final UserCallbacks callbacks;
     private final boolean v5;
     private final int receiveMaximum;
     private final boolean observed;
     private final ClientObserver observer;
-    private final ArrayDeque<ReceivedMessage> unacknowledged = new ArrayDeque<>(0);
-    /// Identifiers of QoS 2 that were handed to receivers and not released yet.
-    private final BitSet handed = new BitSet(0);
-    /// Those of them that the receivers are done with.
-    private final BitSet finished = new BitSet(0);
+    /// Made with the first message of QoS 1 or 2.
+    private @Nullable Unfinished unfinished;
     private int connection;
 
-    public Inbound(
-            InboundSession session,
-            ClientEventLoop loop,
-            TaskQueue<?> tasks,
-            ClientOptions options,
-            UserCallbacks callbacks) {
+    /// What the server does not know yet, or we do not.
+    private static final class Unfinished {
+        final ArrayDeque<ReceivedMessage> unacknowledged = new ArrayDeque<>();
+        /// Identifiers of QoS 2 that were handed to receivers and not released yet.
+        final BitSet handed = new BitSet(0);
+        /// Those of them that the receivers are done with.
+        final BitSet finished = new BitSet(0);
+    }
+
+    public Inbound(InboundSession session, ClientEventLoop loop, ClientOptions options, UserCallbacks callbacks) {
         this.session = session;
         this.loop = loop;
-        this.tasks = tasks;
         this.callbacks = callbacks;
         this.v5 = options.session().version().isV5();
         this.receiveMaximum = options.limits().receiveMaximum();
@@ -63,10 +60,11 @@ public final class Inbound {
     /// @param forgotten whether it starts its identifiers again
     public void resume(boolean forgotten) {
         connection++;
-        unacknowledged.clear();
-        if (forgotten) {
-            handed.clear();
-            finished.clear();
+        if (unfinished != null) {
+            unfinished.unacknowledged.clear();
+            if (forgotten) {
+                unfinished = null;
+            }
         }
     }
 
@@ -91,52 +89,27 @@ public final class Inbound {
         if (loop.loop().inLoop()) {
             acknowledged(delivery);
         } else {
-            submit(tasks, delivery);
+            loop.patient().put(delivery);
         }
     }
 
-    private static <S> void submit(TaskQueue<S> queue, ReceivedMessage delivery) {
-        queue.put(new Acknowledgement<>(delivery));
-    }
-
-    /// On its way to the loop.
-    private static final class Acknowledgement<S> implements LoopTask<S> {
-        private final ReceivedMessage delivery;
-        private @Nullable LoopTask<S> previous;
-
-        Acknowledgement(ReceivedMessage delivery) {
-            this.delivery = delivery;
-        }
-
-        @Override
-        public @Nullable LoopTask<S> previous() {
-            return previous;
-        }
-
-        @Override
-        public void previous(@Nullable LoopTask<S> work) {
-            previous = work;
-        }
-
-        @Override
-        public void run(S target) {
-            delivery.inbound().acknowledged(delivery);
-        }
-
-        @Override
-        public void reject(S target) {
-            // The loop has ended, and with it the connection to acknowledge on.
+    /// The same, on the loop, for one that was acknowledged elsewhere.
+    void acknowledgedElsewhere(ReceivedMessage delivery) {
+        try {
+            acknowledged(delivery);
+        } catch (Throwable bug) {
+            session.taskFailed(bug);
         }
     }
 
-    /// The same, on the loop.
     private void acknowledged(ReceivedMessage delivery) {
         int id = delivery.packetId();
+        Unfinished open = unfinished();
         if (delivery.connection() == connection) {
             delivery.done();
-        } else if (delivery.qos() == QoS.EXACTLY_ONCE && handed.get(id)) {
+        } else if (delivery.qos() == QoS.EXACTLY_ONCE && open.handed.get(id)) {
             // It came on a connection before; if the server asks for it again, it waits in the row here.
-            for (ReceivedMessage repeated : unacknowledged) {
+            for (ReceivedMessage repeated : open.unacknowledged) {
                 if (repeated.packetId() == id && repeated.qos() == QoS.EXACTLY_ONCE) {
                     repeated.done();
                 }
@@ -145,14 +118,16 @@ public final class Inbound {
             return;
         }
         if (delivery.qos() == QoS.EXACTLY_ONCE) {
-            finished.set(id);
+            open.finished.set(id);
         }
-        sendDue();
+        sendDue(open);
     }
 
     public void released(PubRel packet) {
-        handed.clear(packet.packetId());
-        finished.clear(packet.packetId());
+        if (unfinished != null) {
+            unfinished.handed.clear(packet.packetId());
+            unfinished.finished.clear(packet.packetId());
+        }
         // Found or not, the server wants to hear that it is over; before 5.0 there is only this answer.
         session.acknowledge(COMPLETE, packet.packetId());
     }
@@ -160,16 +135,18 @@ public final class Inbound {
     private void exactlyOnce(ReceivedMessage delivery) {
         int id = delivery.packetId();
         await(delivery);
-        if (!handed.get(id)) {
-            handed.set(id);
+        Unfinished open = unfinished();
+        if (!open.handed.get(id)) {
+            open.handed.set(id);
             route(delivery);
-        } else if (finished.get(id)) {
+        } else if (open.finished.get(id)) {
             delivery.done();
-            sendDue();
+            sendDue(open);
         }
     }
 
     private void await(ReceivedMessage delivery) {
+        ArrayDeque<ReceivedMessage> unacknowledged = unfinished().unacknowledged;
         if (unacknowledged.size() >= receiveMaximum && v5) {
             throw new ProtocolException(
                     ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
@@ -177,9 +154,20 @@ public final class Inbound {
                     "more than " + receiveMaximum + " messages wait for acknowledgement");
         }
         unacknowledged.add(delivery);
+        loop.patient().expect();
     }
 
-    private void sendDue() {
+    private Unfinished unfinished() {
+        Unfinished open = unfinished;
+        if (open == null) {
+            open = new Unfinished();
+            unfinished = open;
+        }
+        return open;
+    }
+
+    private void sendDue(Unfinished open) {
+        ArrayDeque<ReceivedMessage> unacknowledged = open.unacknowledged;
         ReceivedMessage first = unacknowledged.peek();
         while (first != null && first.isDone()) {
             unacknowledged.remove();

@@ -14,4 +14,7 @@ public interface InboundSession {
 
     /// Sends PUBACK, PUBREC or PUBCOMP that says success, if there is a connection.
     void acknowledge(int firstByte, int packetId);
+
+    /// What the loop did for the session failed, so the state of its connection is unknown.
+    void taskFailed(Throwable cause);
 }

@@ -1,5 +1,7 @@
 package io.hongyan.client.receive;
 
+import io.hongyan.client.loop.LoopTask;
+import io.hongyan.client.loop.PatientTasks;
 import io.hongyan.client.message.Delivery;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.packet.Publish;
@@ -7,11 +9,12 @@ import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// A PUBLISH that arrived, for one receiver: of several ones, each has its own, which counts down that of the arrival.
 ///
 /// Any thread may call the methods of [Delivery]; the others are confined to the loop.
-final class ReceivedMessage implements Delivery {
+final class ReceivedMessage implements Delivery, LoopTask<PatientTasks> {
     private static final VarHandle ACKNOWLEDGED;
     private static final VarHandle WAITING;
 
@@ -37,6 +40,7 @@ final class ReceivedMessage implements Delivery {
     private volatile int waiting = 1;
 
     private boolean done;
+    private @Nullable LoopTask<PatientTasks> previous;
 
     /// @param connection the number of the connection that it came on
     ReceivedMessage(Publish packet, Inbound inbound, int connection) {
@@ -107,10 +111,6 @@ final class ReceivedMessage implements Delivery {
         }
     }
 
-    Inbound inbound() {
-        return inbound;
-    }
-
     int connection() {
         return connection;
     }
@@ -122,6 +122,28 @@ final class ReceivedMessage implements Delivery {
 
     void done() {
         done = true;
+    }
+
+    // On the way to the loop, to be acknowledged there.
+
+    @Override
+    public @Nullable LoopTask<PatientTasks> previous() {
+        return previous;
+    }
+
+    @Override
+    public void previous(@Nullable LoopTask<PatientTasks> work) {
+        previous = work;
+    }
+
+    @Override
+    public void run(PatientTasks target) {
+        inbound.acknowledgedElsewhere(this);
+    }
+
+    @Override
+    public void reject(PatientTasks target) {
+        // The loop has ended, and with it the connection to acknowledge on.
     }
 
     /// Topic, QoS and size; not the payload, which may be a secret.

@@ -51,7 +51,10 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
     private final ClientEventLoop loop;
     private final ClientOptions options;
     private final ServerAddress server;
-    private final Connect connect;
+    private final boolean cleanStart;
+    private final int keepAlive;
+    /// Until it is sent.
+    private @Nullable Connect connect;
     private final @Nullable Authentication authentication;
     private final Version version;
     private final InboundAliases aliases;
@@ -72,6 +75,8 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         this.options = session.options();
         this.server = server;
         this.connect = connect;
+        this.cleanStart = connect.cleanStart();
+        this.keepAlive = connect.keepAlive();
         this.authentication = exchange == null ? null : new Authentication(session, this, exchange);
         this.version = connect.version();
         this.traced = options.callbacks().observer().wantsPackets();
@@ -89,15 +94,18 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
 
     /// The transport is connected: sends CONNECT.
     void opened(Connection opened) {
+        Connect greeting = connect;
         connection = opened;
-        if (over) {
+        dialled = null;
+        connect = null;
+        if (over || greeting == null) {
             opened.abort();
             return;
         }
         opened.frameLimit(options.limits().maximumPacketSize());
         opened.framing(MqttFraming.firstOfServer(version));
         try {
-            send(connect);
+            send(greeting);
         } catch (IllegalArgumentException unfit) {
             lose(new MqttException.LoginFailed("they do not fit into CONNECT: " + ExceptionText.of(unfit), unfit));
         }
@@ -167,7 +175,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         if (frame != null) {
             PacketEncoder.encodeAck(firstByte, packetId, frame);
             if (traced) {
-                sent(acknowledgement(firstByte, packetId));
+                sent(Acknowledgement.packet(firstByte, packetId));
             }
         }
     }
@@ -186,15 +194,6 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         options.callbacks().observer().packetSent(packet);
     }
 
-    private static Packet acknowledgement(int firstByte, int packetId) {
-        return switch (firstByte >> 4) {
-            case 4 -> new PubAck(packetId);
-            case 5 -> new PubRec(packetId);
-            case 6 -> new PubRel(packetId);
-            default -> new PubComp(packetId);
-        };
-    }
-
     private @Nullable ByteBuffer frame(int size) {
         if (connection == null || over) {
             return null;
@@ -208,6 +207,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         if (over) {
             return;
         }
+        loop.patient().look();
         Packet packet = loop.decoder().decode(frame, version);
         lastReceived = loop.now();
         if (traced) {
@@ -291,14 +291,14 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
                 && !authentication.proved(answer.properties().binary(Property.AUTHENTICATION_DATA))) {
             return;
         }
-        if (answer.sessionPresent() && connect.cleanStart()) {
+        if (answer.sessionPresent() && cleanStart) {
             throw ProtocolException.error("MQTT-3.2.2-2", "a session is present although a clean one was asked for");
         }
         accepted = true;
         if (connection != null) {
             connection.framing(MqttFraming.ofServer(version));
         }
-        ServerLimits limits = ServerLimitsReader.read(server.toString(), answer, connect.keepAlive());
+        ServerLimits limits = ServerLimitsReader.read(server.toString(), answer, keepAlive);
         long keepAlive = limits.keepAlive().toMillis();
         if (keepAlive > 0) {
             loop.after(keepAlive, () -> keepAlive(keepAlive));

@@ -94,8 +94,8 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
                 ? null
                 : new DiskQueue(journal, this, loop, options.limits().queue().bytes(), InstantSource.system());
         this.outbound = new Outbound(loop, options, disk, callbacks, end.state());
-        this.tasks = new TaskQueue<>(outbound, loop.loop(), this::taskFailed);
-        this.inbound = new Inbound(this, loop, tasks, options, callbacks);
+        this.tasks = new TaskQueue<>(outbound, loop, this::taskFailed);
+        this.inbound = new Inbound(this, loop, options, callbacks);
         this.subscriptions = new Subscriptions(this, outbound.window());
         this.cloudTopics = new CloudServiceTopics(this);
         this.connects = new ConnectScheduler(this, random);
@@ -156,8 +156,6 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         submit(action, end::loopEnded);
     }
 
-    /// The same.
-    ///
     /// @param rejected called instead when the loop has ended
     @Override
     public void submit(Runnable action, Runnable rejected) {
@@ -268,7 +266,8 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
     }
 
     /// A task of the loop failed, so the state of the connection is unknown: it is made again.
-    void taskFailed(Throwable cause) {
+    @Override
+    public void taskFailed(Throwable cause) {
         LOG.log(Level.ERROR, "a task of client '" + clientId + "' failed", cause);
         callbacks.emit(new ClientEvent.TaskFailed(cause));
         ServerConnection present = connection;
