@@ -23,14 +23,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// An MQTT client: one connection to a server, made again when it is lost.
@@ -48,16 +49,16 @@ public final class MqttClient implements AutoCloseable {
     /// The time limit of close.
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+    /// Without an object for each client.
+    private static final RandomGenerator RANDOM =
+            () -> ThreadLocalRandom.current().nextLong();
+
     private final ClientOperations calls;
     private final AsyncMqttClient async;
 
     private MqttClient(ClientOptions options, @Nullable ClientThreads threads, boolean keepTrying) {
         calls = new ClientOperations(
-                options,
-                () -> ClientThreads.lease(threads),
-                new SplittableRandom(),
-                new SecureRandom().nextLong(),
-                keepTrying);
+                options, () -> ClientThreads.lease(threads), RANDOM, new SecureRandom().nextLong(), keepTrying);
         async = new AsyncMqttClient(calls);
         for (Listening listening : options.callbacks().listening()) {
             listen(listening.filter(), listening.acknowledge(), listening.receiver());

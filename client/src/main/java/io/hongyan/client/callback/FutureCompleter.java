@@ -19,7 +19,7 @@ final class FutureCompleter {
 
     private final ClientEventLoop loop;
     private final Executor executor;
-    private final List<Runnable> unasked = new ArrayList<>(0);
+    private List<Runnable> unasked = List.of();
     /// Created when it is first needed: blocking calls need none.
     private @Nullable CallbackQueue<Runnable> callbacks;
     private boolean watching;
@@ -38,6 +38,9 @@ final class FutureCompleter {
             add(future);
             return;
         }
+        if (unasked.isEmpty()) {
+            unasked = new ArrayList<>(1);
+        }
         unasked.add(future);
         if (unasked.size() == 1) {
             loop.after(0, this::shipUnasked);
@@ -54,8 +57,8 @@ final class FutureCompleter {
 
     private void shipUnasked() {
         if (!unasked.isEmpty()) {
-            List<Runnable> batch = List.copyOf(unasked);
-            unasked.clear();
+            List<Runnable> batch = unasked;
+            unasked = List.of();
             add(() -> batch.forEach(Runnable::run));
         }
     }

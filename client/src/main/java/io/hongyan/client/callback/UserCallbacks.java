@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The ways from the session to code of the user, which runs on the user's executor: futures, events and hooks.
 ///
@@ -21,7 +22,9 @@ public final class UserCallbacks {
     private final Supplier<String> clientId;
     private final Consumer<Runnable> loopTasks;
     private final Executor executor;
-    private final FutureCompleter completer;
+    private final ClientEventLoop loop;
+    /// Made with the first future that the loop may not complete by itself.
+    private @Nullable FutureCompleter completer;
     private final EventDispatcher events;
 
     /// @param loopTasks runs an action on the loop, from any thread
@@ -30,7 +33,7 @@ public final class UserCallbacks {
         this.clientId = clientId;
         this.loopTasks = loopTasks;
         this.executor = options.callbacks().executor();
-        this.completer = new FutureCompleter(loop, executor);
+        this.loop = loop;
         this.events = new EventDispatcher(loop, options, clientId);
     }
 
@@ -39,7 +42,7 @@ public final class UserCallbacks {
         if (direct) {
             completion.run();
         } else {
-            completer.add(completion);
+            completer().add(completion);
         }
     }
 
@@ -48,13 +51,22 @@ public final class UserCallbacks {
         if (direct) {
             future.run();
         } else {
-            completer.addFuture(future);
+            completer().addFuture(future);
         }
     }
 
     /// The client is closing: futures are completed at once from now on, since the loop may end soon.
     public void close() {
-        completer.close();
+        completer().close();
+    }
+
+    private FutureCompleter completer() {
+        FutureCompleter made = completer;
+        if (made == null) {
+            made = new FutureCompleter(loop, executor);
+            completer = made;
+        }
+        return made;
     }
 
     public void emit(ClientEvent event) {

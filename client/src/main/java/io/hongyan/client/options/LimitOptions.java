@@ -20,6 +20,9 @@ public record LimitOptions(
         int aliasesIn,
         int aliasesOut,
         int mailbox) {
+    /// One object for all clients that set none of them.
+    private static final LimitOptions USUAL =
+            new LimitOptions(OfflineQueue.USUAL, 1024, null, 16 << 20, 32, 32, 65_536);
 
     /// Holds the defaults until they are set.
     public static final class Builder {
@@ -65,7 +68,9 @@ public record LimitOptions(
         }
 
         public LimitOptions build() {
-            return new LimitOptions(queue, receiveMaximum, inFlight, maximumPacketSize, aliasesIn, aliasesOut, mailbox);
+            LimitOptions built = new LimitOptions(
+                    queue, receiveMaximum, inFlight, maximumPacketSize, aliasesIn, aliasesOut, mailbox);
+            return built.equals(USUAL) ? USUAL : built;
         }
     }
 }

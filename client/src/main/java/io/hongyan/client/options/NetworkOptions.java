@@ -33,6 +33,9 @@ public record NetworkOptions(
         Duration connectTimeout,
         Reconnect reconnect,
         @Nullable Predicate<ServerAddress> follow) {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Function<String, List<InetAddress>> SYSTEM_RESOLVER = HappyEyeballs::addresses;
+
     public NetworkOptions {
         Preconditions.check(!servers.isEmpty(), "server is missing: call server(\"mqtt://host:1883\")");
     }
@@ -43,9 +46,9 @@ public record NetworkOptions(
         private Tls tls = Tls.SYSTEM;
         private @Nullable Proxy proxy;
         private @Nullable InetAddress localAddress;
-        private Function<String, List<InetAddress>> resolver = HappyEyeballs::addresses;
+        private Function<String, List<InetAddress>> resolver = SYSTEM_RESOLVER;
         private final Map<String, String> headers = new LinkedHashMap<>();
-        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration connectTimeout = CONNECT_TIMEOUT;
         private Reconnect reconnect = Reconnect.USUAL;
         private @Nullable Predicate<ServerAddress> follow;
 

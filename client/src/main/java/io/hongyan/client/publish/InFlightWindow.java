@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class InFlightWindow {
     private static final int LAST_ID = 0xffff;
 
-    private @Nullable PendingOperation<?>[] places = new PendingOperation<?>[16];
+    private @Nullable PendingOperation<?>[] places = new PendingOperation<?>[2];
     private int count;
     private int lastId;
 

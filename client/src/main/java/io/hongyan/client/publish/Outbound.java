@@ -35,7 +35,8 @@ public final class Outbound {
     private final DurableSender steps;
     private final Redelivery redelivery = new Redelivery();
     private final InFlightWindow window = new InFlightWindow();
-    private final SendQueue queue;
+    /// Made with the first message that waits.
+    private @Nullable SendQueue queue;
     private int inFlight;
     private int windowSize;
     private long order;
@@ -53,7 +54,6 @@ public final class Outbound {
         this.writer = new PublishWriter(loop, options);
         this.results = new PublishResults(callbacks, loop, options, disk, closedState);
         this.steps = new DurableSender(this, writer, results, disk);
-        this.queue = new SendQueue(loop, bounds, (outgoing, why) -> results.end(outgoing, new Dropped(why)));
     }
 
     public InFlightWindow window() {
@@ -67,7 +67,7 @@ public final class Outbound {
             outgoing.diskState(DiskMessageState.restored(entry.added().place(), entry.packetId() != 0));
             outgoing.since(loop.now() - from.millisSince(entry.added().millis()));
             if (entry.packetId() == 0) {
-                queue.add(outgoing);
+                queue().add(outgoing);
                 continue;
             }
             window.restore(outgoing, entry.packetId());
@@ -114,7 +114,7 @@ public final class Outbound {
             results.end(outgoing, droppedByClose());
         } else if (obstacle != null) {
             results.end(outgoing, new Dropped(obstacle));
-        } else if (queue.isEmpty() && isSendable(outgoing)) {
+        } else if (isQueueEmpty() && isSendable(outgoing)) {
             if (lasting != null) {
                 outgoing.diskState(lasting.add(outgoing.message(), outgoing.weight()));
             }
@@ -129,25 +129,44 @@ public final class Outbound {
     /// Sends it before all others.
     public void urgent(OutgoingMessage outgoing) {
         outgoing.since(loop.now());
-        queue.addFirst(outgoing);
+        queue().addFirst(outgoing);
         flush();
     }
 
     /// Sends as much of the queue as window and socket take.
     public void flush() {
         redeliver();
-        OutgoingMessage next = queue.peek();
+        if (queue != null) {
+            flush(queue);
+        }
+    }
+
+    private void flush(SendQueue waiting) {
+        OutgoingMessage next = waiting.peek();
         while (next != null) {
-            Why over = queue.dropReason(next);
+            Why over = waiting.dropReason(next);
             if (over != null) {
-                results.end(queue.take(), new Dropped(over));
+                results.end(waiting.take(), new Dropped(over));
             } else if (isSendable(next)) {
-                transfer(queue.take());
+                transfer(waiting.take());
             } else {
                 return;
             }
-            next = queue.peek();
+            next = waiting.peek();
         }
+    }
+
+    private SendQueue queue() {
+        SendQueue made = queue;
+        if (made == null) {
+            made = new SendQueue(loop, bounds, (outgoing, why) -> results.end(outgoing, new Dropped(why)));
+            queue = made;
+        }
+        return made;
+    }
+
+    private boolean isQueueEmpty() {
+        return queue == null || queue.isEmpty();
     }
 
     /// The server accepted the client.
@@ -182,8 +201,8 @@ public final class Outbound {
             leaveWindow(outgoing);
             results.endAtClose(outgoing, diskState == null || diskState.sent());
         }
-        while (!queue.isEmpty()) {
-            results.endAtClose(queue.take(), false);
+        while (!isQueueEmpty()) {
+            results.endAtClose(queue().take(), false);
         }
     }
 
@@ -242,14 +261,14 @@ public final class Outbound {
     }
 
     private void enqueue(OutgoingMessage outgoing, @Nullable DiskQueue on) {
-        if (!queue.makeRoom(outgoing)) {
+        if (!queue().makeRoom(outgoing)) {
             results.end(outgoing, new Dropped(Why.QUEUE_FULL));
             return;
         }
         if (on != null) {
             outgoing.diskState(on.add(outgoing.message(), outgoing.weight()));
         }
-        queue.add(outgoing);
+        queue().add(outgoing);
     }
 
     private boolean isSendable(OutgoingMessage outgoing) {

@@ -28,7 +28,8 @@ final class PublishWriter {
     private final boolean observed;
     private @Nullable PublishConnection connection;
     private @Nullable ServerLimits limits;
-    private OutboundAliases aliases = new OutboundAliases(0, 0);
+    /// Made with the first message of a connection.
+    private @Nullable OutboundAliases aliases;
 
     PublishWriter(ClientEventLoop loop, ClientOptions options) {
         this.loop = loop;
@@ -41,7 +42,7 @@ final class PublishWriter {
     void connected(PublishConnection to, ServerLimits server) {
         connection = to;
         limits = server;
-        aliases = new OutboundAliases(Math.min(server.topicAliasMaximum(), aliasesOut), server.maximumPacketSize());
+        aliases = null;
     }
 
     void disconnected() {
@@ -105,14 +106,24 @@ final class PublishWriter {
         }
         Message message = outgoing.message();
         Properties properties = outgoing.properties(loop.now());
-        int alias = version.isV5() ? aliases.of(message.topic(), outgoing.weight()) : 0;
-        if (alias == 0) {
+        OutboundAliases known = version.isV5() ? aliases() : null;
+        int alias = known == null ? 0 : known.of(message.topic(), outgoing.weight());
+        if (known == null || alias == 0) {
             to.publish(message, message.topic(), properties, packetId, dup);
         } else {
-            to.publish(message, aliases.replaced(alias), aliases.with(alias, properties), packetId, dup);
+            to.publish(message, known.replaced(alias), known.with(alias, properties), packetId, dup);
         }
         if (observed) {
             observer.sent(message.topic(), message.qos(), message.payload().length);
         }
+    }
+
+    /// Those of the connection; null = there is none.
+    private @Nullable OutboundAliases aliases() {
+        ServerLimits server = limits;
+        if (aliases == null && server != null) {
+            aliases = new OutboundAliases(Math.min(server.topicAliasMaximum(), aliasesOut), server.maximumPacketSize());
+        }
+        return aliases;
     }
 }

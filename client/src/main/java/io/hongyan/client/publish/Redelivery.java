@@ -16,7 +16,8 @@ final class Redelivery {
     private static final Uncertain FORGOTTEN =
             new Uncertain("the server has forgotten the session in which it was sent");
 
-    private final ArrayDeque<OutgoingMessage> queue = new ArrayDeque<>(0);
+    /// Made with the first message.
+    private @Nullable ArrayDeque<OutgoingMessage> queue;
     private boolean sessionPresent;
 
     /// What to do with a message, see [#next].
@@ -48,6 +49,9 @@ final class Redelivery {
             return outgoing.released() ? Acknowledged.PLAIN : FORGOTTEN;
         }
         if (diskState == null || !diskState.held()) {
+            if (queue == null) {
+                queue = new ArrayDeque<>();
+            }
             queue.add(outgoing);
         }
         return null;
@@ -55,11 +59,11 @@ final class Redelivery {
 
     @Nullable
     OutgoingMessage poll() {
-        return queue.poll();
+        return queue == null ? null : queue.poll();
     }
 
     int size() {
-        return queue.size();
+        return queue == null ? 0 : queue.size();
     }
 
     /// [MQTT-3.3.4-9], [MQTT-4.4.0-1].
@@ -75,10 +79,12 @@ final class Redelivery {
     }
 
     void remove(OutgoingMessage outgoing) {
-        queue.remove(outgoing);
+        if (queue != null) {
+            queue.remove(outgoing);
+        }
     }
 
     void clear() {
-        queue.clear();
+        queue = null;
     }
 }

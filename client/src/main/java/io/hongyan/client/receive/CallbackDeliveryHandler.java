@@ -15,8 +15,10 @@ public final class CallbackDeliveryHandler implements DeliveryHandler {
     private final UserCallbacks user;
     private final Consumer<Delivery> receiver;
     private final boolean manual;
-    private final CallbackQueue<Delivery> callbacks;
-    private final int bound;
+    private final ClientEventLoop loop;
+    private final ClientOptions options;
+    /// Made with the first message.
+    private @Nullable CallbackQueue<Delivery> callbacks;
 
     /// @param manual whether the callback acknowledges by itself
     public CallbackDeliveryHandler(
@@ -28,17 +30,28 @@ public final class CallbackDeliveryHandler implements DeliveryHandler {
         this.user = user;
         this.receiver = receiver;
         this.manual = manual;
-        this.bound = options.limits().mailbox();
-        this.callbacks = new CallbackQueue<>(loop, options.callbacks().executor(), Long.MAX_VALUE, this::handOver);
+        this.loop = loop;
+        this.options = options;
     }
 
     @Override
     public boolean offer(Delivery delivery) {
-        if (delivery.qos() == QoS.AT_MOST_ONCE && callbacks.size() >= bound) {
+        CallbackQueue<Delivery> queue = callbacks();
+        if (delivery.qos() == QoS.AT_MOST_ONCE
+                && queue.size() >= options.limits().mailbox()) {
             return false;
         }
-        callbacks.add(delivery);
+        queue.add(delivery);
         return true;
+    }
+
+    private CallbackQueue<Delivery> callbacks() {
+        CallbackQueue<Delivery> made = callbacks;
+        if (made == null) {
+            made = new CallbackQueue<>(loop, options.callbacks().executor(), Long.MAX_VALUE, this::handOver);
+            callbacks = made;
+        }
+        return made;
     }
 
     @Override

@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
 /// call it.
 public final class ClientOperations {
     private final Session session;
-    private final Requester requester;
+    private final long firstRequest;
+    /// Made with the first request.
+    private @Nullable Requester requester;
     private final ClientObserver observer;
 
     /// @param lease asked once the queue on disk is open, since what fails before must leave no threads behind
@@ -60,7 +62,7 @@ public final class ClientOperations {
                 folder == null ? null : journal(folder, options.session().clientId());
         session = new Session(options, taken(lease, journal), random, keepTrying, journal);
         observer = options.callbacks().observer();
-        requester = new Requester(this, session, firstRequest);
+        this.firstRequest = firstRequest;
     }
 
     private static LoopLease taken(Supplier<LoopLease> lease, @Nullable DiskJournal journal) {
@@ -219,7 +221,16 @@ public final class ClientOperations {
     ///
     /// @throws IllegalStateException before 5.0
     public CompletableFuture<Delivery> request(Message message, Duration timeout, boolean direct) {
-        return requester.request(message, timeout, direct);
+        return requester().request(message, timeout, direct);
+    }
+
+    private synchronized Requester requester() {
+        Requester made = requester;
+        if (made == null) {
+            made = new Requester(this, session, firstRequest);
+            requester = made;
+        }
+        return made;
     }
 
     /// A subscription for which no SUBSCRIBE was sent yet.

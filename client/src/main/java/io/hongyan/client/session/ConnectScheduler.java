@@ -14,8 +14,6 @@ import io.hongyan.transport.Connection;
 import io.hongyan.transport.TransportException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,9 +37,9 @@ final class ConnectScheduler {
     private final NetworkOptions network;
     private final RandomGenerator random;
     /// The servers to try in turn. A server that has moved permanently is replaced.
-    private final List<ServerAddress> servers;
+    private List<ServerAddress> servers;
     /// Servers that a server reference named, not tried yet.
-    private final ArrayDeque<ServerAddress> detours = new ArrayDeque<>(0);
+    private List<ServerAddress> detours = List.of();
     private ServerAddress current;
     private int turn;
     private int failures;
@@ -53,7 +51,7 @@ final class ConnectScheduler {
         this.options = session.options();
         this.network = options.network();
         this.random = random;
-        this.servers = new ArrayList<>(network.servers());
+        this.servers = network.servers();
         this.current = servers.getFirst();
     }
 
@@ -70,7 +68,7 @@ final class ConnectScheduler {
 
     /// The server accepted the client.
     void arrived() {
-        detours.clear();
+        detours = List.of();
     }
 
     /// Whether there is another server to try at once.
@@ -107,16 +105,14 @@ final class ConnectScheduler {
 
     private void follow(MqttException why, ServerAddress from, List<ServerAddress> targets, boolean permanent) {
         hops++;
-        detours.clear();
-        detours.addAll(targets);
+        detours = targets;
         int place = servers.indexOf(from);
         if (permanent && place >= 0) {
             // A server that names itself among others, again and again, must not make the list longer each time.
             Set<ServerAddress> known = new LinkedHashSet<>(servers.subList(0, place));
             known.addAll(targets);
             known.addAll(servers.subList(place + 1, servers.size()));
-            servers.clear();
-            servers.addAll(known);
+            servers = List.copyOf(known);
         }
         session.callbacks().emit(new ClientEvent.Redirected(from, targets.getFirst(), permanent));
         plan(why);
@@ -124,9 +120,10 @@ final class ConnectScheduler {
 
     /// Makes the next attempt, when its time has come.
     void plan(MqttException why) {
-        ServerAddress detour = detours.poll();
         Reconnect.Attempt planned;
-        if (detour != null) {
+        if (!detours.isEmpty()) {
+            ServerAddress detour = detours.getFirst();
+            detours = List.copyOf(detours.subList(1, detours.size()));
             planned = new Reconnect.Attempt(failures + 1, detour, Duration.ZERO, why);
         } else {
             failures++;

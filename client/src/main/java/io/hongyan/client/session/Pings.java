@@ -4,6 +4,7 @@ import io.hongyan.client.message.MqttException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// The pings of a connection that are not answered yet. A server answers in the order of what it receives, so an answer
 /// also says that it has dealt with what was sent before the ping.
@@ -11,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
 /// Confined to the loop.
 final class Pings {
     private final Session session;
-    private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+    /// Made with the first ping.
+    private @Nullable Deque<CompletableFuture<Void>> waiting;
     private long lastSent;
 
     Pings(Session session) {
@@ -23,13 +25,16 @@ final class Pings {
     /// @param done completed on the executor with the answer; fails with an [MqttException]
     /// @param now milliseconds of the loop
     void sent(CompletableFuture<Void> done, long now) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
         waiting.add(done);
         lastSent = now;
     }
 
     /// PINGRESP has come. One that nobody asked for is none.
     void answered() {
-        CompletableFuture<Void> done = waiting.poll();
+        CompletableFuture<Void> done = next();
         if (done != null) {
             session.callbacks().complete(() -> done.complete(null), false);
         }
@@ -37,14 +42,18 @@ final class Pings {
 
     /// The connection has ended.
     void fail(MqttException why) {
-        for (CompletableFuture<Void> done = waiting.poll(); done != null; done = waiting.poll()) {
-            CompletableFuture<Void> next = done;
-            session.callbacks().complete(() -> next.completeExceptionally(why), false);
+        for (CompletableFuture<Void> done = next(); done != null; done = next()) {
+            CompletableFuture<Void> failed = done;
+            session.callbacks().complete(() -> failed.completeExceptionally(why), false);
         }
     }
 
     boolean unanswered() {
-        return !waiting.isEmpty();
+        return waiting != null && !waiting.isEmpty();
+    }
+
+    private @Nullable CompletableFuture<Void> next() {
+        return waiting == null ? null : waiting.poll();
     }
 
     /// When the last one was sent, in milliseconds of the loop.

@@ -12,7 +12,6 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.topic.Topic;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Subscriptions {
     private final InFlightWindow window;
     private final FilterTree<DeliveryHandler> tree = new FilterTree<>();
     private final List<ActiveSubscription> entries = new ArrayList<>(0);
-    private final ArrayDeque<SubscriptionRequest> waiting = new ArrayDeque<>();
+    private List<SubscriptionRequest> waiting = List.of();
 
     /// @param window where requests wait for their answers, among the messages
     Subscriptions(Session session, InFlightWindow window) {
@@ -137,7 +136,7 @@ final class Subscriptions {
         for (SubscriptionRequest request : window.operations(SubscriptionRequest.class)) {
             window.remove(request);
             if (request.kind() != SubscriptionRequest.Kind.AGAIN) {
-                waiting.add(request);
+                await(request);
             }
         }
     }
@@ -146,8 +145,8 @@ final class Subscriptions {
     ///
     /// @param forgotten whether it has lost the session
     void resume(boolean forgotten) {
-        List<SubscriptionRequest> again = new ArrayList<>(waiting);
-        waiting.clear();
+        List<SubscriptionRequest> again = waiting;
+        waiting = List.of();
         if (forgotten) {
             askAgain(again);
         }
@@ -163,7 +162,7 @@ final class Subscriptions {
             request.fail(why);
             finish(request);
         }
-        waiting.clear();
+        waiting = List.of();
         entries.forEach(entry -> entry.handler().end(failed ? why : null));
         entries.clear();
     }
@@ -188,11 +187,18 @@ final class Subscriptions {
     private void send(SubscriptionRequest request) {
         ServerConnection connection = session.connection();
         if (connection == null) {
-            waiting.add(request);
+            await(request);
             return;
         }
         window.take(request);
         connection.send(request.packet());
+    }
+
+    private void await(SubscriptionRequest request) {
+        if (waiting.isEmpty()) {
+            waiting = new ArrayList<>();
+        }
+        waiting.add(request);
     }
 
     /// @param why null = the user closed the subscription

@@ -14,11 +14,20 @@ class FilterTreeTest {
 
     @Test
     void it_finds_what_each_filter_alone_says() {
+        finds_what_each_filter_alone_says(30);
+    }
+
+    @Test
+    void few_filters_that_stand_in_a_row_find_the_same() {
+        finds_what_each_filter_alone_says(3);
+    }
+
+    private static void finds_what_each_filter_alone_says(int most) {
         Random random = new Random(4711);
         FilterTree<TopicFilter> tree = new FilterTree<>();
         List<TopicFilter> present = new ArrayList<>();
         for (int round = 0; round < 3000; round++) {
-            if (present.size() > 30 || (random.nextInt(3) == 0 && !present.isEmpty())) {
+            if (present.size() > most || (random.nextInt(3) == 0 && !present.isEmpty())) {
                 TopicFilter gone = present.remove(random.nextInt(present.size()));
                 tree.remove(gone, gone);
             } else {

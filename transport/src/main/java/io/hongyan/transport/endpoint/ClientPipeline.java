@@ -191,7 +191,8 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
                 WebSocketReader.install(context.pipeline(), masks);
             }
             NettyConnection connection = new NettyConnection(channel, peer, framing, wire, loop, handler);
-            context.pipeline().replace(this, null, connection);
+            // A name of our own: the one that Netty makes up is another string for each connection.
+            context.pipeline().replace(this, "frames", connection);
             answer.complete(connection);
         }
 

@@ -24,10 +24,12 @@ public record MqttFraming(ExpectedHeaders expected) implements Framing {
     public static final MqttFraming FIRST_OF_CLIENT = new MqttFraming(ExpectedHeaders.FIRST_OF_CLIENT);
 
     private static final Map<Version, MqttFraming> OF_CLIENT = new EnumMap<>(Version.class);
+    private static final Map<Version, MqttFraming> OF_SERVER = new EnumMap<>(Version.class);
 
     static {
         for (Version version : Version.values()) {
             OF_CLIENT.put(version, new MqttFraming(ExpectedHeaders.ofClient(version)));
+            OF_SERVER.put(version, new MqttFraming(ExpectedHeaders.ofServer(version)));
         }
     }
 
@@ -43,7 +45,7 @@ public record MqttFraming(ExpectedHeaders expected) implements Framing {
 
     /// Of what a server of that version sends after it has let a client in.
     public static MqttFraming ofServer(Version version) {
-        return new MqttFraming(ExpectedHeaders.ofServer(version));
+        return Objects.requireNonNull(OF_SERVER.get(version));
     }
 
     @Override
