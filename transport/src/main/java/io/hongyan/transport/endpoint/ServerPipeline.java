@@ -4,6 +4,7 @@ import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.AmqpHeader;
 import io.hongyan.transport.ClientHello;
 import io.hongyan.transport.Peer;
+import io.hongyan.transport.netty.HandshakeTurn;
 import io.hongyan.transport.netty.ListenerErrors;
 import io.hongyan.transport.netty.NettyConnection;
 import io.hongyan.transport.netty.NettyLoop;
@@ -91,6 +92,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             pipeline.addLast(handshake.firstBehindProxy);
         }
         if (tls != null) {
+            pipeline.addLast(new HandshakeTurn(loops.of(channel).handshakes()));
             pipeline.addLast(new ServerName(tls, options.handshakeTimeout()));
         }
         if (kind.webSocket()) {

@@ -15,11 +15,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
@@ -32,7 +29,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
@@ -57,7 +53,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 public final class Transport implements AutoCloseable {
     private static final long STOP_MILLIS = 3000;
-    private static final long PAUSE_SECONDS = 1;
     /// Guesses how much the next read will bring. Netty would make one of these for each connection.
     private static final AdaptiveRecvByteBufAllocator GUESSES = new AdaptiveRecvByteBufAllocator();
 
@@ -109,7 +104,7 @@ public final class Transport implements AutoCloseable {
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new Gate(acceptor, troubles))
+                .handler(new Gate(acceptor, troubles, loops))
                 // TCP_NODELAY is what Netty sets by itself; a second time would be a system call for each connection.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, GUESSES)
@@ -215,41 +210,6 @@ public final class Transport implements AutoCloseable {
 
     private static WriteBufferWaterMark waterMark(ListenerOptions options) {
         return new WriteBufferWaterMark(options.highWaterBytes() / 4, options.highWaterBytes());
-    }
-
-    /// Asks for each accepted socket, before it is registered or read, whether it may stay. When accept itself fails,
-    /// the listener pauses for a second: what it wants may be there then, and until then a loop that tries would spin.
-    private static final class Gate extends ChannelInboundHandlerAdapter {
-        private final Acceptor acceptor;
-        private final ListenerErrors troubles;
-
-        Gate(Acceptor acceptor, ListenerErrors troubles) {
-            this.acceptor = acceptor;
-            this.troubles = troubles;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            SocketChannel child = (SocketChannel) message;
-            InetSocketAddress address = child.remoteAddress();
-            if (address == null || !acceptor.admit(address)) {
-                child.config().setSoLinger(0);
-                child.unsafe().closeForcibly();
-                return;
-            }
-            child.closeFuture().addListener(gone -> acceptor.left(address));
-            context.fireChannelRead(message);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-            // The pause comes first: without descriptors, telling may fail as well, for want of a class that can be
-            // read. Netty would pause too, and log a stack trace each time.
-            ChannelConfig config = context.channel().config();
-            config.setAutoRead(false);
-            context.channel().eventLoop().schedule(() -> config.setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
-            troubles.report(ListenerErrors.Kind.ACCEPT, "accept failed, pausing for a second: " + fault.getMessage());
-        }
     }
 
     private record BoundListener(String name, Channel channel) implements Listener {

@@ -26,6 +26,7 @@ public final class NettyLoop implements Loop {
     private ArrayList<NettyConnection> dirty = new ArrayList<>();
     private ArrayList<NettyConnection> flushing = new ArrayList<>();
     private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
+    private final HandshakeQueue handshakes = new HandshakeQueue(this, System::nanoTime);
     private boolean flushDue;
 
     private record Deadline(long due, Runnable task) {}
@@ -38,6 +39,11 @@ public final class NettyLoop implements Loop {
 
     public IoEventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /// The TLS handshakes that wait for this loop.
+    public HandshakeQueue handshakes() {
+        return handshakes;
     }
 
     @Override

@@ -1,0 +1,50 @@
+package io.hongyan.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/// Holds back what a client begins TLS with until it is its turn, and leaves the pipeline then.
+public final class HandshakeTurn extends ChannelInboundHandlerAdapter {
+    private final HandshakeQueue queue;
+    private @Nullable ByteBuf held;
+
+    public HandshakeTurn(HandshakeQueue queue) {
+        this.queue = queue;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (held != null) {
+            held = FrameReader.joined(held, bytes, context.alloc());
+            return;
+        }
+        held = bytes;
+        context.channel().config().setAutoRead(false);
+        queue.enter(() -> begin(context));
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        ByteBuf bytes = held;
+        if (bytes == null) {
+            return; // the client is gone
+        }
+        held = null;
+        context.fireChannelRead(bytes);
+        context.fireChannelReadComplete();
+        if (!context.isRemoved()) {
+            context.pipeline().remove(this);
+        }
+        context.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+}
