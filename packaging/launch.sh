@@ -11,6 +11,8 @@ DOORS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 COMMON_OPTS="-XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xss512k $DOORS"
 # The service's messages live for microseconds: a young generation that stays in the processor's caches.
 SERVE_OPTS="$COMMON_OPTS -Xmn32m"
+# Netty would note the stack of each 128th buffer, to find leaks: a matter of the tests.
+SERVE_OPTS+=" -Dio.netty.leakDetection.level=disabled"
 # The compilers begin ten times later than by default: in the first seconds of a fleet's return they took more CPU than
 # all else together, and what is dense enough to need them gets there in a second all the same.
 SERVE_OPTS+=" -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=4000"
