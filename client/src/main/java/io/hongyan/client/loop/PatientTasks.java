@@ -6,19 +6,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks from other threads that may wait up to five milliseconds for the loop to wake for something else, since a
-/// wake-up costs more than the task: the acknowledgements of receivers. They wait only while messages come so fast that
-/// the next one wakes the loop anyway, and while few are under way, so that no server waits for them with its window
-/// full. Where the time passes without anything else too often, as with a server that sends one message at a time,
-/// they do not wait either.
+/// Tasks from other threads that may wait up to five milliseconds, until there are some, since a wake-up and a packet
+/// of their own cost more than the tasks: the acknowledgements of receivers. They wait only while messages come fast,
+/// and while few are under way, so that no server waits for them with its window full. Where that happens all the same,
+/// as with a server that sends one message at a time, the time passes in vain, and from then on they do not wait
+/// either.
 ///
 /// Confined to the loop, except [#put].
 public final class PatientTasks implements Runnable {
     /// From so many messages in a tick of 50 ms, one a millisecond, waiting may be worthwhile.
     private static final int BUSY = 50;
-    /// More than so many messages without their acknowledgements do not wait.
+    /// With more than so many messages, those that were acknowledged wait no longer.
     private static final int FEW = 4;
-    /// What a wait in vain costs, in waits that were worthwhile.
+    /// What a wait until the end of the time costs, in packets that were saved.
     private static final int VAIN = 8;
     private static final int MOST_CREDIT = 64;
     /// Ticks until it is tried again.
@@ -27,7 +27,7 @@ public final class PatientTasks implements Runnable {
     private final Loop loop;
     private final AtomicReference<@Nullable LoopTask<PatientTasks>> last = new AtomicReference<>();
     private final AtomicBoolean woken = new AtomicBoolean();
-    /// Whether the loop looks by itself within a few milliseconds.
+    /// Whether the loop looks by itself within the time.
     private volatile boolean watching;
     private boolean timed;
     private boolean worthwhile;
@@ -60,7 +60,11 @@ public final class PatientTasks implements Runnable {
     public void expect() {
         arrivals++;
         if (++under > FEW) {
-            watching = false;
+            if (last.get() == null) {
+                watching = false; // a burst: whoever is done with the first message wakes the loop
+            } else {
+                look();
+            }
         } else if (worthwhile && !watching) {
             watching = true;
             if (!timed) {
@@ -70,12 +74,10 @@ public final class PatientTasks implements Runnable {
         }
     }
 
-    /// Does what waits, since the loop is awake.
+    /// Does what waits: there is enough, or what comes next must come after it.
     public void look() {
-        if (last.get() != null) {
-            credit = Math.min(MOST_CREDIT, credit + 1);
-            drain();
-        }
+        int saved = Math.max(0, drain() - 1);
+        credit = Math.min(MOST_CREDIT, credit + saved);
     }
 
     /// The loop was woken for the tasks.
@@ -100,21 +102,25 @@ public final class PatientTasks implements Runnable {
         timed = false;
         watching = false;
         if (last.get() != null) {
+            look();
             credit -= VAIN;
             worthwhile &= credit >= 0;
-            drain();
         }
     }
 
-    private void drain() {
+    /// @return how many there were
+    private int drain() {
         under = 0;
+        int count = 0;
         LoopTask<PatientTasks> first = LoopTask.inOrder(last.getAndSet(null));
         while (first != null) {
             LoopTask<PatientTasks> next = first.previous();
             first.previous(null);
             first.run(this);
             first = next;
+            count++;
         }
+        return count;
     }
 
     private void reject() {

@@ -12,16 +12,14 @@ public final class TaskQueue<S> implements Runnable {
     private final S target;
     private final Consumer<Throwable> failed;
     private final Loop loop;
-    private final PatientTasks patient;
     private final AtomicReference<@Nullable LoopTask<S>> last = new AtomicReference<>();
 
     /// @param target what the tasks work on
     /// @param failed is called on the loop with what a task threw
-    public TaskQueue(S target, ClientEventLoop loop, Consumer<Throwable> failed) {
+    public TaskQueue(S target, Loop loop, Consumer<Throwable> failed) {
         this.target = target;
         this.failed = failed;
-        this.loop = loop.loop();
-        this.patient = loop.patient();
+        this.loop = loop;
     }
 
     public void put(LoopTask<S> work) {
@@ -45,10 +43,9 @@ public final class TaskQueue<S> implements Runnable {
         }
     }
 
-    /// Takes the queued tasks, after those that waited for the loop to wake. Confined to the loop.
+    /// Takes the queued tasks. Confined to the loop.
     @Override
     public void run() {
-        patient.look();
         LoopTask<S> first = LoopTask.inOrder(last.getAndSet(null));
         while (first != null) {
             LoopTask<S> next = first.previous();

@@ -207,7 +207,6 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         if (over) {
             return;
         }
-        loop.patient().look();
         Packet packet = loop.decoder().decode(frame, version);
         lastReceived = loop.now();
         if (traced) {

@@ -94,7 +94,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
                 ? null
                 : new DiskQueue(journal, this, loop, options.limits().queue().bytes(), InstantSource.system());
         this.outbound = new Outbound(loop, options, disk, callbacks, end.state());
-        this.tasks = new TaskQueue<>(outbound, loop, this::taskFailed);
+        this.tasks = new TaskQueue<>(outbound, loop.loop(), this::taskFailed);
         this.inbound = new Inbound(this, loop, options, callbacks);
         this.subscriptions = new Subscriptions(this, outbound.window());
         this.cloudTopics = new CloudServiceTopics(this);
@@ -351,6 +351,7 @@ final class Session implements DiskQueue.Owner, InboundSession, ClientEventLoop.
         if (isClosed()) {
             return;
         }
+        loop.patient().look(); // what receivers have acknowledged goes before DISCONNECT
         ServerConnection last = connection;
         closeWith(null);
         if (last != null) {
