@@ -10,10 +10,10 @@ import io.hongyan.transport.TransportException;
 import io.hongyan.transport.netty.ListenerErrors;
 import io.hongyan.transport.netty.NettyLoop;
 import io.hongyan.transport.netty.NettyLoops;
+import io.hongyan.transport.netty.ReadSizes;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -53,8 +53,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @SuppressWarnings("FutureReturnValueIgnored") // the channel tells its handlers
 public final class Transport implements AutoCloseable {
     private static final long STOP_MILLIS = 3000;
-    /// Guesses how much the next read will bring. Netty would make one of these for each connection.
-    private static final AdaptiveRecvByteBufAllocator GUESSES = new AdaptiveRecvByteBufAllocator();
+    private static final ReadSizes READ_SIZES = new ReadSizes();
 
     private final MultiThreadIoEventLoopGroup group;
     private final NettyLoops loops;
@@ -107,7 +106,7 @@ public final class Transport implements AutoCloseable {
                 .handler(new Gate(acceptor, troubles, loops))
                 // TCP_NODELAY is what Netty sets by itself; a second time would be a system call for each connection.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, GUESSES)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(options))
                 .childHandler(new ServerPipeline(options, acceptor, troubles, loops));
         ChannelFuture bound = bootstrap.bind(options.bind()).awaitUninterruptibly();
@@ -141,7 +140,7 @@ public final class Transport implements AutoCloseable {
                 .group(home.eventLoop())
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, GUESSES)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         endpoint.connectTimeout().toMillis())

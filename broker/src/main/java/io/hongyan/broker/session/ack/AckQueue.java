@@ -15,7 +15,9 @@ public final class AckQueue {
     private static final int MOST = 4096;
 
     private final AckConnection connection;
-    private final ArrayDeque<PendingAck> waiting = new ArrayDeque<>(2);
+    /// Null until something waits for the first time.
+    private @Nullable ArrayDeque<PendingAck> waiting;
+
     private int unansweredQos1;
     private boolean paused;
 
@@ -24,12 +26,12 @@ public final class AckQueue {
     }
 
     public boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting == null || waiting.isEmpty();
     }
 
     /// The acknowledgement that holds back all others; null when nothing waits.
     public @Nullable PendingAck first() {
-        return waiting.peek();
+        return waiting == null ? null : waiting.peek();
     }
 
     /// QoS 1 messages of the client that are not answered.
@@ -43,6 +45,9 @@ public final class AckQueue {
     }
 
     public void add(PendingAck ack) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
         waiting.add(ack);
         unansweredQos1 += ack.answersQos1() ? 1 : 0;
         if (waiting.size() > MOST && !paused) {
@@ -53,6 +58,9 @@ public final class AckQueue {
 
     /// Sends what has become ready at the front.
     public void flush() {
+        if (waiting == null) {
+            return;
+        }
         while (!waiting.isEmpty() && waiting.element().ready() && connection.isCurrent()) {
             PendingAck ack = waiting.remove();
             unansweredQos1 -= ack.answersQos1() ? 1 : 0;
