@@ -12,6 +12,7 @@ import io.hongyan.broker.session.state.DelayedTasks;
 import io.hongyan.broker.session.state.InboundAliases;
 import io.hongyan.broker.session.state.OutboundAliases;
 import io.hongyan.broker.store.OpenChannel;
+import io.hongyan.broker.store.TransientSession;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
@@ -220,16 +221,16 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
 
     /// Sends an acknowledgement after those that are due before it.
     void acknowledge(Packet packet) {
-        if (acks.isEmpty()) {
-            send(packet);
-        } else {
-            acks.add(packet);
-        }
+        acks.add(packet);
     }
 
     /// Sends an acknowledgement when the session's writes up to now are durable, and after those that are due before
     /// it.
     void acknowledgeWhenDurable(Packet packet) {
+        if (session.store().equals(TransientSession.NOTHING)) {
+            acknowledge(packet);
+            return;
+        }
         PendingPacket pending = new PendingPacket(packet);
         acks.add(pending);
         session.store().whenDurable(() -> {

@@ -39,9 +39,13 @@ public final class AckQueue {
         return unansweredQos1;
     }
 
-    /// Adds a packet that may be sent as soon as those before it were.
+    /// Sends a packet after those before it.
     public void add(Packet packet) {
-        add(new Ready(packet));
+        if (isEmpty()) {
+            connection.send(packet);
+        } else {
+            add(new Ready(packet));
+        }
     }
 
     public void add(PendingAck ack) {
