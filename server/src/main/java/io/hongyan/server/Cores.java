@@ -8,10 +8,12 @@ final class Cores {
 
     private Cores() {}
 
-    /// One shard for each core, unless the configuration has another number.
+    /// One shard for each core but one, unless the configuration has another number. The last core is for the disk, the
+    /// compilers and the kernel; and where shards are few, one less saves more wake-ups than it costs.
     static int shards(ServerConfig config) {
         int wanted = config.broker().shards();
-        return wanted == 0 ? Math.min(MOST_SHARDS, Runtime.getRuntime().availableProcessors()) : wanted;
+        int cores = Runtime.getRuntime().availableProcessors();
+        return wanted == 0 ? Math.clamp(cores - 1, 1, MOST_SHARDS) : wanted;
     }
 
     /// Half of the cores at most: a flood of logins must leave the other half to those who are in.

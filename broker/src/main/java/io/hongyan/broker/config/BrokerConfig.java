@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// The whole configuration of the plain broker.
 ///
-/// @param shards threads that own clients, 1 to 64; 0 = one per core
+/// @param shards threads that own clients, 1 to 64; 0 = as the server thinks best
 /// @param sharedStrategy how a shared subscription picks its receiver
 /// @param sysInterval pause between two publications of the `$SYS` tree; zero = none
 /// @param drainTimeout how long a stop waits for acknowledgements in flight, 0 to 10 minutes
