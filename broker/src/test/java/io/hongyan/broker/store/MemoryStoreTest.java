@@ -28,6 +28,16 @@ class MemoryStoreTest {
     }
 
     @Nested
+    class Retained extends RetainedContract {
+        private final MemoryStore store = MemoryStore.lasting();
+
+        @Override
+        protected Store open() {
+            return store;
+        }
+    }
+
+    @Nested
     class SharedMessages extends SharedMessageContract {
         private final MemoryStore store = MemoryStore.lasting();
 

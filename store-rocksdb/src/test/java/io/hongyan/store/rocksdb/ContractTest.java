@@ -6,6 +6,7 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.store.OutboxContract;
 import io.hongyan.broker.store.RecordContract;
+import io.hongyan.broker.store.RetainedContract;
 import io.hongyan.broker.store.SharedMessageContract;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreContract;
@@ -27,6 +28,14 @@ class ContractTest {
 
     @Nested
     class Sessions extends StoreContract {
+        @Override
+        protected Store open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class Retained extends RetainedContract {
         @Override
         protected Store open() {
             return store();
