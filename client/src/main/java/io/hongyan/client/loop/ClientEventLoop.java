@@ -32,7 +32,7 @@ public final class ClientEventLoop {
     private ArrayList<TurnEndListener> waiting = new ArrayList<>();
     private ArrayList<TurnEndListener> notifying = new ArrayList<>();
     private final PatientTasks patient;
-    private final Courier courier = new Courier("hongyan-client-callback");
+    private final Courier courier;
     private final Set<LoopClient> clients = ConcurrentHashMap.newKeySet();
     private long now;
     private long ticked;
@@ -56,6 +56,7 @@ public final class ClientEventLoop {
         this.transport = transport;
         this.loop = loop;
         this.clock = clock;
+        this.courier = new Courier("hongyan-client-callback", clock);
         this.patient = new PatientTasks(loop);
         this.now = clock.getAsLong();
         this.ticked = Math.floorDiv(now, TICK);

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks of the user on one thread that waits for them, and on new virtual threads while that one is busy: so a
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The thread starts with the first task, and ends when there was none for five seconds. Any thread may call it.
 public final class Courier implements Executor {
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long REST_MILLIS = 5000;
 
     private final String name;
+    private final LongSupplier clock;
     /// A [Mark], or the task that the waiting thread shall take.
     private final AtomicReference<Runnable> state = new AtomicReference<>(Mark.ABSENT);
     /// Set while there is one.
@@ -31,8 +33,10 @@ public final class Courier implements Executor {
     }
 
     /// @param name of the thread
-    public Courier(String name) {
+    /// @param clock milliseconds that only go forward
+    public Courier(String name, LongSupplier clock) {
         this.name = name;
+        this.clock = clock;
     }
 
     @Override
@@ -59,7 +63,7 @@ public final class Courier implements Executor {
 
     /// Waits for the next task; null = none came, and the thread ends.
     private @Nullable Runnable next() {
-        long end = System.nanoTime() + REST_NANOS;
+        long end = clock.getAsLong() + REST_MILLIS;
         while (true) {
             Runnable given = state.get();
             if (!(given instanceof Mark)) {
@@ -67,9 +71,9 @@ public final class Courier implements Executor {
                 return given;
             }
             Thread.interrupted(); // what the task left behind would end each wait at once
-            long left = end - System.nanoTime();
+            long left = end - clock.getAsLong();
             if (left > 0) {
-                LockSupport.parkNanos(this, left);
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(left));
             } else if (state.compareAndSet(Mark.IDLE, Mark.ABSENT)) {
                 return null;
             }

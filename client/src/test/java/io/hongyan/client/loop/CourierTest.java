@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CourierTest {
-    private final Courier courier = new Courier("courier");
+    private final Courier courier = new Courier("courier", MonotonicClock.SYSTEM);
     private final BlockingQueue<Thread> ran = new LinkedBlockingQueue<>();
 
     @Test
