@@ -1,5 +1,6 @@
 package io.hongyan.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.transport.endpoint.ListenerOptions;
@@ -37,13 +38,33 @@ class ManyHandshakesTest {
         transport.close();
     }
 
+    private ListenerOptions options() {
+        return ListenerOptions.of(
+                "tls",
+                ListenerOptions.Kind.TLS,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()));
+    }
+
     private Listener listen() {
+        return transport.listen(options(), desk);
+    }
+
+    private Listener listenBehindProxy() {
+        ListenerOptions usual = options();
         return transport.listen(
-                ListenerOptions.of(
-                        "tls",
-                        ListenerOptions.Kind.TLS,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of())),
+                new ListenerOptions(
+                        usual.name(),
+                        usual.kind(),
+                        usual.bind(),
+                        usual.backlog(),
+                        usual.webSocketPath(),
+                        usual.origins(),
+                        true,
+                        usual.tls(),
+                        usual.clientAuth(),
+                        usual.handshakeTimeout(),
+                        usual.highWaterBytes()),
                 desk);
     }
 
@@ -76,6 +97,24 @@ class ManyHandshakesTest {
         }
         for (Future<?> client : clients) {
             client.get();
+        }
+        assertThat(desk.troubles).isEmpty();
+    }
+
+    @Test
+    void a_proxy_header_does_not_wait_with_the_handshake_behind_it() throws Exception {
+        Listener listener = listenBehindProxy();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        try (Socket plain =
+                new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort())) {
+            plain.setSoTimeout(20_000);
+            plain.getOutputStream().write("PROXY TCP4 192.0.2.7 192.0.2.1 4711 1883\r\n".getBytes(US_ASCII));
+            try (SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 0, true)) {
+                secure.getOutputStream().write(Recorder.numbered(7));
+                assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(7);
+                assertThat(desk.next().peer().address().getPort()).isEqualTo(4711);
+            }
         }
         assertThat(desk.troubles).isEmpty();
     }

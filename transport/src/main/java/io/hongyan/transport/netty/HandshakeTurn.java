@@ -16,7 +16,10 @@ public final class HandshakeTurn extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+        if (!(message instanceof ByteBuf bytes)) {
+            context.fireChannelRead(message); // the PROXY header, which is no part of TLS
+            return;
+        }
         if (held != null) {
             held = FrameReader.joined(held, bytes, context.alloc());
             return;
