@@ -25,8 +25,10 @@ public final class HandshakeTurn extends ChannelInboundHandlerAdapter {
             return;
         }
         held = bytes;
-        context.channel().config().setAutoRead(false);
         queue.enter(() -> begin(context));
+        if (held != null) {
+            context.channel().config().setAutoRead(false);
+        }
     }
 
     private void begin(ChannelHandlerContext context) {
