@@ -16,7 +16,6 @@ import io.hongyan.transport.tls.TlsFault;
 import io.hongyan.transport.websocket.UpgradeRequestFilter;
 import io.hongyan.transport.websocket.WebSocketReader;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,18 +28,14 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.netty.handler.ssl.OpenSslContext;
 import io.netty.handler.ssl.SniCompletionEvent;
-import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.Mapping;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +46,6 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private static final int HTTP_LINE = 4096;
     private static final int HTTP_HEADERS = 16 << 10;
     private static final int HTTP_BODY = 4096;
-    private static final int CLIENT_HELLO = 32 << 10;
 
     private final ListenerOptions options;
     private final Acceptor acceptor;
@@ -132,20 +126,6 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         return channel.remoteAddress() instanceof InetSocketAddress inet
                 ? inet
                 : InetSocketAddress.createUnresolved("unknown", 0);
-    }
-
-    /// Reads which host the client asks for, and takes its context.
-    private static final class ServerName extends SniHandler {
-        ServerName(Mapping<String, SslContext> tls, Duration limit) {
-            super(tls, CLIENT_HELLO, limit.toMillis());
-        }
-
-        @Override
-        protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-            return context instanceof OpenSslContext
-                    ? new BoringSslHandler(context.newEngine(allocator))
-                    : super.newSslHandler(context, allocator);
-        }
     }
 
     /// Learns whether anything came, and leaves the pipeline when it did.
