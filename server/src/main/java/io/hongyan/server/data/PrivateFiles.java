@@ -50,7 +50,12 @@ public final class PrivateFiles {
             delete(temporary, e); // on a full disk it would keep the rest of the space
             throw e;
         }
-        move(temporary, file);
+        try {
+            move(temporary, file);
+        } catch (IOException e) { // a folder has the name
+            delete(temporary, e);
+            throw e;
+        }
         syncFolder(file);
     }
 

@@ -110,4 +110,13 @@ class SessionTicketsTest {
         assertThat(tickets.renew()).isTrue();
         assertThat(tickets.keys()).hasSize(1);
     }
+
+    @Test
+    void a_folder_in_place_of_the_file_leaves_nothing_beside_it() throws IOException {
+        Path inTheWay = Files.createDirectories(SessionTickets.file(folder));
+        assertThat(open().renew()).isTrue();
+        try (var left = Files.list(folder.resolve("tls"))) {
+            assertThat(left).containsExactly(inTheWay);
+        }
+    }
 }
