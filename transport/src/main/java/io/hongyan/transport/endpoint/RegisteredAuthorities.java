@@ -26,7 +26,8 @@ public final class RegisteredAuthorities extends X509ExtendedTrustManager {
         trusted = authorities.isEmpty() ? null : manager(authorities);
     }
 
-    private static X509ExtendedTrustManager manager(List<X509Certificate> authorities) {
+    /// @throws IllegalArgumentException when Java cannot use one of them
+    static X509ExtendedTrustManager manager(List<X509Certificate> authorities) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

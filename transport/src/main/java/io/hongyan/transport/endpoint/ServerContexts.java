@@ -21,7 +21,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the TLS contexts of one way to listen: an engine, what is asked of clients, and a protocol.
@@ -42,7 +42,12 @@ record ServerContexts(
     /// @param manager null when it is a matter of the certificates
     record Trust(
             @Nullable List<X509Certificate> certificates,
-            @Nullable TrustManager manager) {}
+            @Nullable X509ExtendedTrustManager manager) {
+        @Nullable
+        X509ExtendedTrustManager clients() {
+            return certificates == null ? manager : RegisteredAuthorities.manager(certificates);
+        }
+    }
 
     /// @param what the certificate, for messages
     /// @throws TransportException when the identity cannot be used
@@ -91,10 +96,9 @@ record ServerContexts(
                     ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                     protocol));
         }
-        if (trust.certificates() != null) {
-            builder.trustManager(trust.certificates().toArray(X509Certificate[]::new));
-        } else if (trust.manager() != null) {
-            builder.trustManager(trust.manager());
+        X509ExtendedTrustManager clients = trust.clients();
+        if (clients != null) {
+            builder.trustManager(provider == SslProvider.JDK ? clients : new NativeTrust(clients));
         }
         return builder.build();
     }

@@ -243,9 +243,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent tlsEvent) {
                 if (tlsEvent.isSuccess()) {
-                    facts = TlsPeer.of(channel, serverName);
-                    waitsForTls = false;
-                    proceed(context);
+                    secured(context, TlsPeer.of(channel, serverName));
                 } else {
                     fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(tlsEvent.cause()));
                 }
@@ -257,6 +255,16 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             } else if (event instanceof UpgradeRequestFilter.Refusal refusal) {
                 refused(refusal);
             }
+        }
+
+        private void secured(ChannelHandlerContext context, TlsPeer peer) {
+            if (peer.isExpired()) {
+                fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.EXPIRED);
+                return;
+            }
+            facts = peer;
+            waitsForTls = false;
+            proceed(context);
         }
 
         /// The guard has answered, and closes. A request that asks for no WebSocket is a health check, or somebody who

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,21 @@ record TlsPeer(@Nullable String serverName, List<X509Certificate> certificates) 
         return facts == null
                 ? new Peer(address, listener, false, null, List.of())
                 : new Peer(address, listener, true, facts.serverName(), facts.certificates());
+    }
+
+    /// Whether the certificate that the client showed counts no longer. It is asked of resumed sessions, too, whose
+    /// certificate nobody has looked at since they began.
+    boolean isExpired() {
+        try {
+            if (!certificates.isEmpty()) {
+                certificates.getFirst().checkValidity();
+            }
+            return false;
+        } catch (CertificateExpiredException expired) {
+            return true;
+        } catch (CertificateNotYetValidException early) {
+            return false; // a full handshake decides that
+        }
     }
 
     private static List<X509Certificate> certificates(SSLSession session) {

@@ -16,6 +16,12 @@ public final class TlsFault {
     /// What Java and BoringSSL say, in small letters, and what it means. The first that fits.
     private static final Map<String, String> MEANINGS = meanings();
 
+    /// Of a full handshake, or of a session that was resumed.
+    public static final String EXPIRED = "the client's certificate has expired";
+
+    /// What comes before the name of a reason of BoringSSL.
+    private static final String NATIVE = "OPENSSL_internal:";
+
     private TlsFault() {}
 
     private static Map<String, String> meanings() {
@@ -47,6 +53,14 @@ public final class TlsFault {
                 + " a client with RSA alone needs a certificate with an RSA key";
         meanings.put("cipher suites in common", noCipher);
         meanings.put("no_shared_cipher", noCipher);
+        meanings.put(
+                "no_shared_group",
+                "the client and this listener have no group of key exchange in common: this listener speaks X25519,"
+                        + " P-256 and P-384");
+        meanings.put(
+                "no_common_signature_algorithms",
+                "the client takes no signature that the key of this listener can make; a client with RSA alone needs a"
+                        + " certificate with an RSA key");
         meanings.put("handshake_failure", "the client refused what this listener offers (alert handshake_failure)");
         meanings.put("alert: user_canceled", "the client gave up");
         meanings.put("alert_user_cancelled", "the client gave up");
@@ -89,7 +103,7 @@ public final class TlsFault {
                 "path validation failed",
                 "the client's certificate is not valid: it has expired, is not valid yet,"
                         + " or breaks a rule of its authority");
-        meanings.put("expired", "the client's certificate has expired");
+        meanings.put("expired", EXPIRED);
         return meanings;
     }
 
@@ -114,7 +128,17 @@ public final class TlsFault {
         String innermost = innermost(cause);
         return innermost == null
                 ? "the client's handshake cannot be read"
-                : "the client's handshake was refused: " + innermost;
+                : "the client's handshake was refused: " + words(innermost);
+    }
+
+    /// `error:10000090:SSL routines:OPENSSL_internal:NAME_OF_REASON`, as BoringSSL says it, as words.
+    private static String words(String reason) {
+        int at = reason.lastIndexOf(NATIVE);
+        return at < 0
+                ? reason
+                : reason.substring(at + NATIVE.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ');
     }
 
     /// The message nearest to the reason: that of the outermost exception is often only `Unexpected exception`.
