@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -91,8 +90,8 @@ class RefusedCertificateTest {
     }
 
     private static Wish expired() {
-        Instant now = Instant.now();
-        return Wish.device("device", "EC").valid(now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(1)));
+        Wish wish = Wish.device("device", "EC");
+        return wish.valid(wish.from().minus(Duration.ofDays(30)), wish.from());
     }
 
     private TestIdentity shown(String kind) {
