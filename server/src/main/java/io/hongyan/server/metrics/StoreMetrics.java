@@ -26,6 +26,10 @@ public final class StoreMetrics implements Supplier<List<MetricSnapshot>> {
                         "store_sync_seconds",
                         "How long a sync of the store took, repetitions after failures included.",
                         Map.of(Labels.EMPTY, stats.syncTimes())),
+                MetricFamily.counter(
+                        "store_unwritten_messages",
+                        "Copies of messages that their receivers acknowledged before they were written.",
+                        stats.unwritten()),
                 MetricFamily.counter("store_rows", "Rows written and deleted.", stats.rows()),
                 MetricFamily.counter("store_written_bytes", "Bytes of rows written.", stats.bytes()),
                 MetricFamily.gauge(

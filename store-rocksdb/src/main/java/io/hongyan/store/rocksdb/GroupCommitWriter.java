@@ -47,6 +47,7 @@ final class GroupCommitWriter implements AutoCloseable {
     private final List<RocksDbShardStore> shards = new CopyOnWriteArrayList<>();
     private final WaitingTasks barriers = new WaitingTasks();
     private final List<WriteRequest.ReadPage> reads = new ArrayList<>();
+    private final Patience patience = new Patience();
     private final PendingAnswers answers = new PendingAnswers();
     private final Thread thread;
     private volatile boolean awake;
@@ -161,7 +162,7 @@ final class GroupCommitWriter implements AutoCloseable {
     private void discardRequests() {
         barriers.clear();
         reads.clear();
-        shards.forEach(RocksDbShardStore::take);
+        shards.forEach(shard -> shard.take(0, 0)); // no clock: it may be what has failed
         answers.failAll();
     }
 
@@ -194,8 +195,9 @@ final class GroupCommitWriter implements AutoCloseable {
     /// @return whether there was any
     private boolean writeCollected() {
         boolean any = false;
+        int now = now();
         for (RocksDbShardStore shard : shards) {
-            Queue<WriteRequest> taken = shard.take();
+            Queue<WriteRequest> taken = shard.take(closing ? 0 : patience.now(), now);
             for (WriteRequest write = taken.poll(); write != null; write = taken.poll()) {
                 any = true;
                 take(write);
@@ -206,12 +208,25 @@ final class GroupCommitWriter implements AutoCloseable {
         }
         if (any) {
             commit();
+            shards.forEach(RocksDbShardStore::written);
         }
         return any;
     }
 
+    /// In units of 1,024 ns. Any thread.
+    int now() {
+        return (int) (clock.steadyNanos() >>> 10);
+    }
+
     private void take(WriteRequest write) {
         switch (write) {
+            case Append append -> {
+                if (append.isCancelled()) {
+                    backlog.remove(append.counted());
+                } else {
+                    builder.apply(append);
+                }
+            }
             case WriteRequest.Barrier task -> barriers.add(task);
             case WriteRequest.ReadPage read -> reads.add(read);
             case WriteRequest.Received received -> {
@@ -302,6 +317,7 @@ final class GroupCommitWriter implements AutoCloseable {
         if (sync) {
             long took = clock.steadyNanos() - began;
             stats.synced(took);
+            patience.synced(took);
             rest = SyncRest.nanosAfter(barriers.size(), took);
         }
         backlog.remove(builder.counted());

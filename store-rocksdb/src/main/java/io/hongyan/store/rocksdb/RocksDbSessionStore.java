@@ -17,6 +17,9 @@ final class RocksDbSessionStore implements SessionStore {
     private final RocksDbShardStore shard;
     private final long number;
 
+    /// Null until the client is first sent a message that is not written yet.
+    private @Nullable SentAppends sent;
+
     RocksDbSessionStore(RocksDbShardStore shard, long number) {
         this.shard = shard;
         this.number = number;
@@ -29,6 +32,7 @@ final class RocksDbSessionStore implements SessionStore {
 
     @Override
     public void remove() {
+        sent = null;
         shard.add(new WriteRequest.Remove(number), null);
     }
 
@@ -74,12 +78,34 @@ final class RocksDbSessionStore implements SessionStore {
 
     @Override
     public void mark(InboxEntry entry, int mark) {
-        shard.add(new WriteRequest.Mark(number, entry.sequence(), mark), entry.batch());
+        Append unwritten = shard.unwritten(number, entry);
+        if (unwritten == null || !markUnwritten(unwritten, mark)) {
+            shard.add(new WriteRequest.Mark(number, entry.sequence(), mark), entry.batch());
+        }
+    }
+
+    private boolean markUnwritten(Append append, int mark) {
+        SentAppends present = sent;
+        if (present == null) {
+            present = new SentAppends();
+            sent = present;
+        }
+        boolean marked = shard.sent(append, mark, present.lingers());
+        if (marked) {
+            present.add(append);
+        }
+        return marked;
     }
 
     @Override
     public void done(InboxEntry entry) {
-        shard.add(new WriteRequest.Done(number, entry.sequence()), entry.batch());
+        SentAppends present = sent;
+        Append unwritten = present == null ? null : present.remove(entry.sequence());
+        if (present == null || unwritten == null || !shard.cancel(unwritten)) {
+            shard.add(new WriteRequest.Done(number, entry.sequence()), entry.batch());
+        } else {
+            present.fast();
+        }
     }
 
     @Override

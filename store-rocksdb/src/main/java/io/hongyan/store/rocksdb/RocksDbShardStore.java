@@ -11,6 +11,7 @@ import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
+import io.hongyan.codec.QoS;
 import io.hongyan.store.rocksdb.health.StoreHealth;
 import io.hongyan.store.rocksdb.health.StoreStats;
 import io.hongyan.store.rocksdb.health.WriteBacklog;
@@ -39,21 +40,30 @@ final class RocksDbShardStore extends BatchedShardStore {
     private static final int RETAINED_BYTES = 32;
 
     private final Executor loop;
+    private final StoreStats stats;
     private final WriteBacklog backlog;
     private final GroupCommitWriter writer;
     private final StoreHealth health;
     private final LongUnaryOperator ids;
     private final PageReader pages;
-    private ArrayDeque<WriteRequest> writes = new ArrayDeque<>();
+    private final WriteQueue queue;
 
     /// The message that was appended last, until the writer takes: all who get it refer to the same object.
     private volatile @Nullable Message appended;
+
+    /// What was appended last, outside of a batch, until the writer takes.
+    private volatile @Nullable Append newest;
+
+    /// Tasks that waited for messages which are acknowledged now.
+    private final ArrayDeque<Runnable> settled = new ArrayDeque<>();
 
     /// @param ids allocates the id of a new session from its virtual shard
     RocksDbShardStore(
             Executor loop, StoreStats stats, GroupCommitWriter writer, LongUnaryOperator ids, PageReader pages) {
         this.loop = loop;
+        this.stats = stats;
         this.backlog = stats.backlog();
+        this.queue = new WriteQueue(backlog);
         this.health = stats.health();
         this.writer = writer;
         this.ids = ids;
@@ -80,7 +90,51 @@ final class RocksDbShardStore extends BatchedShardStore {
     }
 
     void append(long session, InboxEntry entry) {
-        add(new WriteRequest.Append(session, entry, count(entry.message(), INBOX_BYTES)), entry.batch());
+        Append append = new Append(session, entry, count(entry.message(), INBOX_BYTES));
+        boolean waits = add(append, entry.batch());
+        newest = waits || entry.options().qos() == QoS.EXACTLY_ONCE ? null : append;
+    }
+
+    /// What has just been appended, when it is this entry, and no batch decides about it: null otherwise.
+    @Nullable
+    Append unwritten(long session, InboxEntry entry) {
+        Append append = newest;
+        boolean same =
+                append != null && append.session() == session && append.entry().sequence() == entry.sequence();
+        return same ? append : null;
+    }
+
+    /// A receiver was sent what has just been appended.
+    ///
+    /// @return false when the writer has it already
+    boolean sent(Append append, int mark, boolean lingers) {
+        newest = null;
+        return queue.sent(append, mark, lingers, lingers ? writer.now() : 0);
+    }
+
+    /// A message needs nothing more.
+    ///
+    /// @return false when the writer has it already
+    boolean cancel(Append append) {
+        if (!queue.cancel(append)) {
+            return false;
+        }
+        stats.leftUnwritten();
+        boolean none = settled.isEmpty();
+        if (queue.settle(barrier -> settled.add(barrier.task()))) {
+            writer.wake();
+        }
+        if (none && !settled.isEmpty()) {
+            loop.execute(this::runSettled);
+        }
+        return true;
+    }
+
+    /// In a task of their own: whoever acknowledges must not meet what other sessions do then.
+    private void runSettled() {
+        for (Runnable task = settled.poll(); task != null; task = settled.poll()) {
+            WaitingTasks.runTask(task);
+        }
     }
 
     /// Counts a reference to a message, which comes to one receiver after the other: with the first of a row its body,
@@ -135,7 +189,7 @@ final class RocksDbShardStore extends BatchedShardStore {
 
     @Override
     public void whenDurable(Runnable then) {
-        if (!add(new WriteRequest.Barrier(loop, then))) {
+        if (!add(new WriteRequest.Barrier(loop, then)) && queue.isUrgent()) {
             writer.wake();
         }
     }
@@ -181,12 +235,11 @@ final class RocksDbShardStore extends BatchedShardStore {
     /// @return whether the writer will receive it
     boolean put(WriteRequest write) {
         int waiting;
-        synchronized (this) {
+        synchronized (queue) {
             if (writer.stopped()) {
                 return false;
             }
-            writes.add(write);
-            waiting = writes.size();
+            waiting = queue.put(write);
         }
         if (waiting == WAKE_AT) {
             writer.wake();
@@ -194,12 +247,17 @@ final class RocksDbShardStore extends BatchedShardStore {
         return true;
     }
 
-    /// Takes all requests since the last call. Called by the writer, who removes each before it is written: what is
-    /// written is held no longer.
-    synchronized Queue<WriteRequest> take() {
+    /// Takes what is to be written now. Called by the writer.
+    ///
+    /// @param longest how long a message may wait for an acknowledgement, in units of 1,024 ns; 0 = not at all
+    Queue<WriteRequest> take(int longest, int now) {
         appended = null;
-        Queue<WriteRequest> all = writes;
-        writes = new ArrayDeque<>();
-        return all;
+        newest = null;
+        return queue.take(longest, now);
+    }
+
+    /// What was taken is durable. Called by the writer.
+    void written() {
+        queue.written();
     }
 }

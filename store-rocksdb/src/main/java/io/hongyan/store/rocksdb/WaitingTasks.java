@@ -50,7 +50,7 @@ final class WaitingTasks {
     }
 
     /// An exception of one task does not affect the others.
-    private static void runTask(Runnable task) {
+    static void runTask(Runnable task) {
         try {
             task.run();
         } catch (Throwable error) {

@@ -88,9 +88,8 @@ final class WriteBatchBuilder {
                         KeyCodec.of(w.session(), w.subscription().filter()),
                         RowCodec.subscription(w.subscription()));
             case WriteRequest.Unsubscribe w -> batch.delete(Table.SUBSCRIPTIONS, KeyCodec.of(w.session(), w.filter()));
-            case WriteRequest.Append w -> append(w);
-            case WriteRequest.Mark w ->
-                put(w.session(), Table.FLIGHT, KeyCodec.of(w.session(), w.sequence()), RowCodec.mark(w.mark()));
+            case Append w -> append(w);
+            case WriteRequest.Mark w -> mark(w.session(), w.sequence(), w.mark());
             case WriteRequest.Done w -> done(w.session(), w.sequence());
             case WriteRequest.Moved w -> done(w.session(), w.sequence());
             case WriteRequest.Received w ->
@@ -125,13 +124,20 @@ final class WriteBatchBuilder {
         }
     }
 
-    private void append(WriteRequest.Append w) {
+    private void append(Append w) {
         InboxEntry entry = w.entry();
         long session = w.session();
         long body = addReference(entry.message());
         counted += w.counted();
         batch.addReference(session, entry.sequence(), body);
         put(session, Table.INBOX, KeyCodec.of(session, entry.sequence()), RowCodec.inboxRow(body, entry));
+        if (w.mark() != 0) {
+            mark(session, entry.sequence(), w.mark());
+        }
+    }
+
+    private void mark(long session, long sequence, int mark) {
+        put(session, Table.FLIGHT, KeyCodec.of(session, sequence), RowCodec.mark(mark));
     }
 
     /// Adds a reference to the body of a message. The first reference writes the body.

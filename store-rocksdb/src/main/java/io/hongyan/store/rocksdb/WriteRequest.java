@@ -2,7 +2,6 @@ package io.hongyan.store.rocksdb;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.AtomicBatch;
-import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.OutboxLabel;
@@ -17,7 +16,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A request to the writer, of a shard or any other thread.
-sealed interface WriteRequest {
+sealed interface WriteRequest
+        permits Append,
+                WriteRequest.Save,
+                WriteRequest.Remove,
+                WriteRequest.Subscribe,
+                WriteRequest.Unsubscribe,
+                WriteRequest.Mark,
+                WriteRequest.Done,
+                WriteRequest.Moved,
+                WriteRequest.Received,
+                WriteRequest.Completed,
+                WriteRequest.Retain,
+                WriteRequest.DropInstance,
+                WriteRequest.ChangeRecords,
+                WriteRequest.AppendToOutbox,
+                WriteRequest.OpenedChannel,
+                WriteRequest.ClosedChannel,
+                WriteRequest.Acknowledge,
+                WriteRequest.Settle,
+                WriteRequest.Barrier,
+                WriteRequest.ReadPage {
     record Save(long session, StoredSession what) implements WriteRequest {}
 
     record Remove(long session) implements WriteRequest {}
@@ -25,9 +44,6 @@ sealed interface WriteRequest {
     record Subscribe(long session, StoredSubscription subscription) implements WriteRequest {}
 
     record Unsubscribe(long session, String filter) implements WriteRequest {}
-
-    /// @param counted bytes that the backlog was given for it
-    record Append(long session, InboxEntry entry, int counted) implements WriteRequest {}
 
     record Mark(long session, long sequence, int mark) implements WriteRequest {}
 

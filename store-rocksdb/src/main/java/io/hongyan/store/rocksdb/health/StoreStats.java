@@ -11,6 +11,7 @@ public final class StoreStats {
     private final WriteBacklog backlog = new WriteBacklog();
     private final LongAdder writes = new LongAdder();
     private final LongAdder syncs = new LongAdder();
+    private final LongAdder unwritten = new LongAdder();
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LatencyHistogram syncTimes = new LatencyHistogram();
@@ -71,6 +72,16 @@ public final class StoreStats {
     /// Bytes of keys and values written since the start.
     public long bytes() {
         return bytes.sum();
+    }
+
+    /// A copy of a message was acknowledged by its receiver before it was written. Any thread.
+    public void leftUnwritten() {
+        unwritten.increment();
+    }
+
+    /// Copies of messages that were acknowledged before they were written, since the start.
+    public long unwritten() {
+        return unwritten.sum();
     }
 
     /// Bytes of messages that wait for the writer.
