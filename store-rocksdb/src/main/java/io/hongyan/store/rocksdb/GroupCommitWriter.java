@@ -24,10 +24,6 @@ import org.rocksdb.RocksDBException;
 /// A failed write is retried until it succeeds; tasks that wait run only then.
 final class GroupCommitWriter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommitWriter.class.getName());
-    private static final long IDLE_NANOS = 5_000_000;
-    private static final long RETRY_NANOS = 200_000_000;
-    private static final long FAILING_MILLIS = 2_000;
-    private static final long SILENT_MILLIS = 10_000;
     private static final int MAX_ROWS = 50_000;
     private static final int MIN_DELETIONS_TO_FLUSH = 10_000;
     private static final long FLUSH_INTERVAL_MILLIS = 60_000;
@@ -44,18 +40,17 @@ final class GroupCommitWriter implements AutoCloseable {
     private final WriteBacklog backlog;
     private final StoreStats stats;
     private final StoreHealth health;
+    private final WriteRetry retry;
     private final List<RocksDbShardStore> shards = new CopyOnWriteArrayList<>();
     private final WaitingTasks barriers = new WaitingTasks();
     private final List<WriteRequest.ReadPage> reads = new ArrayList<>();
     private final Patience patience = new Patience();
+    private final WriterPause pause = new WriterPause();
     private final PendingAnswers answers = new PendingAnswers();
     private final Thread thread;
     private volatile boolean awake;
     private volatile boolean closing;
     private volatile boolean stopped;
-
-    /// When the write began that is being tried, in steady milliseconds; 0 while none is.
-    private volatile long tryingSince;
 
     private boolean dirty;
     private long syncedAt;
@@ -84,6 +79,7 @@ final class GroupCommitWriter implements AutoCloseable {
         this.backlog = stats.backlog();
         this.stats = stats;
         this.health = stats.health();
+        this.retry = new WriteRetry(engine, hook, health, clock, () -> closing);
         this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
     }
 
@@ -108,7 +104,7 @@ final class GroupCommitWriter implements AutoCloseable {
     private void run() {
         try {
             writeUntilClosed();
-        } catch (StoppedException e) {
+        } catch (WriteRetry.ClosedException e) {
             LOG.log(Level.ERROR, "stopped with writes that never reached the disk; none was acknowledged");
         } catch (Throwable cause) {
             health.fail(cause);
@@ -131,11 +127,25 @@ final class GroupCommitWriter implements AutoCloseable {
                 writeNow(); // records the time
                 return;
             }
+            if (any) {
+                pause.interrupted();
+            }
             if (rest > 0) {
                 collect();
             } else if (!any && !awake) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
+                pause.pause(!dirty, this::nothingWaits);
             }
+        }
+    }
+
+    private boolean nothingWaits() {
+        return shards.stream().allMatch(RocksDbShardStore::isEmpty);
+    }
+
+    /// Wakes the writer if it would not come by itself soon. Any thread, after it has put a request.
+    void wakeFromDoze() {
+        if (pause.dozes()) {
+            wake();
         }
     }
 
@@ -169,12 +179,7 @@ final class GroupCommitWriter implements AutoCloseable {
     /// Why nothing has become durable for some seconds, or null. Any thread.
     @Nullable
     String outage() {
-        long since = tryingSince;
-        long millis = since == 0 ? 0 : clock.steadyMillis() - since;
-        if (health.writesFailing()) {
-            return millis < FAILING_MILLIS ? null : "nothing can be stored at present";
-        }
-        return millis < SILENT_MILLIS ? null : "the disk does not answer";
+        return retry.outage();
     }
 
     /// Makes a request that is answered when it is durable. Any thread.
@@ -308,7 +313,7 @@ final class GroupCommitWriter implements AutoCloseable {
         boolean sync = durability instanceof Durability.Always;
         long time = clock.wallMillis();
         long began = clock.steadyNanos();
-        retryUntilWritten(() -> {
+        retry.untilWritten(() -> {
             hook.before(DiskHook.Call.WRITE);
             engine.write(builder.batch(), time, sync);
         });
@@ -333,7 +338,7 @@ final class GroupCommitWriter implements AutoCloseable {
         long now = clock.steadyMillis();
         if (last || now - syncedAt >= interval.most().toMillis()) {
             long began = clock.steadyNanos();
-            retryUntilWritten(() -> {
+            retry.untilWritten(() -> {
                 hook.before(DiskHook.Call.SYNC);
                 engine.sync();
             });
@@ -357,42 +362,6 @@ final class GroupCommitWriter implements AutoCloseable {
         } catch (RocksDBException e) {
             LOG.log(Level.WARNING, "cannot free the space of deleted rows now: {0}", e.getMessage());
         }
-    }
-
-    private void retryUntilWritten(Attempt attempt) {
-        tryingSince = Math.max(1, clock.steadyMillis());
-        for (int failures = 0; ; failures++) {
-            try {
-                if (failures > 0) {
-                    hook.before(DiskHook.Call.REOPEN);
-                    engine.reopen();
-                }
-                attempt.run();
-                health.written(failures);
-                tryingSince = 0;
-                return;
-            } catch (Throwable cause) { // the batch is complete and idempotent, so it can be retried
-                health.writeFailed(cause);
-                if (closing) {
-                    throw new StoppedException();
-                }
-                LockSupport.parkNanos(this, RETRY_NANOS);
-            }
-        }
-    }
-
-    /// The store was closed while it could not write.
-    private static final class StoppedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        StoppedException() {
-            super("closed", null, false, false);
-        }
-    }
-
-    /// An operation that may fail on the disk.
-    private interface Attempt {
-        void run() throws RocksDBException;
     }
 
     /// Writes all collected requests and ends the thread.

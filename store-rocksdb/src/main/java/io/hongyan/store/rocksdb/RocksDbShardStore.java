@@ -243,8 +243,15 @@ final class RocksDbShardStore extends BatchedShardStore {
         }
         if (waiting == WAKE_AT) {
             writer.wake();
+        } else {
+            writer.wakeFromDoze();
         }
         return true;
+    }
+
+    /// Whether the writer has everything. Any thread.
+    boolean isEmpty() {
+        return queue.isEmpty();
     }
 
     /// Takes what is to be written now. Called by the writer.

@@ -53,6 +53,10 @@ final class WriteQueue {
         return waiting.size();
     }
 
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /// Whether a barrier should bring the writer here at once.
     synchronized boolean isUrgent() {
         return urgent > 0 || lingering == 0;
