@@ -80,6 +80,23 @@ class DamagedRecordTest {
         assertThat(desk.recorder.frames).isEmpty();
     }
 
+    /// The server cannot know that the client still listens, and MQTT ends in both directions at once.
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, TLSv1.2", "BORINGSSL, TLSv1.3", "JDK, TLSv1.2", "JDK, TLSv1.3"})
+    void who_ends_tls_and_keeps_the_socket_is_gone_all_the_same(TlsEngine engine, String version) throws Exception {
+        Listener listener = listen(engine);
+        try (Socket plain = new Socket(
+                        InetAddress.getLoopbackAddress(), listener.address().getPort());
+                SSLSocket secure = secure(plain, version)) {
+            secure.getOutputStream().write(Recorder.numbered(1));
+            secure.shutdownOutput();
+            assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(1);
+            assertThat(desk.recorder.nextClose()).isEqualTo(CloseCause.PEER);
+            plain.setSoTimeout(10_000);
+            skipToEnd(plain.getInputStream());
+        }
+    }
+
     /// TLS 1.3 lets both sides change their keys; BoringSSL takes 32 changes in a row.
     @Test
     void changes_of_keys_keep_the_connection() throws Exception {

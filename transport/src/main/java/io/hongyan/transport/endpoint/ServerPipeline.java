@@ -4,7 +4,6 @@ import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.AmqpHeader;
 import io.hongyan.transport.ClientHello;
 import io.hongyan.transport.Peer;
-import io.hongyan.transport.netty.HandshakeTurn;
 import io.hongyan.transport.netty.ListenerErrors;
 import io.hongyan.transport.netty.NettyConnection;
 import io.hongyan.transport.netty.NettyLoop;
@@ -29,6 +28,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.Mapping;
@@ -36,6 +36,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -83,14 +84,14 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast(handshake.first);
         if (options.proxyProtocol()) {
             pipeline.addLast(new HAProxyMessageDecoder());
+            pipeline.addLast(new ProxyHeader(handshake::proxied));
             pipeline.addLast(handshake.firstBehindProxy);
         }
         if (tls != null) {
-            pipeline.addLast(new HandshakeTurn(loops.of(channel).handshakes()));
-            pipeline.addLast(new ServerName(tls, options.handshakeTimeout()));
+            pipeline.addLast(new ServerName(tls, loops.of(channel).handshakes(), options.handshakeTimeout()));
         }
         if (kind.webSocket()) {
-            pipeline.addLast(new FirstByte(handshake::mayBeHttp));
+            pipeline.addLast(handshake.firstOfHttp);
             pipeline.addLast(new HttpResponseEncoder());
             pipeline.addLast(new StrictRequestDecoder(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast(new HttpObjectAggregator(HTTP_BODY));
@@ -152,6 +153,26 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         }
     }
 
+    /// Takes the PROXY header, before anything that cannot read it, and leaves the pipeline.
+    private static final class ProxyHeader extends ChannelInboundHandlerAdapter {
+        private final Consumer<HAProxyMessage> taken;
+
+        ProxyHeader(Consumer<HAProxyMessage> taken) {
+            this.taken = taken;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HAProxyMessage header) {
+                context.pipeline().remove(this);
+                taken.accept(header);
+                header.release();
+            } else {
+                context.fireChannelRead(message);
+            }
+        }
+    }
+
     /// Waits at the end of the pipeline until everything before it is ready.
     private final class Handshake extends ChannelInboundHandlerAdapter {
         private static final String NO_PROXY_HEADER = "no PROXY header that can be read came first, and the listener"
@@ -162,6 +183,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         private final FirstByte first =
                 new FirstByte(bytes -> options.proxyProtocol() ? mayBeProxy(bytes) : mayBeTls(bytes));
         private final FirstByte firstBehindProxy = new FirstByte(this::mayBeTls);
+        private final FirstByte firstOfHttp = new FirstByte(this::mayBeHttp);
         private InetSocketAddress address;
         private @Nullable String serverName;
         private @Nullable TlsPeer facts;
@@ -175,19 +197,18 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             this.address = address(channel);
         }
 
+        void proxied(HAProxyMessage header) {
+            if (header.sourceAddress() != null && literal(header)) {
+                address = new InetSocketAddress(header.sourceAddress(), header.sourcePort());
+            }
+            waitsForProxy = false;
+            proceed();
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HAProxyMessage header) {
-                if (header.sourceAddress() != null && literal(header)) {
-                    address = new InetSocketAddress(header.sourceAddress(), header.sourcePort());
-                }
-                header.release();
-                waitsForProxy = false;
-                proceed(context);
-            } else {
-                ReferenceCountUtil.release(message);
-                fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: data came before its end");
-            }
+            ReferenceCountUtil.release(message);
+            fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: data came before its end");
         }
 
         /// Tells, and closes, when no PROXY header can begin so: the decoder would wait for its end.
@@ -243,33 +264,38 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent tlsEvent) {
                 if (tlsEvent.isSuccess()) {
-                    secured(context, TlsPeer.of(channel, serverName));
+                    secured(TlsPeer.of(channel, serverName));
                 } else {
                     fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.why(tlsEvent.cause()));
                 }
+            } else if (event instanceof SslCloseCompletionEvent end && end.isSuccess()) {
+                left(new IOException("the peer closed the connection"));
             } else if (event instanceof SniCompletionEvent sni) {
                 serverName = sni.hostname();
             } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
                 waitsForWebSocket = false;
-                proceed(context);
+                proceed();
             } else if (event instanceof UpgradeRequestFilter.Refusal refusal) {
                 refused(refusal);
             }
         }
 
-        private void secured(ChannelHandlerContext context, TlsPeer peer) {
+        private void secured(TlsPeer peer) {
             if (peer.isExpired()) {
                 fail(ListenerErrors.Kind.TLS, "TLS handshake with", " failed: " + TlsFault.EXPIRED);
                 return;
             }
             facts = peer;
             waitsForTls = false;
-            proceed(context);
+            proceed();
         }
 
         /// The guard has answered, and closes. A request that asks for no WebSocket is a health check, or somebody who
         /// opened the address in a browser.
         private void refused(UpgradeRequestFilter.Refusal refusal) {
+            if (over) {
+                return;
+            }
             over = true;
             if (refusal.upgrade()) {
                 troubles.report(
@@ -307,7 +333,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
         /// The peer is gone.
         private void left(Throwable how) {
-            boolean spoke = (options.proxyProtocol() && !waitsForProxy ? firstBehindProxy : first).came;
+            boolean spoke = expected().came;
             if (!over && !spoke) {
                 over = true;
                 acceptor.probed(address, options.name());
@@ -324,6 +350,14 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             fail(ListenerErrors.Kind.HANDSHAKE, "handshake with", " failed: " + why);
         }
 
+        /// The first byte of what the client should speak next: with TLS alone, a health check has said nothing yet.
+        private FirstByte expected() {
+            if (options.kind().webSocket() && !waitsForProxy && !waitsForTls) {
+                return firstOfHttp;
+            }
+            return options.proxyProtocol() && !waitsForProxy ? firstBehindProxy : first;
+        }
+
         void expire() {
             if (!over) {
                 fail(
@@ -334,14 +368,14 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             }
         }
 
-        private void proceed(ChannelHandlerContext context) {
+        private void proceed() {
             if (!waitsForProxy && !waitsForTls && !waitsForWebSocket) {
                 over = true;
                 if (options.kind().webSocket()) {
-                    WebSocketReader.install(context.pipeline(), null);
+                    WebSocketReader.install(channel.pipeline(), null);
                 }
                 NettyConnection connection = connection(channel, address, facts);
-                context.pipeline().replace(this, null, connection);
+                channel.pipeline().replace(this, null, connection);
             }
         }
 

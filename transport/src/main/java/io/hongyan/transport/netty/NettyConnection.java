@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -111,6 +112,14 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
             resume();
         } else if (heldBytes == null) {
             end();
+        }
+    }
+
+    /// Who ends TLS by close_notify says nothing more, and is gone for MQTT, whether or not it ends TCP, too.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent end && end.isSuccess() && !closing) {
+            channel.close();
         }
     }
 

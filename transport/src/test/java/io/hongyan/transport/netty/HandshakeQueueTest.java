@@ -2,8 +2,6 @@ package io.hongyan.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongyan.transport.Loop;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,37 +14,6 @@ class HandshakeQueueTest {
     private final List<Integer> begun = new ArrayList<>();
     private long now;
     private final HandshakeQueue queue = new HandshakeQueue(loop, () -> now);
-
-    /// A loop whose turns a test takes.
-    private static final class Turns implements Loop {
-        private List<Runnable> next = new ArrayList<>();
-
-        void take() {
-            List<Runnable> due = next;
-            next = new ArrayList<>();
-            due.forEach(Runnable::run);
-        }
-
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void nextTurn(Runnable task) {
-            next.add(task);
-        }
-
-        @Override
-        public void every(Duration period, Runnable task) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     private void enter(int number, long nanos) {
         queue.enter(() -> {
