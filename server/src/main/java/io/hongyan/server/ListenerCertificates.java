@@ -79,7 +79,7 @@ final class ListenerCertificates {
                         Level.INFO,
                         "TLS of {0}: {1}",
                         String.join(", ", sharing),
-                        engine(tls).describe());
+                        read.describeEngine());
                 return read;
             });
             materials.put(use, material);

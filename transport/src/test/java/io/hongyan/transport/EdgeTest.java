@@ -7,12 +7,15 @@ import io.hongyan.codec.Hex;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
+import io.hongyan.transport.endpoint.PemPair;
+import io.hongyan.transport.endpoint.TlsEngine;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyFactory;
@@ -78,6 +81,30 @@ class EdgeTest extends TwoLoops {
             assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(3);
             assertThat(desk.next().peer().address()).isEqualTo(new InetSocketAddress(address, 0x1267));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_web_socket_behind_a_proxy_header_has_the_address_in_it(boolean secure) throws Exception {
+        Kind kind = secure ? Kind.SECURE_WEBSOCKET : Kind.WEBSOCKET;
+        TlsMaterial tls = secure ? TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()) : null;
+        Listener listener = listen(kind, true, ClientAuth.NONE, tls);
+        try (Socket plain = new Socket("127.0.0.1", listener.address().getPort())) {
+            send(plain, Hex.bytes(SIGNATURE + "21 11 000c " + ADDRESSES));
+            Socket socket = secure ? secured(plain) : plain;
+            String upgrade = "GET /mqtt HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Protocol: mqtt\r\n\r\n";
+            send(socket, upgrade.getBytes(StandardCharsets.US_ASCII));
+            assertThat(desk.next().peer().address()).isEqualTo(new InetSocketAddress("192.0.2.7", 0x1267));
+        }
+        assertThat(desk.troubles).isEmpty();
+    }
+
+    private static Socket secured(Socket plain) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        return context.getSocketFactory().createSocket(plain, "localhost", 0, true);
     }
 
     @ParameterizedTest
@@ -160,6 +187,38 @@ class EdgeTest extends TwoLoops {
         }
         assertThat(desk.troubles.poll(10, TimeUnit.SECONDS)).contains("TLS");
         assertThat(desk.connections).isEmpty();
+    }
+
+    /// Each file is a pair by itself, but what is in the first one is no chain.
+    @ParameterizedTest
+    @EnumSource(value = TlsEngine.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void a_file_that_cannot_be_shown_keeps_back_neither_other_files_nor_what_is_uploaded(TlsEngine engine)
+            throws Exception {
+        TlsMaterial.Files usual = Certificates.write(folder, "usual");
+        TlsMaterial.Files named = Certificates.write(folder, "named");
+        TlsMaterial.Files other = Certificates.write(folder, "other");
+        TlsMaterial tls = TlsMaterial.pem(usual, null, Map.of("named.example", named), engine);
+        Listener listener = listen(Kind.TLS, false, ClientAuth.NONE, tls);
+        String right = Files.readString(usual.certificates());
+        Files.writeString(usual.certificates(), right + Files.readString(other.certificates()));
+        Files.writeString(named.certificates(), Files.readString(other.certificates()));
+        Files.writeString(named.key(), Files.readString(other.key()));
+        assertThatThrownBy(tls::reload)
+                .hasMessageContaining(usual.certificates().toString());
+        assertThat(subject(listener, null)).isEqualTo("CN=usual");
+        assertThat(subject(listener, "named.example")).isEqualTo("CN=other");
+        PemPair wrong = new PemPair("wrong", Files.readString(usual.certificates()), Files.readString(usual.key()));
+        Map<String, PemPair> uploads = Map.of("uploaded.example", uploaded("uploaded"), "wrong.example", wrong);
+        assertThatThrownBy(() -> tls.upload(null, uploads)).hasMessageContaining("wrong");
+        assertThat(subject(listener, "uploaded.example")).isEqualTo("CN=uploaded");
+        Files.writeString(usual.certificates(), right);
+        tls.reload();
+        assertThat(subject(listener, "uploaded.example")).isEqualTo("CN=uploaded");
+    }
+
+    private PemPair uploaded(String name) throws IOException {
+        TlsMaterial.Files files = Certificates.write(folder, name);
+        return new PemPair(name, Files.readString(files.certificates()), Files.readString(files.key()));
     }
 
     @Test

@@ -208,4 +208,15 @@ class TlsEngineTest {
                     .hasMessageContaining(refusal);
         }
     }
+
+    @Test
+    void the_line_of_the_log_tells_which_engine_shows_each_certificate() {
+        TlsMaterial.Files usual = Certificates.write(folder, "usual");
+        TlsMaterial.Files ed = Certificates.write(folder, "ed", "Ed25519");
+        assertThat(TlsMaterial.pem(usual, null, Map.of("ed.example", ed), TlsEngine.AUTO)
+                        .describeEngine())
+                .startsWith("BoringSSL, but Java's own TLS for " + ed.certificates() + ": BoringSSL takes RSA and EC");
+        assertThat(TlsMaterial.pem(ed, null, Map.of(), TlsEngine.JDK).describeEngine())
+                .isEqualTo("Java's own TLS");
+    }
 }

@@ -60,8 +60,14 @@ record ServerContexts(
     }
 
     private SslContext ofNative(PemIdentity identity, String what, Trust trust) throws SSLException {
+        String foreign = foreignKind(identity.key());
+        if (foreign != null && engine == TlsEngine.BORINGSSL) {
+            throw new IllegalArgumentException(foreign + "; engine: jdk takes it");
+        }
+        if (foreign != null) {
+            return make(SslProvider.JDK, identity, trust);
+        }
         try {
-            checkKind(identity.key());
             SslContext made = make(SslProvider.OPENSSL, identity, trust);
             prepare(made, trust);
             return made;
@@ -70,17 +76,16 @@ record ServerContexts(
                 throw unusable;
             }
             SslContext made = make(SslProvider.JDK, identity, trust);
-            LOG.log(Level.INFO, "{0} goes with Java''s own TLS: {1}", what, reason(unusable));
+            LOG.log(Level.WARNING, "{0} goes with Java''s own TLS: {1}", what, reason(unusable));
             return made;
         }
     }
 
-    /// Netty offers no others to it.
-    private static void checkKind(PrivateKey key) {
-        if (!List.of("RSA", "EC").contains(key.getAlgorithm())) {
-            throw new IllegalArgumentException(
-                    "BoringSSL takes RSA and EC keys only, not " + key.getAlgorithm() + "; engine: jdk takes it");
-        }
+    /// Why BoringSSL cannot show a key; null when it can. Netty offers no others to it.
+    static @Nullable String foreignKind(PrivateKey key) {
+        return List.of("RSA", "EC").contains(key.getAlgorithm())
+                ? null
+                : "BoringSSL takes RSA and EC keys only, not " + key.getAlgorithm();
     }
 
     private SslContext make(SslProvider provider, PemIdentity identity, Trust trust) throws SSLException {

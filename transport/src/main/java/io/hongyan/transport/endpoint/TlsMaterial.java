@@ -43,7 +43,12 @@ public final class TlsMaterial {
 
     /// A certificate chain, the server's own first, and the key that belongs to it: in PKCS #8, or also in PKCS #1 or
     /// SEC 1 where Bouncy Castle (`bcpkix`) is on the class path.
-    public record Files(Path certificates, Path key) {}
+    public record Files(Path certificates, Path key) {
+        @Override
+        public String toString() {
+            return "certificate " + certificates + " with key " + key;
+        }
+    }
 
     /// What was read last from the files that could be used.
     private record Pems(
@@ -106,18 +111,39 @@ public final class TlsMaterial {
     /// Sets what was uploaded, in place of what was before. A name that has a file keeps it.
     ///
     /// @param usual shown to clients that ask for no name that is known; null = that of the file
-    /// @throws TransportException when one cannot be used; then all stays as it was
+    /// @throws TransportException when one cannot be used; the others are shown
     public synchronized void upload(@Nullable PemPair usual, Map<String, PemPair> byName) {
-        Map<String, PemIdentity> named = new HashMap<>();
-        byName.forEach((name, pair) -> named.put(name, pair.identity()));
+        List<TransportException> faults = new ArrayList<>();
         Uploaded before = uploaded;
-        uploaded = new Uploaded(usual == null ? null : usual.identity(), named);
+        Map<String, PemIdentity> named = new HashMap<>();
+        byName.forEach((name, pair) -> {
+            PemIdentity usable = usable(pair, before.byName().get(name), faults);
+            if (usable != null) {
+                named.put(name, usable);
+            }
+        });
+        uploaded = new Uploaded(usual == null ? null : usable(usual, before.usual(), faults), named);
+        contexts = contexts(pems, contexts.keySet());
+        fail(faults);
+    }
+
+    private @Nullable PemIdentity usable(PemPair pair, @Nullable PemIdentity known, List<TransportException> faults) {
         try {
-            contexts = contexts(pems, contexts.keySet());
+            PemIdentity identity = pair.identity();
+            if (!identity.equals(known)) {
+                check(identity, "the uploaded certificate " + pair.name());
+            }
+            return identity;
         } catch (TransportException e) {
-            uploaded = before;
-            throw e;
+            faults.add(e);
+            return null;
         }
+    }
+
+    /// Whether this engine can show it.
+    private void check(PemIdentity identity, String what) {
+        var _ = new ServerContexts(engine, ClientAuth.NONE, null)
+                .make(identity, what, new ServerContexts.Trust(null, null));
     }
 
     /// Reads all files again. A pair, or the authorities for clients, that cannot be used any more stays as it was; the
@@ -140,6 +166,21 @@ public final class TlsMaterial {
                         .min(Comparator.naturalOrder())
                         .ifPresent(earliest -> expiries.put(files.certificates(), earliest)));
         return expiries;
+    }
+
+    /// Which library does the work, in words, for a line of the log.
+    public synchronized String describeEngine() {
+        String exceptions = pems.identities().entrySet().stream()
+                .map(each -> exception(each.getKey(), each.getValue()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        return exceptions.isEmpty() ? engine.describe() : engine.describe() + ", but " + exceptions;
+    }
+
+    /// Of a pair that only Java's own TLS can show.
+    private @Nullable String exception(Files files, PemIdentity identity) {
+        String why = engine.isNative() ? ServerContexts.foreignKind(identity.key()) : null;
+        return why == null ? null : "Java's own TLS for " + files.certificates() + ": " + why;
     }
 
     private static void fail(List<TransportException> faults) {
@@ -166,7 +207,11 @@ public final class TlsMaterial {
         pairs.addAll(byName.values());
         for (Files pair : pairs) {
             try {
-                identities.put(pair, PemIdentity.read(pair.certificates(), pair.key()));
+                PemIdentity identity = PemIdentity.read(pair.certificates(), pair.key());
+                if (before != null && !identity.equals(before.identities().get(pair))) {
+                    check(identity, pair.toString()); // at the start it is shown at once, or ends the start
+                }
+                identities.put(pair, identity);
             } catch (TransportException e) {
                 faults.add(e);
                 if (before != null) {
@@ -176,10 +221,20 @@ public final class TlsMaterial {
             }
         }
         try {
-            return new Pems(identities, clientCa == null ? null : PemIdentity.certificates(clientCa));
+            return new Pems(identities, clientCa == null ? null : authorities(clientCa));
         } catch (TransportException e) {
             faults.add(e);
             return new Pems(identities, before == null ? null : before.clientAuthorities());
+        }
+    }
+
+    private static List<X509Certificate> authorities(Path file) {
+        List<X509Certificate> authorities = PemIdentity.certificates(file);
+        try {
+            var _ = RegisteredAuthorities.manager(authorities);
+            return authorities;
+        } catch (IllegalArgumentException e) {
+            throw new TransportException("cannot use " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -272,7 +327,7 @@ public final class TlsMaterial {
 
     private SslContext context(Pems from, Files files, ServerContexts way) {
         PemIdentity identity = Objects.requireNonNull(from.identities().get(files));
-        return context(from, identity, "certificate " + files.certificates() + " with key " + files.key(), way);
+        return context(from, identity, files.toString(), way);
     }
 
     private SslContext context(Pems from, PemIdentity identity, String what, ServerContexts way) {
