@@ -92,9 +92,16 @@ class EdgeTest extends TwoLoops {
         try (Socket plain = new Socket("127.0.0.1", listener.address().getPort())) {
             send(plain, Hex.bytes(SIGNATURE + "21 11 000c " + ADDRESSES));
             Socket socket = secure ? secured(plain) : plain;
-            String upgrade = "GET /mqtt HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Protocol: mqtt\r\n\r\n";
+            String upgrade = """
+                    GET /mqtt HTTP/1.1
+                    Host: localhost
+                    Upgrade: websocket
+                    Connection: Upgrade
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Protocol: mqtt
+
+                    """.replace("\n", "\r\n");
             send(socket, upgrade.getBytes(StandardCharsets.US_ASCII));
             assertThat(desk.next().peer().address()).isEqualTo(new InetSocketAddress("192.0.2.7", 0x1267));
         }

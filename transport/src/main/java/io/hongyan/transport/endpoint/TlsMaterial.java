@@ -142,8 +142,7 @@ public final class TlsMaterial {
 
     /// Whether this engine can show it.
     private void check(PemIdentity identity, String what) {
-        var _ = new ServerContexts(engine, ClientAuth.NONE, null)
-                .make(identity, what, new ServerContexts.Trust(null, null));
+        new ServerContexts(engine, ClientAuth.NONE, null).make(identity, what, new ServerContexts.Trust(null, null));
     }
 
     /// Reads all files again. A pair, or the authorities for clients, that cannot be used any more stays as it was; the
@@ -231,7 +230,7 @@ public final class TlsMaterial {
     private static List<X509Certificate> authorities(Path file) {
         List<X509Certificate> authorities = PemIdentity.certificates(file);
         try {
-            var _ = RegisteredAuthorities.manager(authorities);
+            RegisteredAuthorities.manager(authorities);
             return authorities;
         } catch (IllegalArgumentException e) {
             throw new TransportException("cannot use " + file + ": " + e.getMessage(), e);

@@ -75,7 +75,7 @@ class ServerNameTest {
     @Test
     void who_is_gone_when_its_turn_comes_is_passed_over() throws Exception {
         channel.writeInbound(hello());
-        channel.close();
+        channel.close().syncUninterruptibly();
         loop.take();
         channel.checkException();
         assertThat(channel.outboundMessages()).isEmpty();
