@@ -31,6 +31,10 @@ final class CertificateExpiry {
         this.clock = clock;
     }
 
+    ListenerCertificates certificates() {
+        return certificates;
+    }
+
     /// The earliest of each listener, in seconds since 1970.
     Map<String, Long> seconds() {
         Map<String, Long> seconds = new TreeMap<>();

@@ -16,6 +16,7 @@ import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.transport.TransportException;
 import io.hongyan.transport.endpoint.PemPair;
 import io.hongyan.transport.endpoint.RegisteredAuthorities;
+import io.hongyan.transport.endpoint.TicketCounts;
 import io.hongyan.transport.endpoint.TicketKey;
 import io.hongyan.transport.endpoint.TlsEngine;
 import io.hongyan.transport.endpoint.TlsMaterial;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +77,7 @@ final class ListenerCertificates {
             TlsConfig tls = use.tls();
             CompletableFuture<TlsMaterial> material = CompletableFuture.supplyAsync(() -> {
                 TlsMaterial read = read(tls, data, authorities);
-                LOG.log(
-                        Level.INFO,
-                        "TLS of {0}: {1}",
-                        String.join(", ", sharing),
-                        read.describeEngine());
+                LOG.log(Level.INFO, "TLS of {0}: {1}", String.join(", ", sharing), read.describeEngine());
                 return read;
             });
             materials.put(use, material);
@@ -200,11 +198,19 @@ final class ListenerCertificates {
         Map<String, Map<Path, Instant>> expiries = new TreeMap<>();
         listeners.forEach((name, use) -> {
             CompletableFuture<TlsMaterial> material = materials.get(use);
-            if (material != null && material.isDone() && !material.isCompletedExceptionally()) {
-                expiries.put(name, material.join().expiries());
+            if (material != null && material.state() == Future.State.SUCCESS) {
+                expiries.put(name, material.resultNow().expiries());
             }
         });
         return expiries;
+    }
+
+    /// Of all listeners together.
+    TicketCounts ticketCounts() {
+        return materials.values().stream()
+                .filter(material -> material.state() == Future.State.SUCCESS)
+                .map(material -> material.resultNow().ticketCounts())
+                .reduce(TicketCounts.NONE, TicketCounts::plus);
     }
 
     /// When the uploaded certificates expire that listeners show: by listener.

@@ -1,18 +1,23 @@
 package io.hongyan.server;
 
+import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.quota.ConnectionBudget;
 import java.lang.System.Logger.Level;
 
-/// What a start says about the room for connections.
+/// What a start says about the room that it has.
 final class RoomNote {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
 
     private RoomNote() {}
 
     /// Says how many connections there is room for, and complains where the process cannot hold what is configured.
-    ///
-    /// @param most how many are configured
-    static void tell(long most) {
+    static void tell(BrokerStats stats) {
+        LOG.log(
+                Level.INFO,
+                "{0} {0,choice,1#shard|1<shards}, a heap of at most {1} MiB",
+                stats.shards(),
+                Long.toString(Runtime.getRuntime().maxMemory() >> 20));
+        long most = stats.maxConnections();
         ConnectionBudget budget = ConnectionBudget.ofThisProcess();
         boolean tight = budget.isTooLittleFor(most);
         LOG.log(

@@ -147,7 +147,7 @@ public final class Server implements AutoCloseable {
             startAdmin(cloud, deletions, materials, business);
             startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
-            RoomNote.tell(broker.stats().maxConnections());
+            RoomNote.tell(broker.stats());
             listeners.open(transport, broker.acceptor(), business.acceptor());
             expiry.look(); // all of them are read by now
             ports.putAll(open.numbers());
@@ -252,7 +252,7 @@ public final class Server implements AutoCloseable {
             metrics.add(new TraceMetrics(traces.stats()));
             metrics.add(new LiveTraceMetrics(liveTraces));
             metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
-            metrics.add(new CertificateMetrics(expiry::seconds));
+            metrics.add(new CertificateMetrics(expiry::seconds, expiry.certificates()::ticketCounts));
             metrics.add(new HttpMetrics(audit::refusedLogins, http::stats, answers::all));
             metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
             MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);

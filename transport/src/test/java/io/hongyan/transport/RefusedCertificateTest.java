@@ -106,15 +106,22 @@ class RefusedCertificateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stranger, alert unknown ca, is of none of the authorities",
-        "server, alert unsupported certificate, is not made for clients of TLS",
-        "expired, alert certificate expired, expired"
+        "BORINGSSL, stranger, alert unknown ca, is of none of the authorities",
+        "BORINGSSL, server, alert unsupported certificate, is not made for clients of TLS",
+        "BORINGSSL, expired, alert certificate expired, the client's certificate has expired",
+        "JDK, stranger, alert certificate unknown, is of none of the authorities",
+        "JDK, server, alert certificate unknown, is not made for clients of TLS",
+        "JDK, expired, alert certificate, the client's certificate has expired"
     })
-    void the_alert_tells_the_client_what_is_wrong_with_its_certificate(String kind, String alert, String line)
-            throws Exception {
-        Listener listener = listen(TlsEngine.BORINGSSL, authority.pem());
-        assertThat(client(listener, shown(kind))).contains(alert);
-        assertThat(desk.troubles.poll(10, TimeUnit.SECONDS)).contains(line);
+    void the_alert_tells_the_client_what_is_wrong_with_its_certificate_and_the_log_which_it_is(
+            TlsEngine engine, String kind, String alert, String line) throws Exception {
+        Listener listener = listen(engine, authority.pem());
+        TestIdentity shown = shown(kind);
+        assertThat(client(listener, shown)).contains(alert);
+        assertThat(desk.troubles.poll(10, TimeUnit.SECONDS))
+                .contains(line)
+                .contains(shown.sn())
+                .contains("CN=device");
     }
 
     /// Java asks for no dates of a certificate that is itself in `clientCa`, nor does either engine when it resumes a

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.transport.endpoint.ListenerOptions;
+import io.hongyan.transport.endpoint.TicketCounts;
 import io.hongyan.transport.endpoint.TicketKey;
 import io.hongyan.transport.endpoint.TlsEngine;
 import io.hongyan.transport.endpoint.TlsMaterial;
@@ -130,10 +131,13 @@ class TlsEngineTest {
         rotated.tickets(List.of(key(2), key(1)));
         Listener later = listen(rotated, ListenerOptions.ClientAuth.NONE);
         assertThat(client(later, version, "-sess_in", session())).contains("Reused, TLSv1");
+        rotated.reload();
+        assertThat(rotated.ticketCounts()).isEqualTo(new TicketCounts(1, 0));
         TlsMaterial other = material(TlsEngine.BORINGSSL);
         other.tickets(List.of(key(3)));
         Listener foreign = listen(other, ListenerOptions.ClientAuth.NONE);
         assertThat(client(foreign, version, "-sess_in", session())).contains("New, TLSv1");
+        assertThat(other.ticketCounts()).isEqualTo(new TicketCounts(0, 1));
     }
 
     /// The tickets of TLS 1.3 come after the handshake: the client waits for one.

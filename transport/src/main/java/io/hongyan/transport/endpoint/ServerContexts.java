@@ -8,6 +8,7 @@ import io.hongyan.transport.tls.TlsCiphers;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionStats;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -103,7 +104,7 @@ record ServerContexts(
         }
         X509ExtendedTrustManager clients = trust.clients();
         if (clients != null) {
-            builder.trustManager(provider == SslProvider.JDK ? clients : new NativeTrust(clients));
+            builder.trustManager(new ClientTrust(clients, provider == SslProvider.OPENSSL));
         }
         return builder.build();
     }
@@ -139,6 +140,16 @@ record ServerContexts(
         if (context.sessionContext() instanceof OpenSslServerSessionContext sessions && !keys.isEmpty()) {
             sessions.setTicketKeys(keys.stream().map(TicketKey::key).toArray(OpenSslSessionTicketKey[]::new));
         }
+    }
+
+    /// How many sessions were resumed by tickets, and how many tickets no key opened. Only BoringSSL counts.
+    static TicketCounts ticketCounts(SslContext context) {
+        if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
+            OpenSslSessionStats stats = sessions.stats();
+            // A ticket of an older key is replaced with the session that it resumes.
+            return new TicketCounts(stats.ticketKeyResume() + stats.ticketKeyRenew(), stats.ticketKeyFail());
+        }
+        return TicketCounts.NONE;
     }
 
     static String reason(Throwable fault) {

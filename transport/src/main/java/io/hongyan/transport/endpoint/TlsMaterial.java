@@ -38,6 +38,9 @@ public final class TlsMaterial {
     private Uploaded uploaded = new Uploaded(null, Map.of());
     private List<TicketKey> tickets = List.of();
 
+    /// Of contexts that were replaced.
+    private TicketCounts retired = TicketCounts.NONE;
+
     /// One for each way in which somebody listens.
     private volatile Map<ServerContexts, Contexts> contexts = Map.of();
 
@@ -123,7 +126,7 @@ public final class TlsMaterial {
             }
         });
         uploaded = new Uploaded(usual == null ? null : usable(usual, before.usual(), faults), named);
-        contexts = contexts(pems, contexts.keySet());
+        show(contexts(pems, contexts.keySet()));
         fail(faults);
     }
 
@@ -152,8 +155,21 @@ public final class TlsMaterial {
     public synchronized void reload() {
         List<TransportException> faults = new ArrayList<>();
         pems = read(pems, faults);
-        contexts = contexts(pems, contexts.keySet());
+        show(contexts(pems, contexts.keySet()));
         fail(faults);
+    }
+
+    private void show(Map<ServerContexts, Contexts> made) {
+        retired = ticketCounts();
+        contexts = made;
+    }
+
+    /// Since this was read for the first time.
+    public synchronized TicketCounts ticketCounts() {
+        return contexts.values().stream()
+                .flatMap(each -> each.all().stream())
+                .map(ServerContexts::ticketCounts)
+                .reduce(retired, TicketCounts::plus);
     }
 
     /// When the certificates that are in use expire, by file: the earliest of each chain.

@@ -4,6 +4,8 @@ import io.hongyan.transport.AmqpHeader;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -101,8 +103,8 @@ public final class TlsFault {
                 "the client's certificate is not made for clients of TLS (extended key usage)");
         meanings.put(
                 "path validation failed",
-                "the client's certificate is not valid: it has expired, is not valid yet,"
-                        + " or breaks a rule of its authority");
+                "the client's certificate is not valid: it, or one above it, is not signed by its authority, or breaks"
+                        + " a rule of it");
         meanings.put("expired", EXPIRED);
         return meanings;
     }
@@ -119,11 +121,9 @@ public final class TlsFault {
         if (isNotTls(cause)) {
             return "the client sent something that is not TLS";
         }
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            String known = known(each.getMessage());
-            if (known != null) {
-                return known;
-            }
+        String known = sentence(cause);
+        if (known != null) {
+            return known + certificate(cause);
         }
         String innermost = innermost(cause);
         return innermost == null
@@ -139,6 +139,33 @@ public final class TlsFault {
                 : reason.substring(at + NATIVE.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', ' ');
+    }
+
+    private static @Nullable String sentence(@Nullable Throwable fault) {
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            if (each instanceof CertificateExpiredException) {
+                return EXPIRED;
+            }
+            if (each instanceof CertificateNotYetValidException) {
+                return "the client's certificate is not valid yet: look at the clocks of both, and at its dates";
+            }
+        }
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            String known = known(each.getMessage());
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private static String certificate(@Nullable Throwable fault) {
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            if (each instanceof RefusedCertificateException refused) {
+                return " (" + refused.shown() + ")";
+            }
+        }
+        return "";
     }
 
     /// The message nearest to the reason: that of the outermost exception is often only `Unexpected exception`.

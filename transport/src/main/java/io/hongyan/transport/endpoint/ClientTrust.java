@@ -1,5 +1,6 @@
 package io.hongyan.transport.endpoint;
 
+import io.hongyan.transport.tls.RefusedCertificateException;
 import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.internal.tcnative.CertificateVerifier;
 import java.net.Socket;
@@ -10,37 +11,44 @@ import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Tells BoringSSL with which alert a client's certificate is refused: without that, clients read `internal_error` for
-/// most reasons, and look for the fault in the server.
-final class NativeTrust extends X509ExtendedTrustManager {
+/// Says of a refused client certificate which it was, and tells BoringSSL with which alert: without that, clients read
+/// `internal_error` for most reasons, and look for the fault in the server.
+final class ClientTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
+    private final boolean boringSsl;
 
-    NativeTrust(X509ExtendedTrustManager trust) {
+    ClientTrust(X509ExtendedTrustManager trust, boolean boringSsl) {
         this.trust = trust;
+        this.boringSsl = boringSsl;
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) throws CertificateException {
         try {
             trust.checkClientTrusted(chain, kind, engine);
-        } catch (CertificateException refused) {
-            throw told(refused);
+        } catch (CertificateException why) {
+            CertificateException refusal = new RefusedCertificateException(why, chain[0]);
+            throw boringSsl && !isFoundByNetty(refusal) ? withAlert(refusal) : refusal;
         }
     }
 
-    /// Netty itself finds the reasons that stand in a [CertPathValidatorException]: dates and revocation.
-    private static CertificateException told(CertificateException refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+    /// Dates and revocation.
+    private static boolean isFoundByNetty(CertificateException refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathValidatorException fault
                     && fault.getReason() != CertPathValidatorException.BasicReason.UNSPECIFIED) {
-                return refused;
+                return true;
             }
         }
+        return false;
+    }
+
+    private static CertificateException withAlert(CertificateException refusal) {
         boolean purpose =
-                String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("key usage");
+                String.valueOf(refusal.getMessage()).toLowerCase(Locale.ROOT).contains("key usage");
         return new OpenSslCertificateException(
-                refused.getMessage(),
-                refused,
+                refusal.getMessage(),
+                refusal,
                 purpose
                         ? CertificateVerifier.X509_V_ERR_INVALID_PURPOSE
                         : CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
