@@ -15,15 +15,23 @@ import io.hongyan.broker.event.BrokerEvent.WillDropped;
 import io.hongyan.broker.event.EventSink;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the broker's events by kind and reason. Any thread may call it.
 final class Facts implements EventSink {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
+    /// The reasons of refused connects, in words.
+    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+
     @Override
     public void on(BrokerEvent event) {
+        if (event instanceof ConnectRefused refused) {
+            refusals.add(refused.why());
+        }
         counts.computeIfAbsent(name(event), _ -> new LongAdder()).add(event instanceof Dropped e ? e.count() : 1);
     }
 
@@ -41,6 +49,10 @@ final class Facts implements EventSink {
             case Probed _ -> "probed";
             case ListenerTroubled _ -> "listener troubled";
         };
+    }
+
+    Queue<String> refusals() {
+        return refusals;
     }
 
     long count(String name) {

@@ -2,6 +2,7 @@ package io.hongyan.conformance;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hongyan.codec.spec.Spec;
 import java.io.ByteArrayOutputStream;
@@ -94,6 +95,16 @@ class WebSocketTest {
             wire.send(TEXT, true, true, Packets.hex("c0 00"));
             wire.expectEnd();
         }
+    }
+
+    @Test
+    void a_text_frame_before_the_connect_is_told_as_what_it_is() throws IOException {
+        try (Wire wire = new Wire("/mqtt", "mqtt")) {
+            wire.send(TEXT, true, true, Packets.hex(CONNECT));
+            wire.expectEnd();
+        }
+        await().untilAsserted(() -> assertThat(STAGE.facts().refusals())
+                .contains("the connection broke before it was accepted: binary messages only"));
     }
 
     @Test

@@ -31,8 +31,10 @@ import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.mqtt.MqttFraming;
+import io.hongyan.transport.tls.TlsFault;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One connection between accept and session: waits for CONNECT, moves to the client's home shard, has it
@@ -49,6 +51,8 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
     private @Nullable Version announced;
     private @Nullable AuthExchange exchange;
     private final AtomicBoolean departed = new AtomicBoolean(); // not in this object, which ends with the admission
+
+    private @Nullable String broken;
 
     private enum Stage {
         /// Nothing came yet.
@@ -100,6 +104,15 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
     @Override
     public void drained(Connection from) {}
 
+    /// Of TLS never the peer's own bytes: they may hold its password.
+    @Override
+    public void broken(Connection from, Throwable why) {
+        String reason = why instanceof SSLException ? TlsFault.why(why) : why.getMessage();
+        if (reason != null) {
+            broken = "the connection broke before it was accepted: " + reason;
+        }
+    }
+
     @Override
     public void closed(Connection from, CloseCause cause) {
         if (stage == Stage.OVER) {
@@ -108,7 +121,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         if (cause == CloseCause.UNUSED) {
             over(new BrokerEvent.Probed(connection.peer().listener()));
         } else {
-            gone("the connection ended before it was accepted");
+            gone(broken == null ? "the connection ended before it was accepted" : broken);
         }
     }
 
