@@ -59,6 +59,23 @@ public final class Inbox {
         account.foundOnDisk(waiting.messages(), waiting.bytes());
     }
 
+    /// Goes on where an inbox of the same receiver came to rest.
+    public void wake(RestingInbox rest) {
+        tail.found(rest.waiting());
+        lastSequence = rest.lastSequence();
+        position = rest.position();
+    }
+
+    /// What another inbox needs to go on in place of this one, which must not be used any more.
+    ///
+    /// @return null while the receiver is attached, or anything is in memory, being read or not durable
+    public @Nullable RestingInbox rest() {
+        boolean idle = store.readable() && !attached && head.isEmpty() && reader.idle() && !beyondLimits();
+        return idle
+                ? new RestingInbox(tail.messages(), tail.bytes(), tail.shared(), position, lastSequence)
+                : null;
+    }
+
     /// Messages that wait.
     public int size() {
         return head.size() + tail.messages();

@@ -3,6 +3,7 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.inbox.Inbox;
 import io.hongyan.broker.inbox.InboxOwner;
+import io.hongyan.broker.inbox.RestingInbox;
 import io.hongyan.broker.inbox.SharedReturns;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.session.state.InFlightWindow;
@@ -35,9 +36,13 @@ public final class Outbound implements InboxOwner {
     /// Not null while the client is connected, and what waited for it has begun to be sent.
     private @Nullable OutboundSender sender;
 
-    Outbound(Session session) {
+    /// @param rest where an earlier one came to rest; null for none
+    Outbound(Session session, @Nullable RestingInbox rest) {
         this.session = session;
         this.inbox = new Inbox(session.home().inboxes(), session.store(), this);
+        if (rest != null) {
+            inbox.wake(rest);
+        }
         ClientConnection connection = session.connection();
         if (connection != null) {
             inbox.attach();
@@ -48,9 +53,17 @@ public final class Outbound implements InboxOwner {
     /// Adopts what the store kept.
     ///
     /// @param inFlight in the order of sequences
-    public void restore(List<InboxEntry> inFlight, InboxSummary waiting) {
+    void restore(List<InboxEntry> inFlight, InboxSummary waiting) {
         inFlight.forEach(window::restore);
         inbox.restore(waiting, inFlight.isEmpty() ? 0 : inFlight.getLast().sequence());
+    }
+
+    /// What is needed to go on with another one in place of this.
+    ///
+    /// @return null while the client is there, or more than that has to be remembered
+    @Nullable
+    RestingInbox rest() {
+        return sender == null && window.size() == 0 ? inbox.rest() : null;
     }
 
     /// Messages that wait for their first sending.
@@ -63,7 +76,7 @@ public final class Outbound implements InboxOwner {
         return window.size();
     }
 
-    public Inbox inbox() {
+    Inbox inbox() {
         return inbox;
     }
 

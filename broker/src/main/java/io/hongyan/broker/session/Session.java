@@ -7,6 +7,7 @@ import io.hongyan.broker.auth.Identity;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.DropReason;
+import io.hongyan.broker.inbox.RestingInbox;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.session.state.ClientLimits;
 import io.hongyan.broker.session.state.SessionDeadlines;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// is resumed by a client that wants it to end with this connection, stays where its messages are.
 ///
 /// Confined to its shard: nothing here is locked or volatile.
-public final class Session implements Receiver, Client, Timers.Timed {
+public final class Session extends Addressee implements Receiver, Client, Timers.Timed {
     private static final int PUBREL = 0x62;
 
     private final SessionServices services;
@@ -49,7 +50,6 @@ public final class Session implements Receiver, Client, Timers.Timed {
     private boolean cleanSession;
     private boolean ended;
     private @Nullable ClientConnection connection;
-    private @Nullable Outbound outbound;
     private @Nullable InboundQos2 inboundQos2;
 
     /// @param outlivesConnection whether it was made to
@@ -90,21 +90,18 @@ public final class Session implements Receiver, Client, Timers.Timed {
     /// The connection does not belong to the session any more.
     void detach() {
         connection = null;
-        if (outbound != null) {
-            outbound.pause();
-        }
+        pauseOutbound();
     }
 
     /// Sends what waits for a client that is back.
     public void resume() {
-        if (outbound != null) {
-            outbound.resume();
-        }
+        resumeOutbound();
         roomAgain();
     }
 
     /// The client reads again.
     void drained() {
+        Outbound outbound = outboundIfAny();
         if (outbound != null) {
             outbound.pump();
         }
@@ -154,6 +151,9 @@ public final class Session implements Receiver, Client, Timers.Timed {
         if (options.qos() != QoS.AT_MOST_ONCE) {
             if (to != null || expirySeconds() > 0) {
                 outbound().offer(message, options, fanout);
+            }
+            if (to == null) {
+                rest();
             }
         } else if (to != null) {
             if (!to.writable()) {
@@ -208,7 +208,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     /// Whether nothing that was begun with this client waits for an acknowledgement.
     public boolean settled() {
         ClientConnection present = connection;
-        return (outbound == null || outbound.inFlight() == 0)
+        return inFlight() == 0
                 && (inboundQos2 == null || inboundQos2.size() == 0)
                 && (present == null || present.acks().isEmpty());
     }
@@ -250,13 +250,9 @@ public final class Session implements Receiver, Client, Timers.Timed {
         return policy;
     }
 
-    public Outbound outbound() {
-        Outbound present = outbound;
-        if (present == null) {
-            present = new Outbound(this);
-            outbound = present;
-        }
-        return present;
+    @Override
+    Outbound newOutbound(@Nullable RestingInbox rest) {
+        return new Outbound(this, rest);
     }
 
     /// The session ends. What is still under way to it does not reach it any more.
@@ -265,14 +261,7 @@ public final class Session implements Receiver, Client, Timers.Timed {
     @Nullable
     Outbound end() {
         ended = true;
-        Outbound present = outbound;
-        outbound = null;
-        return present;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very object
-    boolean isOwner(Outbound some) {
-        return outbound == some;
+        return takeOutbound();
     }
 
     public InboundQos2 inboundQos2() {
@@ -301,11 +290,6 @@ public final class Session implements Receiver, Client, Timers.Timed {
 
     public void cleanSession(boolean clean) {
         cleanSession = clean;
-    }
-
-    /// The messages that wait for it.
-    public int queued() {
-        return outbound == null ? 0 : outbound.queued();
     }
 
     @Override

@@ -58,7 +58,7 @@ final class ExpirySweep implements Timers.Timed {
         if (session.queued() == 0) {
             loop.nextTurn(this::next);
         } else {
-            session.outbound().inbox().dropExpired(() -> loop.nextTurn(this::next));
+            session.dropExpired(() -> loop.nextTurn(this::next));
         }
     }
 }

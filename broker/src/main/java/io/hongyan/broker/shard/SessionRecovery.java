@@ -85,7 +85,7 @@ final class SessionRecovery {
             session.inboundQos2().add(packetId);
         }
         if (kept.waiting().lastSequence() > 0) {
-            session.outbound().restore(kept.taken(), kept.waiting());
+            session.restore(kept.taken(), kept.waiting());
         }
         kept.subscriptions()
                 .forEach(subscription -> context.errors()

@@ -43,7 +43,7 @@ class InboxTest {
             new StoreBudget.Used(),
             new Counters(),
             new SystemClock());
-    private final Inbox inbox = new Inbox(account, store, new Owner());
+    private Inbox inbox = new Inbox(account, store, new Owner());
 
     private final class Owner implements InboxOwner {
         @Override
@@ -124,5 +124,51 @@ class InboxTest {
         offer("3");
         assertThat(taken()).containsExactly("0", "1", "2", "3");
         assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void an_inbox_goes_on_where_an_earlier_one_came_to_rest() {
+        offer("taken");
+        inbox.attach();
+        assertThat(taken()).containsExactly("taken");
+        inbox.detach();
+        offer("1");
+        offer("2");
+        rest();
+        offer("3");
+        rest();
+        assertThat(inbox.size()).isEqualTo(3);
+        inbox.attach();
+        assertThat(taken()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void an_inbox_at_rest_keeps_its_limits() {
+        for (int i = 0; i < 30; i++) {
+            offer(Integer.toString(i));
+            rest();
+        }
+        assertThat(inbox.size()).isEqualTo(10);
+        inbox.attach();
+        assertThat(taken()).containsExactly("20", "21", "22", "23", "24", "25", "26", "27", "28", "29");
+        assertThat(dropped).hasSize(20);
+    }
+
+    @Test
+    void an_inbox_does_not_rest_while_its_receiver_is_there_or_a_message_is_not_durable() {
+        inbox.attach();
+        assertThat(inbox.rest()).isNull();
+        inbox.detach();
+        inbox.offer(OpenStore.message("t", "1"), DeliveryOptions.of(QoS.EXACTLY_ONCE, false));
+        assertThat(inbox.rest()).isNull();
+        turns();
+        assertThat(inbox.rest()).isNotNull();
+    }
+
+    private void rest() {
+        RestingInbox rest = inbox.rest();
+        assertThat(rest).isNotNull();
+        inbox = new Inbox(account, store, new Owner());
+        inbox.wake(rest);
     }
 }

@@ -12,41 +12,61 @@ public final class SessionDeadlines {
     /// Session Expiry Interval without end.
     public static final long FOR_EVER = 0xffff_ffffL;
 
-    private long expirySeconds;
+    /// An unsigned number of 32 bits.
+    private int expirySeconds;
+
     private long expiresAt = Timers.NEVER;
-    private long willAt = Timers.NEVER;
     private long wakeAt = Timers.NEVER;
-    private @Nullable Will will;
-    private @Nullable Will publishing;
+    private @Nullable WillState wills;
+
+    /// The will of a session that has one, or had one.
+    private static final class WillState {
+        private @Nullable Will will;
+        private @Nullable Will publishing;
+        private long dueAt = Timers.NEVER;
+    }
 
     /// Life after the connection in seconds; [#FOR_EVER] without end.
     public long expirySeconds() {
-        return expirySeconds;
+        return Integer.toUnsignedLong(expirySeconds);
     }
 
     public void expirySeconds(long seconds) {
-        expirySeconds = seconds;
+        expirySeconds = (int) seconds;
     }
 
     /// A connection begins, with its will.
     public void connected(@Nullable Will itsWill) {
-        will = itsWill;
-        willAt = Timers.NEVER;
+        will(itsWill, Timers.NEVER);
         expiresAt = Timers.NEVER;
     }
 
     /// The connection ended: the session will expire, and its will become due.
     public void disconnected(long now) {
-        expiresAt = expirySeconds == FOR_EVER ? Timers.NEVER : now + expirySeconds * 1000;
-        willAt = will == null ? Timers.NEVER : now + willDelaySeconds() * 1000;
+        long seconds = expirySeconds();
+        expiresAt = seconds == FOR_EVER ? Timers.NEVER : now + seconds * 1000;
+        if (wills != null) {
+            wills.dueAt = wills.will == null ? Timers.NEVER : now + willDelaySeconds() * 1000;
+        }
     }
 
     /// The session comes back from a store.
     public void restore(long seconds, long expires, @Nullable Will itsWill, long willDue) {
-        expirySeconds = seconds;
+        expirySeconds(seconds);
         expiresAt = expires;
-        will = itsWill;
-        willAt = willDue;
+        will(itsWill, willDue);
+    }
+
+    private void will(@Nullable Will will, long dueAt) {
+        WillState present = wills;
+        if (present == null && will != null) {
+            present = new WillState();
+            wills = present;
+        }
+        if (present != null) {
+            present.will = will;
+            present.dueAt = dueAt;
+        }
     }
 
     public long expiresAt() {
@@ -54,41 +74,49 @@ public final class SessionDeadlines {
     }
 
     public long willAt() {
-        return willAt;
+        return wills == null ? Timers.NEVER : wills.dueAt;
     }
 
     /// The will that has not been published, or null.
     @Nullable
     public Will will() {
-        return will;
+        return wills == null ? null : wills.will;
     }
 
     /// The will that a store must keep: also one that is being published, until all shards have it.
     @Nullable
     public Will unpublishedWill() {
-        return will == null ? publishing : will;
+        if (wills == null) {
+            return null;
+        }
+        return wills.will == null ? wills.publishing : wills.will;
     }
 
     /// Seconds between the end of the connection and the will [MQTT-3.1.3-9].
     long willDelaySeconds() {
-        Will present = will;
+        Will present = will();
         return present == null
                 ? 0
-                : Math.min(present.properties().number(Property.WILL_DELAY_INTERVAL, 0), expirySeconds);
+                : Math.min(present.properties().number(Property.WILL_DELAY_INTERVAL, 0), expirySeconds());
     }
 
     /// Takes the will, to publish it.
     @Nullable
     public Will takeWill() {
-        publishing = will;
-        will = null;
-        willAt = Timers.NEVER;
-        return publishing;
+        WillState present = wills;
+        if (present == null) {
+            return null;
+        }
+        present.publishing = present.will;
+        dropWill();
+        return present.publishing;
     }
 
     /// The will was published, or another one took its place.
     public void willPublished() {
-        publishing = null;
+        if (wills != null) {
+            wills.publishing = null;
+        }
     }
 
     /// The session is over, and must not come back.
@@ -98,13 +126,12 @@ public final class SessionDeadlines {
     }
 
     public void dropWill() {
-        will = null;
-        willAt = Timers.NEVER;
+        will(null, Timers.NEVER);
     }
 
     /// When something is due while there is no connection.
     public long due() {
-        return Math.min(willAt, expiresAt);
+        return Math.min(willAt(), expiresAt);
     }
 
     public long wakeAt() {

@@ -1,8 +1,11 @@
 package io.hongyan.broker.session.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.topic.TopicFilter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,11 +13,14 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of one session. Most sessions have one or none, so the first needs no table.
+/// The filters of one session. Most sessions have one or none, so the first needs no table, and is kept as its bare text:
+/// it is seldom asked for, and there may be a million of them.
 ///
 /// Confined to the session's shard.
 public final class SubscriptionTable {
-    private @Nullable TopicFilter onlyFilter;
+    /// The only filter, as [#text] gives it, and its route; null when there is none, or a table.
+    private byte @Nullable [] onlyFilter;
+
     private @Nullable Route onlyRoute;
     private @Nullable Map<TopicFilter, Route> table;
     private @Nullable SequencedMap<TopicFilter, RetainedWalk> walks;
@@ -29,24 +35,34 @@ public final class SubscriptionTable {
         return onlyFilter == null ? 0 : 1;
     }
 
+    /// The text of a filter in UTF-8; the array of the filter itself where that is the same.
+    private static byte[] text(TopicFilter filter) {
+        return filter.isShared() ? filter.text().getBytes(UTF_8) : filter.utf8();
+    }
+
+    private static TopicFilter filter(byte[] text) {
+        return TopicFilter.parse(new String(text, UTF_8));
+    }
+
     @Nullable
     public Route get(TopicFilter filter) {
         if (table != null) {
             return table.get(filter);
         }
-        return filter.equals(onlyFilter) ? onlyRoute : null;
+        return Arrays.equals(text(filter), onlyFilter) ? onlyRoute : null;
     }
 
     public void put(TopicFilter filter, Route route) {
+        byte[] text = text(filter);
         if (table != null) {
             table.put(filter, route);
-        } else if (onlyFilter == null || onlyFilter.equals(filter)) {
-            onlyFilter = filter;
+        } else if (onlyFilter == null || Arrays.equals(onlyFilter, text)) {
+            onlyFilter = text;
             onlyRoute = route;
         } else {
             table = new HashMap<>();
             if (onlyRoute != null) {
-                table.put(onlyFilter, onlyRoute);
+                table.put(filter(onlyFilter), onlyRoute);
             }
             table.put(filter, route);
             onlyFilter = null;
@@ -62,7 +78,7 @@ public final class SubscriptionTable {
         if (table != null) {
             return table.remove(filter);
         }
-        if (!filter.equals(onlyFilter)) {
+        if (!Arrays.equals(text(filter), onlyFilter)) {
             return null;
         }
         Route removed = onlyRoute;
@@ -75,7 +91,7 @@ public final class SubscriptionTable {
         if (table != null) {
             table.forEach(action);
         } else if (onlyFilter != null && onlyRoute != null) {
-            action.accept(onlyFilter, onlyRoute);
+            action.accept(filter(onlyFilter), onlyRoute);
         }
     }
 
