@@ -4,6 +4,7 @@ import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.event.EventSink;
+import java.util.function.Supplier;
 
 /// Tells of errors of our own: exceptions that nobody expected. Each one is counted and told as an event; what it
 /// interrupted is ended by the caller, and everything else goes on.
@@ -30,6 +31,15 @@ public final class ErrorReporter {
             task.run();
         } catch (Throwable error) {
             report(what, error);
+        }
+    }
+
+    /// The same, where the words cost more than the task.
+    public void guard(Supplier<String> what, Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable error) {
+            report(what.get(), error);
         }
     }
 }

@@ -90,7 +90,7 @@ final class SessionRecovery {
         kept.subscriptions()
                 .forEach(subscription -> context.errors()
                         .guard(
-                                "bringing back filter " + subscription.filter() + " of " + session,
+                                () -> "bringing back filter " + subscription.filter() + " of " + session,
                                 () -> subscribe(session, subscription)));
         if (outlives) {
             replace(session);

@@ -34,7 +34,7 @@ final class VShardTable {
             @Override
             public void page(List<RecoveredSession> sessions) {
                 for (RecoveredSession session : sessions) {
-                    errors.guard("bringing back " + session.session().key(), () -> sink.accept(session));
+                    errors.guard(() -> "bringing back " + session.session().key(), () -> sink.accept(session));
                 }
             }
 

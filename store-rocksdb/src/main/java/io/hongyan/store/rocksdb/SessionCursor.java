@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /// Reads sessions in the order of their numbers, with one iterator for each table that has rows of sessions. Rows that
 /// cannot be decoded are skipped.
@@ -30,11 +29,11 @@ final class SessionCursor implements AutoCloseable {
     private final RowCodec codec;
     private final UndecodableRows undecodable;
     private final long oldest;
-    private final RocksIterator sessions;
-    private final RocksIterator filters;
-    private final RocksIterator inbox;
-    private final RocksIterator marks;
-    private final RocksIterator received;
+    private final NumberedRows sessions;
+    private final NumberedRows filters;
+    private final NumberedRows inbox;
+    private final NumberedRows marks;
+    private final NumberedRows received;
 
     /// @param from the lowest number of a session to read
     /// @param oldest in wall milliseconds; messages that were stored earlier are returned as expired
@@ -50,18 +49,15 @@ final class SessionCursor implements AutoCloseable {
         this.codec = codec;
         this.undecodable = undecodable;
         this.oldest = oldest;
-        this.sessions = engine.iterator(Table.SESSIONS);
-        this.filters = engine.iterator(Table.SUBSCRIPTIONS);
-        this.inbox = engine.iterator(Table.INBOX);
-        this.marks = engine.iterator(Table.FLIGHT);
-        this.received = engine.iterator(Table.RECEIVED);
-        for (RocksIterator table : all()) {
-            table.seek(KeyCodec.of(from));
-        }
+        this.sessions = new NumberedRows(engine, Table.SESSIONS, from);
+        this.filters = new NumberedRows(engine, Table.SUBSCRIPTIONS, from);
+        this.inbox = new NumberedRows(engine, Table.INBOX, from);
+        this.marks = new NumberedRows(engine, Table.FLIGHT, from);
+        this.received = new NumberedRows(engine, Table.RECEIVED, from);
     }
 
-    private RocksIterator[] all() {
-        return new RocksIterator[] {sessions, filters, inbox, marks, received};
+    private NumberedRows[] all() {
+        return new NumberedRows[] {sessions, filters, inbox, marks, received};
     }
 
     boolean isValid() {
@@ -70,7 +66,7 @@ final class SessionCursor implements AutoCloseable {
 
     /// The number of the current session.
     long number() {
-        return KeyCodec.number(sessions.key());
+        return sessions.number();
     }
 
     void next() {
@@ -79,7 +75,7 @@ final class SessionCursor implements AutoCloseable {
 
     /// Throws when an iterator has failed: until then that looks like the end of its table.
     void status() throws RocksDBException {
-        for (RocksIterator table : all()) {
+        for (NumberedRows table : all()) {
             table.status();
         }
     }
@@ -102,7 +98,7 @@ final class SessionCursor implements AutoCloseable {
 
     private List<StoredSubscription> filters(long number) {
         List<StoredSubscription> found = new ArrayList<>(1);
-        for (advanceTo(number, filters); isAt(number, filters); filters.next()) {
+        for (filters.advanceTo(number); filters.isAt(number); filters.next()) {
             byte[] key = filters.key();
             byte[] value = filters.value();
             StoredSubscription subscription = undecodable.decode(
@@ -116,7 +112,7 @@ final class SessionCursor implements AutoCloseable {
 
     private int[] received(long number) {
         IntStream.Builder ids = IntStream.builder();
-        for (advanceTo(number, received); isAt(number, received); received.next()) {
+        for (received.advanceTo(number); received.isAt(number); received.next()) {
             byte[] key = received.key();
             Integer id = undecodable.decode(Table.RECEIVED, key, () -> KeyCodec.packetId(key));
             if (id != null) {
@@ -134,8 +130,8 @@ final class SessionCursor implements AutoCloseable {
         long bytes = 0;
         int shared = 0;
         long last = 0;
-        advanceTo(number, marks);
-        for (advanceTo(number, inbox); isAt(number, inbox); inbox.next()) {
+        marks.advanceTo(number);
+        for (inbox.advanceTo(number); inbox.isAt(number); inbox.next()) {
             byte[] value = inbox.value();
             last = KeyCodec.sequence(inbox.key());
             RowCodec.InboxRow row = undecodable.decode(Table.INBOX, inbox.key(), () -> RowCodec.inboxRow(value));
@@ -156,10 +152,10 @@ final class SessionCursor implements AutoCloseable {
 
     /// The mark of an entry; null when it has none, or one that cannot be decoded: then the message is sent again.
     private @Nullable Integer mark(long number, long sequence) {
-        while (isAt(number, marks) && KeyCodec.sequence(marks.key()) < sequence) {
+        while (marks.isAt(number) && KeyCodec.sequence(marks.key()) < sequence) {
             marks.next();
         }
-        if (!isAt(number, marks) || KeyCodec.sequence(marks.key()) != sequence) {
+        if (!marks.isAt(number) || KeyCodec.sequence(marks.key()) != sequence) {
             return null;
         }
         byte[] value = marks.value();
@@ -181,20 +177,9 @@ final class SessionCursor implements AutoCloseable {
         shard.put(new WriteRequest.Done(number, sequence));
     }
 
-    /// Advances to the first row of a session.
-    private static void advanceTo(long number, RocksIterator rows) {
-        while (rows.isValid() && KeyCodec.number(rows.key()) < number) {
-            rows.next();
-        }
-    }
-
-    private static boolean isAt(long number, RocksIterator rows) {
-        return rows.isValid() && KeyCodec.number(rows.key()) == number;
-    }
-
     @Override
     public void close() {
-        for (RocksIterator table : all()) {
+        for (NumberedRows table : all()) {
             table.close();
         }
     }

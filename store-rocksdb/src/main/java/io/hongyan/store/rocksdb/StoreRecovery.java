@@ -7,12 +7,10 @@ import io.hongyan.store.rocksdb.engine.RowBatch;
 import io.hongyan.store.rocksdb.engine.Table;
 import io.hongyan.store.rocksdb.index.DeletedInstances;
 import io.hongyan.store.rocksdb.index.ReferenceCounts;
-import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
 import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.lang.System.Logger.Level;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /// Reads the store once when it is opened: counts the references to bodies, counts the entries of outboxes, and deletes
 /// rows without a session and bodies without a reference. One pass over each table, in parallel, because all tables are
@@ -61,14 +59,13 @@ final class StoreRecovery {
     }
 
     private void inboxes(DeletedInstances deleted) throws RocksDBException {
-        RocksIterator[] parts = new RocksIterator[PARTS.length];
-        try (RocksIterator all = engine.iterator(Table.SESSIONS)) {
+        NumberedRows[] parts = new NumberedRows[PARTS.length];
+        try (NumberedRows all = new NumberedRows(engine, Table.SESSIONS, 0)) {
             for (int i = 0; i < parts.length; i++) {
-                parts[i] = engine.iterator(PARTS[i]);
-                parts[i].seekToFirst();
+                parts[i] = new NumberedRows(engine, PARTS[i], 0);
             }
-            for (all.seekToFirst(); all.isValid(); all.next()) {
-                long number = KeyCodec.number(all.key());
+            for (; all.isValid(); all.next()) {
+                long number = all.number();
                 if (belongsTo(deleted, number, all)) {
                     delete(Table.SESSIONS, all.key());
                     continue; // its other rows are deleted on the way to the next session
@@ -79,11 +76,11 @@ final class StoreRecovery {
             }
             deleteBefore(Long.MAX_VALUE, parts);
             all.status();
-            for (RocksIterator part : parts) {
+            for (NumberedRows part : parts) {
                 part.status(); // an iterator that fails looks like the end of its table
             }
         } finally {
-            for (RocksIterator part : parts) {
+            for (NumberedRows part : parts) {
                 if (part != null) {
                     part.close();
                 }
@@ -92,7 +89,7 @@ final class StoreRecovery {
     }
 
     /// A session that cannot be decoded stays, with all its rows.
-    private boolean belongsTo(DeletedInstances deleted, long number, RocksIterator session) {
+    private boolean belongsTo(DeletedInstances deleted, long number, NumberedRows session) {
         if (deleted.isEmpty()) {
             return false;
         }
@@ -101,10 +98,10 @@ final class StoreRecovery {
     }
 
     /// Reads the rows of a session, and deletes earlier rows, whose session does not exist.
-    private void readSession(long number, RocksIterator[] parts) throws RocksDBException {
+    private void readSession(long number, NumberedRows[] parts) throws RocksDBException {
         deleteBefore(number, parts);
         for (int i = 0; i < parts.length; i++) {
-            for (; parts[i].isValid() && KeyCodec.number(parts[i].key()) == number; parts[i].next()) {
+            for (; parts[i].isAt(number); parts[i].next()) {
                 if (PARTS[i] == Table.INBOX) {
                     countReference(parts[i].value());
                 }
@@ -112,9 +109,9 @@ final class StoreRecovery {
         }
     }
 
-    private void deleteBefore(long number, RocksIterator[] parts) throws RocksDBException {
+    private void deleteBefore(long number, NumberedRows[] parts) throws RocksDBException {
         for (int i = 0; i < parts.length; i++) {
-            for (; parts[i].isValid() && KeyCodec.number(parts[i].key()) < number; parts[i].next()) {
+            for (; parts[i].isBefore(number); parts[i].next()) {
                 delete(PARTS[i], parts[i].key());
             }
         }
@@ -139,11 +136,10 @@ final class StoreRecovery {
 
     /// Deletes bodies without a reference.
     private void bodies() throws RocksDBException {
-        try (RocksIterator bodies = engine.iterator(Table.BODIES)) {
-            for (bodies.seekToFirst(); bodies.isValid(); bodies.next()) {
-                byte[] key = bodies.key();
-                if (references.count(KeyCodec.number(key)) == 0) {
-                    delete(Table.BODIES, key);
+        try (NumberedRows bodies = new NumberedRows(engine, Table.BODIES, 0)) {
+            for (; bodies.isValid(); bodies.next()) {
+                if (references.count(bodies.number()) == 0) {
+                    delete(Table.BODIES, bodies.key());
                 }
             }
             bodies.status();

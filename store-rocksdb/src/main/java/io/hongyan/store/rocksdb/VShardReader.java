@@ -4,7 +4,6 @@ import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.store.rocksdb.engine.Engine;
 import io.hongyan.store.rocksdb.engine.Table;
-import io.hongyan.store.rocksdb.row.KeyCodec;
 import io.hongyan.store.rocksdb.row.RowCodec;
 import io.hongyan.store.rocksdb.row.UndecodableRows;
 import java.util.ArrayList;
@@ -50,10 +49,9 @@ final class VShardReader {
 
     /// Most virtual shards of a small service have none: they need one iterator, not five.
     private boolean hasSessions(Engine engine) throws RocksDBException {
-        try (var sessions = engine.iterator(Table.SESSIONS)) {
-            sessions.seek(KeyCodec.of(next));
+        try (NumberedRows sessions = new NumberedRows(engine, Table.SESSIONS, next)) {
             sessions.status();
-            return sessions.isValid() && isMine(KeyCodec.number(sessions.key()));
+            return sessions.isValid() && isMine(sessions.number());
         }
     }
 
