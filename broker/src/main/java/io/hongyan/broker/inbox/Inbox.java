@@ -68,11 +68,12 @@ public final class Inbox {
 
     /// What another inbox needs to go on in place of this one, which must not be used any more.
     ///
-    /// @return null while the receiver is attached, or anything is in memory, being read or not durable
+    /// @return null while the receiver is attached, or anything is in memory, being read or not durable, or very large
     public @Nullable RestingInbox rest() {
         boolean idle = store.readable() && !attached && head.isEmpty() && reader.idle() && !beyondLimits();
-        return idle
-                ? new RestingInbox(tail.messages(), tail.bytes(), tail.shared(), position, lastSequence)
+        long open = lastSequence - position;
+        return idle && Math.max(open, tail.bytes()) <= Integer.MAX_VALUE
+                ? new RestingInbox(tail.messages(), (int) tail.bytes(), tail.shared(), (int) open, lastSequence)
                 : null;
     }
 

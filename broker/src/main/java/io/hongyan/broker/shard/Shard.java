@@ -27,7 +27,6 @@ import io.hongyan.broker.session.StatusNotices;
 import io.hongyan.broker.session.SubscriptionHandler;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.RetainedTopic;
-import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.wire.PacketDecoder;
@@ -124,19 +123,12 @@ public final class Shard {
     /// Reads the sessions of all virtual shards of this shard.
     private CompletableFuture<Void> acquire() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        context.loop().execute(() -> {
-            int[] missing = {1};
-            Runnable opened = () -> {
-                if (--missing[0] == 0) {
-                    done.complete(null);
-                }
-            };
-            for (int vshard = context.index(); vshard < VShard.COUNT; vshard += all.size()) {
-                missing[0]++;
-                vshards.acquire(vshard, context.store(), recovery::recover, opened);
-            }
-            opened.run();
-        });
+        VShardReading reading = new VShardReading(
+                context.index(),
+                all.size(),
+                (vshard, opened) -> vshards.acquire(vshard, context.store(), recovery::recover, opened),
+                done);
+        context.loop().execute(reading::run);
         return done;
     }
 

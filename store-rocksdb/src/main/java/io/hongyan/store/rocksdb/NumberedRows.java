@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// The rows of a table whose keys begin with a number, in their order. Each question to RocksDB is a call out of Java, and
-/// a start asks millions: what the present row answered is remembered.
+/// The rows of a table whose keys begin with a number, in their order. Each question to RocksDB is a call out of Java,
+/// and a start asks millions: what the present row answered is remembered.
 ///
 /// Confined to one thread.
 final class NumberedRows implements AutoCloseable {

@@ -24,6 +24,8 @@ import org.rocksdb.RocksDBException;
 final class SessionCursor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SessionCursor.class.getName());
 
+    private static final int[] NONE = {};
+
     private final Engine engine;
     private final RocksDbShardStore shard;
     private final RowCodec codec;
@@ -111,8 +113,12 @@ final class SessionCursor implements AutoCloseable {
     }
 
     private int[] received(long number) {
+        received.advanceTo(number);
+        if (!received.isAt(number)) {
+            return NONE;
+        }
         IntStream.Builder ids = IntStream.builder();
-        for (received.advanceTo(number); received.isAt(number); received.next()) {
+        for (; received.isAt(number); received.next()) {
             byte[] key = received.key();
             Integer id = undecodable.decode(Table.RECEIVED, key, () -> KeyCodec.packetId(key));
             if (id != null) {

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of one session. Most sessions have one or none, so the first needs no table, and is kept as its bare text:
-/// it is seldom asked for, and there may be a million of them.
+/// The filters of one session. Most sessions have one or none, so the first needs no table, and is kept as its bare
+/// text: it is seldom asked for, and there may be a million of them.
 ///
 /// Confined to the session's shard.
 public final class SubscriptionTable {

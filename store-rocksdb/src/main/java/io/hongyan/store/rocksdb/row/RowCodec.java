@@ -39,6 +39,11 @@ public final class RowCodec {
 
     private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
 
+    /// Of the session that was decoded last.
+    private String instance = "";
+
+    private String user = "";
+
     /// One row of the inbox.
     ///
     /// @param bytes as [Message#bytes] counts
@@ -232,10 +237,16 @@ public final class RowCodec {
         long expirySeconds = in.getLong();
         long expiresAt = in.getLong();
         long willAt = in.getLong();
-        SessionKey key = new SessionKey(text(in), text(in));
-        String user = text(in);
+        instance = known(instance, text(in));
+        SessionKey key = new SessionKey(instance, text(in));
+        user = known(user, text(in));
         Will will = in.hasRemaining() ? decoder.decodeConnect(in).will() : null;
         return new StoredSession(key, user, expirySeconds, expiresAt, will, willAt);
+    }
+
+    /// The text of the row before where it is the same, so that a million rows do not hold it a million times.
+    private static String known(String before, String text) {
+        return before.equals(text) ? before : text;
     }
 
     private static byte[] will(@Nullable Will will) {
