@@ -57,24 +57,29 @@ public final class AsyncMqttClient {
                 .thenRunAsync(() -> {}, calls.options().callbacks().executor());
     }
 
-    /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned.
+    /// Subscribes with QoS 1; messages are acknowledged when the receiver has returned. A caller that ends the future
+    /// before it is completed, as by `cancel` or `orTimeout`, ends the subscription.
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public CompletableFuture<Subscribed> subscribe(String filter, Consumer<Delivery> receiver) {
         return subscribe(new Subscription(filter, QoS.AT_LEAST_ONCE), Acknowledge.AFTER_RECEIVER, receiver);
     }
 
-    /// Subscribes. The future fails with [MqttException.Refused] when the server refuses it.
+    /// Subscribes. The future fails with [MqttException.Refused] when the server refuses it. A caller that ends the
+    /// future before it is completed, as by `cancel` or `orTimeout`, ends the subscription.
     ///
     /// @throws IllegalArgumentException when that is no topic filter
     public CompletableFuture<Subscribed> subscribe(
             Subscription subscription, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         ActiveSubscription entry = calls.entry(subscription, acknowledge, receiver, false);
-        return calls.subscribe(entry, false).thenApply(reason -> new Subscribed(calls, entry, reason));
+        return Handover.of(
+                calls.subscribe(entry, false).thenApply(reason -> new Subscribed(calls, entry, reason)),
+                () -> calls.drop(entry));
     }
 
     /// Subscribes to several filters in one packet, with one receiver: it gets one message after the other, and a
-    /// message that matches more than one filter once.
+    /// message that matches more than one filter once. A caller that ends the future before it is completed, as by
+    /// `cancel` or `orTimeout`, ends the subscriptions.
     ///
     /// @param subscriptions one or more
     /// @return an outcome for each filter, in their order; a refusal is one
@@ -82,7 +87,9 @@ public final class AsyncMqttClient {
     public CompletableFuture<List<SubscribeOutcome>> subscribe(
             List<Subscription> subscriptions, Acknowledge acknowledge, Consumer<Delivery> receiver) {
         List<ActiveSubscription> entries = calls.entries(subscriptions, acknowledge, receiver);
-        return calls.subscribe(entries, false).thenApply(answer -> Subscribed.outcomes(calls, entries, answer));
+        return Handover.of(
+                calls.subscribe(entries, false).thenApply(answer -> Subscribed.outcomes(calls, entries, answer)),
+                () -> entries.forEach(calls::drop));
     }
 
     /// Ends subscriptions by their filters, in one packet: those of the session on the server, and all receivers that

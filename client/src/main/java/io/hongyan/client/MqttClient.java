@@ -74,7 +74,7 @@ public final class MqttClient implements AutoCloseable {
         MqttClient client = new MqttClient(options, threads, false);
         try {
             client.await(client.calls.connected(), "the connect", client.calls.connectLimit());
-        } catch (MqttException e) {
+        } catch (MqttException | IllegalStateException e) {
             client.close();
             throw e;
         }
@@ -88,11 +88,14 @@ public final class MqttClient implements AutoCloseable {
         } catch (MqttException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return client.calls
+        CompletableFuture<MqttClient> connected = client.calls
                 .connected()
                 .thenApplyAsync(limits -> client, options.callbacks().executor())
                 .exceptionallyCompose(
                         why -> client.async().close().thenCompose(gone -> CompletableFuture.failedFuture(why)));
+        return Handover.of(connected, () -> {
+            var unused = client.calls.close(Properties.NONE);
+        });
     }
 
     /// Connects with the default settings.
@@ -205,7 +208,7 @@ public final class MqttClient implements AutoCloseable {
         List<ActiveSubscription> entries = calls.entries(subscriptions, acknowledge, receiver);
         try {
             return Subscribed.outcomes(calls, entries, await(calls.subscribe(entries, true), "the subscriptions"));
-        } catch (MqttException e) {
+        } catch (MqttException | IllegalStateException e) {
             entries.forEach(calls::drop);
             throw e;
         }
@@ -327,7 +330,7 @@ public final class MqttClient implements AutoCloseable {
     private ReasonCode subscribe(ActiveSubscription entry) {
         try {
             return await(calls.subscribe(entry, true), "the subscription " + entry.filter());
-        } catch (MqttException e) {
+        } catch (MqttException | IllegalStateException e) {
             calls.drop(entry);
             throw e;
         }

@@ -283,7 +283,9 @@ public final class MqttClientBuilder {
         return MqttClient.connect(options(), threads);
     }
 
-    /// The same without waiting. The future fails with an [MqttException], when nothing is left behind.
+    /// The same without waiting. The future fails with an [MqttException], when nothing is left behind. A caller that
+    /// ends it before it is completed, as by `cancel` or `orTimeout`, ends the attempt: nothing is left behind then,
+    /// too.
     ///
     /// @throws IllegalArgumentException when settings do not fit together
     public CompletableFuture<MqttClient> connectAsync() {
