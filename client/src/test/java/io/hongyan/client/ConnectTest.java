@@ -81,6 +81,7 @@ class ConnectTest {
                         .server("127.0.0.1:" + broker.port())
                         .connect()) {
             ServerLimits server = client.server().orElseThrow();
+            assertThat(server.address()).isEqualTo("mqtt://127.0.0.1:" + broker.port());
             assertThat(server.receiveMaximum()).isPositive();
             assertThat(server.maximumPacketSize()).isPositive();
             byte[] tooLarge = new byte[(int) Math.min(server.maximumPacketSize(), 200_000_000)];

@@ -5,9 +5,10 @@ import io.hongyan.codec.property.Properties;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The limits of a server from CONNACK. Before 5.0 a server sends none, and the values are the most
-/// permissive ones.
+/// The server that a client is connected to: its address, and its limits from CONNACK. Before 5.0 a server sends none,
+/// and the values are the most permissive ones.
 ///
+/// @param address of the server, as [ServerAddress#toString] writes it, such as `mqtts://broker.example.com:8883`
 /// @param keepAlive what holds; 0 = off
 /// @param maximumPacketSize in bytes
 /// @param receiveMaximum messages of QoS 1 and 2 that may be on their way to it
