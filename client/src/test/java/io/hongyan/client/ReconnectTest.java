@@ -252,11 +252,26 @@ class ReconnectTest {
     }
 
     @Test
-    void delays_grow_to_a_bound_and_vary() {
+    void delays_grow_from_bound_to_bound_and_vary_between_them() {
         Reconnect reconnect = Reconnect.USUAL.between(Duration.ofSeconds(1), Duration.ofSeconds(30));
-        assertThat(reconnect.delay(1, 0)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(reconnect.delay(3, 0)).isEqualTo(Duration.ofSeconds(4));
-        assertThat(reconnect.delay(3, 1)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(reconnect.delay(1000, 0)).isEqualTo(Duration.ofSeconds(30));
+        assertDelay(reconnect, 1, 1_000, 1_500);
+        assertDelay(reconnect, 3, 4_000, 6_000);
+        assertDelay(reconnect, 5, 15_000, 24_000);
+        assertDelay(reconnect, 1000, 15_000, 30_000);
+    }
+
+    @Test
+    void bounds_hold_whatever_varies() {
+        Reconnect.Hook hook = attempt -> attempt;
+        assertDelay(new Reconnect(true, Duration.ofMillis(100), Duration.ofMillis(100), 2, 1, hook), 9, 100, 100);
+        assertDelay(new Reconnect(true, Duration.ofMillis(100), Duration.ofMillis(150), 1, 1, hook), 2, 100, 150);
+        assertDelay(new Reconnect(true, Duration.ofMillis(100), Duration.ofMillis(900), 10, 1, hook), 2, 100, 900);
+        assertDelay(new Reconnect(true, Duration.ofMillis(100), Duration.ofMillis(900), 2, 0, hook), 2, 200, 200);
+        assertDelay(new Reconnect(true, Duration.ZERO, Duration.ofMillis(900), 2, 1, hook), 5, 0, 0);
+    }
+
+    private static void assertDelay(Reconnect reconnect, int number, long least, long most) {
+        assertThat(reconnect.delay(number, 0)).isEqualTo(Duration.ofMillis(least));
+        assertThat(reconnect.delay(number, 1)).isEqualTo(Duration.ofMillis(most));
     }
 }

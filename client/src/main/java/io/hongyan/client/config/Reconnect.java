@@ -4,17 +4,17 @@ import io.hongyan.client.message.MqttException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a lost connection is made again: after a delay that grows with each failure in a row up to a bound, and varies
-/// at random, so that a crowd of clients does not come back at once.
+/// How a lost connection is made again: after a delay that grows with each failure in a row from one bound up to
+/// another, and varies at random between them, so that a crowd of clients does not come back at once.
 ///
 /// @param enabled whether it is made again at all
-/// @param first the first delay, 0 to 1 day
-/// @param longest the bound, `first` to 1 day
+/// @param first the first and least delay, 0 to 1 day
+/// @param longest no delay is longer, `first` to 1 day
 /// @param factor what each delay is of the one before, 1 to 10
-/// @param jitter how much of a delay may be missing at random, 0 to 1
+/// @param jitter by how much of it a delay may be longer at random, and one that has grown to `longest` shorter, 0 to 1
 /// @param hook may change each attempt
 public record Reconnect(boolean enabled, Duration first, Duration longest, double factor, double jitter, Hook hook) {
-    /// A half to one second, doubled up to two minutes.
+    /// One to one and a half seconds, doubled up to one to two minutes.
     public static final Reconnect USUAL =
             new Reconnect(true, Duration.ofSeconds(1), Duration.ofMinutes(2), 2, 0.5, attempt -> attempt);
 
@@ -61,7 +61,7 @@ public record Reconnect(boolean enabled, Duration first, Duration longest, doubl
         }
     }
 
-    /// The same with other bounds.
+    /// The same with other bounds, which hold for each delay whatever the jitter is.
     public Reconnect between(Duration shortest, Duration most) {
         return new Reconnect(enabled, shortest, most, factor, jitter, hook);
     }
@@ -76,8 +76,11 @@ public record Reconnect(boolean enabled, Duration first, Duration longest, doubl
     /// @param number of the attempt, from 1
     /// @param random 0 to 1
     public Duration delay(int number, double random) {
-        double grown = (double) first.toMillis() * Math.pow(factor, Math.min(number - 1, 64));
-        double bounded = Math.min(grown, (double) longest.toMillis());
-        return Duration.ofMillis(Math.round(bounded * (1 - jitter * random)));
+        double least = (double) first.toMillis();
+        double most = (double) longest.toMillis();
+        double grown = least * Math.pow(factor, Math.min(number - 1, 64));
+        double from = Math.min(grown, Math.max(least, most * (1 - jitter)));
+        double to = Math.min(grown * (1 + jitter), most);
+        return Duration.ofMillis(Math.round(from + (to - from) * random));
     }
 }
