@@ -8,9 +8,14 @@ import io.hongyan.client.message.MqttException;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,10 +73,35 @@ class TlsTest {
         hello("mqtts://127.0.0.1:" + plain, Tls.INSECURE);
     }
 
+    private static void isNotBelieved(Tls tls, String... words) {
+        MqttClientBuilder builder =
+                MqttClient.builder().server("mqtts://localhost:" + plain).tls(tls);
+        assertThatThrownBy(builder::connect)
+                .isInstanceOf(MqttException.Unreachable.class)
+                .hasMessageContainingAll(words)
+                .hasMessageContaining("Tls.trusting(")
+                .hasMessageNotContaining("check address");
+    }
+
     @Test
-    void a_server_that_nobody_vouches_for_is_not_believed() {
-        MqttClientBuilder builder = MqttClient.builder().server("mqtts://localhost:" + plain);
-        assertThatThrownBy(builder::connect).isInstanceOf(MqttException.Unreachable.class);
+    void a_server_that_nobody_vouches_for_is_told_with_what_is_trusted() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(own.certificates())) {
+            store.setCertificateEntry(
+                    "other", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        Path file = folder.resolve("other.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, "secret".toCharArray());
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, null, null);
+        isNotBelieved(Tls.SYSTEM, "no authority of Java's own");
+        isNotBelieved(Tls.trusting(own.certificates()), "no authority in " + own.certificates());
+        isNotBelieved(Tls.trustingStore(file, "secret".toCharArray()), "no authority in " + file);
+        isNotBelieved(Tls.trusting(store), "no authority in the KeyStore");
+        isNotBelieved(Tls.of(context), "no authority of the SSLContext");
     }
 
     @Test

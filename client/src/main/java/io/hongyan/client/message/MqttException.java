@@ -51,7 +51,12 @@ public abstract sealed class MqttException extends RuntimeException {
         }
 
         public Unreachable(String server, String what, @Nullable Throwable cause) {
-            super("no connection to " + server + ": " + what + "; check address, port and TLS settings", cause);
+            this(server, what, "check address, port and TLS settings", cause);
+        }
+
+        /// @param advice what to do
+        public Unreachable(String server, String what, String advice, @Nullable Throwable cause) {
+            super("no connection to " + server + ": " + what + "; " + advice, cause);
         }
     }
 

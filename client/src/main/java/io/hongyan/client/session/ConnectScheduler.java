@@ -213,7 +213,11 @@ final class ConnectScheduler {
     private void unreached(ServerConnection tried, @Nullable Throwable fault) {
         Throwable cause = fault instanceof CompletionException wrapped ? wrapped.getCause() : fault;
         String what = cause == null ? "unknown" : ExceptionText.of(cause);
+        MqttException.Unreachable distrust = Distrust.of(tried.server(), network.tls(), cause);
         session.connectionLost(
-                tried, new MqttException.Unreachable(tried.server().toString(), what, cause));
+                tried,
+                distrust != null
+                        ? distrust
+                        : new MqttException.Unreachable(tried.server().toString(), what, cause));
     }
 }
