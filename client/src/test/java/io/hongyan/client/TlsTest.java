@@ -143,6 +143,11 @@ class TlsTest {
         refused(() -> Tls.trusting(text), "tls.authority", "no certificate", "text.pem");
         refused(() -> Tls.trusting(damaged), "tls.authority", "damaged.pem", "is damaged");
         refused(() -> Tls.trusting(folder), "tls.authority", folder.toString());
+        Path nowhere = folder.resolve("nowhere.pem");
+        refused(() -> Tls.trusting(nowhere), "tls.authority", "there is no such file", nowhere.toString());
+        refused(
+                () -> Tls.trusting(Path.of("nowhere.pem")),
+                Path.of("nowhere.pem").toAbsolutePath().toString());
         Tls tls = Tls.trusting(server.certificates());
         refused(() -> tls.withCertificate(own.certificates(), server.key()), "tls.key", "does not belong", "localhost");
         refused(() -> tls.withCertificate(own.certificates(), own.certificates()), "tls.key", "but a certificate");

@@ -16,9 +16,14 @@ import java.util.List;
 final class KeyStoreChecks {
     private KeyStoreChecks() {}
 
+    /// The path is told as a whole, because a relative one begins where the program was started.
     static void requireReadable(String field, Path file) {
+        if (Files.notExists(file)) {
+            throw new IllegalArgumentException(field + ": there is no such file: " + file.toAbsolutePath());
+        }
         if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException(field + " cannot be read: " + file);
+            throw new IllegalArgumentException(
+                    field + " cannot be read; this process lacks the right to: " + file.toAbsolutePath());
         }
     }
 
