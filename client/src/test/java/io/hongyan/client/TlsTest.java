@@ -8,6 +8,7 @@ import io.hongyan.client.message.MqttException;
 import io.hongyan.transport.endpoint.ListenerOptions.ClientAuth;
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TlsTest {
     @TempDir
@@ -102,6 +105,40 @@ class TlsTest {
         isNotBelieved(Tls.trustingStore(file, "secret".toCharArray()), "no authority in " + file);
         isNotBelieved(Tls.trusting(store), "no authority in the KeyStore");
         isNotBelieved(Tls.of(context), "no authority of the SSLContext");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_port_for_tls_is_guessed_when_it_closes_without_an_answer(Closing closing) throws Exception {
+        try (HostileServer server = new HostileServer(closing::end)) {
+            MqttClientBuilder builder = MqttClient.builder().server(server.address());
+            assertThatThrownBy(builder::connect)
+                    .isInstanceOf(MqttException.Unreachable.class)
+                    .hasMessageContaining("before it answered CONNECT")
+                    .hasMessageContaining("if that port is one for TLS, use mqtts://127.0.0.1:" + server.port());
+        }
+    }
+
+    enum Closing {
+        CLOSES_IT,
+        RESETS_IT;
+
+        void end(HostileServer.Peer peer) throws IOException {
+            peer.read();
+            if (this == RESETS_IT) {
+                peer.reset();
+            } else {
+                peer.socket().close();
+            }
+        }
+    }
+
+    @Test
+    void a_port_for_tls_tells_who_speaks_none() {
+        MqttClientBuilder builder = MqttClient.builder().server("mqtt://localhost:" + plain);
+        assertThatThrownBy(builder::connect)
+                .isInstanceOf(MqttException.Unreachable.class)
+                .hasMessageContaining("mqtts://localhost:" + plain);
     }
 
     @Test

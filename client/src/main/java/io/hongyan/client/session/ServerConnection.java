@@ -269,8 +269,7 @@ final class ServerConnection implements ConnectionHandler, PublishConnection {
         } else if (alert != null) {
             lose(new MqttException.Unreachable(server.toString(), alert, fault));
         } else {
-            String what = broke ? "the connection to the server broke" : "the server closed the connection";
-            lose(new MqttException.Unreachable(server.toString(), what + " before it answered CONNECT", null));
+            lose(NoAnswer.of(server, broke));
         }
         session.connectionClosed(this);
     }
