@@ -3,12 +3,10 @@ package io.hongyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.transport.endpoint.ListenerOptions.Kind;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,10 +32,7 @@ class AmqpElsewhereTest extends TwoLoops {
     void amqp_in_tls_on_a_port_for_web_socket_is_told_too() throws Exception {
         Desk desk = new Desk();
         Listener listener = listen(Kind.SECURE_WEBSOCKET, desk);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        int port = listener.address().getPort();
-        try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+        try (Socket socket = TlsSockets.open(listener)) {
             assertEnds(socket);
             assertThat(desk.troubles.poll(10, TimeUnit.SECONDS)).contains(": AMQP on a port for WebSocket");
         }

@@ -6,14 +6,12 @@ import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.TlsEngine;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import io.hongyan.transport.endpoint.Transport;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +53,7 @@ class DamagedRecordTest {
     }
 
     private static SSLSocket secure(Socket plain, String version) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 0, true);
+        SSLSocket secure = TlsSockets.over(plain);
         secure.setEnabledProtocols(new String[] {version});
         secure.startHandshake();
         return secure;

@@ -10,7 +10,6 @@ import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.PemPair;
 import io.hongyan.transport.endpoint.TlsEngine;
 import io.hongyan.transport.endpoint.TlsMaterial;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,7 +21,6 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +88,7 @@ class EdgeTest extends TwoLoops {
         Listener listener = listen(kind, true, ClientAuth.NONE, tls);
         try (Socket plain = new Socket("127.0.0.1", listener.address().getPort())) {
             send(plain, Hex.bytes(SIGNATURE + "21 11 000c " + ADDRESSES));
-            Socket socket = secure ? secured(plain) : plain;
+            Socket socket = secure ? TlsSockets.over(plain) : plain;
             String upgrade = """
                     GET /mqtt HTTP/1.1
                     Host: localhost
@@ -106,12 +103,6 @@ class EdgeTest extends TwoLoops {
             assertThat(desk.next().peer().address()).isEqualTo(new InetSocketAddress("192.0.2.7", 0x1267));
         }
         assertThat(desk.troubles).isEmpty();
-    }
-
-    private static Socket secured(Socket plain) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        return context.getSocketFactory().createSocket(plain, "localhost", 0, true);
     }
 
     @ParameterizedTest
@@ -269,20 +260,15 @@ class EdgeTest extends TwoLoops {
 
     private static String subject(Listener listener, @Nullable String name) throws Exception {
         try (SSLSocket socket = handshake(listener, null, name)) {
-            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
-                    .getSubjectX500Principal()
-                    .getName();
+            return TlsSockets.subject(socket);
         }
     }
 
     private static SSLSocket handshake(Listener listener, TlsMaterial.@Nullable Files client, @Nullable String name)
             throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(client == null ? empty() : store(client), new char[0]);
-        context.init(keys.getKeyManagers(), InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket("127.0.0.1", listener.address().getPort());
+        SSLSocket socket = TlsSockets.open(listener, keys.getKeyManagers());
         socket.setSoTimeout(20_000);
         if (name != null) {
             SSLParameters parameters = socket.getSSLParameters();

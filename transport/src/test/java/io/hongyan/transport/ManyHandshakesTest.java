@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import io.hongyan.transport.endpoint.Transport;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,9 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +44,6 @@ class ManyHandshakesTest {
                 TlsMaterial.pem(Certificates.write(folder, "localhost"), null, Map.of()));
     }
 
-    /// Of clients that believe every certificate.
-    private static SSLSocketFactory sockets() throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        return context.getSocketFactory();
-    }
-
     private Listener listen() {
         return transport.listen(options(), desk);
     }
@@ -79,14 +69,12 @@ class ManyHandshakesTest {
     @Test
     void all_of_them_get_in() throws Exception {
         Listener listener = listen();
-        SSLSocketFactory sockets = sockets();
         List<Future<?>> clients = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < CLIENTS; number++) {
                 byte[] frame = Recorder.numbered(number);
                 clients.add(threads.submit(() -> {
-                    try (SSLSocket socket = (SSLSocket) sockets.createSocket(
-                            InetAddress.getLoopbackAddress(), listener.address().getPort())) {
+                    try (SSLSocket socket = TlsSockets.open(listener)) {
                         socket.getOutputStream().write(frame);
                         socket.getInputStream().read(); // until the server has closed
                     }
@@ -109,12 +97,11 @@ class ManyHandshakesTest {
     @Test
     void a_proxy_header_does_not_wait_with_the_handshake_behind_it() throws Exception {
         Listener listener = listenBehindProxy();
-        SSLSocketFactory sockets = sockets();
         try (Socket plain =
                 new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort())) {
             plain.setSoTimeout(20_000);
             plain.getOutputStream().write("PROXY TCP4 192.0.2.7 192.0.2.1 4711 1883\r\n".getBytes(US_ASCII));
-            try (SSLSocket secure = (SSLSocket) sockets.createSocket(plain, "localhost", 0, true)) {
+            try (SSLSocket secure = TlsSockets.over(plain)) {
                 secure.getOutputStream().write(Recorder.numbered(7));
                 assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(7);
                 assertThat(desk.next().peer().address().getPort()).isEqualTo(4711);
@@ -133,9 +120,7 @@ class ManyHandshakesTest {
                 socket.getOutputStream().write(hello);
             }
         }
-        SSLSocketFactory sockets = sockets();
-        try (SSLSocket socket = (SSLSocket) sockets.createSocket(
-                InetAddress.getLoopbackAddress(), listener.address().getPort())) {
+        try (SSLSocket socket = TlsSockets.open(listener)) {
             socket.getOutputStream().write(Recorder.numbered(7));
             assertThat(Recorder.number(desk.recorder.nextFrame())).isEqualTo(7);
         }

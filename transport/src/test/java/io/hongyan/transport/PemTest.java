@@ -9,17 +9,14 @@ import io.hongyan.transport.endpoint.ListenerOptions.Kind;
 import io.hongyan.transport.endpoint.TlsMaterial;
 import io.hongyan.transport.mqtt.MqttFraming;
 import io.hongyan.transport.netty.NoHandler;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -88,10 +85,7 @@ class PemTest extends TwoLoops {
 
     private void assertServes(TlsMaterial material, String suite) throws Exception {
         Listener listener = transport.listen(ListenerOptions.of("test", Kind.TLS, loopback(), material), desk);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket("127.0.0.1", listener.address().getPort())) {
+        try (SSLSocket socket = TlsSockets.open(listener)) {
             if (!suite.isEmpty()) {
                 socket.setEnabledCipherSuites(new String[] {suite});
             }
@@ -238,13 +232,8 @@ class PemTest extends TwoLoops {
 
     private String subject(TlsMaterial material) throws Exception {
         Listener listener = transport.listen(ListenerOptions.of("test", Kind.TLS, loopback(), material), desk);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket("127.0.0.1", listener.address().getPort())) {
-            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
-                    .getSubjectX500Principal()
-                    .getName();
+        try (SSLSocket socket = TlsSockets.open(listener)) {
+            return TlsSockets.subject(socket);
         }
     }
 

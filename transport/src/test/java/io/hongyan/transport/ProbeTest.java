@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -52,11 +51,8 @@ class ProbeTest extends TwoLoops {
     @CsvSource({"TLS, false", "TLS, true", "SECURE_WEBSOCKET, false"})
     void a_probe_that_ends_after_the_tls_handshake_is_one_too(Kind kind, boolean reset) throws Exception {
         Listener listener = listen(kind, desk);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, io.netty.handler.ssl.util.InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
         try (Socket plain = open(listener);
-                SSLSocket secure = (SSLSocket)
-                        context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true)) {
+                SSLSocket secure = TlsSockets.over(plain)) {
             secure.startHandshake();
             if (kind == Kind.TLS) {
                 desk.next();
