@@ -22,10 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The Java snippets of the pages compile as they stand there, with the imports that the client's page names. One that
-/// begins with a dot goes on where `MqttClient.builder()` ends.
+/// begins with a dot goes on where `MqttClient.builder()` ends; one that has a class is a whole program.
 class SnippetsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+
+    private static final Pattern CLASS = Pattern.compile("(?m)^public class (\\w+)");
 
     record Snippet(String page, int number, String text) {
         @Override
@@ -55,10 +57,19 @@ class SnippetsTest {
     }
 
     private static boolean isImports(String text) {
-        return text.startsWith("import ");
+        return text.startsWith("import ") && !CLASS.matcher(text).find();
+    }
+
+    /// The public class of a whole program; else the one that is put around the snippet.
+    private static String nameOf(String snippet) {
+        Matcher whole = CLASS.matcher(snippet);
+        return whole.find() ? whole.group(1) : "Program";
     }
 
     private static String program(String snippet) {
+        if (CLASS.matcher(snippet).find()) {
+            return snippet;
+        }
         String imports = of("docs/client.md").stream()
                 .filter(text -> isImports(text))
                 .findFirst()
@@ -85,7 +96,8 @@ class SnippetsTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         SimpleJavaFileObject source =
-                new SimpleJavaFileObject(URI.create("memory:///Program.java"), JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(
+                        URI.create("memory:///" + nameOf(snippet.text()) + ".java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return program;
