@@ -17,6 +17,7 @@ import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.CertificateRoutes;
+import io.hongyan.server.admin.HistoryRoutes;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.api.ApiHandler;
 import io.hongyan.server.config.AdminConfig;
@@ -30,6 +31,8 @@ import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.event.EventLog;
+import io.hongyan.server.history.History;
+import io.hongyan.server.history.Sampler;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.log.LogSetup;
@@ -88,6 +91,7 @@ public final class Server implements AutoCloseable {
     private final AuditLog audit;
     private final CertificateExpiry expiry;
     private final EventLog events;
+    private final History history;
     private final LiveConfig live;
     private @Nullable AdminHandler admin;
     private volatile ServerConfig used; // written by the one reload at a time
@@ -134,9 +138,8 @@ public final class Server implements AutoCloseable {
             keepFirstStart();
             closing.add(exchanges).start(broker, cloud.authenticator()::policy, cloud::refusal);
             audit = closing.add(new AuditLog(folder.path(), clock));
-            closing.add(MaintenanceTasks.start(
-                    List.of(events::flush, audit::flush),
-                    List.of(certificates::look, accessFiles::look, expiry::look, materials::renewTickets)));
+            history = new History(store.records(), clock, new Sampler(broker.stats(), events, clock)::take);
+            startMaintenance(materials);
             BusinessDoor business =
                     closing.add(new BusinessDoor(config, queues, cloud, broker, transport.loops(), clock, events));
             listeners = closing.add(new OpenListeners(config, materials));
@@ -239,6 +242,12 @@ public final class Server implements AutoCloseable {
         return StartCheck.of(config);
     }
 
+    private void startMaintenance(ListenerCertificates materials) {
+        closing.add(MaintenanceTasks.start(
+                List.of(events::flush, audit::flush, history::look),
+                List.of(certificates::look, accessFiles::look, expiry::look, materials::renewTickets)));
+    }
+
     private void startMetrics(Heartbeats heartbeats, BusinessDoor business) throws IOException {
         if (config.metrics().port().isOn()) {
             List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
@@ -276,13 +285,14 @@ public final class Server implements AutoCloseable {
                     this::reload,
                     () -> used.cloud(),
                     clock,
-                    this::status,
+                    new ServiceStatus(clock, begun, broker.stats(), ports),
                     this::backup,
                     exchanges,
                     queues,
                     door.amqp(),
                     liveTraces);
-            AdminHandler handler = api.handler(AdminHolder.of(config.admin(), adminKey), audit);
+            AdminHandler handler = api.handler(
+                    AdminHolder.of(config.admin(), adminKey), new HistoryRoutes(history, clock).routes(), audit);
             admin = handler;
             AdminConfig place = config.admin();
             HttpTls tls = materials.of(place.kind(), place.tls());
@@ -385,16 +395,5 @@ public final class Server implements AutoCloseable {
         Backup.write(Path.of(config.data()), store instanceof RocksDbStore durable ? durable : null, target);
         LOG.log(Level.INFO, "a copy of the data folder is in {0}", target);
         return BackupAnswer.of(config, target);
-    }
-
-    private Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("version", version());
-        status.put("uptimeSeconds", (clock.steadyMillis() - begun) / 1000);
-        status.put("shards", broker.stats().shards());
-        status.put("connections", broker.stats().connections());
-        status.put("sessions", broker.stats().sessions());
-        status.put("ports", ports);
-        return status;
     }
 }

@@ -17,7 +17,7 @@ public record LatencyTotals(long[] counts, long sumMicros) {
         return sum;
     }
 
-    private LatencyTotals plus(LatencyTotals more) {
+    public LatencyTotals plus(LatencyTotals more) {
         long[] together = counts.clone();
         for (int step = 0; step < together.length; step++) {
             together[step] += more.counts[step];

@@ -53,6 +53,7 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(new ClientCommand(terminal))
                 .addSubcommand(new RetainedCommand(terminal))
                 .addSubcommand(new TraceCommand(terminal))
+                .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand(new RuleCommand(terminal))
                 .addSubcommand(new RocketMqCommand(terminal))
                 .addSubcommand(new QueueCommand(terminal))

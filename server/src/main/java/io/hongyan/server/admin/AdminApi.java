@@ -98,7 +98,9 @@ public final class AdminApi {
     }
 
     /// Who answers requests of those holders.
-    public AdminHandler handler(List<AdminHolder> holders, AuditLog audit) {
+    ///
+    /// @param more of parts that the service has for itself
+    public AdminHandler handler(List<AdminHolder> holders, List<AdminRoute> more, AuditLog audit) {
         List<AdminRoute> routes = new ArrayList<>(List.of(
                 AdminRoute.look("GET", "/status", _ -> status.get()),
                 AdminRoute.operate("POST", "/reload-tls", _ -> told(certificates.get())),
@@ -128,6 +130,7 @@ public final class AdminApi {
         routes.addAll(new QueueRoutes(metadata, queues).routes());
         routes.addAll(new AmqpRoutes(metadata, amqp).routes());
         routes.addAll(new TraceRoutes(metadata, live).routes());
+        routes.addAll(more);
         return new AdminHandler(holders, routes, audit);
     }
 

@@ -1,0 +1,111 @@
+package io.hongyan.server.history;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RecordTable.Change;
+import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.cloud.record.RowKey;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps what was measured each minute, for seven days: one row a minute of at most 200 bytes, two megabytes in all.
+/// So an operator can look back without any other system.
+///
+/// [#look] is for one thread, [#read] for any that may block.
+public final class History {
+    /// How far back it goes, in minutes.
+    public static final int MINUTES = (int) Duration.ofDays(7).toMinutes();
+
+    private static final System.Logger LOG = System.getLogger(History.class.getName());
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final char KIND = 'h';
+
+    /// Of one minute. There are more only after the service has stood still for a while.
+    private static final int MOST_DELETED = 100;
+
+    /// No instance has this name: the rows belong to the service.
+    private static final String SERVICE = "";
+
+    private final RecordTable table;
+    private final Clock clock;
+    private final Supplier<Map<Measure, Double>> sampler;
+    private long last;
+
+    /// @param sampler the measures since it was asked before
+    public History(RecordTable table, Clock clock, Supplier<Map<Measure, Double>> sampler) {
+        this.table = table;
+        this.clock = clock;
+        this.sampler = sampler;
+        this.last = now();
+    }
+
+    private long now() {
+        return clock.wallMillis() / MINUTE;
+    }
+
+    /// Measures when a minute is over. To be called several times a minute; a minute in which it was not has no sample.
+    public void look() {
+        long minute = now();
+        if (minute == last) {
+            return;
+        }
+        last = minute;
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.Put(key(minute), new Sample(minute, sampler.get()).row()));
+        for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, MOST_DELETED)) {
+            if (minute(row) <= minute - MINUTES) {
+                changes.add(new Change.Delete(row.key()));
+            }
+        }
+        var _ = table.write(changes).exceptionally(fault -> {
+            LOG.log(Level.DEBUG, "a sample was not kept", fault); // the store tells what ails it
+            return null;
+        });
+    }
+
+    /// The samples of a time, in its order.
+    ///
+    /// @param from the first minute
+    /// @param to the last one
+    /// @throws io.hongyan.broker.store.StoreException when the disk cannot be read
+    public List<Sample> read(long from, long to) {
+        List<Sample> samples = new ArrayList<>();
+        byte @Nullable [] after = from > 0 ? key(from - 1) : null;
+        while (true) {
+            List<Row> rows = table.scan(RowKey.of(SERVICE, KIND), after, RecordTable.MAX_ROWS);
+            for (Row row : rows) {
+                if (minute(row) > to) {
+                    return samples;
+                }
+                add(row, samples);
+            }
+            if (rows.size() < RecordTable.MAX_ROWS) {
+                return samples;
+            }
+            after = rows.getLast().key();
+        }
+    }
+
+    private static void add(Row row, List<Sample> samples) {
+        try {
+            samples.add(Sample.of(minute(row), row.value()));
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "a minute of the history is passed over: {0}", e.getMessage());
+        }
+    }
+
+    /// Eight digits, whose order is that of time.
+    private static byte[] key(long minute) {
+        return RowKey.of(SERVICE, KIND, HexFormat.of().toHexDigits((int) minute));
+    }
+
+    private static long minute(Row row) {
+        return HexFormat.fromHexDigitsToLong(RowKey.names(row.key())[0]);
+    }
+}
