@@ -50,20 +50,7 @@ class ManyHandshakesTest {
 
     private Listener listenBehindProxy() {
         ListenerOptions usual = options();
-        return transport.listen(
-                new ListenerOptions(
-                        usual.name(),
-                        usual.kind(),
-                        usual.bind(),
-                        usual.backlog(),
-                        usual.webSocketPath(),
-                        usual.origins(),
-                        true,
-                        usual.tls(),
-                        usual.clientAuth(),
-                        usual.handshakeTimeout(),
-                        usual.highWaterBytes()),
-                desk);
+        return transport.listen(Listening.with(usual, true, usual.clientAuth()), desk);
     }
 
     @Test

@@ -107,18 +107,7 @@ class ProbeTest extends TwoLoops {
 
     private static ListenerOptions behindProxy() {
         ListenerOptions plain = ListenerOptions.of("test", Kind.TCP, loopback(), null);
-        return new ListenerOptions(
-                plain.name(),
-                plain.kind(),
-                plain.bind(),
-                plain.backlog(),
-                plain.webSocketPath(),
-                plain.origins(),
-                true,
-                null,
-                plain.clientAuth(),
-                plain.handshakeTimeout(),
-                plain.highWaterBytes());
+        return Listening.with(plain, true, plain.clientAuth());
     }
 
     private static Socket open(Listener listener) throws IOException {

@@ -50,20 +50,7 @@ class RefusedCertificateTest {
                 ListenerOptions.Kind.TLS,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 TlsMaterial.pem(Certificates.write(folder, "localhost"), clientCa, Map.of(), engine));
-        return transport.listen(
-                new ListenerOptions(
-                        usual.name(),
-                        usual.kind(),
-                        usual.bind(),
-                        usual.backlog(),
-                        usual.webSocketPath(),
-                        usual.origins(),
-                        false,
-                        usual.tls(),
-                        ListenerOptions.ClientAuth.REQUIRED,
-                        usual.handshakeTimeout(),
-                        usual.highWaterBytes()),
-                desk);
+        return transport.listen(Listening.with(usual, false, ListenerOptions.ClientAuth.REQUIRED), desk);
     }
 
     /// What `openssl s_client` prints that shows a certificate.

@@ -50,32 +50,19 @@ class TlsEngineTest {
     private Listener listen(TlsMaterial material, ListenerOptions.ClientAuth auth) {
         ListenerOptions usual = ListenerOptions.of(
                 "tls", ListenerOptions.Kind.TLS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), material);
-        return transport.listen(
-                new ListenerOptions(
-                        usual.name(),
-                        usual.kind(),
-                        usual.bind(),
-                        usual.backlog(),
-                        usual.webSocketPath(),
-                        usual.origins(),
-                        false,
-                        material,
-                        auth,
-                        usual.handshakeTimeout(),
-                        usual.highWaterBytes()),
-                new Desk() {
-                    // Says something: BoringSSL sends the tickets of TLS 1.3 with it.
-                    @Override
-                    public ConnectionHandler accepted(Connection connection) {
-                        connection.loop().execute(() -> Recorder.send(connection, Recorder.numbered(1)));
-                        return super.accepted(connection);
-                    }
+        return transport.listen(Listening.with(usual, false, auth), new Desk() {
+            // Says something: BoringSSL sends the tickets of TLS 1.3 with it.
+            @Override
+            public ConnectionHandler accepted(Connection connection) {
+                connection.loop().execute(() -> Recorder.send(connection, Recorder.numbered(1)));
+                return super.accepted(connection);
+            }
 
-                    @Override
-                    public String protocol() {
-                        return "mqtt";
-                    }
-                });
+            @Override
+            public String protocol() {
+                return "mqtt";
+            }
+        });
     }
 
     /// What `openssl s_client` prints; it leaves when its input ends.
