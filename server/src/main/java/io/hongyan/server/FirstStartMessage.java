@@ -9,6 +9,7 @@ import io.hongyan.server.program.ProgramName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the first start prints once: to a terminal the credentials and commands to copy; elsewhere, where it may be
 /// kept for ever and read by others, the name of the file that holds them. No command has a secret in it: others on the
@@ -22,13 +23,20 @@ final class FirstStartMessage {
     private final Path folder;
     private final String quoted;
     private final StartCommands commands;
+    private final Optional<ConsoleAccess> console;
 
     /// A message.
     ///
+    /// @param console how to get into it; empty when this build or this service has none
     /// @param ports by listener; an endpoint that is off is not there
     /// @param arguments with which the service was started, after `serve`
     FirstStartMessage(
-            Credentials credentials, ServerConfig config, Map<String, Integer> ports, List<String> arguments) {
+            Credentials credentials,
+            ServerConfig config,
+            Optional<ConsoleAccess> console,
+            Map<String, Integer> ports,
+            List<String> arguments) {
+        this.console = console;
         this.credentials = credentials;
         this.config = config;
         this.folder = Path.of(config.data());
@@ -44,15 +52,17 @@ final class FirstStartMessage {
                 for the eyes of its owner only; ./hongyan credentials --data %s shows them. They are printed to a terminal only.
                 """.formatted(folder, credentials.instance(), Credentials.file(folder), quoted)
                 + commands.exchange(open ? OPEN_TOPIC : credentials.topic())
-                + (open ? openTo() : "");
+                + (open ? openTo() : "")
+                + console.map(ConsoleAccess::summary).orElse("");
     }
 
     /// With the secrets, for a terminal.
     String text() {
-        return switch (config.profile()) {
+        String devices = switch (config.profile()) {
             case CLOUD -> cloud();
             case OPEN -> open();
         };
+        return devices + console.map(ConsoleAccess::text).orElse("");
     }
 
     private String cloud() {

@@ -12,20 +12,12 @@ import io.hongyan.codec.ReasonCode;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.exchange.plugin.Plugins;
 import io.hongyan.openapi.answer.AnswerCounts;
-import io.hongyan.server.admin.AdminApi;
-import io.hongyan.server.admin.AdminHandler;
-import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AuditLog;
-import io.hongyan.server.admin.CertificateRoutes;
-import io.hongyan.server.admin.HistoryRoutes;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.api.ApiHandler;
-import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.ApiConfig;
-import io.hongyan.server.config.MetricsConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ReadConfig;
-import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
@@ -36,30 +28,16 @@ import io.hongyan.server.history.Sampler;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.log.LogSetup;
-import io.hongyan.server.metrics.BrokerMetrics;
-import io.hongyan.server.metrics.CertificateMetrics;
-import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
-import io.hongyan.server.metrics.HttpMetrics;
-import io.hongyan.server.metrics.InstanceMetrics;
-import io.hongyan.server.metrics.LiveTraceMetrics;
-import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
-import io.hongyan.server.metrics.OutboxMetrics;
-import io.hongyan.server.metrics.RuleMetrics;
-import io.hongyan.server.metrics.StoreMetrics;
-import io.hongyan.server.metrics.TraceMetrics;
 import io.hongyan.server.trace.LiveTraces;
 import io.hongyan.server.watch.FileWatcher;
-import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.transport.endpoint.Transport;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +71,7 @@ public final class Server implements AutoCloseable {
     private final EventLog events;
     private final History history;
     private final LiveConfig live;
-    private @Nullable AdminHandler admin;
+    private @Nullable AdminDoor admin;
     private volatile ServerConfig used; // written by the one reload at a time
     private final Store store;
     private final Exchanges exchanges;
@@ -144,10 +122,12 @@ public final class Server implements AutoCloseable {
                     closing.add(new BusinessDoor(config, queues, cloud, broker, transport.loops(), clock, events));
             listeners = closing.add(new OpenListeners(config, materials));
             open = new OpenPorts(listeners, http);
-            startMetrics(Heartbeats.watch(transport.loops(), clock), business);
+            ServiceParts parts = parts(cloud, business);
+            new MetricsDoor(parts, http, expiry, List.of(certificates, accessFiles), answers, preparation::instances)
+                    .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
-            startAdmin(cloud, deletions, materials, business);
+            startAdmin(parts, deletions, materials);
             startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats());
@@ -248,56 +228,36 @@ public final class Server implements AutoCloseable {
                 List.of(certificates::look, accessFiles::look, expiry::look, materials::renewTickets)));
     }
 
-    private void startMetrics(Heartbeats heartbeats, BusinessDoor business) throws IOException {
-        if (config.metrics().port().isOn()) {
-            List<Supplier<List<MetricSnapshot>>> metrics = new ArrayList<>();
-            metrics.add(new BrokerMetrics(broker.stats(), events, version()));
-            if (store instanceof RocksDbStore durable) {
-                metrics.add(new StoreMetrics(durable));
-            }
-            metrics.add(new OutboxMetrics(store));
-            metrics.add(new RuleMetrics(exchanges::all));
-            metrics.addAll(business.metrics());
-            metrics.add(new TraceMetrics(traces.stats()));
-            metrics.add(new LiveTraceMetrics(liveTraces));
-            metrics.add(new InstanceMetrics(broker.stats(), preparation::instances));
-            metrics.add(new CertificateMetrics(expiry::seconds, expiry.certificates()::ticketCounts));
-            metrics.add(new HttpMetrics(audit::refusedLogins, http::stats, answers::all));
-            metrics.add(new FileMetrics(List.of(certificates, accessFiles)));
-            MetricsHandler handler = new MetricsHandler(metrics, heartbeats, store, () -> phase);
-            MetricsConfig place = config.metrics();
-            http.open("metrics", place.bind(), place.port(), "/metrics", HttpLimits.defaults(), null, handler);
-        }
+    private ServiceParts parts(Cloud cloud, BusinessDoor business) {
+        return new ServiceParts(
+                config,
+                clock,
+                random,
+                cloud,
+                broker,
+                store,
+                exchanges,
+                queues,
+                business,
+                traces,
+                liveTraces,
+                events,
+                audit,
+                history);
     }
 
-    private void startAdmin(Cloud cloud, InstanceDeletion deletions, ListenerCertificates materials, BusinessDoor door)
+    private void startAdmin(ServiceParts parts, InstanceDeletion deletions, ListenerCertificates materials)
             throws IOException {
         if (config.admin().port().isOn()) {
-            AdminApi api = new AdminApi(
-                    cloud,
-                    new CertificateRoutes(
-                            cloud.metadata(),
-                            cloud.certificates(),
-                            !ListenerLogins.registered(config).isEmpty()),
-                    broker,
+            AdminDoor door = new AdminDoor(
+                    parts,
+                    adminKey,
                     deletions,
-                    certificates::reload,
-                    this::reload,
-                    () -> used.cloud(),
-                    clock,
+                    new AdminDoor.Reloads(certificates::reload, this::reload, () -> used.cloud()),
                     new ServiceStatus(clock, begun, broker.stats(), ports),
-                    this::backup,
-                    exchanges,
-                    queues,
-                    door.amqp(),
-                    liveTraces);
-            AdminHandler handler = api.handler(
-                    AdminHolder.of(config.admin(), adminKey), new HistoryRoutes(history, clock).routes(), audit);
-            admin = handler;
-            AdminConfig place = config.admin();
-            HttpTls tls = materials.of(place.kind(), place.tls());
-            http.open("admin", place.bind(), place.port(), " (admin)", HttpLimits.defaults(), tls, handler);
-            liveTraces.from(broker::watch);
+                    new Overview(parts, open, expiry, begun));
+            door.open(http, materials);
+            admin = door;
             closing.add(liveTraces); // before the port that shows them
         }
     }
@@ -333,7 +293,9 @@ public final class Server implements AutoCloseable {
     /// @param arguments with which the service was started, after `serve`
     public Optional<String> firstStartMessage(boolean secrets, List<String> arguments) {
         return preparation.credentials().filter(_ -> preparation.first()).map(credentials -> {
-            FirstStartMessage message = new FirstStartMessage(credentials, config, ports, arguments);
+            Optional<ConsoleAccess> console =
+                    admin == null ? Optional.empty() : admin.firstAccess(ports.getOrDefault("admin", 0));
+            FirstStartMessage message = new FirstStartMessage(credentials, config, console, ports, arguments);
             return secrets ? message.text() : message.summary();
         });
     }
@@ -353,7 +315,7 @@ public final class Server implements AutoCloseable {
         LogSetup.change(used.log(), changed.log());
         used = changed;
         if (admin != null) {
-            admin.holders(AdminHolder.of(changed.admin(), adminKey));
+            admin.use(changed.admin());
         }
     }
 
@@ -389,11 +351,5 @@ public final class Server implements AutoCloseable {
     public static String version() {
         String version = Server.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private Map<String, Object> backup(Path target) {
-        Backup.write(Path.of(config.data()), store instanceof RocksDbStore durable ? durable : null, target);
-        LOG.log(Level.INFO, "a copy of the data folder is in {0}", target);
-        return BackupAnswer.of(config, target);
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/// Makes password hashes.
+/// Makes and compares password hashes.
 public final class PasswordHash {
     /// Bytes that bcrypt uses.
     public static final int LONGEST = 72;
@@ -21,5 +21,10 @@ public final class PasswordHash {
             throw new IllegalArgumentException("a password has 1 to " + LONGEST + " bytes, not " + bytes);
         }
         return BCrypt.hashpw(password, BCrypt.gensalt());
+    }
+
+    /// Whether a hash that [#of] made is that of a password. Takes as long.
+    public static boolean matches(String password, String hash) {
+        return password.getBytes(UTF_8).length <= LONGEST && BCrypt.checkpw(password, hash);
     }
 }

@@ -99,14 +99,15 @@ public final class AdminApi {
 
     /// Who answers requests of those holders.
     ///
+    /// @param login the way in for those who show no key
     /// @param more of parts that the service has for itself
-    public AdminHandler handler(List<AdminHolder> holders, List<AdminRoute> more, AuditLog audit) {
+    public AdminHandler handler(List<AdminHolder> holders, AdminLogin login, List<AdminRoute> more, AuditLog audit) {
         List<AdminRoute> routes = new ArrayList<>(List.of(
                 AdminRoute.look("GET", "/status", _ -> status.get()),
                 AdminRoute.operate("POST", "/reload-tls", _ -> told(certificates.get())),
                 AdminRoute.operate("POST", "/reload", _ -> told(files.get())),
                 AdminRoute.operate("POST", "/backup", this::backup),
-                AdminRoute.look("GET", "/instances", _ -> instances()),
+                AdminRoute.look("GET", "/instances", this::instances).everybody(),
                 AdminRoute.administer("POST", "/instances", this::createInstance),
                 AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
                 AdminRoute.administer("POST", "/instances/{instance}/traces", this::traces),
@@ -131,7 +132,7 @@ public final class AdminApi {
         routes.addAll(new AmqpRoutes(metadata, amqp).routes());
         routes.addAll(new TraceRoutes(metadata, live).routes());
         routes.addAll(more);
-        return new AdminHandler(holders, routes, audit);
+        return new AdminHandler(holders, login, routes, audit);
     }
 
     /// A reload that left something as it was is a refusal, which names all files and reasons.
@@ -165,10 +166,13 @@ public final class AdminApi {
         }
     }
 
-    private Map<String, ?> instances() {
+    private Map<String, ?> instances(AdminRequest request) {
         return Map.of(
                 "instances",
-                metadata.snapshot().instances().stream().map(AdminApi::view).toList());
+                metadata.snapshot().instances().stream()
+                        .filter(each -> request.caller().sees(each.id()))
+                        .map(AdminApi::view)
+                        .toList());
     }
 
     private static Map<String, Object> view(CloudInstance instance) {

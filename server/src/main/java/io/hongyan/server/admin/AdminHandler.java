@@ -12,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Authenticates requests by their key, looks whether its role suffices, dispatches them, and records each change.
+/// Authenticates requests by their key or session, looks whether its role suffices, dispatches them, and records each
+/// change.
 public final class AdminHandler implements Handler {
     /// What may stand in the audit log of a request or an answer. Never hashes, tokens and secrets.
     private static final List<String> RECORDED = List.of(
@@ -57,35 +59,43 @@ public final class AdminHandler implements Handler {
             "address",
             "seconds",
             "events");
-    private static final String LINES = "application/x-ndjson";
 
     private volatile List<AdminHolder> holders;
+    private final AdminLogin login;
     private final List<AdminRoute> routes;
     private final AuditLog audit;
 
     /// @param holders of keys
     public AdminHandler(List<AdminHolder> holders, List<AdminRoute> routes, AuditLog audit) {
+        this(holders, _ -> null, routes, audit);
+    }
+
+    /// @param holders of keys
+    /// @param login the way in for those who show no key
+    public AdminHandler(List<AdminHolder> holders, AdminLogin login, List<AdminRoute> routes, AuditLog audit) {
         this.holders = List.copyOf(holders);
+        this.login = login;
         this.routes = List.copyOf(routes);
         this.audit = audit;
     }
 
     @Override
     public Response answer(Request request) {
-        String authorization = request.headers().first("Authorization");
-        AdminHolder holder = holder(authorization);
-        if (holder == null) {
+        AdminCaller caller;
+        try {
+            caller = caller(request);
+        } catch (AdminRefusal e) {
+            return Response.error(e.status(), e.code(), String.valueOf(e.getMessage()));
+        }
+        if (caller == null) {
             audit.stranger(request.from(), what(request));
-            String why = authorization.isEmpty()
-                    ? "show the key: Authorization: Bearer KEY"
-                    : "the key is wrong, or the header is not Authorization: Bearer KEY";
-            return Response.error(401, "unauthorized", why);
+            return Response.error(401, "unauthorized", howToAsk(request));
         }
         List<String> methods = new ArrayList<>();
         for (AdminRoute route : routes) {
             if (route.matches(request.path())) {
                 if (route.method().equals(request.method())) {
-                    return answer(route, request, holder);
+                    return answer(route, request, caller);
                 }
                 methods.add(route.method());
             }
@@ -100,27 +110,39 @@ public final class AdminHandler implements Handler {
         holders = List.copyOf(others);
     }
 
-    private @Nullable AdminHolder holder(String authorization) {
+    /// All operations, in the order of their documentation.
+    public List<AdminRoute> routes() {
+        return routes;
+    }
+
+    private @Nullable AdminCaller caller(Request request) {
+        String authorization = request.headers().first("Authorization");
+        if (authorization.isEmpty()) {
+            return login.caller(request);
+        }
         AdminHolder found = null;
         for (AdminHolder each : holders) { // all of them, so that the time tells nothing
             found = each.isShown(authorization) ? each : found;
         }
-        return found;
+        return found == null ? null : new AdminCaller(found.name(), found.role());
     }
 
-    private Response answer(AdminRoute route, Request request, AdminHolder holder) {
+    private static String howToAsk(Request request) {
+        return request.headers().first("Authorization").isEmpty()
+                ? "show the key: Authorization: Bearer KEY"
+                : "the key is wrong, or the header is not Authorization: Bearer KEY";
+    }
+
+    private Response answer(AdminRoute route, Request request, AdminCaller caller) {
         Map<String, Object> details = new LinkedHashMap<>();
         int status = 500;
         String why = "an internal error; the log has more";
         try {
-            if (!holder.role().includes(route.role())) {
-                throw AdminRefusal.forbidden("this needs role " + lower(route.role()) + ", and the key of "
-                        + holder.name() + " has role " + lower(holder.role()));
-            }
+            expectRight(route, request, caller);
             String text = request.text();
             JsonFields body = text.isBlank() ? new JsonFields(Map.of()) : Json.object(text);
             keep(body.values(), details);
-            AdminRequest asked = new AdminRequest(route.names(request.path()), request.query(), body);
+            AdminRequest asked = new AdminRequest(route.names(request.path()), request.query(), body, caller);
             Response answer = answer(route.action(), asked, details);
             status = 200;
             why = "";
@@ -135,8 +157,19 @@ public final class AdminHandler implements Handler {
             return Response.error(status, e.code(), why);
         } finally {
             if (route.changes()) {
-                audit.record(holder, request.from(), what(request), details, status, why);
+                audit.record(caller, request.from(), what(request), details, status, why);
             }
+        }
+    }
+
+    private static void expectRight(AdminRoute route, Request request, AdminCaller caller) {
+        if (!caller.role().includes(route.role())) {
+            throw AdminRefusal.forbidden("this needs role " + lower(route.role()) + ", and " + caller.name()
+                    + " has role " + caller.roleWord());
+        }
+        if (!route.isSeenBy(caller, request.path())) {
+            throw AdminRefusal.forbidden(caller.name() + " may see the instances "
+                    + String.join(", ", new TreeSet<>(caller.instances())) + " and nothing else");
         }
     }
 
@@ -147,7 +180,10 @@ public final class AdminHandler implements Handler {
                 keep(answer, details);
                 yield Response.json(200, answer);
             }
-            case AdminRoute.Watching watching -> Response.streamed(LINES, watching.watch(request));
+            case AdminRoute.Watching watching -> {
+                AdminRoute.Stream stream = watching.watch(request);
+                yield Response.streamed(stream.type(), stream.pieces());
+            }
         };
     }
 

@@ -1,7 +1,7 @@
 package io.hongyan.server.admin;
 
-/// A request that is refused, with status and reason.
-final class AdminRefusal extends RuntimeException {
+/// A request of the administration that is refused, with status and reason.
+public final class AdminRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -13,19 +13,25 @@ final class AdminRefusal extends RuntimeException {
         this.code = code;
     }
 
-    static AdminRefusal badRequest(String message) {
+    public static AdminRefusal badRequest(String message) {
         return new AdminRefusal(400, "bad-request", message);
     }
 
-    static AdminRefusal forbidden(String message) {
+    public static AdminRefusal forbidden(String message) {
         return new AdminRefusal(403, "forbidden", message);
     }
 
-    static AdminRefusal notFound(String message) {
+    /// Whoever has a password that the service made has to choose another first.
+    public static AdminRefusal passwordNeeded() {
+        return new AdminRefusal(
+                403, "password-change-needed", "this password is for one login: choose one of your own first");
+    }
+
+    public static AdminRefusal notFound(String message) {
         return new AdminRefusal(404, "not-found", message);
     }
 
-    static AdminRefusal conflict(String message) {
+    public static AdminRefusal conflict(String message) {
         return new AdminRefusal(409, "conflict", message);
     }
 

@@ -8,9 +8,10 @@ import java.util.Map;
 /// @param names what stands in the path for each part in braces
 /// @param query parameters after `?`
 /// @param body empty without one
-public record AdminRequest(Map<String, String> names, Map<String, String> query, JsonFields body) {
+/// @param caller who asks
+public record AdminRequest(Map<String, String> names, Map<String, String> query, JsonFields body, AdminCaller caller) {
     /// What stands for that part of the path.
-    String name(String part) {
+    public String name(String part) {
         return names.getOrDefault(part, "");
     }
 }

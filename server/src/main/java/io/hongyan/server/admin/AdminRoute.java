@@ -11,7 +11,12 @@ import java.util.Map;
 /// @param pattern parts of the path; one in braces (`{instance}`) stands for any text
 /// @param role that a caller needs
 /// @param changes whether it changes something, and so is recorded
-public record AdminRoute(String method, List<String> pattern, AdminRole role, boolean changes, Action action) {
+/// @param forEverybody whether also callers that see few instances may ask, although it is about none of them: it then
+///     shows them no other
+public record AdminRoute(
+        String method, List<String> pattern, AdminRole role, boolean changes, boolean forEverybody, Action action) {
+    private static final String INSTANCE = "{instance}";
+
     /// What an operation does.
     public sealed interface Action {}
 
@@ -21,19 +26,34 @@ public record AdminRoute(String method, List<String> pattern, AdminRole role, bo
         Map<String, ?> answer(AdminRequest request);
     }
 
-    /// Answers with lines of JSON, as they come.
+    /// Answers with what comes, as it comes.
     @FunctionalInterface
     public non-sealed interface Watching extends Action {
-        Pieces watch(AdminRequest request);
+        Stream watch(AdminRequest request);
+    }
+
+    /// An answer that goes on.
+    ///
+    /// @param type of its content
+    public record Stream(String type, Pieces pieces) {
+        /// Lines of JSON.
+        static Stream lines(Pieces pieces) {
+            return new Stream("application/x-ndjson", pieces);
+        }
     }
 
     /// Looks at something.
-    static AdminRoute look(String method, String path, Answering action) {
+    public static AdminRoute look(String method, String path, Answering action) {
         return of(method, path, AdminRole.VIEWER, false, action);
     }
 
+    /// Looks at something that only administrators may see.
+    public static AdminRoute lookAsAdministrator(String method, String path, Answering action) {
+        return of(method, path, AdminRole.ADMINISTRATOR, false, action);
+    }
+
     /// Changes something in the service that runs.
-    static AdminRoute operate(String method, String path, Answering action) {
+    public static AdminRoute operate(String method, String path, Answering action) {
         return of(method, path, AdminRole.OPERATOR, true, action);
     }
 
@@ -43,12 +63,33 @@ public record AdminRoute(String method, List<String> pattern, AdminRole role, bo
     }
 
     /// Changes what the service knows, or issues keys and tokens.
-    static AdminRoute administer(String method, String path, Answering action) {
+    public static AdminRoute administer(String method, String path, Answering action) {
         return of(method, path, AdminRole.ADMINISTRATOR, true, action);
     }
 
     private static AdminRoute of(String method, String path, AdminRole role, boolean changes, Action action) {
-        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), role, changes, action);
+        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), role, changes, false, action);
+    }
+
+    /// Watches figures of the service.
+    public static AdminRoute follow(String method, String path, Watching action) {
+        return of(method, path, AdminRole.VIEWER, false, action);
+    }
+
+    /// The same for callers that see few instances, too.
+    public AdminRoute everybody() {
+        return new AdminRoute(method, pattern, role, changes, true, action);
+    }
+
+    /// Its path as it is documented.
+    public String path() {
+        return "/" + String.join("/", pattern);
+    }
+
+    /// Whether a caller sees what the path is about.
+    boolean isSeenBy(AdminCaller caller, List<String> path) {
+        int at = pattern.indexOf(INSTANCE);
+        return at < 0 ? forEverybody || caller.seesAll() : caller.sees(path.get(at));
     }
 
     boolean matches(List<String> path) {

@@ -20,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Records who changed what by the administration interface, from where, when, and with which result, and who was
@@ -51,9 +50,9 @@ public final class AuditLog implements AutoCloseable {
     /// @param details names in the request and the answer, nothing secret
     /// @param status of the answer
     /// @param why of a refusal, else empty
-    public void record(AdminHolder who, String from, String what, Map<String, Object> details, int status, String why) {
+    public void record(AdminCaller who, String from, String what, Map<String, Object> details, int status, String why) {
         Map<String, Object> fields = fields(who.name(), from, what, status, why);
-        fields.put("role", who.role().name().toLowerCase(Locale.ROOT));
+        fields.put("role", who.roleWord());
         if (!details.isEmpty()) {
             fields.put("details", details);
         }
@@ -78,6 +77,25 @@ public final class AuditLog implements AutoCloseable {
                 status < 300 ? Level.INFO : Level.WARNING,
                 fields.get("who") + " from " + from + ": " + action + " " + Json.line(details) + ": " + result,
                 fields);
+    }
+
+    /// Somebody logged in to the console, or was refused.
+    ///
+    /// @param account what was given as the name of one
+    /// @param why of a refusal, else empty
+    public void login(String account, String from, int status, String why) {
+        String name = status < 300 ? account : SOMEBODY;
+        String what = "log in to the console" + (status < 300 ? "" : " as " + LogEscaper.shortened(account));
+        tell(
+                status < 300 ? Level.INFO : Level.WARNING,
+                name + " from " + from + ": " + what + (status < 300 ? ": done" : ": refused (" + status + "): " + why),
+                fields(name, from, what, status, why));
+    }
+
+    /// Somebody changed the own password.
+    public void passwordChanged(String account, String from) {
+        String what = "change the own password";
+        tell(Level.INFO, account + " from " + from + ": " + what + ": done", fields(account, from, what, 200, ""));
     }
 
     /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of

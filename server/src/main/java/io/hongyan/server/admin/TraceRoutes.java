@@ -32,7 +32,7 @@ final class TraceRoutes {
         return List.of(AdminRoute.watch("POST", "/instances/{instance}/trace", this::trace));
     }
 
-    private Pieces trace(AdminRequest request) {
+    private AdminRoute.Stream trace(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
         FormFields form =
                 new FormFields(request.body(), "a trace", Set.of(CLIENT, TOPIC, ADDRESS, "seconds", "events"));
@@ -42,7 +42,7 @@ final class TraceRoutes {
             throw AdminRefusal.conflict("there are " + LiveTraces.MOST + " live traces already, and there are never"
                     + " more at once; end one, or wait for it");
         }
-        return begun;
+        return AdminRoute.Stream.lines(begun);
     }
 
     private static TraceFilter filter(String instance, FormFields form) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.server.config.AdminRole;
 import io.hongyan.server.history.History;
 import io.hongyan.server.json.JsonFields;
 import java.util.List;
@@ -17,10 +18,12 @@ class HistoryRoutesTest {
     private final HistoryRoutes routes =
             new HistoryRoutes(new History(new MemoryStore().records(), new SystemClock(), Map::of), new SystemClock());
 
+    private static final AdminCaller VIEWER = new AdminCaller("grafana", AdminRole.VIEWER);
+
     private Map<String, ?> ask(Map<String, String> query) {
         AdminRoute.Answering route =
                 (AdminRoute.Answering) routes.routes().getFirst().action();
-        return route.answer(new AdminRequest(Map.of(), query, new JsonFields(Map.of())));
+        return route.answer(new AdminRequest(Map.of(), query, new JsonFields(Map.of()), VIEWER));
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.hongyan.server;
+
+import io.hongyan.cloud.Cloud;
+import io.hongyan.cloud.metadata.CloudLimits;
+import io.hongyan.server.admin.AdminApi;
+import io.hongyan.server.admin.AdminHandler;
+import io.hongyan.server.admin.AdminHolder;
+import io.hongyan.server.admin.AdminRoute;
+import io.hongyan.server.admin.CertificateRoutes;
+import io.hongyan.server.admin.HistoryRoutes;
+import io.hongyan.server.admin.InstanceDeletion;
+import io.hongyan.server.admin.LiveRoutes;
+import io.hongyan.server.config.AdminConfig;
+import io.hongyan.server.console.Accounts;
+import io.hongyan.server.console.Console;
+import io.hongyan.server.console.FirstAccount;
+import io.hongyan.server.data.Backup;
+import io.hongyan.server.history.LiveFigures;
+import io.hongyan.server.http.Handler;
+import io.hongyan.server.http.HttpLimits;
+import io.hongyan.server.http.HttpTls;
+import io.hongyan.server.watch.FileWatcher;
+import io.hongyan.store.rocksdb.RocksDbStore;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Where `hongyan admin` asks.
+final class AdminDoor {
+    private static final System.Logger LOG = System.getLogger(AdminDoor.class.getName());
+
+    private final ServiceParts parts;
+    private final String key;
+    private final AdminHandler handler;
+    private final FirstAccount first;
+    private final Console console;
+
+    /// @param key of the administration
+    /// @param deletions of instances
+    /// @param reloads what can be read again
+    /// @param status what the service is doing, for `hongyan admin status`
+    AdminDoor(
+            ServiceParts parts,
+            String key,
+            InstanceDeletion deletions,
+            Reloads reloads,
+            Supplier<Map<String, Object>> status,
+            Overview overview) {
+        this.parts = parts;
+        this.key = key;
+        Cloud cloud = parts.cloud();
+        AdminApi api = new AdminApi(
+                cloud,
+                new CertificateRoutes(
+                        cloud.metadata(),
+                        cloud.certificates(),
+                        !ListenerLogins.registered(parts.config()).isEmpty()),
+                parts.broker(),
+                deletions,
+                reloads.certificates(),
+                reloads.all(),
+                reloads.limits(),
+                parts.clock(),
+                status,
+                this::backup,
+                parts.exchanges(),
+                parts.queues(),
+                parts.business().amqp(),
+                parts.live());
+        Accounts accounts = new Accounts(parts.store().records(), parts.clock(), parts.random());
+        first = new FirstAccount(accounts, Path.of(parts.config().data()));
+        console = new Console(accounts, parts.clock(), parts.random());
+        handler = api.handler(
+                AdminHolder.of(parts.config().admin(), key), console.login(), routes(overview), parts.audit());
+    }
+
+    private List<AdminRoute> routes(Overview overview) {
+        List<AdminRoute> routes = new ArrayList<>(console.routes());
+        routes.add(overview.route());
+        LiveFigures live = new LiveFigures(parts.broker().stats(), parts.events(), parts.clock());
+        routes.addAll(new HistoryRoutes(parts.history(), parts.clock()).routes());
+        routes.addAll(new LiveRoutes(live).routes());
+        return routes;
+    }
+
+    /// What can be read again while the service runs, and the limits of instances as they were read last.
+    record Reloads(
+            Supplier<FileWatcher.Reloaded> certificates,
+            Supplier<FileWatcher.Reloaded> all,
+            Supplier<CloudLimits> limits) {}
+
+    /// Opens the port.
+    ///
+    /// @throws IOException when it cannot be opened
+    void open(HttpPorts http, ListenerCertificates materials) throws IOException {
+        AdminConfig place = parts.config().admin();
+        HttpTls tls = materials.of(place.kind(), place.tls());
+        first.makeIfMissing();
+        Handler all = console.handler(handler, parts.audit(), Server.version(), tls != null);
+        http.open("admin", place.bind(), place.port(), " (admin)", HttpLimits.defaults(), tls, all);
+        parts.live().from(parts.broker()::watch);
+    }
+
+    /// How to get into the console by the account that this start made; empty when there were accounts, or this build
+    /// has no pages.
+    ///
+    /// @param port on which it listens
+    Optional<ConsoleAccess> firstAccess(int port) {
+        return first.password()
+                .filter(_ -> Console.hasPages())
+                .map(password ->
+                        new ConsoleAccess(ConsoleAccess.url(parts.config().admin(), port), password, first.file()));
+    }
+
+    /// Other keys count from now on.
+    void use(AdminConfig changed) {
+        handler.holders(AdminHolder.of(changed, key));
+    }
+
+    private Map<String, Object> backup(Path target) {
+        Backup.write(
+                Path.of(parts.config().data()), parts.store() instanceof RocksDbStore durable ? durable : null, target);
+        LOG.log(Level.INFO, "a copy of the data folder is in {0}", target);
+        return BackupAnswer.of(parts.config(), target);
+    }
+}

@@ -1,0 +1,34 @@
+package io.hongyan.server;
+
+import io.hongyan.amqp.queue.Queues;
+import io.hongyan.broker.Broker;
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.Store;
+import io.hongyan.cloud.Cloud;
+import io.hongyan.cloud.trace.Traces;
+import io.hongyan.exchange.Exchanges;
+import io.hongyan.server.admin.AuditLog;
+import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.event.EventLog;
+import io.hongyan.server.history.History;
+import io.hongyan.server.trace.LiveTraces;
+import java.security.SecureRandom;
+
+/// The parts of a running server that its HTTP ports show and steer.
+///
+/// @param config as it was at the start
+record ServiceParts(
+        ServerConfig config,
+        Clock clock,
+        SecureRandom random,
+        Cloud cloud,
+        Broker broker,
+        Store store,
+        Exchanges exchanges,
+        Queues queues,
+        BusinessDoor business,
+        Traces traces,
+        LiveTraces live,
+        EventLog events,
+        AuditLog audit,
+        History history) {}

@@ -1,0 +1,35 @@
+package io.hongyan.server.console;
+
+/// What cannot be done with an account, in a sentence for whoever asked.
+final class AccountException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    enum Kind {
+        INVALID,
+        MISSING,
+        CONFLICT
+    }
+
+    private AccountException(Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    static AccountException invalid(String message) {
+        return new AccountException(Kind.INVALID, message);
+    }
+
+    static AccountException missing(String message) {
+        return new AccountException(Kind.MISSING, message);
+    }
+
+    static AccountException conflict(String message) {
+        return new AccountException(Kind.CONFLICT, message);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+}

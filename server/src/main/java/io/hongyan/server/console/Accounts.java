@@ -1,0 +1,230 @@
+package io.hongyan.server.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RecordTable.Change;
+import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.cloud.open.PasswordHash;
+import io.hongyan.cloud.record.RowKey;
+import io.hongyan.server.config.AdminRole;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The accounts of the console, in the store and in memory. A change is durable when it returns. There is always an
+/// administrator who may log in and sees everything: the change that would leave none is refused. Any thread that may
+/// block.
+public final class Accounts {
+    /// The most accounts.
+    static final int MOST = 1000;
+
+    /// The fewest characters of a password.
+    static final int SHORTEST_PASSWORD = 12;
+
+    /// The account that a first start makes.
+    public static final String FIRST = "admin";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    private static final char KIND = 'C';
+    private static final String SERVICE = "";
+    private static final int PASSWORD_BYTES = 15;
+    private static final int MOST_INSTANCES = 1000;
+
+    private final RecordTable table;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final SortedMap<String, Account> accounts = new TreeMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    /// Compared with what is given for a name that nobody has: it takes as long as a wrong password.
+    private final String decoy;
+
+    /// A password that stands nowhere but in the answer that shows it.
+    ///
+    /// @param password for one login
+    record Made(Account account, String password) {
+        @Override
+        public String toString() {
+            return "Made[" + account + ", ***]";
+        }
+    }
+
+    /// Reads all of them.
+    ///
+    /// @throws io.hongyan.broker.store.StoreException when the disk cannot be read
+    public Accounts(RecordTable table, Clock clock, SecureRandom random) {
+        this.table = table;
+        this.clock = clock;
+        this.random = random;
+        this.decoy = PasswordHash.of(password());
+        for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, RecordTable.MAX_ROWS)) {
+            String name = RowKey.names(row.key())[0];
+            accounts.put(name, Account.of(name, row.value()));
+        }
+    }
+
+    /// Is told the name of each account whose rights or password were changed or that was deleted.
+    void listen(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /// All of them, by name.
+    synchronized List<Account> all() {
+        return List.copyOf(accounts.values());
+    }
+
+    synchronized Optional<Account> find(String name) {
+        return Optional.ofNullable(accounts.get(name));
+    }
+
+    /// Makes the first account, unless there is one.
+    ///
+    /// @return its password for one login; empty when there are accounts already
+    public synchronized Optional<String> makeFirst() {
+        return accounts.isEmpty()
+                ? Optional.of(create(FIRST, AdminRole.ADMINISTRATOR, List.of()).password())
+                : Optional.empty();
+    }
+
+    /// @throws AccountException when there is one of that name, or it cannot be had
+    synchronized Made create(String name, AdminRole role, List<String> instances) {
+        if (!NAME.matcher(name).matches()) {
+            throw AccountException.invalid(
+                    "the name of an account has 1 to 64 letters, digits and . - _ @, and this is another one: " + name);
+        }
+        if (accounts.containsKey(name)) {
+            throw AccountException.conflict("there is an account " + name + " already");
+        }
+        if (accounts.size() >= MOST) {
+            throw AccountException.conflict("there are " + MOST + " accounts already, the most; delete one");
+        }
+        checkInstances(instances);
+        String password = password();
+        Account account = new Account(name, role, instances, true, true, PasswordHash.of(password), 0);
+        put(account);
+        return new Made(account, password);
+    }
+
+    /// Changes role, instances and whether it may log in.
+    synchronized Account change(String name, UnaryOperator<Account> change) {
+        Account changed = change.apply(existing(name));
+        checkInstances(changed.instances());
+        expectAdministrator(name, changed);
+        put(changed);
+        tell(name);
+        return changed;
+    }
+
+    synchronized void delete(String name) {
+        existing(name);
+        expectAdministrator(name, null);
+        table.write(List.of(new Change.Delete(key(name)))).join();
+        accounts.remove(name);
+        tell(name);
+    }
+
+    /// Gives an account a password for one login, in place of its own.
+    synchronized Made reset(String name) {
+        String password = password();
+        Account changed = existing(name).withPassword(PasswordHash.of(password), true);
+        put(changed);
+        tell(name);
+        return new Made(changed, password);
+    }
+
+    /// Whether this is the password of that account, which may log in. Takes time, the same for every name.
+    Optional<Account> check(String name, String password) {
+        Optional<Account> account = find(name);
+        boolean right =
+                PasswordHash.matches(password, account.map(Account::hash).orElse(decoy));
+        return account.filter(each -> right && each.enabled());
+    }
+
+    /// An account chose a password of its own.
+    ///
+    /// @throws AccountException when the present one is another, or the new one cannot be had
+    void choose(String name, String current, String password) {
+        checkPassword(name, password);
+        if (check(name, current).isEmpty()) {
+            throw AccountException.invalid("the current password is another one");
+        }
+        if (password.equals(current)) {
+            throw AccountException.invalid("the new password is the current one; choose another");
+        }
+        String hash = PasswordHash.of(password);
+        synchronized (this) {
+            put(existing(name).withPassword(hash, false));
+        }
+        tell(name);
+    }
+
+    /// Notes a login.
+    synchronized void loggedIn(String name) {
+        find(name).ifPresent(account -> put(account.loggedIn(clock.wallMillis())));
+    }
+
+    private static void checkPassword(String name, String password) {
+        if (password.length() < SHORTEST_PASSWORD || password.getBytes(UTF_8).length > PasswordHash.LONGEST) {
+            throw AccountException.invalid("a password has " + SHORTEST_PASSWORD + " characters or more, and "
+                    + PasswordHash.LONGEST + " bytes of UTF-8 at most");
+        }
+        if (password.contains(name) && password.length() < name.length() + SHORTEST_PASSWORD) {
+            throw AccountException.invalid("a password is not made of the account's name; choose another");
+        }
+        if (password.chars().distinct().count() < 4) {
+            throw AccountException.invalid("a password has four different characters at least");
+        }
+    }
+
+    private static void checkInstances(List<String> instances) {
+        if (instances.size() > MOST_INSTANCES) {
+            throw AccountException.invalid("an account sees " + MOST_INSTANCES + " instances at most, or all of them");
+        }
+    }
+
+    /// @param changed what becomes of it; null = it is deleted
+    private void expectAdministrator(String name, @Nullable Account changed) {
+        boolean left = accounts.values().stream()
+                .map(each -> each.name().equals(name) ? changed : each)
+                .anyMatch(each -> each != null
+                        && each.enabled()
+                        && each.role() == AdminRole.ADMINISTRATOR
+                        && each.instances().isEmpty());
+        if (!left) {
+            throw AccountException.conflict(
+                    name + " is the last administrator of all instances who may log in; make another one first");
+        }
+    }
+
+    private Account existing(String name) {
+        return find(name).orElseThrow(() -> AccountException.missing("there is no account " + name));
+    }
+
+    private void put(Account account) {
+        table.write(List.of(new Change.Put(key(account.name()), account.row()))).join();
+        accounts.put(account.name(), account);
+    }
+
+    private void tell(String name) {
+        listeners.forEach(each -> each.accept(name));
+    }
+
+    private static byte[] key(String name) {
+        return RowKey.of(SERVICE, KIND, name);
+    }
+
+    private String password() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,167 @@
+package io.hongyan.server.console;
+
+import io.hongyan.server.admin.AuditLog;
+import io.hongyan.server.http.Handler;
+import io.hongyan.server.http.Request;
+import io.hongyan.server.http.Response;
+import io.hongyan.server.json.Json;
+import io.hongyan.server.json.JsonException;
+import io.hongyan.server.json.JsonFields;
+import io.hongyan.transport.AddressText;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// Logs in and out, tells who is logged in, and changes the password: `/session` and `/session/password`. Any thread.
+final class SessionHandler implements Handler {
+    private static final String WRONG = "account or password is wrong, or the account is disabled";
+    private static final List<String> PASSWORD = List.of("session", "password");
+
+    private final Accounts accounts;
+    private final ConsoleSessions sessions;
+    private final ConsoleLogin login;
+    private final LoginLimits limits;
+    private final AuditLog audit;
+    private final String version;
+    private final boolean secure;
+    /// Passwords take time: guessing must not take the processors from the devices.
+    private final Semaphore checks = new Semaphore(1);
+
+    /// @param secure whether the pages come by TLS
+    SessionHandler(
+            Accounts accounts,
+            ConsoleSessions sessions,
+            ConsoleLogin login,
+            LoginLimits limits,
+            AuditLog audit,
+            String version,
+            boolean secure) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.login = login;
+        this.limits = limits;
+        this.audit = audit;
+        this.version = version;
+        this.secure = secure;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        if (request.headers().first(ConsoleLogin.HEADER).isEmpty()) {
+            return Response.error(
+                    403, "forbidden", "this is for the pages of the console, which send " + ConsoleLogin.HEADER);
+        }
+        try {
+            if (request.path().equals(PASSWORD)) {
+                return request.method().equals("POST") ? changePassword(request) : otherMethod("POST");
+            }
+            return switch (request.method()) {
+                case "GET" -> login.account(request).map(this::shown).orElseGet(SessionHandler::nobody);
+                case "POST" -> logIn(request);
+                case "DELETE" -> logOut(request);
+                default -> otherMethod("GET, POST or DELETE");
+            };
+        } catch (JsonException e) {
+            return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Response otherMethod(String methods) {
+        return Response.error(405, "method-not-allowed", "use " + methods);
+    }
+
+    private static Response nobody() {
+        return Response.error(401, "unauthorized", "nobody is logged in");
+    }
+
+    private Response shown(Account account) {
+        return Response.json(200, view(account));
+    }
+
+    private Map<String, Object> view(Account account) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("account", account.name());
+        view.put("role", account.role().name().toLowerCase(Locale.ROOT));
+        view.put("instances", account.instances());
+        view.put("mustChangePassword", account.mustChange());
+        view.put("version", version);
+        return view;
+    }
+
+    private Response logIn(Request request) {
+        JsonFields body = Json.object(request.text());
+        String name = body.text("account");
+        String password = body.text("password");
+        String address = AddressText.withoutPort(request.from());
+        Optional<Account> found;
+        checks.acquireUninterruptibly();
+        try {
+            Duration locked = limits.locked(address, name); // tries at the same time count one after the other
+            if (locked.isPositive()) {
+                return locked(locked);
+            }
+            found = accounts.check(name, password);
+            if (found.isPresent()) {
+                limits.succeeded(address, name);
+            } else {
+                limits.failed(address, name);
+            }
+        } finally {
+            checks.release();
+        }
+        if (found.isEmpty()) {
+            audit.login(name, request.from(), 401, WRONG);
+            return Response.error(401, "unauthorized", WRONG);
+        }
+        accounts.loggedIn(name);
+        audit.login(name, request.from(), 200, "");
+        ConsoleLogin.token(request).ifPresent(sessions::end);
+        return shown(found.get()).with("Set-Cookie", cookie(sessions.begin(name), ConsoleSessions.LONGEST));
+    }
+
+    private static Response locked(Duration left) {
+        return Response.error(
+                429, "locked", "too many failed logins; try again in " + (left.toSeconds() + 1) + " seconds");
+    }
+
+    private Response logOut(Request request) {
+        ConsoleLogin.token(request).ifPresent(sessions::end);
+        return Response.json(200, Map.of()).with("Set-Cookie", cookie("", Duration.ZERO));
+    }
+
+    private Response changePassword(Request request) {
+        Account account = login.account(request).orElse(null);
+        if (account == null) {
+            return nobody();
+        }
+        JsonFields body = Json.object(request.text());
+        String address = AddressText.withoutPort(request.from());
+        checks.acquireUninterruptibly();
+        try {
+            Duration locked = limits.locked(address, account.name());
+            if (locked.isPositive()) {
+                return locked(locked);
+            }
+            accounts.choose(account.name(), body.text("current"), body.text("password"));
+        } catch (AccountException e) {
+            limits.failed(address, account.name());
+            audit.login(account.name(), request.from(), 400, String.valueOf(e.getMessage()));
+            return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
+        } finally {
+            checks.release();
+        }
+        audit.passwordChanged(account.name(), request.from());
+        // All its sessions ended with the old password; this browser goes on with a new one.
+        return Response.json(200, Map.of())
+                .with("Set-Cookie", cookie(sessions.begin(account.name()), ConsoleSessions.LONGEST));
+    }
+
+    private String cookie(String token, Duration age) {
+        return ConsoleLogin.COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + age.toSeconds()
+                + (secure ? "; Secure" : "");
+    }
+}

@@ -1,0 +1,23 @@
+package io.hongyan.server.console;
+
+import io.hongyan.broker.message.Clock;
+import java.time.Duration;
+
+/// Stands still until time passes by hand.
+final class HandClock implements Clock {
+    private long now = Duration.ofDays(20_000).toMillis();
+
+    @Override
+    public long wallMillis() {
+        return now;
+    }
+
+    @Override
+    public long steadyMillis() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now += time.toMillis();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.server.console;
+
+import org.jspecify.annotations.NullMarked;
