@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "admin",
         description = "Manage a running service: instances, keys, certificates, groups, topics, users, clients, rules,"
-                + " queues, connections of AMQP.",
+                + " queues, connections of AMQP, accounts of the console.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -54,6 +54,7 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(new RetainedCommand(terminal))
                 .addSubcommand(new TraceCommand(terminal))
                 .addSubcommand(new HistoryCommand(terminal))
+                .addSubcommand(new AccountCommand(terminal))
                 .addSubcommand(new RuleCommand(terminal))
                 .addSubcommand(new RocketMqCommand(terminal))
                 .addSubcommand(new QueueCommand(terminal))
