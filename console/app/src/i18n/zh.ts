@@ -1,0 +1,9 @@
+import element from 'element-plus/es/locale/lang/zh-cn'
+import type { LocaleMessageDictionary, VueMessageType } from 'vue-i18n'
+
+type Words = LocaleMessageDictionary<VueMessageType>
+
+const files = import.meta.glob<Words>('./zh/*.ts', { eager: true, import: 'default' })
+
+export const messages: Words = Object.assign({}, ...Object.values(files))
+export { element }

@@ -1,0 +1,17 @@
+export default {
+  common: {
+    again: '重试', cancel: '取消', close: '关闭', save: '保存', create: '创建', delete: '删除', edit: '编辑', copy: '复制',
+    copied: '已复制', refresh: '刷新', search: '搜索', loading: '正在加载', more: '加载更多', next: '下一页', first: '回到第一页',
+    actions: '操作', name: '名称', state: {
+      empty: '暂无数据。', failed: '加载失败', forbidden: '没有权限', missing: '不存在',
+      role: '您以 {account} 登录，角色为“{role}”。需要更高权限时请联系管理员。',
+    },
+    yes: '是', no: '否', all: '全部', none: '无', on: '开启', off: '关闭', required: '请填写此项', done: '已完成',
+    unreachable: '无法连接到服务。请检查网络和服务是否在运行，然后重试。',
+    unreadable: '服务的应答无法识别。浏览器与服务之间的代理可能改动了它。',
+    forbidden: '当前角色不允许此操作：{message}',
+    noSuchPage: '没有这个页面。', toOverview: '返回概览',
+    roles: { viewer: '只读', operator: '运维', administrator: '管理员' },
+    units: { second: '秒', minute: '分', hour: '小时', day: '天', perSecond: '{value}/秒' },
+  },
+}

@@ -1,0 +1,30 @@
+import { ElMessage } from 'element-plus'
+import 'element-plus/es/components/message/style/css'
+import { asApiError } from '@/api'
+import { i18n } from '@/i18n'
+
+/** Says shortly that something was done. */
+export function done(text: string): void {
+  ElMessage({ type: 'success', message: text, showClose: true, duration: 4000, grouping: true })
+}
+
+/** What an error means to the person at the page. */
+export function explained(thrown: unknown): string {
+  const error = asApiError(thrown)
+  const t = i18n.global.t
+  if (error.code === 'unreachable') {
+    return t('common.unreachable')
+  }
+  if (error.code === 'unreadable') {
+    return t('common.unreadable')
+  }
+  return error.status === 403 ? t('common.forbidden', { message: error.message }) : error.message
+}
+
+/** Says why something was not done. */
+export function failed(thrown: unknown): void {
+  const error = asApiError(thrown)
+  if (error.code !== 'aborted' && error.status !== 401) {
+    ElMessage({ type: 'error', message: explained(error), showClose: true, duration: 8000, grouping: true })
+  }
+}
