@@ -29,6 +29,9 @@ export default {
     state: 'State',
     from: 'From',
     to: 'Until',
+    previous: 'Previous page',
+    next: 'Next page',
+    pageOf: 'Page {page} of {of}',
     noMatch: 'Nothing matches the search.',
   },
 }

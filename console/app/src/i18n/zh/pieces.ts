@@ -29,6 +29,9 @@ export default {
     state: '状态',
     from: '开始时间',
     to: '结束时间',
+    previous: '上一页',
+    next: '下一页',
+    pageOf: '第 {page} / {of} 页',
     noMatch: '没有符合搜索条件的内容。',
   },
 }

@@ -1,0 +1,25 @@
+export default {
+  tokens: {
+    title: '令牌 Token',
+    lead: 'Token 让设备在一段时间内登录，并获得所列 Topic 的权限。服务不保存 Token 列表。',
+    token: 'Token',
+    hour: '一小时',
+    day: '一天',
+    week: '一周',
+    month: '30 天',
+    done: 'Token 已吊销，使用它的客户端已断开。',
+    apply: {
+      title: '申请 Token',
+      button: '申请',
+      resources: 'Topic（可使用 + 和 #，用空格分隔）',
+      actions: '权限',
+      read: 'R：订阅',
+      write: 'W：发布',
+      both: 'R,W：订阅和发布',
+      expiry: '有效期',
+      until: 'Token，有效期至 {time}',
+    },
+    query: { title: '查询 Token', button: '查询', valid: 'Token 有效。', invalid: 'Token 无效。' },
+    revoke: { title: '吊销 Token', button: '吊销', ask: '吊销该 Token？使用它的客户端会断开，且无法恢复。' },
+  },
+}
