@@ -1,0 +1,40 @@
+export default {
+  accounts: {
+    title: 'Accounts',
+    lead: 'Who may sign in to this console, with which role, and for which instances.',
+    create: 'Create account',
+    changeOf: 'Change account {name}',
+    search: 'Search accounts',
+    empty: 'There are no accounts.',
+    mine: 'this is you',
+    allInstances: 'all instances',
+    mustChange: 'has to change the password',
+    reset: 'Reset password',
+    password: 'One-time password',
+    passwordOf: 'One-time password of {name}',
+    oneTime: 'The account gets a one-time password, which is shown next. It has to be changed at the first login.',
+    column: {
+      name: 'Name',
+      role: 'Role',
+      instances: 'Instances',
+      state: 'State',
+      lastLogin: 'Last login',
+      actions: 'Actions',
+    },
+    roleHint: {
+      viewer: 'Looks at everything, changes nothing.',
+      operator: 'Also disconnects clients, traces, replays dead letters, and enables and disables rules.',
+      administrator: 'May do everything.',
+    },
+    ask: {
+      reset: 'Reset the password of {name}? The old one stops working, and the sessions of the account end.',
+      delete: 'Delete account {name}? Its sessions end.',
+    },
+    done: {
+      change: 'Account {name} is changed.',
+      enable: 'Account {name} is enabled.',
+      disable: 'Account {name} is disabled.',
+      delete: 'Account {name} is deleted.',
+    },
+  },
+}

@@ -1,0 +1,40 @@
+export default {
+  accounts: {
+    title: '账号',
+    lead: '哪些人可以登录控制台、拥有什么角色、可管理哪些实例。',
+    create: '创建账号',
+    changeOf: '修改账号 {name}',
+    search: '搜索账号',
+    empty: '没有账号。',
+    mine: '当前账号',
+    allInstances: '全部实例',
+    mustChange: '需要修改密码',
+    reset: '重置密码',
+    password: '一次性密码',
+    passwordOf: '{name} 的一次性密码',
+    oneTime: '账号会获得一个一次性密码，随后显示。首次登录时必须修改。',
+    column: {
+      name: '名称',
+      role: '角色',
+      instances: '实例',
+      state: '状态',
+      lastLogin: '最近登录',
+      actions: '操作',
+    },
+    roleHint: {
+      viewer: '可查看全部内容，不能修改。',
+      operator: '还可断开客户端、跟踪消息、重放死信、启用和停用规则。',
+      administrator: '拥有全部权限。',
+    },
+    ask: {
+      reset: '重置 {name} 的密码？旧密码会失效，该账号的会话会结束。',
+      delete: '删除账号 {name}？其会话会结束。',
+    },
+    done: {
+      change: '账号 {name} 已修改。',
+      enable: '账号 {name} 已启用。',
+      disable: '账号 {name} 已停用。',
+      delete: '账号 {name} 已删除。',
+    },
+  },
+}
