@@ -6,7 +6,7 @@ export default {
       empty: 'There is nothing here yet.', failed: 'This could not be loaded', forbidden: 'Not permitted', missing: 'Not found',
       role: 'You are signed in as {account} with the role “{role}”. Ask an administrator if you need more.',
     },
-    yes: 'Yes', no: 'No', all: 'All', none: 'None', on: 'On', off: 'Off', required: 'Please fill this in', done: 'Done', noMatch: 'Nothing matches the search.',
+    yes: 'Yes', no: 'No', all: 'All', none: 'None', on: 'On', off: 'Off', required: 'Please fill this in', done: 'Done', moreOf: 'Show more ({n} left)', noMatch: 'Nothing matches the search.',
     unreachable: 'The service cannot be reached. Check the network and that the service runs, then try again.',
     unreadable: 'The answer of the service cannot be read. A proxy between the browser and the service may have changed it.',
     forbidden: 'Your role does not allow this: {message}',

@@ -1,0 +1,25 @@
+export default {
+  clients: {
+    about: 'Clients that are connected, and sessions of those that are away. The search runs in the service.',
+    empty: 'There is no client yet. Connect a device to one of the endpoints of this instance first.', end: 'There are no further clients.',
+    prefix: 'Client id begins with', group: 'Group', address: 'Address', connected: 'connected', absent: 'away',
+    column: { client: 'Client id', state: 'State', user: 'User', version: 'MQTT', address: 'Address', subscriptions: 'Subscriptions', queued: 'Queued' },
+    disconnect: 'Disconnect', disconnectQuestion: 'Disconnect the client {client}? Its session stays, and it may connect again.', disconnected: 'Client {client} is disconnected.',
+    deleteSession: 'Delete session', deleteSessionQuestion: 'Disconnect the client {client} and delete its session? Its subscriptions and the messages that wait for it are gone. This cannot be taken back.',
+    sessionDeleted: 'The session of {client} is deleted.', traces: 'Traces of this client',
+    tab: { session: 'Session', subscriptions: 'Subscriptions ({n})', queue: 'Queue ({n})', queueOnly: 'Queue', trace: 'Trace now' },
+    panel: { connection: 'Connection', session: 'Session', will: 'Will', tls: 'TLS', traffic: 'Traffic' },
+    fact: {
+      user: 'User', address: 'Address', listener: 'Listener', version: 'MQTT version', connectedAt: 'Connected since', keepAlive: 'Keep alive',
+      cleanStart: 'Clean start', expiry: 'Session ends after', subscriptions: 'Subscriptions', inFlight: 'In flight (window)', queued: 'Messages waiting', queuedBytes: 'Bytes waiting',
+      topic: 'Topic', qos: 'QoS', retain: 'Retained', bytes: 'Size', delay: 'Delay', protocol: 'Protocol', cipher: 'Cipher', subject: 'Client certificate',
+      messagesReceived: 'Messages received from it', messagesSent: 'Messages sent to it',
+    },
+    of: '{n} of {most}', never: 'never', withConnection: 'with the connection',
+    noFilters: 'This client has no subscription.', unsubscribe: 'Unsubscribe', unsubscribeQuestion: 'End the subscription {filter} of the client {client}? The client is not told.',
+    unsubscribed: 'The subscription {filter} is ended.',
+    filter: { search: 'Search in subscriptions', some: 'The first {n} of {total} are shown.', filter: 'Subscription', qos: 'QoS', noLocal: 'No local', retainAsPublished: 'Retain as published', subscriptionId: 'Identifier' },
+    noMessages: 'No message waits for this client.', firstOf: 'The first messages that wait: {n}',
+    message: { topic: 'Topic', qos: 'QoS', bytes: 'Size', messageId: 'Message id', expires: 'Expires' },
+  },
+}

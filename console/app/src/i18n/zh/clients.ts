@@ -1,0 +1,25 @@
+export default {
+  clients: {
+    about: '已连接的客户端，以及离线客户端的会话。搜索由服务端完成。',
+    empty: '还没有客户端。请先将设备连接到本实例的接入点。', end: '没有更多客户端。',
+    prefix: 'Client ID 前缀', group: 'Group', address: '地址', connected: '在线', absent: '离线',
+    column: { client: 'Client ID', state: '状态', user: '用户', version: 'MQTT', address: '地址', subscriptions: '订阅数', queued: '队列' },
+    disconnect: '断开连接', disconnectQuestion: '确定断开客户端 {client}？其会话保留，客户端可以重新连接。', disconnected: '客户端 {client} 已断开。',
+    deleteSession: '删除会话', deleteSessionQuestion: '确定断开客户端 {client} 并删除其会话？其订阅和等待投递的消息都会被删除，此操作不可恢复。',
+    sessionDeleted: '{client} 的会话已删除。', traces: '该客户端的轨迹',
+    tab: { session: '会话', subscriptions: '订阅（{n}）', queue: '队列（{n}）', queueOnly: '队列', trace: '实时跟踪' },
+    panel: { connection: '连接', session: '会话', will: '遗嘱消息', tls: 'TLS', traffic: '流量' },
+    fact: {
+      user: '用户', address: '地址', listener: '监听端口', version: 'MQTT 版本', connectedAt: '上线时间', keepAlive: '心跳间隔',
+      cleanStart: 'Clean start', expiry: '会话保留时间', subscriptions: '订阅数', inFlight: '飞行窗口', queued: '等待的消息', queuedBytes: '等待的字节数',
+      topic: 'Topic', qos: 'QoS', retain: '保留', bytes: '大小', delay: '延迟', protocol: '协议', cipher: '加密套件', subject: '客户端证书',
+      messagesReceived: '从客户端接收的消息', messagesSent: '发送给客户端的消息',
+    },
+    of: '{n} / {most}', never: '永不过期', withConnection: '随连接结束',
+    noFilters: '该客户端没有订阅。', unsubscribe: '取消订阅', unsubscribeQuestion: '确定取消客户端 {client} 的订阅 {filter}？客户端不会收到通知。',
+    unsubscribed: '订阅 {filter} 已取消。',
+    filter: { search: '在订阅中搜索', some: '仅显示前 {n} 条，共 {total} 条。', filter: '订阅', qos: 'QoS', noLocal: 'No local', retainAsPublished: 'Retain as published', subscriptionId: '订阅标识' },
+    noMessages: '没有等待投递的消息。', firstOf: '等待投递的前几条消息：{n}',
+    message: { topic: 'Topic', qos: 'QoS', bytes: '大小', messageId: '消息 ID', expires: '过期时间' },
+  },
+}
