@@ -16,9 +16,14 @@ export function onRefused(watcher: Watcher): void {
   refused = watcher
 }
 
-/** A part of a path, whatever a client id or topic holds. */
+/**
+ * A part of a path, whatever a client id or topic holds. "." and ".." have no spelling that a browser would not take for
+ * a step in the path, so that a deletion would hit something else: they are refused here.
+ */
 export function segment(text: string): string {
-  // "." and ".." would be taken for steps in the path, and a dot has no other spelling that survives a browser.
+  if (text === '.' || text === '..') {
+    throw new ApiError(0, 'unnameable', text)
+  }
   return encodeURIComponent(text)
 }
 

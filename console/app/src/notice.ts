@@ -18,6 +18,9 @@ export function explained(thrown: unknown): string {
   if (error.code === 'unreadable') {
     return t('common.unreadable')
   }
+  if (error.code === 'unnameable') {
+    return t('common.unnameable', { name: error.message })
+  }
   return error.status === 403 ? t('common.forbidden', { message: error.message }) : error.message
 }
 

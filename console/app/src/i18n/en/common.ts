@@ -8,6 +8,7 @@ export default {
     },
     yes: 'Yes', no: 'No', all: 'All', none: 'None', on: 'On', off: 'Off', required: 'Please fill this in', done: 'Done', moreOf: 'Show more ({n} left)', noMatch: 'Nothing matches the search.',
     unreachable: 'The service cannot be reached. Check the network and that the service runs, then try again.',
+    unnameable: 'A browser cannot name “{name}” in an address. Use the command line for it.',
     unreadable: 'The answer of the service cannot be read. A proxy between the browser and the service may have changed it.',
     forbidden: 'Your role does not allow this: {message}',
     noSuchPage: 'There is no such page.', toOverview: 'Back to the overview',

@@ -8,6 +8,7 @@ export default {
     },
     yes: '是', no: '否', all: '全部', none: '无', on: '开启', off: '关闭', required: '请填写此项', done: '已完成', moreOf: '显示更多（剩余 {n} 条）', noMatch: '没有匹配的结果。',
     unreachable: '无法连接到服务。请检查网络和服务是否在运行，然后重试。',
+    unnameable: '浏览器无法在地址中表示“{name}”，请使用命令行处理。',
     unreadable: '服务的应答无法识别。浏览器与服务之间的代理可能改动了它。',
     forbidden: '当前角色不允许此操作：{message}',
     noSuchPage: '没有这个页面。', toOverview: '返回概览',
