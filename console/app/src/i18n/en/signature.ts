@@ -1,0 +1,32 @@
+export default {
+  signature: {
+    title: 'Signature calculator',
+    lead: 'Computes the user name and password of a device. All of it happens in this browser; nothing is sent to the service.',
+    insecure:
+      'This browser cannot compute signatures here: it does so only over https, or at localhost. Open the console by https, or use the command line: hongyan sign.',
+    given: 'What you have',
+    made: 'What the device sends in CONNECT',
+    mode: 'Kind of login',
+    kind: { Signature: 'Signature', DeviceCredential: 'One secret per device', Token: 'Token' },
+    instance: 'Instance',
+    accessKey: 'AccessKey ID',
+    deviceKey: 'AccessKey ID of the device (DC.…)',
+    secretKey: 'SecretKey',
+    deviceSecret: 'Secret of the device',
+    client: 'Client ID',
+    clientExample: "GID_default{'@@@'}0001",
+    token: 'Token',
+    tokenOf: 'Token {n}',
+    typeOf: 'Permission of token {n}',
+    removeToken: 'Remove token {n}',
+    addToken: 'Add token',
+    twice: 'A client has at most one token of each permission.',
+    type: { R: 'R: subscribe', W: 'W: publish', RW: 'RW: both' },
+    incomplete: 'Fill in the fields beside; the result appears here.',
+    how: {
+      Signature: 'The password is Base64 of HMAC-SHA1 of the client id with the SecretKey.',
+      DeviceCredential: 'The password is Base64 of HMAC-SHA1 of the client id with the secret of the device.',
+      Token: "The password has a pair for each token: its permission, {'|'}, and the token, with {'|'} between pairs.",
+    },
+  },
+}

@@ -1,0 +1,32 @@
+export default {
+  signature: {
+    title: '签名计算',
+    lead: '计算设备登录所用的用户名和密码。全部在浏览器中完成，不会发送给服务。',
+    insecure:
+      '当前浏览器环境无法计算签名：只有通过 https 或 localhost 访问时才可用。请用 https 打开控制台，或使用命令行：hongyan sign。',
+    given: '已知信息',
+    made: '设备在 CONNECT 中发送的内容',
+    mode: '登录方式',
+    kind: { Signature: '签名', DeviceCredential: '一机一密', Token: 'Token' },
+    instance: '实例',
+    accessKey: 'AccessKey ID',
+    deviceKey: '设备的 AccessKey ID（DC.…）',
+    secretKey: 'SecretKey',
+    deviceSecret: '设备的 Secret',
+    client: 'Client ID',
+    clientExample: "GID_default{'@@@'}0001",
+    token: 'Token',
+    tokenOf: 'Token {n}',
+    typeOf: 'Token {n} 的权限',
+    removeToken: '移除 Token {n}',
+    addToken: '添加 Token',
+    twice: '每种权限最多一个 Token。',
+    type: { R: 'R：订阅', W: 'W：发布', RW: 'RW：订阅和发布' },
+    incomplete: '请填写左侧字段，结果会显示在这里。',
+    how: {
+      Signature: '密码是以 SecretKey 对 Client ID 计算 HMAC-SHA1 后的 Base64。',
+      DeviceCredential: '密码是以设备 Secret 对 Client ID 计算 HMAC-SHA1 后的 Base64。',
+      Token: "密码由每个 Token 的权限、{'|'} 和 Token 组成，多组之间用 {'|'} 连接。",
+    },
+  },
+}
