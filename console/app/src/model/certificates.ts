@@ -21,5 +21,8 @@ export interface ServerCertificate {
   hosts: string[]
 }
 
+/** Among the hosts of a certificate: it is shown to clients that ask for no name that is known. */
+export const usual = 'default'
+
 /** The service says `active` or, as the cloud service does, `1`. */
 export const isActive = (status: string) => status === 'active' || status === '1'

@@ -10,7 +10,7 @@ export interface Rule {
   topic: string
   connection: string
   enabled: boolean
-  description: string
+  description?: string
   createdAt: string
   acknowledge?: 'outbox' | 'remote'
   outflow?: 'devices' | 'all'
@@ -77,7 +77,9 @@ export function emptyRule(): Rule {
 export function body(rule: Rule, before?: Rule): Record<string, unknown> {
   const all = rule as unknown as Record<string, unknown>
   const old = before as unknown as Record<string, unknown> | undefined
-  const names = [...common, ...options[rule.kind]].filter((name) => !old || all[name] !== old[name])
+  // A number field that was emptied says nothing.
+  const given = (name: string) => all[name] !== undefined && all[name] !== null
+  const names = [...common, ...options[rule.kind]].filter((name) => given(name) && (!old || all[name] !== old[name]))
   const made = Object.fromEntries(names.map((name) => [name, all[name]]))
   return old ? made : { id: rule.id, kind: rule.kind, enabled: rule.enabled, ...made }
 }

@@ -51,6 +51,7 @@ export default {
       host: 'Host name {n}',
       certificate: 'Certificate for host name {n}',
       remove: 'Remove host name {n}',
+      others: 'all other names',
       standard: 'For clients that ask for no known name',
     },
     mode: {

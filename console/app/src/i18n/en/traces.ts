@@ -54,7 +54,7 @@ export default {
       kind: { client: 'Client', topic: 'Topic', address: 'IP address' },
       choose: 'Choose',
       enter: 'Enter a client id, a topic (with + and # if wanted) or an IP address to watch.',
-      role: 'A live trace needs the role operator.',
+      role: 'A live trace needs the role “{role}”.',
     },
   },
 }

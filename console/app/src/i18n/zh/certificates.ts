@@ -51,6 +51,7 @@ export default {
       host: '域名 {n}',
       certificate: '域名 {n} 的证书',
       remove: '移除域名 {n}',
+      others: '其他所有域名',
       standard: '没有匹配域名时使用',
     },
     mode: {

@@ -54,7 +54,7 @@ export default {
       kind: { client: '客户端', topic: 'Topic', address: 'IP 地址' },
       choose: '选择',
       enter: '请输入要跟踪的 Client ID、Topic（可使用 + 和 #）或 IP 地址。',
-      role: '实时跟踪需要 operator 角色。',
+      role: '实时跟踪需要“{role}”角色。',
     },
   },
 }
