@@ -35,7 +35,7 @@ export default {
       deadLettered: 'Became dead letters',
       dropped: 'Dropped: {reason}',
     },
-    letter: { topic: 'Topic', clientId: 'Client', published: 'Published', payload: 'Payload', id: 'Message ID' },
+    letter: { topic: 'Topic and client', published: 'Published', payload: 'Payload', id: 'Message ID' },
     amqp: {
       title: 'AMQP connections',
       empty: 'No business system is connected over AMQP.',

@@ -11,7 +11,8 @@ export default {
     works: 'works',
     waits: 'waits',
     unknown: 'not known',
-    errorCounts: '{failed} tried again, {dropped} dropped',
+    failedCount: '{n} tried again',
+    droppedCount: '{n} dropped',
     ask: 'Delete rule {id}? What waits in it is discarded.',
     column: {
       id: 'Rule',

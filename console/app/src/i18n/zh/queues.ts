@@ -35,7 +35,7 @@ export default {
       deadLettered: '成为死信',
       dropped: '丢弃：{reason}',
     },
-    letter: { topic: 'Topic', clientId: '客户端', published: '发布时间', payload: '消息内容', id: 'Message ID' },
+    letter: { topic: 'Topic 与客户端', published: '发布时间', payload: '消息内容', id: 'Message ID' },
     amqp: {
       title: 'AMQP 连接',
       empty: '没有业务系统通过 AMQP 连接。',

@@ -11,7 +11,8 @@ export default {
     works: '运行中',
     waits: '等待中',
     unknown: '未知',
-    errorCounts: '重试 {failed}，丢弃 {dropped}',
+    failedCount: '重试 {n}',
+    droppedCount: '丢弃 {n}',
     ask: '删除规则 {id}？其中等待的消息会被丢弃。',
     column: {
       id: '规则',
