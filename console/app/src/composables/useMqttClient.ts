@@ -5,6 +5,7 @@ import { connect, mostLines, payloadText, type ConnectForm, type LogLine } from 
 export interface Words {
   connected: string
   ended: string
+  unopened: string
   granted: (filter: string, qos: number) => string
   refused: (filter: string, code: number) => string
 }
@@ -24,6 +25,7 @@ export function useMqttClient(words: Words) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let lines = 0
   let came = 0
+  let told = false
 
   function draw() {
     timer = undefined
@@ -41,16 +43,20 @@ export function useMqttClient(words: Words) {
   }
 
   function ended() {
-    if (state.value !== 'idle') {
-      state.value = 'idle'
-      filters.value = []
-      add({ kind: 'note', text: words.ended })
+    if (state.value === 'idle') {
+      return
     }
+    // Why an address cannot be opened is what browsers tell no page; a refusal of the service has its own line.
+    const unopened = state.value === 'connecting' && !told
+    state.value = 'idle'
+    filters.value = []
+    add(unopened ? { kind: 'bad', text: words.unopened } : { kind: 'note', text: words.ended })
   }
 
   async function start(form: ConnectForm) {
     const mine = ++attempt
     state.value = 'connecting'
+    told = false
     try {
       const made = await connect(form)
       if (mine !== attempt) {
@@ -67,7 +73,10 @@ export function useMqttClient(words: Words) {
         const { qos, retain } = packet
         add({ kind: 'in', topic, qos, retain, bytes: payload.length, text: payloadText(payload) })
       })
-      made.on('error', (error) => add({ kind: 'bad', text: message(error) }))
+      made.on('error', (error) => {
+        told = true
+        add({ kind: 'bad', text: message(error) })
+      })
       made.on('disconnect', (packet) => add({ kind: 'bad', text: `DISCONNECT ${packet.reasonCode ?? ''}` }))
       made.on('close', () => {
         if (client === made) {
@@ -84,6 +93,7 @@ export function useMqttClient(words: Words) {
 
   function end() {
     attempt++
+    told = true
     client?.end(true)
     client = undefined
     ended()

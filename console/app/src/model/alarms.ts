@@ -38,3 +38,8 @@ export interface Receivers {
 
 export const levels = ['info', 'warning', 'critical']
 export const stateColor = { ok: 'success', firing: 'danger', unknown: 'info' } as const
+
+/** A unit as it stands behind a number; a mere count needs none. */
+export function unitText(unit?: string): string {
+  return unit === undefined || unit === 'count' ? '' : unit === 'percent' ? '%' : unit
+}

@@ -34,6 +34,7 @@ export default {
     note: {
       connected: 'Connected.',
       ended: 'The connection has ended.',
+      unopened: 'The connection could not be opened. Check the address and its path, that the listener runs, and for wss that the browser trusts its certificate.',
       granted: 'Subscribed to {filter} with QoS {qos}.',
       refused: 'The subscription to {filter} was refused ({code}).',
     },

@@ -1,6 +1,6 @@
 export default {
   audit: {
-    title: '审计日志',
+    title: '操作审计',
     lead: '每次修改（包括被拒绝的）和每次被拒绝的登录，最新的在前。',
     search: '搜索',
     empty: '还没有任何修改。',

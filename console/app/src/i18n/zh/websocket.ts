@@ -34,6 +34,7 @@ export default {
     note: {
       connected: '已连接。',
       ended: '连接已结束。',
+      unopened: '无法建立连接。请检查地址和路径、监听器是否运行；使用 wss 时请确认浏览器信任其证书。',
       granted: '已订阅 {filter}，QoS {qos}。',
       refused: '订阅 {filter} 被拒绝（{code}）。',
     },
