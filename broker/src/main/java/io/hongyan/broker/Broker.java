@@ -20,7 +20,6 @@ import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
-import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
@@ -30,7 +29,6 @@ import io.hongyan.broker.store.OutboxLabel;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Acceptor;
 import io.hongyan.transport.Loop;
 import java.lang.System.Logger.Level;
@@ -46,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A running broker: shards on the loops given to it, and an acceptor for connections. Any thread may call it.
 public final class Broker implements AutoCloseable {
-    private static final int RETAINED_STEPS = 1000;
     private static final System.Logger LOG = System.getLogger(Broker.class.getName());
 
     private final List<Shard> shards;
@@ -54,6 +51,7 @@ public final class Broker implements AutoCloseable {
     private final ConnectionAcceptor acceptor;
     private final Store store;
     private final BrokerStats stats;
+    private final Oversight oversight;
     private final BrokerConfig config;
     private final ChangeableLimits limits;
     private final CompletableFuture<Void> started;
@@ -75,6 +73,7 @@ public final class Broker implements AutoCloseable {
         this.acceptor = acceptor;
         this.store = store;
         this.stats = stats;
+        this.oversight = new Oversight(shards, instances);
         this.config = config;
         var _ = store.failure().thenAccept(appends::end);
     }
@@ -220,6 +219,11 @@ public final class Broker implements AutoCloseable {
         return stats;
     }
 
+    /// What an operator sees and ends.
+    public Oversight oversight() {
+        return oversight;
+    }
+
     /// Takes limits over that may change while the broker runs: `flood`, `memory.instance`, `memory.total`, and the
     /// amounts of `store`. All else of the configuration is passed over.
     public void limits(BrokerConfig changed) {
@@ -277,19 +281,6 @@ public final class Broker implements AutoCloseable {
         return onEveryShard((shard, done) -> shard.endAbsent(instance, owner, why, done));
     }
 
-    /// The clients of an instance, with and without a connection, those with the lowest ids first.
-    ///
-    /// @param after only ids above this one; empty for all
-    /// @param most how many, 1 to 10,000
-    public CompletableFuture<List<ClientInfo>> clients(String instance, String after, int most) {
-        List<CompletableFuture<List<ClientInfo>>> parts = shards.stream()
-                .map(shard -> ClientSearch.on(shard, instance, after, most))
-                .toList();
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> ClientInfo.merged(
-                        parts.stream().map(CompletableFuture::join).toList(), most));
-    }
-
     /// One client of an instance, with its filters; empty when there is none of that id.
     public CompletableFuture<Optional<ClientDetail>> client(String instance, String clientId) {
         CompletableFuture<Optional<ClientDetail>> answer = new CompletableFuture<>();
@@ -299,20 +290,6 @@ public final class Broker implements AutoCloseable {
                 shard -> answer.complete(
                         Optional.ofNullable(shard.session(instance, clientId)).map(ClientDetail::of)));
         return answer;
-    }
-
-    /// The retained messages of an instance that a filter matches, in the order of their topics. Runs on the thread
-    /// that calls.
-    ///
-    /// @param most how many
-    public List<RetainedInfo> retained(String instance, TopicFilter filter, int most) {
-        List<RetainedInfo> found = new ArrayList<>();
-        RetainedMessages.Walk walk = instances.of(instance).retained().walk(filter);
-        boolean more = true;
-        while (more && found.size() < most) {
-            more = walk.next(RETAINED_STEPS, () -> found.size() < most, message -> found.add(RetainedInfo.of(message)));
-        }
-        return found;
     }
 
     /// Removes an instance: its clients are disconnected, and all that it owns goes, from memory and from the store:

@@ -19,8 +19,7 @@ final class ClientSearch {
     static final int SESSIONS_PER_TURN = 1000;
 
     private final Shard shard;
-    private final String after;
-    private final int most;
+    private final ClientQuery query;
     private final Iterator<Session> sessions;
     private final CompletableFuture<List<ClientInfo>> answer;
     private final List<ClientInfo> views = new ArrayList<>();
@@ -29,22 +28,17 @@ final class ClientSearch {
     private final PriorityQueue<Session> lowest =
             new PriorityQueue<>(Comparator.comparing(Session::clientId).reversed());
 
-    private ClientSearch(
-            Shard shard, String instance, String after, int most, CompletableFuture<List<ClientInfo>> answer) {
+    private ClientSearch(Shard shard, String instance, ClientQuery query, CompletableFuture<List<ClientInfo>> answer) {
         this.shard = shard;
-        this.after = after;
-        this.most = most;
+        this.query = query;
         this.sessions = shard.sessions(instance).iterator();
         this.answer = answer;
     }
 
     /// Begins a search on that shard, from any thread.
-    ///
-    /// @param after only ids above this one; empty for all
-    /// @param most how many clients are wanted, 1 or more
-    static CompletableFuture<List<ClientInfo>> on(Shard shard, String instance, String after, int most) {
+    static CompletableFuture<List<ClientInfo>> on(Shard shard, String instance, ClientQuery query) {
         CompletableFuture<List<ClientInfo>> answer = new CompletableFuture<>();
-        shard.loop().execute(() -> new ClientSearch(shard, instance, after, most, answer).look());
+        shard.loop().execute(() -> new ClientSearch(shard, instance, query, answer).look());
         return answer;
     }
 
@@ -56,10 +50,10 @@ final class ClientSearch {
     }
 
     private void consider(Session session) {
-        if (session.clientId().compareTo(after) <= 0) {
+        if (!query.fits(session)) {
             return;
         }
-        if (lowest.size() < most) {
+        if (lowest.size() < query.most()) {
             lowest.add(session);
         } else if (session.clientId().compareTo(lowest.element().clientId()) < 0) {
             lowest.remove();

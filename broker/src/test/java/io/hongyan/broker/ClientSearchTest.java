@@ -66,14 +66,14 @@ class ClientSearchTest {
     }
 
     private List<String> found(String after, int most) {
-        CompletableFuture<List<ClientInfo>> answer = broker.clients("i", after, most);
+        CompletableFuture<List<ClientInfo>> answer = broker.oversight().clients("i", ClientQuery.above(after, most));
         turns();
         return answer.join().stream().map(ClientInfo::clientId).toList();
     }
 
     @Test
     void a_search_takes_many_turns_when_there_are_many_sessions() {
-        CompletableFuture<List<ClientInfo>> answer = broker.clients("i", "", 10);
+        CompletableFuture<List<ClientInfo>> answer = broker.oversight().clients("i", ClientQuery.above("", 10));
         assertThat(turns()).isGreaterThanOrEqualTo(SESSIONS / loops.size() / ClientSearch.SESSIONS_PER_TURN);
         assertThat(answer.join()).hasSize(10);
     }
@@ -89,14 +89,14 @@ class ClientSearchTest {
 
     @Test
     void an_instance_that_nobody_knows_has_no_clients() {
-        CompletableFuture<List<ClientInfo>> answer = broker.clients("nobody", "", 10);
+        CompletableFuture<List<ClientInfo>> answer = broker.oversight().clients("nobody", ClientQuery.above("", 10));
         turns();
         assertThat(answer.join()).isEmpty();
     }
 
     @Test
     void sessions_may_go_while_a_search_goes_on() {
-        CompletableFuture<List<ClientInfo>> answer = broker.clients("i", "", 10);
+        CompletableFuture<List<ClientInfo>> answer = broker.oversight().clients("i", ClientQuery.above("", 10));
         loops.forEach(StepLoop::step);
         CompletableFuture<Void> dropped = broker.dropInstance("i");
         turns();

@@ -79,7 +79,7 @@ class SessionRecoveryTest {
                 new SystemClock(),
                 new Random(1));
         turns();
-        CompletableFuture<List<ClientInfo>> found = broker.clients(instance, "", 10);
+        CompletableFuture<List<ClientInfo>> found = broker.oversight().clients(instance, ClientQuery.above("", 10));
         turns();
         sessions = broker.stats().sessions();
         broker.close();

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,14 +49,23 @@ record Operator(Map<String, Integer> ports, Path data) {
     }
 
     private String send(String endpoint, String method, String path, String body) throws IOException {
+        HttpResponse<String> response = answer(endpoint, method, path, body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    /// What the administration answers, whatever that is.
+    HttpResponse<String> answer(String method, String path, String body) throws IOException {
+        return answer("admin", method, path, body);
+    }
+
+    private HttpResponse<String> answer(String endpoint, String method, String path, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(endpoint) + path))
                 .method(method, BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + AdminKey.readOrMake(data, new SecureRandom()))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            var response = http.send(request, BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            return response.body();
+            return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

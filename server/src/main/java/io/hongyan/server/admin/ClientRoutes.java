@@ -3,10 +3,12 @@ package io.hongyan.server.admin;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.ClientDetail;
 import io.hongyan.broker.ClientInfo;
+import io.hongyan.broker.ClientQuery;
 import io.hongyan.broker.RetainedInfo;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
@@ -18,12 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// What an administrator sees of clients, their filters and retained messages.
 final class ClientRoutes {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
     private static final int BROKER_SECONDS = 10;
+    private static final String AFTER = "after";
 
     private final Metadata metadata;
     private final Broker broker;
@@ -43,13 +47,45 @@ final class ClientRoutes {
 
     private Map<String, ?> clients(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
-        String after = request.query().getOrDefault("after", "");
-        return Map.of(
-                "clients",
-                await(broker.clients(instance, after, limit)).stream()
-                        .map(ClientRoutes::view)
-                        .toList());
+        ClientQuery query = query(request.query());
+        if (query == null) {
+            return Map.of("clients", List.of());
+        }
+        List<ClientInfo> found = await(broker.oversight().clients(instance, query));
+        Map<String, Object> answer = AdminApi.ordered(
+                "clients", found.stream().map(ClientRoutes::view).toList());
+        if (found.size() == query.most()) {
+            answer.put(AFTER, found.getLast().clientId());
+        }
+        return answer;
+    }
+
+    /// @return null when no client can be both of the group and of that prefix
+    private static @Nullable ClientQuery query(Map<String, String> asked) {
+        String group = asked.getOrDefault("group", "");
+        String ofGroup = group.isEmpty() ? "" : group + GroupIds.SEPARATOR;
+        String prefix = asked.getOrDefault("prefix", "");
+        if (!prefix.startsWith(ofGroup) && !ofGroup.startsWith(prefix)) {
+            return null;
+        }
+        String address = asked.getOrDefault("address", "");
+        return new ClientQuery(
+                asked.getOrDefault(AFTER, ""),
+                limit(asked),
+                prefix.length() > ofGroup.length() ? prefix : ofGroup,
+                address.isEmpty() ? null : TraceRoutes.address(address),
+                presence(asked.getOrDefault("state", "")));
+    }
+
+    private static ClientQuery.Presence presence(String state) {
+        return state.isEmpty()
+                ? ClientQuery.Presence.ANY
+                : FormFields.choice("state", state, ClientQuery.Presence.class);
+    }
+
+    /// The size of a page that is asked for.
+    static int limit(Map<String, String> query) {
+        return limit(query.getOrDefault("limit", Integer.toString(PAGE)));
     }
 
     static int limit(String text) {
@@ -105,7 +141,7 @@ final class ClientRoutes {
 
     private Map<String, ?> retained(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
+        int limit = limit(request.query());
         TopicFilter filter;
         try {
             filter = TopicFilter.parse(request.query().getOrDefault("filter", "#"));
@@ -114,7 +150,7 @@ final class ClientRoutes {
         }
         return Map.of(
                 "retained",
-                broker.retained(instance, filter, limit).stream()
+                broker.oversight().retained(instance, filter, limit).stream()
                         .map(ClientRoutes::view)
                         .toList());
     }

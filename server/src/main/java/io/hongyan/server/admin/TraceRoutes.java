@@ -62,7 +62,7 @@ final class TraceRoutes {
         }
     }
 
-    private static InetAddress address(String text) {
+    static InetAddress address(String text) {
         try {
             return InetAddress.ofLiteral(text);
         } catch (IllegalArgumentException _) {

@@ -1,0 +1,47 @@
+package io.hongyan.broker;
+
+import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.shard.InstanceRegistry;
+import io.hongyan.broker.shard.Shard;
+import io.hongyan.codec.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// What an operator sees and ends: clients, their sessions and subscriptions, retained messages. What looks at many of
+/// them does it in turns, so that no client waits for it. Any thread may call it.
+public final class Oversight {
+    private static final int RETAINED_STEPS = 1000;
+
+    private final List<Shard> shards;
+    private final InstanceRegistry instances;
+
+    Oversight(List<Shard> shards, InstanceRegistry instances) {
+        this.shards = shards;
+        this.instances = instances;
+    }
+
+    /// The clients of an instance that are looked for, those with the lowest ids first.
+    public CompletableFuture<List<ClientInfo>> clients(String instance, ClientQuery query) {
+        List<CompletableFuture<List<ClientInfo>>> parts = shards.stream()
+                .map(shard -> ClientSearch.on(shard, instance, query))
+                .toList();
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> ClientInfo.merged(
+                        parts.stream().map(CompletableFuture::join).toList(), query.most()));
+    }
+
+    /// The retained messages of an instance that a filter matches, in the order of their topics. Runs on the thread
+    /// that calls.
+    ///
+    /// @param most how many
+    public List<RetainedInfo> retained(String instance, TopicFilter filter, int most) {
+        List<RetainedInfo> found = new ArrayList<>();
+        RetainedMessages.Walk walk = instances.of(instance).retained().walk(filter);
+        boolean more = true;
+        while (more && found.size() < most) {
+            more = walk.next(RETAINED_STEPS, () -> found.size() < most, message -> found.add(RetainedInfo.of(message)));
+        }
+        return found;
+    }
+}
