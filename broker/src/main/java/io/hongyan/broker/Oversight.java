@@ -1,12 +1,16 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.session.Session;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// What an operator sees and ends: clients, their sessions and subscriptions, retained messages. What looks at many of
 /// them does it in turns, so that no client waits for it. Any thread may call it.
@@ -29,6 +33,31 @@ public final class Oversight {
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> ClientInfo.merged(
                         parts.stream().map(CompletableFuture::join).toList(), query.most()));
+    }
+
+    /// The messages that wait for a client, the oldest first.
+    ///
+    /// @param most how many, 1 to 10,000; fewer when they are large
+    /// @return empty when there is no such client
+    public CompletableFuture<Optional<List<WaitingMessage>>> waiting(String instance, String clientId, int most) {
+        CompletableFuture<Optional<List<WaitingMessage>>> answer = new CompletableFuture<>();
+        onHome(clientId, shard -> {
+            Session session = shard.session(instance, clientId);
+            if (session == null) {
+                answer.complete(Optional.empty());
+            } else {
+                session.peek(
+                        most,
+                        entries -> answer.complete(Optional.of(
+                                entries.stream().map(WaitingMessage::of).toList())));
+            }
+        });
+        return answer;
+    }
+
+    private void onHome(String clientId, Consumer<Shard> task) {
+        Shard home = shards.getFirst().home(VShard.ofClient(clientId));
+        home.loop().execute(() -> task.accept(home));
     }
 
     /// The retained messages of an instance that a filter matches, in the order of their topics. Runs on the thread

@@ -1,6 +1,7 @@
 package io.hongyan.transport;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A transport connection that carries the frames of a protocol, such as the packets of MQTT. Whether TCP, TLS or
 /// WebSocket is below makes no difference here.
@@ -42,6 +43,11 @@ public interface Connection {
 
     /// Who is at the other end. Any thread may ask.
     Peer peer();
+
+    /// What protects it; null without TLS.
+    default @Nullable TlsTerms tls() {
+        return null;
+    }
 
     /// Hands the connection over to another loop: nothing is read in between, frames that already arrived follow the
     /// move, and `moved` runs on the target loop when it owns the connection. Allowed once, before anything was sent.

@@ -1,7 +1,6 @@
 package io.hongyan.broker.inbox;
 
 import io.hongyan.broker.config.OverflowPolicy;
-import io.hongyan.broker.config.SessionLimits;
 import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.DeliveryOptions;
@@ -11,6 +10,7 @@ import io.hongyan.broker.store.InboxStore;
 import io.hongyan.broker.store.InboxSummary;
 import io.hongyan.codec.QoS;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The messages for one receiver that it has not taken yet, oldest first. Where the store can be read, only the head is
@@ -84,6 +84,16 @@ public final class Inbox {
 
     public boolean isEmpty() {
         return size() == 0;
+    }
+
+    /// The bytes of these.
+    public long bytes() {
+        return head.bytes() + tail.bytes();
+    }
+
+    /// Shows the oldest messages that wait, and leaves them where they are.
+    public void peek(int most, Consumer<List<InboxEntry>> sink) {
+        reader.peek(head.first(most), most, sink);
     }
 
     /// The receiver is there and will take messages.
@@ -192,7 +202,7 @@ public final class Inbox {
     private void close(Closing to) {
         int dropped = 0;
         while (!head.isEmpty()) {
-            dropped += giveBack(removeHead(), to.shared());
+            dropped += to.shared().take(removeHead());
         }
         if (tail.shared() == 0 || !to.shared().wanted()) {
             dropped += tail.messages();
@@ -208,14 +218,6 @@ public final class Inbox {
         } else if (reader.idle()) {
             to.done().run();
         }
-    }
-
-    private static int giveBack(InboxEntry entry, SharedReturns shared) {
-        if (entry.options().shared()) {
-            shared.giveBack(entry);
-            return 0;
-        }
-        return 1;
     }
 
     /// Everything up to here is in memory or was taken.
@@ -277,9 +279,9 @@ public final class Inbox {
 
     private boolean makeRoom(Message message) {
         while (full(message)) {
-            if (limits().onFull() != OverflowPolicy.DROP_OLDEST || isEmpty()) {
+            if (account.limits().onFull() != OverflowPolicy.DROP_OLDEST || isEmpty()) {
                 owner.dropped(message, DropReason.QUEUE_FULL);
-                if (limits().onFull() == OverflowPolicy.DISCONNECT) {
+                if (account.limits().onFull() == OverflowPolicy.DISCONNECT) {
                     owner.overflowed(size());
                 }
                 return false;
@@ -295,7 +297,7 @@ public final class Inbox {
     /// The oldest messages must be read before they can be dropped.
     private boolean makeStoredRoom(Message message) {
         reader.read();
-        boolean room = account.withinSlack(size(), head.bytes() + tail.bytes() + message.bytes());
+        boolean room = account.withinSlack(size(), bytes() + message.bytes());
         if (!room) {
             owner.dropped(message, DropReason.QUEUE_FULL);
         }
@@ -303,15 +305,11 @@ public final class Inbox {
     }
 
     private boolean full(Message message) {
-        return account.beyondLimits(size() + 1, head.bytes() + tail.bytes() + message.bytes());
+        return account.beyondLimits(size() + 1, bytes() + message.bytes());
     }
 
     private boolean beyondLimits() {
-        return account.beyondLimits(size(), head.bytes() + tail.bytes());
-    }
-
-    private SessionLimits limits() {
-        return account.limits();
+        return account.beyondLimits(size(), bytes());
     }
 
     // Moving entries.

@@ -2,7 +2,10 @@ package io.hongyan.broker.inbox;
 
 import io.hongyan.broker.store.InboxEntry;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of one inbox that are in memory, oldest first. An empty one needs no queue: most receivers are absent.
@@ -32,6 +35,13 @@ final class InboxHead {
     /// The newest entry. Only allowed while there is one.
     InboxEntry last() {
         return present().getLast();
+    }
+
+    /// The oldest entries, in a list of its own.
+    List<InboxEntry> first(int most) {
+        return entries == null
+                ? new ArrayList<>()
+                : entries.stream().limit(most).collect(Collectors.toCollection(ArrayList::new));
     }
 
     void add(InboxEntry entry) {

@@ -1,8 +1,11 @@
 package io.hongyan.broker.inbox;
 
+import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxPage;
 import io.hongyan.broker.store.InboxStore;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the entries of one inbox from its store, page by page, and knows which of them are not durable yet.
@@ -76,6 +79,20 @@ final class InboxReader {
         Read begun = new Read(position, before, atLeast);
         reading = begun;
         store.read(position, PAGE, page -> arrived(begun, page));
+    }
+
+    /// Shows the entries at hand and, if they are too few, those behind them, which stay where they are.
+    ///
+    /// @param atHand may be added to
+    void peek(List<InboxEntry> atHand, int most, Consumer<List<InboxEntry>> sink) {
+        if (atHand.size() == most || inbox.stored() == 0) {
+            sink.accept(atHand);
+            return;
+        }
+        store.read(inbox.position(), most - atHand.size(), page -> {
+            atHand.addAll(page.entries());
+            sink.accept(atHand);
+        });
     }
 
     private void arrived(Read read, InboxPage page) {

@@ -15,7 +15,8 @@ public record RestingInbox(int messages, int bytes, int shared, int open, long l
         return new InboxSummary(messages, bytes, shared, lastSequence);
     }
 
-    long position() {
+    /// Everything up to this sequence was taken, dropped or never waited.
+    public long position() {
         return lastSequence - open;
     }
 }

@@ -3,7 +3,9 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.inbox.RestingInbox;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxSummary;
+import io.hongyan.broker.store.SessionStore;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Whom QoS 1 and 2 messages are for: the part of a session that holds its [Outbound], and of an absent client's only a
@@ -19,6 +21,9 @@ abstract class Addressee {
 
     /// Whether the client is there.
     public abstract boolean connected();
+
+    /// Where its messages are kept.
+    public abstract SessionStore store();
 
     /// @param rest what an earlier one left, null for none
     abstract Outbound newOutbound(@Nullable RestingInbox rest);
@@ -88,8 +93,30 @@ abstract class Addressee {
         return resting == null ? 0 : resting.messages();
     }
 
+    /// The bytes of these, as they are counted in limits.
+    public long queuedBytes() {
+        if (outbound != null) {
+            return outbound.inbox().bytes();
+        }
+        return resting == null ? 0 : resting.bytes();
+    }
+
+    /// Shows the oldest messages that wait, and leaves them where they are.
+    ///
+    /// @param most how many, 1 to 10,000; fewer when they are large
+    /// @param sink called on this shard, once
+    public void peek(int most, Consumer<List<InboxEntry>> sink) {
+        if (outbound != null) {
+            outbound.inbox().peek(most, sink);
+        } else if (resting != null && resting.messages() > 0) {
+            store().read(resting.position(), most, page -> sink.accept(page.entries()));
+        } else {
+            sink.accept(List.of());
+        }
+    }
+
     /// Messages sent and not finished.
-    final int inFlight() {
+    public final int inFlight() {
         return outbound == null ? 0 : outbound.inFlight();
     }
 

@@ -14,7 +14,6 @@ import io.hongyan.broker.session.state.OutboundAliases;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.TransientSession;
 import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Auth;
@@ -30,13 +29,13 @@ import io.hongyan.codec.packet.PubRel;
 import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.Subscribe;
 import io.hongyan.codec.packet.Unsubscribe;
-import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.property.Property;
 import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Peer;
+import io.hongyan.transport.TlsTerms;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,6 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     /// Not null when business systems were told that this connection is open.
     private @Nullable OpenChannel channel;
 
-    private static final int PUBACK = 0x40;
-    private static final int PUBREC = 0x50;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(Timers.TICK_MILLIS);
 
     private final Session session;
@@ -59,6 +56,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     private final ClientLimits limits;
     private final AckQueue acks = new AckQueue(this);
     private final long openedAt;
+    private final boolean cleanStart;
     private int keepAliveTicks;
     private int lastSeenTick;
     private boolean ordered;
@@ -75,6 +73,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
         this.transport = transport;
         this.limits = session.limits();
         this.openedAt = services.context().clock().wallMillis();
+        this.cleanStart = connect.cleanStart();
         int aliases = (int) Math.min(
                 services.context().config().protocol().outgoingAliases(),
                 connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
@@ -206,19 +205,6 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
         counters().sent(4);
     }
 
-    /// Sends PUBACK or PUBREC.
-    ///
-    /// @param unrouted whether nobody gets the message, which a 5.0 client is told
-    void sendPublishAck(QoS qos, int packetId, boolean unrouted) {
-        boolean first = qos == QoS.AT_LEAST_ONCE;
-        if (unrouted && limits.version().isV5()) {
-            ReasonCode reason = ReasonCode.NO_MATCHING_SUBSCRIBERS;
-            send(first ? new PubAck(packetId, reason, Properties.NONE) : new PubRec(packetId, reason, Properties.NONE));
-        } else {
-            ack(first ? PUBACK : PUBREC, packetId);
-        }
-    }
-
     /// Sends an acknowledgement after those that are due before it.
     void acknowledge(Packet packet) {
         acks.add(packet);
@@ -324,8 +310,22 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     }
 
     /// When the client was let in, in wall milliseconds.
-    long openedAt() {
+    public long openedAt() {
         return openedAt;
+    }
+
+    /// Whether the client wanted to begin anew.
+    public boolean cleanStart() {
+        return cleanStart;
+    }
+
+    /// 0 = the client may be silent for ever.
+    public int keepAliveSeconds() {
+        return keepAliveTicks * Timers.TICK_MILLIS / 1500; // a tick is shorter than 1.5 s: nothing is lost
+    }
+
+    public @Nullable TlsTerms tls() {
+        return transport.tls();
     }
 
     boolean ordered() {

@@ -7,6 +7,10 @@ import io.hongyan.broker.session.ack.AckConnection;
 import io.hongyan.broker.session.ack.PendingAck;
 import io.hongyan.broker.store.AtomicBatch;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.packet.PubAck;
+import io.hongyan.codec.packet.PubRec;
+import io.hongyan.codec.property.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// A QoS 1 or 2 message of a client that was accepted and is not acknowledged yet: it waits until every shard has it.
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the shard of the publisher.
 final class PendingPublish extends DeliveryTracker implements PendingAck, InboundQos2.Turn {
+    private static final int PUBACK = 0x40;
+    private static final int PUBREC = 0x50;
+
     private final ShardContext context;
     private final TurnClock clock;
     private final Session publisher;
@@ -105,7 +112,21 @@ final class PendingPublish extends DeliveryTracker implements PendingAck, Inboun
 
     @Override
     public void send(AckConnection to) {
-        connection.sendPublishAck(qos, packetId, !hasReceivers);
+        sendAck();
         context.counters().publishAnswered(qos, clock.nanos() - readNanos);
+    }
+
+    /// PUBACK or PUBREC; one of 5.0 says when nobody gets the message.
+    private void sendAck() {
+        boolean first = qos == QoS.AT_LEAST_ONCE;
+        if (!hasReceivers && connection.version().isV5()) {
+            ReasonCode reason = ReasonCode.NO_MATCHING_SUBSCRIBERS;
+            connection.send(
+                    first
+                            ? new PubAck(packetId, reason, Properties.NONE)
+                            : new PubRec(packetId, reason, Properties.NONE));
+        } else {
+            connection.ack(first ? PUBACK : PUBREC, packetId);
+        }
     }
 }

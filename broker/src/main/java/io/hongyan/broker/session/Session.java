@@ -225,6 +225,7 @@ public final class Session extends Addressee implements Receiver, Client, Timers
         return home;
     }
 
+    @Override
     public SessionStore store() {
         return store;
     }
@@ -242,7 +243,7 @@ public final class Session extends Addressee implements Receiver, Client, Timers
         return connection;
     }
 
-    ClientLimits limits() {
+    public ClientLimits limits() {
         return limits;
     }
 

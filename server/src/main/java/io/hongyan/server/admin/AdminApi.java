@@ -126,6 +126,7 @@ public final class AdminApi {
         routes.addAll(new KeyRoutes(metadata, temporaryKeys, random).routes());
         routes.addAll(certificateRoutes.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
+        routes.addAll(new SessionRoutes(metadata, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         routes.addAll(new QueueRoutes(metadata, queues).routes());

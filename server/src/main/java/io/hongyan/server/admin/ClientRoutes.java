@@ -1,7 +1,6 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.ClientDetail;
 import io.hongyan.broker.ClientInfo;
 import io.hongyan.broker.ClientQuery;
 import io.hongyan.broker.RetainedInfo;
@@ -10,7 +9,6 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.codec.ProtocolException;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.topic.TopicFilter;
 import java.time.Instant;
@@ -40,8 +38,6 @@ final class ClientRoutes {
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.look("GET", "/instances/{instance}/clients", this::clients),
-                AdminRoute.look("GET", "/instances/{instance}/clients/{client}", this::client),
-                AdminRoute.operate("DELETE", "/instances/{instance}/clients/{client}", this::disconnect),
                 AdminRoute.look("GET", "/instances/{instance}/retained", this::retained));
     }
 
@@ -100,7 +96,7 @@ final class ClientRoutes {
         throw AdminRefusal.badRequest("limit is 1 to " + LARGEST_PAGE + ", not " + text);
     }
 
-    private static Map<String, Object> view(ClientInfo client) {
+    static Map<String, Object> view(ClientInfo client) {
         return AdminApi.ordered(
                 "clientId", client.clientId(),
                 "user", client.user(),
@@ -109,34 +105,6 @@ final class ClientRoutes {
                 "address", client.address(),
                 "subscriptions", client.subscriptions(),
                 "queued", client.queued());
-    }
-
-    private Map<String, ?> disconnect(AdminRequest request) {
-        String instance = AdminApi.instance(metadata, request).id();
-        String client = request.name("client");
-        if (!await(broker.disconnect(instance, client, ReasonCode.ADMINISTRATIVE_ACTION, "by an administrator"))) {
-            throw AdminRefusal.notFound("client " + client + " is not connected to " + instance);
-        }
-        return Map.of();
-    }
-
-    private Map<String, ?> client(AdminRequest request) {
-        String instance = AdminApi.instance(metadata, request).id();
-        String id = request.name("client");
-        ClientDetail detail = await(broker.client(instance, id))
-                .orElseThrow(() -> AdminRefusal.notFound("there is no client " + id + " in " + instance));
-        Map<String, Object> view = view(detail.client());
-        view.put("filters", detail.filters().stream().map(ClientRoutes::view).toList());
-        return view;
-    }
-
-    private static Map<String, Object> view(ClientDetail.Filter filter) {
-        return AdminApi.ordered(
-                "filter", filter.filter(),
-                "qos", filter.qos().level(),
-                "noLocal", filter.noLocal(),
-                "retainAsPublished", filter.retainAsPublished(),
-                "subscriptionId", filter.subscriptionId());
     }
 
     private Map<String, ?> retained(AdminRequest request) {
@@ -161,10 +129,12 @@ final class ClientRoutes {
                 "qos", message.qos().level(),
                 "bytes", message.bytes(),
                 "publisher", message.publisher(),
-                "expires",
-                        message.expiresAt() == Message.NEVER
-                                ? "never"
-                                : Instant.ofEpochMilli(message.expiresAt()).toString());
+                "expires", expiry(message.expiresAt()));
+    }
+
+    /// A time at which a message expires, or `never`.
+    static String expiry(long millis) {
+        return millis == Message.NEVER ? "never" : Instant.ofEpochMilli(millis).toString();
     }
 
     static <T> T await(CompletableFuture<T> answer) {

@@ -6,6 +6,7 @@ import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Framing;
 import io.hongyan.transport.Loop;
 import io.hongyan.transport.Peer;
+import io.hongyan.transport.TlsTerms;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,9 +14,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to
@@ -216,6 +219,13 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     @Override
     public boolean isOpen() {
         return !closing && !channelClosed;
+    }
+
+    @Override
+    public @Nullable TlsTerms tls() {
+        SslHandler secure = channel.pipeline().get(SslHandler.class);
+        SSLSession session = secure == null ? null : secure.engine().getSession();
+        return session == null ? null : new TlsTerms(session.getProtocol(), session.getCipherSuite());
     }
 
     @Override

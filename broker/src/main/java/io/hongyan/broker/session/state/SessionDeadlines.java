@@ -93,7 +93,7 @@ public final class SessionDeadlines {
     }
 
     /// Seconds between the end of the connection and the will [MQTT-3.1.3-9].
-    long willDelaySeconds() {
+    public long willDelaySeconds() {
         Will present = will();
         return present == null
                 ? 0
