@@ -5,6 +5,7 @@ import io.hongyan.broker.session.Session;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
 import io.hongyan.broker.store.VShard;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,26 @@ public final class Oversight {
                                 entries.stream().map(WaitingMessage::of).toList())));
             }
         });
+        return answer;
+    }
+
+    /// Ends the session of a client, and its connection if it has one: DISCONNECT in 5.0. Its will is published; what
+    /// waits for it is dropped, or goes to other members of shared subscriptions.
+    ///
+    /// @param why for the log and the reason string
+    /// @return whether there was one, when that is durable
+    public CompletableFuture<Boolean> endSession(String instance, String clientId, ReasonCode reason, String why) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        onHome(clientId, shard -> shard.endSession(instance, clientId, reason, why, answer));
+        return answer;
+    }
+
+    /// Ends a subscription as if its client had sent UNSUBSCRIBE, which hears nothing of it.
+    ///
+    /// @return whether there was one, when that is durable
+    public CompletableFuture<Boolean> unsubscribe(String instance, String clientId, TopicFilter filter) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        onHome(clientId, shard -> shard.unsubscribe(instance, clientId, filter, answer));
         return answer;
     }
 

@@ -192,6 +192,18 @@ public final class SubscriptionHandler {
         return remove(session, filter) ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED;
     }
 
+    /// Ends a subscription as if the client had asked for it.
+    ///
+    /// @return whether there was one
+    public boolean unsubscribe(Session session, TopicFilter filter) {
+        PacketWatch watch = context.watchpoint().watch();
+        boolean was = remove(session, filter);
+        if (was && watch != null) {
+            WatchedPackets.unsubscribed(watch, session, filter.text(), 0, ReasonCode.SUCCESS);
+        }
+        return was;
+    }
+
     private static boolean remove(Session session, TopicFilter filter) {
         if (session.subscriptions().remove(filter) == null) {
             return false;

@@ -29,6 +29,7 @@ import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.TopicCache;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
 import java.time.Duration;
@@ -252,6 +253,30 @@ public final class Shard {
         }
         services.lifecycle().end(session, reason, why, true, true);
         return true;
+    }
+
+    /// Ends a client's session, and its connection if it has one.
+    ///
+    /// @param answer completes when that is durable: whether there was one
+    public void endSession(
+            String instance, String clientId, ReasonCode reason, String why, CompletableFuture<Boolean> answer) {
+        Session session = session(instance, clientId);
+        if (session == null) {
+            answer.complete(false);
+            return;
+        }
+        services.lifecycle().end(session, reason, why, true, true);
+        services.lifecycle().endSession(session, why);
+        context.store().whenDurable(() -> answer.complete(true));
+    }
+
+    /// Ends a client's subscription.
+    ///
+    /// @param answer completes when that is durable: whether there was one
+    public void unsubscribe(String instance, String clientId, TopicFilter filter, CompletableFuture<Boolean> answer) {
+        Session session = session(instance, clientId);
+        boolean was = session != null && services.subscriptions().unsubscribe(session, filter);
+        context.store().whenDurable(() -> answer.complete(was));
     }
 
     /// Ends the sessions of an owner that are kept on this shard while their client is away, some in each turn.

@@ -141,6 +141,7 @@ public final class AdminHandler implements Handler {
             expectRight(route, request, caller);
             String text = request.text();
             JsonFields body = text.isBlank() ? new JsonFields(Map.of()) : Json.object(text);
+            keep(request.query(), details);
             keep(body.values(), details);
             AdminRequest asked = new AdminRequest(route.names(request.path()), request.query(), body, caller);
             Response answer = answer(route.action(), asked, details);

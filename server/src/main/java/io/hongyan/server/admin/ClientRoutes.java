@@ -110,17 +110,20 @@ final class ClientRoutes {
     private Map<String, ?> retained(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
         int limit = limit(request.query());
-        TopicFilter filter;
-        try {
-            filter = TopicFilter.parse(request.query().getOrDefault("filter", "#"));
-        } catch (ProtocolException e) {
-            throw AdminRefusal.badRequest("filter: " + e.getMessage());
-        }
+        TopicFilter filter = filter(request.query().getOrDefault("filter", "#"));
         return Map.of(
                 "retained",
                 broker.oversight().retained(instance, filter, limit).stream()
                         .map(ClientRoutes::view)
                         .toList());
+    }
+
+    static TopicFilter filter(String text) {
+        try {
+            return TopicFilter.parse(text);
+        } catch (ProtocolException e) {
+            throw AdminRefusal.badRequest("filter: " + e.getMessage());
+        }
     }
 
     private static Map<String, Object> view(RetainedInfo message) {

@@ -6,6 +6,7 @@ import io.hongyan.broker.ClientDetail;
 import io.hongyan.broker.WaitingMessage;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.TopicFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class SessionRoutes {
         return List.of(
                 AdminRoute.look("GET", CLIENT, this::client),
                 AdminRoute.look("GET", CLIENT + "/messages", this::messages),
-                AdminRoute.operate("DELETE", CLIENT, this::disconnect));
+                AdminRoute.operate("DELETE", CLIENT, this::disconnect),
+                AdminRoute.operate("DELETE", CLIENT + "/subscription", this::unsubscribe),
+                AdminRoute.operate("DELETE", "/instances/{instance}/sessions/{client}", this::endSession));
     }
 
     private Map<String, ?> client(AdminRequest request) {
@@ -103,8 +106,8 @@ final class SessionRoutes {
     }
 
     private static Map<String, Object> view(WaitingMessage message) {
-        Map<String, Object> view = AdminApi.ordered(
-                "topic", message.topic(), "qos", message.qos().level(), "bytes", message.bytes());
+        Map<String, Object> view =
+                AdminApi.ordered("topic", message.topic(), "qos", message.qos().level(), "bytes", message.bytes());
         if (message.id() != null) {
             view.put("messageId", message.id().toString());
         }
@@ -117,6 +120,26 @@ final class SessionRoutes {
         String client = request.name("client");
         if (!ClientRoutes.await(broker.disconnect(instance, client, ReasonCode.ADMINISTRATIVE_ACTION, WHY))) {
             throw AdminRefusal.notFound("client " + client + " is not connected to " + instance);
+        }
+        return Map.of();
+    }
+
+    private Map<String, ?> endSession(AdminRequest request) {
+        String instance = AdminApi.instance(metadata, request).id();
+        if (!ClientRoutes.await(broker.oversight()
+                .endSession(instance, request.name("client"), ReasonCode.ADMINISTRATIVE_ACTION, WHY))) {
+            throw missing(request);
+        }
+        return Map.of();
+    }
+
+    private Map<String, ?> unsubscribe(AdminRequest request) {
+        String instance = AdminApi.instance(metadata, request).id();
+        String client = request.name("client");
+        String text = request.query().getOrDefault("filter", "");
+        TopicFilter filter = ClientRoutes.filter(text);
+        if (!ClientRoutes.await(broker.oversight().unsubscribe(instance, client, filter))) {
+            throw AdminRefusal.notFound("client " + client + " in " + instance + " has no subscription " + text);
         }
         return Map.of();
     }
