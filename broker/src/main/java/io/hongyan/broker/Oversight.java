@@ -5,11 +5,15 @@ import io.hongyan.broker.session.Session;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
 import io.hongyan.broker.store.VShard;
+import io.hongyan.broker.subscription.Target;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -34,6 +38,29 @@ public final class Oversight {
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> ClientInfo.merged(
                         parts.stream().map(CompletableFuture::join).toList(), query.most()));
+    }
+
+    /// The subscriptions by which clients get messages of a topic, by rising client id: all of a client or none.
+    ///
+    /// @param after only client ids above this one; empty for all
+    /// @param most how many clients
+    public CompletableFuture<List<SubscriberInfo>> subscribers(String instance, Topic topic, String after, int most) {
+        List<List<Target[]>> receivers =
+                SubscriberSearch.receivers(instances.of(instance).trie().match(topic), shards.size());
+        List<CompletableFuture<List<SubscriberInfo>>> parts = shards.stream()
+                .map(shard -> SubscriberSearch.on(shard, topic, receivers.get(shard.index()), after, most))
+                .toList();
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> merged(
+                        parts.stream().map(CompletableFuture::join).toList(), most));
+    }
+
+    private static List<SubscriberInfo> merged(List<List<SubscriberInfo>> parts, int most) {
+        SortedMap<String, List<SubscriberInfo>> byClient = new TreeMap<>();
+        parts.forEach(part -> part.forEach(each -> byClient
+                .computeIfAbsent(each.clientId(), _ -> new ArrayList<>())
+                .add(each)));
+        return byClient.values().stream().limit(most).flatMap(List::stream).toList();
     }
 
     /// The messages that wait for a client, the oldest first.

@@ -44,6 +44,7 @@ import java.util.function.Supplier;
 public final class AdminApi {
     private static final int BROKER_SECONDS = 10;
 
+    private final Cloud cloud;
     private final Metadata metadata;
     private final Tokens tokens;
     private final TemporaryKeys temporaryKeys;
@@ -79,6 +80,7 @@ public final class AdminApi {
             Queues queues,
             AmqpServer amqp,
             LiveTraces traces) {
+        this.cloud = cloud;
         this.metadata = cloud.metadata();
         this.tokens = cloud.tokens();
         this.temporaryKeys = cloud.temporaryKeys();
@@ -127,6 +129,7 @@ public final class AdminApi {
         routes.addAll(certificateRoutes.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new SessionRoutes(metadata, broker).routes());
+        routes.addAll(new SubscriptionRoutes(cloud, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         routes.addAll(new QueueRoutes(metadata, queues).routes());
