@@ -1,5 +1,6 @@
 package io.hongyan.broker;
 
+import io.hongyan.broker.message.Message;
 import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.shard.InstanceRegistry;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator sees and ends: clients, their sessions and subscriptions, retained messages. What looks at many of
 /// them does it in turns, so that no client waits for it. Any thread may call it.
@@ -51,14 +53,13 @@ public final class Oversight {
                 .map(shard -> SubscriberSearch.on(shard, topic, receivers.get(shard.index()), after, most))
                 .toList();
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> merged(
-                        parts.stream().map(CompletableFuture::join).toList(), most));
+                .thenApply(
+                        _ -> merged(parts.stream().map(CompletableFuture::join).toList(), most));
     }
 
     private static List<SubscriberInfo> merged(List<List<SubscriberInfo>> parts, int most) {
         SortedMap<String, List<SubscriberInfo>> byClient = new TreeMap<>();
-        parts.forEach(part -> part.forEach(each -> byClient
-                .computeIfAbsent(each.clientId(), _ -> new ArrayList<>())
+        parts.forEach(part -> part.forEach(each -> byClient.computeIfAbsent(each.clientId(), _ -> new ArrayList<>())
                 .add(each)));
         return byClient.values().stream().limit(most).flatMap(List::stream).toList();
     }
@@ -111,14 +112,32 @@ public final class Oversight {
     /// The retained messages of an instance that a filter matches, in the order of their topics. Runs on the thread
     /// that calls.
     ///
+    /// @param after only those behind this topic in their order; null for all
     /// @param most how many
-    public List<RetainedInfo> retained(String instance, TopicFilter filter, int most) {
+    public List<RetainedInfo> retained(String instance, TopicFilter filter, @Nullable Topic after, int most) {
         List<RetainedInfo> found = new ArrayList<>();
-        RetainedMessages.Walk walk = instances.of(instance).retained().walk(filter);
+        RetainedMessages retained = instances.of(instance).retained();
+        RetainedMessages.Walk walk = after == null ? retained.walk(filter) : retained.walk(filter, after);
         boolean more = true;
         while (more && found.size() < most) {
             more = walk.next(RETAINED_STEPS, () -> found.size() < most, message -> found.add(RetainedInfo.of(message)));
         }
         return found;
+    }
+
+    /// The retained message of a topic.
+    public Optional<Message> retained(String instance, Topic topic) {
+        return Optional.ofNullable(instances.of(instance).retained().get(topic));
+    }
+
+    /// Forgets the retained message of a topic. Nobody is sent anything.
+    ///
+    /// @param topic none of the server's, which begin with `$`
+    /// @return whether there was one, when that is durable
+    public CompletableFuture<Boolean> removeRetained(String instance, Topic topic) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Shard home = shards.getFirst().home(VShard.of(topic.utf8()));
+        home.loop().execute(() -> home.removeRetained(instance, topic, answer));
+        return answer;
     }
 }

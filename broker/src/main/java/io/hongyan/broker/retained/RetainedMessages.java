@@ -211,7 +211,12 @@ public final class RetainedMessages {
 
     /// Begins a walk over the messages whose topics match a filter. A shared subscription gets none.
     public Walk walk(TopicFilter filter) {
-        return new Walk(filter);
+        return new Walk(filter, null);
+    }
+
+    /// The same, over those behind a topic only, whether anything is retained of that or not.
+    public Walk walk(TopicFilter filter, Topic after) {
+        return new Walk(filter, after);
     }
 
     /// The number of messages, expired ones included until they are met.
@@ -279,9 +284,12 @@ public final class RetainedMessages {
         private final byte[] filter;
         private byte @Nullable [] from; // no topic before this one is to be met any more; null at the end
 
-        private Walk(TopicFilter filter) {
+        private Walk(TopicFilter filter, @Nullable Topic after) {
             this.filter = filter.utf8();
-            this.from = filter.isShared() ? null : TopicOrder.start(this.filter);
+            byte[] start = TopicOrder.start(this.filter);
+            byte[] behind = after == null ? start : TopicOrder.behind(after.utf8());
+            byte[] later = TopicOrder.COMPARATOR.compare(behind, start) > 0 ? behind : start;
+            this.from = filter.isShared() ? null : later;
         }
 
         /// Goes on, for a number of steps at most. A step looks at one topic, matching or not.

@@ -79,12 +79,17 @@ final class TopicOrder {
         }
     }
 
+    /// The least key greater than a topic.
+    static byte[] behind(byte[] topic) {
+        byte[] key = Arrays.copyOf(topic, topic.length + 1);
+        key[topic.length] = '/';
+        return key;
+    }
+
     /// The least key greater than a topic that matched, and than all topics below it if they cannot match.
     static byte @Nullable [] nextAfterMatch(byte[] filter, byte[] topic) {
         if (filter[filter.length - 1] == '#') {
-            byte[] key = Arrays.copyOf(topic, topic.length + 1);
-            key[topic.length] = '/';
-            return key;
+            return behind(topic);
         }
         int plus = -1;
         int at = 0;

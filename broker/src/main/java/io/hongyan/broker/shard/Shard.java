@@ -8,6 +8,7 @@ import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
+import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
@@ -27,7 +28,9 @@ import io.hongyan.broker.session.StatusNotices;
 import io.hongyan.broker.session.SubscriptionHandler;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.RetainedTopic;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.codec.wire.PacketDecoder;
@@ -243,6 +246,19 @@ public final class Shard {
     /// Brings the store to what memory has for a topic: nothing, when its message has expired.
     public void storeRetained(RetainedTopic topic) {
         context.store().retain(topic);
+    }
+
+    /// Forgets the retained message of a topic, in memory and in the store.
+    ///
+    /// @param answer completes when that is durable: whether there was one
+    public void removeRetained(String instance, Topic topic, CompletableFuture<Boolean> answer) {
+        RetainedMessages retained = registry.of(instance).retained();
+        boolean was = retained.get(topic) != null;
+        RetainedMessages.Change change = retained.put(Message.ofServer(topic, new byte[0], QoS.AT_MOST_ONCE, true));
+        if (durable) {
+            context.store().retain(change.topic());
+        }
+        context.store().whenDurable(() -> answer.complete(was));
     }
 
     /// Ends a client's connection; false when it has none.

@@ -54,8 +54,11 @@ class RetainedMessagesTest {
     }
 
     private List<Topic> walk(String filter, int slice) {
+        return walk(retained.walk(TopicFilter.parse(filter)), slice);
+    }
+
+    private static List<Topic> walk(RetainedMessages.Walk walk, int slice) {
         List<Topic> met = new ArrayList<>();
-        RetainedMessages.Walk walk = retained.walk(TopicFilter.parse(filter));
         boolean more = true;
         while (more) {
             more = walk.next(slice, message -> met.add(message.topic()));
@@ -86,6 +89,11 @@ class RetainedMessagesTest {
                         model.keySet().stream().filter(filter::matches).collect(Collectors.toSet());
                 assertThat(met).hasSameSizeAs(expected);
                 assertThat(new HashSet<>(met)).isEqualTo(expected);
+                assertThat(walk(retained.walk(filter, topic), 3))
+                        .as("%s behind %s", filter, topic)
+                        .isEqualTo(met.stream()
+                                .filter(each -> TopicOrder.COMPARATOR.compare(each.utf8(), topic.utf8()) > 0)
+                                .toList());
             }
             Message got = retained.get(topic);
             assertThat(got == null ? null : got.payload())

@@ -3,7 +3,6 @@ package io.hongyan.server.admin;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.ClientInfo;
 import io.hongyan.broker.ClientQuery;
-import io.hongyan.broker.RetainedInfo;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.metadata.Metadata;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// What an administrator sees of clients, their filters and retained messages.
+/// The clients of an instance, as an administrator sees them.
 final class ClientRoutes {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
@@ -36,9 +35,7 @@ final class ClientRoutes {
     }
 
     List<AdminRoute> routes() {
-        return List.of(
-                AdminRoute.look("GET", "/instances/{instance}/clients", this::clients),
-                AdminRoute.look("GET", "/instances/{instance}/retained", this::retained));
+        return List.of(AdminRoute.look("GET", "/instances/{instance}/clients", this::clients));
     }
 
     private Map<String, ?> clients(AdminRequest request) {
@@ -107,32 +104,12 @@ final class ClientRoutes {
                 "queued", client.queued());
     }
 
-    private Map<String, ?> retained(AdminRequest request) {
-        String instance = AdminApi.instance(metadata, request).id();
-        int limit = limit(request.query());
-        TopicFilter filter = filter(request.query().getOrDefault("filter", "#"));
-        return Map.of(
-                "retained",
-                broker.oversight().retained(instance, filter, limit).stream()
-                        .map(ClientRoutes::view)
-                        .toList());
-    }
-
     static TopicFilter filter(String text) {
         try {
             return TopicFilter.parse(text);
         } catch (ProtocolException e) {
             throw AdminRefusal.badRequest("filter: " + e.getMessage());
         }
-    }
-
-    private static Map<String, Object> view(RetainedInfo message) {
-        return AdminApi.ordered(
-                "topic", message.topic(),
-                "qos", message.qos().level(),
-                "bytes", message.bytes(),
-                "publisher", message.publisher(),
-                "expires", expiry(message.expiresAt()));
     }
 
     /// A time at which a message expires, or `never`.
