@@ -4,6 +4,7 @@ import io.hongyan.broker.accept.ConnectionAcceptor;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.context.ErrorReporter;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
@@ -222,6 +223,11 @@ public final class Broker implements AutoCloseable {
     /// What an operator sees and ends.
     public Oversight oversight() {
         return oversight;
+    }
+
+    /// What holds for the packets of all clients.
+    public ProtocolLimits protocol() {
+        return config.protocol();
     }
 
     /// Takes limits over that may change while the broker runs: `flood`, `memory.instance`, `memory.total`, and the

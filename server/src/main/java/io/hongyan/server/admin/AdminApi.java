@@ -131,6 +131,7 @@ public final class AdminApi {
         routes.addAll(new SessionRoutes(metadata, broker).routes());
         routes.addAll(new SubscriptionRoutes(cloud, broker).routes());
         routes.addAll(new RetainedRoutes(metadata, broker).routes());
+        routes.addAll(new PublishRoutes(cloud, broker).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         routes.addAll(new QueueRoutes(metadata, queues).routes());

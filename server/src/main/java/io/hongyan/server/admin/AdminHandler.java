@@ -58,7 +58,10 @@ public final class AdminHandler implements Handler {
             "client",
             "address",
             "seconds",
-            "events");
+            "events",
+            "qos",
+            "retain",
+            "messageId");
 
     private volatile List<AdminHolder> holders;
     private final AdminLogin login;
