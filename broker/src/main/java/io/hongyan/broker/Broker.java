@@ -5,6 +5,7 @@ import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.ProtocolLimits;
+import io.hongyan.broker.config.RetainedLimits;
 import io.hongyan.broker.context.ErrorReporter;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
@@ -228,6 +229,16 @@ public final class Broker implements AutoCloseable {
     /// What holds for the packets of all clients.
     public ProtocolLimits protocol() {
         return config.protocol();
+    }
+
+    /// What holds for the retained messages of each instance.
+    public RetainedLimits retainedLimits() {
+        return config.retained();
+    }
+
+    /// How many sessions each instance may have.
+    public int maxSessions() {
+        return config.session().maxSessions();
     }
 
     /// Takes limits over that may change while the broker runs: `flood`, `memory.instance`, `memory.total`, and the

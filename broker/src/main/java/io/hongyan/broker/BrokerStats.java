@@ -125,10 +125,16 @@ public final class BrokerStats {
                 .toList();
     }
 
+    /// What one instance holds.
+    public InstanceStats of(String instance) {
+        return stats(instances.of(instance));
+    }
+
     private static InstanceStats stats(Instance each) {
         RetainedMessages.OfClients retained = each.retained().ofClients();
         return new InstanceStats(
                 each.name(),
+                each.connections().get(),
                 each.sessions().get(),
                 each.trie().size(),
                 retained.count(),

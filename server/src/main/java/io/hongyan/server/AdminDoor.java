@@ -7,15 +7,12 @@ import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AdminRoute;
 import io.hongyan.server.admin.CertificateRoutes;
-import io.hongyan.server.admin.HistoryRoutes;
 import io.hongyan.server.admin.InstanceDeletion;
-import io.hongyan.server.admin.LiveRoutes;
 import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.console.Accounts;
 import io.hongyan.server.console.Console;
 import io.hongyan.server.console.FirstAccount;
 import io.hongyan.server.data.Backup;
-import io.hongyan.server.history.LiveFigures;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.http.HttpTls;
@@ -43,6 +40,7 @@ final class AdminDoor {
     /// @param key of the administration
     /// @param deletions of instances
     /// @param reloads what can be read again
+    /// @param more routes to the server's own parts
     /// @param status what the service is doing, for `hongyan admin status`
     AdminDoor(
             ServiceParts parts,
@@ -50,7 +48,7 @@ final class AdminDoor {
             InstanceDeletion deletions,
             Reloads reloads,
             Supplier<Map<String, Object>> status,
-            Overview overview) {
+            List<AdminRoute> more) {
         this.parts = parts;
         this.key = key;
         Cloud cloud = parts.cloud();
@@ -75,17 +73,10 @@ final class AdminDoor {
         Accounts accounts = new Accounts(parts.store().records(), parts.clock(), parts.random());
         first = new FirstAccount(accounts, Path.of(parts.config().data()));
         console = new Console(accounts, parts.clock(), parts.random());
-        handler = api.handler(
-                AdminHolder.of(parts.config().admin(), key), console.login(), routes(overview), parts.audit());
-    }
-
-    private List<AdminRoute> routes(Overview overview) {
         List<AdminRoute> routes = new ArrayList<>(console.routes());
-        routes.add(overview.route());
-        LiveFigures live = new LiveFigures(parts.broker().stats(), parts.events(), parts.clock());
-        routes.addAll(new HistoryRoutes(parts.history(), parts.clock()).routes());
-        routes.addAll(new LiveRoutes(live).routes());
-        return routes;
+        routes.addAll(more);
+        handler = api.handler(
+                AdminHolder.of(parts.config().admin(), key), console.login(), routes, parts.audit());
     }
 
     /// What can be read again while the service runs, and the limits of instances as they were read last.

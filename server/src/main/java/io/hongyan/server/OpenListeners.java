@@ -1,5 +1,6 @@
 package io.hongyan.server;
 
+import io.hongyan.server.admin.InstanceRoutes;
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ListenerKind;
 import io.hongyan.server.config.ServerConfig;
@@ -94,6 +95,20 @@ final class OpenListeners implements AutoCloseable {
             }
         });
         return lines;
+    }
+
+    /// Where clients connect.
+    List<InstanceRoutes.Endpoint> endpoints() {
+        List<InstanceRoutes.Endpoint> endpoints = new ArrayList<>();
+        config.listeners().forEach((name, settings) -> {
+            Listener listener = open.get(name);
+            if (listener != null) {
+                endpoints.add(new InstanceRoutes.Endpoint(
+                        settings.kind().name().toLowerCase(Locale.ROOT),
+                        url(settings, listener.address().getPort())));
+            }
+        });
+        return endpoints;
     }
 
     private String url(ListenerConfig settings, int port) {

@@ -255,7 +255,7 @@ public final class Server implements AutoCloseable {
                     deletions,
                     new AdminDoor.Reloads(certificates::reload, this::reload, () -> used.cloud()),
                     new ServiceStatus(clock, begun, broker.stats(), ports),
-                    new Overview(parts, open, expiry, begun));
+                    ServiceRoutes.of(parts, new Overview(parts, open, expiry, begun), listeners));
             door.open(http, materials);
             admin = door;
             closing.add(liveTraces); // before the port that shows them

@@ -50,6 +50,10 @@ final class OpenServer implements AutoCloseable {
         return server;
     }
 
+    Operator operator() {
+        return operator;
+    }
+
     String instance() {
         return instance;
     }

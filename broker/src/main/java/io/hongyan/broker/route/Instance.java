@@ -16,6 +16,7 @@ public final class Instance {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final StoreBudget.Used stored = new StoreBudget.Used();
     private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean ended;
 
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
@@ -60,5 +61,10 @@ public final class Instance {
     /// Its sessions, with or without connection.
     public AtomicInteger sessions() {
         return sessions;
+    }
+
+    /// Its clients that are connected.
+    public AtomicInteger connections() {
+        return connections;
     }
 }

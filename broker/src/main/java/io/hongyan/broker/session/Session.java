@@ -85,11 +85,13 @@ public final class Session extends Addressee implements Receiver, Client, Timers
 
     public void attach(ClientConnection newConnection) {
         connection = newConnection;
+        home.instance().connections().getAndIncrement();
     }
 
     /// The connection does not belong to the session any more.
     void detach() {
         connection = null;
+        home.instance().connections().getAndDecrement();
         pauseOutbound();
     }
 

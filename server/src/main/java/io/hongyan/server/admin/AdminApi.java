@@ -1,7 +1,6 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.amqp.connection.AmqpServer;
-import io.hongyan.amqp.queue.QueueKind;
 import io.hongyan.amqp.queue.Queues;
 import io.hongyan.auth.ScramSecret;
 import io.hongyan.broker.Broker;
@@ -11,10 +10,8 @@ import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.CloudLimits;
-import io.hongyan.cloud.metadata.Group;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
-import io.hongyan.cloud.metadata.ParentTopic;
 import io.hongyan.cloud.metadata.PasswordUser;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.cloud.metadata.TraceMode;
@@ -113,18 +110,13 @@ public final class AdminApi {
                 AdminRoute.administer("POST", "/instances", this::createInstance),
                 AdminRoute.administer("DELETE", "/instances/{instance}", this::deleteInstance),
                 AdminRoute.administer("POST", "/instances/{instance}/traces", this::traces),
-                AdminRoute.look("GET", "/instances/{instance}/groups", this::groups),
-                AdminRoute.administer("POST", "/instances/{instance}/groups", this::createGroup),
-                AdminRoute.administer("DELETE", "/instances/{instance}/groups/{name}", this::deleteGroup),
-                AdminRoute.look("GET", "/instances/{instance}/topics", this::topics),
-                AdminRoute.administer("POST", "/instances/{instance}/topics", this::createTopic),
-                AdminRoute.administer("DELETE", "/instances/{instance}/topics/{name}", this::deleteTopic),
                 AdminRoute.look("GET", "/instances/{instance}/users", this::users),
                 AdminRoute.administer("POST", "/instances/{instance}/users", this::putUser),
                 AdminRoute.administer("DELETE", "/instances/{instance}/users/{name}", this::deleteUser),
                 AdminRoute.administer("POST", "/instances/{instance}/tokens", this::applyToken),
                 AdminRoute.look("POST", "/instances/{instance}/tokens/query", this::queryToken),
                 AdminRoute.operate("POST", "/instances/{instance}/tokens/revoke", this::revokeToken)));
+        routes.addAll(new ResourceRoutes(metadata, queues).routes());
         routes.addAll(new KeyRoutes(metadata, temporaryKeys, random).routes());
         routes.addAll(certificateRoutes.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
@@ -181,7 +173,7 @@ public final class AdminApi {
                         .toList());
     }
 
-    private static Map<String, Object> view(CloudInstance instance) {
+    static Map<String, Object> view(CloudInstance instance) {
         return ordered(
                 "id",
                 instance.id(),
@@ -238,42 +230,6 @@ public final class AdminApi {
         return Map.of();
     }
 
-    private Map<String, ?> groups(AdminRequest request) {
-        return Map.of(
-                "groups", instance(request).groups().stream().map(Group::id).toList());
-    }
-
-    private Map<String, ?> createGroup(AdminRequest request) {
-        expect(Profile.CLOUD, request, "groups", "a client may have any id");
-        changing(() ->
-                metadata.createGroup(request.name("instance"), request.body().text("name")));
-        return Map.of();
-    }
-
-    private Map<String, ?> deleteGroup(AdminRequest request) {
-        changing(() -> metadata.deleteGroup(request.name("instance"), request.name("name")));
-        return QueueRoutes.staying(queues, request, QueueKind.STATUS);
-    }
-
-    private Map<String, ?> topics(AdminRequest request) {
-        return Map.of(
-                "topics",
-                instance(request).topics().stream().map(ParentTopic::name).toList());
-    }
-
-    private Map<String, ?> createTopic(AdminRequest request) {
-        expect(Profile.CLOUD, request, "parent topics", "every topic may be used");
-        String remark = request.body().optionalText("remark").orElse("");
-        changing(() ->
-                metadata.createTopic(request.name("instance"), request.body().text("name"), remark));
-        return Map.of();
-    }
-
-    private Map<String, ?> deleteTopic(AdminRequest request) {
-        changing(() -> metadata.deleteTopic(request.name("instance"), request.name("name")));
-        return QueueRoutes.staying(queues, request, QueueKind.MESSAGES);
-    }
-
     private Map<String, ?> users(AdminRequest request) {
         return Map.of(
                 "users",
@@ -281,12 +237,14 @@ public final class AdminApi {
     }
 
     private Map<String, ?> putUser(AdminRequest request) {
-        expect(Profile.OPEN, request, "users", "clients log in with an AccessKey or a token");
+        String instance = instance(
+                        metadata, request, Profile.OPEN, "users", "clients log in with an AccessKey or a token")
+                .id();
         String name = request.body().text("name");
         String hash = request.body().text("hash");
         ScramSecret scram =
                 request.body().optionalText("scram").map(AdminApi::scram).orElse(null);
-        changing(() -> metadata.putUser(request.name("instance"), new PasswordUser(name, hash, scram)));
+        changing(() -> metadata.putUser(instance, new PasswordUser(name, hash, scram)));
         return Map.of();
     }
 
@@ -354,15 +312,17 @@ public final class AdminApi {
         return metadata.snapshot().instance(id).orElseThrow(() -> AdminRefusal.notFound("there is no instance " + id));
     }
 
-    /// Refuses what has no effect in an instance of the other profile.
+    /// The instance of a request, unless the thing that it is about has no effect there.
     ///
-    /// @param so what holds there instead
-    private void expect(Profile profile, AdminRequest request, String what, String so) {
-        CloudInstance instance = instance(request);
+    /// @param so what holds in the other profile instead
+    static CloudInstance instance(
+            Metadata metadata, AdminRequest request, Profile profile, String what, String so) {
+        CloudInstance instance = instance(metadata, request);
         if (instance.profile() != profile) {
             throw AdminRefusal.conflict("instance " + instance.id() + " has profile " + lower(instance.profile())
                     + ", in which there are no " + what + ": " + so);
         }
+        return instance;
     }
 
     static void changing(Runnable change) {
