@@ -3,6 +3,7 @@ package io.hongyan.server;
 import io.hongyan.server.admin.AdminRoute;
 import io.hongyan.server.admin.HistoryRoutes;
 import io.hongyan.server.admin.InstanceRoutes;
+import io.hongyan.server.admin.KeptTraceRoutes;
 import io.hongyan.server.admin.LiveRoutes;
 import io.hongyan.server.history.LiveFigures;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class ServiceRoutes {
         routes.addAll(new HistoryRoutes(parts.history(), parts.clock()).routes());
         routes.addAll(
                 new InstanceRoutes(parts.cloud().metadata(), parts.broker(), listeners::endpoints).routes());
+        routes.addAll(new KeptTraceRoutes(parts.cloud().metadata(), parts.traces(), parts.clock()).routes());
         return routes;
     }
 }
