@@ -124,6 +124,7 @@ public final class AdminApi {
         routes.addAll(new SubscriptionRoutes(cloud, broker).routes());
         routes.addAll(new RetainedRoutes(metadata, broker).routes());
         routes.addAll(new PublishRoutes(cloud, broker).routes());
+        routes.addAll(new BlacklistRoutes(metadata, cloud.custom().blacklist()).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         routes.addAll(new QueueRoutes(metadata, queues).routes());
@@ -315,8 +316,7 @@ public final class AdminApi {
     /// The instance of a request, unless the thing that it is about has no effect there.
     ///
     /// @param so what holds in the other profile instead
-    static CloudInstance instance(
-            Metadata metadata, AdminRequest request, Profile profile, String what, String so) {
+    static CloudInstance instance(Metadata metadata, AdminRequest request, Profile profile, String what, String so) {
         CloudInstance instance = instance(metadata, request);
         if (instance.profile() != profile) {
             throw AdminRefusal.conflict("instance " + instance.id() + " has profile " + lower(instance.profile())

@@ -61,7 +61,8 @@ public final class AdminHandler implements Handler {
             "events",
             "qos",
             "retain",
-            "messageId");
+            "messageId",
+            "clientId");
 
     private volatile List<AdminHolder> holders;
     private final AdminLogin login;
