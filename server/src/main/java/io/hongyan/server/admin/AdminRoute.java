@@ -49,6 +49,8 @@ public record AdminRoute(
 
     /// Looks at something that only administrators may see.
     public static AdminRoute lookAsAdministrator(String method, String path, Answering action) {
+    /// Looks at what is for administrators alone.
+    static AdminRoute inspect(String method, String path, Answering action) {
         return of(method, path, AdminRole.ADMINISTRATOR, false, action);
     }
 

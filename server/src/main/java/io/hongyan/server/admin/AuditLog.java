@@ -156,6 +156,11 @@ public final class AuditLog implements AutoCloseable {
         return fields;
     }
 
+    /// The full file before this one.
+    static Path previous(Path file) {
+        return file.resolveSibling(NAME + ".previous");
+    }
+
     /// All of it or, on a full disk, nothing: half a line would spoil the next one.
     private static void write(FileChannel channel, ByteBuffer line) throws IOException {
         long before = channel.size();
@@ -175,7 +180,7 @@ public final class AuditLog implements AutoCloseable {
             if (!Files.exists(file)) {
                 PrivateFiles.write(file, "");
             } else if (Files.size(file) > MOST_BYTES) {
-                Files.move(file, file.resolveSibling(NAME + ".previous"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, previous(file), StandardCopyOption.REPLACE_EXISTING);
                 PrivateFiles.write(file, "");
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
