@@ -8,6 +8,8 @@ import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigChanges;
 import io.hongyan.server.config.source.ConfigException;
+import io.hongyan.server.config.source.ConfigValue;
+import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.watch.FileWatcher;
 import java.lang.System.Logger.Level;
@@ -24,23 +26,33 @@ final class LiveConfig {
     private static final System.Logger LOG = System.getLogger(LiveConfig.class.getName());
     private static final String CONFIGURATION = "configuration";
 
-    private final Supplier<ServerConfig> source;
+    private final ReadConfig first;
+    private final Supplier<ReadConfig> source;
     private final Consumer<ServerConfig> use;
+    private ReadConfig last;
     private ServerConfig current;
 
     /// @param source reads the configuration again
     /// @param use makes those parts hold that may change
-    LiveConfig(ServerConfig current, Supplier<ServerConfig> source, Consumer<ServerConfig> use) {
-        this.current = current;
+    LiveConfig(ReadConfig first, Supplier<ReadConfig> source, Consumer<ServerConfig> use) {
+        this.first = first;
+        this.last = first;
+        this.current = first.config();
         this.source = source;
         this.use = use;
+    }
+
+    /// What holds, and where it was written.
+    synchronized List<ConfigValue> values() {
+        return ConfigValue.of(current, first, last);
     }
 
     synchronized FileWatcher.Reloaded reload() {
         List<String> read = new ArrayList<>();
         Map<String, String> refused = new LinkedHashMap<>();
         try {
-            ServerConfig wanted = source.get();
+            ReadConfig again = source.get();
+            ServerConfig wanted = again.config();
             ConfigChanges changes = ConfigChanges.between(current, wanted);
             if (!changes.reloaded().isEmpty()) {
                 ServerConfig next = changed(current, wanted);
@@ -49,6 +61,7 @@ final class LiveConfig {
                 read.add(CONFIGURATION + " (" + String.join(", ", changes.reloaded()) + ")");
                 LOG.log(Level.INFO, "{0} read again", read.getFirst());
             }
+            last = again;
             if (!changes.restart().isEmpty()) {
                 refuse(
                         CONFIGURATION + " (" + String.join(", ", changes.restart()) + ")",

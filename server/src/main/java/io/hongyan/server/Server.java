@@ -84,10 +84,10 @@ public final class Server implements AutoCloseable {
     private final Queues queues;
     private volatile Phase phase = Phase.STARTING;
 
-    private Server(ServerConfig config, Supplier<ServerConfig> source) throws IOException {
-        this.config = config;
+    private Server(ReadConfig read, Supplier<ReadConfig> source) throws IOException {
+        config = read.config();
         used = config;
-        live = new LiveConfig(config, source, this::use);
+        live = new LiveConfig(read, source, this::use);
         try {
             ListenAddresses addresses = ListenAddresses.of(config);
             addresses.check();
@@ -205,14 +205,14 @@ public final class Server implements AutoCloseable {
     /// @throws IOException when metrics or administration cannot listen
     /// @throws io.hongyan.transport.TransportException when a listener cannot be opened
     public static Server start(ServerConfig config) throws IOException {
-        return new Server(config, () -> config);
+        return new Server(ReadConfig.of(config), () -> ReadConfig.of(config));
     }
 
     /// Starts a server that reads its configuration again on request.
     ///
     /// @param source reads it; it may throw a [io.hongyan.server.config.source.ConfigException]
-    public static Server start(ServerConfig config, Supplier<ServerConfig> source) throws IOException {
-        return new Server(config, source);
+    public static Server start(ReadConfig read, Supplier<ReadConfig> source) throws IOException {
+        return new Server(read, source);
     }
 
     /// Does everything that a start does, short of listening and of changing anything.

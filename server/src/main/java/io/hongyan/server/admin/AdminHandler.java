@@ -62,7 +62,9 @@ public final class AdminHandler implements Handler {
             "qos",
             "retain",
             "messageId",
-            "clientId");
+            "clientId",
+            "logger",
+            "level");
 
     private volatile List<AdminHolder> holders;
     private final AdminLogin login;

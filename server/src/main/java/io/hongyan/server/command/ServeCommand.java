@@ -3,6 +3,7 @@ package io.hongyan.server.command;
 import io.hongyan.server.Server;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
+import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.log.LogSetup;
 import io.hongyan.server.program.ProgramName;
@@ -60,8 +61,9 @@ public final class ServeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<String> warnings = new ArrayList<>();
         try {
-            ServerConfig settings = config.read(System.getenv(), listen.settings(), warnings);
-            LogSetup.apply(settings.log());
+            ReadConfig settings =
+                    config.readAll(System.getenv(), listen.settings(), warnings).usable();
+            LogSetup.apply(settings.config().log());
             warnings.addAll(config.unreadFile());
             Thread.setDefaultUncaughtExceptionHandler(ServeCommand::threadEnded);
             warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
@@ -77,9 +79,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /// Reads the configuration once more, from the same file and options.
-    private ServerConfig again() {
+    private ReadConfig again() {
         List<String> warnings = new ArrayList<>();
-        ServerConfig settings = config.read(System.getenv(), listen.settings(), warnings);
+        ReadConfig settings =
+                config.readAll(System.getenv(), listen.settings(), warnings).usable();
         warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
         return settings;
     }
@@ -89,7 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
         LOG.log(Level.ERROR, "thread " + thread.getName() + " has ended by an error that nobody expected", cause);
     }
 
-    private void serve(ServerConfig settings, Supplier<ServerConfig> source) throws IOException {
+    private void serve(ReadConfig settings, Supplier<ReadConfig> source) throws IOException {
         CountDownLatch stop = new CountDownLatch(1);
         // Before anything is open, so that a signal during the start ends it in order too.
         boolean signals = Signals.on("TERM", () -> stop(stop)) && Signals.on("INT", () -> stop(stop));
@@ -100,7 +103,7 @@ public final class ServeCommand implements Callable<Integer> {
             if (!signals) {
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             }
-            announce(server, settings);
+            announce(server, settings.config());
             stop.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import io.hongyan.server.config.LogConfig;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /// Logs to standard error, on a thread of its own: a shard must never wait for a terminal. When that thread cannot keep
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %oneLine%n";
     private static final int QUEUE = 8192;
+    private static final String ALL = "io.hongyan";
+    private static final String ACCESS = "io.hongyan.http.access";
+    private static final String CONFIG = "hongyan.log";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -32,7 +36,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     /// Makes the configuration hold from now on.
     public static void apply(LogConfig config) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Map<String, LogConfig.Level> chosen = LogLevels.chosen(context);
         context.reset();
+        LogLevels.keep(context, chosen);
         set(context, config);
     }
 
@@ -70,7 +76,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         levels(context, config);
     }
 
+    /// Whether the configuration itself says the level of that part.
+    static boolean configures(String logger) {
+        return logger.equals(ALL) || logger.equals(ACCESS);
+    }
+
+    /// Has the levels of the configuration hold, and over them those that were chosen since the start.
+    static void levels(LoggerContext context) {
+        levels(context, context.getObject(CONFIG) instanceof LogConfig config ? config : LogConfig.defaults());
+    }
+
     private static void levels(LoggerContext context, LogConfig config) {
+        context.putObject(CONFIG, config);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level level = Level.toLevel(config.level().name());
         // Other people's code speaks up for warnings only, unless everything is asked for.
@@ -80,8 +97,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // Its lines for debugging hold headers of requests, and with them keys of the administration.
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         context.getLogger("org.eclipse.jetty.http").setLevel(Level.ERROR); // else each client with a bad request warns
-        context.getLogger("io.hongyan").setLevel(level);
-        context.getLogger("io.hongyan.http.access").setLevel(config.http() ? Level.INFO : Level.OFF);
+        context.getLogger(ALL).setLevel(level);
+        context.getLogger(ACCESS).setLevel(config.http() ? Level.INFO : Level.OFF);
+        LogLevels.apply(context);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {

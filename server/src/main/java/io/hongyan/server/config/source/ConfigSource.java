@@ -37,7 +37,7 @@ public record ConfigSource(
     /// @param warnings gets a line for each thing that is ignored
     /// @throws ConfigException with all problems found
     public ServerConfig read(List<String> warnings) {
-        return usable(readAll(warnings));
+        return readAll(warnings).usable().config();
     }
 
     /// Reads all of it, whatever is wrong.
@@ -51,14 +51,9 @@ public record ConfigSource(
     /// The same with the text of a file at hand.
     public ServerConfig read(String name, String yaml, List<String> warnings) {
         List<ConfigError> problems = new ArrayList<>();
-        return usable(bind(YamlParser.read(name, yaml, problems), problems, warnings));
-    }
-
-    private static ServerConfig usable(ReadConfig read) {
-        if (!read.faults().isEmpty()) {
-            throw new ConfigException(read.faults());
-        }
-        return read.config();
+        return bind(YamlParser.read(name, yaml, problems), problems, warnings)
+                .usable()
+                .config();
     }
 
     private ReadConfig bind(Mapping fromFile, List<ConfigError> problems, List<String> warnings) {

@@ -12,4 +12,19 @@ public record ReadConfig(ServerConfig config, Origins origins, List<String> faul
     public ReadConfig {
         faults = List.copyOf(faults);
     }
+
+    /// One that was made, and not written anywhere.
+    public static ReadConfig of(ServerConfig config) {
+        return new ReadConfig(config, Origins.none(), List.of());
+    }
+
+    /// The same, which has no faults.
+    ///
+    /// @throws ConfigException when it has
+    public ReadConfig usable() {
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return this;
+    }
 }
