@@ -13,7 +13,9 @@ module io.hongyan.server {
     requires io.prometheus.metrics.instrumentation.jvm;
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
+    requires jakarta.mail;
     requires java.management;
+    requires java.net.http;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;
     requires org.eclipse.jetty.server;

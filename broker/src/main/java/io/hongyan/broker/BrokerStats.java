@@ -1,6 +1,7 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.event.Counter;
+import io.hongyan.broker.event.InstanceTraffic;
 import io.hongyan.broker.event.LatencyTotals;
 import io.hongyan.broker.quota.ConnectionLimiter;
 import io.hongyan.broker.quota.MemoryBudget;
@@ -12,6 +13,7 @@ import io.hongyan.broker.shard.Shard;
 import io.hongyan.codec.QoS;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
 public final class BrokerStats {
@@ -134,12 +136,20 @@ public final class BrokerStats {
         RetainedMessages.OfClients retained = each.retained().ofClients();
         return new InstanceStats(
                 each.name(),
-                each.connections().get(),
                 each.sessions().get(),
                 each.trie().size(),
                 retained.count(),
                 retained.bytes(),
-                each.queuedBytes().get());
+                each.queuedBytes().get(),
+                each.connections().get(),
+                sum(each, InstanceTraffic::messagesReceived),
+                sum(each, InstanceTraffic::messagesSent),
+                sum(each, InstanceTraffic::bytesReceived),
+                sum(each, InstanceTraffic::bytesSent));
+    }
+
+    private static long sum(Instance instance, ToLongFunction<InstanceTraffic> count) {
+        return instance.traffic().stream().mapToLong(count).sum();
     }
 
     /// The instances that have been used since the start, by name.

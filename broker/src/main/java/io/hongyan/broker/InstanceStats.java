@@ -2,15 +2,23 @@ package io.hongyan.broker;
 
 /// What one instance holds.
 ///
-/// @param connections of clients that are in
 /// @param sessions with or without connection
 /// @param subscriptions shared ones included
 /// @param queuedBytes bytes that wait in queues in memory
+/// @param connections sessions that are connected
+/// @param messagesReceived messages of clients that were accepted, since the start
+/// @param messagesSent messages that were sent to clients, since the start
+/// @param bytesReceived of the payloads of those received
+/// @param bytesSent of the payloads of those sent
 public record InstanceStats(
         String instance,
-        long connections,
         long sessions,
         long subscriptions,
         long retainedMessages,
         long retainedBytes,
-        long queuedBytes) {}
+        long queuedBytes,
+        long connections,
+        long messagesReceived,
+        long messagesSent,
+        long bytesReceived,
+        long bytesSent) {}

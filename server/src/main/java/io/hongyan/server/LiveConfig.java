@@ -96,6 +96,7 @@ final class LiveConfig {
                 now.exchange(),
                 changed(now.amqp(), wanted.amqp()),
                 now.traces(),
+                now.alarms(),
                 now.metrics(),
                 new AdminConfig(
                         now.admin().kind(),

@@ -23,8 +23,6 @@ import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.event.EventLog;
-import io.hongyan.server.history.History;
-import io.hongyan.server.history.Sampler;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.http.HttpTls;
 import io.hongyan.server.log.LogSetup;
@@ -69,7 +67,7 @@ public final class Server implements AutoCloseable {
     private final AuditLog audit;
     private final CertificateExpiry expiry;
     private final EventLog events;
-    private final History history;
+    private final ServiceWatch watch;
     private final LiveConfig live;
     private @Nullable AdminDoor admin;
     private volatile ServerConfig used; // written by the one reload at a time
@@ -116,7 +114,8 @@ public final class Server implements AutoCloseable {
             keepFirstStart();
             closing.add(exchanges).start(broker, cloud.authenticator()::policy, cloud::refusal);
             audit = closing.add(new AuditLog(folder.path(), clock));
-            history = new History(store.records(), clock, new Sampler(broker.stats(), events, clock)::take);
+            watch = closing.add(ServiceWatch.of(
+                    config, store.records(), secrets.box(), broker, events, preparation::instances, clock));
             startMaintenance(materials);
             BusinessDoor business =
                     closing.add(new BusinessDoor(config, queues, cloud, broker, transport.loops(), clock, events));
@@ -224,7 +223,7 @@ public final class Server implements AutoCloseable {
 
     private void startMaintenance(ListenerCertificates materials) {
         closing.add(MaintenanceTasks.start(
-                List.of(events::flush, audit::flush, history::look),
+                List.of(events::flush, audit::flush, watch::look),
                 List.of(certificates::look, accessFiles::look, expiry::look, materials::renewTickets)));
     }
 

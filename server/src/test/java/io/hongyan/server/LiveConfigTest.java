@@ -43,6 +43,7 @@ class LiveConfigTest {
             "broker.sysInterval=18s",
             "broker.drainTimeout=19s",
             "auth.allowAnonymous=true",
+            "alarms.mail.port=25",
             "metrics.port=20",
             "admin.kind=https",
             "admin.port=21",

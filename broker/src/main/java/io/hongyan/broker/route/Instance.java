@@ -1,12 +1,15 @@
 package io.hongyan.broker.route;
 
 import io.hongyan.broker.config.BrokerConfig;
+import io.hongyan.broker.event.InstanceTraffic;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.subscription.SubscriptionTrie;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// One tenant's topic space: who listens to what, and what is retained. Any thread.
 public final class Instance {
@@ -17,12 +20,14 @@ public final class Instance {
     private final StoreBudget.Used stored = new StoreBudget.Used();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final List<InstanceTraffic> traffic;
     private volatile boolean ended;
 
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
         this.name = name;
         this.trie = new SubscriptionTrie(shards);
         this.retained = new RetainedMessages(name, config.retained(), clock);
+        this.traffic = Stream.generate(InstanceTraffic::new).limit(shards).toList();
     }
 
     public String name() {
@@ -63,8 +68,13 @@ public final class Instance {
         return sessions;
     }
 
-    /// Its clients that are connected.
+    /// Its sessions that have a connection.
     public AtomicInteger connections() {
         return connections;
+    }
+
+    /// What its clients sent and got, by the index of the shard that counts.
+    public List<InstanceTraffic> traffic() {
+        return traffic;
     }
 }

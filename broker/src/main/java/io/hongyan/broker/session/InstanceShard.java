@@ -1,6 +1,7 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.event.InstanceTraffic;
 import io.hongyan.broker.inbox.InboxAccount;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.subscription.MatchCache;
@@ -19,6 +20,7 @@ public final class InstanceShard {
     private final Instance instance;
     private final MatchCache routes;
     private final InboxAccount inboxes;
+    private final InstanceTraffic traffic;
 
     /// Not for other threads: a walk over it may go on in a later turn, while sessions come and go.
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -34,6 +36,7 @@ public final class InstanceShard {
                 instance.stored(),
                 context.counters(),
                 context.clock());
+        this.traffic = instance.traffic().get(context.index());
     }
 
     public Instance instance() {
@@ -53,6 +56,16 @@ public final class InstanceShard {
 
     public MatchCache routes() {
         return routes;
+    }
+
+    /// A client published a message that was accepted.
+    void published(int payloadBytes) {
+        traffic.received(payloadBytes);
+    }
+
+    /// A message was sent to a client.
+    void sent(int payloadBytes) {
+        traffic.sent(payloadBytes);
     }
 
     InboxAccount inboxes() {

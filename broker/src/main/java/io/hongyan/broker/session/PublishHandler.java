@@ -93,6 +93,7 @@ public final class PublishHandler {
                 if (command) {
                     acknowledge(from, p);
                 } else {
+                    session.home().published(p.payload().length);
                     accept(from, p, message(session, topic, p));
                 }
             }

@@ -52,6 +52,9 @@ public final class PublishWriter {
         boolean written = (common && fanout != null && fanout.shared())
                 ? copy(to, message, options, packetId, fanout)
                 : encode(to, message, options, packetId, dup);
+        if (written) {
+            to.session().home().sent(message.payload().length);
+        }
         MessageId traced = message.traceId();
         if (traced != null && written && !dup) {
             tracer.pushed(to, traced);

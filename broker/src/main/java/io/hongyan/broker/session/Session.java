@@ -84,14 +84,18 @@ public final class Session extends Addressee implements Receiver, Client, Timers
     }
 
     public void attach(ClientConnection newConnection) {
+        if (connection == null) {
+            home.instance().connections().incrementAndGet();
+        }
         connection = newConnection;
-        home.instance().connections().getAndIncrement();
     }
 
     /// The connection does not belong to the session any more.
     void detach() {
+        if (connection != null) {
+            home.instance().connections().decrementAndGet();
+        }
         connection = null;
-        home.instance().connections().getAndDecrement();
         pauseOutbound();
     }
 

@@ -64,7 +64,14 @@ public final class AdminHandler implements Handler {
             "messageId",
             "clientId",
             "logger",
-            "level");
+            "level",
+            "instance",
+            "metric",
+            "comparison",
+            "threshold",
+            "minutes",
+            "mails",
+            "results");
 
     private volatile List<AdminHolder> holders;
     private final AdminLogin login;

@@ -36,6 +36,7 @@ public final class History {
     private final Clock clock;
     private final Supplier<Map<Measure, Double>> sampler;
     private long last;
+    private volatile @Nullable Sample latest;
 
     /// @param sampler the measures since it was asked before
     public History(RecordTable table, Clock clock, Supplier<Map<Measure, Double>> sampler) {
@@ -57,7 +58,9 @@ public final class History {
         }
         last = minute;
         List<Change> changes = new ArrayList<>();
-        changes.add(new Change.Put(key(minute), new Sample(minute, sampler.get()).row()));
+        Sample sample = new Sample(minute, sampler.get());
+        latest = sample;
+        changes.add(new Change.Put(key(minute), sample.row()));
         for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, MOST_DELETED)) {
             if (minute(row) <= minute - MINUTES) {
                 changes.add(new Change.Delete(row.key()));
@@ -67,6 +70,11 @@ public final class History {
             LOG.log(Level.DEBUG, "a sample was not kept", fault); // the store tells what ails it
             return null;
         });
+    }
+
+    /// The last minute that was measured; null before the first one of this run. Any thread.
+    public @Nullable Sample latest() {
+        return latest;
     }
 
     /// The samples of a time, in its order.

@@ -36,7 +36,18 @@ public final class InstanceMetrics implements Supplier<List<MetricSnapshot>> {
                 gauge("subscriptions", "Filters of sessions.", names, used, InstanceStats::subscriptions),
                 gauge("retained_messages", "Retained messages.", names, used, InstanceStats::retainedMessages),
                 gauge("retained_bytes", "Bytes of retained messages.", names, used, InstanceStats::retainedBytes),
-                gauge("queued_bytes", "Bytes that wait in queues in memory.", names, used, InstanceStats::queuedBytes));
+                gauge("queued_bytes", "Bytes that wait in queues in memory.", names, used, InstanceStats::queuedBytes),
+                gauge("connections", "Sessions with a connection.", names, used, InstanceStats::connections),
+                MetricFamily.counter(
+                        "instance_messages_received",
+                        "Messages of clients that were accepted.",
+                        LABEL,
+                        values(names, used, InstanceStats::messagesReceived)),
+                MetricFamily.counter(
+                        "instance_messages_sent",
+                        "Messages sent to clients.",
+                        LABEL,
+                        values(names, used, InstanceStats::messagesSent)));
     }
 
     private static MetricSnapshot gauge(
@@ -45,12 +56,17 @@ public final class InstanceMetrics implements Supplier<List<MetricSnapshot>> {
             List<String> instances,
             Map<String, InstanceStats> used,
             ToLongFunction<InstanceStats> figure) {
+        return MetricFamily.gauge("instance_" + name, help, LABEL, values(instances, used, figure));
+    }
+
+    private static Map<String, Long> values(
+            List<String> instances, Map<String, InstanceStats> used, ToLongFunction<InstanceStats> figure) {
         Map<String, Long> values = new TreeMap<>();
         for (int i = 0; i < instances.size(); i++) {
             InstanceStats known = used.get(instances.get(i));
             long value = known == null ? 0 : figure.applyAsLong(known);
             values.merge(i < MOST ? instances.get(i) : OTHERS, value, Long::sum);
         }
-        return MetricFamily.gauge("instance_" + name, help, LABEL, values);
+        return values;
     }
 }

@@ -140,6 +140,12 @@ class DefaultsTest {
             traces.keep = 3d
             traces.maxBytes = 1GiB
             traces.sampleOneIn = 100
+            alarms.mail.host =
+            alarms.mail.port = 587
+            alarms.mail.security = starttls
+            alarms.mail.user =
+            alarms.mail.password =
+            alarms.mail.from =
             metrics.bind = 127.0.0.1
             metrics.port = 9464
             admin.bind = 127.0.0.1

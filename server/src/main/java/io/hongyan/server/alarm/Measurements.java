@@ -1,0 +1,53 @@
+package io.hongyan.server.alarm;
+
+import io.hongyan.broker.InstanceStats;
+import io.hongyan.server.history.Sample;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The values of the last minute, of the service and of its instances. One thread.
+final class Measurements {
+    private final Supplier<List<InstanceStats>> stats;
+    private final Supplier<List<String>> instances;
+    private Map<String, InstanceStats> before = Map.of();
+    private Map<String, InstanceStats> now = Map.of();
+    private Set<String> known = Set.of();
+    private @Nullable Sample sample;
+
+    /// @param stats what the instances hold that have been used since the start
+    /// @param instances those that exist
+    Measurements(Supplier<List<InstanceStats>> stats, Supplier<List<String>> instances) {
+        this.stats = stats;
+        this.instances = instances;
+    }
+
+    /// A minute is over.
+    void take(Sample taken) {
+        sample = taken;
+        before = now;
+        now = new HashMap<>();
+        stats.get().forEach(each -> now.put(each.instance(), each));
+        known = new HashSet<>(instances.get());
+    }
+
+    /// The value that an alarm looks at; null when there is none.
+    @Nullable
+    Double of(Alarm alarm) {
+        Sample last = sample;
+        return switch (alarm.metric()) {
+            case AlarmMetric.OfService service ->
+                last == null ? null : last.values().get(service.measure());
+            case AlarmMetric.OfInstance own -> known.contains(alarm.instance()) ? value(alarm.instance(), own) : null;
+        };
+    }
+
+    private double value(String instance, AlarmMetric.OfInstance metric) {
+        InstanceStats present = now.get(instance);
+        return present == null ? 0 : metric.measure().value(before.get(instance), present);
+    }
+}
