@@ -14,4 +14,5 @@ module io.hongyan.broker {
     exports io.hongyan.broker.quota;
     exports io.hongyan.broker.store;
     exports io.hongyan.broker.store.memory;
+    exports io.hongyan.broker.top;
 }

@@ -309,6 +309,13 @@ public final class Broker implements AutoCloseable {
         return answer;
     }
 
+    /// Who publishes most in an instance, which topics are used most, and for whom most bytes wait.
+    ///
+    /// @param most how many of each, 1 to 128
+    public CompletableFuture<InstanceTop> top(String instance, int most) {
+        return TopSearch.over(shards, instance, most);
+    }
+
     /// Removes an instance: its clients are disconnected, and all that it owns goes, from memory and from the store:
     /// sessions, wills, retained messages, outboxes. May be repeated, and must be when the process ended before it was
     /// complete. Until then there must be no new instance of that name.

@@ -82,6 +82,11 @@ public final class Inbox {
         return head.size() + tail.messages();
     }
 
+    /// Their bytes.
+    public long bytes() {
+        return head.bytes() + tail.bytes();
+    }
+
     public boolean isEmpty() {
         return size() == 0;
     }
@@ -348,8 +353,7 @@ public final class Inbox {
                 adopt(entry);
             }
         }
-        List<InboxPage.Lost> lost = part.page().lost();
-        for (InboxPage.Lost entry : lost) {
+        for (InboxPage.Lost entry : part.page().lost()) {
             forgetLost(entry.bytes());
             store.doneLost(entry.sequence());
         }

@@ -1,10 +1,13 @@
 package io.hongyan.broker.session;
 
 import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.InstanceTraffic;
 import io.hongyan.broker.inbox.InboxAccount;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.subscription.MatchCache;
+import io.hongyan.broker.top.Busiest;
+import io.hongyan.codec.topic.Topic;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,8 @@ public final class InstanceShard {
     private final MatchCache routes;
     private final InboxAccount inboxes;
     private final InstanceTraffic traffic;
+    private final Busiest busiest;
+    private final Timers timers;
 
     /// Not for other threads: a walk over it may go on in a later turn, while sessions come and go.
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -37,6 +42,8 @@ public final class InstanceShard {
                 context.counters(),
                 context.clock());
         this.traffic = instance.traffic().get(context.index());
+        this.timers = context.timers();
+        this.busiest = new Busiest(timers.now());
     }
 
     public Instance instance() {
@@ -59,13 +66,19 @@ public final class InstanceShard {
     }
 
     /// A client published a message that was accepted.
-    void published(int payloadBytes) {
+    void published(String clientId, Topic topic, int payloadBytes) {
         traffic.received(payloadBytes);
+        busiest.published(clientId, topic, payloadBytes, timers.now());
     }
 
     /// A message was sent to a client.
     void sent(int payloadBytes) {
         traffic.sent(payloadBytes);
+    }
+
+    /// The clients that publish most, and the topics that are used most.
+    public Busiest.View busiest() {
+        return busiest.view(timers.now());
     }
 
     InboxAccount inboxes() {

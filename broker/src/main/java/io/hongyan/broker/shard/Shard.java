@@ -29,6 +29,7 @@ import io.hongyan.broker.session.SubscriptionHandler;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.codec.QoS;
+import io.hongyan.broker.top.Busiest;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
@@ -211,6 +212,12 @@ public final class Shard {
     public Collection<Session> sessions(String instance) {
         InstanceShard part = instances.get(instance);
         return part == null ? List.of() : part.sessions();
+    }
+
+    /// Who publishes most in an instance, and where, as far as this shard sees it; null when it has none of it.
+    public Busiest.@Nullable View busiest(String instance) {
+        InstanceShard part = instances.get(instance);
+        return part == null ? null : part.busiest();
     }
 
     /// The session of a client; null when there is none.
