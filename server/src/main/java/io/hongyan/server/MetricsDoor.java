@@ -73,6 +73,7 @@ final class MetricsDoor {
         metrics.addAll(parts.business().metrics());
         metrics.add(new TraceMetrics(parts.traces().stats()));
         metrics.add(new LiveTraceMetrics(parts.live()));
+        metrics.add(parts.watch().metrics());
         metrics.add(new InstanceMetrics(parts.broker().stats(), instances));
         metrics.add(new CertificateMetrics(expiry::seconds, expiry.certificates()::ticketCounts));
         metrics.add(new HttpMetrics(parts.audit()::refusedLogins, http::stats, answers::all));

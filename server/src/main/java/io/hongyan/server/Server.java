@@ -242,7 +242,8 @@ public final class Server implements AutoCloseable {
                 liveTraces,
                 events,
                 audit,
-                history);
+                live,
+                watch);
     }
 
     private void startAdmin(ServiceParts parts, InstanceDeletion deletions, ListenerCertificates materials)

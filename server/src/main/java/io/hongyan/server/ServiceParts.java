@@ -10,13 +10,13 @@ import io.hongyan.exchange.Exchanges;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.event.EventLog;
-import io.hongyan.server.history.History;
 import io.hongyan.server.trace.LiveTraces;
 import java.security.SecureRandom;
 
 /// The parts of a running server that its HTTP ports show and steer.
 ///
 /// @param config as it was at the start
+/// @param settings the configuration as it is now
 record ServiceParts(
         ServerConfig config,
         Clock clock,
@@ -31,4 +31,5 @@ record ServiceParts(
         LiveTraces live,
         EventLog events,
         AuditLog audit,
-        History history) {}
+        LiveConfig settings,
+        ServiceWatch watch) {}

@@ -91,11 +91,6 @@ public final class Inbox {
         return size() == 0;
     }
 
-    /// The bytes of these.
-    public long bytes() {
-        return head.bytes() + tail.bytes();
-    }
-
     /// Shows the oldest messages that wait, and leaves them where they are.
     public void peek(int most, Consumer<List<InboxEntry>> sink) {
         reader.peek(head.first(most), most, sink);

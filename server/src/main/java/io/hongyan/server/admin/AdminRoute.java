@@ -47,10 +47,8 @@ public record AdminRoute(
         return of(method, path, AdminRole.VIEWER, false, action);
     }
 
-    /// Looks at something that only administrators may see.
-    public static AdminRoute lookAsAdministrator(String method, String path, Answering action) {
     /// Looks at what is for administrators alone.
-    static AdminRoute inspect(String method, String path, Answering action) {
+    public static AdminRoute inspect(String method, String path, Answering action) {
         return of(method, path, AdminRole.ADMINISTRATOR, false, action);
     }
 

@@ -22,7 +22,7 @@ final class AccountRoutes {
 
     List<AdminRoute> routes() {
         return List.of(
-                AdminRoute.lookAsAdministrator("GET", "/accounts", _ -> all()),
+                AdminRoute.inspect("GET", "/accounts", _ -> all()),
                 AdminRoute.administer("POST", "/accounts", this::create),
                 AdminRoute.administer("PATCH", "/accounts/{name}", this::change),
                 AdminRoute.administer("POST", "/accounts/{name}/password", this::reset),
