@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core'
 
 const job = JSON.parse(readFileSync(0, 'utf8'))
 const axe = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-const patience = 30_000
+const patience = 15_000
 
 const browser = await chromium.launch({
   executablePath: job.chromium ?? '/usr/bin/chromium',
@@ -104,7 +104,11 @@ async function tell(step, millis) {
   console.log(JSON.stringify(shown))
 }
 
+let lost = false
 for (const step of job.steps) {
+  if (lost) {
+    break
+  }
   const begun = performance.now()
   try {
     if (step.path !== undefined) {
@@ -118,6 +122,8 @@ for (const step of job.steps) {
   } catch (thrown) {
     console.log(JSON.stringify({ name: step.name, failed: String(thrown), complaints, text: await page.locator('body').innerText().catch(() => '') }))
     complaints = []
+    // Without the login nothing else can be seen.
+    lost = step.name.startsWith('-')
   }
 }
 await browser.close()

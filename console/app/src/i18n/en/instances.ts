@@ -22,6 +22,8 @@ export default {
     limit: {
       connections: 'Connections', sessions: 'Sessions', subscriptions: 'Subscriptions', retained: 'Retained messages', groups: 'Groups', topics: 'Topics',
       rules: 'Rules', keys: 'Keys', retainedBytes: 'Bytes of retained messages', queuedBytes: 'Queued bytes', storedBytes: 'Stored bytes', messagesPerSecond: 'Messages per second',
+      retainedMessages: 'Retained messages', parentTopics: 'Parent topics', clientIdLength: 'Characters of a client id', topicLength: 'Characters of a topic',
+      packetBytes: 'Bytes of a packet', payloadBytes: 'Bytes of a payload', filtersPerClient: 'Subscriptions of a client', wildcardsPerTopic: 'Subscriptions with wildcards of a topic',
     },
     tags: 'Tags', noTags: 'There are no tags.', key: 'Key', value: 'Value', tagKey: 'Key of tag {n}', tagValue: 'Value of tag {n}',
     tagRemove: 'Remove tag {n}', tagAdd: 'Add a tag', tagsSaved: 'The tags are saved.', tagKeys: 'Each tag needs a key, and no two tags may have the same.',

@@ -22,6 +22,8 @@ export default {
     limit: {
       connections: '连接数', sessions: '会话数', subscriptions: '订阅数', retained: '保留消息', groups: 'Group 数', topics: 'Topic 数',
       rules: '规则数', keys: '密钥数', retainedBytes: '保留消息字节数', queuedBytes: '队列字节数', storedBytes: '存储字节数', messagesPerSecond: '每秒消息数',
+      retainedMessages: '保留消息', parentTopics: '父级 Topic', clientIdLength: 'Client ID 长度（字符）', topicLength: 'Topic 长度（字符）',
+      packetBytes: '报文大小', payloadBytes: '消息体大小', filtersPerClient: '单客户端订阅数', wildcardsPerTopic: '单 Topic 通配符订阅数',
     },
     tags: '标签', noTags: '没有标签。', key: '键', value: '值', tagKey: '第 {n} 个标签的键', tagValue: '第 {n} 个标签的值',
     tagRemove: '移除第 {n} 个标签', tagAdd: '添加标签', tagsSaved: '标签已保存。', tagKeys: '每个标签都需要键，且键不能重复。',

@@ -76,7 +76,7 @@ final class AdminDoor {
         List<AdminRoute> routes = new ArrayList<>(console.routes());
         routes.addAll(more);
         handler = api.handler(
-                AdminHolder.of(parts.config().admin(), key), console.login(), routes, parts.audit());
+                AdminHolder.of(parts.config().admin(), key), console.login(), routes, parts.audit(), Server.version());
     }
 
     /// What can be read again while the service runs, and the limits of instances as they were read last.
@@ -91,10 +91,15 @@ final class AdminDoor {
     void open(HttpPorts http, ListenerCertificates materials) throws IOException {
         AdminConfig place = parts.config().admin();
         HttpTls tls = materials.of(place.kind(), place.tls());
-        first.makeIfMissing();
         Handler all = console.handler(handler, parts.audit(), Server.version(), tls != null);
         http.open("admin", place.bind(), place.port(), " (admin)", HttpLimits.defaults(), tls, all);
         parts.live().from(parts.broker()::watch);
+    }
+
+    /// Makes the first account of the console, unless there is one. The last step of a start: one that fails must leave
+    /// no row in the store of a folder whose metadata it takes back.
+    void makeFirstAccount() {
+        first.makeIfMissing();
     }
 
     /// How to get into the console by the account that this start made; empty when there were accounts, or this build

@@ -138,6 +138,9 @@ public final class Server implements AutoCloseable {
                     new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), open.kinds()));
             closing.add(() -> RuntimeFile.remove(folder.path()));
             secrets.keep(store.records());
+            if (admin != null) {
+                admin.makeFirstAccount();
+            }
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException | Error e) { // also an error must not leave its threads behind
             closing.close();

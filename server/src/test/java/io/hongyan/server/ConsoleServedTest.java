@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,5 +282,75 @@ class ConsoleServedTest {
                         "Bearer " + AdminKey.readOrMake(data(), new SecureRandom()));
         String password = Json.object(response.body()).text("password");
         assertThat(new Browser().logIn("admin", password).statusCode()).isEqualTo(200);
+    }
+
+    /// Each path with something in place of its names that is nowhere.
+    private static String somewhere(String path) {
+        return path.replaceAll("\\{[a-z]+}", "nowhere");
+    }
+
+    @Test
+    void no_role_may_do_what_needs_a_higher_one_whatever_the_route() throws Exception {
+        Browser administrator = administrator();
+        Browser viewer = browser(administrator, "a-viewer", "viewer", List.of());
+        Browser operator = browser(administrator, "an-operator", "operator", List.of());
+        JsonFields paths =
+                Json.object(viewer.send("GET", "/openapi.json", "").body()).object("paths");
+        int refused = 0;
+        for (String path : paths.names()) {
+            for (String method : paths.object(path).names()) {
+                String role = paths.object(path).object(method).text("x-hongyan-role");
+                String upper = method.toUpperCase(Locale.ROOT);
+                if (!role.equals("viewer")) {
+                    assertThat(viewer.status(upper, somewhere(path), "{}"))
+                            .as(upper + path)
+                            .isEqualTo(403);
+                    refused++;
+                }
+                if (role.equals("administrator")) {
+                    assertThat(operator.status(upper, somewhere(path), "{}"))
+                            .as(upper + path)
+                            .isEqualTo(403);
+                }
+                if (!upper.equals("GET") && !path.endsWith("/tokens/query")) {
+                    assertThat(role).as(upper + path).isNotEqualTo("viewer");
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(60);
+    }
+
+    @Test
+    void an_account_of_one_instance_is_refused_on_every_route_to_another_and_to_the_service() throws Exception {
+        Browser narrowed = browser(administrator(), "tenant", "administrator", List.of("mqtt-mine"));
+        JsonFields paths =
+                Json.object(narrowed.send("GET", "/openapi.json", "").body()).object("paths");
+        for (String path : paths.names()) {
+            for (String method : paths.object(path).names()) {
+                int status = narrowed.status(method.toUpperCase(Locale.ROOT), somewhere(path), "{}");
+                boolean harmless = List.of("/instances", "/openapi.json").contains(path) && method.equals("get");
+                assertThat(status).as(method + path).isEqualTo(harmless ? 200 : 403);
+            }
+        }
+    }
+
+    @Test
+    void the_description_names_each_operation_by_a_sentence_and_those_that_only_look_answer() throws Exception {
+        Browser browser = administrator();
+        JsonFields paths =
+                Json.object(browser.send("GET", "/openapi.json", "").body()).object("paths");
+        for (String path : paths.names()) {
+            for (String method : paths.object(path).names()) {
+                JsonFields operation = paths.object(path).object(method);
+                assertThat(operation.text("summary"))
+                        .as("write a line for %s %s into descriptions.txt", method, path)
+                        .doesNotContain("/");
+                if (method.equals("get") && !path.contains("{") && !path.equals("/live")) {
+                    assertThat(browser.send("GET", path, "").statusCode())
+                            .as(path)
+                            .isEqualTo(200);
+                }
+            }
+        }
     }
 }

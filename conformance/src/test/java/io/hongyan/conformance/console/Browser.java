@@ -78,7 +78,7 @@ record Browser(String url, String language, boolean dark, Path pictures) {
                 "/console/login",
                 Map.of("login-account", account, "login-password", password),
                 "login-submit",
-                "nav-menu"));
+                "overview-version"));
     }
 
     /// Does all steps.

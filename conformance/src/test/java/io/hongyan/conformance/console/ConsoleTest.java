@@ -105,7 +105,7 @@ class ConsoleTest {
                 "",
                 Map.of("password-current", password, "password-fresh", OWN, "password-repeat", OWN),
                 "password-submit",
-                "nav-menu"));
+                "overview-version"));
         pages().forEach((name, path) -> steps.add(Step.look(name, path)));
         Map<String, Seen> byName = new LinkedHashMap<>();
         new Browser(url(), language, language.equals("en"), Path.of("target/console", language))

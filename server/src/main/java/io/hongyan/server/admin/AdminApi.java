@@ -99,8 +99,10 @@ public final class AdminApi {
     /// Who answers requests of those holders.
     ///
     /// @param login the way in for those who show no key
+    /// @param version of the service
     /// @param more of parts that the service has for itself
-    public AdminHandler handler(List<AdminHolder> holders, AdminLogin login, List<AdminRoute> more, AuditLog audit) {
+    public AdminHandler handler(
+            List<AdminHolder> holders, AdminLogin login, List<AdminRoute> more, AuditLog audit, String version) {
         List<AdminRoute> routes = new ArrayList<>(List.of(
                 AdminRoute.look("GET", "/status", _ -> status.get()),
                 AdminRoute.operate("POST", "/reload-tls", _ -> told(certificates.get())),
@@ -131,6 +133,8 @@ public final class AdminApi {
         routes.addAll(new AmqpRoutes(metadata, amqp).routes());
         routes.addAll(new TraceRoutes(metadata, live).routes());
         routes.addAll(more);
+        routes.add(AdminRoute.look("GET", "/openapi.json", _ -> ApiDescription.of(routes, version))
+                .everybody());
         return new AdminHandler(holders, login, routes, audit);
     }
 

@@ -131,7 +131,7 @@ public final class AlarmRoutes {
                 metric,
                 fields.choice("comparison", before.comparison()),
                 fields.has("threshold") ? AlarmForm.decimal(body, "threshold") : before.threshold(),
-                (int) Math.clamp(fields.number("minutes", before.minutes()), -1, Integer.MAX_VALUE),
+                Math.clamp(fields.number("minutes", before.minutes()), -1, Integer.MAX_VALUE),
                 fields.choice("level", before.level()),
                 fields.truth("enabled", before.enabled())));
     }

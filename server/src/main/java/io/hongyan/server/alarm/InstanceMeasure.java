@@ -1,36 +1,33 @@
 package io.hongyan.server.alarm;
 
 import io.hongyan.broker.InstanceStats;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What is measured of each instance.
 public enum InstanceMeasure {
-    CONNECTIONS("connections", "count", InstanceStats::connections, false),
-    SESSIONS("sessions", "count", InstanceStats::sessions, false),
-    SUBSCRIPTIONS("subscriptions", "count", InstanceStats::subscriptions, false),
-    RETAINED_MESSAGES("retainedMessages", "count", InstanceStats::retainedMessages, false),
-    RETAINED_BYTES("retainedBytes", "bytes", InstanceStats::retainedBytes, false),
-    QUEUED_BYTES("queuedBytes", "bytes", InstanceStats::queuedBytes, false),
-    MESSAGES_RECEIVED("messagesReceived", "a minute", InstanceStats::messagesReceived, true),
-    MESSAGES_SENT("messagesSent", "a minute", InstanceStats::messagesSent, true),
-    BYTES_RECEIVED("bytesReceived", "bytes of payload a minute", InstanceStats::bytesReceived, true),
-    BYTES_SENT("bytesSent", "bytes of payload a minute", InstanceStats::bytesSent, true),
+    CONNECTIONS("connections", "count", false),
+    SESSIONS("sessions", "count", false),
+    SUBSCRIPTIONS("subscriptions", "count", false),
+    RETAINED_MESSAGES("retainedMessages", "count", false),
+    RETAINED_BYTES("retainedBytes", "bytes", false),
+    QUEUED_BYTES("queuedBytes", "bytes", false),
+    MESSAGES_RECEIVED("messagesReceived", "a minute", true),
+    MESSAGES_SENT("messagesSent", "a minute", true),
+    BYTES_RECEIVED("bytesReceived", "bytes of payload a minute", true),
+    BYTES_SENT("bytesSent", "bytes of payload a minute", true),
     /// Both directions together, the mean of the minute: what the cloud service calls `AverageQpsPerInstance`, without
     /// its weights.
-    MESSAGES_PER_SECOND("messagesPerSecond", "a second", s -> s.messagesReceived() + s.messagesSent(), true);
+    MESSAGES_PER_SECOND("messagesPerSecond", "a second", true);
 
     private static final double SECONDS = 60;
 
     private final String field;
     private final String unit;
-    private final ToLongFunction<InstanceStats> figure;
     private final boolean grows;
 
-    InstanceMeasure(String field, String unit, ToLongFunction<InstanceStats> figure, boolean grows) {
+    InstanceMeasure(String field, String unit, boolean grows) {
         this.field = field;
         this.unit = unit;
-        this.figure = figure;
         this.grows = grows;
     }
 
@@ -46,12 +43,28 @@ public enum InstanceMeasure {
     ///
     /// @param before what was a minute ago; null when there was nothing
     double value(@Nullable InstanceStats before, InstanceStats now) {
-        long value = figure.applyAsLong(now);
+        long value = figure(now);
         if (!grows) {
             return value;
         }
-        long old = before == null ? 0 : figure.applyAsLong(before);
+        long old = before == null ? 0 : figure(before);
         double more = value < old ? value : value - old; // it was deleted, and made again
         return this == MESSAGES_PER_SECOND ? more / SECONDS : more;
+    }
+
+    private long figure(InstanceStats stats) {
+        return switch (this) {
+            case CONNECTIONS -> stats.connections();
+            case SESSIONS -> stats.sessions();
+            case SUBSCRIPTIONS -> stats.subscriptions();
+            case RETAINED_MESSAGES -> stats.retainedMessages();
+            case RETAINED_BYTES -> stats.retainedBytes();
+            case QUEUED_BYTES -> stats.queuedBytes();
+            case MESSAGES_RECEIVED -> stats.messagesReceived();
+            case MESSAGES_SENT -> stats.messagesSent();
+            case BYTES_RECEIVED -> stats.bytesReceived();
+            case BYTES_SENT -> stats.bytesSent();
+            case MESSAGES_PER_SECOND -> stats.messagesReceived() + stats.messagesSent();
+        };
     }
 }

@@ -28,7 +28,7 @@ final class ConsolePages implements Handler {
     private static final String FOLDER = "io/hongyan/console/";
     private static final String PAGE = "index.html";
     private static final String ASSETS = "assets";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
