@@ -3,6 +3,7 @@ package io.hongyan.conformance;
 import static org.awaitility.Awaitility.await;
 
 import io.hongyan.broker.ClientInfo;
+import io.hongyan.broker.ClientQuery;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.QoS;
@@ -146,6 +147,9 @@ final class BrokerFixture implements BeforeAllCallback, AfterAllCallback, AfterE
     }
 
     private List<ClientInfo> clients() {
-        return broker().broker().clients(TestBroker.INSTANCE, "", 10_000).join();
+        return broker().broker()
+                .oversight()
+                .clients(TestBroker.INSTANCE, ClientQuery.above("", 10_000))
+                .join();
     }
 }

@@ -207,8 +207,11 @@ class DeletedInstanceTest {
         watcher.expectAccepted();
         watcher.subscribe(QoS.AT_LEAST_ONCE, "$SYS/broker/uptime").leave();
         TopicFilter figures = TopicFilter.parse("$SYS/#");
-        await().until(() ->
-                broker.broker().retained(TestBroker.INSTANCE, figures, 100).size() > 10);
+        await().until(() -> broker.broker()
+                        .oversight()
+                        .retained(TestBroker.INSTANCE, figures, null, 100)
+                        .size()
+                > 10);
         stop();
         assertStoreIsEmpty();
         start();

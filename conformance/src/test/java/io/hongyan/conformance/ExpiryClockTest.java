@@ -3,6 +3,7 @@ package io.hongyan.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.broker.ClientQuery;
 import io.hongyan.broker.config.StoreLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
@@ -166,8 +167,9 @@ class ExpiryClockTest {
         RawClient client = new RawClient(broker.port()).connect(mortal);
         client.expectAccepted();
         client.drop(false);
-        await().until(() -> broker.broker().clients(TestBroker.INSTANCE, "", 10).join().stream()
-                .noneMatch(view -> view.connected()));
+        await().until(() ->
+                broker.broker().oversight().clients(TestBroker.INSTANCE, ClientQuery.above("", 10)).join().stream()
+                        .noneMatch(view -> view.connected()));
         clock.time.advance(Duration.ofSeconds(30));
         client("watcher", true).subscribe(QoS.AT_LEAST_ONCE, "w").leave();
         stop();
@@ -190,8 +192,9 @@ class ExpiryClockTest {
         RawClient client = new RawClient(broker.port()).connect(mortal);
         client.expectAccepted();
         client.drop(false);
-        await().until(() -> broker.broker().clients(TestBroker.INSTANCE, "", 10).join().stream()
-                .noneMatch(view -> view.connected()));
+        await().until(() ->
+                broker.broker().oversight().clients(TestBroker.INSTANCE, ClientQuery.above("", 10)).join().stream()
+                        .noneMatch(view -> view.connected()));
         clock.time.advance(Duration.ofMinutes(15));
         stop();
         setBack();
