@@ -132,19 +132,23 @@ public final class Server implements AutoCloseable {
             RoomNote.tell(broker.stats());
             listeners.open(transport, broker.acceptor(), business.acceptor());
             expiry.look(); // all of them are read by now
-            ports.putAll(open.numbers());
-            RuntimeFile.write(
-                    folder.path(),
-                    new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), open.kinds()));
-            closing.add(() -> RuntimeFile.remove(folder.path()));
-            secrets.keep(store.records());
-            if (admin != null) {
-                admin.makeFirstAccount();
-            }
+            announce(folder.path(), addresses);
             phase = Phase.RUNNING;
         } catch (IOException | RuntimeException | Error e) { // also an error must not leave its threads behind
             closing.close();
             throw e;
+        }
+    }
+
+    /// Tells where it listens, and makes what only a start that succeeds may leave behind.
+    private void announce(Path folder, ListenAddresses addresses) throws IOException {
+        ports.putAll(open.numbers());
+        RuntimeFile.write(
+                folder, new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), open.kinds()));
+        closing.add(() -> RuntimeFile.remove(folder));
+        secrets.keep(store.records());
+        if (admin != null) {
+            admin.makeFirstAccount();
         }
     }
 

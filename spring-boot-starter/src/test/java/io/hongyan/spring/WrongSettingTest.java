@@ -45,7 +45,7 @@ final class WrongSettingTest {
                 "servers=http://x | hongyan.client.servers cannot be: server begins with mqtt://",
                 "keep-alive=1d | hongyan.client.keep-alive cannot be: keepAlive is 0 to 65535 s",
                 "in-flight=0 | hongyan.client.in-flight cannot be: inFlight is 1 to 60000, not 0",
-                "tls.authority=/nowhere.pem | hongyan.client.tls cannot be: tls.authority: there is no such file: /nowhere.pem",
+                "tls.authority=/nowhere.pem | tls.authority: there is no such file: /nowhere.pem",
                 "persistent-session=1d | persistentSession needs a clientId",
                 "proxy=ftp://x | hongyan.client.proxy cannot be:",
                 "queue.folder=/tmp | needs a clientId",

@@ -17,7 +17,7 @@ public sealed interface AlarmMetric {
     boolean perInstance();
 
     /// One of the whole service.
-    record OfService(Measure measure) implements AlarmMetric {
+    record ServiceFigure(Measure measure) implements AlarmMetric {
         @Override
         public String field() {
             return measure.field();
@@ -51,7 +51,7 @@ public sealed interface AlarmMetric {
     }
 
     /// One of an instance.
-    record OfInstance(InstanceMeasure measure) implements AlarmMetric {
+    record InstanceFigure(InstanceMeasure measure) implements AlarmMetric {
         @Override
         public String field() {
             return measure.field();
@@ -71,8 +71,8 @@ public sealed interface AlarmMetric {
     /// All of them.
     static List<AlarmMetric> all() {
         return Stream.concat(
-                        Arrays.stream(Measure.values()).map(OfService::new).map(AlarmMetric.class::cast),
-                        Arrays.stream(InstanceMeasure.values()).map(OfInstance::new))
+                        Arrays.stream(Measure.values()).map(ServiceFigure::new).map(AlarmMetric.class::cast),
+                        Arrays.stream(InstanceMeasure.values()).map(InstanceFigure::new))
                 .toList();
     }
 

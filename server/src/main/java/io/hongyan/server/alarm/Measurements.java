@@ -40,13 +40,14 @@ final class Measurements {
     Double of(Alarm alarm) {
         Sample last = sample;
         return switch (alarm.metric()) {
-            case AlarmMetric.OfService service ->
+            case AlarmMetric.ServiceFigure service ->
                 last == null ? null : last.values().get(service.measure());
-            case AlarmMetric.OfInstance own -> known.contains(alarm.instance()) ? value(alarm.instance(), own) : null;
+            case AlarmMetric.InstanceFigure own ->
+                known.contains(alarm.instance()) ? value(alarm.instance(), own) : null;
         };
     }
 
-    private double value(String instance, AlarmMetric.OfInstance metric) {
+    private double value(String instance, AlarmMetric.InstanceFigure metric) {
         InstanceStats present = now.get(instance);
         return present == null ? 0 : metric.measure().value(before.get(instance), present);
     }

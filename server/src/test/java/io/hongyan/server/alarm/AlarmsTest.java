@@ -52,7 +52,7 @@ class AlarmsTest {
     }
 
     private static Alarm connections(String id, int minutes) {
-        return of(id, "", new AlarmMetric.OfService(Measure.CONNECTIONS), 10, minutes);
+        return of(id, "", new AlarmMetric.ServiceFigure(Measure.CONNECTIONS), 10, minutes);
     }
 
     private static List<String> changes(Alarms alarms) {
@@ -122,9 +122,9 @@ class AlarmsTest {
     @Test
     void an_alarm_of_an_instance_sees_what_came_in_the_minute() {
         Alarms alarms = open();
-        alarms.add(of("in", "mqtt-one", new AlarmMetric.OfInstance(InstanceMeasure.MESSAGES_RECEIVED), 100, 1));
-        alarms.add(of("rate", "mqtt-one", new AlarmMetric.OfInstance(InstanceMeasure.MESSAGES_PER_SECOND), 4, 1));
-        alarms.add(of("gone", "mqtt-two", new AlarmMetric.OfInstance(InstanceMeasure.SESSIONS), 0, 1));
+        alarms.add(of("in", "mqtt-one", new AlarmMetric.InstanceFigure(InstanceMeasure.MESSAGES_RECEIVED), 100, 1));
+        alarms.add(of("rate", "mqtt-one", new AlarmMetric.InstanceFigure(InstanceMeasure.MESSAGES_PER_SECOND), 4, 1));
+        alarms.add(of("gone", "mqtt-two", new AlarmMetric.InstanceFigure(InstanceMeasure.SESSIONS), 0, 1));
         minute(alarms, 0);
         assertThat(changes(alarms)).containsExactly("rate OK", "in OK");
         stats.add(new InstanceStats("mqtt-one", 1, 1, 0, 0, 0, 1, 101, 150, 1, 1));

@@ -72,7 +72,7 @@ class NotifierTest {
         Alarm alarm = new Alarm(
                 "a1",
                 "",
-                new AlarmMetric.OfService(Measure.CONNECTIONS),
+                new AlarmMetric.ServiceFigure(Measure.CONNECTIONS),
                 Alarm.Comparison.ABOVE,
                 900,
                 5,

@@ -15,7 +15,7 @@ class WatchTest {
         return new Alarm(
                 "a",
                 "",
-                new AlarmMetric.OfService(Measure.CONNECTIONS),
+                new AlarmMetric.ServiceFigure(Measure.CONNECTIONS),
                 comparison,
                 10,
                 minutes,
@@ -64,7 +64,7 @@ class WatchTest {
         assertThatThrownBy(() -> new Alarm(
                         "a",
                         "",
-                        new AlarmMetric.OfInstance(InstanceMeasure.CONNECTIONS),
+                        new AlarmMetric.InstanceFigure(InstanceMeasure.CONNECTIONS),
                         Alarm.Comparison.ABOVE,
                         1,
                         1,
