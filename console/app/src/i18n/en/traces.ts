@@ -26,7 +26,7 @@ export default {
     after: '+{n} ms',
     lane: { publisher: 'Publisher', service: 'Service', receiver: 'Receiver' },
     mode: { title: 'Traces', off: 'off', sampled: 'sampled', all: 'all', done: 'Traces are changed.' },
-    column: { at: 'When', event: 'Event', address: 'Address', reason: 'Reason', action: 'What', topic: 'Topic', messageId: 'Message ID' },
+    column: { at: 'When', event: 'Event', address: 'Address', reason: 'Reason', action: 'What', remark: 'Details', messageId: 'Message ID' },
     event: {
       connect: 'connected',
       connected: 'connected',

@@ -26,7 +26,7 @@ export default {
     after: '+{n} 毫秒',
     lane: { publisher: '发布者', service: '服务', receiver: '接收者' },
     mode: { title: '轨迹', off: '关闭', sampled: '采样', all: '全部', done: '轨迹设置已修改。' },
-    column: { at: '时间', event: '事件', address: '地址', reason: '原因', action: '动作', topic: 'Topic', messageId: 'Message ID' },
+    column: { at: '时间', event: '事件', address: '地址', reason: '原因', action: '动作', remark: '说明', messageId: 'Message ID' },
     event: {
       connect: '已连接',
       connected: '已连接',

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: who logs in to the console may do what the account's role says, in the instances that it sees, and nobody gets
 /// in by another way.
@@ -269,6 +270,65 @@ class ConsoleServedTest {
         }
         assertThat(new Browser().send("GET", "/live", "", "Accept", "*/*").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void an_account_that_is_disabled_reads_on_no_longer() throws Exception {
+        Browser administrator = administrator();
+        Browser operator = browser(administrator, "leaver", "operator", List.of());
+        HttpRequest request = HttpRequest.newBuilder(uri("/live"))
+                .header("Cookie", operator.cookie)
+                .build();
+        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+        assertThat(administrator.status("PATCH", "/accounts/leaver", "{\"enabled\":false}"))
+                .isEqualTo(200);
+        try (InputStream body = response.body()) {
+            body.readAllBytes(); // ends
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"instances\":null}",
+                "{\"instance\":[\"mqtt-mine\"]}",
+                "{\"roel\":\"viewer\"}",
+                "{\"instances\":[\"\"]}",
+                "{\"instances\":[\"a b\"]}"
+            })
+    void a_change_that_is_not_understood_widens_nothing(String change) throws Exception {
+        Browser administrator = administrator();
+        browser(administrator, "tenant", "operator", List.of("mqtt-mine"));
+        assertThat(administrator.status("PATCH", "/accounts/tenant", change)).isEqualTo(400);
+        assertThat(Json.object(administrator.send("GET", "/accounts", "").body()).objects("accounts").stream()
+                        .filter(each -> each.text("name").equals("tenant"))
+                        .findFirst()
+                        .orElseThrow()
+                        .texts("instances"))
+                .containsExactly("mqtt-mine");
+    }
+
+    @Test
+    void a_password_that_breaks_a_rule_is_no_guess_and_the_audit_log_tells_who_tried_it() throws Exception {
+        Browser browser = administrator();
+        for (int i = 0; i < 6; i++) {
+            assertThat(browser.status(
+                            "POST", "/session/password", Json.line(Map.of("current", OWN, "password", "short"))))
+                    .isEqualTo(400);
+        }
+        assertThat(new Browser().logIn("admin", OWN).statusCode()).isEqualTo(200);
+        assertThat(Files.readString(data().resolve("audit.log")))
+                .contains("\"who\":\"admin\"")
+                .contains("change the own password");
+    }
+
+    @Test
+    void the_audit_log_tells_which_role_an_account_got() throws Exception {
+        Browser administrator = administrator();
+        browser(administrator, "riser", "viewer", List.of());
+        administrator.send("PATCH", "/accounts/riser", "{\"role\":\"administrator\",\"instances\":[\"mqtt-mine\"]}");
+        assertThat(Files.readString(data().resolve("audit.log")))
+                .contains("{\"role\":\"administrator\",\"instances\":[\"mqtt-mine\"]}");
     }
 
     @Test

@@ -35,6 +35,8 @@ class ConsoleTest {
     /// Runs if any page takes a payload for HTML.
     private static final String HOSTILE = "<img src=x onerror=\"globalThis.injected=true\"><b>\u202Ehostile</b>";
 
+    private static final String HOSTILE_NAME = "<b>\"'&amp;{{1}}</b>";
+
     @TempDir
     private static Path folder;
 
@@ -51,7 +53,12 @@ class ConsoleTest {
     @BeforeAll
     static void start() throws Exception {
         program = new ServedProgram(
-                folder, "--admin-port=auto", "--ws-port=auto", "--api-port=auto", "--metrics-port=auto");
+                folder,
+                "--admin-port=auto",
+                "--ws-port=auto",
+                "--api-port=auto",
+                "--metrics-port=auto",
+                "--set=cloud.strictNames=false"); // so that names may be hostile
         program.start();
         administration = new Administration(url(), folder.resolve("data"));
         instance = program.credentials().instance();
@@ -73,8 +80,8 @@ class ConsoleTest {
     private static void connectDevices() throws Exception {
         CloudDevices devices = CloudDevices.of(program);
         device = devices.id("meter000");
-        for (int i = 0; i < DEVICES; i++) {
-            String name = "meter%03d".formatted(i);
+        for (int i = 0; i <= DEVICES; i++) {
+            String name = i < DEVICES ? "meter%03d".formatted(i) : HOSTILE_NAME;
             MqttClient client = devices.device(name);
             client.connect(devices.login(name));
             client.subscribe(topic + "/down/" + i, 1);
@@ -125,6 +132,8 @@ class ConsoleTest {
         pages.put("groups", of + "/groups");
         pages.put("clients", of + "/clients");
         pages.put("client", of + "/clients/" + Administration.segment(device));
+        pages.put("subscriptions", of + "/clients/" + Administration.segment(device) + "?tab=subscriptions");
+        pages.put("hostile", of + "/clients/" + Administration.segment(group + "@@@" + HOSTILE_NAME));
         pages.put("retained", of + "/retained");
         pages.put("traces", of + "/traces?client=" + Administration.segment(device));
         pages.put("rules", of + "/rules");
@@ -150,13 +159,14 @@ class ConsoleTest {
     private static Map<String, List<String>> facts() {
         Map<String, List<String>> facts = new LinkedHashMap<>();
         facts.put("instances", List.of(instance));
-        facts.put("instance", List.of(instance, "key", "topic"));
+        facts.put("instance", List.of(instance, "127.0.0.1:" + program.port()));
         facts.put("topics", List.of(topic, "meters", "Strom & <Gas>"));
         facts.put("groups", List.of(group));
-        facts.put("clients", List.of(device));
-        facts.put("client", List.of(device, topic + "/down/0", "3.1.1"));
+        facts.put("clients", List.of(device, HOSTILE_NAME));
+        facts.put("client", List.of(device, "3.1.1", "tcp"));
+        facts.put("subscriptions", List.of(topic + "/down/0"));
         facts.put("retained", List.of(topic + "/state/<script>"));
-        facts.put("traces", List.of(topic));
+        facts.put("hostile", List.of(HOSTILE_NAME));
         facts.put("keys", List.of(program.credentials().accessKey()));
         facts.put("configuration", List.of("listeners.tcp.port", "broker."));
         facts.put("audit", List.of("POST /accounts", "watch.en"));
@@ -197,9 +207,11 @@ class ConsoleTest {
         assertThat(shown.foreign()).isEmpty();
         assertThat(shown.faults()).isEmpty();
         assertThat(shown.injected()).isFalse();
-        assertThat(shown.text()).contains(facts().getOrDefault(page, List.of()));
+        facts().getOrDefault(page, List.of())
+                .forEach(fact -> assertThat(shown.text()).contains(fact));
         boolean chinese = shown.heading().codePoints().anyMatch(Character::isIdeographic);
-        if (!List.of("instance", "topic", "client").contains(page)) { // their headings are names
+        if (!List.of("instance", "topic", "client", "subscriptions", "hostile")
+                .contains(page)) { // their headings are names
             assertThat(chinese).as(shown.heading()).isEqualTo(!language.equals("en"));
         }
     }

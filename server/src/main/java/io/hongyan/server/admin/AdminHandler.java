@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Authenticates requests by their key or session, looks whether its role suffices, dispatches them, and records each
@@ -62,6 +63,8 @@ public final class AdminHandler implements Handler {
             "qos",
             "retain",
             "messageId",
+            "role",
+            "instances",
             "clientId",
             "logger",
             "level",
@@ -80,7 +83,7 @@ public final class AdminHandler implements Handler {
 
     /// @param holders of keys
     public AdminHandler(List<AdminHolder> holders, List<AdminRoute> routes, AuditLog audit) {
-        this(holders, _ -> null, routes, audit);
+        this(holders, AdminLogin.none(), routes, audit);
     }
 
     /// @param holders of keys
@@ -133,11 +136,21 @@ public final class AdminHandler implements Handler {
         if (authorization.isEmpty()) {
             return login.caller(request);
         }
+        AdminHolder found = holder(authorization);
+        return found == null ? null : new AdminCaller(found.name(), found.role());
+    }
+
+    private @Nullable AdminHolder holder(String authorization) {
         AdminHolder found = null;
         for (AdminHolder each : holders) { // all of them, so that the time tells nothing
             found = each.isShown(authorization) ? each : found;
         }
-        return found == null ? null : new AdminCaller(found.name(), found.role());
+        return found;
+    }
+
+    private boolean isStillIn(Request request) {
+        String authorization = request.headers().first("Authorization");
+        return authorization.isEmpty() ? login.isStillIn(request) : holder(authorization) != null;
     }
 
     private static String howToAsk(Request request) {
@@ -157,7 +170,7 @@ public final class AdminHandler implements Handler {
             keep(request.query(), details);
             keep(body.values(), details);
             AdminRequest asked = new AdminRequest(route.names(request.path()), request.query(), body, caller);
-            Response answer = answer(route.action(), asked, details);
+            Response answer = answer(route.action(), asked, details, () -> isStillIn(request));
             status = 200;
             why = "";
             return answer;
@@ -187,7 +200,8 @@ public final class AdminHandler implements Handler {
         }
     }
 
-    private static Response answer(AdminRoute.Action action, AdminRequest request, Map<String, Object> details) {
+    private static Response answer(
+            AdminRoute.Action action, AdminRequest request, Map<String, Object> details, BooleanSupplier allowed) {
         return switch (action) {
             case AdminRoute.Answering answering -> {
                 Map<String, ?> answer = answering.answer(request);
@@ -196,7 +210,7 @@ public final class AdminHandler implements Handler {
             }
             case AdminRoute.Watching watching -> {
                 AdminRoute.Stream stream = watching.watch(request);
-                yield Response.streamed(stream.type(), stream.pieces());
+                yield Response.streamed(stream.type(), new GuardedPieces(stream.pieces(), allowed));
             }
         };
     }

@@ -46,7 +46,7 @@ public final class AdminRefusal extends RuntimeException {
     }
 
     /// The change cannot be written to the disk, and so it is not made.
-    static AdminRefusal unsaved(String message) {
+    public static AdminRefusal unsaved(String message) {
         return new AdminRefusal(507, "not-saved", message);
     }
 

@@ -11,11 +11,20 @@ import java.util.Map;
 /// @param pattern parts of the path; one in braces (`{instance}`) stands for any text
 /// @param role that a caller needs
 /// @param changes whether it changes something, and so is recorded
-/// @param forEverybody whether also callers that see few instances may ask, although it is about none of them: it then
-///     shows them no other
+/// @param scope which callers may ask that see few instances
 public record AdminRoute(
-        String method, List<String> pattern, AdminRole role, boolean changes, boolean forEverybody, Action action) {
+        String method, List<String> pattern, AdminRole role, boolean changes, Scope scope, Action action) {
     private static final String INSTANCE = "{instance}";
+
+    /// Which of the callers that see few instances may ask.
+    public enum Scope {
+        /// Those that see the instance in the path; without one in it nobody.
+        INSTANCE,
+        /// Nobody, even if an instance is in the path: it uses what belongs to the whole service.
+        SERVICE,
+        /// All of them, and each is shown its own instances.
+        EVERYBODY
+    }
 
     /// What an operation does.
     public sealed interface Action {}
@@ -68,7 +77,7 @@ public record AdminRoute(
     }
 
     private static AdminRoute of(String method, String path, AdminRole role, boolean changes, Action action) {
-        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), role, changes, false, action);
+        return new AdminRoute(method, List.of(path.substring(1).split("/", -1)), role, changes, Scope.INSTANCE, action);
     }
 
     /// Watches figures of the service.
@@ -78,7 +87,12 @@ public record AdminRoute(
 
     /// The same for callers that see few instances, too.
     public AdminRoute everybody() {
-        return new AdminRoute(method, pattern, role, changes, true, action);
+        return new AdminRoute(method, pattern, role, changes, Scope.EVERYBODY, action);
+    }
+
+    /// The same for those alone who see the whole service.
+    public AdminRoute ofService() {
+        return new AdminRoute(method, pattern, role, changes, Scope.SERVICE, action);
     }
 
     /// Its path as it is documented.
@@ -89,7 +103,11 @@ public record AdminRoute(
     /// Whether a caller sees what the path is about.
     boolean isSeenBy(AdminCaller caller, List<String> path) {
         int at = pattern.indexOf(INSTANCE);
-        return at < 0 ? forEverybody || caller.seesAll() : caller.sees(path.get(at));
+        return switch (scope) {
+            case EVERYBODY -> true;
+            case SERVICE -> caller.seesAll();
+            case INSTANCE -> at < 0 ? caller.seesAll() : caller.sees(path.get(at));
+        };
     }
 
     boolean matches(List<String> path) {

@@ -203,6 +203,10 @@ public final class AlarmRoutes {
                 return known;
             }
         }
+        if (url.endsWith(Receivers.WebHook.MASK)) {
+            throw AdminRefusal.badRequest("the address of web hook " + name
+                    + " is shown without its query, and belongs to" + " no hook of that name; write the whole address");
+        }
         return new Receivers.WebHook(name, URI.create(url));
     }
 

@@ -92,10 +92,16 @@ public final class AuditLog implements AutoCloseable {
                 fields(name, from, what, status, why));
     }
 
-    /// Somebody changed the own password.
-    public void passwordChanged(String account, String from) {
+    /// Somebody who is logged in changed the own password, or was refused.
+    ///
+    /// @param why of a refusal, else empty
+    public void password(String account, String from, int status, String why) {
         String what = "change the own password";
-        tell(Level.INFO, account + " from " + from + ": " + what + ": done", fields(account, from, what, 200, ""));
+        tell(
+                status < 300 ? Level.INFO : Level.WARNING,
+                account + " from " + from + ": " + what
+                        + (status < 300 ? ": done" : ": refused (" + status + "): " + why),
+                fields(account, from, what, status, why));
     }
 
     /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of

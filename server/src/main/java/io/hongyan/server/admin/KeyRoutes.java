@@ -52,8 +52,17 @@ final class KeyRoutes {
                 metadata.snapshot().accessKeys().stream()
                         .filter(key ->
                                 key.instances().isEmpty() || key.instances().contains(instance))
-                        .map(key -> view(key, key.rights().isEmpty() ? "full" : "narrowed"))
+                        .map(key -> seen(key, request.caller()))
                         .toList());
+    }
+
+    /// Who sees few instances is not told of others that the key opens.
+    private static Map<String, Object> seen(AccessKey key, AdminCaller caller) {
+        Map<String, Object> view = view(key, key.rights().isEmpty() ? "full" : "narrowed");
+        if (!caller.seesAll()) {
+            view.put("instances", key.instances().stream().filter(caller::sees).toList());
+        }
+        return view;
     }
 
     private AccessKey find(String id) {
@@ -82,7 +91,7 @@ final class KeyRoutes {
         return view(key, key.rights().stream().map(RecordMapper::fields).toList());
     }
 
-    private static Map<String, ?> view(AccessKey key, Object rights) {
+    private static Map<String, Object> view(AccessKey key, Object rights) {
         return AdminApi.ordered(
                 "accessKey", key.id(), "enabled", key.enabled(), "instances", key.instances(), "rights", rights);
     }

@@ -24,10 +24,13 @@ final class RuleRoutes {
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.look("GET", "/instances/{instance}/rules", this::rules),
-                AdminRoute.administer("POST", "/instances/{instance}/rules", this::create),
-                AdminRoute.administer("POST", "/instances/{instance}/rules/v2-defaults", this::createV2Rules),
+                AdminRoute.administer("POST", "/instances/{instance}/rules", this::create)
+                        .ofService(),
+                AdminRoute.administer("POST", "/instances/{instance}/rules/v2-defaults", this::createV2Rules)
+                        .ofService(),
                 AdminRoute.look("GET", "/instances/{instance}/rules/{rule}", this::rule),
-                AdminRoute.administer("PATCH", "/instances/{instance}/rules/{rule}", this::edit),
+                AdminRoute.administer("PATCH", "/instances/{instance}/rules/{rule}", this::edit)
+                        .ofService(),
                 AdminRoute.administer("DELETE", "/instances/{instance}/rules/{rule}", this::delete),
                 AdminRoute.operate("POST", "/instances/{instance}/rules/{rule}/enable", r -> enable(r, true)),
                 AdminRoute.operate("POST", "/instances/{instance}/rules/{rule}/disable", r -> enable(r, false)));

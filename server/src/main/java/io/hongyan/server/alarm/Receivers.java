@@ -32,7 +32,8 @@ public record Receivers(List<WebHook> webhooks, List<Mail> mails) {
     public record WebHook(String name, URI url) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
         private static final int LONGEST = 2048;
-        private static final String MASK = "?***";
+        /// What is shown in place of a query.
+        public static final String MASK = "?***";
 
         public WebHook {
             if (!NAME.matcher(name).matches()) {

@@ -9,7 +9,10 @@ final class AccountException extends RuntimeException {
     enum Kind {
         INVALID,
         MISSING,
-        CONFLICT
+        CONFLICT,
+        /// Somebody does not know the password, which may be a guess.
+        WRONG_PASSWORD,
+        UNSAVED
     }
 
     private AccountException(Kind kind, String message) {
@@ -27,6 +30,14 @@ final class AccountException extends RuntimeException {
 
     static AccountException conflict(String message) {
         return new AccountException(Kind.CONFLICT, message);
+    }
+
+    static AccountException wrongPassword() {
+        return new AccountException(Kind.WRONG_PASSWORD, "the current password is another one");
+    }
+
+    static AccountException unsaved(String message) {
+        return new AccountException(Kind.UNSAVED, message);
     }
 
     Kind kind() {

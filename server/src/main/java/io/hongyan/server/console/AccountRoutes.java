@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// Accounts of the console.
@@ -48,12 +50,14 @@ final class AccountRoutes {
     }
 
     private Map<String, ?> create(AdminRequest request) {
+        expectOnly(request, Set.of("name", "role", "instances"));
         String name = request.body().text("name");
         AdminRole role = role(request.body().text("role"));
         return made(() -> accounts.create(name, role, instances(request, List.of())));
     }
 
     private Map<String, ?> change(AdminRequest request) {
+        expectOnly(request, Set.of("role", "instances", "enabled"));
         changed(() -> accounts.change(
                 request.name("name"),
                 account -> account.with(
@@ -64,6 +68,17 @@ final class AccountRoutes {
                         instances(request, account.instances()),
                         request.body().truth("enabled", account.enabled()))));
         return Map.of();
+    }
+
+    /// A misspelt field would be without effect, and one that is null would widen what the account sees.
+    private static void expectOnly(AdminRequest request, Set<String> known) {
+        request.body().values().forEach((field, value) -> {
+            if (!known.contains(field) || value == null) {
+                throw AdminRefusal.badRequest(
+                        (known.contains(field) ? field + " is null; leave it out" : "an account has no " + field)
+                                + "; it has " + String.join(", ", new TreeSet<>(known)));
+            }
+        });
     }
 
     private static List<String> instances(AdminRequest request, List<String> otherwise) {
@@ -103,9 +118,10 @@ final class AccountRoutes {
         } catch (AccountException e) {
             String message = String.valueOf(e.getMessage());
             throw switch (e.kind()) {
-                case INVALID -> AdminRefusal.badRequest(message);
+                case INVALID, WRONG_PASSWORD -> AdminRefusal.badRequest(message);
                 case MISSING -> AdminRefusal.notFound(message);
                 case CONFLICT -> AdminRefusal.conflict(message);
+                case UNSAVED -> AdminRefusal.unsaved(message);
             };
         }
     }

@@ -9,6 +9,7 @@ import io.hongyan.broker.store.RecordTable.Row;
 import io.hongyan.cloud.open.PasswordHash;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.server.config.AdminRole;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -34,7 +38,14 @@ public final class Accounts {
     /// The account that a first start makes.
     public static final String FIRST = "admin";
 
+    private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    /// As ids of instances are made; one that does not exist (yet) is no fault.
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+    /// How long a change waits for the disk.
+    private static final int WRITE_SECONDS = 10;
+
     private static final char KIND = 'C';
     private static final String SERVICE = "";
     private static final int PASSWORD_BYTES = 15;
@@ -68,7 +79,11 @@ public final class Accounts {
         this.decoy = PasswordHash.of(password());
         for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, RecordTable.MAX_ROWS)) {
             String name = RowKey.names(row.key())[0];
-            accounts.put(name, Account.of(name, row.value()));
+            try {
+                accounts.put(name, Account.of(name, row.value()));
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "the account {0} cannot be read and is passed over: {1}", name, e.getMessage());
+            }
         }
     }
 
@@ -88,11 +103,16 @@ public final class Accounts {
 
     /// Makes the first account, unless there is one.
     ///
+    /// @param keep writes its password down, before there is the account
     /// @return its password for one login; empty when there are accounts already
-    public synchronized Optional<String> makeFirst() {
-        return accounts.isEmpty()
-                ? Optional.of(create(FIRST, AdminRole.ADMINISTRATOR, List.of()).password())
-                : Optional.empty();
+    public synchronized Optional<String> makeFirst(Consumer<String> keep) {
+        if (!accounts.isEmpty()) {
+            return Optional.empty();
+        }
+        String password = password();
+        keep.accept(password);
+        put(new Account(FIRST, AdminRole.ADMINISTRATOR, List.of(), true, true, PasswordHash.of(password), 0));
+        return Optional.of(password);
     }
 
     /// @throws AccountException when there is one of that name, or it cannot be had
@@ -127,7 +147,7 @@ public final class Accounts {
     synchronized void delete(String name) {
         existing(name);
         expectAdministrator(name, null);
-        table.write(List.of(new Change.Delete(key(name)))).join();
+        write(new Change.Delete(key(name)));
         accounts.remove(name);
         tell(name);
     }
@@ -153,23 +173,29 @@ public final class Accounts {
     ///
     /// @throws AccountException when the present one is another, or the new one cannot be had
     void choose(String name, String current, String password) {
+        Account known = check(name, current).orElseThrow(AccountException::wrongPassword);
         checkPassword(name, password);
-        if (check(name, current).isEmpty()) {
-            throw AccountException.invalid("the current password is another one");
-        }
         if (password.equals(current)) {
             throw AccountException.invalid("the new password is the current one; choose another");
         }
         String hash = PasswordHash.of(password);
         synchronized (this) {
-            put(existing(name).withPassword(hash, false));
+            Account account = existing(name);
+            if (!account.hash().equals(known.hash())) {
+                throw AccountException.conflict("the password was changed by somebody else meanwhile; log in again");
+            }
+            put(account.withPassword(hash, false));
         }
         tell(name);
     }
 
-    /// Notes a login.
+    /// Notes a login. Nobody waits for the disk: a login works also while it takes nothing.
     synchronized void loggedIn(String name) {
-        find(name).ifPresent(account -> put(account.loggedIn(clock.wallMillis())));
+        find(name).map(account -> account.loggedIn(clock.wallMillis())).ifPresent(account -> {
+            accounts.put(name, account);
+            var _ = table.write(List.of(new Change.Put(key(name), account.row())))
+                    .exceptionally(_ -> null);
+        });
     }
 
     private static void checkPassword(String name, String password) {
@@ -189,6 +215,13 @@ public final class Accounts {
         if (instances.size() > MOST_INSTANCES) {
             throw AccountException.invalid("an account sees " + MOST_INSTANCES + " instances at most, or all of them");
         }
+        instances.stream()
+                .filter(INSTANCE.asMatchPredicate().negate())
+                .findFirst()
+                .ifPresent(wrong -> {
+                    throw AccountException.invalid("instances holds ids of instances, and this is none: "
+                            + wrong.substring(0, Math.min(100, wrong.length())));
+                });
     }
 
     /// @param changed what becomes of it; null = it is deleted
@@ -210,8 +243,20 @@ public final class Accounts {
     }
 
     private void put(Account account) {
-        table.write(List.of(new Change.Put(key(account.name()), account.row()))).join();
+        write(new Change.Put(key(account.name()), account.row()));
         accounts.put(account.name(), account);
+    }
+
+    /// Nothing is changed when the disk does not take it in time; it may do so later, and then a restart shows it.
+    private void write(Change change) {
+        try {
+            table.write(List.of(change)).get(WRITE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw AccountException.unsaved("the store does not take changes at present; try again when it does");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AccountException.unsaved("the service stops");
+        }
     }
 
     private void tell(String name) {

@@ -37,6 +37,11 @@ final class ConsoleLogin implements AdminLogin {
         return account.caller();
     }
 
+    @Override
+    public boolean isStillIn(Request request) {
+        return token(request).filter(sessions::isOpen).isPresent();
+    }
+
     /// Whose session the request shows.
     Optional<Account> account(Request request) {
         boolean fromPage = !request.headers().first(HEADER).isEmpty()

@@ -62,6 +62,12 @@ final class ConsoleSessions {
         return Optional.of(session.account());
     }
 
+    /// Whether there is such a session. It does not count as used.
+    synchronized boolean isOpen(String token) {
+        Session session = sessions.get(digest(token));
+        return session != null && !isOver(session, clock.steadyMillis());
+    }
+
     private static boolean isOver(Session session, long now) {
         return now - session.used() >= IDLE.toMillis() || now - session.begun() >= LONGEST.toMillis();
     }

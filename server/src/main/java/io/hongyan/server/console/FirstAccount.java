@@ -32,19 +32,22 @@ public final class FirstAccount {
     ///
     /// @throws DataFolderException when its password cannot be written
     public void makeIfMissing() {
-        password = accounts.makeFirst();
-        password.ifPresent(made -> {
-            try {
-                PrivateFiles.write(file, made + "\n");
-            } catch (IOException e) {
-                throw new DataFolderException(file + " cannot be written: " + FileReason.withFile(e), e);
-            }
+        password = accounts.makeFirst(this::keep);
+        if (password.isPresent()) {
             LOG.log(
                     Level.INFO,
                     "the console has an account {0}; its password for the first login is in {1}",
                     Accounts.FIRST,
                     file);
-        });
+        }
+    }
+
+    private void keep(String made) {
+        try {
+            PrivateFiles.write(file, made + "\n");
+        } catch (IOException e) {
+            throw new DataFolderException(file + " cannot be written: " + FileReason.withFile(e), e);
+        }
     }
 
     /// The password that this start made.

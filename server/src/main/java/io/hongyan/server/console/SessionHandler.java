@@ -120,7 +120,14 @@ final class SessionHandler implements Handler {
         accounts.loggedIn(name);
         audit.login(name, request.from(), 200, "");
         ConsoleLogin.token(request).ifPresent(sessions::end);
-        return shown(found.get()).with("Set-Cookie", cookie(sessions.begin(name), ConsoleSessions.LONGEST));
+        Response answer = shown(found.get()).with("Set-Cookie", cookie(sessions.begin(name), ConsoleSessions.LONGEST));
+        if (accounts.find(name)
+                .map(Account::hash)
+                .filter(found.get().hash()::equals)
+                .isEmpty()) {
+            sessions.endAll(name); // the password was changed while this one was looked at
+        }
+        return answer;
     }
 
     private static Response locked(Duration left) {
@@ -148,16 +155,28 @@ final class SessionHandler implements Handler {
             }
             accounts.choose(account.name(), body.text("current"), body.text("password"));
         } catch (AccountException e) {
-            limits.failed(address, account.name());
-            audit.login(account.name(), request.from(), 400, String.valueOf(e.getMessage()));
-            return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
+            return refused(e, account, request);
         } finally {
             checks.release();
         }
-        audit.passwordChanged(account.name(), request.from());
+        audit.password(account.name(), request.from(), 200, "");
         // All its sessions ended with the old password; this browser goes on with a new one.
         return Response.json(200, Map.of())
                 .with("Set-Cookie", cookie(sessions.begin(account.name()), ConsoleSessions.LONGEST));
+    }
+
+    private Response refused(AccountException e, Account account, Request request) {
+        String why = String.valueOf(e.getMessage());
+        int status = switch (e.kind()) {
+            case UNSAVED -> 507;
+            case CONFLICT -> 409;
+            default -> 400;
+        };
+        if (e.kind() == AccountException.Kind.WRONG_PASSWORD) {
+            limits.failed(AddressText.withoutPort(request.from()), account.name());
+        }
+        audit.password(account.name(), request.from(), status, why);
+        return Response.error(status, status == 507 ? "not-saved" : status == 409 ? "conflict" : "bad-request", why);
     }
 
     private String cookie(String token, Duration age) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.cloud.record.RowKey;
 import io.hongyan.server.config.AdminRole;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -26,14 +27,14 @@ class AccountsTest {
     }
 
     private String makeAdmin() {
-        return accounts.makeFirst().orElseThrow();
+        return accounts.makeFirst(_ -> {}).orElseThrow();
     }
 
     @Test
     void the_first_account_is_made_once_and_its_password_is_for_one_login() {
         String password = makeAdmin();
-        assertThat(accounts.makeFirst()).isEmpty();
-        assertThat(open().makeFirst()).isEmpty();
+        assertThat(accounts.makeFirst(_ -> {})).isEmpty();
+        assertThat(open().makeFirst(_ -> {})).isEmpty();
         assertThat(accounts.check("admin", password).orElseThrow().mustChange()).isTrue();
 
         accounts.choose("admin", password, OWN);
@@ -127,5 +128,34 @@ class AccountsTest {
         assertThat(made.toString())
                 .doesNotContain(made.password())
                 .doesNotContain(made.account().hash());
+    }
+
+    @Test
+    void no_account_is_made_whose_password_cannot_be_written_down() {
+        assertThatThrownBy(() -> accounts.makeFirst(_ -> {
+                    throw new IllegalStateException("no room");
+                }))
+                .hasMessage("no room");
+        assertThat(open().all()).isEmpty();
+    }
+
+    @Test
+    void a_password_that_was_reset_meanwhile_is_not_changed_by_whoever_knew_the_one_before() {
+        String first = makeAdmin();
+        accounts.choose("admin", first, OWN);
+        Account known = accounts.find("admin").orElseThrow();
+        Accounts.Made reset = accounts.reset("admin");
+        assertThat(known.hash()).isNotEqualTo(reset.account().hash());
+        assertThatThrownBy(() -> accounts.choose("admin", OWN, OWN + " 2")).hasMessageContaining("another one");
+        assertThat(accounts.check("admin", reset.password())).isPresent();
+    }
+
+    @Test
+    void an_account_that_cannot_be_read_does_not_keep_the_others_out() {
+        String first = makeAdmin();
+        table.write(List.of(new RecordTable.Change.Put(RowKey.of("", 'C', "broken"), new byte[] {9, 9})))
+                .join();
+        assertThat(open().check("admin", first)).isPresent();
+        assertThat(open().find("broken")).isEmpty();
     }
 }
