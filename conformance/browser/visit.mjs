@@ -54,6 +54,13 @@ async function settled() {
   await page.waitForFunction(() => document.querySelector('.el-loading-mask:not([style*="none"])') === null)
 }
 
+// What is still fading in has no contrast yet.
+async function still() {
+  await page.evaluate(() => Promise.all(document.getAnimations()
+    .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+    .map((each) => each.finished.catch(() => {}))))
+}
+
 async function act(step) {
   for (const [id, text] of Object.entries(step.fill ?? {})) {
     const field = test(id)
@@ -69,6 +76,7 @@ async function act(step) {
 }
 
 async function faults() {
+  await still()
   // By the browser's own door: the policy of the page lets no script in.
   const session = await context.newCDPSession(page)
   await session.send('Page.setBypassCSP', { enabled: true })

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { onRefused } from '@/api'
-import { forgetSession, knownSession, session } from '@/session'
+import { forgetSession, knownSession, seesAll, session } from '@/session'
 
 // `title` is the key of the page's name in the navigation; the role is the least that sees the page in the navigation.
 declare module 'vue-router' {
@@ -68,6 +68,10 @@ router.beforeEach(async (to) => {
   }
   if (known.mustChangePassword && to.name !== 'password') {
     return { name: 'password', query: { back: to.fullPath } }
+  }
+  if (to.name === 'overview' && !seesAll()) {
+    const [only] = known.instances
+    return known.instances.length === 1 ? { name: 'instance', params: { instance: only } } : { name: 'instances' }
   }
   return true
 })

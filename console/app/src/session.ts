@@ -22,6 +22,11 @@ export function may(role: Role): boolean {
   return session.value !== null && (rank[session.value.role] ?? -1) >= rank[role]
 }
 
+/** Whether the account sees all instances, and the service as a whole. */
+export function seesAll(): boolean {
+  return (session.value?.instances.length ?? 0) === 0
+}
+
 let asked = false
 
 /** Asks once per page load whether a session is there; later calls answer from memory. */

@@ -7,7 +7,7 @@ export default {
     changeOf: 'Change alarm',
     search: 'Search alarms',
     empty: 'There are no alarms yet. Create one, and name receivers who are told.',
-    service: 'whole service',
+    service: 'whole service', ofInstance: 'an instance',
     comparison: 'Fires when the figure is',
     above: 'above the threshold',
     below: 'below the threshold',

@@ -8,7 +8,7 @@ export default {
     messageId: 'Message ID',
     messageExample: '32 hexadecimal digits',
     show: 'Show',
-    enterClient: 'Enter a client id to see its connections and its messages. Without times, all that is kept is shown.',
+    enterClient: 'Enter a client id to see its connections and its messages. Without times, the last day is shown.',
     device: 'History of the device',
     messages: 'Messages of the client',
     noDevice: 'Nothing is known of this device in that time. Traces may be off, or switched on later.',

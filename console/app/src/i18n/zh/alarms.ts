@@ -7,7 +7,7 @@ export default {
     changeOf: '修改报警',
     search: '搜索报警',
     empty: '还没有报警。请创建报警，并设置接收人。',
-    service: '整个服务',
+    service: '整个服务', ofInstance: '单个实例',
     comparison: '触发条件',
     above: '高于阈值',
     below: '低于阈值',

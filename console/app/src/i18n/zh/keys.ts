@@ -1,6 +1,6 @@
 export default {
   keys: {
-    title: 'AccessKey',
+    title: 'AccessKey 管理',
     lead: '设备用于签名登录、后端用于调用 OpenAPI 的密钥对。',
     create: '创建 AccessKey',
     new: '新的密钥对',

@@ -8,7 +8,7 @@ export default {
     messageId: 'Message ID',
     messageExample: '32 位十六进制数字',
     show: '查看',
-    enterClient: '请输入 Client ID，查看其连接与消息。不填时间则显示保留的全部记录。',
+    enterClient: '请输入 Client ID，查看其连接与消息。不填时间则显示最近一天的记录。',
     device: '设备轨迹',
     messages: '客户端的消息',
     noDevice: '该时间段内没有此设备的记录。轨迹可能未开启，或在之后才开启。',
