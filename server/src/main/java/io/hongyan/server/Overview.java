@@ -3,6 +3,7 @@ package io.hongyan.server;
 import io.hongyan.broker.BrokerStats;
 import io.hongyan.broker.store.Store;
 import io.hongyan.server.admin.AdminRoute;
+import io.hongyan.server.alarm.Alarm;
 import io.hongyan.server.config.ListenerConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.store.rocksdb.RocksDbStore;
@@ -159,6 +160,7 @@ final class Overview {
                     "Sessions and messages are in memory only, and gone with the process.",
                     "Start without --no-persistence (persistence.enabled: true) when they are to outlive it."));
         }
+        addAlarms(warnings);
         addRoom(warnings);
         addExpiry(warnings);
         if (parts.config().auth().allowAnonymous()) {
@@ -169,6 +171,19 @@ final class Overview {
                     "Set auth.allowAnonymous to false, unless nobody else reaches the listeners."));
         }
         return warnings;
+    }
+
+    private void addAlarms(List<Warning> warnings) {
+        parts.watch().alarms().firing().forEach((level, count) -> {
+            if (count > 0) {
+                warnings.add(new Warning(
+                        level == Alarm.Level.CRITICAL ? "error" : "warning",
+                        "alarms",
+                        count + (count == 1 ? " alarm" : " alarms") + " of level "
+                                + level.name().toLowerCase(Locale.ROOT) + " fire.",
+                        "Look at the page of alarms, or GET /alarms of the administration."));
+            }
+        });
     }
 
     private void addRoom(List<Warning> warnings) {
