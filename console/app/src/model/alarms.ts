@@ -36,7 +36,7 @@ export interface Receivers {
   mails: { to: string }[]
 }
 
-export const levels = ['info', 'warning', 'critical']
+export const levels = ['warning', 'critical']
 export const stateColor = { ok: 'success', firing: 'danger', unknown: 'info' } as const
 
 /** A unit as it stands behind a number; a mere count needs none. */
