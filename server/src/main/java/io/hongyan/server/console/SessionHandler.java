@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 
 /// Logs in and out, tells who is logged in, and changes the password: `/session` and `/session/password`. Any thread.
 final class SessionHandler implements Handler {
+    private static final int LONGEST_NAME = 65;
     private static final String WRONG = "account or password is wrong, or the account is disabled";
     private static final List<String> PASSWORD = List.of("session", "password");
 
@@ -94,7 +95,8 @@ final class SessionHandler implements Handler {
 
     private Response logIn(Request request) {
         JsonFields body = Json.object(request.text());
-        String name = body.text("account");
+        String given = body.text("account");
+        String name = given.substring(0, Math.min(given.length(), LONGEST_NAME)); // no account has a longer one
         String password = body.text("password");
         String address = AddressText.withoutPort(request.from());
         Optional<Account> found;
