@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core'
 
 const job = JSON.parse(readFileSync(0, 'utf8'))
 const axe = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-const patience = 15_000
+const patience = 45_000
 
 const browser = await chromium.launch({
   executablePath: job.chromium ?? '/usr/bin/chromium',

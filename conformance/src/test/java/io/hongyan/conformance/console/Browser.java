@@ -71,16 +71,6 @@ record Browser(String url, String language, boolean dark, Path pictures) {
             List<String> foreign,
             long millis) {}
 
-    /// The first steps: the login.
-    static List<Step> login(String account, String password) {
-        return List.of(new Step(
-                "-login",
-                "/console/login",
-                Map.of("login-account", account, "login-password", password),
-                "login-submit",
-                "overview-version"));
-    }
-
     /// Does all steps.
     List<Seen> visit(List<Step> steps) throws IOException, InterruptedException {
         Files.createDirectories(pictures);

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -100,25 +103,29 @@ class ConsoleTest {
                 .post("/accounts", Map.of("name", account, "role", "administrator"))
                 .path("password")
                 .asString();
-        List<Step> steps = new ArrayList<>();
-        steps.add(new Step(
-                "-login",
-                "/console/login",
-                Map.of("login-account", account, "login-password", password),
-                "login-submit",
-                "password-fresh"));
-        steps.add(new Step(
-                "-password",
-                "",
-                Map.of("password-current", password, "password-fresh", OWN, "password-repeat", OWN),
-                "password-submit",
-                "overview-version"));
+        List<Step> steps = new ArrayList<>(firstLogin(account, password));
         pages().forEach((name, path) -> steps.add(Step.look(name, path)));
         Map<String, Seen> byName = new LinkedHashMap<>();
         new Browser(url(), language, language.equals("en"), Path.of("target/console", language))
                 .visit(steps)
                 .forEach(each -> byName.put(each.name(), each));
         seen.put(language, byName);
+    }
+
+    private static List<Step> firstLogin(String account, String password) {
+        return List.of(
+                new Step(
+                        "-login",
+                        "/console/login",
+                        Map.of("login-account", account, "login-password", password),
+                        "login-submit",
+                        "password-fresh"),
+                new Step(
+                        "-password",
+                        "",
+                        Map.of("password-current", password, "password-fresh", OWN, "password-repeat", OWN),
+                        "password-submit",
+                        "overview-version"));
     }
 
     private static Map<String, String> pages() {
@@ -234,5 +241,26 @@ class ConsoleTest {
                                 "topics-row")));
         assertThat(steps).extracting(Seen::failed).containsOnly("");
         assertThat(steps.getLast().text()).contains(topic);
+    }
+
+    @Test
+    void a_test_message_from_a_page_reaches_a_device() throws Exception {
+        BlockingQueue<String> got = new LinkedBlockingQueue<>();
+        clients.getLast()
+                .subscribe(topic + "/flow", 1, (_, message) -> got.add(new String(message.getPayload(), UTF_8)));
+        String password = administration
+                .post("/accounts", Map.of("name", "sender", "role", "operator"))
+                .path("password")
+                .asString();
+        List<Step> steps = new ArrayList<>(firstLogin("sender", password));
+        steps.add(new Step(
+                "sent",
+                "/console/instances/" + instance + "/topics/" + Administration.segment(topic + "/flow") + "?tab=send",
+                Map.of("publish-payload", HOSTILE),
+                "publish-submit",
+                "publish-sent"));
+        List<Seen> seen = new Browser(url(), "en", false, Path.of("target/console/flow")).visit(steps);
+        assertThat(seen).extracting(Seen::failed).containsOnly("");
+        assertThat(got.poll(10, TimeUnit.SECONDS)).isEqualTo(HOSTILE);
     }
 }
