@@ -73,8 +73,8 @@ public final class TlsFault {
         meanings.put(
                 "bad_packet_length",
                 "the client broke off with an alert that is not encrypted: for mosquitto's clients, the certificate is"
-                        + " not for the name or address that they connect to, or no authority that they trust vouches for"
-                        + " it");
+                        + " not for the name or address that they connect to, or no authority that they trust vouches"
+                        + " for it");
         meanings.put("close_notify", "the client ended the connection during the handshake");
         meanings.put(
                 "closed",
