@@ -126,11 +126,6 @@ public final class AdminHandler implements Handler {
         holders = List.copyOf(others);
     }
 
-    /// All operations, in the order of their documentation.
-    public List<AdminRoute> routes() {
-        return routes;
-    }
-
     private @Nullable AdminCaller caller(Request request) {
         String authorization = request.headers().first("Authorization");
         if (authorization.isEmpty()) {

@@ -20,7 +20,6 @@ final class LoginLimits {
     private final Clock clock;
     /// The one that failed longest ago first.
     private final Map<Who, Failures> failures = new LinkedHashMap<>();
-    private long refused;
 
     /// @param account empty = whichever
     private record Who(String address, String account) {}
@@ -36,11 +35,7 @@ final class LoginLimits {
     synchronized Duration locked(String address, String account) {
         long now = clock.steadyMillis();
         long until = Math.max(until(new Who(address, account)), until(new Who(address, "")));
-        if (until > now) {
-            refused++;
-            return Duration.ofMillis(until - now);
-        }
-        return Duration.ZERO;
+        return Duration.ofMillis(Math.max(0, until - now));
     }
 
     private long until(Who who) {
@@ -70,10 +65,5 @@ final class LoginLimits {
 
     synchronized void succeeded(String address, String account) {
         failures.remove(new Who(address, account));
-    }
-
-    /// How many tries were refused without a look at the password.
-    synchronized long refused() {
-        return refused;
     }
 }
