@@ -21,7 +21,8 @@ import org.rocksdb.RocksDBException;
 /// is removed, RocksDB goes on writing to a file without a name.
 ///
 /// The newest log and the manifest are looked at each time; the folder is listed twice a second, to find the logs that
-/// RocksDB has begun since.
+/// RocksDB has begun since. A list needs a descriptor, a look does not: while the process has none left, what is known
+/// must do, as RocksDB begins no log without one either.
 final class WrittenFiles {
     private static final System.Logger LOG = System.getLogger(WrittenFiles.class.getName());
     private static final long LIST_MILLIS = 500;
@@ -33,6 +34,7 @@ final class WrittenFiles {
     private Path manifest;
     private @Nullable Object manifestKey;
     private long listedAt;
+    private boolean unlisted;
 
     /// Tells the number of the oldest log that a start would read.
     interface OldestLog {
@@ -49,7 +51,7 @@ final class WrittenFiles {
     void opened() {
         logs.clear();
         manifest = folder;
-        list(clock.steadyMillis());
+        listOrFail();
     }
 
     /// Whether it is time to list the folder again.
@@ -72,7 +74,7 @@ final class WrittenFiles {
                         + " now, nothing is lost",
                 missing);
         flush.run();
-        Path still = list(clock.steadyMillis());
+        Path still = listOrFail();
         if (still != null) {
             throw new StoreException("the file " + still + " is gone, and what it held could not be written as tables;"
                     + " start the service again");
@@ -85,16 +87,43 @@ final class WrittenFiles {
     }
 
     private @Nullable Path missingLog() {
-        long now = clock.steadyMillis();
         Map.Entry<Long, Object> newest = logs.lastEntry();
         boolean there = newest != null
                 && newest.getValue().equals(key(log(newest.getKey())))
                 && manifestKey != null
                 && manifestKey.equals(key(manifest));
-        return there && !isDue() ? null : list(now);
+        if (!there) {
+            return listOrFail();
+        }
+        return isDue() ? listIfPossible() : null;
     }
 
-    private @Nullable Path list(long now) {
+    private @Nullable Path listOrFail() {
+        try {
+            return list();
+        } catch (IOException e) {
+            throw new StoreException("cannot look at the files of the folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable Path listIfPossible() {
+        try {
+            return list();
+        } catch (IOException e) {
+            listedAt = clock.steadyMillis();
+            if (!unlisted) {
+                unlisted = true;
+                LOG.log(
+                        Level.WARNING,
+                        "cannot list the files of the store; those that are known are looked at, the others when it"
+                                + " can again: {0}",
+                        e.getMessage());
+            }
+            return null;
+        }
+    }
+
+    private @Nullable Path list() throws IOException {
         findManifest();
         TreeMap<Long, Object> present = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.log")) {
@@ -105,8 +134,6 @@ final class WrittenFiles {
                     present.put(Long.parseLong(name.substring(0, name.indexOf('.'))), key);
                 }
             }
-        } catch (IOException e) {
-            throw new StoreException("cannot list the folder " + folder + ": " + e, e);
         }
         long first = oldest.number(); // after the listing: RocksDB deletes only logs before it
         for (Map.Entry<Long, Object> known : logs.tailMap(first).entrySet()) {
@@ -119,11 +146,12 @@ final class WrittenFiles {
         }
         logs.clear();
         logs.putAll(present.tailMap(first));
-        listedAt = now;
+        listedAt = clock.steadyMillis();
+        unlisted = false;
         return null;
     }
 
-    private void findManifest() {
+    private void findManifest() throws IOException {
         for (int tries = 0; tries < 3; tries++) { // RocksDB may replace it at this moment
             Path named = currentManifest();
             if (named == null) {
@@ -147,14 +175,12 @@ final class WrittenFiles {
                 + " written; stop the service, then '" + StoreCommands.of("repair", folder) + "' saves what is there");
     }
 
-    private @Nullable Path currentManifest() {
+    private @Nullable Path currentManifest() throws IOException {
         try {
             return folder.resolve(
                     Files.readString(folder.resolve("CURRENT"), US_ASCII).strip());
         } catch (NoSuchFileException e) {
             return null;
-        } catch (IOException e) {
-            throw new StoreException("cannot read " + folder.resolve("CURRENT") + ": " + e, e);
         }
     }
 
