@@ -29,7 +29,7 @@ export interface Client extends ClientRow {
   will?: { topic: string; qos: number; retain: boolean; bytes: number; delaySeconds: number }
   tls?: { protocol: string; cipher: string; subject?: string }
   filters: Filter[]
-  traffic?: { messagesReceived: number; messagesSent: number }
+  traffic?: { messagesReceived: number; bytesReceived: number; messagesSent: number; bytesSent: number }
 }
 
 export interface Waiting {
@@ -38,4 +38,17 @@ export interface Waiting {
   bytes: number
   messageId?: string
   expires?: string
+}
+
+/** The answer of `GET /instances/ID/clients/CLIENTID/rights`. */
+export interface Rights {
+  login: string
+  tokens: { type: string; resources: string[]; expires: string }[]
+  publish?: Decision
+  subscribe?: Decision
+}
+
+export interface Decision {
+  allowed: boolean
+  why?: string
 }

@@ -1,6 +1,7 @@
 package io.hongyan.broker;
 
 import io.hongyan.broker.session.ClientConnection;
+import io.hongyan.broker.session.ConnectionFacts;
 import io.hongyan.broker.session.Session;
 import io.hongyan.transport.Peer;
 import io.hongyan.transport.TlsTerms;
@@ -14,13 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// @param cleanStart whether the client wanted to begin anew
 /// @param tls null without TLS
 /// @param subject of the client's certificate; null without one
+/// @param traffic since then
 public record ClientConnectionInfo(
         String listener,
         long openedAt,
         int keepAliveSeconds,
         boolean cleanStart,
         @Nullable TlsTerms tls,
-        @Nullable String subject) {
+        @Nullable String subject,
+        Traffic traffic) {
+    /// @param bytesReceived of payloads, as are those sent
+    public record Traffic(long messagesReceived, long bytesReceived, long messagesSent, long bytesSent) {
+        static Traffic of(ConnectionFacts facts) {
+            return new Traffic(
+                    facts.messagesReceived(), facts.bytesReceived(), facts.messagesSent(), facts.bytesSent());
+        }
+    }
+
     /// @return null for a client without connection
     static @Nullable ClientConnectionInfo of(Session session) {
         ClientConnection connection = session.connection();
@@ -30,15 +41,16 @@ public record ClientConnectionInfo(
         Peer peer = session.peer();
         return new ClientConnectionInfo(
                 peer.listener(),
-                connection.openedAt(),
+                connection.facts().openedAt(),
                 connection.keepAliveSeconds(),
-                connection.cleanStart(),
+                connection.facts().cleanStart(),
                 connection.tls(),
                 peer.certificates().isEmpty()
                         ? null
                         : peer.certificates()
                                 .getFirst()
                                 .getSubjectX500Principal()
-                                .getName());
+                                .getName(),
+                Traffic.of(connection.facts()));
     }
 }

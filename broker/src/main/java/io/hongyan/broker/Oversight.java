@@ -1,5 +1,7 @@
 package io.hongyan.broker;
 
+import io.hongyan.broker.auth.Authorizer;
+import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.session.Session;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,25 @@ public final class Oversight {
     public CompletableFuture<Boolean> unsubscribe(String instance, String clientId, TopicFilter filter) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         onHome(clientId, shard -> shard.unsubscribe(instance, clientId, filter, answer));
+        return answer;
+    }
+
+    /// Asks something about a connected client and its rights, on its shard.
+    ///
+    /// @param question must not block
+    /// @return empty when there is no connected client of that id
+    public <T> CompletableFuture<Optional<T>> ask(
+            String instance, String clientId, BiFunction<Client, Authorizer, T> question) {
+        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        onHome(clientId, shard -> {
+            Session session = shard.session(instance, clientId);
+            boolean connected = session != null && session.connected();
+            answer.complete(
+                    connected
+                            ? Optional.of(
+                                    question.apply(session, session.policy().authorizer()))
+                            : Optional.empty());
+        });
         return answer;
     }
 

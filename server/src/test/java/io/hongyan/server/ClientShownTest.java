@@ -63,6 +63,10 @@ class ClientShownTest {
             assertThat(shown.number("keepAliveSeconds")).isEqualTo(45);
             assertThat(shown.truth("cleanStart", true)).isFalse();
             assertThat(shown.number("sessionExpirySeconds")).isEqualTo(3600);
+            assertThat(shown.object("traffic").number("messagesSent")).isEqualTo(2);
+            assertThat(shown.object("traffic").number("bytesSent")).isEqualTo("one".length() + "two".length());
+            assertThat(server.ask("/clients/writer").object("traffic").number("messagesReceived"))
+                    .isEqualTo(3);
             assertThat(shown.number("inFlight")).isEqualTo(2);
             assertThat(shown.number("inFlightMost")).isEqualTo(2);
             assertThat(shown.number("queued")).isEqualTo(1);

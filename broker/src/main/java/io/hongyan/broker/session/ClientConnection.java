@@ -55,8 +55,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     private final Connection transport;
     private final ClientLimits limits;
     private final AckQueue acks = new AckQueue(this);
-    private final long openedAt;
-    private final boolean cleanStart;
+    private final ConnectionFacts facts;
     private int keepAliveTicks;
     private int lastSeenTick;
     private boolean ordered;
@@ -72,8 +71,7 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
         this.services = services;
         this.transport = transport;
         this.limits = session.limits();
-        this.openedAt = services.context().clock().wallMillis();
-        this.cleanStart = connect.cleanStart();
+        this.facts = new ConnectionFacts(services.context().clock().wallMillis(), connect.cleanStart());
         int aliases = (int) Math.min(
                 services.context().config().protocol().outgoingAliases(),
                 connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
@@ -309,14 +307,8 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
         return transport.peer();
     }
 
-    /// When the client was let in, in wall milliseconds.
-    public long openedAt() {
-        return openedAt;
-    }
-
-    /// Whether the client wanted to begin anew.
-    public boolean cleanStart() {
-        return cleanStart;
+    public ConnectionFacts facts() {
+        return facts;
     }
 
     /// 0 = the client may be silent for ever.

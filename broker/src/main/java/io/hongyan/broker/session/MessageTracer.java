@@ -62,7 +62,8 @@ public final class MessageTracer {
         Session session = to.session();
         // An id that somebody else has given does not tell when that was.
         boolean offline = MessageIds.isOf(session.instance(), id)
-                && MessageIds.millis(id, context.clock().wallMillis()) < to.openedAt();
+                && MessageIds.millis(id, context.clock().wallMillis())
+                        < to.facts().openedAt();
         session.policy().traces().pushed(id, session.clientId(), offline);
     }
 }

@@ -93,6 +93,7 @@ public final class PublishHandler {
                 if (command) {
                     acknowledge(from, p);
                 } else {
+                    from.facts().received(p.payload().length);
                     session.home().published(session.clientId(), topic, p.payload().length);
                     accept(from, p, message(session, topic, p));
                 }

@@ -53,6 +53,7 @@ public final class PublishWriter {
                 ? copy(to, message, options, packetId, fanout)
                 : encode(to, message, options, packetId, dup);
         if (written) {
+            to.facts().sent(message.payload().length);
             to.session().home().sent(message.payload().length);
         }
         MessageId traced = message.traceId();

@@ -123,6 +123,7 @@ public final class AdminApi {
         routes.addAll(certificateRoutes.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
         routes.addAll(new SessionRoutes(metadata, broker).routes());
+        routes.addAll(new RightsRoutes(metadata, broker).routes());
         routes.addAll(new SubscriptionRoutes(cloud, broker).routes());
         routes.addAll(new RetainedRoutes(metadata, broker).routes());
         routes.addAll(new PublishRoutes(cloud, broker).routes());

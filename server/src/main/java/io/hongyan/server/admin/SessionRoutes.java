@@ -71,7 +71,8 @@ final class SessionRoutes {
                 "listener", connection.listener(),
                 "connectedAt", Instant.ofEpochMilli(connection.openedAt()).toString(),
                 "keepAliveSeconds", connection.keepAliveSeconds(),
-                "cleanStart", connection.cleanStart());
+                "cleanStart", connection.cleanStart(),
+                "traffic", view(connection.traffic()));
         if (connection.tls() != null) {
             Map<String, Object> tls = AdminApi.ordered(
                     "protocol", connection.tls().protocol(),
@@ -82,6 +83,14 @@ final class SessionRoutes {
             view.put("tls", tls);
         }
         return view;
+    }
+
+    private static Map<String, Object> view(ClientConnectionInfo.Traffic traffic) {
+        return AdminApi.ordered(
+                "messagesReceived", traffic.messagesReceived(),
+                "bytesReceived", traffic.bytesReceived(),
+                "messagesSent", traffic.messagesSent(),
+                "bytesSent", traffic.bytesSent());
     }
 
     private static Map<String, Object> view(ClientDetail.Filter filter) {
