@@ -93,7 +93,7 @@ public final class PublishHandler {
                 if (command) {
                     acknowledge(from, p);
                 } else {
-                    session.home().published(session.clientId(), topic, p.payload().length);
+                    session.home().published(session, topic, p.qos(), p.payload().length);
                     accept(from, p, message(session, topic, p));
                 }
             }

@@ -53,7 +53,7 @@ public final class PublishWriter {
                 ? copy(to, message, options, packetId, fanout)
                 : encode(to, message, options, packetId, dup);
         if (written) {
-            to.session().home().sent(message.payload().length);
+            to.session().home().sent(to.session(), options.qos(), message.payload().length);
         }
         MessageId traced = message.traceId();
         if (traced != null && written && !dup) {
