@@ -16,7 +16,7 @@ export interface Section {
 export const ofInstance: Entry[] = [
   { name: 'instance' }, { name: 'topics' }, { name: 'groups' }, { name: 'clients' }, { name: 'retained' },
   { name: 'traces' }, { name: 'rules' }, { name: 'queues' }, { name: 'keys' }, { name: 'tokens' },
-  { name: 'certificates' }, { name: 'blacklist' }, { name: 'top' },
+  { name: 'credentials' }, { name: 'customAuth' }, { name: 'certificates' }, { name: 'blacklist' }, { name: 'top' },
 ]
 
 export const ofService: Section[] = [

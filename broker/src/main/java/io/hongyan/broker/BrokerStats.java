@@ -13,7 +13,9 @@ import io.hongyan.broker.shard.Shard;
 import io.hongyan.codec.QoS;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /// The broker's counters and gauges, summed over all shards. Any thread may ask; each answer is slightly old.
 public final class BrokerStats {
@@ -145,7 +147,15 @@ public final class BrokerStats {
                 sum(each, InstanceTraffic::messagesReceived),
                 sum(each, InstanceTraffic::messagesSent),
                 sum(each, InstanceTraffic::bytesReceived),
-                sum(each, InstanceTraffic::bytesSent));
+                sum(each, InstanceTraffic::bytesSent),
+                sum(each, InstanceTraffic::weightedMessages));
+    }
+
+    /// [InstanceStats#weightedMessages] of each instance that has been used since the start, by name. It costs a look
+    /// at one number of each shard, so that it can be asked for each second.
+    public Map<String, Long> weightedMessages() {
+        return instances.all().stream()
+                .collect(Collectors.toMap(Instance::name, each -> sum(each, InstanceTraffic::weightedMessages)));
     }
 
     private static long sum(Instance instance, ToLongFunction<InstanceTraffic> count) {

@@ -10,6 +10,7 @@ package io.hongyan.broker;
 /// @param messagesSent messages that were sent to clients, since the start
 /// @param bytesReceived of the payloads of those received
 /// @param bytesSent of the payloads of those sent
+/// @param weightedMessages those received and sent, each as many times as the cloud service counts it (1, 2 or 5)
 public record InstanceStats(
         String instance,
         long sessions,
@@ -21,4 +22,5 @@ public record InstanceStats(
         long messagesReceived,
         long messagesSent,
         long bytesReceived,
-        long bytesSent) {}
+        long bytesSent,
+        long weightedMessages) {}

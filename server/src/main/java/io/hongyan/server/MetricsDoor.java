@@ -76,7 +76,8 @@ final class MetricsDoor {
         metrics.add(parts.watch().metrics());
         metrics.add(new InstanceMetrics(parts.broker().stats(), instances));
         metrics.add(new CertificateMetrics(expiry::seconds, expiry.certificates()::ticketCounts));
-        metrics.add(new HttpMetrics(parts.audit()::refusedLogins, http::stats, answers::all));
+        metrics.add(
+                new HttpMetrics(parts.audit()::refusedLogins, parts.audit()::lockedLogins, http::stats, answers::all));
         metrics.add(new FileMetrics(watchers));
         return metrics;
     }

@@ -90,6 +90,23 @@ class ConsoleServedTest extends ConsoleStage {
     }
 
     @Test
+    void tries_that_a_lock_refuses_are_counted_and_told_in_few_lines() throws Exception {
+        Browser browser = new Browser();
+        for (int i = 0; i < 25; i++) {
+            browser.logIn("admin", "guess" + i);
+        }
+        server.close();
+        List<JsonFields> refused = Files.readAllLines(data().resolve("audit.log")).stream()
+                .map(Json::object)
+                .filter(each -> each.number("status") == 429)
+                .toList();
+        assertThat(refused.getFirst().text("what")).isEqualTo("try a password as admin");
+        assertThat(refused.stream().mapToLong(each -> each.number("more", 1)).sum())
+                .isEqualTo(20);
+        assertThat(refused).hasSizeLessThan(8);
+    }
+
+    @Test
     void a_change_of_an_account_ends_its_sessions() throws Exception {
         Browser administrator = administrator();
         Browser guest = browser(administrator, "guest", "operator", List.of());

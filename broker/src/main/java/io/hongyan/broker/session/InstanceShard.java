@@ -7,6 +7,7 @@ import io.hongyan.broker.inbox.InboxAccount;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.subscription.MatchCache;
 import io.hongyan.broker.top.Busiest;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import java.util.Collection;
 import java.util.Map;
@@ -66,14 +67,14 @@ public final class InstanceShard {
     }
 
     /// A client published a message that was accepted.
-    void published(String clientId, Topic topic, int payloadBytes) {
-        traffic.received(payloadBytes);
-        busiest.published(clientId, topic, payloadBytes, timers.now());
+    void published(Session from, Topic topic, QoS qos, int payloadBytes) {
+        traffic.received(payloadBytes, qos, from.cleanSession());
+        busiest.published(from.clientId(), topic, payloadBytes, timers.now());
     }
 
     /// A message was sent to a client.
-    void sent(int payloadBytes) {
-        traffic.sent(payloadBytes);
+    void sent(Session to, QoS qos, int payloadBytes) {
+        traffic.sent(payloadBytes, qos, to.cleanSession());
     }
 
     /// The clients that publish most, and the topics that are used most.

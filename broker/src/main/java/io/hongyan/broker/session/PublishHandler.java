@@ -94,7 +94,7 @@ public final class PublishHandler {
                     acknowledge(from, p);
                 } else {
                     from.facts().received(p.payload().length);
-                    session.home().published(session.clientId(), topic, p.payload().length);
+                    session.home().published(session, topic, p.qos(), p.payload().length);
                     accept(from, p, message(session, topic, p));
                 }
             }

@@ -56,14 +56,27 @@ final class AdminClient {
 
     /// @param query parameters, by name
     Map<String, Object> get(Map<String, String> query, String... path) {
+        return send("GET", BodyPublishers.noBody(), text(query), path);
+    }
+
+    private static String text(Map<String, String> query) {
         StringBuilder text = new StringBuilder();
         query.forEach((name, value) ->
                 text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(value)));
-        return send("GET", BodyPublishers.noBody(), text.toString(), path);
+        return text.toString();
     }
 
     Map<String, Object> delete(String... path) {
         return send("DELETE", BodyPublishers.noBody(), path);
+    }
+
+    /// @param query parameters, by name
+    Map<String, Object> delete(Map<String, String> query, String... path) {
+        return send("DELETE", BodyPublishers.noBody(), text(query), path);
+    }
+
+    Map<String, Object> put(Map<String, Object> body, String... path) {
+        return send("PUT", BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)), path);
     }
 
     Map<String, Object> post(Map<String, Object> body, String... path) {

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 /// `hongyan admin`: manages a running service.
 @Command(
         name = "admin",
-        description = "Manage a running service: instances, keys, certificates, groups, topics, users, clients, rules,"
-                + " queues, connections of AMQP, accounts of the console.",
+        description = "Manage a running service: instances, keys, credentials of devices, custom authentication,"
+                + " certificates, groups, topics, users, clients, rules, queues, connections of AMQP, alarms,"
+                + " accounts of the console.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin status",
@@ -45,6 +46,9 @@ public final class AdminCommand extends CommandGroup {
         return new CommandLine(new AdminCommand(terminal))
                 .addSubcommand(new InstanceCommand(terminal))
                 .addSubcommand(new KeyCommand(terminal))
+                .addSubcommand(new CredentialCommand(terminal))
+                .addSubcommand(new IdentityCommand(terminal))
+                .addSubcommand(new PermissionCommand(terminal))
                 .addSubcommand(new CaCommand(terminal))
                 .addSubcommand(new CertificateCommand(terminal))
                 .addSubcommand(NameCommand.of("group", "groups", "Group IDs of an instance.", terminal))
@@ -54,6 +58,7 @@ public final class AdminCommand extends CommandGroup {
                 .addSubcommand(new RetainedCommand(terminal))
                 .addSubcommand(new TraceCommand(terminal))
                 .addSubcommand(new HistoryCommand(terminal))
+                .addSubcommand(AlarmCommand.of(terminal))
                 .addSubcommand(new AccountCommand(terminal))
                 .addSubcommand(new RuleCommand(terminal))
                 .addSubcommand(new RocketMqCommand(terminal))

@@ -2,6 +2,7 @@ package io.hongyan.cli.admin;
 
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.server.log.LogEscaper;
+import io.hongyan.server.program.ProgramName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,14 @@ final class AdminOutput {
             }
         }
         table(rows).forEach(terminal::printLine);
+    }
+
+    /// One page of a list, and how to get the next.
+    static void page(Terminal terminal, AdminOptions options, Map<String, Object> answer, String name) {
+        list(terminal, options, answer, name);
+        if (!options.json && answer.get("after") instanceof String after) {
+            terminal.err().println("There are more: add --after " + ProgramName.quoted(text(after)));
+        }
     }
 
     /// One thing: a line for each field, or what was done when there is none. A field that holds several things has a

@@ -133,4 +133,40 @@ public final class Candidates {
             super(List.of("drop", "deadLetter"));
         }
     }
+
+    /// How clients show the secret of an identity.
+    public static final class SignModes extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public SignModes() {
+            super(List.of("origin", "signed"));
+        }
+    }
+
+    /// Whom an identity is for.
+    public static final class IdentityTypes extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public IdentityTypes() {
+            super(List.of("user", "client"));
+        }
+    }
+
+    /// What a permission is about.
+    public static final class PermitActions extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public PermitActions() {
+            super(List.of("pub", "sub", "pubSub"));
+        }
+    }
+
+    /// How bad it is when an alarm fires.
+    public static final class AlarmLevels extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public AlarmLevels() {
+            super(List.of("warning", "critical"));
+        }
+    }
 }

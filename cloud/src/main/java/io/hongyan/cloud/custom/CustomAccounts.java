@@ -11,6 +11,7 @@ import io.hongyan.cloud.record.RowValue;
 import io.hongyan.cloud.secret.SecretBox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The identities of custom authentication, one row each.
@@ -47,13 +48,35 @@ public final class CustomAccounts {
         return rows.locked(account.username(), () -> {
             boolean fits = (rows.get(key) != null) == mustExist;
             if (fits) {
-                rows.write(new Change.Put(key, RowValue.write(FORMAT, out -> {
-                    out.writeUTF(account.mode().name());
-                    RowValue.bytes(out, secrets.seal(account.secret(), key));
-                })));
-                changes.tell(instance, account.type(), account.name());
+                write(instance, account, key);
             }
             return fits;
+        });
+    }
+
+    private void write(String instance, CustomAccount account, byte[] key) {
+        rows.write(new Change.Put(key, RowValue.write(FORMAT, out -> {
+            out.writeUTF(account.mode().name());
+            RowValue.bytes(out, secrets.seal(account.secret(), key));
+        })));
+        changes.tell(instance, account.type(), account.name());
+    }
+
+    /// Changes secret or mode of an identity, from what they are. Clients that are connected stay.
+    ///
+    /// @param edit keeps the names as they are
+    /// @return what it is now; null when there is none
+    public @Nullable CustomAccount change(
+            String instance, IdentityType type, String username, String clientId, UnaryOperator<CustomAccount> edit) {
+        byte[] key = key(instance, type, username, clientId);
+        return rows.<@Nullable CustomAccount>locked(username, () -> {
+            CustomAccount before = read(key);
+            if (before == null) {
+                return null;
+            }
+            CustomAccount after = edit.apply(before);
+            write(instance, after, key);
+            return after;
         });
     }
 
@@ -102,6 +125,15 @@ public final class CustomAccounts {
                     ? account
                     : null;
         });
+    }
+
+    /// Identities whose user names begin with a text, those of type [IdentityType#CLIENT] first.
+    ///
+    /// @param type null for both
+    /// @param prefix empty for all
+    public Page<CustomAccount> search(
+            String instance, @Nullable IdentityType type, String prefix, @Nullable String next, int limit) {
+        return rows.page(Rows.prefixes(instance, KIND, type, prefix), next, limit, this::read);
     }
 
     /// Whether a password is what the identity's client shows. Takes the same time for each wrong one.

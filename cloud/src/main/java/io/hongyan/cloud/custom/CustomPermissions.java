@@ -119,6 +119,21 @@ public final class CustomPermissions {
         });
     }
 
+    /// Permissions whose identities begin with a text, those of type [IdentityType#CLIENT] first.
+    ///
+    /// @param type null for both
+    /// @param prefix empty for all
+    public Page<CustomPermission> search(
+            String instance, @Nullable IdentityType type, String prefix, @Nullable String next, int limit) {
+        return rows.page(Rows.prefixes(instance, KIND, type, prefix), next, limit, CustomPermissions::read);
+    }
+
+    /// Those of one identity alone, which has at most [#MOST].
+    public Page<CustomPermission> of(
+            String instance, IdentityType type, String identity, @Nullable String next, int limit) {
+        return rows.page(RowKey.within(instance, KIND, type.name(), identity), next, limit, CustomPermissions::read);
+    }
+
     private static byte[] key(String instance, IdentityType type, String identity, String topic) {
         return RowKey.of(instance, KIND, type.name(), identity, topic);
     }

@@ -3,6 +3,8 @@ package io.hongyan.cloud.custom;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.cloud.record.IdentityType;
+import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.StripedLock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +41,7 @@ final class Rows {
     }
 
     /// Runs a look and a change of rows of one name, between which nobody else changes them.
-    <T> T locked(String name, Supplier<T> change) {
+    <T extends @Nullable Object> T locked(String name, Supplier<T> change) {
         return lock.locked(name, change);
     }
 
@@ -49,33 +51,60 @@ final class Rows {
     /// @param take what a row is; null for one that is not wanted
     /// @throws IllegalArgumentException when `next` is none of ours
     <T> Page<T> page(byte[] prefix, @Nullable String next, int limit, Function<Row, @Nullable T> take) {
-        List<T> items = new ArrayList<>();
-        byte @Nullable [] after = next == null ? null : key(prefix, next);
-        while (true) {
-            List<Row> rows = table.scan(prefix, after, STEP);
-            for (Row row : rows) {
-                T item = take.apply(row);
-                if (item != null) {
-                    if (items.size() == limit && after != null) {
-                        return new Page<>(
-                                items, Base64.getUrlEncoder().withoutPadding().encodeToString(after));
-                    }
-                    items.add(item);
-                }
-                after = row.key();
-            }
-            if (rows.size() < STEP) {
-                return new Page<>(items, null);
-            }
-        }
+        return page(List.of(prefix), next, limit, take);
     }
 
-    /// Where a page that was answered ended.
-    private static byte[] key(byte[] prefix, String next) {
-        byte[] key = Base64.getUrlDecoder().decode(next);
-        if (key.length < prefix.length || !Arrays.equals(prefix, 0, prefix.length, key, 0, prefix.length)) {
-            throw new IllegalArgumentException("no row of this table: " + next);
+    /// One page of rows whose keys begin with one of some prefixes, in the order of these.
+    <T> Page<T> page(List<byte[]> prefixes, @Nullable String next, int limit, Function<Row, @Nullable T> take) {
+        List<T> items = new ArrayList<>();
+        byte @Nullable [] last = next == null ? null : Base64.getUrlDecoder().decode(next);
+        int first = last == null ? 0 : prefixOf(prefixes, last);
+        for (byte[] prefix : prefixes.subList(first, prefixes.size())) {
+            byte @Nullable [] after = last != null && begins(prefix, last) ? last : null;
+            List<Row> rows;
+            do {
+                rows = table.scan(prefix, after, STEP);
+                for (Row row : rows) {
+                    T item = take.apply(row);
+                    if (item != null) {
+                        if (items.size() == limit && last != null) {
+                            return new Page<>(
+                                    items,
+                                    Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+                        }
+                        items.add(item);
+                    }
+                    after = row.key();
+                    last = after;
+                }
+            } while (rows.size() == STEP);
         }
-        return key;
+        return new Page<>(items, null);
+    }
+
+    /// Which of the prefixes has the key where a page that was answered ended.
+    private static int prefixOf(List<byte[]> prefixes, byte[] key) {
+        for (int i = 0; i < prefixes.size(); i++) {
+            if (begins(prefixes.get(i), key)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no row of this table begins a page");
+    }
+
+    /// Where rows are whose first name is a type, and whose second begins with a text.
+    ///
+    /// @param type null for each
+    static List<byte[]> prefixes(String instance, char kind, @Nullable IdentityType type, String text) {
+        return Arrays.stream(IdentityType.values())
+                .filter(each -> type == null || each == type)
+                .map(IdentityType::name)
+                .sorted()
+                .map(name -> RowKey.of(instance, kind, name, text))
+                .toList();
+    }
+
+    private static boolean begins(byte[] prefix, byte[] key) {
+        return key.length >= prefix.length && Arrays.equals(prefix, 0, prefix.length, key, 0, prefix.length);
     }
 }

@@ -11,6 +11,7 @@ import io.hongyan.cloud.record.ChangeListener;
 import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
+import io.hongyan.cloud.record.RowName;
 import io.hongyan.cloud.record.RowValue;
 import io.hongyan.cloud.record.StripedCounts;
 import io.hongyan.cloud.secret.SecretBox;
@@ -55,6 +56,11 @@ public final class DeviceCredentials {
         return changes.version();
     }
 
+    /// A credential without its secret.
+    ///
+    /// @param createdAt milliseconds since 1970, as is the next
+    public record Shown(String clientId, String accessKeyId, long createdAt, long updatedAt) {}
+
     /// One page of client ids.
     ///
     /// @param next the last of them when there are more, else null
@@ -63,6 +69,14 @@ public final class DeviceCredentials {
     /// Makes the credential of a device. One that it had is valid no more.
     public DeviceCredential register(String instance, String clientId) {
         return Objects.requireNonNull(put(instance, clientId, present -> made(instance, clientId, present)));
+    }
+
+    /// Makes the credential of a device that has none.
+    ///
+    /// @return empty when it has one, which stays
+    public Optional<DeviceCredential> create(String instance, String clientId) {
+        return Optional.ofNullable(
+                put(instance, clientId, present -> present == null ? made(instance, clientId, null) : null));
     }
 
     /// Replaces the credential of a device.
@@ -75,6 +89,7 @@ public final class DeviceCredentials {
 
     private @Nullable DeviceCredential put(
             String instance, String clientId, UnaryOperator<@Nullable DeviceCredential> change) {
+        RowName.checked("clientId", clientId, RowName.LONGEST_CLIENT);
         byte[] key = key(instance, clientId);
         return counts.<@Nullable DeviceCredential>locked(clientId, () -> {
             DeviceCredential present = read(instance, clientId, key);
@@ -122,6 +137,26 @@ public final class DeviceCredentials {
                 .map(row -> RowKey.names(row.key())[0])
                 .toList();
         return ids.size() > limit ? new Page(ids.subList(0, limit), ids.get(limit - 1)) : new Page(ids, null);
+    }
+
+    /// The credentials of clients whose ids begin with a text, by rising id, without their secrets.
+    ///
+    /// @param prefix empty for all
+    /// @param after only those above this one, which begins with the prefix; empty for all
+    /// @param limit 1 to 10,000
+    public List<Shown> search(String instance, String prefix, String after, int limit) {
+        byte[] from = after.isEmpty() ? null : key(instance, after);
+        return table.scan(key(instance, prefix), from, limit).stream()
+                .map(DeviceCredentials::shown)
+                .toList();
+    }
+
+    private static Shown shown(RecordTable.Row row) {
+        return RowValue.read(row.value(), FORMAT, in -> {
+            String accessKeyId = in.readUTF();
+            RowValue.bytes(in);
+            return new Shown(RowKey.names(row.key())[0], accessKeyId, in.readLong(), in.readLong());
+        });
     }
 
     /// How many clients of a group have a credential.

@@ -70,6 +70,7 @@ class ConsoleTest {
         first = Files.readString(folder.resolve("data/console.password")).strip();
         administration.post("/instances/" + instance + "/traces", Map.of("mode", "all"));
         administration.post("/instances/" + instance + "/topics", Map.of("name", "meters", "remark", "Strom & <Gas>"));
+        makeCredentials();
         connectDevices();
         for (String language : List.of("en", "zh-CN")) {
             visit(language);
@@ -78,6 +79,15 @@ class ConsoleTest {
 
     private static String url() {
         return "http://127.0.0.1:" + program.port("admin");
+    }
+
+    private static void makeCredentials() throws Exception {
+        String of = "/instances/" + instance;
+        administration.post(of + "/device-credentials", Map.of("clientId", group + "@@@" + HOSTILE_NAME));
+        administration.post(of + "/custom-auth/identities", Map.of("username", HOSTILE_NAME));
+        administration.post(
+                of + "/custom-auth/permissions",
+                Map.of("identity", HOSTILE_NAME, "topic", "meters/#", "action", "pub"));
     }
 
     private static void connectDevices() throws Exception {
@@ -147,6 +157,9 @@ class ConsoleTest {
         pages.put("queues", of + "/queues");
         pages.put("keys", of + "/keys");
         pages.put("tokens", of + "/tokens");
+        pages.put("credentials", of + "/device-credentials");
+        pages.put("identities", of + "/custom-auth");
+        pages.put("permissions", of + "/custom-auth?tab=permissions");
         pages.put("certificates", of + "/certificates");
         pages.put("blacklist", of + "/blacklist");
         pages.put("top", of + "/top");
@@ -175,6 +188,9 @@ class ConsoleTest {
         facts.put("retained", List.of(topic + "/state/<script>"));
         facts.put("hostile", List.of(HOSTILE_NAME));
         facts.put("keys", List.of(program.credentials().accessKey()));
+        facts.put("credentials", List.of(group + "@@@" + HOSTILE_NAME));
+        facts.put("identities", List.of(HOSTILE_NAME));
+        facts.put("permissions", List.of(HOSTILE_NAME, "meters/#"));
         facts.put("configuration", List.of("listeners.tcp.port", "broker."));
         facts.put("audit", List.of("POST /accounts", "watch.en"));
         facts.put("accounts", List.of("admin", "watch.en"));

@@ -5,7 +5,6 @@ import io.hongyan.cloud.custom.CustomPermissions;
 import io.hongyan.cloud.custom.Page;
 import io.hongyan.cloud.custom.PermitAction;
 import io.hongyan.cloud.record.IdentityType;
-import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.openapi.action.Answers.Done;
 import java.util.List;
@@ -142,14 +141,10 @@ final class CustomPermissionActions {
 
     private static TopicFilter filter(String text) {
         try {
-            TopicFilter filter = TopicFilter.parse(text);
-            if (!filter.isShared()) {
-                return filter;
-            }
-        } catch (ProtocolException _) {
-            // Refused below, as is a shared one.
+            return CustomPermission.topic(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiError.parameter("Topic", "Topic is a topic, perhaps with + and #, not " + text);
         }
-        throw ApiError.parameter("Topic", "Topic is a topic, perhaps with + and #, not " + text);
     }
 
     private static Done outcome(CustomPermissions.Outcome outcome) {

@@ -128,6 +128,9 @@ public final class AdminApi {
         routes.addAll(new RetainedRoutes(metadata, broker).routes());
         routes.addAll(new PublishRoutes(cloud, broker).routes());
         routes.addAll(new BlacklistRoutes(metadata, cloud.custom().blacklist()).routes());
+        routes.addAll(new CredentialRoutes(metadata, cloud.devices()).routes());
+        routes.addAll(new IdentityRoutes(metadata, cloud.custom().accounts(), random).routes());
+        routes.addAll(new PermissionRoutes(metadata, cloud.custom().permissions()).routes());
         routes.addAll(new RuleRoutes(metadata, exchange).routes());
         routes.addAll(new ConnectionRoutes(metadata, exchange).routes());
         routes.addAll(new QueueRoutes(metadata, queues).routes());

@@ -33,10 +33,12 @@ public final class AuditLog implements AutoCloseable {
     /// Who sends no key, or none that is known; no holder has this name.
     private static final String SOMEBODY = AdminConfig.SOMEBODY;
     private static final String NO_KEY = "no key, or a wrong one";
+    private static final String LOCKED = "locked after too many failed logins";
 
     private final Path file;
     private final Clock clock;
     private final RefusedLogins logins = new RefusedLogins();
+    private final RefusedLogins locked = new RefusedLogins();
 
     /// @param folder the data folder
     public AuditLog(Path folder, Clock clock) {
@@ -115,6 +117,20 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /// Somebody tried to log in to the console, or to change the own password, while a lock forbade to try. A flood of
+    /// that is told as one of requests without a key.
+    ///
+    /// @param account what was given as the name of one
+    public void locked(String account, String from) {
+        if (locked.isFirst(AddressText.withoutPort(from))) {
+            String what = "try a password as " + LogEscaper.shortened(account);
+            tell(
+                    Level.WARNING,
+                    SOMEBODY + " from " + from + ": " + what + ": refused (429): " + LOCKED,
+                    fields(SOMEBODY, from, what, 429, LOCKED));
+        }
+    }
+
     /// Tells the sums of what was not told at once, every ten seconds. To be called about once a second.
     public void flush() {
         flush(clock.steadyMillis());
@@ -127,19 +143,27 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void flush(long now) {
-        logins.take(now).forEach((from, more) -> {
-            Map<String, Object> fields = fields(SOMEBODY, from, "requests", 401, NO_KEY);
-            fields.put("more", more);
-            tell(
-                    Level.WARNING,
-                    SOMEBODY + " from " + from + ": " + more + " more requests: refused (401): " + NO_KEY,
-                    fields);
-        });
+        logins.take(now).forEach((from, more) -> more(from, more, "requests", 401, NO_KEY));
+        locked.take(now).forEach((from, more) -> more(from, more, "tries of passwords", 429, LOCKED));
+    }
+
+    private void more(String from, long more, String what, int status, String why) {
+        Map<String, Object> fields = fields(SOMEBODY, from, what, status, why);
+        fields.put("more", more);
+        tell(
+                Level.WARNING,
+                SOMEBODY + " from " + from + ": " + more + " more " + what + ": refused (" + status + "): " + why,
+                fields);
     }
 
     /// Requests without a key that is known, since the start.
     public long refusedLogins() {
         return logins.total();
+    }
+
+    /// Tries of passwords that a lock refused, since the start.
+    public long lockedLogins() {
+        return locked.total();
     }
 
     /// @param line may hold what a stranger sent

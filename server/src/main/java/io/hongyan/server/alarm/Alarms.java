@@ -93,13 +93,14 @@ public final class Alarms implements AutoCloseable {
         return new Alarms(
                 new AlarmRows(table, box),
                 history::latest,
-                new Measurements(stats::byInstance, instances),
+                new Measurements(stats::byInstance, instances, new Peaks(stats::weightedMessages, clock)),
                 new Notifier(new WebHookSender(), new MailSender(config.mail(), clock)),
                 clock);
     }
 
-    /// Looks whether a minute is over, and then at all alarms. To be called several times a minute.
+    /// Looks whether a minute is over, and then at all alarms. To be called once a second.
     public void look() {
+        measurements.second(looksAtSeconds());
         Sample sample = samples.get();
         if (sample == null || sample.minute() == lastMinute) {
             return;
@@ -124,6 +125,13 @@ public final class Alarms implements AutoCloseable {
                 return null;
             });
         }
+    }
+
+    private synchronized boolean looksAtSeconds() {
+        return watches.values().stream()
+                .anyMatch(watch -> watch.alarm().enabled()
+                        && watch.alarm().metric() instanceof AlarmMetric.InstanceFigure own
+                        && own.measure() == InstanceMeasure.MAX_QPS);
     }
 
     /// An alarm gets a state, perhaps the one it has.

@@ -15,9 +15,12 @@ public enum InstanceMeasure {
     MESSAGES_SENT("messagesSent", "a minute", true),
     BYTES_RECEIVED("bytesReceived", "bytes of payload a minute", true),
     BYTES_SENT("bytesSent", "bytes of payload a minute", true),
-    /// Both directions together, the mean of the minute: what the cloud service calls `AverageQpsPerInstance`, without
-    /// its weights.
-    MESSAGES_PER_SECOND("messagesPerSecond", "a second", true);
+    /// Both directions together, the mean of the minute.
+    MESSAGES_PER_SECOND("messagesPerSecond", "a second", true),
+    /// The same with the weights of the cloud service, which calls it `AverageQpsPerInstance`.
+    AVERAGE_QPS("averageQps", "weighted messages a second", true),
+    /// That of the second of the minute that had most: `MaxQpsPerInstance`.
+    MAX_QPS("maxQps", "weighted messages a second", true);
 
     private static final double SECONDS = 60;
 
@@ -42,14 +45,18 @@ public enum InstanceMeasure {
     /// The value of a minute.
     ///
     /// @param before what was a minute ago; null when there was nothing
-    double value(@Nullable InstanceStats before, InstanceStats now) {
+    /// @param peak weighted messages of the second that had most
+    double value(@Nullable InstanceStats before, InstanceStats now, double peak) {
+        if (this == MAX_QPS) {
+            return peak;
+        }
         long value = figure(now);
         if (!grows) {
             return value;
         }
         long old = before == null ? 0 : figure(before);
         double more = value < old ? value : value - old; // it was deleted, and made again
-        return this == MESSAGES_PER_SECOND ? more / SECONDS : more;
+        return this == MESSAGES_PER_SECOND || this == AVERAGE_QPS ? more / SECONDS : more;
     }
 
     private long figure(InstanceStats stats) {
@@ -65,6 +72,7 @@ public enum InstanceMeasure {
             case BYTES_RECEIVED -> stats.bytesReceived();
             case BYTES_SENT -> stats.bytesSent();
             case MESSAGES_PER_SECOND -> stats.messagesReceived() + stats.messagesSent();
+            case AVERAGE_QPS, MAX_QPS -> stats.weightedMessages();
         };
     }
 }

@@ -14,16 +14,31 @@ import org.jspecify.annotations.Nullable;
 final class Measurements {
     private final Supplier<List<InstanceStats>> stats;
     private final Supplier<List<String>> instances;
+    private final Peaks peaks;
     private Map<String, InstanceStats> before = Map.of();
     private Map<String, InstanceStats> now = Map.of();
+    private Map<String, Double> most = Map.of();
     private Set<String> known = Set.of();
     private @Nullable Sample sample;
 
     /// @param stats what the instances hold that have been used since the start
     /// @param instances those that exist
-    Measurements(Supplier<List<InstanceStats>> stats, Supplier<List<String>> instances) {
+    /// @param peaks of their seconds
+    Measurements(Supplier<List<InstanceStats>> stats, Supplier<List<String>> instances, Peaks peaks) {
         this.stats = stats;
         this.instances = instances;
+        this.peaks = peaks;
+    }
+
+    /// A second is over.
+    ///
+    /// @param wanted whether an alarm looks at the most of a second
+    void second(boolean wanted) {
+        if (wanted) {
+            peaks.look();
+        } else {
+            peaks.rest();
+        }
     }
 
     /// A minute is over.
@@ -32,6 +47,7 @@ final class Measurements {
         before = now;
         now = new HashMap<>();
         stats.get().forEach(each -> now.put(each.instance(), each));
+        most = peaks.take();
         known = new HashSet<>(instances.get());
     }
 
@@ -49,6 +65,8 @@ final class Measurements {
 
     private double value(String instance, AlarmMetric.InstanceFigure metric) {
         InstanceStats present = now.get(instance);
-        return present == null ? 0 : metric.measure().value(before.get(instance), present);
+        return present == null
+                ? 0
+                : metric.measure().value(before.get(instance), present, most.getOrDefault(instance, 0.0));
     }
 }

@@ -104,7 +104,7 @@ final class SessionHandler implements Handler {
         try {
             Duration locked = limits.locked(address, name); // tries at the same time count one after the other
             if (locked.isPositive()) {
-                return locked(locked);
+                return locked(name, request, locked);
             }
             found = accounts.check(name, password);
             if (found.isPresent()) {
@@ -132,7 +132,8 @@ final class SessionHandler implements Handler {
         return answer;
     }
 
-    private static Response locked(Duration left) {
+    private Response locked(String account, Request request, Duration left) {
+        audit.locked(account, request.from());
         return Response.error(
                 429, "locked", "too many failed logins; try again in " + (left.toSeconds() + 1) + " seconds");
     }
@@ -153,7 +154,7 @@ final class SessionHandler implements Handler {
         try {
             Duration locked = limits.locked(address, account.name());
             if (locked.isPositive()) {
-                return locked(locked);
+                return locked(account.name(), request, locked);
             }
             accounts.choose(account.name(), body.text("current"), body.text("password"));
         } catch (AccountException e) {

@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.record.RowKey;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class History {
     private final Clock clock;
     private final Supplier<Map<Measure, Double>> sampler;
     private long last;
+    private @Nullable String trouble;
     private volatile @Nullable Sample latest;
 
     /// @param sampler the measures since it was asked before
@@ -61,15 +64,38 @@ public final class History {
         Sample sample = new Sample(minute, sampler.get());
         latest = sample;
         changes.add(new Change.Put(key(minute), sample.row()));
-        for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, MOST_DELETED)) {
-            if (minute(row) <= minute - MINUTES) {
-                changes.add(new Change.Delete(row.key()));
-            }
-        }
+        addDeletions(minute - MINUTES, changes);
         var _ = table.write(changes).exceptionally(fault -> {
             LOG.log(Level.DEBUG, "a sample was not kept", fault); // the store tells what ails it
             return null;
         });
+    }
+
+    /// What cannot be read stays for now, and what is measured is kept all the same.
+    private void addDeletions(long last, List<Change> changes) {
+        try {
+            for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, MOST_DELETED)) {
+                if (minute(row) <= last) {
+                    changes.add(new Change.Delete(row.key()));
+                }
+            }
+            tell(null);
+        } catch (StoreException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// @param now why the history cannot be read; null when it can
+    private void tell(@Nullable String now) {
+        if (Objects.equals(now, trouble)) {
+            return;
+        }
+        trouble = now;
+        if (now == null) {
+            LOG.log(Level.INFO, "the history can be read again");
+        } else {
+            LOG.log(Level.WARNING, "the history cannot be read, and old minutes of it stay: {0}", now);
+        }
     }
 
     /// The last minute that was measured; null before the first one of this run. Any thread.

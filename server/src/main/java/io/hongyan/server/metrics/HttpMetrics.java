@@ -12,15 +12,21 @@ import java.util.function.ToLongFunction;
 /// What was answered and refused at the HTTP ports.
 public final class HttpMetrics implements Supplier<List<MetricSnapshot>> {
     private final LongSupplier refusedLogins;
+    private final LongSupplier lockedLogins;
     private final Supplier<Map<String, HttpStats>> ports;
     private final Supplier<Map<String, Long>> answers;
 
     /// @param refusedLogins requests to the administration without a key that is known
+    /// @param lockedLogins tries of passwords of the console that a lock refused
     /// @param ports what each port counts, by name
     /// @param answers of the cloud's APIs, by code
     public HttpMetrics(
-            LongSupplier refusedLogins, Supplier<Map<String, HttpStats>> ports, Supplier<Map<String, Long>> answers) {
+            LongSupplier refusedLogins,
+            LongSupplier lockedLogins,
+            Supplier<Map<String, HttpStats>> ports,
+            Supplier<Map<String, Long>> answers) {
         this.refusedLogins = refusedLogins;
+        this.lockedLogins = lockedLogins;
         this.ports = ports;
         this.answers = answers;
     }
@@ -33,6 +39,10 @@ public final class HttpMetrics implements Supplier<List<MetricSnapshot>> {
                         "admin_logins_refused",
                         "Requests to the administration without a key that is known.",
                         refusedLogins.getAsLong()),
+                MetricFamily.counter(
+                        "console_logins_locked",
+                        "Tries of passwords of the console that were refused after too many wrong ones.",
+                        lockedLogins.getAsLong()),
                 MetricFamily.counter(
                         "http_connections_crowded_out",
                         "HTTP connections closed because there were too many.",

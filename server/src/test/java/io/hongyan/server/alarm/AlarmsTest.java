@@ -36,7 +36,7 @@ class AlarmsTest {
         return new Alarms(
                 new AlarmRows(table, new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(1))),
                 () -> sample,
-                new Measurements(() -> stats, () -> List.of("mqtt-one")),
+                new Measurements(() -> stats, () -> List.of("mqtt-one"), new Peaks(Map::of, clock)),
                 notifier,
                 clock);
     }
@@ -124,14 +124,15 @@ class AlarmsTest {
         Alarms alarms = open();
         alarms.add(of("in", "mqtt-one", new AlarmMetric.InstanceFigure(InstanceMeasure.MESSAGES_RECEIVED), 100, 1));
         alarms.add(of("rate", "mqtt-one", new AlarmMetric.InstanceFigure(InstanceMeasure.MESSAGES_PER_SECOND), 4, 1));
+        alarms.add(of("qps", "mqtt-one", new AlarmMetric.InstanceFigure(InstanceMeasure.AVERAGE_QPS), 9, 1));
         alarms.add(of("gone", "mqtt-two", new AlarmMetric.InstanceFigure(InstanceMeasure.SESSIONS), 0, 1));
         minute(alarms, 0);
-        assertThat(changes(alarms)).containsExactly("rate OK", "in OK");
-        stats.add(new InstanceStats("mqtt-one", 1, 1, 0, 0, 0, 1, 101, 150, 1, 1));
+        assertThat(changes(alarms)).containsExactly("rate OK", "qps OK", "in OK");
+        stats.add(new InstanceStats("mqtt-one", 1, 1, 0, 0, 0, 1, 101, 150, 1, 1, 600));
         minute(alarms, 0);
-        assertThat(changes(alarms)).startsWith("rate FIRING", "in FIRING");
+        assertThat(changes(alarms)).startsWith("rate FIRING", "qps FIRING", "in FIRING");
         minute(alarms, 0);
-        assertThat(changes(alarms)).startsWith("rate OK", "in OK");
+        assertThat(changes(alarms)).startsWith("rate OK", "qps OK", "in OK");
         assertThat(alarms.all().getFirst().state()).isEqualTo(AlarmState.UNKNOWN);
     }
 

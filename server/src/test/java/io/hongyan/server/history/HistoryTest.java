@@ -3,15 +3,22 @@ package io.hongyan.server.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.broker.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HistoryTest {
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
@@ -134,5 +141,61 @@ class HistoryTest {
                         Measure.CONNECTIONS, connections,
                         Measure.MESSAGES_SENT, sent,
                         Measure.ANSWER_P99_MILLIS, answer));
+    }
+
+    @Test
+    void a_store_that_cannot_be_read_is_one_line_until_that_changes() {
+        Logger logger = (Logger) LoggerFactory.getLogger(History.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            Unreadable broken = new Unreadable(table);
+            History history = new History(broken, clock, () -> Map.of(Measure.SESSIONS, ++sessions));
+            for (String why : List.of("the disk is gone", "the disk is gone", "a checksum is wrong", "", "")) {
+                broken.why = why;
+                clock.pass(1);
+                history.look();
+            }
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            "the history cannot be read, and old minutes of it stay: the disk is gone",
+                            "the history cannot be read, and old minutes of it stay: a checksum is wrong",
+                            "the history can be read again");
+            assertThat(lines.list)
+                    .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
+            assertThat(sessions(open().read(BEGIN, BEGIN + 10))).hasSize(5);
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    /// A table whose disk can be written, and not read while there is a reason.
+    private static final class Unreadable implements RecordTable {
+        private final RecordTable table;
+        private String why = "";
+
+        Unreadable(RecordTable table) {
+            this.table = table;
+        }
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            return table.get(key);
+        }
+
+        @Override
+        public List<Row> scan(byte[] prefix, byte @Nullable [] after, int limit) {
+            if (!why.isEmpty()) {
+                throw new StoreException(why);
+            }
+            return table.scan(prefix, after, limit);
+        }
+
+        @Override
+        public CompletableFuture<Void> write(List<Change> changes) {
+            return table.write(changes);
+        }
     }
 }
