@@ -19,6 +19,7 @@ import io.hongyan.cloud.secret.TemporaryKeys;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.exchange.Exchanges;
+import io.hongyan.server.admin.describe.Operations;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.trace.LiveTraces;
 import io.hongyan.server.watch.FileWatcher;
@@ -135,7 +136,7 @@ public final class AdminApi {
         routes.addAll(more);
         routes.add(AdminRoute.look("GET", "/openapi.json", _ -> ApiDescription.of(routes, version))
                 .everybody());
-        return new AdminHandler(holders, login, routes, audit);
+        return new AdminHandler(holders, login, routes, Operations::known, audit);
     }
 
     /// A reload that left something as it was is a refusal, which names all files and reasons.

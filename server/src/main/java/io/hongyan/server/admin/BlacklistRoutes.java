@@ -6,7 +6,6 @@ import io.hongyan.cloud.custom.Page;
 import io.hongyan.cloud.metadata.Metadata;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,9 @@ final class BlacklistRoutes {
 
     private Map<String, ?> list(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = ClientRoutes.limit(request.query());
-        String after = request.query().get("after");
+        int limit = (int) request.query().number("limit");
+        String asked = request.query().text("after");
+        String after = asked.isEmpty() ? null : asked;
         Page<String> page = read(after, () -> blacklist.page(instance, null, after, limit));
         Map<String, Object> answer = AdminApi.ordered(
                 "entries", page.items().stream().map(id -> Map.of(CLIENT, id)).toList());
@@ -69,8 +69,7 @@ final class BlacklistRoutes {
 
     private Map<String, ?> add(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        FormFields form = new FormFields(request.body(), "an entry of the blacklist", Set.of(CLIENT));
-        String client = checked(form.text(CLIENT, ""));
+        String client = checked(request.body().text(CLIENT));
         if (!waiting(() -> blacklist.add(instance, client))) {
             throw AdminRefusal.conflict("client " + client + " is on the blacklist of " + instance);
         }
@@ -79,7 +78,7 @@ final class BlacklistRoutes {
 
     private Map<String, ?> remove(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        String client = checked(request.query().getOrDefault(CLIENT, ""));
+        String client = checked(request.query().text(CLIENT));
         if (!waiting(() -> blacklist.remove(instance, client))) {
             throw AdminRefusal.notFound("client " + client + " is not on the blacklist of " + instance);
         }
