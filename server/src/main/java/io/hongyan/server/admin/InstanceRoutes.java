@@ -43,7 +43,7 @@ public final class InstanceRoutes {
     private Map<String, ?> instance(AdminRequest request) {
         CloudInstance instance = AdminApi.instance(metadata, request);
         InstanceStats stats = broker.stats().of(instance.id());
-        Map<String, Object> view = AdminApi.view(instance);
+        Map<String, Object> view = InstanceListRoutes.view(instance);
         view.put(
                 "endpoints",
                 endpoints.get().stream()
