@@ -21,7 +21,9 @@ export function explained(thrown: unknown): string {
   if (error.code === 'unnameable') {
     return t('common.unnameable', { name: error.message })
   }
-  return error.status === 403 ? t('common.forbidden', { message: error.message }) : error.message
+  // The page's language says what kind of refusal it is; the service's own sentence below it names the thing.
+  const kind = `common.refusal.${error.code}`
+  return i18n.global.te(kind) ? `${t(kind)}\n${error.message}` : error.message
 }
 
 /** Says why something was not done. */

@@ -1,3 +1,5 @@
+import { i18n } from '@/i18n'
+
 export interface Alarm {
   id: string
   instance?: string
@@ -39,7 +41,17 @@ export interface Receivers {
 export const levels = ['warning', 'critical']
 export const stateColor = { ok: 'success', firing: 'danger', unknown: 'info' } as const
 
-/** A unit as it stands behind a number; a mere count needs none. */
-export function unitText(unit?: string): string {
-  return unit === undefined || unit === 'count' ? '' : unit === 'percent' ? '%' : unit
+/** What people call a figure; one that this page does not know keeps its own name. */
+export function figureText(metric: string): string {
+  const key = `alarms.figure.${metric}`
+  return i18n.global.te(key) ? i18n.global.t(key) : metric
+}
+
+/** A unit as it stands behind a number; a mere count needs none. `bytes a minute` is the text `bytesAMinute`. */
+export function unitText(unit = 'count'): string {
+  if (unit === 'count') {
+    return ''
+  }
+  const key = `alarms.unit.${unit.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase())}`
+  return i18n.global.te(key) ? i18n.global.t(key) : unit
 }

@@ -27,6 +27,18 @@ export default {
     condition: { above: 'above {n} {unit} for {minutes} min', below: 'below {n} {unit} for {minutes} min' },
     state: { ok: 'good', firing: 'fires', unknown: 'not known' },
     level: { info: 'Information', warning: 'Warning', critical: 'Critical' },
+    figure: {
+      connections: 'Connections', sessions: 'Sessions', subscriptions: 'Subscriptions', retainedMessages: 'Retained messages', retainedBytes: 'Bytes of retained messages',
+      messagesWaiting: 'Messages that wait', queuedBytes: 'Waiting bytes in memory', storedBytes: 'Bytes on disk', heapBytes: 'Heap',
+      messagesReceived: 'Messages received', messagesSent: 'Messages sent', messagesPerSecond: 'Messages, both directions',
+      bytesReceived: 'Bytes received', bytesSent: 'Bytes sent', connects: 'Connects', connectsRefused: 'Refused connects', disconnects: 'Disconnects',
+      publishesRefused: 'Refused publishes', subscribesRefused: 'Refused subscriptions', messagesDropped: 'Dropped messages', listenerTroubles: 'Troubles of listeners',
+      internalErrors: 'Internal errors', cpuPercent: 'CPU', answerP99Millis: 'Answer to PUBLISH (P99)', shardDelayP99Millis: 'Delay of shards (P99)',
+    },
+    unit: {
+      bytes: 'bytes', bytesAMinute: 'bytes a minute', bytesOfPayloadAMinute: 'bytes of payload a minute', aMinute: 'a minute', aSecond: 'a second',
+      percentOfOneCore: '% of one core', milliseconds: 'milliseconds',
+    },
     history: { title: 'History', empty: 'No alarm has changed its state yet.' },
     receivers: {
       title: 'Receivers',

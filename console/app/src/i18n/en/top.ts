@@ -11,7 +11,6 @@ export default {
       topic: 'Topic',
       queuedBytes: 'Bytes waiting',
       queued: 'Messages waiting',
-      oldest: 'Age of the oldest',
       messages: 'Messages',
       bytes: 'Bytes',
     },

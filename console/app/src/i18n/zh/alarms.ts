@@ -27,6 +27,18 @@ export default {
     condition: { above: '高于 {n} {unit}，持续 {minutes} 分钟', below: '低于 {n} {unit}，持续 {minutes} 分钟' },
     state: { ok: '正常', firing: '报警中', unknown: '未知' },
     level: { info: '通知', warning: '警告', critical: '严重' },
+    figure: {
+      connections: '连接数', sessions: '会话数', subscriptions: '订阅数', retainedMessages: '保留消息数', retainedBytes: '保留消息大小',
+      messagesWaiting: '等待投递的消息数', queuedBytes: '内存中的待投递数据', storedBytes: '磁盘占用', heapBytes: '堆内存',
+      messagesReceived: '接收的消息', messagesSent: '发送的消息', messagesPerSecond: '消息速率（收发合计）',
+      bytesReceived: '接收的流量', bytesSent: '发送的流量', connects: '上线次数', connectsRefused: '被拒绝的连接', disconnects: '下线次数',
+      publishesRefused: '被拒绝的发布', subscribesRefused: '被拒绝的订阅', messagesDropped: '丢弃的消息', listenerTroubles: '监听端口异常',
+      internalErrors: '内部错误', cpuPercent: 'CPU', answerP99Millis: 'PUBLISH 应答时间（P99）', shardDelayP99Millis: '分片排队时间（P99）',
+    },
+    unit: {
+      bytes: '字节', bytesAMinute: '字节/分钟', bytesOfPayloadAMinute: '字节（消息体）/分钟', aMinute: '次/分钟', aSecond: '条/秒',
+      percentOfOneCore: '%（100% 为一个核）', milliseconds: '毫秒',
+    },
     history: { title: '历史', empty: '还没有报警状态变化。' },
     receivers: {
       title: '接收人',

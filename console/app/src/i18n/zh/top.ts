@@ -11,7 +11,6 @@ export default {
       topic: 'Topic',
       queuedBytes: '等待字节',
       queued: '等待消息',
-      oldest: '最早消息的时长',
       messages: '消息',
       bytes: '字节',
     },

@@ -8,6 +8,7 @@ import io.hongyan.server.admin.AdminHolder;
 import io.hongyan.server.admin.AdminRoute;
 import io.hongyan.server.admin.CertificateRoutes;
 import io.hongyan.server.admin.InstanceDeletion;
+import io.hongyan.server.admin.UpkeepRoutes;
 import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.console.Accounts;
 import io.hongyan.server.console.Console;
@@ -60,16 +61,13 @@ final class AdminDoor {
                         !ListenerLogins.registered(parts.config()).isEmpty()),
                 parts.broker(),
                 deletions,
-                reloads.certificates(),
-                reloads.all(),
                 reloads.limits(),
                 parts.clock(),
-                status,
-                this::backup,
                 parts.exchanges(),
                 parts.queues(),
                 parts.business().amqp(),
-                parts.live());
+                parts.live(),
+                new UpkeepRoutes(status, reloads.certificates(), reloads.all(), this::backup));
         Accounts accounts = new Accounts(parts.store().records(), parts.clock(), parts.random());
         first = new FirstAccount(accounts, Path.of(parts.config().data()));
         console = new Console(accounts, parts.clock(), parts.random());

@@ -76,7 +76,9 @@ class AdminBlacklistTest {
         server.change("POST", "/blacklist", "{\"clientId\":\"a\"}");
         server.expectRefusal(409, "POST", "/blacklist", "{\"clientId\":\"a\"}", "client a is on the blacklist");
         server.expectRefusal(404, "DELETE", "/blacklist?clientId=b", "", "client b is not on the blacklist");
-        server.expectRefusal(400, "DELETE", "/blacklist", "", "clientId has 1 to 256");
+        server.expectRefusal(400, "DELETE", "/blacklist", "", "clientId is missing");
+        String long257 = "a".repeat(257);
+        server.expectRefusal(400, "DELETE", "/blacklist?clientId=" + long257, "", "of 1 to 256 characters");
         server.expectRefusal(400, "POST", "/blacklist", "{\"address\":\"192.0.2.1\"}", "no address", "clientId");
         server.expectRefusal(400, "GET", "/blacklist?after=nonsense", "", "after", "nonsense");
     }

@@ -119,7 +119,7 @@ class AdminCredentialsTest {
             delimiter = '|',
             value = {
                 "POST | '' | {\"clientId\":\"GID_default@@@meter-1\"} | 409 | refresh it",
-                "POST | '' | {} | 400 | clientId has 1 to 256",
+                "POST | '' | {} | 400 | clientId is missing",
                 "POST | '' | {\"client\":\"a\"} | 400 | no client",
                 "POST | /GID_default%40%40%402/refresh | '' | 404 | has no credential",
                 "DELETE | /GID_default%40%40%402 | '' | 404 | has no credential",

@@ -64,7 +64,8 @@ class AdminPublishTest {
         server.expectRefusal(400, "POST", "/publish", "{\"topic\":\"a/#\",\"payload\":\"\"}", "topic");
         server.expectRefusal(400, "POST", "/publish", "{\"topic\":\"$SYS/a\",\"payload\":\"\"}", "begin with $");
         server.expectRefusal(400, "POST", "/publish", "{\"topic\":\"a\"}", "either payload");
-        server.expectRefusal(400, "POST", "/publish", "{\"topic\":\"a\",\"payload\":\"\",\"qos\":3}", "0, 1 or 2");
+        server.expectRefusal(
+                400, "POST", "/publish", "{\"topic\":\"a\",\"payload\":\"\",\"qos\":3}", "qos is 0 to 2, not 3");
         server.expectRefusal(400, "POST", "/publish", "{\"topic\":\"a\",\"payloadBase64\":\"?\"}", "Base64");
         server.expectRefusal(400, "POST", "/publish", "{\"topic\":\"a\",\"text\":\"b\"}", "has no text");
         server.expectRefusal(400, "POST", "/publish", "{\"payload\":\"\"}", "topic is missing");

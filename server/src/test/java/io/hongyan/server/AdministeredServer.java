@@ -41,9 +41,14 @@ record AdministeredServer(Server server, Path data, HttpClient http) implements 
         return server.ports().get(listener);
     }
 
+    /// Of the administration.
+    String key() throws IOException {
+        return AdminKey.readOrMake(data, new SecureRandom());
+    }
+
     /// The answer, whatever its status.
     HttpResponse<String> send(String method, String path, String body) throws IOException {
-        return send(AdminKey.readOrMake(data, new SecureRandom()), method, path, body);
+        return send(key(), method, path, body);
     }
 
     /// The answer to another key.

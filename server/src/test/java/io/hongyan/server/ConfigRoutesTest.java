@@ -137,7 +137,7 @@ class ConfigRoutesTest {
                     .contains("bad-request", "known are io.hongyan, ");
             assertThat(server.send("POST", "/log-levels", "{\"logger\":\"io.hongyan\",\"level\":\"loud\"}")
                             .body())
-                    .contains("bad-request", "error or warn or info or debug or trace, not loud");
+                    .contains("bad-request", "error or warn or info or debug or trace or configured, not loud");
             assertThat(server.send(KEY, "POST", "/log-levels", "{}").statusCode())
                     .isEqualTo(403);
             assertThat(server.send(KEY, "GET", "/log-levels", "").statusCode()).isEqualTo(200);

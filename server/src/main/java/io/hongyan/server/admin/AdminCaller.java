@@ -1,7 +1,6 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.server.config.AdminRole;
-import java.util.Locale;
 import java.util.Set;
 
 /// Who sent a request of the administration.
@@ -26,9 +25,5 @@ public record AdminCaller(String name, AdminRole role, Set<String> instances) {
     /// Whether an instance is one that the caller sees.
     boolean sees(String instance) {
         return seesAll() || instances.contains(instance);
-    }
-
-    String roleWord() {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,9 @@
 package io.hongyan.server.admin;
 
 import io.hongyan.cloud.open.HashMask;
+import io.hongyan.server.admin.describe.Operation;
+import io.hongyan.server.admin.describe.Operations;
+import io.hongyan.server.admin.describe.UnfitException;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
@@ -10,10 +13,10 @@ import io.hongyan.server.json.JsonFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Authenticates requests by their key or session, looks whether its role suffices, dispatches them, and records each
@@ -85,19 +88,27 @@ public final class AdminHandler implements Handler {
     private volatile List<AdminHolder> holders;
     private final AdminLogin login;
     private final List<AdminRoute> routes;
+    private final Supplier<Operations> described;
     private final AuditLog audit;
 
     /// @param holders of keys
     public AdminHandler(List<AdminHolder> holders, List<AdminRoute> routes, AuditLog audit) {
-        this(holders, AdminLogin.none(), routes, audit);
+        this(holders, AdminLogin.none(), routes, Operations::known, audit);
     }
 
     /// @param holders of keys
     /// @param login the way in for those who show no key
-    public AdminHandler(List<AdminHolder> holders, AdminLogin login, List<AdminRoute> routes, AuditLog audit) {
+    /// @param described what each route takes; asked with the first request
+    public AdminHandler(
+            List<AdminHolder> holders,
+            AdminLogin login,
+            List<AdminRoute> routes,
+            Supplier<Operations> described,
+            AuditLog audit) {
         this.holders = List.copyOf(holders);
         this.login = login;
         this.routes = List.copyOf(routes);
+        this.described = described;
         this.audit = audit;
     }
 
@@ -170,12 +181,15 @@ public final class AdminHandler implements Handler {
             JsonFields body = text.isBlank() ? new JsonFields(Map.of()) : Json.object(text);
             keep(request.query(), details);
             keep(body.values(), details);
-            AdminRequest asked = new AdminRequest(route.names(request.path()), request.query(), body, caller);
+            Operation operation = described.get().of(route.method(), route.path());
+            AdminRequest asked =
+                    new AdminRequest(route.names(request.path()), operation.query(request.query()), body, caller);
+            operation.check(body.values());
             Response answer = answer(route.action(), asked, details, () -> isStillIn(request));
             status = 200;
             why = "";
             return answer;
-        } catch (JsonException e) {
+        } catch (JsonException | UnfitException e) {
             status = 400;
             why = String.valueOf(e.getMessage());
             return Response.error(status, "bad-request", why);
@@ -192,8 +206,8 @@ public final class AdminHandler implements Handler {
 
     private static void expectRight(AdminRoute route, Request request, AdminCaller caller) {
         if (!caller.role().includes(route.role())) {
-            throw AdminRefusal.forbidden("this needs role " + lower(route.role()) + ", and " + caller.name()
-                    + " has role " + caller.roleWord());
+            throw AdminRefusal.forbidden("this needs role " + route.role().word() + ", and " + caller.name()
+                    + " has role " + caller.role().word());
         }
         if (!route.isSeenBy(caller, request.path())) {
             throw AdminRefusal.forbidden(caller.name() + " may see the instances "
@@ -227,9 +241,5 @@ public final class AdminHandler implements Handler {
 
     private static String what(Request request) {
         return request.method() + " /" + String.join("/", request.path());
-    }
-
-    private static String lower(Enum<?> role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

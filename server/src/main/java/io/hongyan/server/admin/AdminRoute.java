@@ -45,9 +45,17 @@ public record AdminRoute(
     ///
     /// @param type of its content
     public record Stream(String type, Pieces pieces) {
+        static final String LINES = "application/x-ndjson";
+        static final String EVENTS = "text/event-stream";
+
         /// Lines of JSON.
         static Stream lines(Pieces pieces) {
-            return new Stream("application/x-ndjson", pieces);
+            return new Stream(LINES, pieces);
+        }
+
+        /// Server-sent events.
+        static Stream events(Pieces pieces) {
+            return new Stream(EVENTS, pieces);
         }
     }
 

@@ -17,15 +17,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Alarms, what became of them, and who is told.
 public final class AlarmRoutes {
-    private static final Set<String> CHOSEN =
-            Set.of("instance", "metric", "comparison", "threshold", "minutes", "level", "enabled");
-    private static final String PAGE = "100";
     private static final int ID_BYTES = 4;
     private static final int MINUTES = 5;
 
@@ -76,7 +72,7 @@ public final class AlarmRoutes {
 
     private Map<String, ?> add(AdminRequest request) {
         JsonFields body = request.body();
-        FormFields fields = new FormFields(body, "an alarm", CHOSEN);
+        FormFields fields = new FormFields(body);
         String instance = body.optionalText("instance").orElse("");
         AlarmMetric metric = metric(body.text("metric"), instance);
         double threshold = AlarmForm.decimal(body, "threshold");
@@ -97,7 +93,7 @@ public final class AlarmRoutes {
 
     private Map<String, ?> change(AdminRequest request) {
         JsonFields body = request.body();
-        FormFields fields = new FormFields(body, "an alarm", CHOSEN);
+        FormFields fields = new FormFields(body);
         String id = request.name("alarm");
         Alarms.Status changed = saving(() -> alarms.change(id, before -> edited(before, fields, body)));
         if (changed == null) {
@@ -153,7 +149,7 @@ public final class AlarmRoutes {
     }
 
     private Map<String, ?> history(AdminRequest request) {
-        int limit = ClientRoutes.limit(request.query().getOrDefault("limit", PAGE));
+        int limit = (int) request.query().number("limit");
         return Map.of(
                 "changes", alarms.changes(limit).stream().map(AlarmChange::view).toList());
     }
@@ -173,7 +169,6 @@ public final class AlarmRoutes {
 
     private Map<String, ?> setReceivers(AdminRequest request) {
         JsonFields body = request.body();
-        new FormFields(body, "a list of receivers", Set.of("webhooks", "mails"));
         Receivers before = alarms.receivers();
         Receivers receivers = valid(() -> new Receivers(
                 body.objects("webhooks").stream()

@@ -9,8 +9,6 @@ import java.util.Map;
 
 /// What an administrator sees of the connections of business systems, and how one is closed.
 final class AmqpRoutes {
-    private static final int PAGE = 100;
-
     private final Metadata metadata;
     private final AmqpServer amqp;
 
@@ -27,8 +25,8 @@ final class AmqpRoutes {
 
     private Map<String, ?> list(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = ClientRoutes.limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
-        long after = id(request.query().getOrDefault("after", "0"));
+        int limit = (int) request.query().number("limit");
+        long after = request.query().number("after");
         return Map.of(
                 "connections",
                 ClientRoutes.await(amqp.connections(instance, after, limit)).stream()

@@ -1,23 +1,35 @@
 package io.hongyan.server.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import io.hongyan.server.admin.describe.OpenApiWriter;
+import io.hongyan.server.admin.describe.Operation;
+import io.hongyan.server.admin.describe.Operations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Describes the administration as OpenAPI 3.1, from its routes and a sentence for each, which stands in
-/// `descriptions.txt`. Bodies and answers are described in `docs/admin.md`.
+/// Describes the administration as OpenAPI 3.1: its routes, with what is written down of each, and what the console's
+/// pages log in with.
 final class ApiDescription {
-    private static final String TEXTS = "descriptions.txt";
     private static final String KEY = "key";
     private static final String SESSION = "session";
+    private static final String CONSOLE = "console";
+    private static final String JSON = "application/json";
+    private static final String PAGES = "/session";
+
+    /// What a status means, as `docs/admin.md` has it.
+    private static final Map<Integer, String> STATUSES = new TreeMap<>(Map.of(
+            400, "bad-request: a parameter or field is unknown, missing, or not what it should be",
+            401, "unauthorized: no key, or a wrong one; nobody is logged in",
+            403, "forbidden: the role does not suffice, or sees other instances; password-change-needed",
+            404, "not-found: there is no such thing",
+            409, "conflict: it exists already, a rule forbids it, or there is no room for more",
+            413, "too-large: the body has more than 64 KiB",
+            422, "unusable: a file or certificate cannot be used",
+            429, "locked: too many failed logins; the message says when to try again",
+            503, "unavailable: the broker or the store does not answer now",
+            507, "not-saved: the change cannot be written, and is not made"));
 
     private ApiDescription() {}
 
@@ -25,12 +37,19 @@ final class ApiDescription {
     ///
     /// @param version of the service
     static Map<String, Object> of(List<AdminRoute> routes, String version) {
-        Map<String, String> texts = texts();
+        Operations known = Operations.known();
         Map<String, Map<String, Object>> paths = new TreeMap<>();
         for (AdminRoute route : routes) {
-            String name = route.method() + " " + route.path();
-            paths.computeIfAbsent(route.path(), _ -> new LinkedHashMap<>())
-                    .put(route.method().toLowerCase(Locale.ROOT), operation(route, texts.getOrDefault(name, name)));
+            Map<String, Object> operation =
+                    OpenApiWriter.operation(known.of(route.method(), route.path()), type(route));
+            operation.put("x-hongyan-role", route.role().word());
+            operation.put("x-hongyan-audited", route.changes());
+            add(paths, route.method(), route.path(), operation);
+        }
+        for (Operation operation : known.all()) {
+            if (operation.path().startsWith(PAGES)) {
+                add(paths, operation.method(), operation.path(), OpenApiWriter.operation(operation, JSON));
+            }
         }
         return AdminApi.ordered(
                 "openapi",
@@ -42,132 +61,76 @@ final class ApiDescription {
                         "version",
                         version,
                         "description",
-                        "What hongyan admin and the console ask. docs/admin.md describes bodies and answers."),
+                        "What hongyan admin and the console ask. docs/admin.md says more."),
                 "security",
-                List.of(Map.of(KEY, List.of()), Map.of(SESSION, List.of())),
+                List.of(Map.of(KEY, List.of()), Map.of(SESSION, List.of(), CONSOLE, List.of())),
                 "paths",
                 paths,
                 "components",
-                components());
+                components(known));
     }
 
-    /// The sentences, by method and path.
-    static Map<String, String> texts() {
-        try (InputStream in = ApiDescription.class.getResourceAsStream(TEXTS)) {
-            if (in == null) {
-                throw new IllegalStateException(TEXTS + " is missing");
-            }
-            Map<String, String> texts = new LinkedHashMap<>();
-            for (String line : new String(in.readAllBytes(), UTF_8).lines().toList()) {
-                int middle = line.indexOf(" | ");
-                if (middle > 0) {
-                    texts.put(line.substring(0, middle), line.substring(middle + 3));
-                }
-            }
-            return texts;
-        } catch (IOException e) {
-            throw new UncheckedIOException(TEXTS + " cannot be read", e);
-        }
-    }
-
-    private static Map<String, Object> operation(AdminRoute route, String text) {
-        Map<String, Object> operation = new LinkedHashMap<>();
-        operation.put("summary", text);
-        operation.put("operationId", operationId(route));
-        operation.put("x-hongyan-role", AdminApi.lower(route.role()));
-        operation.put("x-hongyan-audited", route.changes());
-        List<Map<String, Object>> parameters = new ArrayList<>();
-        for (String part : route.pattern()) {
-            if (part.startsWith("{")) {
-                parameters.add(AdminApi.ordered(
-                        "name",
-                        part.substring(1, part.length() - 1),
-                        "in",
-                        "path",
-                        "required",
-                        true,
-                        "schema",
-                        Map.of("type", "string")));
-            }
-        }
-        operation.put("parameters", parameters);
-        if (!List.of("GET", "DELETE").contains(route.method())) {
-            operation.put("requestBody", Map.of("content", content("application/json", Map.of("type", "object"))));
-        }
-        operation.put(
-                "responses",
-                AdminApi.ordered(
-                        "200",
-                        AdminApi.ordered(
-                                "description",
-                                "done",
-                                "content",
-                                content(type(route), Map.of("type", isStream(route) ? "string" : "object"))),
-                        "default",
-                        Map.of("$ref", "#/components/responses/refusal")));
-        return operation;
-    }
-
-    private static boolean isStream(AdminRoute route) {
-        return route.action() instanceof AdminRoute.Watching;
+    private static void add(
+            Map<String, Map<String, Object>> paths, String method, String path, Map<String, Object> operation) {
+        paths.computeIfAbsent(path, _ -> new LinkedHashMap<>()).put(method.toLowerCase(Locale.ROOT), operation);
     }
 
     private static String type(AdminRoute route) {
-        if (!isStream(route)) {
-            return "application/json";
-        }
-        return route.method().equals("GET") ? "text/event-stream" : "application/x-ndjson";
+        return switch (route.action()) {
+            case AdminRoute.Answering _ -> JSON;
+            case AdminRoute.Watching _ ->
+                route.method().equals("GET") ? AdminRoute.Stream.EVENTS : AdminRoute.Stream.LINES;
+        };
     }
 
-    /// `GET /instances/{instance}/keys` is `getInstancesInstanceKeys`.
-    private static String operationId(AdminRoute route) {
-        StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
-        for (String part : route.path().split("[^A-Za-z0-9]+", -1)) {
-            if (!part.isEmpty()) {
-                id.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
-            }
-        }
-        return id.toString();
-    }
-
-    private static Map<String, Object> content(String type, Map<String, Object> schema) {
-        return Map.of(type, Map.of("schema", schema));
-    }
-
-    private static Map<String, Object> components() {
-        Map<String, Object> refusal = AdminApi.ordered(
-                "type",
-                "object",
-                "required",
-                List.of("code", "message"),
-                "properties",
+    private static Map<String, Object> components(Operations known) {
+        Map<String, Object> schemas = OpenApiWriter.schemas(known);
+        schemas.put(
+                "Refusal",
                 AdminApi.ordered(
-                        "code",
-                        Map.of("type", "string", "description", "the same for all refusals of a kind"),
-                        "message",
-                        Map.of("type", "string", "description", "a sentence for people")));
+                        "type",
+                        "object",
+                        "required",
+                        List.of("code", "message"),
+                        "properties",
+                        AdminApi.ordered(
+                                "code",
+                                AdminApi.ordered("type", "string", "description", "the same for all of a kind"),
+                                "message",
+                                AdminApi.ordered("type", "string", "description", "a sentence for people"))));
+        Map<String, Object> responses = new LinkedHashMap<>();
+        STATUSES.forEach((status, meaning) -> responses.put("status" + status, refusal(meaning)));
+        responses.put("refusal", refusal("whatever else is in the way; nothing was changed"));
         return AdminApi.ordered(
                 "securitySchemes",
                 AdminApi.ordered(
                         KEY,
-                        Map.of("type", "http", "scheme", "bearer"),
-                        SESSION,
                         AdminApi.ordered(
                                 "type",
-                                "apiKey",
-                                "in",
-                                "cookie",
-                                "name",
-                                "hongyan_console",
+                                "http",
+                                "scheme",
+                                "bearer",
                                 "description",
-                                "of the console; the header X-Hongyan-Console is needed, too")),
+                                "the key that the first start left in admin.key, or one of the configuration"),
+                        SESSION,
+                        apiKey("cookie", "hongyan_console", "what the console's login sets"),
+                        CONSOLE,
+                        apiKey("header", "X-Hongyan-Console", "any text; no other site can send it")),
+                "schemas",
+                schemas,
                 "responses",
-                Map.of(
-                        "refusal",
-                        AdminApi.ordered(
-                                "description",
-                                "refused; nothing was changed",
-                                "content",
-                                content("application/json", refusal))));
+                responses);
+    }
+
+    private static Map<String, Object> apiKey(String in, String name, String description) {
+        return AdminApi.ordered("type", "apiKey", "in", in, "name", name, "description", description);
+    }
+
+    private static Map<String, Object> refusal(String meaning) {
+        return AdminApi.ordered(
+                "description",
+                meaning,
+                "content",
+                Map.of(JSON, Map.of("schema", Map.of("$ref", "#/components/schemas/Refusal"))));
     }
 }

@@ -54,7 +54,7 @@ public final class AuditLog implements AutoCloseable {
     /// @param why of a refusal, else empty
     public void record(AdminCaller who, String from, String what, Map<String, Object> details, int status, String why) {
         Map<String, Object> fields = fields(who.name(), from, what, status, why);
-        fields.put("role", who.roleWord());
+        fields.put("role", who.role().word());
         if (!details.isEmpty()) {
             fields.put("details", details);
         }

@@ -5,7 +5,6 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.record.RowName;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Clients that an instance lets in no more.
 final class BlacklistRoutes {
@@ -29,7 +28,7 @@ final class BlacklistRoutes {
 
     private Map<String, ?> list(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = ClientRoutes.limit(request.query());
+        int limit = (int) request.query().number("limit");
         return StoredRows.list(
                 "entries",
                 request.query(),
@@ -39,8 +38,7 @@ final class BlacklistRoutes {
 
     private Map<String, ?> add(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        FormFields form = new FormFields(request.body(), "an entry of the blacklist", Set.of(CLIENT));
-        String client = checked(form.text(CLIENT, ""));
+        String client = checked(request.body().text(CLIENT));
         if (!StoredRows.waiting(() -> blacklist.add(instance, client))) {
             throw AdminRefusal.conflict("client " + client + " is on the blacklist of " + instance);
         }
@@ -49,7 +47,7 @@ final class BlacklistRoutes {
 
     private Map<String, ?> remove(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        String client = checked(request.query().getOrDefault(CLIENT, ""));
+        String client = checked(request.query().text(CLIENT));
         if (!StoredRows.waiting(() -> blacklist.remove(instance, client))) {
             throw AdminRefusal.notFound("client " + client + " is not on the blacklist of " + instance);
         }

@@ -10,6 +10,7 @@ import io.hongyan.cloud.topic.GroupIds;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.topic.TopicFilter;
+import io.hongyan.server.admin.describe.Query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The clients of an instance, as an administrator sees them.
 final class ClientRoutes {
-    private static final int PAGE = 100;
-    private static final int LARGEST_PAGE = 1000;
     private static final int BROKER_SECONDS = 10;
     private static final String AFTER = "after";
 
@@ -40,57 +39,34 @@ final class ClientRoutes {
 
     private Map<String, ?> clients(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        ClientQuery query = query(request.query());
-        if (query == null) {
+        ClientQuery wanted = query(request.query());
+        if (wanted == null) {
             return Map.of("clients", List.of());
         }
-        List<ClientInfo> found = await(broker.oversight().clients(instance, query));
+        List<ClientInfo> found = await(broker.oversight().clients(instance, wanted));
         Map<String, Object> answer = AdminApi.ordered(
                 "clients", found.stream().map(ClientRoutes::view).toList());
-        if (found.size() == query.most()) {
+        if (found.size() == wanted.most()) {
             answer.put(AFTER, found.getLast().clientId());
         }
         return answer;
     }
 
     /// @return null when no client can be both of the group and of that prefix
-    private static @Nullable ClientQuery query(Map<String, String> asked) {
-        String group = asked.getOrDefault("group", "");
+    private static @Nullable ClientQuery query(Query asked) {
+        String group = asked.text("group");
         String ofGroup = group.isEmpty() ? "" : group + GroupIds.SEPARATOR;
-        String prefix = asked.getOrDefault("prefix", "");
+        String prefix = asked.text("prefix");
         if (!prefix.startsWith(ofGroup) && !ofGroup.startsWith(prefix)) {
             return null;
         }
-        String address = asked.getOrDefault("address", "");
+        String address = asked.text("address");
         return new ClientQuery(
-                asked.getOrDefault(AFTER, ""),
-                limit(asked),
+                asked.text(AFTER),
+                (int) asked.number("limit"),
                 prefix.length() > ofGroup.length() ? prefix : ofGroup,
                 address.isEmpty() ? null : TraceRoutes.address(address),
-                presence(asked.getOrDefault("state", "")));
-    }
-
-    private static ClientQuery.Presence presence(String state) {
-        return state.isEmpty()
-                ? ClientQuery.Presence.ANY
-                : FormFields.choice("state", state, ClientQuery.Presence.class);
-    }
-
-    /// The size of a page that is asked for.
-    static int limit(Map<String, String> query) {
-        return limit(query.getOrDefault("limit", Integer.toString(PAGE)));
-    }
-
-    static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= LARGEST_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Refused below, like a number out of range.
-        }
-        throw AdminRefusal.badRequest("limit is 1 to " + LARGEST_PAGE + ", not " + text);
+                FormFields.choice("state", asked.text("state"), ClientQuery.Presence.class));
     }
 
     static Map<String, Object> view(ClientInfo client) {

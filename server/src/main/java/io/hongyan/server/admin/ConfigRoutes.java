@@ -6,7 +6,6 @@ import io.hongyan.server.config.source.Suggestion;
 import io.hongyan.server.log.LogLevels;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The configuration that holds, and the levels of the log, which may be set until the service stops.
@@ -57,7 +56,7 @@ public final class ConfigRoutes {
     }
 
     private static Map<String, ?> setLevel(AdminRequest request) {
-        FormFields fields = new FormFields(request.body(), "a level of the log", Set.of("logger", "level"));
+        FormFields fields = new FormFields(request.body());
         String logger = request.body().text("logger");
         if (!LogLevels.LOGGERS.contains(logger)) {
             throw AdminRefusal.badRequest("there is no logger " + logger

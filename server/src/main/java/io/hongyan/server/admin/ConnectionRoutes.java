@@ -4,16 +4,13 @@ import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.rule.ExchangeConnection;
 import io.hongyan.cloud.metadata.rule.Rule;
 import io.hongyan.server.json.JsonFields;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What an administrator does with connections to other systems.
 final class ConnectionRoutes {
-    private static final Set<String> CHANGED = Set.of("addresses", "accessKey", "secretKey", "tls", "namespace");
     private static final String MASK = "***";
 
     private final Metadata metadata;
@@ -67,9 +64,7 @@ final class ConnectionRoutes {
 
     private Map<String, ?> create(AdminRequest request) {
         JsonFields body = request.body();
-        Set<String> known = new HashSet<>(CHANGED);
-        known.addAll(Set.of("name", "kind"));
-        FormFields form = new FormFields(body, "a connection", known);
+        FormFields form = new FormFields(body);
         String kind = form.text("kind", ExchangeConnection.ROCKETMQ);
         if (kind.equals(ExchangeConnection.ROCKETMQ_GRPC)) {
             throw AdminRefusal.badRequest("kind " + kind + " is not served: RocketMQ's client for gRPC can neither keep"
@@ -100,7 +95,7 @@ final class ConnectionRoutes {
 
     private Map<String, ?> edit(AdminRequest request) {
         JsonFields body = request.body();
-        FormFields form = new FormFields(body, "a connection to edit", CHANGED);
+        FormFields form = new FormFields(body);
         AdminApi.changing(() -> metadata.editConnection(request.name("name"), before -> edited(before, form, body)));
         return Map.of();
     }
@@ -131,7 +126,7 @@ final class ConnectionRoutes {
 
     private Map<String, ?> test(AdminRequest request) {
         ExchangeConnection connection = connection(request);
-        List<String> topics = new FormFields(request.body(), "a test", Set.of("topics")).has("topics")
+        List<String> topics = new FormFields(request.body()).has("topics")
                 ? request.body().texts("topics")
                 : rules(connection).map(Rule::topic).distinct().sorted().toList();
         return AdminApi.ordered("topics", topics, "problems", exchange.check(connection, topics));

@@ -9,7 +9,6 @@ import io.hongyan.cloud.metadata.Metadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Credentials of devices, one to each. A secret is told by the answer that it is made with, and never again.
 final class CredentialRoutes {
@@ -40,7 +39,7 @@ final class CredentialRoutes {
     private Map<String, ?> list(AdminRequest request) {
         String instance = instance(request);
         String prefix = StoredRows.prefix(request.query());
-        int limit = ClientRoutes.limit(request.query());
+        int limit = (int) request.query().number("limit");
         return StoredRows.list(
                 "credentials",
                 request.query(),
@@ -71,8 +70,7 @@ final class CredentialRoutes {
 
     private Map<String, ?> create(AdminRequest request) {
         String instance = instance(request);
-        FormFields form = new FormFields(request.body(), "a credential", Set.of(CLIENT_ID));
-        String client = form.text(CLIENT_ID, "");
+        String client = request.body().text(CLIENT_ID);
         return told(StoredRows.change(() -> devices.create(instance, client))
                 .orElseThrow(() -> AdminRefusal.conflict("client " + client
                         + " has a credential; refresh it for another secret, with which the old one counts no more")));

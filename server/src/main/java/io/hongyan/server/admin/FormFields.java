@@ -12,6 +12,13 @@ import java.util.stream.Collectors;
 final class FormFields {
     private final JsonFields body;
 
+    /// Those of a body that has been looked at.
+    FormFields(JsonFields body) {
+        this.body = body;
+    }
+
+    /// Those of a body whose fields depend on what it is about.
+    ///
     /// @param what is made or changed, for the refusal
     /// @param known names of fields; another one is refused, since a misspelt one would be without effect
     FormFields(JsonFields body, String what, Set<String> known) {

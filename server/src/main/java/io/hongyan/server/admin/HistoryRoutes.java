@@ -2,12 +2,12 @@ package io.hongyan.server.admin;
 
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.server.admin.describe.Query;
 import io.hongyan.server.config.Durations;
 import io.hongyan.server.config.source.Suggestion;
 import io.hongyan.server.history.History;
 import io.hongyan.server.history.Measure;
 import io.hongyan.server.history.Points;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,17 +34,17 @@ public final class HistoryRoutes {
     }
 
     private Map<String, ?> history(AdminRequest request) {
-        Map<String, String> query = request.query();
+        Query query = request.query();
         long now = Duration.ofMillis(clock.wallMillis()).toSeconds();
-        long to = query.containsKey("to") ? seconds("to", query.get("to")) : now;
-        long from = query.containsKey("from")
-                ? seconds("from", query.get("from"))
-                : to - MINUTE * minutes("last", query.getOrDefault("last", "1h"));
+        Instant end = query.time("to");
+        Instant begin = query.time("from");
+        long to = end == null ? now : end.getEpochSecond();
+        long from = begin == null ? to - MINUTE * minutes("last", query.text("last")) : begin.getEpochSecond();
         if (from >= to) {
             throw AdminRefusal.badRequest("from is before to, and not " + Instant.ofEpochSecond(from) + " with to "
                     + Instant.ofEpochSecond(to));
         }
-        int step = minutes("step", query.getOrDefault("step", "1m"));
+        int step = minutes("step", query.text("step"));
         long first = Math.max(from, now - Duration.ofMinutes(History.MINUTES).toSeconds());
         try {
             return AdminApi.ordered(
@@ -54,17 +54,9 @@ public final class HistoryRoutes {
                     Points.of(
                             history.read(Math.floorDiv(first, MINUTE) + 1, Math.floorDiv(to, MINUTE)),
                             step,
-                            measures(query.getOrDefault("measures", ""))));
+                            measures(query.text("measures"))));
         } catch (StoreException e) {
             throw AdminRefusal.unusable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static long seconds(String name, String text) {
-        try {
-            return Instant.parse(text).getEpochSecond();
-        } catch (DateTimeException e) {
-            throw AdminRefusal.badRequest(name + " is a time as 2026-11-30T08:00:00Z, not " + text);
         }
     }
 

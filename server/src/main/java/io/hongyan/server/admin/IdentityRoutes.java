@@ -6,9 +6,9 @@ import io.hongyan.cloud.custom.SignMode;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.record.IdentityType;
+import io.hongyan.server.admin.describe.Query;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +54,8 @@ final class IdentityRoutes {
     }
 
     /// The type that a list is narrowed to; null for both.
-    static @Nullable IdentityType type(Map<String, String> query) {
-        String type = query.getOrDefault(TYPE, "");
+    static @Nullable IdentityType type(Query query) {
+        String type = query.text(TYPE);
         return type.isEmpty() ? null : FormFields.choice(TYPE, type, IdentityType.class);
     }
 
@@ -63,7 +63,7 @@ final class IdentityRoutes {
         String instance = instance(request);
         IdentityType type = type(request.query());
         String prefix = StoredRows.prefix(request.query());
-        int limit = ClientRoutes.limit(request.query());
+        int limit = (int) request.query().number("limit");
         return StoredRows.list(
                 "identities",
                 request.query(),
@@ -92,10 +92,6 @@ final class IdentityRoutes {
         return FirstStart.newAccessKey(random).secret();
     }
 
-    private static FormFields form(AdminRequest request, Set<String> fields) {
-        return new FormFields(request.body(), "an identity", fields);
-    }
-
     private static Names names(FormFields form) {
         return names(form.choice(TYPE, IdentityType.USER), form.text(USER, ""), form.text(CLIENT, ""));
     }
@@ -109,7 +105,7 @@ final class IdentityRoutes {
 
     private Map<String, ?> add(AdminRequest request) {
         String instance = instance(request);
-        FormFields form = form(request, Set.of(TYPE, USER, CLIENT, MODE, SECRET));
+        FormFields form = new FormFields(request.body());
         Names names = names(form);
         boolean made = !form.has(SECRET);
         SignMode mode = form.choice(MODE, SignMode.ORIGIN);
@@ -122,7 +118,7 @@ final class IdentityRoutes {
     }
 
     private Map<String, ?> change(AdminRequest request) {
-        FormFields form = form(request, Set.of(TYPE, USER, CLIENT, MODE, SECRET));
+        FormFields form = new FormFields(request.body());
         if (!form.has(MODE) && !form.has(SECRET)) {
             throw AdminRefusal.badRequest("nothing changes: name " + MODE + " or " + SECRET);
         }
@@ -130,7 +126,7 @@ final class IdentityRoutes {
     }
 
     private Map<String, ?> refresh(AdminRequest request) {
-        return edit(request, form(request, Set.of(TYPE, USER, CLIENT)), secret(), true);
+        return edit(request, new FormFields(request.body()), secret(), true);
     }
 
     /// @param secret null = as it is
@@ -151,10 +147,9 @@ final class IdentityRoutes {
 
     private Map<String, ?> delete(AdminRequest request) {
         String instance = instance(request);
-        Map<String, String> query = request.query();
-        IdentityType type = type(query);
+        Query query = request.query();
         Names names = names(
-                type == null ? IdentityType.USER : type, query.getOrDefault(USER, ""), query.getOrDefault(CLIENT, ""));
+                FormFields.choice(TYPE, query.text(TYPE), IdentityType.class), query.text(USER), query.text(CLIENT));
         if (!StoredRows.change(() -> accounts.delete(instance, names.type(), names.username(), names.clientId()))) {
             throw none(instance, names);
         }

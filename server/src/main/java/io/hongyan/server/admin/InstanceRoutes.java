@@ -43,7 +43,7 @@ public final class InstanceRoutes {
     private Map<String, ?> instance(AdminRequest request) {
         CloudInstance instance = AdminApi.instance(metadata, request);
         InstanceStats stats = broker.stats().of(instance.id());
-        Map<String, Object> view = AdminApi.view(instance);
+        Map<String, Object> view = InstanceListRoutes.view(instance);
         view.put(
                 "endpoints",
                 endpoints.get().stream()
@@ -104,9 +104,6 @@ public final class InstanceRoutes {
 
     private Map<String, ?> tags(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        if (!request.body().names().contains(TAGS)) {
-            throw AdminRefusal.badRequest("tags is missing: a list of {key, value}, empty for none");
-        }
         List<ResourceTag> tags =
                 request.body().objects(TAGS).stream().map(InstanceRoutes::tag).toList();
         AdminApi.changing(() -> metadata.tags(List.of(instance), _ -> tags));

@@ -11,7 +11,7 @@ import io.hongyan.cloud.trace.TraceKind;
 import io.hongyan.cloud.trace.TracePage;
 import io.hongyan.cloud.trace.TraceQuery;
 import io.hongyan.cloud.trace.Traces;
-import java.time.DateTimeException;
+import io.hongyan.server.admin.describe.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What happened to devices and messages, as the traces of their instance have kept it.
 public final class KeptTraceRoutes {
     private static final String PATH = "/instances/{instance}/traces/";
     private static final int PAGE = 100;
-    private static final int MOST_PAGES = 1_000_000;
     private static final int MOST_STEPS = 1000;
     private static final long USUAL_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -47,7 +47,7 @@ public final class KeptTraceRoutes {
 
     private Map<String, ?> device(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        String client = client(request);
+        String client = request.query().text("client");
         TraceQuery query = page(request);
         TracePage page = read(() -> traces.device(instance, client, query));
         return AdminApi.ordered(
@@ -65,7 +65,7 @@ public final class KeptTraceRoutes {
 
     private Map<String, ?> messagesOfClient(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        String client = client(request);
+        String client = request.query().text("client");
         TraceQuery query = page(request);
         TracePage page = read(() -> traces.messagesOf(instance, client, query));
         return AdminApi.ordered(
@@ -84,8 +84,8 @@ public final class KeptTraceRoutes {
     private Map<String, ?> message(AdminRequest request) {
         CloudInstance instance = AdminApi.instance(metadata, request);
         MessageId id = id(request.name("message"));
-        Map<String, String> asked = request.query();
-        TraceQuery query = query(time(asked, "from", 0), to(asked), 1, MOST_STEPS, false);
+        Query asked = request.query();
+        TraceQuery query = query(millis(asked.time("from"), 0), to(asked), 1, MOST_STEPS, false);
         List<TraceEntry> published =
                 read(() -> traces.published(instance.id(), id, query)).entries();
         TracePage sent = read(() -> traces.subscribed(instance.id(), id, null, query));
@@ -126,14 +126,6 @@ public final class KeptTraceRoutes {
         return Instant.ofEpochMilli(entry.millis()).toString();
     }
 
-    private static String client(AdminRequest request) {
-        String client = request.query().getOrDefault("client", "");
-        if (client.isEmpty()) {
-            throw AdminRefusal.badRequest("client is missing: ?client=CLIENTID");
-        }
-        return client;
-    }
-
     private static MessageId id(String text) {
         try {
             return MessageId.parse(text);
@@ -144,13 +136,13 @@ public final class KeptTraceRoutes {
 
     /// One page, the newest first.
     private TraceQuery page(AdminRequest request) {
-        Map<String, String> asked = request.query();
+        Query asked = request.query();
         long to = to(asked);
-        return query(time(asked, "from", to - USUAL_MILLIS), to, number(asked.getOrDefault("page", "1")), PAGE, true);
+        return query(millis(asked.time("from"), to - USUAL_MILLIS), to, (int) asked.number("page"), PAGE, true);
     }
 
-    private long to(Map<String, String> asked) {
-        return time(asked, "to", clock.wallMillis());
+    private long to(Query asked) {
+        return millis(asked.time("to"), clock.wallMillis());
     }
 
     private static TraceQuery query(long from, long to, int page, int size, boolean newestFirst) {
@@ -161,25 +153,8 @@ public final class KeptTraceRoutes {
         return new TraceQuery(from, to, page, size, newestFirst);
     }
 
-    private static int number(String text) {
-        try {
-            int page = Integer.parseInt(text);
-            if (page >= 1 && page <= MOST_PAGES) {
-                return page;
-            }
-        } catch (NumberFormatException _) {
-            // the same sentence for both
-        }
-        throw AdminRefusal.badRequest("page is 1 to " + MOST_PAGES + ", not " + text);
-    }
-
-    private static long time(Map<String, String> asked, String name, long otherwise) {
-        String text = asked.get(name);
-        try {
-            return text == null ? otherwise : Instant.parse(text).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
-            throw AdminRefusal.badRequest(name + " is a time as 2026-11-30T08:00:00Z, not " + text);
-        }
+    private static long millis(@Nullable Instant time, long otherwise) {
+        return time == null ? otherwise : time.toEpochMilli();
     }
 
     private static TracePage read(Supplier<TracePage> query) {

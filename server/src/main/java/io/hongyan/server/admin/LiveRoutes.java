@@ -21,6 +21,6 @@ public final class LiveRoutes {
         if (events == null) {
             throw AdminRefusal.conflict(LiveFigures.MOST_VIEWERS + " watch already, and there are never more at once");
         }
-        return new AdminRoute.Stream("text/event-stream", events);
+        return AdminRoute.Stream.events(events);
     }
 }

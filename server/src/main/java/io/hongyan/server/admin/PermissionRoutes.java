@@ -5,9 +5,9 @@ import io.hongyan.cloud.custom.CustomPermissions;
 import io.hongyan.cloud.custom.PermitAction;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.record.IdentityType;
+import io.hongyan.server.admin.describe.Query;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Permissions of custom authentication.
@@ -44,11 +44,11 @@ final class PermissionRoutes {
 
     private Map<String, ?> list(AdminRequest request) {
         String instance = instance(request);
-        Map<String, String> query = request.query();
+        Query query = request.query();
         IdentityType type = IdentityRoutes.type(query);
         String prefix = StoredRows.prefix(query);
-        int limit = ClientRoutes.limit(query);
-        String identity = query.getOrDefault(IDENTITY, "");
+        int limit = (int) query.number("limit");
+        String identity = query.text(IDENTITY);
         if (!identity.isEmpty() && type == null) {
             throw AdminRefusal.badRequest("with " + IDENTITY + " belongs " + TYPE + ": user or client");
         }
@@ -72,7 +72,7 @@ final class PermissionRoutes {
 
     private Map<String, ?> put(AdminRequest request, boolean replaces) {
         String instance = instance(request);
-        FormFields form = new FormFields(request.body(), "a permission", Set.of(TYPE, IDENTITY, TOPIC, ACTION, EFFECT));
+        FormFields form = new FormFields(request.body());
         CustomPermission permission = StoredRows.valid(() -> new CustomPermission(
                 form.choice(TYPE, IdentityType.USER),
                 form.text(IDENTITY, ""),
@@ -114,13 +114,12 @@ final class PermissionRoutes {
 
     private Map<String, ?> delete(AdminRequest request) {
         String instance = instance(request);
-        Map<String, String> query = request.query();
-        IdentityType asked = IdentityRoutes.type(query);
-        IdentityType type = asked == null ? IdentityType.USER : asked;
-        String identity = query.getOrDefault(IDENTITY, "");
+        Query query = request.query();
+        IdentityType type = FormFields.choice(TYPE, query.text(TYPE), IdentityType.class);
+        String identity = query.text(IDENTITY);
         String topic = StoredRows.valid(() -> {
             CustomPermission.checkIdentity(identity);
-            return CustomPermission.topic(query.getOrDefault(TOPIC, "")).text();
+            return CustomPermission.topic(query.text(TOPIC)).text();
         });
         if (!StoredRows.change(() -> permissions.delete(instance, type, identity, topic))) {
             throw missing(identity + " and topic " + topic + " in " + instance);

@@ -14,7 +14,6 @@ import io.hongyan.codec.topic.Topic;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Messages that an administrator publishes.
 final class PublishRoutes {
@@ -36,13 +35,13 @@ final class PublishRoutes {
 
     private Map<String, ?> publish(AdminRequest request) {
         String instance = AdminApi.instance(cloud.metadata(), request).id();
-        FormFields form = new FormFields(request.body(), "a message", Set.of(TOPIC, PAYLOAD, BASE64, "qos", "retain"));
+        FormFields form = new FormFields(request.body());
         Topic topic = SubscriptionRoutes.topic(request.body().text(TOPIC));
         ServerMessage message = new ServerMessage(
                 topic,
                 null,
                 payload(form),
-                qos(form.number("qos", 1)),
+                QoS.of((int) form.number("qos", 1)),
                 form.truth("retain", false),
                 Properties.NONE,
                 null,
@@ -73,13 +72,6 @@ final class PublishRoutes {
         } catch (IllegalArgumentException e) {
             throw AdminRefusal.badRequest("payloadBase64 is no Base64: " + e.getMessage());
         }
-    }
-
-    private static QoS qos(long level) {
-        if (level < 0 || level > 2) {
-            throw AdminRefusal.badRequest("qos is 0, 1 or 2, not " + level);
-        }
-        return QoS.of((int) level);
     }
 
     /// What a client would be refused, too, whatever its instance.

@@ -17,11 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// What an administrator does with the queues of business systems.
 final class QueueRoutes {
-    private static final int PAGE = 100;
     private static final String SEQUENCES = "sequences";
 
     private final Metadata metadata;
@@ -131,8 +129,8 @@ final class QueueRoutes {
 
     private Map<String, ?> deadLetters(AdminRequest request) {
         QueueKey key = queue(request).key();
-        int limit = ClientRoutes.limit(request.query().getOrDefault("limit", Integer.toString(PAGE)));
-        long after = sequence(request.query().getOrDefault("after", "0"));
+        int limit = (int) request.query().number("limit");
+        long after = request.query().number("after");
         return Map.of(
                 "deadLetters",
                 queues.deadLetters(key, after, limit).stream()
@@ -181,7 +179,7 @@ final class QueueRoutes {
 
     /// Which dead letters are meant; empty for all. Each of them is there.
     private List<Long> sequences(QueueKey key, AdminRequest request) {
-        FormFields form = new FormFields(request.body(), "a choice of dead letters", Set.of(SEQUENCES));
+        FormFields form = new FormFields(request.body());
         if (!form.has(SEQUENCES)) {
             return List.of();
         }

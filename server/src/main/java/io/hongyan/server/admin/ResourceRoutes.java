@@ -33,15 +33,6 @@ final class ResourceRoutes {
                 AdminRoute.administer("DELETE", TOPICS + "/{name}", this::deleteTopic));
     }
 
-    private static boolean details(AdminRequest request) {
-        String asked = request.query().getOrDefault("details", "false");
-        return switch (asked) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw AdminRefusal.badRequest("details is true or false, not " + asked);
-        };
-    }
-
     private static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
@@ -50,7 +41,7 @@ final class ResourceRoutes {
         List<Group> groups = AdminApi.instance(metadata, request).groups();
         return Map.of(
                 "groups",
-                details(request)
+                request.query().truth("details")
                         ? groups.stream()
                                 .map(group ->
                                         AdminApi.ordered("name", group.id(), "createdAt", time(group.createdAt())))
@@ -74,7 +65,7 @@ final class ResourceRoutes {
         List<ParentTopic> topics = AdminApi.instance(metadata, request).topics();
         return Map.of(
                 "topics",
-                details(request)
+                request.query().truth("details")
                         ? topics.stream()
                                 .map(topic -> AdminApi.ordered(
                                         "name", topic.name(),

@@ -33,12 +33,12 @@ final class RetainedRoutes {
 
     private Map<String, ?> retained(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = ClientRoutes.limit(request.query());
-        String after = request.query().getOrDefault("after", "");
+        int limit = (int) request.query().number("limit");
+        String after = request.query().text("after");
         List<RetainedInfo> found = broker.oversight()
                 .retained(
                         instance,
-                        ClientRoutes.filter(request.query().getOrDefault("filter", "#")),
+                        ClientRoutes.filter(request.query().text("filter")),
                         after.isEmpty() ? null : SubscriptionRoutes.topic(after),
                         limit);
         Map<String, Object> answer = AdminApi.ordered(
@@ -60,7 +60,7 @@ final class RetainedRoutes {
 
     private Map<String, ?> message(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        Topic topic = SubscriptionRoutes.topic(request.query());
+        Topic topic = SubscriptionRoutes.topic(request.query().text("topic"));
         return whole(broker.oversight().retained(instance, topic).orElseThrow(() -> missing(instance, topic)));
     }
 
@@ -94,7 +94,7 @@ final class RetainedRoutes {
 
     private Map<String, ?> remove(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        Topic topic = SubscriptionRoutes.topic(request.query());
+        Topic topic = SubscriptionRoutes.topic(request.query().text("topic"));
         if (topic.startsWithDollar()) {
             throw AdminRefusal.badRequest("topics that begin with $ are the server's: " + topic);
         }

@@ -31,8 +31,8 @@ final class RightsRoutes {
     private Map<String, ?> rights(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
         String client = request.name("client");
-        Topic publish = topic(request.query().getOrDefault("publish", ""));
-        String filter = request.query().getOrDefault("subscribe", "");
+        Topic publish = topic(request.query().text("publish"));
+        String filter = request.query().text("subscribe");
         TopicFilter subscribe = filter.isEmpty() ? null : ClientRoutes.filter(filter);
         ClientRights rights = ClientRoutes.await(broker.oversight()
                         .ask(instance, client, (asked, by) -> ClientRights.of(asked, by, publish, subscribe)))

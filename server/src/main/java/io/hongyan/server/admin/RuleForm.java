@@ -11,7 +11,6 @@ import io.hongyan.cloud.metadata.rule.RuleOptions.Status;
 import io.hongyan.server.json.JsonFields;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,12 +38,6 @@ final class RuleForm {
 
     /// A rule with what a body changes.
     static Rule edited(Rule before, String instance, JsonFields body) {
-        for (String fixed : List.of("id", "kind")) {
-            if (body.names().contains(fixed)) {
-                throw AdminRefusal.badRequest("the " + fixed + " of a rule never changes; leave it out, or delete rule "
-                        + before.id() + " and create another one");
-            }
-        }
         return edited(before, instance, new FormFields(body, before.title(), known(before.kind())));
     }
 

@@ -85,7 +85,7 @@ final class RuleRoutes {
 
     private Map<String, ?> createV2Rules(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        FormFields form = new FormFields(request.body(), "a request for these rules", Set.of("connection", "kinds"));
+        FormFields form = new FormFields(request.body());
         Set<RuleKind> kinds = form.has("kinds")
                 ? request.body().texts("kinds").stream()
                         .map(text -> FormFields.choice("a kind", text, RuleKind.class))

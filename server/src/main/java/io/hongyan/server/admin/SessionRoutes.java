@@ -104,7 +104,7 @@ final class SessionRoutes {
 
     private Map<String, ?> messages(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = ClientRoutes.limit(request.query());
+        int limit = (int) request.query().number("limit");
         return Map.of(
                 "messages",
                 ClientRoutes.await(broker.oversight().waiting(instance, request.name("client"), limit))
@@ -145,7 +145,7 @@ final class SessionRoutes {
     private Map<String, ?> unsubscribe(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
         String client = request.name("client");
-        String text = request.query().getOrDefault("filter", "");
+        String text = request.query().text("filter");
         TopicFilter filter = ClientRoutes.filter(text);
         if (!ClientRoutes.await(broker.oversight().unsubscribe(instance, client, filter))) {
             throw AdminRefusal.notFound("client " + client + " in " + instance + " has no subscription " + text);

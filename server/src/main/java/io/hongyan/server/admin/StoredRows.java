@@ -2,6 +2,7 @@ package io.hongyan.server.admin;
 
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.custom.Page;
+import io.hongyan.server.admin.describe.Query;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -50,8 +51,8 @@ final class StoredRows {
     }
 
     /// What names begin with that are asked for; empty for all.
-    static String prefix(Map<String, String> query) {
-        String prefix = query.getOrDefault(PREFIX, "");
+    static String prefix(Query query) {
+        String prefix = query.text(PREFIX);
         if (prefix.indexOf('\0') >= 0) {
             throw AdminRefusal.badRequest("prefix holds U+0000, which no name does");
         }
@@ -63,11 +64,9 @@ final class StoredRows {
     /// @param name of the list in the answer
     /// @param read the page after an answer before; null for the first
     static <T> Map<String, Object> list(
-            String name,
-            Map<String, String> query,
-            Function<@Nullable String, Page<T>> read,
-            Function<T, Map<String, ?>> view) {
-        String after = query.get(AFTER);
+            String name, Query query, Function<@Nullable String, Page<T>> read, Function<T, Map<String, ?>> view) {
+        String asked = query.text(AFTER);
+        String after = asked.isEmpty() ? null : asked;
         Page<T> page;
         try {
             page = waiting(() -> read.apply(after));

@@ -24,15 +24,15 @@ final class SubscriptionRoutes {
 
     private Map<String, ?> subscriptions(AdminRequest request) {
         String instance = AdminApi.instance(cloud.metadata(), request).id();
-        Topic topic = topic(request.query());
-        int limit = ClientRoutes.limit(request.query());
+        Topic topic = topic(request.query().text("topic"));
+        int limit = (int) request.query().number("limit");
         ClientPolicy policy = cloud.authenticator().policy(instance);
         String only = policy == null ? null : policy.directDelivery().target(topic);
         if (only != null) {
             return AdminApi.ordered("subscriptions", List.of(), "receiver", only);
         }
         List<SubscriberInfo> found = ClientRoutes.await(
-                broker.oversight().subscribers(instance, topic, request.query().getOrDefault("after", ""), limit));
+                broker.oversight().subscribers(instance, topic, request.query().text("after"), limit));
         Map<String, Object> answer = AdminApi.ordered(
                 "subscriptions", found.stream().map(SubscriptionRoutes::view).toList());
         if (found.stream().map(SubscriberInfo::clientId).distinct().count() == limit) {
@@ -42,14 +42,6 @@ final class SubscriptionRoutes {
     }
 
     /// The topic that is asked for.
-    static Topic topic(Map<String, String> query) {
-        String text = query.get("topic");
-        if (text == null) {
-            throw AdminRefusal.badRequest("topic is missing: ?topic=TOPIC");
-        }
-        return topic(text);
-    }
-
     static Topic topic(String text) {
         try {
             return Topic.of(text);

@@ -11,10 +11,6 @@ import java.util.Map;
 
 /// Who uses an instance most.
 public final class TopRoutes {
-    private static final int MOST = 100;
-    private static final String USUAL = "20";
-    private static final List<String> KINDS = List.of("slow", "talkers", "topics");
-
     private final Broker broker;
     private final Metadata metadata;
 
@@ -29,11 +25,8 @@ public final class TopRoutes {
 
     private Map<String, ?> top(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        int limit = limit(request.query().getOrDefault("limit", USUAL));
-        String kind = request.query().getOrDefault("kind", "");
-        if (!kind.isEmpty() && !KINDS.contains(kind)) {
-            throw AdminRefusal.badRequest("kind is " + String.join(" or ", KINDS) + ", not " + kind);
-        }
+        int limit = (int) request.query().number("limit");
+        String kind = request.query().text("kind");
         InstanceTop top = ClientRoutes.await(broker.top(instance, limit));
         Map<String, Object> answer = new LinkedHashMap<>();
         if (kind.isEmpty() || kind.equals("slow")) {
@@ -47,18 +40,6 @@ public final class TopRoutes {
         }
         answer.put("sinceSeconds", Duration.ofMillis(top.millis()).toSeconds());
         return answer;
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // refused below, like a number out of range
-        }
-        throw AdminRefusal.badRequest("limit is 1 to " + MOST + ", not " + text);
     }
 
     private static Map<String, Object> view(InstanceTop.Slow slow) {

@@ -10,7 +10,6 @@ import io.hongyan.server.trace.TraceLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// What an administrator watches as it happens.
@@ -34,8 +33,7 @@ final class TraceRoutes {
 
     private AdminRoute.Stream trace(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
-        FormFields form =
-                new FormFields(request.body(), "a trace", Set.of(CLIENT, TOPIC, ADDRESS, "seconds", "events"));
+        FormFields form = new FormFields(request.body());
         TraceFilter filter = filter(instance, form);
         Pieces begun = traces.begin(filter, limits(form));
         if (begun == null) {

@@ -5,7 +5,6 @@ import io.hongyan.server.admin.AdminCaller;
 import io.hongyan.server.config.AdminRole;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Somebody who logs in to the console with a password.
@@ -49,7 +48,7 @@ record Account(
 
     byte[] row() {
         return RowValue.write(FORMAT, out -> {
-            out.writeUTF(role.name().toLowerCase(Locale.ROOT));
+            out.writeUTF(role.word());
             out.writeShort(instances.size());
             for (String each : instances) {
                 out.writeUTF(each);
@@ -64,7 +63,7 @@ record Account(
     /// @throws IllegalStateException when the row cannot be read
     static Account of(String name, byte[] row) {
         return RowValue.read(row, FORMAT, in -> {
-            AdminRole role = AdminRole.valueOf(in.readUTF().toUpperCase(Locale.ROOT));
+            AdminRole role = AdminRole.of(in.readUTF()).orElseThrow(() -> new IllegalArgumentException("no role"));
             List<String> instances = new ArrayList<>();
             for (int left = in.readUnsignedShort(); left > 0; left--) {
                 instances.add(in.readUTF());

@@ -1,6 +1,8 @@
 package io.hongyan.server.console;
 
 import io.hongyan.server.admin.AuditLog;
+import io.hongyan.server.admin.describe.Operations;
+import io.hongyan.server.admin.describe.UnfitException;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
@@ -11,7 +13,6 @@ import io.hongyan.transport.AddressText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -66,7 +67,7 @@ final class SessionHandler implements Handler {
                 case "DELETE" -> logOut(request);
                 default -> otherMethod("GET, POST or DELETE");
             };
-        } catch (JsonException e) {
+        } catch (JsonException | UnfitException e) {
             return Response.error(400, "bad-request", String.valueOf(e.getMessage()));
         }
     }
@@ -86,7 +87,7 @@ final class SessionHandler implements Handler {
     private Map<String, Object> view(Account account) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("account", account.name());
-        view.put("role", account.role().name().toLowerCase(Locale.ROOT));
+        view.put("role", account.role().word());
         view.put("instances", account.instances());
         view.put("mustChangePassword", account.mustChange());
         view.put("version", version);
@@ -94,7 +95,7 @@ final class SessionHandler implements Handler {
     }
 
     private Response logIn(Request request) {
-        JsonFields body = Json.object(request.text());
+        JsonFields body = body(request, "/session");
         String given = body.text("account");
         String name = given.substring(0, Math.min(given.length(), LONGEST_NAME)); // no account has a longer one
         String password = body.text("password");
@@ -132,6 +133,12 @@ final class SessionHandler implements Handler {
         return answer;
     }
 
+    private static JsonFields body(Request request, String path) {
+        JsonFields body = Json.object(request.text());
+        Operations.known().of("POST", path).check(body.values());
+        return body;
+    }
+
     private Response locked(String account, Request request, Duration left) {
         audit.locked(account, request.from());
         return Response.error(
@@ -148,7 +155,7 @@ final class SessionHandler implements Handler {
         if (account == null) {
             return nobody();
         }
-        JsonFields body = Json.object(request.text());
+        JsonFields body = body(request, "/session/password");
         String address = AddressText.withoutPort(request.from());
         checks.acquireUninterruptibly();
         try {

@@ -2,8 +2,10 @@ package io.hongyan.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.SystemClock;
+import io.hongyan.server.admin.describe.Operations;
 import io.hongyan.server.config.AdminRole;
 import io.hongyan.server.http.Headers;
 import io.hongyan.server.http.Request;
@@ -15,11 +17,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: nobody gets in without the key, and whoever is in gets an answer that a program can read.
 class AdminHandlerTest {
     private static final String KEY = "Bearer 0123456789abcdef";
+    private static final String DESCRIBED = """
+            GET /things | Things
+              query few?: number 1..10 = 5 | At most so many
+              answer things: [text]
+
+            POST /things | Make a thing
+              takes a thing
+              body name: text
+              answer name: text
+
+            DELETE /things/{thing}/parts/{part} | Delete a part
+            """;
 
     @TempDir
     private Path folder;
@@ -30,8 +45,10 @@ class AdminHandlerTest {
     void make() {
         handler = new AdminHandler(
                 List.of(new AdminHolder("admin.key", AdminRole.ADMINISTRATOR, "0123456789abcdef")),
+                AdminLogin.none(),
                 List.of(
                         AdminRoute.look("GET", "/things", _ -> Map.of("things", List.of("a"))),
+                        AdminRoute.look("GET", "/secrets", _ -> Map.of()),
                         AdminRoute.administer(
                                 "POST",
                                 "/things",
@@ -42,6 +59,7 @@ class AdminHandlerTest {
                             }
                             throw AdminRefusal.conflict("needed");
                         })),
+                () -> Operations.read(DESCRIBED),
                 new AuditLog(folder, new SystemClock()));
     }
 
@@ -92,6 +110,34 @@ class AdminHandlerTest {
         Response response = ask("POST", body, "things");
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.text()).contains("bad-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?fewe=1, there is no parameter fewe here; did you mean few?",
+        "?few=11, 'few is 1 to 10, not 11'",
+        "?few=many, 'few is 1 to 10, not many'",
+        "?few=, ''",
+        "?few=10, ''"
+    })
+    void a_parameter_that_is_not_described_so_is_400(String query, String why) {
+        Response response = handler.answer(request("GET", "/things" + query, KEY, ""));
+        assertThat(response.status()).isEqualTo(why.isEmpty() ? 200 : 400);
+        assertThat(response.text()).contains(why);
+    }
+
+    @Test
+    void a_field_that_is_not_described_is_400() {
+        Response response = ask("POST", "{\"name\":\"b\",\"nane\":\"c\"}", "things");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("a thing has no nane; it has name");
+    }
+
+    @Test
+    void a_route_that_nobody_has_described_is_a_fault_of_the_program() {
+        assertThatThrownBy(() -> ask("GET", "", "secrets"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("GET /secrets is not described: write what it takes and answers");
     }
 
     @Test

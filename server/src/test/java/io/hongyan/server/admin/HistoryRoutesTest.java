@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.server.admin.describe.Operations;
 import io.hongyan.server.config.AdminRole;
 import io.hongyan.server.history.History;
 import io.hongyan.server.json.JsonFields;
@@ -23,7 +24,8 @@ class HistoryRoutesTest {
     private Map<String, ?> ask(Map<String, String> query) {
         AdminRoute.Answering route =
                 (AdminRoute.Answering) routes.routes().getFirst().action();
-        return route.answer(new AdminRequest(Map.of(), query, new JsonFields(Map.of()), VIEWER));
+        return route.answer(new AdminRequest(
+                Map.of(), Operations.known().of("GET", "/history").query(query), new JsonFields(Map.of()), VIEWER));
     }
 
     @Test
@@ -44,8 +46,6 @@ class HistoryRoutesTest {
         "from, 2999-01-01T00:00:00Z, 'from is before to, and not 2999-01-01T00:00:00Z with to'"
     })
     void a_wrong_question_is_refused_with_what_would_be_right(String name, String value, String why) {
-        assertThatThrownBy(() -> ask(Map.of(name, value)))
-                .isInstanceOf(AdminRefusal.class)
-                .hasMessageStartingWith(why);
+        assertThatThrownBy(() -> ask(Map.of(name, value))).hasMessageStartingWith(why);
     }
 }

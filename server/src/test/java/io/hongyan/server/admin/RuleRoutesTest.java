@@ -188,7 +188,7 @@ class RuleRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"outFlow\": \"all\" -> outbound rule orders-out has no outFlow; it has acknowledge, connection",
+                "\"outFlow\": \"all\" -> a rule has no outFlow; it has acknowledge, connection",
                 "\"outflow\": \"some\" -> outflow is devices or all, not some",
                 "\"ordered\": true -> outbound rule orders-out has no ordered",
                 "\"maxMessages\": 0 -> messages is 1 to 10000000000, not 0",
@@ -212,7 +212,7 @@ class RuleRoutesTest {
         ask("POST", RULES, OUT);
         Response response = ask("administrator", "PATCH", RULES + "/orders-out", "{\"kind\": \"inbound\"}");
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.text()).contains("the kind of a rule never changes", "delete rule orders-out");
+        assertThat(response.text()).contains("the kind of a rule never changes", "delete the rule");
         assertThat(ask("administrator", "PATCH", RULES + "/none", "{}").status())
                 .isEqualTo(404);
         assertThat(ask("administrator", "POST", RULES, OUT).status()).isEqualTo(409);
