@@ -31,6 +31,7 @@ export default {
       connections: 'Connections', sessions: 'Sessions', subscriptions: 'Subscriptions', retainedMessages: 'Retained messages', retainedBytes: 'Bytes of retained messages',
       messagesWaiting: 'Messages that wait', queuedBytes: 'Waiting bytes in memory', storedBytes: 'Bytes on disk', heapBytes: 'Heap',
       messagesReceived: 'Messages received', messagesSent: 'Messages sent', messagesPerSecond: 'Messages, both directions',
+      averageQps: 'Weighted messages, mean of the minute', maxQps: 'Weighted messages, busiest second',
       bytesReceived: 'Bytes received', bytesSent: 'Bytes sent', connects: 'Connects', connectsRefused: 'Refused connects', disconnects: 'Disconnects',
       publishesRefused: 'Refused publishes', subscribesRefused: 'Refused subscriptions', messagesDropped: 'Dropped messages', listenerTroubles: 'Troubles of listeners',
       internalErrors: 'Internal errors', cpuPercent: 'CPU', answerP99Millis: 'Answer to PUBLISH (P99)', shardDelayP99Millis: 'Delay of shards (P99)',

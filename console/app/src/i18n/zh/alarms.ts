@@ -31,6 +31,7 @@ export default {
       connections: '连接数', sessions: '会话数', subscriptions: '订阅数', retainedMessages: '保留消息数', retainedBytes: '保留消息大小',
       messagesWaiting: '等待投递的消息数', queuedBytes: '内存中的待投递数据', storedBytes: '磁盘占用', heapBytes: '堆内存',
       messagesReceived: '接收的消息', messagesSent: '发送的消息', messagesPerSecond: '消息速率（收发合计）',
+      averageQps: '平均 QPS（按权重折算）', maxQps: '峰值 QPS（按权重折算）',
       bytesReceived: '接收的流量', bytesSent: '发送的流量', connects: '上线次数', connectsRefused: '被拒绝的连接', disconnects: '下线次数',
       publishesRefused: '被拒绝的发布', subscribesRefused: '被拒绝的订阅', messagesDropped: '丢弃的消息', listenerTroubles: '监听端口异常',
       internalErrors: '内部错误', cpuPercent: 'CPU', answerP99Millis: 'PUBLISH 应答时间（P99）', shardDelayP99Millis: '分片排队时间（P99）',
