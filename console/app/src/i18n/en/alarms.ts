@@ -24,7 +24,7 @@ export default {
       at: 'When',
       actions: 'Actions',
     },
-    condition: { above: 'above {n} {unit} for {minutes} min', below: 'below {n} {unit} for {minutes} min' },
+    condition: { above: 'above {n} for {minutes} min', below: 'below {n} for {minutes} min' },
     state: { ok: 'good', firing: 'fires', unknown: 'not known' },
     level: { info: 'Information', warning: 'Warning', critical: 'Critical' },
     figure: {

@@ -24,7 +24,7 @@ export default {
       at: '时间',
       actions: '操作',
     },
-    condition: { above: '高于 {n} {unit}，持续 {minutes} 分钟', below: '低于 {n} {unit}，持续 {minutes} 分钟' },
+    condition: { above: '高于 {n}，持续 {minutes} 分钟', below: '低于 {n}，持续 {minutes} 分钟' },
     state: { ok: '正常', firing: '报警中', unknown: '未知' },
     level: { info: '通知', warning: '警告', critical: '严重' },
     figure: {

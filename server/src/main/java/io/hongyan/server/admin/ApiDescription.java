@@ -63,7 +63,7 @@ final class ApiDescription {
                         "description",
                         "What hongyan admin and the console ask. docs/admin.md says more."),
                 "security",
-                List.of(Map.of(KEY, List.of()), Map.of(SESSION, List.of(), CONSOLE, List.of())),
+                List.of(Map.of(KEY, List.of()), OpenApiWriter.session()),
                 "paths",
                 paths,
                 "components",

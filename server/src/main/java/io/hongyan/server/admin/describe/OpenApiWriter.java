@@ -45,7 +45,7 @@ public final class OpenApiWriter {
         made.put("responses", responses(operation, type));
         switch (operation.login()) {
             case KEY_OR_SESSION -> {} // as all of the document
-            case SESSION -> made.put("security", List.of(Map.of("session", List.of(), "console", List.of())));
+            case SESSION -> made.put("security", List.of(session()));
             case PAGES -> made.put("security", List.of(Map.of("console", List.of())));
         }
         return made;
@@ -128,7 +128,7 @@ public final class OpenApiWriter {
         responses.put("200", done);
         statuses(operation)
                 .forEach(status -> responses.put(
-                        String.valueOf(status), Map.of("$ref", "#/components/responses/" + "status" + status)));
+                        String.valueOf(status), Map.of("$ref", "#/components/responses/status" + status)));
         responses.put("default", Map.of("$ref", "#/components/responses/refusal"));
         return responses;
     }
@@ -178,14 +178,14 @@ public final class OpenApiWriter {
             case Whole whole -> bounded("integer", "minimum", whole.least(), Long.MIN_VALUE, "maximum", whole.most());
             case Decimal _ -> Map.of("type", "number");
             case Truth _ -> Map.of("type", "boolean");
-            case Time _ -> Map.of("type", "string", "format", "date-time");
-            case Choice words -> Map.of("type", "string", "enum", words.known());
+            case Time _ -> typed("string", "format", "date-time");
+            case Choice words -> typed("string", "enum", words.known());
             case ListOf list -> {
                 Map<String, Object> schema = bounded("array", "minItems", 0, 0, "maxItems", list.most());
                 schema.put("items", schema(list.item()));
                 yield schema;
             }
-            case MapOf map -> Map.of("type", "object", "additionalProperties", schema(map.value()));
+            case MapOf map -> typed("object", "additionalProperties", schema(map.value()));
             case Named shape -> Map.of("$ref", SCHEMAS + shape.name());
             case Either either ->
                 Map.of(
@@ -193,6 +193,21 @@ public final class OpenApiWriter {
                         either.kinds().stream().map(OpenApiWriter::schema).toList());
             case Anything _ -> Map.of();
         };
+    }
+
+    /// The cookie of a session, and the header that its pages send.
+    public static Map<String, Object> session() {
+        Map<String, Object> both = new LinkedHashMap<>();
+        both.put("session", List.of());
+        both.put("console", List.of());
+        return both;
+    }
+
+    private static Map<String, Object> typed(String type, String more, Object value) {
+        Map<String, Object> schema = new LinkedHashMap<>(); // in an order that stays
+        schema.put("type", type);
+        schema.put(more, value);
+        return schema;
     }
 
     private static Map<String, Object> bounded(
