@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Goal: an answer that the provider did not give to this login of this browser lets nobody in.
 class ForgedSignOnTest extends SignOnStage {
     /// Tokens that somebody else made, or made for something else.
-    private enum Forgery {
+    enum Forgery {
         NONE,
         SECRET_OF_CLIENT,
         PUBLIC_KEY_AS_SECRET,

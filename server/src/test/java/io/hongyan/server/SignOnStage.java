@@ -36,6 +36,7 @@ abstract class SignOnStage extends ConsoleStage {
     @Override
     List<String> more() throws Exception {
         return List.of(
+                "metrics.port=auto",
                 "console.oidc.issuer=" + provider.issuer(),
                 "console.oidc.clientId=" + HandmadeProvider.CLIENT,
                 "console.oidc.clientSecret=" + HandmadeProvider.SECRET,

@@ -156,4 +156,19 @@ class SignOnTest extends SignOnStage {
         Visit visit = new Visit().begin(back);
         assertThat(place(visit.comeBack(provider.logIn(visit.request, ALICE)))).isEqualTo(place);
     }
+
+    @Test
+    void what_comes_of_logins_is_counted() throws Exception {
+        logIn(ALICE);
+        logIn(Map.of("preferred_username", "mallory"));
+        new Visit().comeBack(Map.of("state", "guess"));
+        new Visit().begin("/");
+        Operator operator = new Operator(server.ports(), data());
+        for (String result : List.of("done", "refused", "stray")) {
+            assertThat(operator.metric("hongyan_console_sign_ons_total{result=\"" + result + "\"}"))
+                    .as(result)
+                    .isEqualTo(1);
+        }
+        assertThat(operator.metric("hongyan_console_sign_ons_pending")).isEqualTo(1);
+    }
 }

@@ -17,6 +17,7 @@ import io.hongyan.broker.message.Clock;
 import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class IdTokens {
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<SecurityContext>(clientId, exact, NEEDED) {
             @Override
             protected Date currentTime() {
-                return new Date(clock.wallMillis());
+                return Date.from(Instant.ofEpochMilli(clock.wallMillis()));
             }
         });
     }
