@@ -3,12 +3,18 @@ import { ApiError, del, get, post } from '@/api'
 
 export type Role = 'viewer' | 'operator' | 'administrator'
 
+/** How one can log in but by a password. */
+export interface Ways {
+  oidc?: { start: string; label?: string }
+}
+
 export interface Session {
   account: string
   role: Role
   instances: string[]
   mustChangePassword: boolean
   version: string
+  /** Whether a provider vouches for the account, so that it has no password here. */
   oidc: boolean
 }
 
@@ -43,6 +49,10 @@ export async function knownSession(): Promise<Session | null> {
     }
   }
   return session.value
+}
+
+export function ways(): Promise<Ways> {
+  return get<Ways>('/session/ways')
 }
 
 export async function logIn(account: string, password: string): Promise<Session> {

@@ -2,6 +2,7 @@
 module io.hongyan.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires com.nimbusds.jose.jwt;
     requires transitive info.picocli;
     requires io.hongyan.amqp;
     requires io.hongyan.auth;

@@ -37,7 +37,7 @@ export default {
       internalErrors: 'Internal errors', cpuPercent: 'CPU', answerP99Millis: 'Answer to PUBLISH (P99)', shardDelayP99Millis: 'Delay of shards (P99)',
     },
     unit: {
-      bytes: 'bytes', bytesAMinute: 'bytes a minute', bytesOfPayloadAMinute: 'bytes of payload a minute', aMinute: 'a minute', aSecond: 'a second',
+      bytes: 'bytes', bytesAMinute: 'bytes a minute', bytesOfPayloadAMinute: 'bytes of payload a minute', aMinute: 'a minute', weightedMessagesASecond: 'weighted messages a second', aSecond: 'a second',
       percentOfOneCore: '% of one core', milliseconds: 'milliseconds',
     },
     history: { title: 'History', empty: 'No alarm has changed its state yet.' },

@@ -37,7 +37,7 @@ export default {
       internalErrors: '内部错误', cpuPercent: 'CPU', answerP99Millis: 'PUBLISH 应答时间（P99）', shardDelayP99Millis: '分片排队时间（P99）',
     },
     unit: {
-      bytes: '字节', bytesAMinute: '字节/分钟', bytesOfPayloadAMinute: '字节（消息体）/分钟', aMinute: '次/分钟', aSecond: '条/秒',
+      bytes: '字节', bytesAMinute: '字节/分钟', bytesOfPayloadAMinute: '字节（消息体）/分钟', aMinute: '次/分钟', weightedMessagesASecond: '条/秒（折算）', aSecond: '条/秒',
       percentOfOneCore: '%（100% 为一个核）', milliseconds: '毫秒',
     },
     history: { title: '历史', empty: '还没有报警状态变化。' },

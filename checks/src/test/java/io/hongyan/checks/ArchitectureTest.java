@@ -86,6 +86,7 @@ class ArchitectureTest {
             Map.entry("picocli..", List.of("server", "cli", "packaging")),
             Map.entry("ch.qos.logback..", List.of("server")),
             Map.entry("jakarta.mail..", List.of("server")),
+            Map.entry("com.nimbusds..", List.of("server")),
             Map.entry("org.eclipse.jetty..", List.of("server")),
             Map.entry("org.slf4j..", List.of("server")),
             Map.entry("org.bouncycastle..", List.of("transport")),

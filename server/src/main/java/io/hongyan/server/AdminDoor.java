@@ -10,9 +10,11 @@ import io.hongyan.server.admin.CertificateRoutes;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.admin.UpkeepRoutes;
 import io.hongyan.server.config.AdminConfig;
+import io.hongyan.server.config.OidcConfig;
 import io.hongyan.server.console.Accounts;
 import io.hongyan.server.console.Console;
 import io.hongyan.server.console.FirstAccount;
+import io.hongyan.server.console.oidc.SingleSignOn;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpLimits;
@@ -27,9 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where `hongyan admin` asks.
-final class AdminDoor {
+final class AdminDoor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AdminDoor.class.getName());
 
     private final ServiceParts parts;
@@ -37,6 +40,7 @@ final class AdminDoor {
     private final AdminHandler handler;
     private final FirstAccount first;
     private final Console console;
+    private final @Nullable SingleSignOn signOn;
 
     /// @param key of the administration
     /// @param deletions of instances
@@ -70,11 +74,21 @@ final class AdminDoor {
                 new UpkeepRoutes(status, reloads.certificates(), reloads.all(), this::backup));
         Accounts accounts = new Accounts(parts.store().records(), parts.clock(), parts.random());
         first = new FirstAccount(accounts, Path.of(parts.config().data()));
-        console = new Console(accounts, parts.clock(), parts.random());
+        signOn = signOn(parts);
+        console = new Console(accounts, signOn, parts.clock(), parts.random());
         List<AdminRoute> routes = new ArrayList<>(console.routes());
         routes.addAll(more);
         handler = api.handler(
                 AdminHolder.of(parts.config().admin(), key), console.login(), routes, parts.audit(), Server.version());
+    }
+
+    private static @Nullable SingleSignOn signOn(ServiceParts parts) {
+        OidcConfig config = parts.config().console().oidc();
+        if (!config.isOn()) {
+            return null;
+        }
+        SignOnFiles files = SignOnFiles.of(parts.config()).check();
+        return new SingleSignOn(config, files.secret(), files.tls(), parts.signOns(), parts.clock(), parts.random());
     }
 
     /// What can be read again while the service runs, and the limits of instances as they were read last.
@@ -114,6 +128,14 @@ final class AdminDoor {
     /// Other keys count from now on.
     void use(AdminConfig changed) {
         handler.holders(AdminHolder.of(changed, key));
+    }
+
+    /// Asks the OpenID provider nothing more.
+    @Override
+    public void close() {
+        if (signOn != null) {
+            signOn.close();
+        }
     }
 
     private Map<String, Object> backup(Path target) {

@@ -105,6 +105,7 @@ final class LiveConfig {
                         now.admin().key(),
                         wanted.admin().keys(),
                         now.admin().tls()),
+                now.console(),
                 now.api(),
                 wanted.log());
     }

@@ -14,6 +14,7 @@ import io.hongyan.server.metrics.MetricsHandler;
 import io.hongyan.server.metrics.MetricsHandler.Phase;
 import io.hongyan.server.metrics.OutboxMetrics;
 import io.hongyan.server.metrics.RuleMetrics;
+import io.hongyan.server.metrics.SignOnMetrics;
 import io.hongyan.server.metrics.StoreMetrics;
 import io.hongyan.server.metrics.TraceMetrics;
 import io.hongyan.server.watch.FileWatcher;
@@ -78,6 +79,7 @@ final class MetricsDoor {
         metrics.add(new CertificateMetrics(expiry::seconds, expiry.certificates()::ticketCounts));
         metrics.add(
                 new HttpMetrics(parts.audit()::refusedLogins, parts.audit()::lockedLogins, http::stats, answers::all));
+        metrics.add(new SignOnMetrics(parts.signOns()));
         metrics.add(new FileMetrics(watchers));
         return metrics;
     }

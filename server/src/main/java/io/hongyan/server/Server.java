@@ -18,6 +18,7 @@ import io.hongyan.server.api.ApiHandler;
 import io.hongyan.server.config.ApiConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ReadConfig;
+import io.hongyan.server.console.oidc.SignOnCounts;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.RuntimeFile;
@@ -62,6 +63,7 @@ public final class Server implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final HttpPorts http = new HttpPorts(closing, clock);
     private final AnswerCounts answers = new AnswerCounts();
+    private final SignOnCounts signOns = new SignOnCounts();
     private final DataFolderSetup preparation;
     private final String adminKey;
     private final AuditLog audit;
@@ -250,19 +252,20 @@ public final class Server implements AutoCloseable {
                 events,
                 audit,
                 live,
-                watch);
+                watch,
+                signOns);
     }
 
     private void startAdmin(ServiceParts parts, InstanceDeletion deletions, ListenerCertificates materials)
             throws IOException {
         if (config.admin().port().isOn()) {
-            AdminDoor door = new AdminDoor(
+            AdminDoor door = closing.add(new AdminDoor(
                     parts,
                     adminKey,
                     deletions,
                     new AdminDoor.Reloads(certificates::reload, this::reload, () -> used.cloud()),
                     new ServiceStatus(clock, begun, broker.stats(), ports),
-                    ServiceRoutes.of(parts, new Overview(parts, open, expiry, begun), listeners));
+                    ServiceRoutes.of(parts, new Overview(parts, open, expiry, begun), listeners)));
             door.open(http, materials);
             admin = door;
             closing.add(liveTraces); // before the port that shows them

@@ -9,6 +9,7 @@ import io.hongyan.cloud.trace.Traces;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.console.oidc.SignOnCounts;
 import io.hongyan.server.event.EventLog;
 import io.hongyan.server.trace.LiveTraces;
 import java.security.SecureRandom;
@@ -32,4 +33,5 @@ record ServiceParts(
         EventLog events,
         AuditLog audit,
         LiveConfig settings,
-        ServiceWatch watch) {}
+        ServiceWatch watch,
+        SignOnCounts signOns) {}

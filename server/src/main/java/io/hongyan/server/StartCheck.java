@@ -43,6 +43,7 @@ public record StartCheck(List<String> faults, List<String> notes) {
         } else {
             faults.addAll(ListenerCertificates.read(config).faults());
             faults.addAll(AccessFiles.faults(config.auth()));
+            faults.addAll(SignOnFiles.of(config).faults());
         }
         List<String> told = new ArrayList<>(read.faults());
         faults.forEach(fault -> told.add(fault.at(read.origins())));
@@ -61,6 +62,7 @@ public record StartCheck(List<String> faults, List<String> notes) {
         ListenerCertificates.Reading certificates = ListenerCertificates.read(config);
         faults.addAll(certificates.faults());
         notes.addAll(certificates.notes());
+        faults.addAll(SignOnFiles.of(config).faults());
         dataFolder(config, folder, running.isPresent(), faults, notes);
         running.ifPresent(now -> notes.add("the data folder " + folder + " is in use by process " + now.pid()
                 + ", which must stop before another one can start"));

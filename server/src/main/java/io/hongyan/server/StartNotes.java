@@ -3,10 +3,12 @@ package io.hongyan.server;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.server.config.OidcConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.program.ProgramName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,20 @@ final class StartNotes {
         });
         notes.addAll(closed(config, setup.metadata().snapshot().instances()));
         secretsKey(config, setup.folder()).ifPresent(notes::add);
+        notes.addAll(signOn(config.console().oidc()));
+        return notes;
+    }
+
+    private static List<String> signOn(OidcConfig oidc) {
+        List<String> notes = new ArrayList<>();
+        if (oidc.isOn() && oidc.roles().isEmpty()) {
+            notes.add("console.oidc.roles is empty: nobody gets into the console by " + oidc.issuer()
+                    + "; name values of " + oidc.roleClaim() + " and their roles");
+        }
+        if (oidc.isOn() && !OidcConfig.isSafe(URI.create(oidc.address()))) {
+            notes.add("console.oidc.address is " + oidc.address() + ", without TLS: whoever is on the way can take over"
+                    + " sessions of the console, and many providers send no browser there; use https://");
+        }
         return notes;
     }
 

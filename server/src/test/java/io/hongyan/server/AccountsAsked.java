@@ -24,6 +24,7 @@ final class AccountsAsked {
         String password = api.post("/accounts", account).text("password");
         api.refused(409, "POST", "/accounts", account);
         api.refused(404, "POST", "/accounts/nobody/password", Map.of());
+        session(200, "GET", "/session/ways", Map.of());
         session(401, "POST", "/session", Map.of("account", "guest", "password", "wrong"));
         session(200, "POST", "/session", Map.of("account", "guest", "password", password));
         session(200, "GET", "/session", Map.of());

@@ -38,6 +38,7 @@ abstract class ConsoleStage {
         for (String off : List.of("tls", "ws", "wss", "amqp", "amqps")) {
             settings.add("listeners." + off + ".port=0");
         }
+        settings.addAll(more());
         server = Server.start(new ConfigSource(null, Map.of(), settings).read(new ArrayList<>()));
         first = Files.readString(data().resolve("console.password")).strip();
     }
@@ -46,6 +47,11 @@ abstract class ConsoleStage {
     void stop() {
         server.close();
         http.close();
+    }
+
+    /// Further settings of the configuration.
+    List<String> more() throws Exception {
+        return List.of();
     }
 
     Path data() {

@@ -44,6 +44,7 @@ class LiveConfigTest {
             "broker.drainTimeout=19s",
             "auth.allowAnonymous=true",
             "alarms.mail.port=25",
+            "console.oidc.label=Plant",
             "metrics.port=20",
             "admin.kind=https",
             "admin.port=21",

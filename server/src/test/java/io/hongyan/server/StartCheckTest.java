@@ -145,6 +145,37 @@ class StartCheckTest {
     }
 
     @Test
+    void files_for_an_openid_provider_that_cannot_be_used_are_refused() throws IOException {
+        Path none = folder.resolve("none");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        String issuer = "console.oidc.issuer=https://login.example.com/";
+        String client = "console.oidc.clientId=hongyan";
+        String address = "console.oidc.address=https://mqtt.example.com";
+        String secret = "console.oidc.clientSecretFile=";
+        bothRefuse(
+                "console.oidc.clientSecretFile: " + none + ": there is no such file",
+                issuer,
+                client,
+                address,
+                secret + none);
+        bothRefuse(
+                empty + " is to hold the secret of the client, in one line", issuer, client, address, secret + empty);
+        bothRefuse(
+                "console.oidc.ca: the certificates in " + empty + " cannot be used",
+                issuer,
+                client,
+                address,
+                "console.oidc.ca=" + empty);
+        assertThat(check(secret + none)).as("without an issuer").isZero();
+        assertThat(check(issuer, client, address)).isZero();
+        assertThat(err.toString()).contains("note: console.oidc.roles is empty: nobody gets into the console by");
+        String ca = "console.oidc.ca=" + Certificates.write(folder, "ca").certificates();
+        assertThat(check(issuer, client, address, ca, "console.oidc.roles.ops.role=operator"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void files_of_users_and_rights_that_cannot_be_used_are_refused() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad"), "# first\nnonsense\n");
         Path none = folder.resolve("none");

@@ -94,6 +94,20 @@ public final class AuditLog implements AutoCloseable {
                 fields(name, from, what, status, why));
     }
 
+    /// Somebody logged in to the console by an OpenID provider.
+    ///
+    /// @param subject the provider's own name
+    public void signOn(AdminCaller who, String subject, String from) {
+        String what = "log in to the console";
+        Map<String, Object> fields = fields(who.name(), from, what, 200, "");
+        fields.put("role", who.role().word());
+        fields.put("details", Map.of("subject", LogEscaper.shortened(subject)));
+        tell(
+                Level.INFO,
+                who.name() + " from " + from + ": " + what + " as " + who.role().word() + ": done",
+                fields);
+    }
+
     /// Somebody who is logged in changed the own password, or was refused.
     ///
     /// @param why of a refusal, else empty
@@ -108,7 +122,7 @@ public final class AuditLog implements AutoCloseable {
 
     /// A request without a key that is known, whatever it was for. A flood of them is neither one of lines nor one of
     /// records: the first of an address is told at once, the others in a sum.
-    void stranger(String from, String what) {
+    public void stranger(String from, String what) {
         if (logins.isFirst(AddressText.withoutPort(from))) {
             tell(
                     Level.WARNING,

@@ -30,6 +30,7 @@ public record ServerConfig(
         AlarmsConfig alarms,
         MetricsConfig metrics,
         AdminConfig admin,
+        ConsoleConfig console,
         ApiConfig api,
         LogConfig log) {
     public ServerConfig {
@@ -74,6 +75,7 @@ public record ServerConfig(
                 AlarmsConfig.defaults(),
                 MetricsConfig.defaults(),
                 AdminConfig.defaults(),
+                ConsoleConfig.defaults(),
                 ApiConfig.defaults(),
                 LogConfig.defaults());
     }

@@ -5,9 +5,12 @@ import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.admin.AdminLogin;
 import io.hongyan.server.admin.AdminRoute;
 import io.hongyan.server.admin.AuditLog;
+import io.hongyan.server.console.oidc.SingleSignOn;
 import io.hongyan.server.http.Handler;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The console of a service: who may log in, who is, and what a browser gets.
 public final class Console {
@@ -15,9 +18,14 @@ public final class Console {
     private final ConsoleSessions sessions;
     private final ConsoleLogin login;
     private final LoginLimits limits;
+    private final Clock clock;
+    private final @Nullable SingleSignOn signOn;
 
-    public Console(Accounts accounts, Clock clock, SecureRandom random) {
+    /// @param signOn null = nobody logs in by an OpenID provider
+    public Console(Accounts accounts, @Nullable SingleSignOn signOn, Clock clock, SecureRandom random) {
         this.accounts = accounts;
+        this.signOn = signOn;
+        this.clock = clock;
         this.sessions = new ConsoleSessions(clock, random);
         this.login = new ConsoleLogin(sessions, accounts);
         this.limits = new LoginLimits(clock);
@@ -43,9 +51,19 @@ public final class Console {
     ///
     /// @param secure whether the port has TLS
     public Handler handler(AdminHandler administration, AuditLog audit, String version, boolean secure) {
+        SingleSignOn by = signOn;
         return new ConsoleHandler(
                 new ConsolePages(),
-                new SessionHandler(accounts, sessions, login, limits, audit, version, secure),
+                new SessionHandler(
+                        accounts,
+                        sessions,
+                        login,
+                        limits,
+                        audit,
+                        version,
+                        new SessionCookie(secure),
+                        by == null ? Map.of() : Map.of("oidc", by.view())),
+                by == null ? null : new SignOnHandler(by, sessions, audit, clock, secure),
                 administration);
     }
 }

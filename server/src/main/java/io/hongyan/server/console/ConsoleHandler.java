@@ -4,16 +4,20 @@ import io.hongyan.server.admin.AdminHandler;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.Request;
 import io.hongyan.server.http.Response;
+import org.jspecify.annotations.Nullable;
 
 /// What the administration's port answers: the console's pages, its sessions, and the administration itself.
 final class ConsoleHandler implements Handler {
     private final Handler pages;
     private final Handler sessions;
+    private final @Nullable Handler signOn;
     private final AdminHandler administration;
 
-    ConsoleHandler(Handler pages, Handler sessions, AdminHandler administration) {
+    /// @param signOn null = nobody logs in by an OpenID provider
+    ConsoleHandler(Handler pages, Handler sessions, @Nullable Handler signOn, AdminHandler administration) {
         this.pages = pages;
         this.sessions = sessions;
+        this.signOn = signOn;
         this.administration = administration;
     }
 
@@ -22,9 +26,19 @@ final class ConsoleHandler implements Handler {
         String first = request.path().isEmpty() ? "" : request.path().getFirst();
         return switch (first) {
             case "" -> ConsolePages.redirect();
-            case "console" -> request.rawPath().equals("/console") ? ConsolePages.redirect() : pages.answer(request);
+            case "console" -> console(request);
             case "session" -> ConsolePages.secured(sessions.answer(request));
             default -> ConsolePages.secured(administration.answer(request));
         };
+    }
+
+    private Response console(Request request) {
+        if (request.rawPath().equals("/console")) {
+            return ConsolePages.redirect();
+        }
+        if (signOn != null && request.path().size() > 1 && request.path().get(1).equals("oidc")) {
+            return ConsolePages.secured(signOn.answer(request));
+        }
+        return pages.answer(request);
     }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Requests of the console's pages: a cookie says whose they are. A page of another site may send the cookie, but no
 /// header of its own, so one is asked for. Any thread.
 final class ConsoleLogin implements AdminLogin {
-    static final String COOKIE = "hongyan_console";
     static final String HEADER = "X-Hongyan-Console";
 
     /// What browsers ask without headers; it changes nothing, and pages of other sites cannot read the answer.
@@ -27,14 +26,14 @@ final class ConsoleLogin implements AdminLogin {
 
     @Override
     public @Nullable AdminCaller caller(Request request) {
-        Account account = account(request).orElse(null);
-        if (account == null) {
+        ConsoleUser user = user(request).orElse(null);
+        if (user == null) {
             return null;
         }
-        if (account.mustChange()) {
+        if (user.mustChange()) {
             throw AdminRefusal.passwordNeeded();
         }
-        return account.caller();
+        return user.caller();
     }
 
     @Override
@@ -43,21 +42,33 @@ final class ConsoleLogin implements AdminLogin {
     }
 
     /// Whose session the request shows.
-    Optional<Account> account(Request request) {
+    Optional<ConsoleUser> user(Request request) {
         boolean fromPage = !request.headers().first(HEADER).isEmpty()
                 || (request.method().equals("GET") && request.path().equals(LIVE));
         if (!fromPage) {
             return Optional.empty();
         }
-        return token(request).flatMap(sessions::account).flatMap(accounts::find).filter(Account::enabled);
+        return token(request).flatMap(sessions::visitor).flatMap(this::user);
     }
 
-    /// What the cookie holds.
+    private Optional<ConsoleUser> user(ConsoleSessions.Visitor visitor) {
+        AdminCaller guest = visitor.guest();
+        return guest != null
+                ? Optional.of(ConsoleUser.of(guest))
+                : accounts.find(visitor.account()).filter(Account::enabled).map(ConsoleUser::of);
+    }
+
+    /// What the cookie of a session holds.
     static Optional<String> token(Request request) {
+        return cookie(request, SessionCookie.NAME);
+    }
+
+    /// What a cookie holds.
+    static Optional<String> cookie(Request request, String name) {
         for (String header : request.headers().all("Cookie")) {
             for (String pair : header.split(";", -1)) {
                 String[] parts = pair.strip().split("=", 2);
-                if (parts.length == 2 && parts[0].equals(COOKIE)) {
+                if (parts.length == 2 && parts[0].equals(name)) {
                     return Optional.of(parts[1]);
                 }
             }

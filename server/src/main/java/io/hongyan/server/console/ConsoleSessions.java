@@ -3,6 +3,7 @@ package io.hongyan.server.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Clock;
+import io.hongyan.server.admin.AdminCaller;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Who is logged in. A session ends half an hour after its last request, twelve hours after its login, with a restart,
 /// and when its account is changed. Only a digest of what the browser holds is kept. Any thread.
@@ -26,7 +28,13 @@ final class ConsoleSessions {
     /// By digest, the oldest login first.
     private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-    private record Session(String account, long begun, long used) {}
+    /// Whose a session is.
+    ///
+    /// @param account its name, for somebody of this service
+    /// @param guest who it is and may do what, for somebody of an OpenID provider; null = somebody of this service
+    record Visitor(String account, @Nullable AdminCaller guest) {}
+
+    private record Session(Visitor visitor, long begun, long used) {}
 
     ConsoleSessions(Clock clock, SecureRandom random) {
         this.clock = clock;
@@ -35,6 +43,15 @@ final class ConsoleSessions {
 
     /// @return what the browser is to show; always another one, so that nobody can choose it for somebody else
     String begin(String account) {
+        return begin(new Visitor(account, null));
+    }
+
+    /// The same for somebody of an OpenID provider.
+    String begin(AdminCaller guest) {
+        return begin(new Visitor(guest.name(), guest));
+    }
+
+    private String begin(Visitor visitor) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -44,13 +61,13 @@ final class ConsoleSessions {
             while (sessions.size() >= MOST) {
                 sessions.remove(sessions.keySet().iterator().next());
             }
-            sessions.put(digest(token), new Session(account, now, now));
+            sessions.put(digest(token), new Session(visitor, now, now));
         }
         return token;
     }
 
     /// Whose session this is; it counts as used.
-    synchronized Optional<String> account(String token) {
+    synchronized Optional<Visitor> visitor(String token) {
         String digest = digest(token);
         Session session = sessions.get(digest);
         long now = clock.steadyMillis();
@@ -58,8 +75,8 @@ final class ConsoleSessions {
             sessions.remove(digest);
             return Optional.empty();
         }
-        sessions.replace(digest, new Session(session.account(), session.begun(), now));
-        return Optional.of(session.account());
+        sessions.replace(digest, new Session(session.visitor(), session.begun(), now));
+        return Optional.of(session.visitor());
     }
 
     /// Whether there is such a session. It does not count as used.
@@ -78,7 +95,7 @@ final class ConsoleSessions {
 
     /// Ends all of an account.
     synchronized void endAll(String account) {
-        sessions.values().removeIf(each -> each.account().equals(account));
+        sessions.values().removeIf(each -> each.visitor().account().equals(account));
     }
 
     synchronized int count() {

@@ -15,13 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 
-/// Logs in and out, tells who is logged in, and changes the password: `/session` and `/session/password`. Any thread.
+/// Logs in and out, tells who is logged in and by which ways one can be, and changes the password: `/session`,
+/// `/session/ways` and `/session/password`. Any thread.
 final class SessionHandler implements Handler {
     private static final int LONGEST_NAME = 65;
     private static final String WRONG = "account or password is wrong, or the account is disabled";
     private static final List<String> PASSWORD = List.of("session", "password");
+    private static final List<String> WAYS = List.of("session", "ways");
 
     private final Accounts accounts;
     private final ConsoleSessions sessions;
@@ -29,11 +32,12 @@ final class SessionHandler implements Handler {
     private final LoginLimits limits;
     private final AuditLog audit;
     private final String version;
-    private final boolean secure;
+    private final SessionCookie cookie;
+    private final Map<String, ?> ways;
     /// Passwords take time: guessing must not take the processors from the devices.
     private final Semaphore checks = new Semaphore(1);
 
-    /// @param secure whether the pages come by TLS
+    /// @param ways how one can log in but by a password, for the login page
     SessionHandler(
             Accounts accounts,
             ConsoleSessions sessions,
@@ -41,14 +45,16 @@ final class SessionHandler implements Handler {
             LoginLimits limits,
             AuditLog audit,
             String version,
-            boolean secure) {
+            SessionCookie cookie,
+            Map<String, ?> ways) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.login = login;
         this.limits = limits;
         this.audit = audit;
         this.version = version;
-        this.secure = secure;
+        this.cookie = cookie;
+        this.ways = Map.copyOf(ways);
     }
 
     @Override
@@ -61,8 +67,11 @@ final class SessionHandler implements Handler {
             if (request.path().equals(PASSWORD)) {
                 return request.method().equals("POST") ? changePassword(request) : otherMethod("POST");
             }
+            if (request.path().equals(WAYS)) {
+                return request.method().equals("GET") ? Response.json(200, ways) : otherMethod("GET");
+            }
             return switch (request.method()) {
-                case "GET" -> login.account(request).map(this::shown).orElseGet(SessionHandler::nobody);
+                case "GET" -> login.user(request).map(this::shown).orElseGet(SessionHandler::nobody);
                 case "POST" -> logIn(request);
                 case "DELETE" -> logOut(request);
                 default -> otherMethod("GET, POST or DELETE");
@@ -80,18 +89,15 @@ final class SessionHandler implements Handler {
         return Response.error(401, "unauthorized", "nobody is logged in");
     }
 
-    private Response shown(Account account) {
-        return Response.json(200, view(account));
-    }
-
-    private Map<String, Object> view(Account account) {
+    private Response shown(ConsoleUser user) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("account", account.name());
-        view.put("role", account.role().word());
-        view.put("instances", account.instances());
-        view.put("mustChangePassword", account.mustChange());
+        view.put("account", user.name());
+        view.put("role", user.caller().role().word());
+        view.put("instances", new TreeSet<>(user.caller().instances()));
+        view.put("mustChangePassword", user.mustChange());
+        view.put("oidc", user.oidc());
         view.put("version", version);
-        return view;
+        return Response.json(200, view);
     }
 
     private Response logIn(Request request) {
@@ -123,7 +129,7 @@ final class SessionHandler implements Handler {
         accounts.loggedIn(name);
         audit.login(name, request.from(), 200, "");
         ConsoleLogin.token(request).ifPresent(sessions::end);
-        Response answer = shown(found.get()).with("Set-Cookie", cookie(sessions.begin(name), ConsoleSessions.LONGEST));
+        Response answer = shown(ConsoleUser.of(found.get())).with("Set-Cookie", cookie.set(sessions.begin(name)));
         if (accounts.find(name)
                 .map(Account::hash)
                 .filter(found.get().hash()::equals)
@@ -147,35 +153,38 @@ final class SessionHandler implements Handler {
 
     private Response logOut(Request request) {
         ConsoleLogin.token(request).ifPresent(sessions::end);
-        return Response.json(200, Map.of()).with("Set-Cookie", cookie("", Duration.ZERO));
+        return Response.json(200, Map.of()).with("Set-Cookie", cookie.clear());
     }
 
     private Response changePassword(Request request) {
-        Account account = login.account(request).orElse(null);
-        if (account == null) {
+        ConsoleUser user = login.user(request).orElse(null);
+        if (user == null) {
             return nobody();
+        }
+        if (user.oidc()) {
+            return Response.error(
+                    409, "conflict", user.name() + " has no password here; it is changed where you logged in");
         }
         JsonFields body = body(request, "/session/password");
         String address = AddressText.withoutPort(request.from());
         checks.acquireUninterruptibly();
         try {
-            Duration locked = limits.locked(address, account.name());
+            Duration locked = limits.locked(address, user.name());
             if (locked.isPositive()) {
-                return locked(account.name(), request, locked);
+                return locked(user.name(), request, locked);
             }
-            accounts.choose(account.name(), body.text("current"), body.text("password"));
+            accounts.choose(user.name(), body.text("current"), body.text("password"));
         } catch (AccountException e) {
-            return refused(e, account, request);
+            return refused(e, user.name(), request);
         } finally {
             checks.release();
         }
-        audit.password(account.name(), request.from(), 200, "");
+        audit.password(user.name(), request.from(), 200, "");
         // All its sessions ended with the old password; this browser goes on with a new one.
-        return Response.json(200, Map.of())
-                .with("Set-Cookie", cookie(sessions.begin(account.name()), ConsoleSessions.LONGEST));
+        return Response.json(200, Map.of()).with("Set-Cookie", cookie.set(sessions.begin(user.name())));
     }
 
-    private Response refused(AccountException e, Account account, Request request) {
+    private Response refused(AccountException e, String name, Request request) {
         String why = String.valueOf(e.getMessage());
         int status = switch (e.kind()) {
             case UNSAVED -> 507;
@@ -183,14 +192,9 @@ final class SessionHandler implements Handler {
             default -> 400;
         };
         if (e.kind() == AccountException.Kind.WRONG_PASSWORD) {
-            limits.failed(AddressText.withoutPort(request.from()), account.name());
+            limits.failed(AddressText.withoutPort(request.from()), name);
         }
-        audit.password(account.name(), request.from(), status, why);
+        audit.password(name, request.from(), status, why);
         return Response.error(status, status == 507 ? "not-saved" : status == 409 ? "conflict" : "bad-request", why);
-    }
-
-    private String cookie(String token, Duration age) {
-        return ConsoleLogin.COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + age.toSeconds()
-                + (secure ? "; Secure" : "");
     }
 }

@@ -4,7 +4,7 @@ import io.hongyan.broker.message.Clock;
 import java.time.Duration;
 
 /// Stands still until time passes by hand.
-final class HandClock implements Clock {
+public final class HandClock implements Clock {
     private long now = Duration.ofDays(20_000).toMillis();
 
     @Override
@@ -17,7 +17,8 @@ final class HandClock implements Clock {
         return now;
     }
 
-    void pass(Duration time) {
+    /// Some time goes by.
+    public void pass(Duration time) {
         now += time.toMillis();
     }
 }

@@ -57,6 +57,16 @@ class ConfigMistakesTest {
             listeners: 7                            ! hongyan.yaml:1: listeners: is made of named sections
             listeners: {tcp: {port: 65536}}         ! hongyan.yaml:1: listeners.tcp.port: port is 1 to 65535, 0 (off) or auto, not 65536
             listeners: {tcp: {prot: 1}}             ! hongyan.yaml:1: listeners.tcp.prot: unknown key; did you mean port?
+            console: {oidc: {issuer: 'http://login.example.com', clientId: c, address: 'https://c'}} ! hongyan.yaml:1: console.oidc.issuer: begins with https://, or everybody on the way
+            console: {oidc: {issuer: 'login.example.com'}} ! hongyan.yaml:1: console.oidc.issuer: is an address like https://login.example.com/realms/plant, without a query; not login.example.com
+            console: {oidc: {issuer: 'https://login.example.com'}} ! hongyan.yaml:1: console.oidc.clientId: is missing; with issuer it is needed
+            console: {oidc: {issuer: 'http://127.0.0.1:1/', clientId: c}} ! hongyan.yaml:1: console.oidc.address: is missing; with issuer it is needed
+            console: {oidc: {address: 'https://mqtt.example.com/console'}} ! hongyan.yaml:1: console.oidc.address: is that of the console as browsers see it, without a path
+            console: {oidc: {clientSecret: a, clientSecretFile: b}} ! hongyan.yaml:1: console.oidc.clientSecretFile: and clientSecret are given; give one of them
+            console: {oidc: {scopes: [profile]}}    ! hongyan.yaml:1: console.oidc.scopes: are words, and openid is one of them
+            console: {oidc: {roleClaim: ''}}        ! hongyan.yaml:1: console.oidc.roleClaim: is empty; name a claim
+            console: {oidc: {roles: {ops: {instances: [a b]}}}} ! hongyan.yaml:1: console.oidc.roles.ops.instances: are ids of instances like mqtt-factory, not 'a b'
+            console: {oidc: {roles: {ops: {role: root}}}} ! hongyan.yaml:1: console.oidc.roles.ops.role: is viewer, operator or administrator, not root
             listeners: {tls: {tls: {cert: c}}}      ! hongyan.yaml:1: listeners.tls.tls.cert: is given without key; give both or none
             listeners: {tls: {tls: {clientAuth: required}}} ! hongyan.yaml:1: listeners.tls.tls.clientAuth: needs clientCa
             listeners: {tls: {tls: {clientCa: c}}}  ! hongyan.yaml:1: listeners.tls.tls.clientAuth: is none, so that nobody is asked

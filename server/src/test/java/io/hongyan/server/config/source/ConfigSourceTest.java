@@ -75,7 +75,8 @@ class ConfigSourceTest {
         List<String> warnings = new ArrayList<>();
         assertThat(Configs.read("", variables, List.of(), warnings)).isEqualTo(bySetting);
         assertThat(warnings).isEmpty();
-        if (!Set.of("admin.key", "alarms.mail.user", "alarms.mail.password").contains(key)) { // secrets are masked
+        if (!Set.of("admin.key", "alarms.mail.user", "alarms.mail.password", "console.oidc.clientSecret")
+                .contains(key)) { // secrets are masked
             assertThat(Configs.read(ConfigWriter.effective(bySetting))).isEqualTo(bySetting);
         }
     }
@@ -129,6 +130,8 @@ class ConfigSourceTest {
             case "cert" -> List.of(key + "=" + value, parent + "key=k.pem");
             case "user" -> List.of(key + "=" + value, parent + "password=secret");
             case "password" -> List.of(key + "=" + value, parent + "user=hongyan");
+            case "issuer" ->
+                List.of(key + "=" + value, parent + "clientId=console", parent + "address=https://mqtt.example.com");
             case "clientCa" -> List.of(key + "=" + value, parent + "clientAuth=optional");
             case "clientAuth" -> List.of(key + "=" + value, parent + "clientCa=ca.pem");
             case "key" ->
@@ -167,6 +170,9 @@ class ConfigSourceTest {
             case "origins" -> "[https://a.example]";
             case "proxyProtocol", "allowAnonymous", "connects", "http" -> "true";
             case "cert", "key", "clientCa", "passwordFile", "aclFile", "secretKeyFile" -> "long-enough-file-name.pem";
+            case "issuer" -> "https://login.example.com/realms/plant";
+            case "address" -> key.startsWith("api.") ? "7" : "https://mqtt.example.com:18083";
+            case "scopes" -> "[openid, groups]";
             case "engine" -> "jdk";
             case "clientAuth" -> "required";
             case "connectTimeout",

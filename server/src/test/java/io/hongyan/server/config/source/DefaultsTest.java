@@ -148,6 +148,17 @@ class DefaultsTest {
             alarms.mail.from =
             metrics.bind = 127.0.0.1
             metrics.port = 9464
+            console.oidc.issuer =
+            console.oidc.clientId =
+            console.oidc.clientSecret =
+            console.oidc.clientSecretFile =
+            console.oidc.address =
+            console.oidc.scopes = [openid, profile, email]
+            console.oidc.accountClaim = preferred_username
+            console.oidc.roleClaim = groups
+            console.oidc.roles = {}
+            console.oidc.ca =
+            console.oidc.label =
             admin.bind = 127.0.0.1
             admin.port = 18083
             admin.key =
