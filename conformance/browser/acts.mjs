@@ -8,7 +8,7 @@ export function hands(page, context, look) {
   let dialogFaults = []
 
   const find = ({ test, row }) => {
-    const within = row === undefined ? page : page.locator('tbody tr, li').filter({ hasText: row }).first()
+    const within = row === undefined ? page : page.locator('tbody tr').filter({ hasText: row }).first()
     return within.locator(`[data-test="${test}"]`).filter({ visible: true }).first()
   }
 

@@ -52,9 +52,9 @@ class RolesSeenTest {
 
     /// By its name a control that changes something; what an operator may not do is for administrators.
     private static final Pattern WRITES = Pattern.compile(
-            ".*-(create|delete|remove|add|change|edit|enable|activate|register|upload|sni|reset|save|mode|level|defaults"
-                    + "|rights|temporary|purge|discard|close|disconnect|unsubscribe|submit|start|choose|test|replay|delete-session)"
-                    + "|instance-tags-edit|receivers-add-.*|logs-form.*");
+            ".*-(create|delete|remove|add|change|edit|enable|activate|register|upload|sni|reset|save|mode"
+                    + "|level|defaults|rights|temporary|purge|discard|close|disconnect|unsubscribe|submit|start|choose"
+                    + "|test|replay|delete-session)|instance-tags-edit|receivers-add-.*|logs-form.*");
 
     /// They change nothing of the service, or the own password alone.
     private static final Set<String> HARMLESS = Set.of(
