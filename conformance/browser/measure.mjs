@@ -1,8 +1,9 @@
 // Measures how long each page of the console takes from its address to its last row, and each route of the administration
 // that only looks. Reads a job from standard input:
 //   {"url", "key", "account", "password", "instance", "client", "absent", "topic", "retained", "rounds"}
-// and prints a table for each, in milliseconds: the median and the longest of the rounds. `client` is connected, `absent`
-// has a session.
+// and prints a table for each, in milliseconds: the median and the longest of the rounds, and of pages the median of the
+// CPU time that the page's own thread needed, which a busy machine spoils least. `client` is connected, `absent` has a
+// session.
 import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { chromium } from 'playwright-core'
@@ -62,15 +63,20 @@ const queries = {
 }
 const names = { instance: job.instance, client: job.client }
 
-function row(name, times) {
-  const sorted = [...times].sort((a, b) => a - b)
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  const longest = sorted.at(-1)
-  console.log(`| ${name.replaceAll('|', '\\|')} | ${middle.toFixed(1)} | ${longest.toFixed(1)} |${longest > 1000 ? ' **over a second**' : ''}`)
+function middle(times) {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)].toFixed(1)
 }
 
-function head(what) {
-  console.log(`\n| ${what}, load ${loadavg()[0].toFixed(2)} | median ms | longest ms |\n|---|--:|--:|`)
+// `more`: further lists of times, of which the median is told.
+function row(name, times, ...more) {
+  const longest = Math.max(...times)
+  const cells = [name.replaceAll('|', '\\|'), middle(times), longest.toFixed(1), ...more.map(middle)]
+  console.log(`| ${cells.join(' | ')} |${longest > 1000 ? ' **over a second**' : ''}`)
+}
+
+function head(what, ...more) {
+  const columns = [`${what}, load ${loadavg()[0].toFixed(2)}`, 'median ms', 'longest ms', ...more]
+  console.log(`\n| ${columns.join(' | ')} |\n|---|${'--:|'.repeat(columns.length - 1)}`)
 }
 
 async function routes() {
@@ -117,18 +123,23 @@ async function visits() {
   }
   await page.locator('[data-test="login-submit"]').click()
   await page.locator('[data-test="login-submit"]').waitFor({ state: 'hidden' })
-  head('page')
+  head('page', 'CPU ms')
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const spent = async () => (await session.send('Performance.getMetrics')).metrics.find((one) => one.name === 'TaskDuration').value * 1000
   for (const [name, path] of Object.entries(pages)) {
     const times = []
+    const cpu = []
     let faults = 0
     for (let i = 0; i < rounds; i++) {
       const begun = performance.now()
       await page.goto(job.url + path, { waitUntil: 'commit' })
       await settled(page)
       times.push(performance.now() - begun)
+      cpu.push(await spent()) // it begins anew with each page
       faults += await page.locator('[data-test="state-error"]').count()
     }
-    row(faults > 0 ? `${name} (shows an error)` : name, times)
+    row(faults > 0 ? `${name} (shows an error)` : name, times, cpu)
   }
   await browser.close()
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class HostileNamesTest {
 
     static List<String> nameable() {
         return names().stream().filter(HostileNames::isNameable).toList();
+    }
+
+    /// One of each kind.
+    static List<String> some() {
+        Map<String, String> all = HostileNames.ofClients();
+        return Stream.of("html", "direction", "address", "template", "encoded", "path", "elsewhere")
+                .map(all::get)
+                .toList();
     }
 
     private static String decoded(String address) {
@@ -128,7 +137,7 @@ class HostileNamesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("some")
     void who_receives_a_topic_is_shown_and_reached(String name) throws Exception {
         String topic = HostileDevice.READ + level(name);
         Seen seen = window.at(stage.page("/topics/read?name=" + segment(topic)), until("topic-receiver"));
@@ -165,7 +174,7 @@ class HostileNamesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("some")
     void an_entry_of_the_blacklist_is_shown_and_taken_off(String name) throws Exception {
         String entry = name.length() > 256 ? name.substring(0, 256) : name;
         service.post(stage.of("/blacklist"), Map.of("clientId", entry));
@@ -194,8 +203,8 @@ class HostileNamesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
-    void a_tag_and_the_name_of_a_receiver_are_shown(String name) throws Exception {
+    @MethodSource("some")
+    void a_tag_is_shown(String name) throws Exception {
         String text = name.length() > 100 ? name.substring(0, 100) : name;
         Seen tags = window.at(
                 stage.page(""),
@@ -207,20 +216,8 @@ class HostileNamesTest {
         assertThat(tags.text()).contains(shown(text));
     }
 
-    static List<String> wordsOfAddresses() {
-        Map<String, String> all = HostileNames.ofClients();
-        return List.of(
-                all.get("html"),
-                all.get("direction"),
-                all.get("address"),
-                all.get("template"),
-                all.get("encoded"),
-                all.get("path"),
-                all.get("elsewhere"));
-    }
-
     @ParameterizedTest
-    @MethodSource("wordsOfAddresses")
+    @MethodSource("some")
     void words_of_the_address_are_shown_as_text(String name) throws Exception {
         for (String page : List.of("/clients?prefix=", "/retained?filter=", "/keys?search=", "/traces?of=")) {
             linksStay(window.at(stage.page(page + segment(name))));
