@@ -1,11 +1,12 @@
 import { ElMessage } from 'element-plus'
 import 'element-plus/es/components/message/style/css'
 import { asApiError } from '@/api'
+import { visible, visibleLines } from '@/hostile'
 import { i18n } from '@/i18n'
 
 /** Says shortly that something was done. */
 export function done(text: string): void {
-  ElMessage({ type: 'success', message: text, showClose: true, duration: 4000, grouping: true })
+  ElMessage({ type: 'success', message: visible(text), showClose: true, duration: 4000, grouping: true })
 }
 
 /** What an error means to the person at the page. */
@@ -30,6 +31,6 @@ export function explained(thrown: unknown): string {
 export function failed(thrown: unknown): void {
   const error = asApiError(thrown)
   if (error.code !== 'aborted' && error.status !== 401) {
-    ElMessage({ type: 'error', message: explained(error), showClose: true, duration: 8000, grouping: true })
+    ElMessage({ type: 'error', message: visibleLines(explained(error)), showClose: true, duration: 8000, grouping: true })
   }
 }

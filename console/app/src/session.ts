@@ -84,5 +84,6 @@ export function forgetSession(): void {
 export function wayBack(asked: unknown): string {
   const path = typeof asked === 'string' ? asked : ''
   const plain = path.startsWith('/') && !path.startsWith('//') && !/[\\\u0000-\u001f]/.test(path)
+    && new URL('/console' + path, window.location.origin).pathname.startsWith('/console/') // steps up lead out of it
   return plain && !path.startsWith('/login') && !path.startsWith('/password') ? path : '/'
 }

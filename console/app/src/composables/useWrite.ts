@@ -1,4 +1,5 @@
 import { ref } from 'vue'
+import { visibleLines } from '@/hostile'
 import { done, explained, failed } from '@/notice'
 
 /**
@@ -22,7 +23,7 @@ export function useWrite(inForm = false) {
       }
       return answer
     } catch (thrown) {
-      problem.value = explained(thrown)
+      problem.value = visibleLines(explained(thrown))
       if (!inForm) {
         failed(thrown)
       }

@@ -7,6 +7,7 @@ export default {
     changeOf: 'Change alarm',
     search: 'Search alarms',
     empty: 'There are no alarms yet. Create one, and name receivers who are told.',
+    instanceNeeded: 'Choose the instance whose figure it is.',
     service: 'whole service', ofInstance: 'an instance',
     comparison: 'Fires when the figure is',
     above: 'above the threshold',
@@ -57,7 +58,9 @@ export default {
       test: 'Send a test',
       saveFirst: 'Save before you send a test.',
       saved: 'The receivers are saved.',
-      tried: 'A test was sent to all receivers.',
+      forAdministrators: 'Who the receivers are, administrators see. You may send all of them a test.',
+      told: '{receiver}: told',
+      notTold: '{receiver}: not told. {why}',
     },
     done: {
       create: 'The alarm of {metric} is created.',

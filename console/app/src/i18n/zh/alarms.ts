@@ -7,6 +7,7 @@ export default {
     changeOf: '修改报警',
     search: '搜索报警',
     empty: '还没有报警。请创建报警，并设置接收人。',
+    instanceNeeded: '请选择该指标所属的实例。',
     service: '整个服务', ofInstance: '单个实例',
     comparison: '触发条件',
     above: '高于阈值',
@@ -57,7 +58,9 @@ export default {
       test: '发送测试',
       saveFirst: '请先保存再发送测试。',
       saved: '接收人已保存。',
-      tried: '已向所有接收人发送测试通知。',
+      forAdministrators: '接收人名单只有管理员可见；您可以向所有接收人发送测试。',
+      told: '{receiver}：已送达',
+      notTold: '{receiver}：未送达。{why}',
     },
     done: {
       create: '{metric} 的报警已创建。',

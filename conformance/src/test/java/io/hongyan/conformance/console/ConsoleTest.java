@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongyan.codec.foreign.NeedsProgram;
 import io.hongyan.conformance.CloudDevices;
 import io.hongyan.conformance.ServedProgram;
-import io.hongyan.conformance.console.Browser.Seen;
-import io.hongyan.conformance.console.Browser.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -39,7 +39,8 @@ public final class Accounts {
     public static final String FIRST = "admin";
 
     private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    /// No browser can ask for a path that ends with `.` or `..`.
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._@-]{1,64}");
     /// As ids of instances are made; one that does not exist (yet) is no fault.
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
@@ -119,7 +120,8 @@ public final class Accounts {
     synchronized Made create(String name, AdminRole role, List<String> instances) {
         if (!NAME.matcher(name).matches()) {
             throw AccountException.invalid(
-                    "the name of an account has 1 to 64 letters, digits and . - _ @, and this is another one: " + name);
+                    "the name of an account has 1 to 64 letters, digits and . - _ @, is neither . nor .., and this is"
+                            + " another one: " + name);
         }
         if (accounts.containsKey(name)) {
             throw AccountException.conflict("there is an account " + name + " already");
