@@ -116,12 +116,12 @@ public final class Oversight {
         CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
         onHome(clientId, shard -> {
             Session session = shard.session(instance, clientId);
-            boolean connected = session != null && session.connected();
-            answer.complete(
-                    connected
-                            ? Optional.of(
-                                    question.apply(session, session.policy().authorizer()))
-                            : Optional.empty());
+            if (session == null || !session.connected()) {
+                answer.complete(Optional.empty());
+            } else {
+                answer.complete(
+                        Optional.of(question.apply(session, session.policy().authorizer())));
+            }
         });
         return answer;
     }
