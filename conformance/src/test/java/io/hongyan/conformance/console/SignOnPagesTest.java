@@ -73,11 +73,8 @@ class SignOnPagesTest {
         assertThat(seen.get("stale").path("address").asString()).contains("/console/login?sso=expired");
         String audit = Files.readString(folder.resolve("data/audit.log"));
         assertThat(audit)
-                .contains(
-                        "\"who\":\"oidc:alice\"",
-                        "\"subject\":\"alice\"",
-                        "log in to the console as oidc:mallory",
-                        "[staff]")
+                .contains("\"who\":\"oidc:alice\"", "\"subject\":\"alice\"")
+                .contains("log in to the console as oidc:mallory", "[staff]")
                 .contains("the provider said access_denied: somebody pressed Cancel")
                 .doesNotContain(SECRET);
     }

@@ -38,8 +38,8 @@ class ServerModuleTest {
     private static final String FOREIGN =
             "(netty-(?!codec-mqtt)|jspecify-|rocksdbjni-|spring-security-crypto-|spring-core-"
                     + "|commons-logging-|jackson-(core|databind|dataformat-yaml)-3|jackson-annotations-|prometheus-"
-                    + "|jetty-(server|http|io|util)-|angus-(mail|activation)-|jakarta\\.(mail|activation)-api-|nimbus-jose-jwt-"
-                    + "|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-).*\\.jar";
+                    + "|jetty-(server|http|io|util)-|angus-(mail|activation)-|jakarta\\.(mail|activation)-api-"
+                    + "|nimbus-jose-jwt-|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-).*\\.jar";
 
     private static final String PROGRAM = """
             package consumer;
