@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Sends browsers to the OpenID provider, and lets those in who come back with a good answer. Each answer is a
 /// redirect: to the provider, to the page that was asked for, or to the login page, which tells why not. Any thread
@@ -24,6 +25,7 @@ final class SignOnHandler implements Handler {
 
     private static final System.Logger LOG = System.getLogger(SignOnHandler.class.getName());
     private static final String CONSOLE = "/console";
+    private static final long WARNING_MILLIS = 10_000;
     private static final String WHAT = "GET " + SingleSignOn.CALLBACK;
     /// Who is not known yet, in the audit log and in the limits.
     private static final String NOBODY = "oidc";
@@ -34,6 +36,8 @@ final class SignOnHandler implements Handler {
     private final SessionCookie cookie;
     /// Its own: whoever is refused here locks nobody out who has a password.
     private final LoginLimits limits;
+    private final Clock clock;
+    private final AtomicLong nextWarning = new AtomicLong(Long.MIN_VALUE);
 
     /// @param secure whether the port has TLS
     SignOnHandler(SingleSignOn signOn, ConsoleSessions sessions, AuditLog audit, Clock clock, boolean secure) {
@@ -42,6 +46,7 @@ final class SignOnHandler implements Handler {
         this.audit = audit;
         this.cookie = new SessionCookie(secure || signOn.secure());
         this.limits = new LoginLimits(clock);
+        this.clock = clock;
     }
 
     @Override
@@ -114,7 +119,7 @@ final class SignOnHandler implements Handler {
         };
         if (e.kind() == OidcRefusal.Kind.UNREACHABLE) { // whoever wants to log in can do nothing about it
             signOn.counts().unreachable();
-            LOG.log(Level.WARNING, "a login to the console by the OpenID provider failed: {0}", why);
+            warn(why);
             return login(page, attempt.back());
         }
         String name = e.account().isEmpty() ? NOBODY : e.account();
@@ -122,6 +127,15 @@ final class SignOnHandler implements Handler {
         limits.failed(AddressText.withoutPort(request.from()), name);
         audit.login(name, request.from(), e.kind() == OidcRefusal.Kind.ROLE ? 403 : 401, why);
         return login(page, attempt.back());
+    }
+
+    /// Every ten seconds at most: whoever keeps asking fills no log.
+    private void warn(String why) {
+        long now = clock.steadyMillis();
+        long next = nextWarning.get();
+        if (now >= next && nextWarning.compareAndSet(next, now + WARNING_MILLIS)) {
+            LOG.log(Level.WARNING, "a login to the console by the OpenID provider failed: {0}", why);
+        }
     }
 
     /// The login page, with one of the words that it knows.
