@@ -3,6 +3,7 @@ import { i18n } from '@/i18n'
 export interface Alarm {
   id: string
   instance?: string
+  topic?: string
   metric: string
   comparison: 'above' | 'below'
   threshold: number
@@ -18,6 +19,7 @@ export interface Metric {
   name: string
   unit: string
   perInstance: boolean
+  perTopic: boolean
 }
 
 export interface Alarms {

@@ -1,9 +1,12 @@
 package io.hongyan.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hongyan.broker.auth.Authorizer;
 import io.hongyan.broker.auth.Client;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.session.Session;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
@@ -14,7 +17,9 @@ import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +129,28 @@ public final class Oversight {
             }
         });
         return answer;
+    }
+
+    /// Counts messages by these first levels of topics, and by no other.
+    ///
+    /// @param parents first levels by instance, none of them a wildcard; of an instance that is not named none
+    public void watchTopics(Map<String, Set<String>> parents) {
+        for (Instance instance : instances.all()) {
+            instance.watch(parents.getOrDefault(instance.name(), Set.of()));
+        }
+    }
+
+    /// What the first levels have that are watched.
+    public List<TopicStats> topicStats() {
+        return instances.all().stream()
+                .flatMap(instance -> instance.watched().stream()
+                        .map(each -> new TopicStats(
+                                instance.name(),
+                                each.parent(),
+                                each.messagesReceived(),
+                                each.messagesSent(),
+                                instance.trie().sizeBelow(each.parent().getBytes(UTF_8)))))
+                .toList();
     }
 
     private void onHome(String clientId, Consumer<Shard> task) {

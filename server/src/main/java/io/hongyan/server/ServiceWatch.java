@@ -28,8 +28,7 @@ record ServiceWatch(History history, Alarms alarms) implements AutoCloseable {
             Supplier<List<String>> instances,
             Clock clock) {
         History history = new History(table, clock, new Sampler(broker.stats(), events, clock)::take);
-        return new ServiceWatch(
-                history, Alarms.open(config.alarms(), table, box, history, broker.stats(), instances, clock));
+        return new ServiceWatch(history, Alarms.open(config.alarms(), table, box, history, broker, instances, clock));
     }
 
     /// To be called several times a minute, by one thread.

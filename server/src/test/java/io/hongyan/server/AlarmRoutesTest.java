@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.hongyan.codec.QoS;
 import io.hongyan.codec.raw.RawClient;
 import io.hongyan.server.data.Credentials;
 import io.hongyan.server.json.Json;
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Goal: an operator sets a threshold, and who is named is told when it is passed. One of the tests takes a minute.
+/// Goal: an operator sets a threshold, and who is named is told when it is passed. Two of the tests take
+/// minutes.
 class AlarmRoutesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String OPERATOR = "the-key-of-an-operator";
@@ -118,6 +121,41 @@ class AlarmRoutesTest {
     }
 
     @Test
+    void messages_and_subscriptions_of_a_parent_topic_are_counted_for_an_alarm() throws Exception {
+        Credentials credentials = Credentials.read(folder.resolve("data")).orElseThrow();
+        for (String metric : List.of("topicReceiveTps", "topicSendTps", "topicSubscriptions")) {
+            done(
+                    "POST",
+                    "/alarms",
+                    Json.line(Map.of(
+                            "metric",
+                            metric,
+                            "instance",
+                            instance,
+                            "topic",
+                            credentials.topic(),
+                            "threshold",
+                            0,
+                            "minutes",
+                            1)));
+        }
+        try (RawClient client = new RawClient(server.port("tcp"))) {
+            assertThat(client.connectReason(Login.of(credentials, "meter"))).isZero();
+            client.subscribe(QoS.AT_MOST_ONCE, credentials.topic() + "/a", credentials.topic() + "/b/#");
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+                client.publish(credentials.topic() + "/a", "counted");
+                client.expectMessage(credentials.topic() + "/a", "counted");
+                return server.ask("/alarms").objects("alarms").stream()
+                        .allMatch(alarm -> alarm.text("state").equals("firing"));
+            });
+        }
+        assertThat(server.ask("/alarms").objects("alarms").stream()
+                        .filter(alarm -> alarm.text("metric").equals("topicSubscriptions"))
+                        .map(alarm -> alarm.values().get("value")))
+                .containsExactly(2L);
+    }
+
+    @Test
     void an_alarm_is_changed_and_all_that_can_be_looked_at_is_listed() throws Exception {
         String id = done("POST", "/alarms", "{\"metric\":\"cpuPercent\",\"threshold\":150.5}")
                 .text("id");
@@ -131,9 +169,10 @@ class AlarmRoutesTest {
                 .containsEntry("enabled", false);
         assertThat(server.ask("/alarms").objects("metrics").toString())
                 .contains(
-                        "name=connections, unit=count, perInstance=false",
-                        "name=connections, unit=count, perInstance=true",
-                        "name=messagesPerSecond, unit=a second, perInstance=true");
+                        "name=connections, unit=count, perInstance=false, perTopic=false",
+                        "name=connections, unit=count, perInstance=true, perTopic=false",
+                        "name=messagesPerSecond, unit=a second, perInstance=true, perTopic=false",
+                        "name=topicReceiveTps, unit=a second, perInstance=true, perTopic=true");
         assertThat(server.ask("/audit").objects("records").getFirst().values())
                 .containsEntry("what", "PATCH /alarms/" + id);
     }

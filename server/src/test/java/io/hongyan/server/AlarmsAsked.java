@@ -2,6 +2,7 @@ package io.hongyan.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongyan.server.data.Credentials;
 import io.hongyan.server.json.JsonFields;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,14 @@ record AlarmsAsked(DescribedApi api) {
         assertThat(api.post("/alarms/receivers/test", Map.of()).objects("results"))
                 .singleElement()
                 .satisfies(result -> assertThat(result.text("why")).isNotEmpty());
+        String instance = Credentials.read(api.server().data()).orElseThrow().instance();
+        String watching = api.post(
+                        "/alarms",
+                        Map.of("metric", "topicSendTps", "instance", instance, "topic", "TopicDefault", "threshold", 9))
+                .text("id");
+        api.get("/alarms");
+        api.refused(400, "PATCH", "/alarms/" + watching, Map.of("topic", ""));
+        api.done("DELETE", "/alarms/" + watching, Map.of());
         api.get("/alarms/history?limit=3");
         api.done("DELETE", "/alarms/" + id, Map.of());
     }

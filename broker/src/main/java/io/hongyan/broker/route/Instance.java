@@ -2,11 +2,13 @@ package io.hongyan.broker.route;
 
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.InstanceTraffic;
+import io.hongyan.broker.event.TopicTraffic;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.subscription.SubscriptionTrie;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ public final class Instance {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<InstanceTraffic> traffic;
+    private volatile List<TopicTraffic> watched = List.of();
     private volatile boolean ended;
 
     public Instance(String name, int shards, BrokerConfig config, Clock clock) {
@@ -71,6 +74,26 @@ public final class Instance {
     /// Its sessions that have a connection.
     public AtomicInteger connections() {
         return connections;
+    }
+
+    /// The first levels of topics whose messages are counted: nearly always none.
+    public List<TopicTraffic> watched() {
+        return watched;
+    }
+
+    /// Counts the messages of these first levels from now on, and of no other. Those that are counted already go on.
+    public void watch(Set<String> parents) {
+        List<TopicTraffic> before = watched;
+        if (!before.isEmpty() || !parents.isEmpty()) {
+            watched = parents.stream().map(parent -> counted(before, parent)).toList();
+        }
+    }
+
+    private TopicTraffic counted(List<TopicTraffic> before, String parent) {
+        return before.stream()
+                .filter(each -> each.parent().equals(parent))
+                .findFirst()
+                .orElseGet(() -> new TopicTraffic(parent, traffic.size()));
     }
 
     /// What its clients sent and got, by the index of the shard that counts.

@@ -3,6 +3,7 @@ package io.hongyan.broker.session;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.context.Timers;
 import io.hongyan.broker.event.InstanceTraffic;
+import io.hongyan.broker.event.TopicTraffic;
 import io.hongyan.broker.inbox.InboxAccount;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.subscription.MatchCache;
@@ -24,6 +25,7 @@ public final class InstanceShard {
     private final Instance instance;
     private final MatchCache routes;
     private final InboxAccount inboxes;
+    private final int index;
     private final InstanceTraffic traffic;
     private final Busiest busiest;
     private final Timers timers;
@@ -42,7 +44,8 @@ public final class InstanceShard {
                 instance.stored(),
                 context.counters(),
                 context.clock());
-        this.traffic = instance.traffic().get(context.index());
+        this.index = context.index();
+        this.traffic = instance.traffic().get(index);
         this.timers = context.timers();
         this.busiest = new Busiest(timers.now());
     }
@@ -70,11 +73,17 @@ public final class InstanceShard {
     void published(Session from, Topic topic, QoS qos, int payloadBytes) {
         traffic.received(payloadBytes, qos, from.cleanSession());
         busiest.published(from.clientId(), topic, payloadBytes, timers.now());
+        for (TopicTraffic watched : instance.watched()) {
+            watched.received(index, topic.utf8());
+        }
     }
 
     /// A message was sent to a client.
-    void sent(Session to, QoS qos, int payloadBytes) {
+    void sent(Session to, Topic topic, QoS qos, int payloadBytes) {
         traffic.sent(payloadBytes, qos, to.cleanSession());
+        for (TopicTraffic watched : instance.watched()) {
+            watched.sent(index, topic.utf8());
+        }
     }
 
     /// The clients that publish most, and the topics that are used most.

@@ -54,7 +54,7 @@ public final class PublishWriter {
                 : encode(to, message, options, packetId, dup);
         if (written) {
             to.facts().sent(message.payload().length);
-            to.session().home().sent(to.session(), options.qos(), message.payload().length);
+            to.session().home().sent(to.session(), message.topic(), options.qos(), message.payload().length);
         }
         MessageId traced = message.traceId();
         if (traced != null && written && !dup) {

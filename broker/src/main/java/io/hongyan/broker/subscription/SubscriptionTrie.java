@@ -2,6 +2,8 @@ package io.hongyan.broker.subscription;
 
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// The subscriptions of all shards of one instance.
@@ -147,6 +149,36 @@ public final class SubscriptionTrie {
     /// The number of shared subscriptions, which are members of groups.
     public int sharedSize() {
         return sharedSize;
+    }
+
+    /// The number of subscriptions, shared ones too, by filters that begin with a level. Any thread; looks at each of
+    /// those filters.
+    ///
+    /// @param level no wildcard
+    public long sizeBelow(byte[] level) {
+        long found = 0;
+        Deque<TrieNode> open = new ArrayDeque<>();
+        addTo(open, root.exact(level, 0, level.length));
+        while (!open.isEmpty()) {
+            TrieNode node = open.pop();
+            SubscriberSet audience = node.audience();
+            found += SubscriberSet.size(audience);
+            for (SharedGroup group : SubscriberSet.groups(audience)) {
+                found += group.size();
+            }
+            if (node instanceof TrieNode.Fork fork) {
+                addTo(open, fork.plus());
+                addTo(open, fork.hash());
+                fork.forEachExact(open::push);
+            }
+        }
+        return found;
+    }
+
+    private static void addTo(Deque<TrieNode> open, @Nullable TrieNode node) {
+        if (node != null) {
+            open.push(node);
+        }
     }
 
     TrieNode.Fork root() {

@@ -321,4 +321,16 @@ class SubscriptionTrieTest {
             }
         }
     }
+
+    @Test
+    void subscriptions_below_a_first_level_are_those_whose_filters_begin_with_it() {
+        int id = 0;
+        for (String filter : List.of("a", "a/b", "a/b/c", "a/+", "a/#", "$share/g/a/b", "ab/c", "+/b", "#")) {
+            trie.subscribe(TopicFilter.parse(filter), route(receiver(id), id));
+            trie.subscribe(TopicFilter.parse(filter), route(receiver(100 + id), id++));
+        }
+        assertThat(trie.sizeBelow(new byte[] {'a'})).isEqualTo(12);
+        assertThat(trie.sizeBelow("ab".getBytes(StandardCharsets.UTF_8))).isEqualTo(2);
+        assertThat(trie.sizeBelow("b".getBytes(StandardCharsets.UTF_8))).isZero();
+    }
 }

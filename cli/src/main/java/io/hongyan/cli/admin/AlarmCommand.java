@@ -15,12 +15,14 @@ import picocli.CommandLine.Parameters;
 /// `hongyan admin alarm`.
 @Command(
         name = "alarm",
-        description = "Alarms on what the service and its instances measure each minute, and who is told of them.",
+        description =
+                "Alarms on what the service, its instances and their topics have each minute, and who is told of them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hongyan admin alarm metrics",
             "  hongyan admin alarm create connections --above 9000 --minutes 5 --level critical",
             "  hongyan admin alarm create messagesPerSecond --above 800 --instance mqtt-factory",
+            "  hongyan admin alarm create topicReceiveTps --above 100 --instance mqtt-factory --topic meters",
             "  hongyan admin alarm receiver hook pager --url https://pager.example.com/hongyan",
             "  hongyan admin alarm receiver test",
             "",
@@ -31,6 +33,7 @@ final class AlarmCommand extends CommandGroup {
     private static final List<String> COLUMNS = List.of(
             "id",
             "instance",
+            "topic",
             "metric",
             "comparison",
             "threshold",

@@ -41,6 +41,13 @@ final class AlarmOptions {
     @Nullable
     String instance;
 
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "The parent topic that it looks at, for metrics of topics.")
+    @Nullable
+    String topic;
+
     /// What was named, as a request has it.
     ///
     /// @throws Failure when both thresholds were
@@ -57,6 +64,7 @@ final class AlarmOptions {
         put(body, "minutes", minutes);
         put(body, "level", level);
         put(body, "instance", instance);
+        put(body, "topic", topic);
         return body;
     }
 

@@ -53,7 +53,10 @@ public final class AlarmRoutes {
                 "metrics",
                 AlarmMetric.all().stream()
                         .map(each -> AdminApi.ordered(
-                                "name", each.field(), "unit", each.unit(), "perInstance", each.perInstance()))
+                                "name", each.field(),
+                                "unit", each.unit(),
+                                "perInstance", each.perInstance(),
+                                "perTopic", each.perTopic()))
                         .toList());
     }
 
@@ -74,10 +77,11 @@ public final class AlarmRoutes {
         JsonFields body = request.body();
         FormFields fields = new FormFields(body);
         String instance = body.optionalText("instance").orElse("");
+        String topic = body.optionalText("topic").orElse("");
         AlarmMetric metric = metric(body.text("metric"), instance);
         double threshold = AlarmForm.decimal(body, "threshold");
         Alarm begun = valid(() -> new Alarm(
-                id(), instance, metric, Alarm.Comparison.ABOVE, threshold, MINUTES, Alarm.Level.WARNING, true));
+                id(), instance, topic, metric, Alarm.Comparison.ABOVE, threshold, MINUTES, Alarm.Level.WARNING, true));
         Alarm alarm = edited(begun, fields, body);
         if (!saving(() -> alarms.add(alarm))) {
             throw AdminRefusal.conflict("there are " + Alarms.MOST + " alarms already; delete one first");
@@ -124,6 +128,7 @@ public final class AlarmRoutes {
         return valid(() -> new Alarm(
                 before.id(),
                 instance,
+                fields.text("topic", before.topic()),
                 metric,
                 fields.choice("comparison", before.comparison()),
                 fields.has("threshold") ? AlarmForm.decimal(body, "threshold") : before.threshold(),

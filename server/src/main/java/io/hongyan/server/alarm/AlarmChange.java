@@ -27,13 +27,17 @@ public record AlarmChange(
     /// In a sentence.
     String sentence() {
         String what = "alarm " + alarm.id() + " (" + AlarmForm.word(alarm.level()) + "): "
-                + alarm.metric().field() + (alarm.instance().isEmpty() ? "" : " of " + alarm.instance());
+                + alarm.metric().field() + of(alarm.topic()) + of(alarm.instance());
         String threshold = AlarmForm.word(alarm.comparison()) + " " + AlarmForm.number(alarm.threshold());
         return switch (state) {
             case FIRING -> what + " is " + told() + ", and has been " + threshold + " for " + minutes();
             case OK -> what + " is " + told() + ", and not " + threshold + " any more";
             case UNKNOWN -> what + ": it is not known any more whether it is " + threshold;
         };
+    }
+
+    private static String of(String name) {
+        return name.isEmpty() ? "" : " of " + name;
     }
 
     private String told() {

@@ -17,6 +17,9 @@ public final class AlarmForm {
         if (!alarm.instance().isEmpty()) {
             view.put("instance", alarm.instance());
         }
+        if (!alarm.topic().isEmpty()) {
+            view.put("topic", alarm.topic());
+        }
         view.put("metric", alarm.metric().field());
         view.put("comparison", word(alarm.comparison()));
         view.put("threshold", number(alarm.threshold()));
@@ -36,6 +39,7 @@ public final class AlarmForm {
             return new Alarm(
                     fields.text("id"),
                     instance,
+                    fields.optionalText("topic").orElse(""),
                     AlarmMetric.find(metric, !instance.isEmpty())
                             .orElseThrow(() -> new JsonException("there is no metric " + metric)),
                     Alarm.Comparison.valueOf(fields.text("comparison").toUpperCase(Locale.ROOT)),

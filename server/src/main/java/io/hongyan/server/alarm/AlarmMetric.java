@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What an alarm can look at: a measure of the service, or one of an instance. Both are taken once a minute.
+/// What an alarm can look at: a measure of the service, one of an instance, or one of a parent topic in it. All are
+/// taken once a minute.
 public sealed interface AlarmMetric {
     /// Its name in requests and answers.
     String field();
@@ -14,7 +15,13 @@ public sealed interface AlarmMetric {
     /// What its number counts, for people.
     String unit();
 
+    /// Whether it is one of an instance, or of a topic in it.
     boolean perInstance();
+
+    /// Whether it is one of a topic.
+    default boolean perTopic() {
+        return false;
+    }
 
     /// One of the whole service.
     record ServiceFigure(Measure measure) implements AlarmMetric {
@@ -68,11 +75,36 @@ public sealed interface AlarmMetric {
         }
     }
 
+    /// One of a parent topic of an instance.
+    record TopicFigure(TopicMeasure measure) implements AlarmMetric {
+        @Override
+        public String field() {
+            return measure.field();
+        }
+
+        @Override
+        public String unit() {
+            return measure.unit();
+        }
+
+        @Override
+        public boolean perInstance() {
+            return true;
+        }
+
+        @Override
+        public boolean perTopic() {
+            return true;
+        }
+    }
+
     /// All of them.
     static List<AlarmMetric> all() {
-        return Stream.concat(
-                        Arrays.stream(Measure.values()).map(ServiceFigure::new).map(AlarmMetric.class::cast),
-                        Arrays.stream(InstanceMeasure.values()).map(InstanceFigure::new))
+        return Stream.<Stream<? extends AlarmMetric>>of(
+                        Arrays.stream(Measure.values()).map(ServiceFigure::new),
+                        Arrays.stream(InstanceMeasure.values()).map(InstanceFigure::new),
+                        Arrays.stream(TopicMeasure.values()).map(TopicFigure::new))
+                .<AlarmMetric>flatMap(each -> each)
                 .toList();
     }
 

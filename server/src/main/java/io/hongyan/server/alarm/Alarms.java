@@ -1,6 +1,6 @@
 package io.hongyan.server.alarm;
 
-import io.hongyan.broker.BrokerStats;
+import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
@@ -16,10 +16,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The alarms of the service: looked at once a minute, kept in the store with their states and the changes of them.
@@ -87,13 +89,17 @@ public final class Alarms implements AutoCloseable {
             RecordTable table,
             SecretBox box,
             History history,
-            BrokerStats stats,
+            Broker broker,
             Supplier<List<String>> instances,
             Clock clock) {
         return new Alarms(
                 new AlarmRows(table, box),
                 history::latest,
-                new Measurements(stats::byInstance, instances, new Peaks(stats::weightedMessages, clock)),
+                new Measurements(
+                        broker.stats()::byInstance,
+                        instances,
+                        new Peaks(broker.stats()::weightedMessages, clock),
+                        new TopicFigures(new WatchedTopics(broker.oversight()))),
                 new Notifier(new WebHookSender(), new MailSender(config.mail(), clock)),
                 clock);
     }
@@ -107,7 +113,7 @@ public final class Alarms implements AutoCloseable {
         }
         boolean gap = sample.minute() != lastMinute + 1;
         lastMinute = sample.minute();
-        measurements.take(sample);
+        measurements.take(sample, topics());
         List<Change> written = new ArrayList<>();
         synchronized (this) {
             for (Watch watch : watches.values()) {
@@ -132,6 +138,14 @@ public final class Alarms implements AutoCloseable {
                 .anyMatch(watch -> watch.alarm().enabled()
                         && watch.alarm().metric() instanceof AlarmMetric.InstanceFigure own
                         && own.measure() == InstanceMeasure.MAX_QPS);
+    }
+
+    /// The parent topics that are looked at, by instance.
+    private synchronized Map<String, Set<String>> topics() {
+        return watches.values().stream()
+                .map(Watch::alarm)
+                .filter(alarm -> alarm.enabled() && alarm.metric().perTopic())
+                .collect(Collectors.groupingBy(Alarm::instance, Collectors.mapping(Alarm::topic, Collectors.toSet())));
     }
 
     /// An alarm gets a state, perhaps the one it has.

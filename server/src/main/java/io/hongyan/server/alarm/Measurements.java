@@ -15,6 +15,7 @@ final class Measurements {
     private final Supplier<List<InstanceStats>> stats;
     private final Supplier<List<String>> instances;
     private final Peaks peaks;
+    private final TopicFigures topics;
     private Map<String, InstanceStats> before = Map.of();
     private Map<String, InstanceStats> now = Map.of();
     private Map<String, Double> most = Map.of();
@@ -24,10 +25,12 @@ final class Measurements {
     /// @param stats what the instances hold that have been used since the start
     /// @param instances those that exist
     /// @param peaks of their seconds
-    Measurements(Supplier<List<InstanceStats>> stats, Supplier<List<String>> instances, Peaks peaks) {
+    Measurements(
+            Supplier<List<InstanceStats>> stats, Supplier<List<String>> instances, Peaks peaks, TopicFigures topics) {
         this.stats = stats;
         this.instances = instances;
         this.peaks = peaks;
+        this.topics = topics;
     }
 
     /// A second is over.
@@ -42,12 +45,15 @@ final class Measurements {
     }
 
     /// A minute is over.
-    void take(Sample taken) {
+    ///
+    /// @param wanted parent topics that alarms look at, by instance
+    void take(Sample taken, Map<String, Set<String>> wanted) {
         sample = taken;
         before = now;
         now = new HashMap<>();
         stats.get().forEach(each -> now.put(each.instance(), each));
         most = peaks.take();
+        topics.take(wanted);
         known = new HashSet<>(instances.get());
     }
 
@@ -60,6 +66,8 @@ final class Measurements {
                 last == null ? null : last.values().get(service.measure());
             case AlarmMetric.InstanceFigure own ->
                 known.contains(alarm.instance()) ? value(alarm.instance(), own) : null;
+            case AlarmMetric.TopicFigure own ->
+                known.contains(alarm.instance()) ? topics.value(alarm.instance(), alarm.topic(), own.measure()) : null;
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.InstanceStats;
 import io.hongyan.broker.SystemClock;
+import io.hongyan.broker.TopicStats;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cloud.secret.SecretBox;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ class AlarmsTest {
     private final SystemClock clock = new SystemClock();
     private final List<InstanceStats> stats = new ArrayList<>();
     private final Notifier notifier = new Notifier(new WebHookSender(), new MailSender(MailConfig.defaults(), clock));
+    private final CountedTopics counted = new CountedTopics();
+    private final TopicFigures topics = new TopicFigures(counted);
     private Sample sample = new Sample(1000, Map.of());
 
     @AfterEach
@@ -36,7 +40,7 @@ class AlarmsTest {
         return new Alarms(
                 new AlarmRows(table, new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(1))),
                 () -> sample,
-                new Measurements(() -> stats, () -> List.of("mqtt-one"), new Peaks(Map::of, clock)),
+                new Measurements(() -> stats, () -> List.of("mqtt-one"), new Peaks(Map::of, clock), topics),
                 notifier,
                 clock);
     }
@@ -48,7 +52,8 @@ class AlarmsTest {
     }
 
     private static Alarm of(String id, String instance, AlarmMetric metric, double threshold, int minutes) {
-        return new Alarm(id, instance, metric, Alarm.Comparison.ABOVE, threshold, minutes, Alarm.Level.CRITICAL, true);
+        return new Alarm(
+                id, instance, "", metric, Alarm.Comparison.ABOVE, threshold, minutes, Alarm.Level.CRITICAL, true);
     }
 
     private static Alarm connections(String id, int minutes) {
@@ -147,5 +152,48 @@ class AlarmsTest {
         assertThat(alarms.changes(2 * Alarms.MOST_CHANGES)).hasSize(Alarms.MOST_CHANGES);
         assertThat(open().changes(2 * Alarms.MOST_CHANGES)).hasSize(Alarms.MOST_CHANGES);
         assertThat(table.scan(new byte[0], null, 10_000)).hasSize(Alarms.MOST_CHANGES + 1);
+    }
+
+    @Test
+    void a_parent_topic_is_counted_while_an_alarm_looks_at_it_and_known_after_a_whole_minute() {
+        try (Alarms alarms = open()) {
+            minute(alarms, 0);
+            assertThat(counted.watched).isEmpty();
+            AlarmMetric metric = new AlarmMetric.TopicFigure(TopicMeasure.RECEIVE_TPS);
+            alarms.add(new Alarm(
+                    "a", "mqtt-one", "meters", metric, Alarm.Comparison.ABOVE, 9, 1, Alarm.Level.CRITICAL, true));
+            minute(alarms, 0);
+            assertThat(counted.watched).isEqualTo(Map.of("mqtt-one", Set.of("meters")));
+            assertThat(alarms.all().getFirst().value()).isNull();
+            counted.stats = List.of(new TopicStats("mqtt-one", "meters", 600, 60, 7));
+            minute(alarms, 0);
+            assertThat(alarms.all().getFirst().value()).isEqualTo(10);
+            assertThat(alarms.all().getFirst().state()).isEqualTo(AlarmState.FIRING);
+            counted.stats = List.of(new TopicStats("mqtt-one", "meters", 660, 60, 7));
+            minute(alarms, 0);
+            assertThat(alarms.all().getFirst().value()).isEqualTo(1);
+            assertThat(topics.value("mqtt-one", "meters", TopicMeasure.SUBSCRIPTIONS))
+                    .isEqualTo(7);
+            assertThat(topics.value("mqtt-one", "others", TopicMeasure.SEND_TPS))
+                    .isNull();
+            alarms.delete("a");
+            minute(alarms, 0);
+            assertThat(counted.watched).isEmpty();
+        }
+    }
+
+    private static final class CountedTopics implements TopicFigures.Source {
+        private Map<String, Set<String>> watched = Map.of();
+        private List<TopicStats> stats = List.of();
+
+        @Override
+        public void watch(Map<String, Set<String>> parents) {
+            watched = parents;
+        }
+
+        @Override
+        public List<TopicStats> stats() {
+            return stats;
+        }
     }
 }

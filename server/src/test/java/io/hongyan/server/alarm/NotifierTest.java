@@ -72,6 +72,7 @@ class NotifierTest {
         Alarm alarm = new Alarm(
                 "a1",
                 "",
+                "",
                 new AlarmMetric.ServiceFigure(Measure.CONNECTIONS),
                 Alarm.Comparison.ABOVE,
                 900,

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Goal: an alarm fires when it should, and neither for one bad minute nor for want of numbers.
 class WatchTest {
     private static Alarm alarm(Alarm.Comparison comparison, int minutes) {
         return new Alarm(
                 "a",
+                "",
                 "",
                 new AlarmMetric.ServiceFigure(Measure.CONNECTIONS),
                 comparison,
@@ -64,6 +67,7 @@ class WatchTest {
         assertThatThrownBy(() -> new Alarm(
                         "a",
                         "",
+                        "",
                         new AlarmMetric.InstanceFigure(InstanceMeasure.CONNECTIONS),
                         Alarm.Comparison.ABOVE,
                         1,
@@ -72,5 +76,19 @@ class WatchTest {
                         true))
                 .hasMessageContaining("name it with instance");
         assertThatThrownBy(() -> alarm(Alarm.Comparison.ABOVE, 61)).hasMessage("minutes is 1 to 60, not 61");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "topicSendTps, '', name it with topic",
+        "topicSendTps, a/b, one level",
+        "topicSendTps, a#, one level",
+        "connections, a, leave topic out"
+    })
+    void a_metric_of_a_topic_needs_a_parent_topic_and_no_other_has_one(String metric, String topic, String why) {
+        AlarmMetric of = AlarmMetric.find(metric, true).orElseThrow();
+        assertThatThrownBy(() ->
+                        new Alarm("a", "mqtt-one", topic, of, Alarm.Comparison.ABOVE, 1, 1, Alarm.Level.WARNING, true))
+                .hasMessageContaining(why);
     }
 }
