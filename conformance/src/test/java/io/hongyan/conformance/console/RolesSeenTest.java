@@ -210,7 +210,7 @@ class RolesSeenTest {
                 boolean allowed = page.ofInstance()
                         || List.of("overview", "instances", "password", "signature", "websocket")
                                 .contains(page.name())
-                        || address.endsWith("tab=receivers") && seen.errors().isEmpty();
+                        || (address.endsWith("tab=receivers") && seen.errors().isEmpty());
                 assertThat(seen.errors()).as(address).hasSize(allowed ? 0 : 1);
                 assertThat(seen.text() + seen.overlay() + seen.links())
                         .as(address)
