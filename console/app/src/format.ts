@@ -44,6 +44,9 @@ export function time(value: string | number | null | undefined, withMillis = fal
     return '–'
   }
   const date = new Date(value)
+  if (value === 'never') {
+    return i18n.global.t('clients.never')
+  }
   if (Number.isNaN(date.getTime())) {
     return String(value)
   }

@@ -4,7 +4,7 @@ export default {
     empty: 'There is no client yet. Connect a device to one of the endpoints of this instance first.', end: 'There are no further clients.',
     prefix: 'Client id begins with', group: 'Group', address: 'Address', connected: 'connected', absent: 'away',
     column: { client: 'Client id', state: 'State', user: 'User', version: 'MQTT', address: 'Address', subscriptions: 'Subscriptions', queued: 'Queued' },
-    disconnect: 'Disconnect', disconnectQuestion: 'Disconnect the client {client}? Its session stays, and it may connect again.', disconnected: 'Client {client} is disconnected.',
+    disconnect: 'Disconnect', disconnectEnds: 'Disconnect the client {client}? Its session ends with the connection; it may connect again.', disconnectQuestion: 'Disconnect the client {client}? Its session stays, and it may connect again.', disconnected: 'Client {client} is disconnected.',
     deleteSession: 'Delete session', deleteSessionQuestion: 'Disconnect the client {client} and delete its session? Its subscriptions and the messages that wait for it are gone. This cannot be taken back.',
     sessionDeleted: 'The session of {client} is deleted.', traces: 'Traces of this client',
     tab: { session: 'Session', subscriptions: 'Subscriptions ({n})', queue: 'Queue ({n})', queueOnly: 'Queue', rights: 'Rights', trace: 'Trace now' },

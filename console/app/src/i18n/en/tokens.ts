@@ -17,7 +17,7 @@ export default {
       write: 'W: publish',
       both: 'R,W: both',
       expiry: 'Valid for',
-      until: 'The token, valid until {time}',
+      username: 'User name of clients', password: 'Password of clients', until: 'The token, valid until {time}',
     },
     query: { title: 'Query a token', button: 'Query', valid: 'The token is valid.', invalid: 'The token is not valid.' },
     revoke: {

@@ -4,7 +4,7 @@ export default {
     empty: '还没有客户端。请先将设备连接到本实例的接入点。', end: '没有更多客户端。',
     prefix: 'Client ID 前缀', group: 'Group', address: '地址', connected: '在线', absent: '离线',
     column: { client: 'Client ID', state: '状态', user: '用户', version: 'MQTT', address: '地址', subscriptions: '订阅数', queued: '队列' },
-    disconnect: '断开连接', disconnectQuestion: '确定断开客户端 {client}？其会话保留，客户端可以重新连接。', disconnected: '客户端 {client} 已断开。',
+    disconnect: '断开连接', disconnectEnds: '确定断开客户端 {client}？其会话随连接结束，客户端可以重新连接。', disconnectQuestion: '确定断开客户端 {client}？其会话保留，客户端可以重新连接。', disconnected: '客户端 {client} 已断开。',
     deleteSession: '删除会话', deleteSessionQuestion: '确定断开客户端 {client} 并删除其会话？其订阅和等待投递的消息都会被删除，此操作不可恢复。',
     sessionDeleted: '{client} 的会话已删除。', traces: '该客户端的轨迹',
     tab: { session: '会话', subscriptions: '订阅（{n}）', queue: '队列（{n}）', queueOnly: '队列', rights: '权限', trace: '实时跟踪' },

@@ -17,7 +17,7 @@ export default {
       write: 'W：发布',
       both: 'R,W：订阅和发布',
       expiry: '有效期',
-      until: 'Token，有效期至 {time}',
+      username: '客户端用户名', password: '客户端密码', until: 'Token，有效期至 {time}',
     },
     query: { title: '查询 Token', button: '查询', valid: 'Token 有效。', invalid: 'Token 无效。' },
     revoke: { title: '吊销 Token', button: '吊销', ask: '吊销该 Token？使用它的客户端会断开，且无法恢复。' },

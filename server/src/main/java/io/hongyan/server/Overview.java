@@ -179,8 +179,8 @@ final class Overview {
                 warnings.add(new Warning(
                         level == Alarm.Level.CRITICAL ? "error" : "warning",
                         "alarms",
-                        count + (count == 1 ? " alarm" : " alarms") + " of level "
-                                + level.name().toLowerCase(Locale.ROOT) + " fire.",
+                        count + (count == 1 ? " alarm fires" : " alarms fire") + ", of level "
+                                + level.name().toLowerCase(Locale.ROOT) + ".",
                         "Look at the page of alarms, or GET /alarms of the administration."));
             }
         });

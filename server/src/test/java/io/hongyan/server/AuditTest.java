@@ -164,6 +164,25 @@ class AuditTest {
         documented();
     }
 
+    @Test
+    void a_flood_of_refused_requests_of_one_holder_is_a_sum_and_pushes_nobody_out() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertThat(status(VIEWER, "DELETE", instance + "/groups/GID_" + i, ""))
+                    .isEqualTo(403);
+        }
+        assertThat(status(first, "POST", instance + "/groups", "{\"name\":\"GID_new\"}"))
+                .isEqualTo(200);
+        server.close();
+        assertThat(records()).hasSizeLessThan(40);
+        assertThat(records().stream()
+                        .filter(each -> each.text("who").equals("grafana"))
+                        .mapToLong(each -> each.values().containsKey("more") ? each.number("more") : 1)
+                        .sum())
+                .isEqualTo(100);
+        assertThat(records()).anyMatch(each -> each.values().get("status").equals(200L));
+        documented();
+    }
+
     /// Each field of a record is in the table of fields.
     private void documented() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("basedir"), "..", "docs", "operations.md"));

@@ -37,6 +37,11 @@ class ForgedSignOnTest extends SignOnStage {
         NO_EXPIRY,
         OTHER_NONCE,
         NO_NONCE,
+        NONCE_OF_NULL,
+        END_OF_NULL,
+        SUBJECT_OF_NULL,
+        BLANK_SUBJECT,
+        FROM_TOMORROW,
         NO_TOKEN;
 
         private Map<String, Object> claims() {
@@ -50,7 +55,16 @@ class ForgedSignOnTest extends SignOnStage {
                 case NO_EXPIRY -> claims.put("exp", null);
                 case OTHER_NONCE -> claims.put("nonce", "of-another-login");
                 case NO_NONCE -> claims.put("nonce", null);
-                case NONE, SECRET_OF_CLIENT, PUBLIC_KEY_AS_SECRET, OTHER_KEY, NO_TOKEN -> {}
+                case BLANK_SUBJECT -> claims.put("sub", " ");
+                case FROM_TOMORROW -> claims.put("iat", Date.from(Instant.now().plusSeconds(86_400)));
+                case NONE,
+                        SECRET_OF_CLIENT,
+                        PUBLIC_KEY_AS_SECRET,
+                        OTHER_KEY,
+                        NONCE_OF_NULL,
+                        END_OF_NULL,
+                        SUBJECT_OF_NULL,
+                        NO_TOKEN -> {}
             }
             return claims;
         }
@@ -69,8 +83,21 @@ class ForgedSignOnTest extends SignOnStage {
                         EXPIRED,
                         NO_EXPIRY,
                         OTHER_NONCE,
-                        NO_NONCE -> HandmadeProvider.signed(key, claims);
+                        NO_NONCE,
+                        BLANK_SUBJECT,
+                        FROM_TOMORROW -> HandmadeProvider.signed(key, claims);
+                case NONCE_OF_NULL -> HandmadeProvider.signed(key, without("nonce", claims));
+                case END_OF_NULL -> HandmadeProvider.signed(key, without("exp", claims));
+                case SUBJECT_OF_NULL -> HandmadeProvider.signed(key, without("sub", claims));
             };
+        }
+
+        /// With null in place of a claim.
+        private static JWTClaimsSet without(String claim, JWTClaimsSet claims) {
+            return new JWTClaimsSet.Builder(claims)
+                    .serializeNullClaims(true)
+                    .claim(claim, null)
+                    .build();
         }
 
         private static String byHash(String secret, JWTClaimsSet claims) throws JOSEException {

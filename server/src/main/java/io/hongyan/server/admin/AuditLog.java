@@ -33,12 +33,16 @@ public final class AuditLog implements AutoCloseable {
     /// Who sends no key, or none that is known; no holder has this name.
     private static final String SOMEBODY = AdminConfig.SOMEBODY;
     private static final String NO_KEY = "no key, or a wrong one";
+    private static final String NOT_TOLD = "refused requests that were not told one by one";
+    /// So many of one caller in ten seconds have lines of their own: a flood must not push others out of the file.
+    private static final int REFUSALS_AT_ONCE = 20;
     private static final String LOCKED = "locked after too many failed logins";
 
     private final Path file;
     private final Clock clock;
-    private final RefusedLogins logins = new RefusedLogins();
-    private final RefusedLogins locked = new RefusedLogins();
+    private final RefusedLogins logins = new RefusedLogins(1);
+    private final RefusedLogins locked = new RefusedLogins(1);
+    private final RefusedLogins refused = new RefusedLogins(REFUSALS_AT_ONCE);
 
     /// @param folder the data folder
     public AuditLog(Path folder, Clock clock) {
@@ -46,13 +50,16 @@ public final class AuditLog implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// One request that changed something, or was to.
+    /// One request that changed something, or was to. Many refused ones of one caller are told in a sum.
     ///
     /// @param what method and path
     /// @param details names in the request and the answer, nothing secret
     /// @param status of the answer
     /// @param why of a refusal, else empty
     public void record(AdminCaller who, String from, String what, Map<String, Object> details, int status, String why) {
+        if (status >= 400 && !refused.isFirst(who.name())) {
+            return;
+        }
         Map<String, Object> fields = fields(who.name(), from, what, status, why);
         fields.put("role", who.role().word());
         if (!details.isEmpty()) {
@@ -157,16 +164,19 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void flush(long now) {
-        logins.take(now).forEach((from, more) -> more(from, more, "requests", 401, NO_KEY));
-        locked.take(now).forEach((from, more) -> more(from, more, "tries of passwords", 429, LOCKED));
+        logins.take(now).forEach((from, more) -> more(SOMEBODY, from, more, "requests", 401, NO_KEY));
+        locked.take(now).forEach((from, more) -> more(SOMEBODY, from, more, "tries of passwords", 429, LOCKED));
+        refused.take(now).forEach((who, more) -> more(who, "", more, "requests", 403, NOT_TOLD));
     }
 
-    private void more(String from, long more, String what, int status, String why) {
-        Map<String, Object> fields = fields(SOMEBODY, from, what, status, why);
+    /// @param from empty = several addresses, perhaps
+    private void more(String who, String from, long more, String what, int status, String why) {
+        Map<String, Object> fields = fields(who, from, what, status, why);
         fields.put("more", more);
         tell(
                 Level.WARNING,
-                SOMEBODY + " from " + from + ": " + more + " more " + what + ": refused (" + status + "): " + why,
+                who + (from.isEmpty() ? "" : " from " + from) + ": " + more + " more " + what + ": refused (" + status
+                        + "): " + why,
                 fields);
     }
 

@@ -4,32 +4,46 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts refused logins by address, so that each is told, and a flood of them in few lines. Any thread.
+/// Counts refusals by who is refused, so that each is told, and a flood of them in few lines. Any thread.
 final class RefusedLogins {
-    private static final int MOST_ADDRESSES = 256;
+    private static final int MOST_NAMES = 256;
     private static final String OTHERS = "other addresses";
     static final long SUM_MILLIS = 10_000;
 
-    /// How many were not told yet, by address.
-    private final Map<String, Long> untold = new LinkedHashMap<>();
+    private final int toldAtOnce;
+
+    /// Those that were refused since the last sums, or go on from before.
+    private final Map<String, Count> counts = new LinkedHashMap<>();
 
     private long total;
     private long nextSums;
 
+    private static final class Count {
+        private int told;
+        private long untold;
+    }
+
+    /// @param toldAtOnce so many of each are told at once, before there are sums
+    RefusedLogins(int toldAtOnce) {
+        this.toldAtOnce = toldAtOnce;
+    }
+
     /// Counts one.
     ///
     /// @return whether it is to be told at once; if not, it is in the next sum
-    synchronized boolean isFirst(String address) {
+    synchronized boolean isFirst(String name) {
         total++;
-        String key = untold.size() < MOST_ADDRESSES || untold.containsKey(address) ? address : OTHERS;
-        if (untold.putIfAbsent(key, 0L) == null) {
+        String key = counts.size() < MOST_NAMES || counts.containsKey(name) ? name : OTHERS;
+        Count count = counts.computeIfAbsent(key, _ -> new Count());
+        if (count.told < toldAtOnce) {
+            count.told++;
             return true;
         }
-        untold.merge(key, 1L, Long::sum);
+        count.untold++;
         return false;
     }
 
-    /// The sums by address, every ten seconds; an address that goes on is told in sums alone.
+    /// The sums by name, every ten seconds; who goes on is told in sums alone.
     ///
     /// @param now milliseconds of a clock that is never set
     synchronized Map<String, Long> take(long now) {
@@ -38,13 +52,11 @@ final class RefusedLogins {
         }
         nextSums = now + SUM_MILLIS;
         Map<String, Long> sums = new TreeMap<>();
-        untold.forEach((address, more) -> {
-            if (more > 0) {
-                sums.put(address, more);
-            }
+        counts.values().removeIf(count -> count.untold == 0);
+        counts.forEach((name, count) -> {
+            sums.put(name, count.untold);
+            count.untold = 0;
         });
-        untold.keySet().retainAll(sums.keySet());
-        untold.replaceAll((_, _) -> 0L);
         return sums;
     }
 

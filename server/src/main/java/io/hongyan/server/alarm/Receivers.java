@@ -32,6 +32,7 @@ public record Receivers(List<WebHook> webhooks, List<Mail> mails) {
     public record WebHook(String name, URI url) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
         private static final int LONGEST = 2048;
+        private static final int LARGEST_PORT = 65535;
         /// What is shown in place of a query.
         public static final String MASK = "?***";
 
@@ -44,6 +45,10 @@ public record Receivers(List<WebHook> webhooks, List<Mail> mails) {
             if (!http || url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
                 throw new IllegalArgumentException("the url of web hook " + name
                         + " begins with http:// or https:// and a host, and has neither a user nor #");
+            }
+            if (url.getPort() == 0 || url.getPort() > LARGEST_PORT) {
+                throw new IllegalArgumentException(
+                        "the port of web hook " + name + " is 1 to " + LARGEST_PORT + ", not " + url.getPort());
             }
             if (url.toString().length() > LONGEST) {
                 throw new IllegalArgumentException(

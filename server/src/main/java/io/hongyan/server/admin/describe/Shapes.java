@@ -65,6 +65,9 @@ record Shapes(Map<String, List<Field>> fields) {
             case Named shape
             when value instanceof Map<?, ?> object -> check(name, of(shape.name()), object, name + ".");
             default -> {
+                if (value instanceof String text && !isWhole(text)) {
+                    throw new UnfitException(name + " has half a character (an unpaired surrogate)");
+                }
                 if (!fits(kind, value)) {
                     throw new UnfitException(name + " is " + kind.words() + ", not " + told(kind, value));
                 }
@@ -93,6 +96,11 @@ record Shapes(Map<String, List<Field>> fields) {
             case ListOf _, Named _ -> false;
             case Anything _ -> value != null;
         };
+    }
+
+    /// Such a half has no bytes: it would become a question mark, and perhaps name something else.
+    private static boolean isWhole(String text) {
+        return text.codePoints().noneMatch(each -> Character.MIN_SURROGATE <= each && each <= Character.MAX_SURROGATE);
     }
 
     private static boolean isTime(String text) {

@@ -45,11 +45,16 @@ final class IdTokens {
     private static final long FRESH_MILLIS = Duration.ofHours(1).toMillis();
     private static final long INTERVAL_MILLIS = Duration.ofSeconds(30).toMillis();
 
+    /// As the library takes for the other times.
+    private static final long SKEW_MILLIS = Duration.ofMinutes(1).toMillis();
+
     private final String clientId;
+    private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     IdTokens(String issuer, String clientId, Provider provider, ProviderHttp http, Clock clock) {
         this.clientId = clientId;
+        this.clock = clock;
         JWKSource<SecurityContext> keys = JWKSourceBuilder.create(new ProviderKeys(provider, http))
                 .cache(FRESH_MILLIS, 2 * ProviderHttp.PATIENCE.toMillis())
                 .refreshAheadCache(false)
@@ -71,9 +76,10 @@ final class IdTokens {
         try {
             JWTClaimsSet claims = processor.process(token, null);
             String of = claims.getStringClaim("nonce");
-            if (!MessageDigest.isEqual(of.getBytes(UTF_8), nonce.getBytes(UTF_8))) {
+            if (of == null || !MessageDigest.isEqual(of.getBytes(UTF_8), nonce.getBytes(UTF_8))) {
                 throw OidcRefusal.token("the ID token is of another login (nonce)");
             }
+            checkTold(claims);
             checkParty(claims.getAudience(), claims.getStringClaim("azp"));
             return claims.getClaims();
         } catch (ParseException | BadJOSEException e) {
@@ -82,6 +88,20 @@ final class IdTokens {
             throw OidcRefusal.unreachable("the keys of the provider cannot be had: " + e.getMessage());
         } catch (JOSEException e) { // a key that is none, or keys that were asked for too often
             throw OidcRefusal.token("the ID token cannot be checked: " + e.getMessage());
+        }
+    }
+
+    /// That claims are there does not say that they are what they should be.
+    private void checkTold(JWTClaimsSet claims) {
+        if (!(claims.getClaim("sub") instanceof String subject) || subject.isBlank()) {
+            throw OidcRefusal.token("the ID token is of nobody (sub)");
+        }
+        if (claims.getExpirationTime() == null) {
+            throw OidcRefusal.token("the ID token has no end (exp)");
+        }
+        Date issued = claims.getIssueTime();
+        if (issued == null || issued.getTime() > clock.wallMillis() + SKEW_MILLIS) {
+            throw OidcRefusal.token("the ID token is not of the past (iat)");
         }
     }
 

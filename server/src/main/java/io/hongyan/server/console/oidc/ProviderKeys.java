@@ -29,6 +29,8 @@ final class ProviderKeys implements JWKSetSource<SecurityContext> {
             throw new JWKSetUnavailableException(e.getMessage(), e);
         } catch (ParseException e) {
             throw new JWKSetParseException("they are no JWK set: " + e.getMessage(), e);
+        } catch (NullPointerException | ClassCastException e) { // the library's way to say it of null in place of a key
+            throw new JWKSetUnavailableException("they are no JWK set", e);
         }
     }
 

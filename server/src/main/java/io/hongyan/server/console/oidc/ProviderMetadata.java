@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param namesIssuer whether each of its answers by way of the browser has its name (RFC 9207)
 record ProviderMetadata(
         URI authorization, URI token, URI keys, Optional<URI> userInfo, boolean secretInBody, boolean namesIssuer) {
+    private static final int LARGEST_PORT = 65535;
     private static final String BASIC = "client_secret_basic";
     private static final String BODY = "client_secret_post";
 
@@ -54,7 +55,8 @@ record ProviderMetadata(
             URI uri = new URI(text);
             if (uri.getHost() != null
                     && uri.getRawFragment() == null
-                    && String.valueOf(uri.getScheme()).startsWith("http")
+                    && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getPort() <= LARGEST_PORT
                     && OidcConfig.isSafe(uri)) {
                 return uri;
             }

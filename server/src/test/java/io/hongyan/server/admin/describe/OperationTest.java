@@ -130,6 +130,7 @@ class OperationTest {
                 "{'tags':[{'value':'a'}]}             | tags[0].key is missing",
                 "{'tags':[{'key':'a','keyy':'b'}]}    | tags[0] has no keyy; it has key, value",
                 "{'tags':[{'key':'abcde'}]}           | tags[0].key is a text of 1 to 4 characters, not \"abcde\"",
+                "{'tags':[{'key':'\\ud800'}]}         | tags[0].key has half a character",
                 "{'tags':[{'key':'a'},{'key':'b'},{'key':'c'}]} | tags has at most 2 entries, not 3",
                 "{'tags':[],'colour':1}               | a box has no colour; it has bytes, kind, level, more, names",
                 "{'tags':[],'id':1}                   | the id of a box never changes",
