@@ -27,11 +27,13 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: who may come in is decided on the pages of keys, tokens, certificates and the blacklist, and holds for
 /// devices.
+@Tag("nightly")
 @NeedsProgram(
         value = {"node", "chromium"},
         packages = "browser")

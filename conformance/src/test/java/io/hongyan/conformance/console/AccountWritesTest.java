@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Goal: an account is made, used, narrowed, disabled and deleted on the pages, and logging out ends a session for
 /// good.
+@Tag("nightly")
 @NeedsProgram(
         value = {"node", "chromium"},
         packages = "browser")

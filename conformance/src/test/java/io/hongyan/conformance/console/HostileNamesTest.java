@@ -20,12 +20,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Goal: whatever devices and people call things, pages show it as text, run nothing of it, and link to what it names.
+@Tag("nightly")
 @NeedsProgram(
         value = {"node", "chromium"},
         packages = "browser")

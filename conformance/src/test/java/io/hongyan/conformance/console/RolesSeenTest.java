@@ -25,11 +25,13 @@ import java.util.regex.Pattern;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: every page opens for every role, shows what the role may do and nothing else, and that works; an account of
 /// one instance sees that one alone.
+@Tag("nightly")
 @NeedsProgram(
         value = {"node", "chromium"},
         packages = "browser")

@@ -26,10 +26,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: what is changed on the pages of rules, connections, alarms and log levels is said, and is so in the service.
+@Tag("nightly")
 @NeedsProgram(
         value = {"node", "chromium"},
         packages = "browser")
@@ -133,7 +135,7 @@ class ServiceWritesTest {
                 press("alarms-form-submit"),
                 said(),
                 untilIn("connections", "alarms-enable"));
-        assertThat(made.messages()).containsExactly("The alarm of connections is created.");
+        assertThat(made.messages()).containsExactly("The alarm of Connections is created.");
         assertThat(alarm().path("threshold").asInt()).isEqualTo(9000);
 
         window.act(pressIn("connections", "alarms-enable"), said());
@@ -144,7 +146,7 @@ class ServiceWritesTest {
                 .asString()
                 .contains("connections")
                 .contains("9,000");
-        assertThat(gone.messages()).containsExactly("The alarm of connections is deleted.");
+        assertThat(gone.messages()).containsExactly("The alarm of Connections is deleted.");
         assertThat(service.list("/alarms", "alarms", "metric")).doesNotContain("connections");
     }
 
