@@ -4,7 +4,7 @@ export default {
     lead: 'Every change, also one that was refused, and every refused login. The newest is first.',
     search: 'Search',
     empty: 'Nothing was changed yet.',
-    older: 'Show older ones',
+    more: '{n} more of them', older: 'Show older ones',
     column: { at: 'When', who: 'Who', address: 'Address', what: 'What', details: 'Details', status: 'Status' },
   },
 }

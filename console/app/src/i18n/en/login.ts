@@ -1,6 +1,6 @@
 export default {
   login: {
-    title: 'Sign in', about: 'Sign in with an account of this service. The first start of the service prints a one-time password.',
+    title: 'Sign in', about: 'Sign in with an account of this service. The first start shows the first password, or leaves it in console.password of the data folder; hongyan admin account password makes another one.',
     account: 'Account', password: 'Password', submit: 'Sign in', wrong: 'The account or the password is wrong.',
     locked: 'Too many failed attempts. {message}',
     change: 'Change password', changeAbout: 'The new password has 12 characters or more, 72 bytes of UTF-8 at most, four different characters, and is not made of the account’s name.',

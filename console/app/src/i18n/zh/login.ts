@@ -1,6 +1,6 @@
 export default {
   login: {
-    title: '登录', about: '请使用本服务的账号登录。服务首次启动时会打印一次性密码。',
+    title: '登录', about: '请使用本服务的账号登录。首次启动会显示初始密码，或将其写入数据目录的 console.password；遗失后可用 hongyan admin account password 重置。',
     account: '账号', password: '密码', submit: '登录', wrong: '账号或密码错误。',
     locked: '失败次数过多，登录已锁定。{message}',
     change: '修改密码', changeAbout: '新密码至少 12 个字符，UTF-8 编码不超过 72 字节，至少包含 4 种不同字符，且不能由账号名拼成。',
