@@ -46,7 +46,7 @@ final class IdTokens {
     private static final long INTERVAL_MILLIS = Duration.ofSeconds(30).toMillis();
 
     /// As the library takes for the other times.
-    private static final long SKEW_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final String clientId;
     private final Clock clock;
@@ -100,7 +100,9 @@ final class IdTokens {
             throw OidcRefusal.token("the ID token has no end (exp)");
         }
         Date issued = claims.getIssueTime();
-        if (issued == null || issued.getTime() > clock.wallMillis() + SKEW_MILLIS) {
+        if (issued == null
+                || issued.toInstant()
+                        .isAfter(Instant.ofEpochMilli(clock.wallMillis()).plus(SKEW))) {
             throw OidcRefusal.token("the ID token is not of the past (iat)");
         }
     }
