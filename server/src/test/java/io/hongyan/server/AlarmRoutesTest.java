@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,7 @@ class AlarmRoutesTest {
     }
 
     @Test
+    @Tag("nightly")
     void messages_and_subscriptions_of_a_parent_topic_are_counted_for_an_alarm() throws Exception {
         Credentials credentials = Credentials.read(folder.resolve("data")).orElseThrow();
         for (String metric : List.of("topicReceiveTps", "topicSendTps", "topicSubscriptions")) {

@@ -22,11 +22,13 @@ import java.util.Map;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: what an administrator changes on the pages of instances, topics, groups, clients and retained messages is said
 /// to them in words that name the thing, and is changed in the service.
+@Tag("nightly")
 @NeedsProgram(
         value = {"node", "chromium"},
         packages = "browser")
