@@ -8,7 +8,6 @@ import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.server.admin.describe.Query;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Permissions of custom authentication.
 final class PermissionRoutes {
@@ -20,7 +19,6 @@ final class PermissionRoutes {
     private static final String EFFECT = "effect";
     private static final String ALLOW = "allow";
     private static final String DENY = "deny";
-    private static final List<PermitAction> ACTIONS = List.of(PermitAction.PUB, PermitAction.SUB, PermitAction.PUB_SUB);
 
     private final Metadata metadata;
     private final CustomPermissions permissions;
@@ -77,8 +75,8 @@ final class PermissionRoutes {
                 form.choice(TYPE, IdentityType.USER),
                 form.text(IDENTITY, ""),
                 CustomPermission.topic(form.text(TOPIC, "")),
-                action(form.text(ACTION, "")),
-                allows(form.text(EFFECT, ALLOW))));
+                FormFields.choice(ACTION, request.body().text(ACTION), PermitAction.class),
+                form.text(EFFECT, ALLOW).equals(ALLOW)));
         CustomPermissions.Outcome outcome = StoredRows.change(
                 () -> replaces ? permissions.update(instance, permission) : permissions.add(instance, permission));
         String of = permission.identity() + " and topic " + permission.topic().text() + " in " + instance;
@@ -94,22 +92,6 @@ final class PermissionRoutes {
 
     private static AdminRefusal missing(String of) {
         return AdminRefusal.notFound("there is no permission of " + of);
-    }
-
-    private static PermitAction action(String text) {
-        return ACTIONS.stream()
-                .filter(each -> FormFields.word(each).equals(text))
-                .findFirst()
-                .orElseThrow(() -> AdminRefusal.badRequest(ACTION + " is "
-                        + ACTIONS.stream().map(FormFields::word).collect(Collectors.joining(" or ")) + ", not "
-                        + text));
-    }
-
-    private static boolean allows(String text) {
-        if (!text.equals(ALLOW) && !text.equals(DENY)) {
-            throw AdminRefusal.badRequest(EFFECT + " is " + ALLOW + " or " + DENY + ", not " + text);
-        }
-        return text.equals(ALLOW);
     }
 
     private Map<String, ?> delete(AdminRequest request) {
