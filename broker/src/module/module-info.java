@@ -11,6 +11,7 @@ module io.hongyan.broker {
     exports io.hongyan.broker.config;
     exports io.hongyan.broker.event;
     exports io.hongyan.broker.message;
+    exports io.hongyan.broker.node;
     exports io.hongyan.broker.quota;
     exports io.hongyan.broker.store;
     exports io.hongyan.broker.store.memory;

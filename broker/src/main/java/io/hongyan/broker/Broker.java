@@ -17,6 +17,8 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
+import io.hongyan.broker.node.Cluster;
+import io.hongyan.broker.node.OtherNodes;
 import io.hongyan.broker.quota.ChangeableLimits;
 import io.hongyan.broker.quota.ConnectionBudget;
 import io.hongyan.broker.quota.ConnectionLimiter;
@@ -25,6 +27,7 @@ import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.shard.InstanceRegistry;
 import io.hongyan.broker.shard.Shard;
+import io.hongyan.broker.shard.ShardForNodes;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
@@ -96,15 +99,31 @@ public final class Broker implements AutoCloseable {
             EventSink events,
             Clock machine,
             RandomGenerator random) {
+        return start(config, loops, authenticator, store, events, machine, random, Cluster.NONE);
+    }
+
+    /// Starts a broker that belongs to a cluster. Its sessions come with the virtual shards that the cluster has it
+    /// take over.
+    public static Broker start(
+            BrokerConfig config,
+            List<Loop> loops,
+            Authenticator authenticator,
+            Store store,
+            EventSink events,
+            Clock machine,
+            RandomGenerator random,
+            Cluster cluster) {
         Clock clock = new BrokerClock(machine, store.recordedMillis());
         store.clock(clock);
         List<Shard> shards = new ArrayList<>();
-        InstanceRegistry instances = new InstanceRegistry(name -> instance(name, shards, loops.size(), config, clock));
+        InstanceRegistry instances =
+                new InstanceRegistry(name -> instance(name, shards, loops.size(), config, clock, cluster));
         Budgets budgets = Budgets.of(config);
         EventSink guarded = EventSink.guarded(events);
         Watchpoint watchpoint = new Watchpoint();
         for (int i = 0; i < loops.size(); i++) {
-            ShardContext context = context(i, loops.get(i), config, clock, random, guarded, store, budgets, watchpoint);
+            ShardContext context = context(
+                    i, loops.get(i), config, clock, random, guarded, store, budgets, watchpoint, cluster.shard(i));
             shards.add(new Shard(context, loops, instances, authenticator, store.durable()));
         }
         readRetained(store, shards, instances, authenticator);
@@ -113,13 +132,18 @@ public final class Broker implements AutoCloseable {
         ConnectionLimiter limiter = new ConnectionLimiter(
                 config.flood(), ConnectionBudget.ofThisProcess().connections(), clock);
         ConnectionAcceptor acceptor = new ConnectionAcceptor(shards, limiter, guarded);
-        tellOfLost(store, shards, authenticator);
+        if (cluster.isAlone()) {
+            tellOfLost(store, shards, authenticator);
+        }
         BrokerStats stats = new BrokerStats(shards, instances, limiter, budgets.memory(), budgets.disk());
         CompletableFuture<Void> started = ready.thenAccept(sessions -> {
             if (store.durable()) {
                 LOG.log(Level.INFO, sessions == 1 ? "1 session restored" : sessions + " sessions restored");
             }
             onShard(shards.getFirst(), first -> new SysTopics(first, stats, clock, config.sysInterval()).start());
+            cluster.start(shards.stream()
+                    .map(shard -> new ShardForNodes(shard, acceptor::forwarded))
+                    .toList());
         });
         ChangeableLimits limits = new ChangeableLimits(limiter, budgets.memory(), budgets.disk());
         return new Broker(List.copyOf(shards), instances, acceptor, store, stats, config, limits, started);
@@ -176,7 +200,8 @@ public final class Broker implements AutoCloseable {
             EventSink events,
             Store store,
             Budgets budgets,
-            Watchpoint watchpoint) {
+            Watchpoint watchpoint,
+            OtherNodes nodes) {
         Counters counters = new Counters();
         ErrorReporter errors = new ErrorReporter(counters, events);
         Timers timers = new Timers(clock.steadyMillis(), errors);
@@ -193,13 +218,15 @@ public final class Broker implements AutoCloseable {
                 store.shard(loop),
                 budgets.memory(),
                 budgets.disk(),
-                watchpoint);
+                watchpoint,
+                nodes);
     }
 
     /// The topic space of an instance. Retained messages that expire leave the store too, by the shard that their topic
     /// falls on, so that each has a part of them.
-    private static Instance instance(String name, List<Shard> shards, int count, BrokerConfig config, Clock clock) {
-        Instance instance = new Instance(name, count, config, clock);
+    private static Instance instance(
+            String name, List<Shard> shards, int count, BrokerConfig config, Clock clock, Cluster cluster) {
+        Instance instance = new Instance(name, count, config, clock, ClusterFilters.of(name, cluster));
         instance.retained().onExpired(topic -> {
             Shard home = shards.getFirst().home(VShard.of(topic.topic().utf8()));
             home.loop().execute(() -> home.storeRetained(topic));

@@ -40,6 +40,13 @@ public final class ConnectionAcceptor extends LimitedAcceptor {
         if (shard == null) {
             throw new IllegalStateException("a connection on a loop that is no shard's");
         }
-        return new PendingConnection(shard, connection);
+        return new PendingConnection(shard, connection, false);
+    }
+
+    /// Takes a connection that another node has accepted, and counted against its limits.
+    ///
+    /// @param connection on the loop of the shard
+    public ConnectionHandler forwarded(Shard shard, Connection connection) {
+        return new PendingConnection(shard, connection, true);
     }
 }

@@ -38,11 +38,15 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One connection between accept and session: waits for CONNECT, moves to the client's home shard, has it
-/// authenticated, and hands it to admission.
+/// authenticated, and hands it to admission. In a cluster, a client of another node is forwarded to that.
 ///
 /// Confined to the loop of its connection, which changes once.
 final class PendingConnection implements ConnectionHandler, Timers.Timed {
+    private static final String MOVED = "another node of the cluster serves this client id now: connect again";
+    private static final String NO_CLIENTS = "this node of the cluster has no clients at present: connect again";
+
     private final Connection connection;
+    private final boolean forwarded;
     private Shard shard;
     private Stage stage = Stage.WAITING;
     private long deadline;
@@ -65,9 +69,11 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         OVER
     }
 
-    PendingConnection(Shard shard, Connection connection) {
+    /// @param forwarded whether another node of the cluster has accepted it
+    PendingConnection(Shard shard, Connection connection, boolean forwarded) {
         this.shard = shard;
         this.connection = connection;
+        this.forwarded = forwarded;
         connection.frameLimit(shard.context().config().protocol().maxConnectBytes());
         shard.counters().count(Counter.CONNECTIONS_OPENED);
         deadline = shard.context().clock().steadyMillis()
@@ -85,7 +91,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
                     return;
                 }
                 announced = PacketDecoder.announcedVersion(frame);
-                connect(shard.decoder().decodeConnect(frame));
+                connect(shard.decoder().decodeConnect(frame.duplicate()), frame);
             }
             case CHALLENGED -> answered(shard.decoder().decode(frame, Version.MQTT_5));
             case DECIDING, OVER -> {}
@@ -140,7 +146,7 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         return Timers.NEVER;
     }
 
-    private void connect(Connect sent) {
+    private void connect(Connect sent, ByteBuffer frame) {
         stage = Stage.DECIDING;
         boolean assigned = sent.clientId().isEmpty();
         String invalid = assigned ? whyNotEmpty(sent) : null;
@@ -149,10 +155,14 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
             refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, invalid);
             return;
         }
-        Connect connect = assigned ? withId(sent) : sent;
+        Connect connect = assigned ? sent.withClientId(InventedIds.next(shard.context())) : sent;
         request = new ConnectRequest(connect, assigned, connection.peer(), departed::get);
-        connection.pauseReading();
         int vshard = VShard.ofClient(connect.clientId());
+        if (!isOwned(vshard)) {
+            leave(vshard, frame, assigned);
+            return;
+        }
+        connection.pauseReading();
         Shard home = shard.home(vshard);
         Runnable authenticate = () -> home.whenOpen(vshard, this::authenticate);
         if (home == shard) {
@@ -161,6 +171,24 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
             shard = home;
             connection.move(home.loop(), authenticate);
         }
+    }
+
+    /// The client belongs to another node, which is to decide.
+    ///
+    /// @param connect its CONNECT
+    private void leave(int vshard, ByteBuffer connect, boolean assigned) {
+        if (forwarded || assigned) {
+            refuse(ReasonCode.USE_ANOTHER_SERVER, assigned ? NO_CLIENTS : MOVED);
+            return;
+        }
+        stage = Stage.OVER;
+        shard.context()
+                .nodes()
+                .forward(vshard, connection, connect, () -> shard.counters().count(Counter.CONNECTIONS_CLOSED));
+    }
+
+    private boolean isOwned(int vshard) {
+        return shard.context().nodes().owns(vshard);
     }
 
     /// Why a client may not leave its id to the server, or null when it may. Ids of 3.1 have 1 to 23 characters (3.1,
@@ -173,15 +201,13 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
         };
     }
 
-    private Connect withId(Connect c) {
-        String id = "auto-" + Long.toHexString(shard.context().random().nextLong())
-                + Long.toHexString(shard.context().random().nextLong());
-        return c.withClientId(id);
-    }
-
     private void authenticate() {
         ConnectRequest asked = request;
         if (asked == null || stage == Stage.OVER) {
+            return;
+        }
+        if (!isOwned(VShard.ofClient(asked.connect().clientId()))) {
+            refuse(ReasonCode.USE_ANOTHER_SERVER, MOVED);
             return;
         }
         shard.context().timers().at(deadline, this);
@@ -267,6 +293,10 @@ final class PendingConnection implements ConnectionHandler, Timers.Timed {
     }
 
     private void admit(ConnectRequest asked, Admitted admitted, @Nullable Proof proof) {
+        if (!isOwned(VShard.ofClient(asked.connect().clientId()))) {
+            refuse(ReasonCode.USE_ANOTHER_SERVER, MOVED);
+            return;
+        }
         try {
             if (shard.admission().discards(asked, admitted, proof)) {
                 shard.context().store().whenDurable(() -> decide(admitted, proof));

@@ -8,6 +8,7 @@ import io.hongyan.broker.event.DropReason;
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.event.Watchpoint;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.node.OtherNodes;
 import io.hongyan.broker.quota.MemoryBudget;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.store.ShardStore;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param memory bytes that wait in memory, of all shards
 /// @param disk what waits on disk, of all shards
 /// @param watchpoint asked for each packet, of all shards
+/// @param nodes the other nodes of the cluster; of a broker alone, nobody
 public record ShardContext(
         int index,
         Loop loop,
@@ -35,7 +37,8 @@ public record ShardContext(
         ShardStore store,
         MemoryBudget memory,
         StoreBudget disk,
-        Watchpoint watchpoint) {
+        Watchpoint watchpoint,
+        OtherNodes nodes) {
 
     /// Tells a fact. Any thread.
     public void event(BrokerEvent event) {

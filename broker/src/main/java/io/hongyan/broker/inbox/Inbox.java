@@ -220,6 +220,17 @@ public final class Inbox {
         }
     }
 
+    /// Forgets everything, because another node goes on with what the store has. Only while no receiver is attached.
+    public void forget() {
+        endSweep();
+        while (!head.isEmpty()) {
+            removeHead();
+        }
+        account.waiting(-tail.messages());
+        account.giveDisk(tail.messages(), tail.bytes());
+        tail.clear();
+    }
+
     /// Everything up to here is in memory or was taken.
     long position() {
         return head.isEmpty() ? position : head.last().sequence();
@@ -275,10 +286,8 @@ public final class Inbox {
         }
     }
 
-    // Limits.
-
     private boolean makeRoom(Message message) {
-        while (full(message)) {
+        while (account.beyondLimits(size() + 1, bytes() + message.bytes())) {
             if (account.limits().onFull() != OverflowPolicy.DROP_OLDEST || isEmpty()) {
                 owner.dropped(message, DropReason.QUEUE_FULL);
                 if (account.limits().onFull() == OverflowPolicy.DISCONNECT) {
@@ -304,15 +313,9 @@ public final class Inbox {
         return room;
     }
 
-    private boolean full(Message message) {
-        return account.beyondLimits(size() + 1, bytes() + message.bytes());
-    }
-
     private boolean beyondLimits() {
         return account.beyondLimits(size(), bytes());
     }
-
-    // Moving entries.
 
     private InboxEntry append(Message message, DeliveryOptions options) {
         InboxEntry entry = new InboxEntry(++lastSequence, message, options, store.batch());

@@ -51,6 +51,11 @@ public record Message(
         return expiresAt != NEVER && now >= expiresAt;
     }
 
+    /// The same message with another expiry.
+    public Message expiringAt(long time) {
+        return new Message(topic, payload, qos, retain, properties, publisher, time, traceId);
+    }
+
     /// The memory it is counted with in byte limits, in bytes.
     public int bytes() {
         return OVERHEAD_BYTES + topic.length() + payload.length;

@@ -6,6 +6,7 @@ import io.hongyan.broker.event.TopicTraffic;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.quota.StoreBudget;
 import io.hongyan.broker.retained.RetainedMessages;
+import io.hongyan.broker.subscription.FilterListener;
 import io.hongyan.broker.subscription.SubscriptionTrie;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,10 @@ public final class Instance {
     private volatile List<TopicTraffic> watched = List.of();
     private volatile boolean ended;
 
-    public Instance(String name, int shards, BrokerConfig config, Clock clock) {
+    /// @param filters hears by which filters it has subscribers
+    public Instance(String name, int shards, BrokerConfig config, Clock clock, FilterListener filters) {
         this.name = name;
-        this.trie = new SubscriptionTrie(shards);
+        this.trie = new SubscriptionTrie(shards, filters);
         this.retained = new RetainedMessages(name, config.retained(), clock);
         this.traffic = Stream.generate(InstanceTraffic::new).limit(shards).toList();
     }

@@ -3,6 +3,7 @@ package io.hongyan.broker.route;
 import io.hongyan.broker.auth.DirectDelivery;
 import io.hongyan.broker.config.SharedSubscriptionStrategy;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.node.OtherNodes;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.subscription.MatchCache;
 import io.hongyan.broker.subscription.MatchResult;
@@ -11,6 +12,9 @@ import io.hongyan.broker.subscription.Route;
 import io.hongyan.broker.subscription.SharedGroup;
 import io.hongyan.broker.subscription.Target;
 import io.hongyan.codec.topic.Topic;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds everybody who should get a message, and sends it to their shards.
@@ -20,11 +24,19 @@ public final class Router {
     private final ShardDispatcher dispatcher;
     private final RetainedWriter retained;
     private final SharedSubscriptionStrategy strategy;
+    private final OtherNodes nodes;
+    private final boolean alone;
 
-    public Router(ShardDispatcher dispatcher, RetainedWriter retained, SharedSubscriptionStrategy strategy) {
+    public Router(
+            ShardDispatcher dispatcher,
+            RetainedWriter retained,
+            SharedSubscriptionStrategy strategy,
+            OtherNodes nodes) {
         this.dispatcher = dispatcher;
         this.retained = retained;
         this.strategy = strategy;
+        this.nodes = nodes;
+        this.alone = nodes.isAlone();
     }
 
     /// Publishes a message: to the one client that its topic names, or to the memory of retained messages and to the
@@ -55,14 +67,77 @@ public final class Router {
             @Nullable DeliveryTracker tracker) {
         String client = direct.target(address);
         if (client != null) {
-            int home = dispatcher.home(VShard.ofClient(client));
-            send(home, new ShardTask.DeliverToClient(instance.name(), client, message, keep, tracker), tracker);
+            deliver(instance.name(), client, message, keep, tracker);
             return 1;
         }
         if (message.retain()) {
             retained.keep(instance, message, tracker);
         }
-        return route(routes.match(address), message, tracker);
+        MatchResult matches = routes.match(address);
+        int receivers = route(matches, message, tracker);
+        return alone ? receivers : receivers + routeToNodes(instance, matches, address, message, tracker);
+    }
+
+    private void deliver(
+            String instance, String client, Message message, boolean keep, @Nullable DeliveryTracker tracker) {
+        int vshard = VShard.ofClient(client);
+        if (!alone && !nodes.owns(vshard)) {
+            if (tracker != null) {
+                tracker.expect();
+            }
+            nodes.deliver(instance, client, message, keep, confirmation(tracker));
+        } else {
+            deliverHere(instance, client, message, keep, tracker);
+        }
+    }
+
+    /// Delivers a message to one client of this node.
+    ///
+    /// @param tracker confirmed by the shard of the client
+    public void deliverHere(
+            String instance, String client, Message message, boolean keep, @Nullable DeliveryTracker tracker) {
+        int home = dispatcher.home(VShard.ofClient(client));
+        send(home, new ShardTask.DeliverToClient(instance, client, message, keep, tracker), tracker);
+    }
+
+    /// Routes by the subscriptions that other nodes have. The topics of the server itself are about one node each.
+    private int routeToNodes(
+            Instance instance, MatchResult here, Topic address, Message message, @Nullable DeliveryTracker tracker) {
+        if (address.startsWithDollar()) {
+            return 0;
+        }
+        int count = nodes.publish(instance.name(), address, message, served(here), confirmation(tracker));
+        for (int i = 0; tracker != null && i < count; i++) {
+            tracker.expect();
+        }
+        return count;
+    }
+
+    private static Set<String> served(MatchResult here) {
+        if (here.groups().length == 0) {
+            return Set.of();
+        }
+        return Stream.of(here.groups())
+                .filter(group -> group.size() > 0)
+                .map(SharedGroup::filter)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable Runnable confirmation(@Nullable DeliveryTracker tracker) {
+        return tracker == null ? null : tracker::confirm;
+    }
+
+    /// Routes a message of another node to the subscribers of this one.
+    ///
+    /// @param shared the shared subscriptions of which a member is to get it
+    /// @param tracker confirmed by every shard that gets the message
+    public void routeHere(MatchResult matches, Set<String> shared, Message message, DeliveryTracker tracker) {
+        routeToTargets(matches, message, tracker);
+        for (SharedGroup group : matches.groups()) {
+            if (shared.contains(group.filter())) {
+                routeToMember(group, message, null, tracker);
+            }
+        }
     }
 
     /// Routes by subscription.
@@ -73,17 +148,21 @@ public final class Router {
         if (matches.isEmpty()) {
             return 0;
         }
+        routeToTargets(matches, message, tracker);
+        int receivers = matches.size();
+        for (SharedGroup group : matches.groups()) {
+            receivers += routeToMember(group, message, null, tracker) ? 1 : 0;
+        }
+        return receivers;
+    }
+
+    private void routeToTargets(MatchResult matches, Message message, @Nullable DeliveryTracker tracker) {
         for (int shard = 0; shard < dispatcher.shards(); shard++) {
             Target[] targets = matches.of(shard);
             if (targets.length != 0) {
                 send(shard, new ShardTask.Deliver(message, targets, null, tracker), tracker);
             }
         }
-        int receivers = matches.size();
-        for (SharedGroup group : matches.groups()) {
-            receivers += routeToMember(group, message, null, tracker) ? 1 : 0;
-        }
-        return receivers;
     }
 
     /// Routes to one member of a shared subscription.

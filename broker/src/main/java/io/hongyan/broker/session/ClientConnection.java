@@ -38,6 +38,7 @@ import io.hongyan.transport.Peer;
 import io.hongyan.transport.TlsTerms;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of a client that is in: everything that ends with the connection, and the switch that each packet
@@ -213,12 +214,17 @@ public final class ClientConnection implements ConnectionHandler, AckConnection 
     void acknowledgeWhenDurable(Packet packet) {
         if (session.store().equals(TransientSession.NOTHING)) {
             acknowledge(packet);
-            return;
+        } else {
+            acknowledge(packet, session.store()::whenDurable);
         }
+    }
+
+    /// @param when runs a task when the packet may be sent
+    void acknowledge(Packet packet, Consumer<Runnable> when) {
         PendingPacket pending = new PendingPacket(packet);
         acks.add(pending);
-        session.store().whenDurable(() -> {
-            pending.durable();
+        when.accept(() -> {
+            pending.release();
             acks.flush();
         });
     }

@@ -211,6 +211,13 @@ public final class Outbound implements InboxOwner {
         inbox.close(shared, done);
     }
 
+    /// Forgets all messages, because another node goes on with what the store has.
+    void forget() {
+        sender = null;
+        window.clear();
+        inbox.forget();
+    }
+
     @Override
     public void available() {
         if (session.isOwner(this)) {

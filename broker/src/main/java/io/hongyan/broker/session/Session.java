@@ -271,6 +271,15 @@ public final class Session extends Addressee implements Receiver, Client, Timers
         return takeOutbound();
     }
 
+    /// Another node goes on with what the store has of the session.
+    void forget() {
+        deadlines.forget();
+        Outbound outbound = end();
+        if (outbound != null) {
+            outbound.forget();
+        }
+    }
+
     public InboundQos2 inboundQos2() {
         InboundQos2 present = inboundQos2;
         if (present == null) {

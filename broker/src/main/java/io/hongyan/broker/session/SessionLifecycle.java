@@ -144,20 +144,31 @@ public final class SessionLifecycle {
     /// Gives up what a session had: its subscriptions and messages go, those of shared subscriptions to other members;
     /// its will is published. While that takes time, the store knows that the session is over.
     public void finish(Session session) {
-        InstanceShard home = session.home();
-        session.subscriptions().forEach((filter, _) -> {
-            home.instance().trie().unsubscribe(filter, session);
-            errors.guard(
-                    "giving up filter " + filter.text() + " of " + session,
-                    () -> session.policy().subscribePolicy().released(session.instance(), filter));
-        });
-        session.subscriptions().clear();
+        withdraw(session);
         SessionEnd ending = new SessionEnd(context, router, session);
         wills.publish(session, ending);
         if (!ending.begin()) {
             session.deadlines().ended();
             save(session);
         }
+    }
+
+    /// Nothing is routed to the session any more. What the store has of its subscriptions stays.
+    public void withdraw(Session session) {
+        session.subscriptions().forEach((filter, _) -> {
+            session.home().instance().trie().unsubscribe(filter, session);
+            errors.guard(
+                    "giving up filter " + filter.text() + " of " + session,
+                    () -> session.policy().subscribePolicy().released(session.instance(), filter));
+        });
+        session.subscriptions().clear();
+    }
+
+    /// Forgets a session without connection, because another node goes on with what the store has. Nothing is
+    /// [routed][#withdraw] or under way to it.
+    public void forget(Session session) {
+        session.home().remove(session);
+        session.forget();
     }
 
     /// A timer of the session may be due.

@@ -7,6 +7,7 @@ import io.hongyan.broker.config.ProtocolLimits;
 import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.PacketWatch;
+import io.hongyan.broker.node.OtherNodes;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.ProtocolException;
@@ -25,7 +26,8 @@ import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What SUBSCRIBE and UNSUBSCRIBE do. SUBACK and UNSUBACK are sent when their effect is durable.
+/// What SUBSCRIBE and UNSUBSCRIBE do. SUBACK and UNSUBACK are sent when their effect is durable, SUBACK also not before
+/// the other nodes of a cluster know of it.
 ///
 /// Confined to its shard.
 public final class SubscriptionHandler {
@@ -65,12 +67,22 @@ public final class SubscriptionHandler {
                 }
             }
         }
-        from.acknowledgeWhenDurable(new SubAck(p.packetId(), reasons, reasonString(refusals)));
+        acknowledge(from, new SubAck(p.packetId(), reasons, reasonString(refusals)));
         if (close != null) {
             from.acks().add(close);
             from.acks().flush();
         }
         sendRetained(session);
+    }
+
+    /// A message that is published after SUBACK reaches the client, on whatever node that is.
+    private void acknowledge(ClientConnection from, SubAck answer) {
+        OtherNodes nodes = context.nodes();
+        if (nodes.isAlone()) {
+            from.acknowledgeWhenDurable(answer);
+        } else {
+            from.acknowledge(answer, then -> from.session().store().whenDurable(() -> nodes.whenRoutesKnown(then)));
+        }
     }
 
     /// Whether SUBACK says no. That of 3.1 knows no failure: its chapter 3.8 wants a positive acknowledgement.

@@ -37,6 +37,7 @@ import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class Shard {
     private final SessionRecovery recovery;
     private List<Shard> all = List.of();
     private long tickDueNanos;
+    private int acquiring;
 
     /// @param loops of all shards
     /// @param durable whether the store keeps anything
@@ -84,9 +86,11 @@ public final class Shard {
         this.router = new Router(
                 dispatcher,
                 new RetainedWriter(context, durable),
-                context.config().sharedStrategy());
+                context.config().sharedStrategy(),
+                context.nodes());
         PublishChecks checks = new PublishChecks(context, dispatcher);
-        PublisherBackpressure backpressure = new PublisherBackpressure(context.index(), loops, dispatcher);
+        PublisherBackpressure backpressure =
+                new PublisherBackpressure(context.index(), loops, dispatcher, context.nodes());
         MessageTracer tracer = new MessageTracer(context);
         RuleWriter rules = new RuleWriter(context, tracer);
         StatusNotices notices = new StatusNotices(context);
@@ -103,7 +107,8 @@ public final class Shard {
         this.recovery = new SessionRecovery(services, this::instance);
     }
 
-    /// Makes all shards known to each other, reads their sessions from the store, and starts the timers.
+    /// Makes all shards known to each other, reads their sessions from the store, and starts the timers. In a cluster
+    /// they have no sessions until it has them [take virtual shards over][#acquire].
     ///
     /// @return completes with the number of sessions that are back, when everything is ready for clients
     public static CompletableFuture<Integer> start(List<Shard> shards) {
@@ -127,6 +132,9 @@ public final class Shard {
 
     /// Reads the sessions of all virtual shards of this shard.
     private CompletableFuture<Void> acquire() {
+        if (!context.nodes().isAlone()) {
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         VShardReading reading = new VShardReading(
                 context.index(),
@@ -135,6 +143,31 @@ public final class Shard {
                 done);
         context.loop().execute(reading::run);
         return done;
+    }
+
+    /// Takes a virtual shard over while the broker runs.
+    ///
+    /// @param opened runs when its sessions are back
+    void acquire(int vshard, Runnable opened) {
+        acquiring++;
+        vshards.acquire(vshard, context.store(), recovery::recover, () -> {
+            opened.run();
+            if (--acquiring == 0) {
+                recovery.complete(); // not before: the others may be receivers of their wills
+            }
+        });
+    }
+
+    /// Gives virtual shards up, of which this node is not the owner any more.
+    ///
+    /// @param released runs when nothing of them is left here and everything is durable
+    void release(BitSet given, Runnable released) {
+        BitSet own = new BitSet();
+        given.stream()
+                .filter(vshard -> dispatcher.home(vshard) == context.index())
+                .forEach(own::set);
+        vshards.close(own);
+        new VShardRelease(context, services.lifecycle(), instances.values(), all, own, released).begin();
     }
 
     private CompletableFuture<Void> complete() {
@@ -194,8 +227,12 @@ public final class Shard {
         vshards.whenOpen(vshard, task);
     }
 
+    Router router() {
+        return router;
+    }
+
     /// The part of an instance on this shard, made when first asked for.
-    private InstanceShard instance(String name) {
+    InstanceShard instance(String name) {
         InstanceShard part = instances.get(name);
         Instance present = registry.of(name);
         boolean stale = part != null

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The virtual shards of one shard: which of them are open, and who waits for one that is still being read.
 ///
@@ -47,6 +48,13 @@ final class VShardTable {
         });
     }
 
+    /// Lets nobody in any more by these virtual shards. Who waits for one of them goes on, and must ask again who owns
+    /// it.
+    void close(BitSet vshards) {
+        open.andNot(vshards);
+        vshards.stream().forEach(vshard -> run(vshard, waiting.remove(vshard)));
+    }
+
     /// All virtual shards of all shards have been read once: a message that is published now finds its receivers.
     void ready() {
         ready = true;
@@ -54,7 +62,12 @@ final class VShardTable {
     }
 
     private void runWaiting(int vshard) {
-        List<Runnable> tasks = ready && open.get(vshard) ? waiting.remove(vshard) : null;
+        if (ready && open.get(vshard)) {
+            run(vshard, waiting.remove(vshard));
+        }
+    }
+
+    private void run(int vshard, @Nullable List<Runnable> tasks) {
         if (tasks != null) {
             tasks.forEach(task -> errors.guard("going on after virtual shard " + vshard + " was read", task));
         }

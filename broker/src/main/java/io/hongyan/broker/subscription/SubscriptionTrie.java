@@ -17,18 +17,27 @@ import org.jspecify.annotations.Nullable;
 /// Nothing here recurses over levels: a filter of 65,535 levels is as safe as one of three.
 public final class SubscriptionTrie {
     private final int shards;
+    private final FilterListener listener;
     private final TrieGenerations generations = new TrieGenerations();
     private final Object writing = new Object();
     private volatile TrieNode.Fork root = TrieNode.Fork.ROOT;
     private volatile int size;
     private volatile int sharedSize;
 
+    /// A trie of which nobody hears.
+    ///
     /// @param shards the number of shards; every receiver's shard is below it
     public SubscriptionTrie(int shards) {
+        this(shards, FilterListener.NONE);
+    }
+
+    /// @param shards the number of shards; every receiver's shard is below it
+    public SubscriptionTrie(int shards, FilterListener listener) {
         if (shards < 1) {
             throw new IllegalArgumentException("shards is at least 1, not " + shards);
         }
         this.shards = shards;
+        this.listener = listener;
     }
 
     /// Adds a subscription, or replaces the one that the receiver has by the same filter and share name: a match at any
@@ -45,6 +54,9 @@ public final class SubscriptionTrie {
                 replaced = SubscriberSet.find(audience, route.receiver());
                 root = place.with(SubscriberSet.with(audience, route, shards));
                 generations.changed(filter.utf8());
+                if (SubscriberSet.plain(audience) == null) {
+                    listener.added(filter);
+                }
             } else {
                 replaced = join(place, filter, share, route);
             }
@@ -64,6 +76,7 @@ public final class SubscriptionTrie {
         created.join(route);
         root = place.with(SubscriberSet.withGroup(place.audience(), created));
         generations.changed(place.filter());
+        listener.added(filter);
         return null;
     }
 
@@ -82,11 +95,15 @@ public final class SubscriptionTrie {
             if (share == null) {
                 removed = SubscriberSet.find(audience, receiver);
                 if (removed != null) {
-                    root = place.with(SubscriberSet.without(audience, receiver));
+                    SubscriberSet rest = SubscriberSet.without(audience, receiver);
+                    root = place.with(rest);
                     generations.changed(filter.utf8());
+                    if (SubscriberSet.plain(rest) == null) {
+                        listener.removed(filter);
+                    }
                 }
             } else {
-                removed = leave(place, audience, share, receiver);
+                removed = leave(place, filter, audience, share, receiver);
             }
             if (removed != null) {
                 count(share != null, -1);
@@ -95,7 +112,8 @@ public final class SubscriptionTrie {
         }
     }
 
-    private @Nullable Route leave(TriePath place, SubscriberSet audience, String share, Receiver receiver) {
+    private @Nullable Route leave(
+            TriePath place, TopicFilter filter, SubscriberSet audience, String share, Receiver receiver) {
         SharedGroup group = SubscriberSet.group(audience, share);
         if (group == null) {
             return null;
@@ -104,6 +122,7 @@ public final class SubscriptionTrie {
         if (group.size() == 0) {
             root = place.with(SubscriberSet.withoutGroup(audience, group));
             generations.changed(place.filter());
+            listener.removed(filter);
         }
         return removed;
     }

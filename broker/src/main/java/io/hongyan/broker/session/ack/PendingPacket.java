@@ -2,7 +2,7 @@ package io.hongyan.broker.session.ack;
 
 import io.hongyan.codec.packet.Packet;
 
-/// The answer to a SUBSCRIBE or UNSUBSCRIBE whose effect is not durable yet.
+/// The answer to a SUBSCRIBE or UNSUBSCRIBE whose effect is not durable yet, or not known to other nodes.
 public final class PendingPacket implements PendingAck {
     private final Packet packet;
     private boolean ready;
@@ -11,7 +11,8 @@ public final class PendingPacket implements PendingAck {
         this.packet = packet;
     }
 
-    public void durable() {
+    /// It may be sent.
+    public void release() {
         ready = true;
     }
 

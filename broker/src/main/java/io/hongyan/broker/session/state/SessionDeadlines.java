@@ -125,6 +125,13 @@ public final class SessionDeadlines {
         expiresAt = Timers.NEVER;
     }
 
+    /// Nothing is due any more: another node goes on with the session.
+    public void forget() {
+        ended();
+        dropWill();
+        wakeAt = Timers.NEVER;
+    }
+
     public void dropWill() {
         will(null, Timers.NEVER);
     }

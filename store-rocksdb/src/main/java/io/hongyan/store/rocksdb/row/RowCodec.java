@@ -3,6 +3,7 @@ package io.hongyan.store.rocksdb.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageCodec;
 import io.hongyan.broker.message.MessageId;
 import io.hongyan.broker.store.DeliveryOptions;
 import io.hongyan.broker.store.InboxEntry;
@@ -14,7 +15,6 @@ import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.Version;
 import io.hongyan.codec.packet.Connect;
-import io.hongyan.codec.packet.Publish;
 import io.hongyan.codec.packet.Will;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.TopicCache;
@@ -35,9 +35,9 @@ public final class RowCodec {
     private static final int SHARED = 8;
     private static final int ORDERED = 1;
     private static final int CLEAN_SESSION = 2;
-    private static final long TRACED = Long.MIN_VALUE;
 
-    private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
+    private final MessageCodec messages = new MessageCodec();
+    private final PacketDecoder wills = new PacketDecoder(new TopicCache(1024));
 
     /// Of the session that was decoded last.
     private String instance = "";
@@ -49,55 +49,20 @@ public final class RowCodec {
     /// @param bytes as [Message#bytes] counts
     public record InboxRow(long body, int bytes, DeliveryOptions options) {}
 
-    /// A message that is traced has its id behind the publisher, and the highest bit of the time says so.
-    ///
     /// @param storedAt wall milliseconds
     public static byte[] message(Message m, long storedAt) {
-        MessageId id = m.traceId();
-        byte[] publisher = m.publisher().getBytes(UTF_8);
-        Publish packet = new Publish(
-                m.topic(),
-                m.qos() == QoS.AT_MOST_ONCE ? 0 : 1,
-                m.qos(),
-                m.retain(),
-                false,
-                m.payload(),
-                m.properties());
-        int size = PacketEncoder.size(packet, Version.MQTT_5);
-        ByteBuffer out = ByteBuffer.allocate(18 + publisher.length + (id == null ? 0 : MessageId.BYTES) + size);
-        out.putLong(m.expiresAt())
-                .putLong(id == null ? storedAt : storedAt | TRACED)
-                .putShort((short) publisher.length)
-                .put(publisher);
-        if (id != null) {
-            out.putLong(id.high()).putLong(id.low());
-        }
-        PacketEncoder.encode(packet, Version.MQTT_5, out);
-        return out.array();
+        return MessageCodec.encode(m, storedAt);
     }
 
     /// @param oldest in wall milliseconds; a message that was stored earlier is returned as expired
     public Message message(byte[] row, long oldest) {
-        ByteBuffer in = ByteBuffer.wrap(row);
-        long expiresAt = in.getLong();
-        long time = in.getLong();
-        String publisher = text(in);
-        MessageId id = time < 0 ? new MessageId(in.getLong(), in.getLong()) : null;
-        Publish p = (Publish) decoder.decode(in, Version.MQTT_5);
-        return new Message(
-                p.topic(),
-                p.payload(),
-                p.qos(),
-                p.retain(),
-                p.properties(),
-                publisher,
-                (time & ~TRACED) < oldest ? 0 : expiresAt,
-                id);
+        Message message = messages.decode(ByteBuffer.wrap(row));
+        return storedAt(row) < oldest ? message.expiringAt(0) : message;
     }
 
     /// When a message was stored, in wall milliseconds.
     public static long storedAt(byte[] row) {
-        return ByteBuffer.wrap(row).getLong(8) & ~TRACED;
+        return MessageCodec.time(row);
     }
 
     /// Decodes the row of a body.
@@ -240,7 +205,7 @@ public final class RowCodec {
         instance = known(instance, text(in));
         SessionKey key = new SessionKey(instance, text(in));
         user = known(user, text(in));
-        Will will = in.hasRemaining() ? decoder.decodeConnect(in).will() : null;
+        Will will = in.hasRemaining() ? wills.decodeConnect(in).will() : null;
         return new StoredSession(key, user, expirySeconds, expiresAt, will, willAt);
     }
 

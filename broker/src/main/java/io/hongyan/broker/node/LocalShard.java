@@ -1,0 +1,49 @@
+package io.hongyan.broker.node;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Loop;
+import java.util.BitSet;
+import java.util.Set;
+
+/// What other nodes may ask of one shard of this node.
+///
+/// Confined to its shard, but for [#loop].
+public interface LocalShard {
+    /// The loop that everything else must be called on.
+    Loop loop();
+
+    /// Takes a connection over that another node has accepted and looked at.
+    ///
+    /// @param connection on the loop of this shard; its first frame is the CONNECT of a client whose virtual shard
+    ///         belongs to this shard
+    /// @return who receives its frames
+    ConnectionHandler accept(Connection connection);
+
+    /// Gives a message to the subscribers that this node has, on all its shards.
+    ///
+    /// @param address the topic by which it is routed
+    /// @param shared the filters of shared subscriptions, with `$share/...` in front, of which a member is to get it
+    /// @param delivered runs on this shard, perhaps at once, when all have stored it or handed it to their sessions
+    void publish(String instance, Topic address, Message message, Set<String> shared, Runnable delivered);
+
+    /// Gives a message to one client of this node.
+    ///
+    /// @param keep whether the message waits when the client is absent
+    /// @param delivered as for [#publish]
+    void deliver(String instance, String clientId, Message message, boolean keep, Runnable delivered);
+
+    /// Takes a virtual shard over: its sessions come back from the store, and its clients are let in.
+    ///
+    /// @param vshard one whose rest by the number of shards is the index of this one
+    /// @param opened runs on this shard when all of its sessions are back
+    void acquire(int vshard, Runnable opened);
+
+    /// Gives virtual shards up: the connections of their clients end, and their sessions stay in the store only.
+    ///
+    /// @param vshards those of other shards are passed over
+    /// @param released runs on this shard when nothing of them is left here and everything is durable
+    void release(BitSet vshards, Runnable released);
+}

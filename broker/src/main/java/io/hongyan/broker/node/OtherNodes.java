@@ -1,0 +1,53 @@
+package io.hongyan.broker.node;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.transport.Connection;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one shard may ask of the other nodes of its cluster.
+///
+/// Confined to its shard.
+public interface OtherNodes {
+    /// Whether there are none: then nothing else need be asked.
+    default boolean isAlone() {
+        return false;
+    }
+
+    /// Whether this node owns a virtual shard, and may still answer for it.
+    ///
+    /// @param vshard 0 to 4095
+    boolean owns(int vshard);
+
+    /// Hands a connection over to the node that owns the virtual shard of its client, from its CONNECT on. If that node
+    /// cannot be reached, the connection ends.
+    ///
+    /// @param connect the frame; valid during the call only
+    /// @param closed runs on this shard when the connection is gone
+    void forward(int vshard, Connection connection, ByteBuffer connect, Runnable closed);
+
+    /// Sends a message to each node that has subscribers for it.
+    ///
+    /// @param address the topic by which it is routed
+    /// @param served the filters of shared subscriptions, with `$share/...` in front, that have given it to a member of
+    ///         this node
+    /// @param confirm runs on this shard for each of these nodes, later than this call: its shards have stored the
+    ///         message, or handed it to their sessions; null when nobody waits for that
+    /// @return to how many nodes
+    int publish(String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm);
+
+    /// Sends a message for one client to the node that owns it, which is not this one.
+    ///
+    /// @param keep whether the message waits when the client is absent
+    /// @param confirm as for [#publish], once
+    void deliver(String instance, String clientId, Message message, boolean keep, @Nullable Runnable confirm);
+
+    /// Runs the task on this shard when every other live node knows the filters that were [added][Cluster#filterAdded]
+    /// before.
+    void whenRoutesKnown(Runnable then);
+
+    /// Whether so much is under way to other nodes that publishers should be slowed.
+    boolean congested();
+}

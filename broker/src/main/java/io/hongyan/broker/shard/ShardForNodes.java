@@ -1,0 +1,76 @@
+package io.hongyan.broker.shard;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.node.LocalShard;
+import io.hongyan.broker.route.DeliveryTracker;
+import io.hongyan.broker.subscription.MatchResult;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.transport.Connection;
+import io.hongyan.transport.ConnectionHandler;
+import io.hongyan.transport.Loop;
+import java.util.BitSet;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// What other nodes ask of a shard, as calls of the shard.
+///
+/// Confined to its shard, but for [#loop].
+public final class ShardForNodes implements LocalShard {
+    private final Shard shard;
+    private final BiFunction<Shard, Connection, ConnectionHandler> acceptor;
+
+    /// @param acceptor makes who receives the first frames of a connection that another node has accepted
+    public ShardForNodes(Shard shard, BiFunction<Shard, Connection, ConnectionHandler> acceptor) {
+        this.shard = shard;
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public Loop loop() {
+        return shard.loop();
+    }
+
+    @Override
+    public ConnectionHandler accept(Connection connection) {
+        return acceptor.apply(shard, connection);
+    }
+
+    @Override
+    public void publish(String instance, Topic address, Message message, Set<String> shared, Runnable delivered) {
+        Delivery delivery = new Delivery(shard.index(), delivered);
+        MatchResult matches = shard.instance(instance).routes().match(address);
+        shard.router().routeHere(matches, shared, message, delivery);
+        delivery.confirm();
+    }
+
+    @Override
+    public void deliver(String instance, String clientId, Message message, boolean keep, Runnable delivered) {
+        Delivery delivery = new Delivery(shard.index(), delivered);
+        shard.router().deliverHere(instance, clientId, message, keep, delivery);
+        delivery.confirm();
+    }
+
+    @Override
+    public void acquire(int vshard, Runnable opened) {
+        shard.acquire(vshard, opened);
+    }
+
+    @Override
+    public void release(BitSet vshards, Runnable released) {
+        shard.release(vshards, released);
+    }
+
+    private static final class Delivery extends DeliveryTracker {
+        private final Runnable delivered;
+
+        Delivery(int shard, Runnable delivered) {
+            super(shard, null);
+            this.delivered = delivered;
+        }
+
+        @Override
+        protected void delivered() {
+            delivered.run();
+        }
+    }
+}
