@@ -137,7 +137,7 @@ public final class Broker implements AutoCloseable {
         }
         BrokerStats stats = new BrokerStats(shards, instances, limiter, budgets.memory(), budgets.disk());
         CompletableFuture<Void> started = ready.thenAccept(sessions -> {
-            if (store.durable()) {
+            if (store.durable() && cluster.isAlone()) {
                 LOG.log(Level.INFO, sessions == 1 ? "1 session restored" : sessions + " sessions restored");
             }
             onShard(shards.getFirst(), first -> new SysTopics(first, stats, clock, config.sysInterval()).start());

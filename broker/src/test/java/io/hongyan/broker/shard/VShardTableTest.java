@@ -9,6 +9,7 @@ import io.hongyan.broker.store.OpenStore;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.memory.MemoryStore;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +59,19 @@ class VShardTableTest {
                 () -> done.add("opened"));
         assertThat(done).containsExactly("c", "c", "opened");
         assertThat(told).containsExactly("the second");
+    }
+
+    @Test
+    void after_a_virtual_shard_was_given_up_who_waits_for_it_asks_again() {
+        vshards.ready();
+        vshards.whenOpen(7, () -> done.add("waited"));
+        BitSet given = new BitSet();
+        given.set(7);
+        vshards.close(given);
+        assertThat(done).containsExactly("waited");
+        vshards.whenOpen(7, () -> done.add("later"));
+        assertThat(done).containsExactly("waited");
+        vshards.acquire(7, new MemoryStore().shard(Runnable::run), _ -> {}, () -> {});
+        assertThat(done).containsExactly("waited", "later");
     }
 }

@@ -27,7 +27,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubscriptionTrieTest {
     private static final int SHARDS = 3;
 
-    private final SubscriptionTrie trie = new SubscriptionTrie(SHARDS);
+    private final Set<TopicFilter> told = new HashSet<>();
+    private final SubscriptionTrie trie = new SubscriptionTrie(SHARDS, new FilterListener() {
+        @Override
+        public void added(TopicFilter filter) {
+            assertThat(told.add(filter)).as("%s is new", filter.text()).isTrue();
+        }
+
+        @Override
+        public void removed(TopicFilter filter) {
+            assertThat(told.remove(filter)).as("%s was there", filter.text()).isTrue();
+        }
+    });
 
     private static Route route(Receiver receiver, int id) {
         return new Route(receiver, QoS.of(id % 3), id % 2 == 0, id % 5 == 0, id);
@@ -85,12 +96,20 @@ class SubscriptionTrieTest {
                 assertThat(byReceiver(trie.match(topic))).isEqualTo(expected(model, topic));
             }
         }
+        assertThat(told).isEqualTo(filtersWithSubscribers(model));
         assertThat(trie.size())
                 .isEqualTo(model.values().stream().mapToInt(Map::size).sum());
         assertLean(trie.root(), true);
         model.forEach((filter, routes) -> routes.keySet().forEach(receiver -> trie.unsubscribe(filter, receiver)));
         assertThat(trie.size()).isZero();
         assertThat(trie.root()).isEqualTo(TrieNode.Fork.ROOT);
+        assertThat(told).isEmpty();
+    }
+
+    private static Set<TopicFilter> filtersWithSubscribers(Map<TopicFilter, Map<Receiver, Route>> model) {
+        Set<TopicFilter> filters = new HashSet<>(model.keySet());
+        filters.removeIf(filter -> model.get(filter).isEmpty());
+        return filters;
     }
 
     private static Map<Receiver, Set<Route>> expected(Map<TopicFilter, Map<Receiver, Route>> model, Topic topic) {
