@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills, stops, cuts off and fills the service and RocketMQ under load, one after the other, and compares at the end
 /// what a business system and a device have received with what was acknowledged. `-Dhongyan.faults=100` makes it
 /// longer.
+@Tag("nightly")
 class RocketMqFaultTest {
     private static final List<Fault> KINDS = List.of(Fault.values());
     private static final int FAULTS = Integer.getInteger("hongyan.faults", KINDS.size());
