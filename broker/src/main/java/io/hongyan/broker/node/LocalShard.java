@@ -46,4 +46,12 @@ public interface LocalShard {
     /// @param vshards those of other shards are passed over
     /// @param released runs on this shard when nothing of them is left here and everything is durable
     void release(BitSet vshards, Runnable released);
+
+    /// Forgets virtual shards that another node may own by now: the connections of their clients end, nothing is
+    /// written or published for them, no will either.
+    ///
+    /// @param vshards those of other shards are passed over
+    /// @param why for the clients
+    /// @param abandoned runs on this shard when nothing of them is left here
+    void abandon(BitSet vshards, String why, Runnable abandoned);
 }

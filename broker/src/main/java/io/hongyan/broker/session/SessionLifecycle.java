@@ -83,20 +83,7 @@ public final class SessionLifecycle {
         if (connection == null) {
             return;
         }
-        if (tell && session.version().isV5()) {
-            errors.guard(
-                    "sending DISCONNECT to " + session,
-                    () -> connection.send(new Disconnect(reason, reasonProperties(why, null))));
-        }
-        context.event(
-                new BrokerEvent.Disconnected(session.instance(), session.clientId(), connection.peer(), reason, why));
-        errors.guard(
-                "telling that " + session + " has gone",
-                () -> session.policy().presence().disconnected(session));
-        errors.guard("telling business systems that " + session + " has gone", () -> notices.closed(connection, why));
-        session.detach();
-        connection.close();
-        context.counters().count(Counter.CONNECTIONS_CLOSED);
+        disconnect(session, connection, reason, why, tell);
         Will will = session.deadlines().will();
         if (!publishWill) {
             session.deadlines().dropWill();
@@ -111,6 +98,23 @@ public final class SessionLifecycle {
                     why));
         }
         leave(session);
+    }
+
+    private void disconnect(Session session, ClientConnection connection, ReasonCode reason, String why, boolean tell) {
+        if (tell && session.version().isV5()) {
+            errors.guard(
+                    "sending DISCONNECT to " + session,
+                    () -> connection.send(new Disconnect(reason, reasonProperties(why, null))));
+        }
+        context.event(
+                new BrokerEvent.Disconnected(session.instance(), session.clientId(), connection.peer(), reason, why));
+        errors.guard(
+                "telling that " + session + " has gone",
+                () -> session.policy().presence().disconnected(session));
+        errors.guard("telling business systems that " + session + " has gone", () -> notices.closed(connection, why));
+        session.detach();
+        connection.close();
+        context.counters().count(Counter.CONNECTIONS_CLOSED);
     }
 
     /// What a DISCONNECT says beside its code.
@@ -169,6 +173,16 @@ public final class SessionLifecycle {
     public void forget(Session session) {
         session.home().remove(session);
         session.forget();
+    }
+
+    /// Forgets a session that another node may have by now. The will is the matter of that one.
+    public void abandon(Session session, ReasonCode reason, String why) {
+        ClientConnection connection = session.connection();
+        if (connection != null) {
+            disconnect(session, connection, reason, why, true);
+        }
+        withdraw(session);
+        forget(session);
     }
 
     /// A timer of the session may be due.

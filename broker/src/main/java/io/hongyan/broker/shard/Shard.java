@@ -37,7 +37,6 @@ import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.Loop;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,9 +65,9 @@ public final class Shard {
     private final ServerPublisher publisher;
     private final Admission admission;
     private final SessionRecovery recovery;
+    private final VShardChanges vshardChanges;
     private List<Shard> all = List.of();
     private long tickDueNanos;
-    private int acquiring;
 
     /// @param loops of all shards
     /// @param durable whether the store keeps anything
@@ -105,10 +104,11 @@ public final class Shard {
         this.publisher = new ServerPublisher(context, checks, router, rules, tracer);
         this.admission = new Admission(services, checks, this::instance);
         this.recovery = new SessionRecovery(services, this::instance);
+        this.vshardChanges = new VShardChanges(context, vshards, recovery, services.lifecycle(), instances.values());
     }
 
     /// Makes all shards known to each other, reads their sessions from the store, and starts the timers. In a cluster
-    /// they have no sessions until it has them [take virtual shards over][#acquire].
+    /// they have no sessions until it has them [take virtual shards over][VShardChanges].
     ///
     /// @return completes with the number of sessions that are back, when everything is ready for clients
     public static CompletableFuture<Integer> start(List<Shard> shards) {
@@ -117,6 +117,7 @@ public final class Shard {
                 .toList();
         for (Shard shard : shards) {
             shard.all = shards;
+            shard.vshardChanges.connect(shards);
             shard.dispatcher.connect(handlers);
         }
         CompletableFuture<?>[] read = shards.stream().map(Shard::acquire).toArray(CompletableFuture[]::new);
@@ -145,29 +146,9 @@ public final class Shard {
         return done;
     }
 
-    /// Takes a virtual shard over while the broker runs.
-    ///
-    /// @param opened runs when its sessions are back
-    void acquire(int vshard, Runnable opened) {
-        acquiring++;
-        vshards.acquire(vshard, context.store(), recovery::recover, () -> {
-            opened.run();
-            if (--acquiring == 0) {
-                recovery.complete(); // not before: the others may be receivers of their wills
-            }
-        });
-    }
-
-    /// Gives virtual shards up, of which this node is not the owner any more.
-    ///
-    /// @param released runs when nothing of them is left here and everything is durable
-    void release(BitSet given, Runnable released) {
-        BitSet own = new BitSet();
-        given.stream()
-                .filter(vshard -> dispatcher.home(vshard) == context.index())
-                .forEach(own::set);
-        vshards.close(own);
-        new VShardRelease(context, services.lifecycle(), instances.values(), all, own, released).begin();
+    /// How virtual shards come and go while the broker runs.
+    VShardChanges vshardChanges() {
+        return vshardChanges;
     }
 
     private CompletableFuture<Void> complete() {

@@ -52,12 +52,17 @@ public final class ShardForNodes implements LocalShard {
 
     @Override
     public void acquire(int vshard, Runnable opened) {
-        shard.acquire(vshard, opened);
+        shard.vshardChanges().acquire(vshard, opened);
     }
 
     @Override
     public void release(BitSet vshards, Runnable released) {
-        shard.release(vshards, released);
+        shard.vshardChanges().release(vshards, released);
+    }
+
+    @Override
+    public void abandon(BitSet vshards, String why, Runnable abandoned) {
+        shard.vshardChanges().abandon(vshards, why, abandoned);
     }
 
     private static final class Delivery extends DeliveryTracker {

@@ -230,4 +230,23 @@ class ClusterSeamTest {
         acquire();
         assertThat(waiting()).isOne();
     }
+
+    @Test
+    void what_a_node_has_lost_is_forgotten_and_the_store_keeps_what_it_had() {
+        acquire();
+        publishFromOtherNode("a/1", Set.of());
+        cluster.owned.clear();
+        BitSet lost = new BitSet();
+        lost.set(0, VShard.COUNT);
+        List<String> abandoned = new ArrayList<>();
+        cluster.shards.forEach(shard -> shard.abandon(lost, "lost", () -> abandoned.add("abandoned")));
+        turns();
+        assertThat(abandoned).containsExactly("abandoned", "abandoned");
+        assertThat(broker.stats().sessions()).isZero();
+        assertThat(cluster.filters).isEmpty();
+        assertThat(waiting()).isZero();
+        acquire();
+        assertThat(broker.stats().sessions()).isOne();
+        assertThat(waiting()).isOne();
+    }
 }

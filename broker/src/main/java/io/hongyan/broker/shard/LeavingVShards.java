@@ -11,12 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Gives virtual shards of one shard up, in this order: the connections of their clients end; nothing is routed to
-/// their sessions any more; what is under way to them arrives and is stored; they are forgotten. The store then has
-/// everything that another node needs to go on.
+/// Virtual shards with which another node goes on.
 ///
 /// Confined to its shard.
-final class VShardRelease {
+final class LeavingVShards {
     private static final String WHY = "another node of the cluster serves this client id now";
 
     private final ShardContext context;
@@ -24,30 +22,42 @@ final class VShardRelease {
     private final Collection<InstanceShard> instances;
     private final List<Shard> shards;
     private final BitSet vshards;
-    private final Runnable released;
-    private int fences;
+    private int awaited;
 
     /// @param instances all of the shard
     /// @param shards all, this one too
-    /// @param vshards of this shard
-    /// @param released runs when it is done
-    VShardRelease(
+    /// @param vshards of this shard; nobody is let in by them any more
+    LeavingVShards(
             ShardContext context,
             SessionLifecycle lifecycle,
             Collection<InstanceShard> instances,
             List<Shard> shards,
-            BitSet vshards,
-            Runnable released) {
+            BitSet vshards) {
         this.context = context;
         this.lifecycle = lifecycle;
         this.instances = instances;
         this.shards = shards;
         this.vshards = vshards;
-        this.released = released;
     }
 
-    void begin() {
-        walk(this::withdraw, this::await);
+    /// Gives them up while this node is their owner, in this order: the connections of their clients end; nothing is
+    /// routed to their sessions any more; what is under way to them arrives and is stored; they are forgotten. The
+    /// store then has everything that another node needs to go on.
+    ///
+    /// @param released runs when it is done
+    void release(Runnable released) {
+        walk(this::withdraw, () -> awaitUnderWay(() -> walk(lifecycle::forget, () -> giveUp(released))));
+    }
+
+    /// Forgets them without writing or publishing anything, because this node is not their owner any more.
+    ///
+    /// @param why for the clients
+    /// @param abandoned runs when it is done
+    void abandon(String why, Runnable abandoned) {
+        walk(session -> lifecycle.abandon(session, ReasonCode.USE_ANOTHER_SERVER, why), () -> {
+            vshards.stream().forEach(context.store()::release);
+            abandoned.run();
+        });
     }
 
     private void withdraw(Session session) {
@@ -56,21 +66,20 @@ final class VShardRelease {
     }
 
     /// Goes once by way of each shard: by then, what they had sent to these sessions has arrived.
-    private void await() {
-        fences = shards.size();
+    private void awaitUnderWay(Runnable then) {
+        awaited = shards.size();
+        Runnable passed = () -> {
+            if (--awaited == 0) {
+                then.run();
+            }
+        };
         for (Shard shard : shards) {
             // A turn later, because what a shard sends leaves at the end of its turn.
-            shard.loop().execute(() -> shard.loop().execute(() -> context.loop().execute(this::passed)));
+            shard.loop().execute(() -> shard.loop().execute(() -> context.loop().execute(passed)));
         }
     }
 
-    private void passed() {
-        if (--fences == 0) {
-            walk(lifecycle::forget, this::giveUp);
-        }
-    }
-
-    private void giveUp() {
+    private void giveUp(Runnable released) {
         vshards.stream().forEach(context.store()::release);
         context.store().whenDurable(released);
     }
