@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("openapi", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry("amqp", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
+            Map.entry("cluster", List.of("codec", "transport", "broker")),
             Map.entry(
                     "server",
                     List.of(
@@ -89,7 +90,7 @@ class ArchitectureTest {
             Map.entry("com.nimbusds..", List.of("server")),
             Map.entry("org.eclipse.jetty..", List.of("server")),
             Map.entry("org.slf4j..", List.of("server")),
-            Map.entry("org.bouncycastle..", List.of("transport")),
+            Map.entry("org.bouncycastle..", List.of("transport", "cluster")),
             Map.entry("org.springframework..", List.of("cloud", "spring-boot-starter")),
             Map.entry("org.HdrHistogram..", List.of("cli", "bench")),
             Map.entry("com.hivemq..", List.of("bench")),

@@ -16,6 +16,21 @@ public interface Connection {
     /// The number of bytes that were appended and have not been taken by the operating system, 0 or more.
     long backlog();
 
+    /// Sets what counts as a large backlog. Where there is no socket, nothing does.
+    ///
+    /// @param bytes above this the peer counts as slow, until a quarter of it is left, and [ConnectionHandler#drained]
+    ///     is called; 4 KiB to 1 GiB
+    /// @param readsOn whether the peer is read even while the backlog is twice as large. By itself it is not: each of
+    ///     its frames may need an answer. Where both sides are of this kind each could wait for ever for the other to
+    ///     read, so they read on, and have another bound for what they answer
+    default void highWater(int bytes, boolean readsOn) {}
+
+    /// How many bytes came from the peer so far, of whole frames or not: by this one sees that it lives while a long
+    /// frame is on its way. 0 where nobody counts.
+    default long received() {
+        return 0;
+    }
+
     /// Stops taking bytes from the socket, so that the peer is slowed by TCP, until [#resumeReading()]. Frames already
     /// taken from the socket are held back too.
     void pauseReading();

@@ -60,6 +60,40 @@ class BackPressureTest extends TwoLoops {
         Awaitility.await().until(() -> desk.left.get() == 1);
     }
 
+    @Test
+    void a_peer_that_is_read_on_is_read_whatever_it_does_not_take() throws Exception {
+        Echo echo = new Echo();
+        AtomicLong received = new AtomicLong();
+        Desk desk = new Desk() {
+            @Override
+            public ConnectionHandler accepted(Connection connection) {
+                connection.highWater(8 << 10, true);
+                super.accepted(connection);
+                return echo;
+            }
+        };
+        Listener listener = transport.listen(options(), desk);
+        int bytes = FRAMES * 6;
+        try (Socket socket = new Socket("127.0.0.1", listener.address().getPort())) {
+            byte[] some = new byte[6000];
+            for (int i = 0; i < 1000; i++) {
+                System.arraycopy(Recorder.numbered(i), 0, some, 6 * i, 6);
+            }
+            for (int sent = 0; sent < bytes; sent += some.length) {
+                socket.getOutputStream().write(some); // would wait for ever if nothing were read
+            }
+            Connection in = desk.next();
+            Awaitility.await().until(() -> {
+                onLoop(in, () -> received.set(in.received()));
+                return received.get() == bytes;
+            });
+            DataInputStream answers = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+            answers.skipNBytes(bytes);
+            Awaitility.await().until(() -> echo.drains.get() > 0);
+        }
+        assertThat(echo.most.get()).isGreaterThan(HIGH_WATER);
+    }
+
     private static Desk desk(ConnectionHandler handler) {
         return new Desk() {
             @Override

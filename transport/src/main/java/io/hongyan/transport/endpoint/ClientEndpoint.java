@@ -47,18 +47,37 @@ public record ClientEndpoint(
     /// @param insecure believe anybody, whatever the name: for tests alone
     /// @param stores key stores in place of the PEM files; null = none
     /// @param ready a finished context in place of all others; null = none
+    /// @param anyName whether the server's certificate may have any name: for callers that look at it themselves, in
+    ///     [io.hongyan.transport.Peer#certificates()]
     public record Trust(
             @Nullable Path authority,
             TlsMaterial.@Nullable Files own,
             boolean insecure,
             @Nullable Stores stores,
-            @Nullable Ready ready) {
+            @Nullable Ready ready,
+            boolean anyName) {
         /// The system's authorities and host name check.
         public static final Trust SYSTEM = new Trust(null, null, false);
 
         /// From PEM files.
         public Trust(@Nullable Path authority, TlsMaterial.@Nullable Files own, boolean insecure) {
             this(authority, own, insecure, null, null);
+        }
+
+        /// Where the certificate has the name of the host.
+        public Trust(
+                @Nullable Path authority,
+                TlsMaterial.@Nullable Files own,
+                boolean insecure,
+                @Nullable Stores stores,
+                @Nullable Ready ready) {
+            this(authority, own, insecure, stores, ready, false);
+        }
+
+        /// For two sides of one authority: whoever it vouches for is believed, whatever the name, and the caller looks
+        /// at it.
+        public static Trust ofAuthority(Path authority, TlsMaterial.Files own) {
+            return new Trust(authority, own, false, null, null, true);
         }
     }
 

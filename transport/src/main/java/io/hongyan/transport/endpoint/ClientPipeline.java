@@ -87,7 +87,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
         }
         if (tls != null) {
             SslHandler secure = tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
-            if (endpoint.trust().ready() != null) {
+            if (endpoint.trust().ready() != null && !endpoint.trust().anyName()) {
                 // Netty leaves contexts that it did not make without a check of the name.
                 SSLParameters parameters = secure.engine().getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -106,6 +106,9 @@ final class ClientTlsContexts {
             } else if (trust.authority() != null) {
                 builder.trustManager(PemIdentity.certificates(trust.authority()).toArray(X509Certificate[]::new));
             }
+            if (trust.anyName()) {
+                builder.endpointIdentificationAlgorithm("");
+            }
             if (trust.own() != null) {
                 PemIdentity own =
                         PemIdentity.read(trust.own().certificates(), trust.own().key());

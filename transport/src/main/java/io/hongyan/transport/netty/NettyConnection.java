@@ -12,13 +12,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.CodecException;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that is the last handler of its channel's pipeline. It owns a buffer only while there is something to
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// Confined to its loop.
 @SuppressWarnings("FutureReturnValueIgnored") // the channel reports the result of a write or close to its handlers
 public final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
-    private static final System.Logger LOG = System.getLogger(NettyConnection.class.getName());
-
     private final Channel channel;
     private final Peer peer;
     private final FrameReader reader;
@@ -42,7 +36,9 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     private boolean moving;
     /// The peer does not read what it is sent; nothing is read from it until it does.
     private boolean outputBlocked;
-    private boolean peerSpoke;
+    /// The peer is read even if it does not read.
+    private boolean readsOn;
+    private long received;
     /// Frames are being delivered to the handler.
     private boolean delivering;
     /// No more frames are delivered to the handler.
@@ -78,7 +74,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        peerSpoke = true;
+        received += in.readableBytes();
         if (inputClosed) {
             in.release();
         } else if (heldBytes != null) {
@@ -128,14 +124,10 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        if (!closing && (peerSpoke || !ListenerErrors.ofSocket(fault))) {
+        if (!closing && (received > 0 || !ListenerErrors.ofSocket(fault))) {
             cause = CloseCause.FAULT;
         }
-        if (fault instanceof IOException || fault instanceof CodecException) {
-            LOG.log(Level.DEBUG, () -> "connection of " + peer.address() + ": " + fault);
-        } else {
-            LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
-        }
+        ConnectionFaults.log(peer, fault);
         if (!closing && !ended) {
             handler.broken(this, fault);
         }
@@ -158,6 +150,17 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         long waiting = pending == null ? 0 : pending.totalPendingWriteBytes();
         return waiting + out.size();
+    }
+
+    @Override
+    public void highWater(int bytes, boolean readOn) {
+        readsOn = readOn;
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(bytes / 4, bytes));
+    }
+
+    @Override
+    public long received() {
+        return received;
     }
 
     @Override
@@ -223,9 +226,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public @Nullable TlsTerms tls() {
-        SslHandler secure = channel.pipeline().get(SslHandler.class);
-        SSLSession session = secure == null ? null : secure.engine().getSession();
-        return session == null ? null : new TlsTerms(session.getProtocol(), session.getCipherSuite());
+        return ChannelTls.terms(channel);
     }
 
     @Override
@@ -319,7 +320,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
             inputClosed = true;
             in.release();
             if (!violated(fault)) {
-                LOG.log(Level.ERROR, "closing the connection of " + peer.address() + " after an internal error", fault);
+                ConnectionFaults.logInternal(peer, fault);
                 cause = CloseCause.FAULT;
                 channel.close();
             }
@@ -342,7 +343,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     /// Whether so much output is pending that the next packet of this peer must wait: each packet may need an answer,
     /// and answers have no other bound. Reading stops after the current frame.
     private boolean outputBlocked() {
-        if (!outputBlocked && !channelClosed && !channel.isWritable()) {
+        if (!readsOn && !outputBlocked && !channelClosed && !channel.isWritable()) {
             outputBlocked = backlog() > 2L * channel.config().getWriteBufferHighWaterMark();
         }
         return outputBlocked && !channelClosed;
@@ -385,7 +386,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
         inputClosed = true;
         dropHeldBytes();
         out.discard();
-        handler.closed(this, peerSpoke || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
+        handler.closed(this, received > 0 || cause != CloseCause.PEER ? cause : CloseCause.UNUSED);
     }
 
     private void dropHeldBytes() {

@@ -1,0 +1,5 @@
+/// Links over real sockets, and their frames.
+@NullMarked
+package io.hongyan.cluster.link;
+
+import org.jspecify.annotations.NullMarked;
