@@ -44,8 +44,8 @@ class BackPressureTest extends TestCluster {
                     sent.addAndGet(more);
                     return more == 0 && link.backlog() > MOST - 2 * BODY.length;
                 }));
-        assertThat(a.on(0, links -> link.congested())).isTrue();
-        assertThat(a.on(0, links -> link.backlog())).isLessThanOrEqualTo(MOST + 100); // and a PONG
+        assertThat(a.is(0, links -> link.congested())).isTrue();
+        assertThat(a.number(0, links -> link.backlog())).isLessThanOrEqualTo(MOST + 100); // and a PONG
         assertThat(a.count(LinkCounters.Figure.FULL)).isPositive();
         int drains = a.users.getFirst().drains.get();
         long pings = b.count(LinkCounters.Figure.FRAMES_OUT);
@@ -60,7 +60,7 @@ class BackPressureTest extends TestCluster {
         b.run(0, there::resumeReading);
         Awaitility.await().until(() -> a.users.getFirst().drains.get() > drains);
         Awaitility.await().until(() -> b.users.getFirst().bodies.size() == sent.get());
-        assertThat(a.on(0, links -> link.congested())).isFalse();
+        assertThat(a.is(0, links -> link.congested())).isFalse();
     }
 
     @Test
@@ -97,7 +97,7 @@ class BackPressureTest extends TestCluster {
         awaitLinks(a, b);
         Link link = a.to("b");
         a.run(0, () -> link.close("the test says so"));
-        assertThat(a.on(0, links -> RecordingUser.send(link, BODY))).isFalse();
+        assertThat(a.is(0, links -> RecordingUser.send(link, BODY))).isFalse();
         assertThat(a.events.ends).contains(new LinkEnd(LinkEnd.Kind.CLOSED, "the test says so"));
         awaitLinks(a, b);
         assertThat(a.to("b")).isNotSameAs(link);
