@@ -64,6 +64,26 @@ class BackPressureTest extends TestCluster {
     }
 
     @Test
+    void room_is_told_as_soon_as_it_is_there() {
+        int high = 8 << 10;
+        AtomicInteger sent = new AtomicInteger();
+        TestNode a = plain("a", PLAIN.withBacklog(high, MOST));
+        TestNode b = plain("b", PLAIN.withBacklog(high, MOST));
+        a.users.getFirst().onDrained = link -> {
+            while (link.asked() && !link.congested() && RecordingUser.send(link, BODY)) {
+                sent.incrementAndGet();
+            }
+        };
+        b.users.getFirst().onFrame = (link, body) -> {};
+        join(a, b);
+        awaitLinks(a, b);
+        Link link = a.to("b");
+        a.run(0, () -> a.users.getFirst().onDrained.accept(link));
+        // A thousand times full; if the tick of the links told it, that would take a hundred seconds.
+        Awaitility.await().until(() -> sent.get() > 1_000 * high / BODY.length);
+    }
+
+    @Test
     void two_sides_that_flood_each_other_both_go_on() {
         TestNode a = plain("a", SMALL);
         TestNode b = plain("b", SMALL);

@@ -142,16 +142,17 @@ class LinkTrafficTest extends TestCluster {
         assertThat(b.users.getFirst().bodies).containsExactly(new byte[] {1}, new byte[] {2});
     }
 
-    @Test
-    void idle_links_are_kept_by_pings_whose_round_trip_is_measured() {
-        TestNode a = plain("a", QUICK);
-        TestNode b = plain("b", QUICK);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void idle_links_are_kept_by_pings_whose_round_trip_is_measured(boolean tls) {
+        TestNode a = node(new Self(CLUSTER, "a", 1, 1), tls ? certificate("a", authority) : null, QUICK);
+        TestNode b = node(new Self(CLUSTER, "b", 1, 1), tls ? certificate("b", authority) : null, QUICK);
         join(a, b);
         awaitLinks(a, b);
         LinkCounters counters = a.links.getFirst().counters();
         Awaitility.await()
                 .until(() ->
-                        Arrays.stream(counters.roundTrips().totals().counts()).sum() >= 10);
+                        Arrays.stream(counters.roundTrips().totals().counts()).sum() >= 50);
         assertThat(a.events.ends).isEmpty();
         assertThat(counters.value(LinkCounters.Figure.FRAMES_IN)).isGreaterThanOrEqualTo(10);
     }
