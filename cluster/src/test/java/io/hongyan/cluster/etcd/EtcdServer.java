@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,11 +31,14 @@ public final class EtcdServer implements AutoCloseable {
     private final Path folder;
     private final int clientPort;
     private final int peerPort;
+    private final List<String> options;
     private String cluster;
     private @Nullable Process process;
 
-    EtcdServer(String name, Path folder) {
+    /// @param options more of them; with `--cert-file` clients speak TLS with it
+    EtcdServer(String name, Path folder, String... options) {
         this.name = name;
+        this.options = List.of(options);
         this.folder = folder;
         clientPort = freePort();
         peerPort = freePort();
@@ -86,9 +90,10 @@ public final class EtcdServer implements AutoCloseable {
     /// Starts the process, which goes on with what is in its folder.
     public void launch() {
         assumeInstalled();
-        String client = "http://" + endpoint();
+        boolean tls = options.stream().anyMatch(option -> option.startsWith("--cert-file"));
+        String client = (tls ? "https://" : "http://") + endpoint();
         String peer = "http://127.0.0.1:" + peerPort;
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 String.valueOf(program()),
                 "--name=" + name,
                 "--data-dir=" + folder.resolve(name),
@@ -97,7 +102,8 @@ public final class EtcdServer implements AutoCloseable {
                 "--listen-peer-urls=" + peer,
                 "--initial-advertise-peer-urls=" + peer,
                 "--initial-cluster=" + cluster,
-                "--initial-cluster-state=new");
+                "--initial-cluster-state=new"));
+        command.addAll(options);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
@@ -121,8 +127,19 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     private String get(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + endpoint() + path))
-                .timeout(Duration.ofSeconds(2))
+        return send(path, HttpRequest.newBuilder().GET());
+    }
+
+    /// Asks for something that the agreement has no need of.
+    ///
+    /// @param body JSON
+    String post(String path, String body) {
+        return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String send(String path, HttpRequest.Builder builder) {
+        HttpRequest request = builder.uri(URI.create("http://" + endpoint() + path))
+                .timeout(Duration.ofSeconds(10))
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
