@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Connection {
     /// Room for one frame of exactly `size` bytes at the end of what this connection has to send. The caller must fill
     /// it before any other call; it leaves at the end of the loop's turn, together with all that was appended in that
-    /// turn. On a closed connection the room leads nowhere. Over WebSocket each frame is a binary message of its own.
+    /// turn, or sooner when that is very much. On a closed connection the room leads nowhere. Over WebSocket each frame
+    /// is a binary message of its own.
     ByteBuffer frame(int size);
 
     /// The number of bytes that were appended and have not been taken by the operating system, 0 or more.

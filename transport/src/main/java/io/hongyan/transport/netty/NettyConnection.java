@@ -86,6 +86,10 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (out.isAppending()) {
+            loop.execute(() -> channelWritabilityChanged(context)); // nobody may append a frame within another one
+            return;
+        }
         if (!channel.isWritable() || closing) {
             return;
         }
@@ -255,15 +259,12 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
             return;
         }
         boolean spoke = !out.isEmpty();
-        out.write();
-        channel.flush();
+        out.flush();
         if (closing) {
             closed = true;
             ChannelCloser.close(channel, outbound, loop, spoke);
         }
     }
-
-    // Internals.
 
     private void arrive(NettyLoop target, boolean arrived, Runnable moved) {
         loop = target;

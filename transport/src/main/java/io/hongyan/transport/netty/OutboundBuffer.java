@@ -14,12 +14,17 @@ final class OutboundBuffer {
     private static final int FIRST_BYTES = 1024;
     private static final int MOST_BYTES = 64 << 10;
 
+    /// What a turn gives to the channel without a flush. TLS encrypts all of it before the first byte leaves.
+    private static final int MOST_UNFLUSHED = 1 << 20;
+
     private final Channel channel;
     private final OutboundFraming framing;
     private @Nullable ByteBuf bytes;
     private @Nullable ByteBuffer last;
     private int lastStart;
     private int lastHead;
+    private int unflushed;
+    private boolean appending;
 
     OutboundBuffer(Channel channel, OutboundFraming framing) {
         this.channel = channel;
@@ -28,9 +33,11 @@ final class OutboundBuffer {
 
     /// Room for the next frame, to be filled before anything else is called.
     ByteBuffer frame(int size) {
+        appending = true;
         finishLast();
         int head = framing.headBytes(size);
         ByteBuf buffer = room(head + size);
+        appending = false;
         int start = buffer.writerIndex();
         framing.head(buffer, size);
         ByteBuffer view = buffer.internalNioBuffer(start + head, size);
@@ -41,6 +48,11 @@ final class OutboundBuffer {
         return view;
     }
 
+    /// Whether a frame is being appended, which may have much flushed that came before.
+    boolean isAppending() {
+        return appending;
+    }
+
     boolean isEmpty() {
         return bytes == null;
     }
@@ -49,13 +61,24 @@ final class OutboundBuffer {
         return bytes == null ? 0 : bytes.readableBytes();
     }
 
-    /// Gives everything to the channel, without a flush.
-    void write() {
+    /// Gives everything to the channel, and has it written.
+    void flush() {
+        unflushed = 0;
+        write();
+        channel.flush();
+    }
+
+    private void write() {
         finishLast();
         ByteBuf buffer = bytes;
         if (buffer != null) {
             bytes = null;
+            unflushed += buffer.readableBytes();
             channel.write(buffer, channel.voidPromise());
+            if (unflushed > MOST_UNFLUSHED) {
+                unflushed = 0;
+                channel.flush();
+            }
         }
     }
 

@@ -98,8 +98,7 @@ class WebSocketFramesTest {
         out.frame(200).put(new byte[] {3});
         out.frame(126).put(new byte[126]);
         out.frame(3).put(new byte[] {4});
-        out.write();
-        channel.flush();
+        out.flush();
         ByteBuf written = channel.readOutbound();
         assertThat(hex(written)).isEqualTo("82020102" + "827e007e" + "00".repeat(126));
         written.release();
@@ -114,8 +113,7 @@ class WebSocketFramesTest {
         for (int i = 0; i < 3; i++) {
             out.frame(5).put(new byte[] {1, 2, 3, 4, 5});
         }
-        out.write();
-        channel.flush();
+        out.flush();
         ByteBuf written = channel.readOutbound();
         int[] masks = new int[3];
         for (int i = 0; i < 3; i++) {
