@@ -18,6 +18,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.store.cassandra.config.CassandraOptions;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -102,11 +103,16 @@ public final class Database implements AutoCloseable {
     /// The innermost reason that says something.
     static String reason(Throwable fault) {
         if (fault instanceof AllNodesFailedException all && !all.getAllErrors().isEmpty()) {
-            Throwable first = all.getAllErrors().values().iterator().next().getFirst();
-            Throwable cause = first.getCause() == null ? first : first.getCause();
-            return String.valueOf(cause.getMessage());
+            return reason(all.getAllErrors().values().iterator().next().getFirst());
         }
-        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        String said = fault.toString();
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            said = each.getMessage() == null ? said : each.getMessage();
+            for (Throwable beside : each.getSuppressed()) {
+                said = beside instanceof ConnectException ? String.valueOf(beside.getMessage()) : said;
+            }
+        }
+        return said;
     }
 
     CqlSession session() {
