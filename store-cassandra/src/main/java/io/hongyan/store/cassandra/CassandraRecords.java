@@ -60,8 +60,8 @@ final class CassandraRecords implements RecordTable {
         byte[] from = after == null || Arrays.compareUnsigned(after, prefix) < 0
                 ? prefix
                 : Arrays.copyOf(after, after.length + 1);
-        byte[] before = Prefix.after(prefix);
-        if (before != null && Arrays.compareUnsigned(from, before) >= 0) {
+        byte[] before = Prefix.after(prefix, MAX_KEY);
+        if (Arrays.compareUnsigned(from, before) >= 0) {
             return List.of();
         }
         try {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Which virtual shards are this node's. Whoever takes one over writes a higher epoch into its row, by a light-weight
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
 /// Any thread.
 final class Ownership {
     private static final System.Logger LOG = System.getLogger(Ownership.class.getName());
-    private static final long COLLECT_MILLIS = 2;
+    private static final long COLLECT_NANOS = 2_000_000;
     private static final int PAGES = VShard.COUNT / Lists.PAGE;
 
     private final Database database;
@@ -114,7 +115,7 @@ final class Ownership {
         }
         if (first) {
             reads.start(() -> {
-                Thread.sleep(COLLECT_MILLIS);
+                LockSupport.parkNanos(this, COLLECT_NANOS);
                 List<Request> requests = takeAsked(page);
                 reads.start("the owners of virtual shards", () -> take(page, requests));
             });

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Reads on virtual threads, a bounded number at a time. A read that fails is repeated until it succeeds or the store
 /// is closed: without an answer, the caller would wait forever. Any thread.
@@ -59,7 +60,7 @@ final class Reads implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    private void untilRead(String what, Runnable read) throws InterruptedException {
+    private void untilRead(String what, Runnable read) {
         for (int failures = 0; ; failures++) {
             try {
                 read.run();
@@ -72,7 +73,7 @@ final class Reads implements AutoCloseable {
                     return;
                 }
                 health.readFailed(what, Fault.reason(e), failures == 0);
-                Thread.sleep(RETRY_MILLIS);
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
             }
         }
     }

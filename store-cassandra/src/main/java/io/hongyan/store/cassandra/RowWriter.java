@@ -13,7 +13,6 @@ import io.hongyan.store.cassandra.row.ChannelForm;
 import io.hongyan.store.cassandra.row.EntryForm;
 import io.hongyan.store.cassandra.row.MessageForm;
 import io.hongyan.store.cassandra.row.Prefix;
-import io.hongyan.store.cassandra.row.SessionForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,6 +33,7 @@ final class RowWriter {
     private final Supplier<Clock> clock;
     private final String node;
     private final int mostLogged;
+    private final SessionRows sessions;
     private Round round;
     private boolean channelsNoted;
 
@@ -57,6 +57,7 @@ final class RowWriter {
         this.clock = clock;
         this.node = node;
         this.mostLogged = mostLogged;
+        this.sessions = new SessionRows(statements, times, health);
         this.round = new Round(mostLogged);
     }
 
@@ -67,6 +68,7 @@ final class RowWriter {
         return taken;
     }
 
+    /// Whether something was left out since the last call.
     boolean takeTainted() {
         boolean was = tainted;
         tainted = false;
@@ -156,6 +158,11 @@ final class RowWriter {
         }
     }
 
+    /// A message will join an inbox.
+    void reserve(Append append) {
+        sessions.reserve(append);
+    }
+
     private static Partition ofSession(SessionState session) {
         return new Partition.OfVShard(session.vshard());
     }
@@ -202,15 +209,15 @@ final class RowWriter {
 
     private void apply(WriteRequest request, RowBatch batch) {
         switch (request) {
-            case Append w -> append(w, batch);
-            case WriteRequest.Save w -> save(w, batch);
-            case WriteRequest.Remove w -> remove(w.session(), batch);
-            case WriteRequest.Subscribe w -> subscribe(w, batch);
-            case WriteRequest.Unsubscribe w -> unsubscribe(w, batch);
-            case WriteRequest.Mark w -> mark(w, batch);
-            case WriteRequest.Done w -> done(w.session(), w.sequence(), batch);
-            case WriteRequest.Received w -> received(w.session(), w.packetId(), true, batch);
-            case WriteRequest.Completed w -> received(w.session(), w.packetId(), false, batch);
+            case Append w -> sessions.append(w, batch);
+            case WriteRequest.Save w -> sessions.save(w, batch);
+            case WriteRequest.Remove w -> sessions.remove(w.session(), batch);
+            case WriteRequest.Subscribe w -> sessions.subscribe(w, batch);
+            case WriteRequest.Unsubscribe w -> sessions.unsubscribe(w, batch);
+            case WriteRequest.Mark w -> sessions.mark(w, batch);
+            case WriteRequest.Done w -> sessions.done(w.session(), w.sequence(), batch);
+            case WriteRequest.Received w -> sessions.received(w.session(), w.packetId(), true, batch);
+            case WriteRequest.Completed w -> sessions.received(w.session(), w.packetId(), false, batch);
             case WriteRequest.Retain w -> retain(w.topic(), batch);
             case WriteRequest.ChangeRecords w -> w.changes().forEach(change -> change(change, batch));
             case WriteRequest.Offer w -> offer(w, batch);
@@ -220,106 +227,6 @@ final class RowWriter {
                         statements.putItem(times.next(), w.list(), w.item(), w.value()),
                         w.item().length + w.value().length);
             default -> throw new IllegalStateException("no rows: " + request);
-        }
-    }
-
-    /// A message will join an inbox.
-    void reserve(Append append) {
-        SessionState session = append.session();
-        if (!append.applied() && !session.removed()) {
-            session.add(append.entry().sequence(), append.entry().message().bytes());
-        }
-    }
-
-    private void append(Append append, RowBatch batch) {
-        SessionState session = append.session();
-        if (session.removed()) {
-            health.waits(-append.counted());
-            return;
-        }
-        append.apply(times.next());
-        session.add(append.entry().sequence(), append.entry().message().bytes());
-        batch.append(append);
-        place(session, batch);
-    }
-
-    private void place(SessionState session, RowBatch batch) {
-        if (session.takeChange()) {
-            session.write();
-            batch.place(session, times.next());
-        }
-    }
-
-    private void save(WriteRequest.Save w, RowBatch batch) {
-        SessionState session = w.session();
-        if (!session.removed()) {
-            session.write();
-            byte[] data = SessionForm.write(w.what());
-            batch.add(statements.saveSession(times.next(), session.vshard(), session.number(), data), data.length);
-        }
-    }
-
-    private void subscribe(WriteRequest.Subscribe w, RowBatch batch) {
-        SessionState session = w.session();
-        if (!session.removed()) {
-            session.write();
-            String filter = w.subscription().filter();
-            byte[] options = SessionForm.subscription(w.subscription());
-            batch.add(
-                    statements.subscribe(times.next(), session.vshard(), session.number(), filter, options),
-                    filter.length());
-        }
-    }
-
-    private void unsubscribe(WriteRequest.Unsubscribe w, RowBatch batch) {
-        SessionState session = w.session();
-        if (!session.removed() && session.written()) {
-            batch.add(
-                    statements.unsubscribe(times.next(), session.vshard(), session.number(), w.filter()),
-                    w.filter().length());
-        }
-    }
-
-    private void remove(SessionState session, RowBatch batch) {
-        if (session.removed()) {
-            return;
-        }
-        session.end();
-        batch.forget(session);
-        if (session.written()) {
-            batch.add(statements.removeSession(times.next(), session.vshard(), session.number()), 0);
-        }
-        if (session.everPending()) {
-            batch.add(statements.removeInbox(times.next(), session.vshard(), session.number()), 0);
-        }
-    }
-
-    private void mark(WriteRequest.Mark w, RowBatch batch) {
-        if (!w.session().removed() && w.session().has(w.sequence())) {
-            batch.mark(w.session(), w.sequence(), w.mark(), times.next());
-        }
-    }
-
-    private void done(SessionState session, long sequence, RowBatch batch) {
-        if (session.removed() || !session.remove(sequence)) {
-            return;
-        }
-        boolean unwritten = batch.cancel(session, sequence);
-        if (!unwritten && sequence > session.position()) {
-            batch.add(statements.done(times.next(), session.vshard(), session.number(), sequence), 0);
-        }
-        place(session, batch);
-    }
-
-    private void received(SessionState session, int packetId, boolean open, RowBatch batch) {
-        if (session.removed()) {
-            return;
-        }
-        boolean changed =
-                open ? session.received().add(packetId) : session.received().remove(packetId);
-        if (changed) {
-            session.write();
-            batch.received(session, SessionForm.ids(session.received()), times.next());
         }
     }
 
@@ -345,7 +252,7 @@ final class RowWriter {
                 batch.add(statements.deleteRecord(time, delete.key()), delete.bytes(), delete.bytes());
             case RecordTable.Change.DeletePrefix delete ->
                 batch.add(
-                        statements.deleteRecords(time, delete.key(), Prefix.after(delete.key())),
+                        statements.deleteRecords(time, delete.key(), Prefix.after(delete.key(), RecordTable.MAX_KEY)),
                         delete.bytes(),
                         delete.bytes());
         }

@@ -1,6 +1,7 @@
 package io.hongyan.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.config.StoreLimits;
@@ -100,7 +101,8 @@ final class CassandraExtension implements BeforeAllCallback {
             open(keySpace).close();
             return keySpace;
         }
-        for (String table : List.of("session", "inbox", "channel", "retained", "outbox", "record", "list")) {
+        deleteLists(keySpace);
+        for (String table : List.of("session", "inbox", "channel", "retained", "outbox", "record")) {
             String name = keySpace + "." + table;
             if (session().execute("SELECT * FROM " + name + " LIMIT 1").one() != null) {
                 session()
@@ -108,6 +110,23 @@ final class CassandraExtension implements BeforeAllCallback {
             }
         }
         return keySpace;
+    }
+
+    /// All but the clocks: a store that does not know the times of those before it would write what is older than their
+    /// deletions.
+    private void deleteLists(String keySpace) {
+        Row clock = session()
+                .execute("SELECT value FROM " + keySpace + ".list WHERE name = 'clocks'")
+                .one();
+        long time = clock.getByteBuffer("value").getLong(8) + 2;
+        for (Row row : session().execute("SELECT DISTINCT name FROM " + keySpace + ".list")) {
+            if (!row.getString("name").equals("clocks")) {
+                session()
+                        .execute(SimpleStatement.newInstance(
+                                "DELETE FROM " + keySpace + ".list USING TIMESTAMP " + time + " WHERE name = ?",
+                                row.getString("name")));
+            }
+        }
     }
 
     CassandraOptions options(String keySpace) {

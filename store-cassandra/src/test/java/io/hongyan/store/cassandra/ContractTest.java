@@ -10,6 +10,7 @@ import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreContract;
 import io.hongyan.broker.store.StoreHistoryContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The contracts of stores, outboxes and records, on Cassandra.
@@ -47,7 +48,9 @@ class ContractTest {
         }
     }
 
+    /// It opens a store 78 times.
     @Nested
+    @Tag("nightly")
     class Histories extends StoreHistoryContract {
         private final String keySpace = CASSANDRA.emptied();
 

@@ -41,11 +41,9 @@ public final class Statements {
     private final PreparedStatement dropSegment;
     private final PreparedStatement record;
     private final PreparedStatement records;
-    private final PreparedStatement recordsBefore;
     private final PreparedStatement putRecord;
     private final PreparedStatement deleteRecord;
     private final PreparedStatement deleteRecords;
-    private final PreparedStatement deleteRecordsBefore;
     private final PreparedStatement list;
     private final PreparedStatement putItem;
     private final PreparedStatement deleteItem;
@@ -100,14 +98,10 @@ public final class Statements {
         dropSegment =
                 db.prepare("DELETE FROM " + s + "outbox" + STAMP + " WHERE node = ? AND name = ? AND segment = ?");
         record = db.prepare("SELECT value FROM " + s + "record WHERE part = 0 AND key = ?");
-        records = db.prepare("SELECT key, value FROM " + s + "record WHERE part = 0 AND key >= ? LIMIT ?");
-        recordsBefore =
-                db.prepare("SELECT key, value FROM " + s + "record WHERE part = 0 AND key >= ? AND key < ? LIMIT ?");
+        records = db.prepare("SELECT key, value FROM " + s + "record WHERE part = 0 AND key >= ? AND key < ? LIMIT ?");
         putRecord = db.prepare("INSERT INTO " + s + "record (part, key, value) VALUES (0, ?, ?)" + STAMP);
         deleteRecord = db.prepare("DELETE FROM " + s + "record" + STAMP + " WHERE part = 0 AND key = ?");
-        deleteRecords = db.prepare("DELETE FROM " + s + "record" + STAMP + " WHERE part = 0 AND key >= ?");
-        deleteRecordsBefore =
-                db.prepare("DELETE FROM " + s + "record" + STAMP + " WHERE part = 0 AND key >= ? AND key < ?");
+        deleteRecords = db.prepare("DELETE FROM " + s + "record" + STAMP + " WHERE part = 0 AND key >= ? AND key < ?");
         list = db.prepare("SELECT item, value FROM " + s + "list WHERE name = ?");
         putItem = db.prepare("INSERT INTO " + s + "list (name, item, value) VALUES (?, ?, ?)" + STAMP);
         deleteItem = db.prepare("DELETE FROM " + s + "list" + STAMP + " WHERE name = ? AND item = ?");
@@ -237,9 +231,8 @@ public final class Statements {
         return record.bind(blob(key));
     }
 
-    /// @param before null = to the end
-    public BoundStatement records(byte[] from, byte @Nullable [] before, int limit) {
-        return before == null ? records.bind(blob(from), limit) : recordsBefore.bind(blob(from), blob(before), limit);
+    public BoundStatement records(byte[] from, byte[] before, int limit) {
+        return records.bind(blob(from), blob(before), limit);
     }
 
     public BoundStatement putRecord(long time, byte[] key, byte[] value) {
@@ -250,11 +243,8 @@ public final class Statements {
         return deleteRecord.bind(time, blob(key));
     }
 
-    /// @param before null = to the end
-    public BoundStatement deleteRecords(long time, byte[] from, byte @Nullable [] before) {
-        return before == null
-                ? deleteRecords.bind(time, blob(from))
-                : deleteRecordsBefore.bind(time, blob(from), blob(before));
+    public BoundStatement deleteRecords(long time, byte[] from, byte[] before) {
+        return deleteRecords.bind(time, blob(from), blob(before));
     }
 
     public BoundStatement list(String name) {
