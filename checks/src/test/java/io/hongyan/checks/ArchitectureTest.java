@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("openapi", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry("amqp", List.of("codec", "auth", "transport", "broker", "cloud")),
             Map.entry("store-rocksdb", List.of("codec", "broker")),
+            Map.entry("store-cassandra", List.of("codec", "broker")),
             Map.entry("cluster", List.of("codec", "transport", "broker")),
             Map.entry(
                     "server",
@@ -79,6 +80,7 @@ class ArchitectureTest {
             Map.entry("com.rabbitmq..", List.of("bench")),
             Map.entry("io.micrometer..", List.of("client-micrometer", "spring-boot-starter")),
             Map.entry("io.netty..", List.of("transport")),
+            Map.entry("com.datastax..", List.of("store-cassandra")),
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
             Map.entry("io.etcd..", List.of("cluster")),
             Map.entry("io.grpc..", List.of("cluster")),

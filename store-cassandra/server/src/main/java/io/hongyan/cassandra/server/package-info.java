@@ -1,0 +1,5 @@
+/// A Cassandra for tests.
+@NullMarked
+package io.hongyan.cassandra.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What columns contain.
+@NullMarked
+package io.hongyan.store.cassandra.row;
+
+import org.jspecify.annotations.NullMarked;
