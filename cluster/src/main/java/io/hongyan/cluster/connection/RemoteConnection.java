@@ -27,19 +27,13 @@ final class RemoteConnection implements Connection {
     private final int number;
     private final PeerFacts facts;
     private final Inflow inflow;
+    private final Outflow outflow;
     private ConnectionHandler handler;
-    private int highWater;
-    private boolean readsOn;
     private int frameLimit = Integer.MAX_VALUE;
     private Framing framing = MqttFraming.FIRST_OF_CLIENT;
     /// The node with the socket knows nothing, or something else, of what is to be read.
     private boolean termsDue = true;
-    /// Appended and not known to be taken by the socket, in bytes.
-    private long backlog;
-
-    private boolean slow;
     private boolean paused = true; // until CONNECT has been delivered
-    private boolean outputBlocked;
     /// This side closes: what was appended is sent, and no more.
     private boolean closing;
 
@@ -59,8 +53,8 @@ final class RemoteConnection implements Connection {
         this.number = number;
         this.facts = facts;
         this.inflow = new Inflow(link.options().consumedEvery());
-        this.highWater = link.options().highWater();
-        this.handler = new Nobody();
+        this.outflow = new Outflow(link.options().highWater());
+        this.handler = NoHandler.NOBODY;
     }
 
     // Calls of the upper layer.
@@ -76,8 +70,7 @@ final class RemoteConnection implements Connection {
             return ByteBuffer.allocate(size);
         }
         link.counters().add(Figure.BYTES_TO_SOCKETS, size);
-        backlog += size;
-        slow |= backlog > highWater;
+        outflow.sent(size);
         return room;
     }
 
@@ -85,16 +78,15 @@ final class RemoteConnection implements Connection {
     @Override
     public long backlog() {
         if (!link.isSlow()) {
-            return backlog;
+            return outflow.backlog();
         }
         waitForLink();
-        return Math.max(backlog, highWater + 1L);
+        return Math.max(outflow.backlog(), outflow.highWater() + 1L);
     }
 
     @Override
     public void highWater(int bytes, boolean readOn) {
-        highWater = bytes;
-        readsOn = readOn;
+        outflow.highWater(bytes, readOn);
         termsDue = true;
         tellTerms();
     }
@@ -212,12 +204,11 @@ final class RemoteConnection implements Connection {
 
     /// The socket has taken so much.
     void taken(int bytes) {
-        if (bytes < 0 || bytes > backlog) {
-            throw new StreamException(bytes + " bytes taken of stream " + number + ", which was sent " + backlog);
+        if (bytes < 0 || bytes > outflow.backlog()) {
+            throw new StreamException(
+                    bytes + " bytes taken of stream " + number + ", which was sent " + outflow.backlog());
         }
-        backlog -= bytes;
-        if (slow && backlog < highWater / 4) {
-            slow = false;
+        if (outflow.taken(bytes)) {
             drained();
         }
     }
@@ -242,7 +233,7 @@ final class RemoteConnection implements Connection {
 
     /// The link has room again.
     void linkDrained() {
-        if (!slow) {
+        if (!outflow.isSlow()) {
             drained();
         }
     }
@@ -253,7 +244,7 @@ final class RemoteConnection implements Connection {
         if (closing || gone) {
             return;
         }
-        outputBlocked = false;
+        outflow.unblock();
         resume();
         guarded(() -> handler.drained(this));
     }
@@ -318,20 +309,15 @@ final class RemoteConnection implements Connection {
         }
     }
 
-    /// Whether so much output is pending that the next packet of this client must wait: each packet may need an answer,
-    /// and answers have no other bound.
     private boolean outputBlocked() {
         if (gone) {
             return false;
         }
-        if (!outputBlocked && !readsOn && slow) {
-            outputBlocked = backlog > 2L * highWater;
-        }
-        if (!outputBlocked && link.isBlocked()) {
-            outputBlocked = true;
+        if (link.isBlocked() && !outflow.isBlocking()) {
+            outflow.block();
             waitForLink();
         }
-        return outputBlocked;
+        return outflow.isBlocking();
     }
 
     private void tellTerms() {
@@ -347,7 +333,7 @@ final class RemoteConnection implements Connection {
     }
 
     private int takenEvery() {
-        return Math.min(link.options().takenEvery(), highWater / 8);
+        return Math.min(link.options().takenEvery(), outflow.highWater() / 8);
     }
 
     private void waitForLink() {
@@ -406,22 +392,5 @@ final class RemoteConnection implements Connection {
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "a handler of the connection of " + peer().address() + " failed", fault);
         }
-    }
-
-    /// Before the shard has said who receives its frames, and for ever if it fails to.
-    private static final class Nobody implements ConnectionHandler {
-        @Override
-        public void received(Connection from, ByteBuffer frame) {}
-
-        @Override
-        public boolean violated(Connection from, RuntimeException fault) {
-            return false;
-        }
-
-        @Override
-        public void drained(Connection from) {}
-
-        @Override
-        public void closed(Connection from, CloseCause cause) {}
     }
 }

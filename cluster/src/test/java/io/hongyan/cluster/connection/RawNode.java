@@ -22,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// A node of one loop that sends whatever a test says.
 final class RawNode implements AutoCloseable {
@@ -69,9 +72,9 @@ final class RawNode implements AutoCloseable {
         return supply(() -> links.to(other, 0) != null);
     }
 
-    /// The link to loop 0 of that node.
+    /// The link to loop 0 of that node, as soon as it is there.
     Link to(String other) {
-        return supply(() -> Objects.requireNonNull(links.to(other, 0)));
+        return Awaitility.await().until(() -> supply(() -> links.to(other, 0)), Objects::nonNull);
     }
 
     /// @return whether the link took it
@@ -97,7 +100,7 @@ final class RawNode implements AutoCloseable {
         CompletableFuture.runAsync(task, transport.loops().getFirst()).join();
     }
 
-    private <T> T supply(java.util.function.Supplier<T> question) {
+    private <T extends @Nullable Object> T supply(Supplier<T> question) {
         return CompletableFuture.supplyAsync(question, transport.loops().getFirst())
                 .join();
     }
