@@ -80,6 +80,9 @@ class ArchitectureTest {
             Map.entry("io.micrometer..", List.of("client-micrometer", "spring-boot-starter")),
             Map.entry("io.netty..", List.of("transport")),
             Map.entry("org.rocksdb..", List.of("store-rocksdb")),
+            Map.entry("io.etcd..", List.of("cluster")),
+            Map.entry("io.grpc..", List.of("cluster")),
+            Map.entry("com.google.protobuf..", List.of("cluster")),
             Map.entry("org.apache.rocketmq..", List.of("bridge-rocketmq")),
             Map.entry(
                     "tools.jackson..", List.of("cloud", "openapi", "server", "cli", "examples", "spring-boot-starter")),
@@ -184,6 +187,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
+                .check(classes);
+    }
+
+    @Test
+    void only_one_package_sees_the_client_of_etcd() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.hongyan.cluster.etcd")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.etcd..", "io.grpc..", "com.google.protobuf..")
                 .check(classes);
     }
 

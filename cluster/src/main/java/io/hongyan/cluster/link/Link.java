@@ -40,7 +40,9 @@ public final class Link {
         this.owner = owner;
         this.connection = connection;
         this.terms = terms;
-        connection.highWater(owner.options().highWater(), true);
+        // Lower than the mark of the link: users fill the backlog while a flush still empties it, and what they append
+        // counts for the connection at the end of the turn only. It would not notice that it is congested again.
+        connection.highWater(owner.options().highWater() / 2, true);
         connection.frameLimit(owner.options().largestOnWire());
         connection.handler(new Frames());
     }

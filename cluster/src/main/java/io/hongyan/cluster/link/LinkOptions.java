@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// Limits and times of links.
 ///
-/// @param largestFrame type and body of one frame, in bytes, 64 KiB to 1 GiB
-/// @param highWater a backlog of more bytes than this is congestion, until a quarter of it is left; 4 KiB to 1 GiB
+/// @param largestFrame type and body of one frame, in bytes, 68 KiB to 1 GiB
+/// @param highWater a backlog of more bytes than this is congestion, until a quarter of it is left; 8 KiB to 1 GiB
 /// @param mostBacklog frames that would make the backlog larger are refused; at least `highWater`
 /// @param greetingTimeout for HELLO after the connection is there, and for its answer, 100 ms to 1 min
 /// @param pingAfter silence in one direction after which a PING goes out, 10 ms to 1 min
@@ -36,8 +36,8 @@ public record LinkOptions(
             false);
 
     public LinkOptions {
-        require(largestFrame >= 64 << 10 && largestFrame <= 1 << 30, "largestFrame is 64 KiB to 1 GiB");
-        require(highWater >= 4096 && highWater <= 1 << 30, "highWater is 4 KiB to 1 GiB");
+        require(largestFrame >= 64 << 10 && largestFrame <= 1 << 30, "largestFrame is 68 KiB to 1 GiB");
+        require(highWater >= 8192 && highWater <= 1 << 30, "highWater is 8 KiB to 1 GiB");
         require(mostBacklog >= highWater, "mostBacklog is at least highWater");
         require(isBetween(greetingTimeout, 100, 60_000), "greetingTimeout is 100 ms to 1 min");
         require(isBetween(pingAfter, 10, 60_000), "pingAfter is 10 ms to 1 min");

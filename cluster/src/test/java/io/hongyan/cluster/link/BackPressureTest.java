@@ -44,8 +44,8 @@ class BackPressureTest extends TestCluster {
                     sent.addAndGet(more);
                     return more == 0 && link.backlog() > MOST - 2 * BODY.length;
                 }));
-        assertThat(a.on(0, links -> link.congested())).isTrue();
-        assertThat(a.on(0, links -> link.backlog())).isLessThanOrEqualTo(MOST + 100); // and a PONG
+        assertThat(a.is(0, links -> link.congested())).isTrue();
+        assertThat(a.number(0, links -> link.backlog())).isLessThanOrEqualTo(MOST + 100); // and a PONG
         assertThat(a.count(LinkCounters.Figure.FULL)).isPositive();
         int drains = a.users.getFirst().drains.get();
         long pings = b.count(LinkCounters.Figure.FRAMES_OUT);
@@ -60,7 +60,27 @@ class BackPressureTest extends TestCluster {
         b.run(0, there::resumeReading);
         Awaitility.await().until(() -> a.users.getFirst().drains.get() > drains);
         Awaitility.await().until(() -> b.users.getFirst().bodies.size() == sent.get());
-        assertThat(a.on(0, links -> link.congested())).isFalse();
+        assertThat(a.is(0, links -> link.congested())).isFalse();
+    }
+
+    @Test
+    void room_is_told_as_soon_as_it_is_there() {
+        int high = 8 << 10;
+        AtomicInteger sent = new AtomicInteger();
+        TestNode a = plain("a", PLAIN.withBacklog(high, MOST));
+        TestNode b = plain("b", PLAIN.withBacklog(high, MOST));
+        a.users.getFirst().onDrained = link -> {
+            while (link.asked() && !link.congested() && RecordingUser.send(link, BODY)) {
+                sent.incrementAndGet();
+            }
+        };
+        b.users.getFirst().onFrame = (link, body) -> {};
+        join(a, b);
+        awaitLinks(a, b);
+        Link link = a.to("b");
+        a.run(0, () -> a.users.getFirst().onDrained.accept(link));
+        // A thousand times full; if the tick of the links told it, that would take a hundred seconds.
+        Awaitility.await().until(() -> sent.get() > 1_000 * high / BODY.length);
     }
 
     @Test
@@ -97,7 +117,7 @@ class BackPressureTest extends TestCluster {
         awaitLinks(a, b);
         Link link = a.to("b");
         a.run(0, () -> link.close("the test says so"));
-        assertThat(a.on(0, links -> RecordingUser.send(link, BODY))).isFalse();
+        assertThat(a.is(0, links -> RecordingUser.send(link, BODY))).isFalse();
         assertThat(a.events.ends).contains(new LinkEnd(LinkEnd.Kind.CLOSED, "the test says so"));
         awaitLinks(a, b);
         assertThat(a.to("b")).isNotSameAs(link);

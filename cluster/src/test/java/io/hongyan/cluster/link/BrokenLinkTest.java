@@ -34,7 +34,7 @@ class BrokenLinkTest extends TestCluster {
         awaitLinks(a, b);
         Link after = a.to("b");
         assertThat(after).isNotSameAs(before);
-        assertThat(a.on(0, links -> RecordingUser.send(before, BODY))).isFalse();
+        assertThat(a.is(0, links -> RecordingUser.send(before, BODY))).isFalse();
         a.run(0, () -> RecordingUser.send(after, new byte[] {3}));
         Awaitility.await().until(() -> !b.users.getFirst().bodies.isEmpty());
         assertThat(b.users.getFirst().bodies).containsExactly(new byte[] {3});
@@ -47,7 +47,7 @@ class BrokenLinkTest extends TestCluster {
         forwarder.stand(true);
         Awaitility.await().until(() -> a.events.ended(LinkEnd.Kind.SILENT));
         Awaitility.await().until(() -> b.events.ended(LinkEnd.Kind.SILENT));
-        assertThat(a.on(0, links -> links.to("b", 0) == null)).isTrue();
+        assertThat(a.is(0, links -> links.to("b", 0) == null)).isTrue();
         // Connected, and no answer to HELLO.
         Awaitility.await().until(() -> !a.events.notOpened.isEmpty());
         assertThat(a.events.notOpened.getFirst()).isEqualTo("b: no answer to HELLO came in time");
@@ -86,7 +86,7 @@ class BrokenLinkTest extends TestCluster {
         assertThat(b.events.ended(LinkEnd.Kind.FAILED)).isTrue();
         Awaitility.await().until(() -> a.events.ended(LinkEnd.Kind.LOST));
         awaitLinks(a, b);
-        assertThat(b.on(0, links -> other.isOpen())).isTrue();
+        assertThat(b.is(0, links -> other.isOpen())).isTrue();
         assertThat(b.count(LinkCounters.Figure.FAILURES)).isEqualTo(1);
     }
 

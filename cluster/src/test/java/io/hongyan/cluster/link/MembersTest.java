@@ -85,7 +85,7 @@ class MembersTest extends TestCluster {
         a.members();
         Awaitility.await().until(() -> openLinks(a, 0) == 0);
         assertThat(a.events.ends).allSatisfy(end -> assertThat(end.kind()).isEqualTo(LinkEnd.Kind.LEFT));
-        assertThat(a.on(0, links -> before.isOpen())).isFalse();
+        assertThat(a.is(0, links -> before.isOpen())).isFalse();
         // It is refused as long as it is no member.
         Awaitility.await()
                 .until(() ->

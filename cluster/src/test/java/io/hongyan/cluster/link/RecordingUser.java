@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// A user of links that writes down what it is told; what it does with a frame can be set.
 class RecordingUser implements LinkUser {
@@ -17,6 +18,7 @@ class RecordingUser implements LinkUser {
     final List<LinkEnd> closed = new CopyOnWriteArrayList<>();
     final Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
     final AtomicInteger drains = new AtomicInteger();
+    volatile Consumer<Link> onDrained = link -> {};
     volatile BiConsumer<Link, byte[]> onFrame = (link, body) -> bodies.add(body);
 
     @Override
@@ -34,6 +36,7 @@ class RecordingUser implements LinkUser {
     @Override
     public void drained(Link link) {
         drains.incrementAndGet();
+        onDrained.accept(link);
     }
 
     @Override

@@ -134,7 +134,7 @@ class StrangerTest extends TestCluster {
                 awaitEnd(first);
                 Awaitility.await().until(() -> a.users.getFirst().opened.size() == 2);
                 assertThat(a.users.getFirst().closed.getFirst().kind()).isEqualTo(LinkEnd.Kind.REPLACED);
-                assertThat(a.on(0, links -> links.open().size())).isEqualTo(1);
+                assertThat(a.number(0, links -> links.open().size())).isEqualTo(1);
             }
         }
     }

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One node of a cluster, as far as links go, on loops and sockets of its own.
@@ -95,6 +97,14 @@ final class TestNode implements AutoCloseable {
         Links own = links.get(loop);
         return CompletableFuture.supplyAsync(() -> question.apply(own), own.loop())
                 .join();
+    }
+
+    boolean is(int loop, Predicate<Links> question) {
+        return on(loop, question::test);
+    }
+
+    long number(int loop, ToLongFunction<Links> question) {
+        return on(loop, question::applyAsLong);
     }
 
     void run(int loop, Runnable task) {
