@@ -12,11 +12,11 @@ module io.hongyan.cluster {
     requires org.bouncycastle.provider;
 
     exports io.hongyan.cluster.agree;
+    exports io.hongyan.cluster.connection;
     exports io.hongyan.cluster.etcd;
     exports io.hongyan.cluster.link;
     exports io.hongyan.cluster.member;
     exports io.hongyan.cluster.owner;
     exports io.hongyan.cluster.thread;
     exports io.hongyan.cluster.tls;
-}
 }
