@@ -7,5 +7,7 @@ module io.hongyan.cluster {
     requires org.bouncycastle.provider;
 
     exports io.hongyan.cluster.link;
+    exports io.hongyan.cluster.peer;
+    exports io.hongyan.cluster.route;
     exports io.hongyan.cluster.tls;
 }
