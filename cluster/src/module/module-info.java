@@ -6,6 +6,7 @@ module io.hongyan.cluster {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
+    exports io.hongyan.cluster.deliver;
     exports io.hongyan.cluster.link;
     exports io.hongyan.cluster.peer;
     exports io.hongyan.cluster.route;
