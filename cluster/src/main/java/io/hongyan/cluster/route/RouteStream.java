@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
 /// What this node tells the others about its filters.
@@ -87,7 +88,11 @@ final class RouteStream {
     private void wake() {
         if (!due) {
             due = true;
-            loop.execute(this::takeOver);
+            try {
+                loop.execute(this::takeOver);
+            } catch (RejectedExecutionException ended) {
+                due = false; // the node stops: nobody is told any more
+            }
         }
     }
 
