@@ -13,10 +13,13 @@ module io.hongyan.cluster {
 
     exports io.hongyan.cluster.agree;
     exports io.hongyan.cluster.connection;
+    exports io.hongyan.cluster.deliver;
     exports io.hongyan.cluster.etcd;
     exports io.hongyan.cluster.link;
     exports io.hongyan.cluster.member;
     exports io.hongyan.cluster.owner;
+    exports io.hongyan.cluster.peer;
+    exports io.hongyan.cluster.route;
     exports io.hongyan.cluster.thread;
     exports io.hongyan.cluster.tls;
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /// The cluster that a broker belongs to.
 public interface Cluster {
     /// Of a broker alone.
-    @SuppressWarnings("ClassInitializationDeadlock") // nobody names Alone but this
+    @SuppressWarnings("ClassInitializationDeadlock") // nobody sees Alone but through this field
     Cluster NONE = new Alone();
 
     /// Whether there is no cluster: then the broker owns all virtual shards from its start on.

@@ -1,0 +1,240 @@
+package io.hongyan.cluster.deliver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.message.MessageCodec;
+import io.hongyan.broker.node.LocalShard;
+import io.hongyan.broker.store.VShard;
+import io.hongyan.cluster.deliver.DeliveryCounters.Figure;
+import io.hongyan.cluster.peer.FrameTexts;
+import io.hongyan.cluster.peer.MalformedFrame;
+import io.hongyan.cluster.peer.NodeId;
+import io.hongyan.cluster.peer.NodeLink;
+import io.hongyan.codec.topic.Topic;
+import io.hongyan.transport.Loop;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Takes messages of other nodes, hands them to the shard, and confirms them: what is done in a turn by one frame for
+/// each sender at its end.
+///
+/// Confined to its shard.
+final class Arrivals {
+    private static final System.Logger LOG = System.getLogger(Arrivals.class.getName());
+
+    private final Loop loop;
+    private final LocalShard shard;
+    private final Owners owners;
+    private final DeliveryCounters counters;
+    private final MessageCodec codec = new MessageCodec();
+    private final Map<Sender, Incoming> senders = new HashMap<>();
+    private final Set<Incoming> withAnswers = new HashSet<>();
+    private @Nullable String instance;
+    private byte[] instanceBytes = new byte[0];
+    private boolean answersDue;
+
+    Arrivals(Loop loop, LocalShard shard, Owners owners, DeliveryCounters counters) {
+        this.loop = loop;
+        this.shard = shard;
+        this.owners = owners;
+        this.counters = counters;
+    }
+
+    /// A shard of another node.
+    private record Sender(NodeId node, int loop) {
+        static Sender of(NodeLink link) {
+            return new Sender(link.node(), link.loop());
+        }
+    }
+
+    static MalformedFrame misplaced(int type) {
+        return new MalformedFrame("a frame of type " + type + " about messages on a link that is not for it");
+    }
+
+    void opened(NodeLink link) {
+        senders.computeIfAbsent(Sender.of(link), each -> new Incoming(counters)).opened(link);
+    }
+
+    void closed(NodeLink link) {
+        Incoming sender = senders.get(Sender.of(link));
+        if (sender != null) {
+            sender.closed(link);
+        }
+    }
+
+    /// A node is gone: it does not send anything again.
+    void left(NodeId node) {
+        senders.keySet().removeIf(sender -> sender.node.equals(node));
+    }
+
+    void drained(NodeLink link) {
+        Incoming sender = senders.get(Sender.of(link));
+        if (sender != null && sender.uses(link)) {
+            sender.sendAnswers();
+        }
+    }
+
+    void received(NodeLink link, int type, ByteBuffer body) {
+        Incoming sender = senders.get(Sender.of(link));
+        if (sender == null || !sender.uses(link)) {
+            return;
+        }
+        int bytes = body.remaining();
+        long number = body.getLong();
+        switch (type) {
+            case DeliveryFrames.RESUME -> sender.resume(number);
+            case DeliveryFrames.MESSAGE -> {
+                count(bytes);
+                if (isNew(sender, number)) {
+                    publish(sender, number, body);
+                }
+            }
+            case DeliveryFrames.CLIENT_MESSAGE -> {
+                count(bytes);
+                if (isNew(sender, number)) {
+                    deliver(sender, number, body);
+                }
+            }
+            case DeliveryFrames.NOTHING -> {
+                if (isNew(sender, number)) {
+                    sender.handOver(number);
+                    done(sender, number);
+                }
+            }
+            default -> throw misplaced(type);
+        }
+        tellLater(sender);
+    }
+
+    private void count(int bytes) {
+        counters.count(Figure.MESSAGES_IN);
+        counters.add(Figure.BYTES_IN, bytes);
+    }
+
+    private static boolean isNew(Incoming sender, long number) {
+        return number == 0 || sender.take(number);
+    }
+
+    private void publish(Incoming sender, long number, ByteBuffer body) {
+        String name = instance(body);
+        byte[] address = FrameTexts.takeBytes(body);
+        Set<String> shared = filters(body);
+        Message message = message(codec, body);
+        Topic topic = address.length == 0 ? message.topic() : topic(address);
+        sender.handOver(number);
+        try {
+            shard.publish(name, topic, message, shared, () -> done(sender, number));
+        } catch (RuntimeException fault) {
+            failed(sender, number, fault);
+        }
+        sender.handedOver();
+    }
+
+    private void deliver(Incoming sender, long number, ByteBuffer body) {
+        ByteBuffer content = body.slice();
+        body.get(); // whether it is kept
+        FrameTexts.takeBytes(body);
+        int vshard = VShard.of(FrameTexts.takeBytes(body));
+        if (!owners.self().equals(owners.owner(vshard))) {
+            if (number != 0) {
+                sender.giveBack(number);
+            }
+            return;
+        }
+        sender.handOver(number);
+        try {
+            deliver(content, codec, () -> done(sender, number));
+        } catch (MalformedFrame wrong) {
+            throw wrong;
+        } catch (RuntimeException fault) {
+            failed(sender, number, fault);
+        }
+        sender.handedOver();
+    }
+
+    /// Hands a message to a client of this node.
+    ///
+    /// @param content what follows the number in its frame
+    void deliver(ByteBuffer content, MessageCodec decoder, Runnable delivered) {
+        boolean keep = content.get() != 0;
+        String name = instance(content);
+        String client = FrameTexts.take(content);
+        Message message = message(decoder, content);
+        shard.deliver(name, client, message, keep, delivered);
+    }
+
+    /// A message that makes this node fail would do so again: it counts as done.
+    private void failed(Incoming sender, long number, RuntimeException fault) {
+        LOG.log(Level.ERROR, "a message of another node could not be delivered", fault);
+        done(sender, number);
+    }
+
+    private void done(Incoming sender, long number) {
+        if (number != 0 && sender.done(number)) {
+            tellLater(sender);
+        }
+    }
+
+    private void tellLater(Incoming sender) {
+        if (sender.hasAnswers()) {
+            withAnswers.add(sender);
+            if (!answersDue) {
+                answersDue = true;
+                loop.execute(this::tell);
+            }
+        }
+    }
+
+    private void tell() {
+        answersDue = false;
+        withAnswers.forEach(Incoming::sendAnswers);
+        withAnswers.clear();
+    }
+
+    /// Most messages are of the same instance as the one before.
+    private String instance(ByteBuffer body) {
+        byte[] bytes = FrameTexts.takeBytes(body);
+        String known = instance;
+        if (known == null || !Arrays.equals(bytes, instanceBytes)) {
+            known = new String(bytes, UTF_8);
+            instance = known;
+            instanceBytes = bytes;
+        }
+        return known;
+    }
+
+    private static Set<String> filters(ByteBuffer body) {
+        int count = body.getShort() & 0xffff;
+        if (count == 0) {
+            return Set.of();
+        }
+        Set<String> filters = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            filters.add(FrameTexts.take(body));
+        }
+        return filters;
+    }
+
+    private static Topic topic(byte[] utf8) {
+        try {
+            return Topic.decoded(utf8);
+        } catch (RuntimeException wrong) {
+            throw new MalformedFrame("a message by a topic that is none: " + wrong.getMessage());
+        }
+    }
+
+    private static Message message(MessageCodec codec, ByteBuffer body) {
+        try {
+            return codec.decode(body);
+        } catch (RuntimeException wrong) {
+            throw new MalformedFrame("a message that cannot be read: " + wrong);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.hongyan.cluster.deliver;
+
+/// The types of frames about messages. They go over the link that loop `i` of the sending node has opened to loop `i`
+/// modulo the number of loops of the other one; RESULT frames are the latter's.
+///
+/// A message has a number, from 1 for each sending shard and receiving node, or 0 when nobody waits for it.
+final class DeliveryFrames {
+    /// The number of the first message that is not confirmed. The first frame on a link.
+    static final int RESUME = 40;
+
+    /// A message for the subscribers of the node: number, instance, address (empty when it is the topic), a count of 2
+    /// bytes and so many filters of shared subscriptions to serve, the message by
+    /// [io.hongyan.broker.message.MessageCodec].
+    static final int MESSAGE = 41;
+
+    /// A message for one client: number, whether it waits for the client (1 byte), instance, client id, message.
+    static final int CLIENT_MESSAGE = 42;
+
+    /// There is no message of that number.
+    static final int NOTHING = 43;
+
+    /// Messages were stored, or handed to their sessions: first number and last number, again and again.
+    static final int CONFIRM = 44;
+
+    /// Messages for clients were not taken because the node does not own them. Numbers as in CONFIRM.
+    static final int RETURN = 45;
+
+    private DeliveryFrames() {}
+}

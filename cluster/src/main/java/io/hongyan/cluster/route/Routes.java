@@ -1,0 +1,151 @@
+package io.hongyan.cluster.route;
+
+import io.hongyan.cluster.peer.MalformedFrame;
+import io.hongyan.cluster.peer.NodeId;
+import io.hongyan.cluster.peer.NodeLink;
+import io.hongyan.cluster.peer.NodeLinkUser;
+import io.hongyan.codec.topic.TopicFilter;
+import io.hongyan.transport.Loop;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Which nodes have subscribers for a topic. Tells other nodes of the filters of this one, hears of theirs, and answers
+/// for each loop of this node by a reader.
+///
+/// Confined to loop 0, but for [#added], [#removed], [#whenKnown], [#reader] and the figures.
+public final class Routes implements NodeLinkUser {
+    /// The types of its frames.
+    public static final int FIRST_TYPE = RouteFrames.WANTED;
+
+    public static final int LAST_TYPE = RouteFrames.KNOWN;
+
+    private final Loop loop;
+    private final RouteStream stream;
+    private final RouteTable table;
+    private final Map<NodeId, HeardNode> heard = new HashMap<>();
+
+    /// @param loop the first one of this node
+    /// @param random where the secrets of tables come from, which keep others from making up filters that crowd them
+    public Routes(Loop loop, RandomGenerator random) {
+        this(loop, RouteKeys.WHOLE, random, RouteStream.MOST_LOG_BYTES);
+    }
+
+    /// With other keys and a smaller log, for tests.
+    Routes(Loop loop, RouteKeys keys, RandomGenerator random, int mostLogBytes) {
+        this.loop = loop;
+        this.stream = new RouteStream(loop, keys, random, mostLogBytes);
+        this.table = new RouteTable(loop, keys, random);
+    }
+
+    /// An instance has its first subscriber by a filter on this node. Any thread, as
+    /// [io.hongyan.broker.node.Cluster#filterAdded] says.
+    public void added(String instance, TopicFilter filter) {
+        stream.tell(instance, filter, true);
+    }
+
+    /// An instance has lost its last subscriber by a filter on this node. Any thread.
+    public void removed(String instance, TopicFilter filter) {
+        stream.tell(instance, filter, false);
+    }
+
+    /// Runs a task when every member has acknowledged what was added and removed before; at once when there is no
+    /// other. Members that leave are not waited for.
+    ///
+    /// @param caller the loop that calls, and that the task runs on
+    public void whenKnown(Loop caller, Runnable task) {
+        stream.whenKnown(caller, task);
+    }
+
+    /// What asks for one loop of this node.
+    public RouteReader reader() {
+        return new RouteReader(table);
+    }
+
+    /// A node has become a member. Before a link with it is opened.
+    public void joined(NodeId node) {
+        heard.computeIfAbsent(node, each -> new HeardNode(each, table));
+        stream.joined(node);
+    }
+
+    /// A node is no member any more: nobody waits for it. What it told stays until [#forget], so that messages for its
+    /// sessions can be held for those who take them over.
+    public void left(NodeId node) {
+        stream.left(node);
+    }
+
+    /// Drops what a node told, in one step.
+    public void forget(NodeId node) {
+        HeardNode its = heard.remove(node);
+        if (its != null) {
+            its.forget();
+        }
+    }
+
+    /// How many filters this node has that others are told of, those with equal keys counted once.
+    public int told() {
+        return stream.size();
+    }
+
+    /// How many keys of filters other nodes told, those of nodes that were dropped a moment ago too. Any thread.
+    public int known() {
+        return table.size();
+    }
+
+    @Override
+    public void opened(NodeLink link) {
+        HeardNode its = heard.get(link.node());
+        if (!link.asked() && link.loop() == 0 && its != null) {
+            its.opened(link);
+        }
+    }
+
+    @Override
+    public void received(NodeLink link, int type, ByteBuffer body) {
+        boolean answers = type == RouteFrames.WANTED || type == RouteFrames.KNOWN;
+        if (link.loop() != 0 || link.asked() != answers) {
+            throw new MalformedFrame("a frame of type " + type + " about routes on a link that is not for it");
+        }
+        if (answers) {
+            long number = body.getLong();
+            if (type == RouteFrames.WANTED) {
+                stream.wanted(link, number);
+            } else {
+                stream.known(link, number);
+            }
+            return;
+        }
+        HeardNode its = heard.get(link.node());
+        if (its != null) {
+            boolean due = type == RouteFrames.CHANGES ? its.changes(link, body) : its.page(link, body);
+            if (due) {
+                loop.execute(its::sendAnswer);
+            }
+        }
+    }
+
+    @Override
+    public void drained(NodeLink link) {
+        if (link.asked()) {
+            stream.drained(link);
+            return;
+        }
+        HeardNode its = heard.get(link.node());
+        if (its != null) {
+            its.sendAnswer();
+        }
+    }
+
+    @Override
+    public void closed(NodeLink link) {
+        if (link.asked()) {
+            stream.closed(link);
+            return;
+        }
+        HeardNode its = heard.get(link.node());
+        if (its != null) {
+            its.closed(link);
+        }
+    }
+}

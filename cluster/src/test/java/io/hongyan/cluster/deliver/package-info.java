@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cluster.deliver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cluster.peer;
+
+import org.jspecify.annotations.NullMarked;

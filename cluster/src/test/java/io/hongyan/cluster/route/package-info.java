@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cluster.route;
+
+import org.jspecify.annotations.NullMarked;
