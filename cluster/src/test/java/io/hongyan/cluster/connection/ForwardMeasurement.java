@@ -168,7 +168,7 @@ final class ForwardMeasurement {
         return nanos;
     }
 
-    @SuppressWarnings("SystemOut") // a program for people
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library of Error Prone
     private static void print(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
