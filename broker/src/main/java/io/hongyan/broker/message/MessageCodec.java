@@ -20,7 +20,17 @@ public final class MessageCodec {
     private static final int FIXED = 18;
     private static final int TIME_AT = 8;
 
-    private final PacketDecoder decoder = new PacketDecoder(new TopicCache(1024));
+    private final PacketDecoder decoder;
+
+    /// For whoever decodes many messages.
+    public MessageCodec() {
+        this(1024);
+    }
+
+    /// @param topics of how many topics one object serves again, 1 to 2^28
+    public MessageCodec(int topics) {
+        decoder = new PacketDecoder(new TopicCache(topics));
+    }
 
     /// The binary form.
     ///

@@ -186,7 +186,7 @@ class ClusterSeamTest {
     @Test
     void other_nodes_hear_which_shared_subscriptions_were_served_here() {
         acquire();
-        publishHere("b");
+        var _ = publishHere("b");
         assertThat(cluster.sent).containsExactly("message i b served [$share/g/b]");
         assertThat(waiting()).isOne();
     }
@@ -194,7 +194,7 @@ class ClusterSeamTest {
     @Test
     void values_of_the_server_itself_stay_on_their_node() {
         ClientPolicy policy = Objects.requireNonNull(authenticator.policy("i"));
-        broker.publish("i", policy, fromServer("$SYS/x"));
+        var _ = broker.publish("i", policy, fromServer("$SYS/x"));
         turns();
         assertThat(cluster.sent).isEmpty();
     }
@@ -203,7 +203,7 @@ class ClusterSeamTest {
     void what_a_node_gave_up_is_in_the_store_and_nowhere_else() {
         acquire();
         publishFromOtherNode("a/1", Set.of());
-        publishHere("a/2");
+        var _ = publishHere("a/2");
         release();
         assertThat(broker.stats().sessions()).isZero();
         assertThat(broker.stats().subscriptions()).isZero();

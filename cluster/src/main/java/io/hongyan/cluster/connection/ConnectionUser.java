@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one loop that run over links: sockets here with their session elsewhere go over the links that
@@ -32,7 +31,7 @@ public final class ConnectionUser implements LinkUser {
     private final ConnectionOptions options;
     private final ConnectionCounters counters = new ConnectionCounters();
     private final ForwardedConnections forwarded;
-    private final Map<Link, RemoteStreams> remote = new IdentityHashMap<>();
+    private final IdentityHashMap<Link, RemoteStreams> remote = new IdentityHashMap<>();
     private @Nullable LocalShard shard;
     /// The link of the last frame, with whoever uses it: frames come in batches.
     private @Nullable Link last;
@@ -65,7 +64,7 @@ public final class ConnectionUser implements LinkUser {
     /// @param shards of this node, in their order
     public void start(List<? extends LocalShard> shards) {
         for (LocalShard each : shards) {
-            if (each.loop() == loop) {
+            if (each.loop().equals(loop)) {
                 shard = each;
             }
         }

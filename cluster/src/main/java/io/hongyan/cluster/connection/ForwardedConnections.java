@@ -15,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sockets of one loop of this node whose sessions other nodes have.
@@ -34,7 +33,7 @@ public final class ForwardedConnections {
     private final ConnectionCounters counters;
     private final ClientRefusal refusal;
     private final WaitingConnections waiting;
-    private final Map<Link, ForwardedStreams> links = new IdentityHashMap<>();
+    private final IdentityHashMap<Link, ForwardedStreams> links = new IdentityHashMap<>();
     private final ByteBuffer pairs = ForwardedStreams.pairs();
     private List<? extends LocalShard> shards = List.of();
     private boolean stopped;
@@ -163,7 +162,7 @@ public final class ForwardedConnections {
             loop.execute(closed);
             begin(shard, socket, copy);
         };
-        if (shard.loop() == loop) {
+        if (shard.loop().equals(loop)) {
             begin.run();
         } else {
             socket.move(shard.loop(), begin);

@@ -5,9 +5,13 @@ package io.hongyan.cluster.connection;
 ///
 /// Confined to its loop.
 final class Outflow {
+    /// What may be on its way over the link, to the socket or back as word of it, without counting: with a socket here
+    /// the buffers of the operating system do not count either. In bytes.
+    private static final int MOST_ON_ITS_WAY = 512 << 10;
+
     private int highWater;
     private boolean readsOn;
-    private long backlog;
+    private long untaken;
     private boolean slow;
     private boolean blocking;
 
@@ -26,9 +30,14 @@ final class Outflow {
         return highWater;
     }
 
-    /// In bytes.
+    /// Sent and not known to be taken, in bytes.
+    long untaken() {
+        return untaken;
+    }
+
+    /// The same without what may be on its way.
     long backlog() {
-        return backlog;
+        return Math.max(0, untaken - Math.min(MOST_ON_ITS_WAY, highWater / 2));
     }
 
     /// The client was above the high-water mark, and not under the low one since.
@@ -37,15 +46,15 @@ final class Outflow {
     }
 
     void sent(int bytes) {
-        backlog += bytes;
-        slow |= backlog > highWater;
+        untaken += bytes;
+        slow |= backlog() > highWater;
     }
 
-    /// @param bytes at most the backlog
+    /// @param bytes at most [#untaken]
     /// @return whether the client is not slow any more, and was before
     boolean taken(int bytes) {
-        backlog -= bytes;
-        if (!slow || backlog >= highWater / 4) {
+        untaken -= bytes;
+        if (!slow || backlog() >= highWater / 4) {
             return false;
         }
         slow = false;
@@ -55,7 +64,7 @@ final class Outflow {
     /// Whether so much output is pending that the next packet of this client must wait, until [#unblock]: each packet
     /// may need an answer, and answers have no other bound.
     boolean isBlocking() {
-        blocking |= slow && !readsOn && backlog > 2L * highWater;
+        blocking |= slow && !readsOn && backlog() > 2L * highWater;
         return blocking;
     }
 

@@ -204,9 +204,9 @@ final class RemoteConnection implements Connection {
 
     /// The socket has taken so much.
     void taken(int bytes) {
-        if (bytes < 0 || bytes > outflow.backlog()) {
+        if (bytes < 0 || bytes > outflow.untaken()) {
             throw new StreamException(
-                    bytes + " bytes taken of stream " + number + ", which was sent " + outflow.backlog());
+                    bytes + " bytes taken of stream " + number + ", which was sent " + outflow.untaken());
         }
         if (outflow.taken(bytes)) {
             drained();

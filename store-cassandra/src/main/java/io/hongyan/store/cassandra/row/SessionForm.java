@@ -56,8 +56,9 @@ public final class SessionForm {
         instance = known(instance, Texts.get(in));
         SessionKey key = new SessionKey(instance, Texts.get(in));
         user = known(user, Texts.get(in));
-        Will will =
-                in.hasRemaining() ? decoder.decodeConnect(MessageForm.heap(in)).will() : null;
+        Will will = in.hasRemaining()
+                ? decoder.decodeConnect(ByteBuffer.wrap(MessageForm.bytes(in))).will()
+                : null;
         return new StoredSession(key, user, expirySeconds, expiresAt, will, willAt);
     }
 
