@@ -58,8 +58,10 @@ final class Arrivals {
         return new MalformedFrame("a frame of type " + type + " about messages on a link that is not for it");
     }
 
+    /// A link came. Nothing is confirmed on it before its sender has said which numbers it speaks of.
     void opened(NodeLink link) {
-        senders.computeIfAbsent(Sender.of(link), each -> new Incoming(counters)).opened(link);
+        senders.computeIfAbsent(Sender.of(link), each -> new Incoming(counters, 0))
+                .detached();
     }
 
     void closed(NodeLink link) {
@@ -83,13 +85,19 @@ final class Arrivals {
 
     void received(NodeLink link, int type, ByteBuffer body) {
         Incoming sender = senders.get(Sender.of(link));
-        if (sender == null || !sender.uses(link)) {
+        if (sender == null) {
             return;
         }
         int bytes = body.remaining();
         long number = body.getLong();
+        if (type == DeliveryFrames.RESUME) {
+            resume(link, sender, number, body.getLong());
+            return;
+        }
+        if (!sender.uses(link)) {
+            throw new MalformedFrame("a frame of type " + type + " before the sender has said where it begins");
+        }
         switch (type) {
-            case DeliveryFrames.RESUME -> sender.resume(number);
             case DeliveryFrames.MESSAGE -> {
                 count(bytes);
                 if (isNew(sender, number)) {
@@ -111,6 +119,17 @@ final class Arrivals {
             default -> throw misplaced(type);
         }
         tellLater(sender);
+    }
+
+    /// The numbers of another sequence begin: what was taken of the old one has nothing to do with them.
+    private void resume(NodeLink link, Incoming sender, long sequence, long first) {
+        Incoming its = sender;
+        if (!sender.isOf(sequence)) {
+            sender.detached();
+            its = new Incoming(counters, sequence);
+            senders.put(Sender.of(link), its);
+        }
+        its.resumed(link, first);
     }
 
     private void count(int bytes) {

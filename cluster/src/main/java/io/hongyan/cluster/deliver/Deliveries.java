@@ -56,6 +56,7 @@ public final class Deliveries implements NodeLinkUser {
     private final Map<NodeId, Outgoing> outgoing = new LinkedHashMap<>();
     private final List<NodeLink> links = new ArrayList<>();
     private @Nullable Arrivals arrivals;
+    private long sequences;
 
     /// @param index of the shard, from 0
     /// @param loop of the shard
@@ -81,6 +82,9 @@ public final class Deliveries implements NodeLinkUser {
     /// @param loops how many it has
     public void joined(NodeId node, int loops) {
         members.put(node, loops);
+        if (isDead(node)) { // it was taken for gone, and is not
+            dead.put(node.name(), node.incarnation() - 1);
+        }
         for (NodeLink link : List.copyOf(links)) {
             use(link);
         }
@@ -227,7 +231,8 @@ public final class Deliveries implements NodeLinkUser {
 
     private Outgoing outgoingTo(NodeId node) {
         return outgoing.computeIfAbsent(
-                node, each -> new Outgoing(each, options, counters, Deliveries::confirmed, this::holdForOwner));
+                node,
+                each -> new Outgoing(each, ++sequences, options, counters, Deliveries::confirmed, this::holdForOwner));
     }
 
     private static void confirmed(Parcel parcel) {

@@ -5,7 +5,8 @@ package io.hongyan.cluster.deliver;
 ///
 /// A message has a number, from 1 for each sending shard and receiving node, or 0 when nobody waits for it.
 final class DeliveryFrames {
-    /// The number of the first message that is not confirmed. The first frame on a link.
+    /// A number for this sequence of messages, which a sender begins anew when it takes a node for gone that it is not;
+    /// and the number of the first message that is not confirmed. The first frame on a link.
     static final int RESUME = 40;
 
     /// A message for the subscribers of the node: number, instance, address (empty when it is the topic), a count of 2

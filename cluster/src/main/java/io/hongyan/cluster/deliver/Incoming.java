@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to its shard.
 final class Incoming {
     private final DeliveryCounters counters;
+    private final long sequence;
     private final NumberRanges toConfirm = new NumberRanges();
     private final NumberRanges toReturn = new NumberRanges();
 
@@ -29,19 +30,27 @@ final class Incoming {
     /// Is being handed over just now; 0 for none.
     private long current;
 
-    Incoming(DeliveryCounters counters) {
+    /// @param sequence of the sender's numbers; 0 before it has told it
+    Incoming(DeliveryCounters counters, long sequence) {
         this.counters = counters;
+        this.sequence = sequence;
     }
 
-    void opened(NodeLink opened) {
-        link = opened;
+    /// Whether the sender's numbers are of that sequence.
+    boolean isOf(long other) {
+        return sequence == other;
+    }
+
+    /// Its link is over.
+    void detached() {
+        link = null;
         toConfirm.clear(); // what is not known there comes again
         toReturn.clear();
     }
 
     void closed(NodeLink ended) {
         if (ended.equals(link)) {
-            link = null;
+            detached();
         }
     }
 
@@ -49,11 +58,13 @@ final class Incoming {
         return other.equals(link);
     }
 
-    /// The sender begins with that number: it knows what became of those before.
-    void resume(long first) {
+    /// The sender goes on over a link, with that number: it knows what became of those before.
+    void resumed(NodeLink over, long first) {
         if (first < 1) {
             throw new MalformedFrame("messages from number " + first);
         }
+        detached();
+        link = over;
         taken = Math.max(taken, first - 1);
         returned.headSet(first).clear();
     }

@@ -20,6 +20,7 @@ final class Outgoing {
     private static final System.Logger LOG = System.getLogger(Outgoing.class.getName());
 
     private final NodeId node;
+    private final long sequence;
     private final DeliveryOptions options;
     private final DeliveryCounters counters;
     private final Consumer<Parcel> confirmed;
@@ -33,15 +34,18 @@ final class Outgoing {
     private long bytes;
     private long messages;
 
+    /// @param sequence another one for each object of a shard
     /// @param confirmed takes messages that the node has confirmed
     /// @param returned takes messages for clients that the node does not own
     Outgoing(
             NodeId node,
+            long sequence,
             DeliveryOptions options,
             DeliveryCounters counters,
             Consumer<Parcel> confirmed,
             Consumer<Parcel> returned) {
         this.node = node;
+        this.sequence = sequence;
         this.options = options;
         this.counters = counters;
         this.confirmed = confirmed;
@@ -75,9 +79,9 @@ final class Outgoing {
             sendAgain();
         }
         link = opened;
-        ByteBuffer frame = opened.frame(DeliveryFrames.RESUME, Long.BYTES);
+        ByteBuffer frame = opened.frame(DeliveryFrames.RESUME, 2 * Long.BYTES);
         if (frame != null) {
-            frame.putLong(window.first());
+            frame.putLong(sequence).putLong(window.first());
             send();
         }
     }

@@ -18,11 +18,17 @@ final class HeardNode {
     private long comingNumber;
     private @Nullable NodeLink link;
     private boolean answerDue;
+    private boolean upToDate;
 
     HeardNode(NodeId node, RouteTable table) {
         this.node = node;
         this.table = table;
         this.complete = table.source(node);
+    }
+
+    /// Whether it has once told all that it had then.
+    boolean isUpToDate() {
+        return upToDate;
     }
 
     /// A link came that the node opened.
@@ -72,6 +78,7 @@ final class HeardNode {
             return false;
         }
         number = last;
+        upToDate |= before == last;
         return answer();
     }
 

@@ -9,7 +9,8 @@ final class RouteFrames {
     /// What the receiver has: the number of the last change; 0 for nothing. The first frame on a link.
     static final int WANTED = 32;
 
-    /// A batch: the number of the last change before it, the number of its last one, [parts][RouteParts].
+    /// A batch: the number of the last change before it, the number of its last one, [parts][RouteParts]. An empty one
+    /// with the same number twice says that the receiver has caught up.
     static final int CHANGES = 33;
 
     /// A page of a snapshot: [flags][#FIRST], the number of the last change that it has in it, parts. Batches may stand

@@ -119,6 +119,7 @@ final class RouteStream {
             node.sent = number;
             node.known = number;
             node.snapshot = null;
+            node.upToDate = false;
             settle();
             send(node);
         }
@@ -223,6 +224,17 @@ final class RouteStream {
                 return;
             }
         }
+        if (link != null && !node.upToDate && node.sent == told && node.snapshot == null) {
+            node.upToDate = sendNothing(link);
+        }
+    }
+
+    /// An empty batch says that there is no more for now.
+    private boolean sendNothing(NodeLink link) {
+        RouteParts out = new RouteParts();
+        out.number(told);
+        out.number(told);
+        return RouteFrames.send(link, RouteFrames.CHANGES, out.bytes());
     }
 
     private void sendOn(ToldNode node, NodeLink link) {

@@ -83,6 +83,12 @@ public final class Routes implements NodeLinkUser {
         }
     }
 
+    /// Whether every member has once told all its filters: until then this node would miss some of them, and should not
+    /// let clients publish.
+    public boolean hasHeardAll() {
+        return heard.values().stream().allMatch(HeardNode::isUpToDate);
+    }
+
     /// How many filters this node has that others are told of, those with equal keys counted once.
     public int told() {
         return stream.size();

@@ -20,6 +20,9 @@ final class ToldNode {
     /// The number of the last change that it has, with all before.
     long known;
 
+    /// Whether it was told over this link that it has all.
+    boolean upToDate;
+
     /// How far it has got in a snapshot; null when it needs none.
     ToldFilters.@Nullable Cursor snapshot;
 

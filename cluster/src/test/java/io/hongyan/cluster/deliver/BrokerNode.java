@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// A broker in a cluster whose virtual shards belong to fixed nodes: those whose rest by the number of nodes is the
@@ -155,6 +156,15 @@ final class BrokerNode implements Cluster, AutoCloseable {
                 links.get(loop).members(others);
             });
         }
+    }
+
+    /// Waits until it knows the filters of all others.
+    void awaitRoutes() {
+        Loop first = transport.loops().getFirst();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> CompletableFuture.supplyAsync(routes::hasHeardAll, first)
+                        .join());
     }
 
     private static boolean same(Node one, Node other) {

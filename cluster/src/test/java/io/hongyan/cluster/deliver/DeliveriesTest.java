@@ -205,6 +205,28 @@ class DeliveriesTest {
     }
 
     @Test
+    void a_node_that_was_taken_for_gone_gets_what_is_sent_to_it_afterwards() {
+        DeliveryWorld world = two();
+        DeliveryWorld.Node a = world.nodes.get(0);
+        DeliveryWorld.Node b = world.nodes.get(1);
+        DeliveryWorld.Shard one = a.shards.getFirst();
+        one.publish("1", QoS.AT_LEAST_ONCE);
+        one.publish("2", QoS.AT_LEAST_ONCE);
+        world.network.step();
+        world.network.cutAll(b.id);
+        a.left(b, true); // and b has heard of nothing
+        a.joined(b);
+        world.connectAll();
+        world.settle();
+        assertThat(one.publish("3", QoS.AT_LEAST_ONCE)).isEqualTo(1);
+        world.settle();
+        assertThat(world.network.reasons()).isEmpty();
+        assertThat(b.published()).containsExactly("1", "3");
+        assertThat(one.confirmed).isEqualTo(1);
+        assertThat(one.deliveries.heldFor(b.id)).isEqualTo(2);
+    }
+
+    @Test
     void a_message_for_a_client_goes_to_the_new_owner_as_soon_as_there_is_one() {
         DeliveryWorld world = new DeliveryWorld(1, SMALL);
         DeliveryWorld.Node a = world.start("a", 1, 1);
@@ -286,7 +308,8 @@ class DeliveriesTest {
                 "41:0000000000000005", // a gap
                 "41:0000000000000001", // nothing after the number
                 "41:00000000000000010001690000000000112233", // no message
-                "40:0000000000000000", // from number 0
+                "40:00000000000000010000000000000000", // from number 0
+                "40:0000000000000001", // from no number
                 "44:0000000000000001", // an answer where a question belongs
                 "45:00000000000000010000000000000001"
             })

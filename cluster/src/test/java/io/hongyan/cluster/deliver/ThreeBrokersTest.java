@@ -48,6 +48,7 @@ class ThreeBrokersTest {
     private void join() {
         List<Node> all = nodes.stream().map(BrokerNode::node).toList();
         nodes.forEach(node -> node.members(all));
+        nodes.forEach(BrokerNode::awaitRoutes);
     }
 
     /// An id of a client that a node owns.

@@ -1,5 +1,6 @@
 package io.hongyan.cluster.peer;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,8 +101,8 @@ public final class FakeNetwork {
             FakeLink sender = peer;
             try {
                 user.received(this, frame.type, frame.body.flip());
-            } catch (MalformedFrame wrong) {
-                close(String.valueOf(wrong.getMessage()));
+            } catch (MalformedFrame | BufferUnderflowException wrong) {
+                close(String.valueOf(wrong));
             }
             if (sender != null && sender.congested && arriving.size() <= room / 4) {
                 sender.congested = false;
