@@ -113,7 +113,7 @@ class StrangerTest extends TestCluster {
             });
             awaitEnd(silent);
             awaitEnd(slow);
-            slow.close();
+            slow.shutdownOutput(); // ends the thread
             dribble.join();
         }
         assertThat(a.events.troubles)
