@@ -42,7 +42,7 @@ class BackPressureTest extends TestCluster {
                 .until(() -> a.on(0, links -> {
                     int more = fill(link);
                     sent.addAndGet(more);
-                    return more == 0 && link.backlog() > MOST - 2 * BODY.length;
+                    return more == 0 && link.backlog() > MOST - 2L * BODY.length;
                 }));
         assertThat(a.is(0, links -> link.congested())).isTrue();
         assertThat(a.number(0, links -> link.backlog())).isLessThanOrEqualTo(MOST + 100); // and a PONG
