@@ -104,6 +104,7 @@ final class LinkMeasurement {
         return tls ? "TLS" : "without TLS";
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // a dependency more for one program to run by hand
     private static void print(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }

@@ -18,6 +18,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,9 @@ class ClusterAuthorityTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("ca"))))
                 .isEqualTo("rwx------");
         assertThat(node.toString()).doesNotContain("KEY");
-        assertThat(Files.list(folder.resolve("node"))).hasSize(3); // nothing is left over
+        try (Stream<Path> left = Files.list(folder.resolve("node"))) {
+            assertThat(left).hasSize(3); // nothing is left over
+        }
     }
 
     @ParameterizedTest
