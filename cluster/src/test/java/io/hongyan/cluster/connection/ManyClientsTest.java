@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Many at once.
 class ManyClientsTest {
+    /// Of both links of a pair.
+    private static final int CUTS = Math.max(2, Integer.getInteger("hongyan.rounds", 0) / 6);
+
     private static final int CLIENTS = 2000;
 
     /// CONNECT and what comes behind it, without a look at the answers.
@@ -85,7 +88,7 @@ class ManyClientsTest {
     void the_link_may_break_at_any_moment_of_their_start() {
         try (TwoNodes nodes = TwoNodes.start()) {
             CompletableFuture<Void> cutting = CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < 10; i++) {
+                for (int i = 0; i < CUTS; i++) {
                     nodes.a.cutLinks("the test cuts it");
                     nodes.join();
                     nodes.b.cutLinks("the test cuts it");

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What another node may send, and what ends the link to it.
+/// What another node may send, and what ends the link to it. `-Dhongyan.rounds=60` sends more of what chance makes.
 class StreamProtocolTest {
+    private static final int ROUNDS = Integer.getInteger("hongyan.rounds", 6);
     private static final byte[] CONNECT = Hex.bytes("10 0d 00 04 'MQTT' 04 02 00 00 00 01 'q'");
 
     private final RawNode raw = new RawNode();
@@ -216,7 +217,7 @@ class StreamProtocolTest {
     @Test
     void bytes_of_chance_never_reach_further_than_the_link() throws Exception {
         Random random = new Random(16);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             Link link = raw.to("b");
             for (int i = 0; i < 20; i++) {
                 byte[] body = new byte[random.nextInt(40)];

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,7 @@ class OwnershipEtcdTest {
     }
 
     @Test
+    @Tag("nightly")
     void nobody_loses_anything_when_the_leader_of_etcd_dies() {
         int before = losses();
         EtcdServer leader = etcd.leader();
@@ -97,6 +99,7 @@ class OwnershipEtcdTest {
     }
 
     @Test
+    @Tag("nightly")
     void nobody_loses_anything_while_the_leader_of_etcd_stands_still() {
         int before = losses();
         EtcdServer stopped = etcd.leader();
@@ -115,6 +118,7 @@ class OwnershipEtcdTest {
     }
 
     @Test
+    @Tag("nightly")
     void all_stop_when_etcd_is_gone_and_go_on_when_it_is_back() {
         etcd.servers().forEach(EtcdServer::kill);
         awaitUntil(() -> owned() == 0);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class RocketMqTryoutTest {
     }
 
     @Test
+    @Tag("nightly")
     void what_it_had_is_there_after_a_stop() throws IOException {
         String nameServer = "127.0.0.1:" + namePort;
         String broker = "127.0.0.1:" + brokerPort;
