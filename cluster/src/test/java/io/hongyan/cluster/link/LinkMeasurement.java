@@ -66,7 +66,8 @@ final class LinkMeasurement {
             double passed = (System.nanoTime() - begin) / 1e9;
             long[] cpuEnd = pair.cpuNanos();
             print(
-                    "%s, frames of %d bytes: %,.0f a second, %,.0f MB/s; CPU of a frame: sender %.3f us, receiver %.3f us",
+                    "%s, frames of %d bytes: %,.0f a second, %,.0f MB/s;"
+                            + " CPU of a frame: sender %.3f us, receiver %.3f us",
                     words(tls),
                     size,
                     counted / passed,
