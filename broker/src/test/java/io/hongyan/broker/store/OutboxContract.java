@@ -224,6 +224,22 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void what_is_offered_after_all_was_acknowledged_stays() {
+        for (int i = 0; i < 100; i++) {
+            offer("before", "between");
+            run.durable().join();
+            long[] both = sequences(outbox.read(0, 10).join(), 1, 2);
+            outbox.settle(new long[] {both[1]});
+            outbox.acknowledge(Long.MAX_VALUE);
+            offer("after");
+            run.durable().join();
+            assertThat(texts(outbox.look(both[1], 10).join())).as("round %d", i).containsExactly("after");
+            outbox.acknowledge(Long.MAX_VALUE);
+            awaitEmpty();
+        }
+    }
+
+    @Test
     void a_reader_behind_settled_entries_waits_for_the_next_one() {
         offer("1", "2");
         run.durable().join();

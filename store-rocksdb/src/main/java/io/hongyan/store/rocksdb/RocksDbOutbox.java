@@ -181,8 +181,12 @@ final class RocksDbOutbox implements Outbox {
 
     @Override
     public void acknowledge(long upTo) {
-        if (!isClosed()) {
-            writes.accept(new WriteRequest.Acknowledge(this, upTo));
+        long safe; // by now: the writer may meet this request only after it has written what is offered next
+        synchronized (this) {
+            safe = closed ? -1 : Math.min(upTo, written);
+        }
+        if (safe >= 0) {
+            writes.accept(new WriteRequest.Acknowledge(this, safe));
         }
     }
 
