@@ -98,6 +98,11 @@ public class TrieBenchmark {
 
     private record Nobody(int shard) implements Receiver {
         @Override
+        public int vshard() {
+            return shard;
+        }
+
+        @Override
         public boolean connected() {
             return true;
         }

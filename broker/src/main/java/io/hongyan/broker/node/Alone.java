@@ -5,6 +5,7 @@ import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,18 @@ final class Alone implements Cluster, OtherNodes {
     }
 
     @Override
+    public @Nullable BitSet unserved() {
+        return null;
+    }
+
+    @Override
     public int publish(
-            String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm) {
+            String instance,
+            Topic address,
+            Message message,
+            Set<String> served,
+            @Nullable BitSet unserved,
+            @Nullable Runnable confirm) {
         return 0;
     }
 

@@ -29,6 +29,16 @@ public interface LocalShard {
     /// @param delivered runs on this shard, perhaps at once, when all have stored it or handed it to their sessions
     void publish(String instance, Topic address, Message message, Set<String> shared, Runnable delivered);
 
+    /// Gives a message to those subscribers of this node whose virtual shards are among these.
+    ///
+    /// @param address the topic by which it is routed
+    /// @param vshards that this node serves
+    /// @param served the filters of shared subscriptions, with `$share/...` in front, that have given it to a member
+    ///         already; the others give it to one whose virtual shard is among these, if they have one
+    /// @param delivered as for [#publish]
+    void publishTo(
+            BitSet vshards, String instance, Topic address, Message message, Set<String> served, Runnable delivered);
+
     /// Gives a message to one client of this node.
     ///
     /// @param keep whether the message waits when the client is absent

@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Connection;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ public interface OtherNodes {
         return false;
     }
 
-    /// Whether this node owns a virtual shard, and may still answer for it.
+    /// Whether this node serves a virtual shard: its sessions are here, and nobody else may answer for it at this
+    /// moment.
     ///
     /// @param vshard 0 to 4095
     boolean owns(int vshard);
@@ -28,15 +30,30 @@ public interface OtherNodes {
     /// @param closed runs on this shard when the connection is gone
     void forward(int vshard, Connection connection, ByteBuffer connect, Runnable closed);
 
-    /// Sends a message to each node that has subscribers for it.
+    /// The virtual shards of which nobody is known to serve them at present, so that the subscribers among their
+    /// clients are not known either. To be asked before a message is matched, and then given to [#publish].
+    ///
+    /// @return never changes; null when there are none
+    @Nullable
+    BitSet unserved();
+
+    /// Sends a message to each node that has subscribers for it. One that must not be lost also goes to those who serve
+    /// virtual shards next that nobody served when it was published.
     ///
     /// @param address the topic by which it is routed
     /// @param served the filters of shared subscriptions, with `$share/...` in front, that have given it to a member of
     ///         this node
-    /// @param confirm runs on this shard for each of these nodes, later than this call: its shards have stored the
-    ///         message, or handed it to their sessions; null when nobody waits for that
-    /// @return to how many nodes
-    int publish(String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm);
+    /// @param unserved as it was before the message was matched here
+    /// @param confirm runs on this shard so many times, later than this call: a node has stored the message, or handed
+    ///         it to its sessions; null when nobody waits for that
+    /// @return how many times that will be
+    int publish(
+            String instance,
+            Topic address,
+            Message message,
+            Set<String> served,
+            @Nullable BitSet unserved,
+            @Nullable Runnable confirm);
 
     /// Sends a message for one client to the node that owns it, which is not this one.
     ///

@@ -12,6 +12,7 @@ import io.hongyan.broker.subscription.Route;
 import io.hongyan.broker.subscription.SharedGroup;
 import io.hongyan.broker.subscription.Target;
 import io.hongyan.codec.topic.Topic;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,9 +74,10 @@ public final class Router {
         if (message.retain()) {
             retained.keep(instance, message, tracker);
         }
+        BitSet unserved = alone ? null : nodes.unserved();
         MatchResult matches = routes.match(address);
         int receivers = route(matches, message, tracker);
-        return alone ? receivers : receivers + routeToNodes(instance, matches, address, message, tracker);
+        return alone ? receivers : receivers + routeToNodes(instance, matches, unserved, address, message, tracker);
     }
 
     private void deliver(
@@ -102,11 +104,16 @@ public final class Router {
 
     /// Routes by the subscriptions that other nodes have. The topics of the server itself are about one node each.
     private int routeToNodes(
-            Instance instance, MatchResult here, Topic address, Message message, @Nullable DeliveryTracker tracker) {
+            Instance instance,
+            MatchResult here,
+            @Nullable BitSet unserved,
+            Topic address,
+            Message message,
+            @Nullable DeliveryTracker tracker) {
         if (address.startsWithDollar()) {
             return 0;
         }
-        int count = nodes.publish(instance.name(), address, message, served(here), confirmation(tracker));
+        int count = nodes.publish(instance.name(), address, message, served(here), unserved, confirmation(tracker));
         for (int i = 0; tracker != null && i < count; i++) {
             tracker.expect();
         }
@@ -136,6 +143,29 @@ public final class Router {
         for (SharedGroup group : matches.groups()) {
             if (shared.contains(group.filter())) {
                 routeToMember(group, message, null, tracker);
+            }
+        }
+    }
+
+    /// Routes a message to those receivers of this node alone whose virtual shards are among some.
+    ///
+    /// @param served the shared subscriptions that have given it to a member already
+    /// @param tracker confirmed by every shard that gets the message
+    public void routeTo(
+            BitSet vshards, MatchResult matches, Set<String> served, Message message, DeliveryTracker tracker) {
+        for (int shard = 0; shard < dispatcher.shards(); shard++) {
+            Target[] targets = Stream.of(matches.of(shard))
+                    .filter(target -> vshards.get(target.receiver().vshard()))
+                    .toArray(Target[]::new);
+            if (targets.length != 0) {
+                send(shard, new ShardTask.Deliver(message, targets, null, tracker), tracker);
+            }
+        }
+        for (SharedGroup group : matches.groups()) {
+            Route member =
+                    served.contains(group.filter()) ? null : group.pick(receiver -> vshards.get(receiver.vshard()));
+            if (member != null) {
+                send(member.shard(), new ShardTask.Deliver(message, new Target[] {member}, group, tracker), tracker);
             }
         }
     }

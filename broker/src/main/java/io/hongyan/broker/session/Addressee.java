@@ -4,6 +4,7 @@ import io.hongyan.broker.inbox.RestingInbox;
 import io.hongyan.broker.store.InboxEntry;
 import io.hongyan.broker.store.InboxSummary;
 import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.VShard;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,14 @@ abstract class Addressee {
 
     /// In place of an outbound that has no more to remember than this while the client is away; else null.
     private @Nullable RestingInbox resting;
+
+    /// Of the client.
+    public abstract String clientId();
+
+    /// Its virtual shard.
+    public final int vshard() {
+        return VShard.ofClient(clientId());
+    }
 
     /// Whether the client is there.
     public abstract boolean connected();

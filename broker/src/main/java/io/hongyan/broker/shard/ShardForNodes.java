@@ -44,6 +44,15 @@ public final class ShardForNodes implements LocalShard {
     }
 
     @Override
+    public void publishTo(
+            BitSet vshards, String instance, Topic address, Message message, Set<String> served, Runnable delivered) {
+        Delivery delivery = new Delivery(shard.index(), delivered);
+        MatchResult matches = shard.instance(instance).routes().match(address);
+        shard.router().routeTo(vshards, matches, served, message, delivery);
+        delivery.confirm();
+    }
+
+    @Override
     public void deliver(String instance, String clientId, Message message, boolean keep, Runnable delivered) {
         Delivery delivery = new Delivery(shard.index(), delivered);
         shard.router().deliverHere(instance, clientId, message, keep, delivery);

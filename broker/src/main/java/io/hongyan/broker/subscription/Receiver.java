@@ -8,6 +8,9 @@ public interface Receiver {
     /// The shard that owns it, from 0; never changes.
     int shard();
 
+    /// Its virtual shard, 0 to 4095; never changes. Any thread may ask.
+    int vshard();
+
     /// Whether a client is connected to it. Any thread may ask; the answer may be stale when it arrives.
     boolean connected();
 

@@ -5,6 +5,7 @@ import io.hongyan.codec.QoS;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The members of one `$share/name/filter`; each message goes to one of them. Any thread may pick while
@@ -54,6 +55,20 @@ public final class SharedGroup {
         return Arrays.stream(current.routes, 0, current.size)
                 .filter(route -> route != null)
                 .toArray(Route[]::new);
+    }
+
+    /// One of the members that are wanted, a connected one if there is any; null when there is none.
+    public @Nullable Route pick(Predicate<? super Receiver> wanted) {
+        Route absent = null;
+        for (Route member : members()) {
+            if (wanted.test(member.receiver())) {
+                if (member.receiver().connected()) {
+                    return member;
+                }
+                absent = member;
+            }
+        }
+        return absent;
     }
 
     /// Chooses the member that gets the next message: a connected one if there is any, else an absent one, of those

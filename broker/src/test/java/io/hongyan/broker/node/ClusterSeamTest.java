@@ -160,6 +160,35 @@ class ClusterSeamTest {
         assertThat(waiting()).isOne();
     }
 
+    private int publishTo(int vshard, String topic, Set<String> served) {
+        BitSet vshards = new BitSet();
+        vshards.set(vshard);
+        List<String> delivered = new ArrayList<>();
+        other().publishTo(vshards, "i", Topic.of(topic), message(topic), served, () -> delivered.add(topic));
+        turns();
+        return delivered.size();
+    }
+
+    @Test
+    void a_message_for_some_virtual_shards_reaches_their_sessions_alone() {
+        acquire();
+        assertThat(publishTo(HOME + 1, "a/1", Set.of())).isOne();
+        assertThat(waiting()).isZero();
+        assertThat(publishTo(HOME, "a/1", Set.of())).isOne();
+        assertThat(waiting()).isOne();
+        assertThat(cluster.sent).isEmpty();
+    }
+
+    @Test
+    void a_message_for_some_virtual_shards_goes_to_a_member_there_of_each_group_that_nobody_has_served() {
+        acquire();
+        assertThat(publishTo(HOME, "b", Set.of("$share/g/b"))).isOne();
+        assertThat(publishTo(HOME + 1, "b", Set.of())).isOne();
+        assertThat(waiting()).isZero();
+        assertThat(publishTo(HOME, "b", Set.of())).isOne();
+        assertThat(waiting()).isOne();
+    }
+
     @Test
     void a_message_for_a_client_here_is_kept_for_it() {
         acquire();

@@ -67,8 +67,18 @@ final class RecordingCluster implements Cluster, OtherNodes {
     }
 
     @Override
+    public @Nullable BitSet unserved() {
+        return null;
+    }
+
+    @Override
     public int publish(
-            String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm) {
+            String instance,
+            Topic address,
+            Message message,
+            Set<String> served,
+            @Nullable BitSet unserved,
+            @Nullable Runnable confirm) {
         sent.add("message " + instance + " " + address + " served " + new TreeSet<>(served));
         for (int i = 0; confirm != null && i < nodes; i++) {
             confirmations.add(confirm);

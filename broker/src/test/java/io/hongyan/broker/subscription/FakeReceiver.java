@@ -24,6 +24,11 @@ final class FakeReceiver implements Receiver {
     }
 
     @Override
+    public int vshard() {
+        return shard;
+    }
+
+    @Override
     public boolean connected() {
         return connected;
     }

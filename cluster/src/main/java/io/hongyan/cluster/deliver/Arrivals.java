@@ -11,15 +11,18 @@ import io.hongyan.cluster.peer.FrameTexts;
 import io.hongyan.cluster.peer.MalformedFrame;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.NodeLink;
+import io.hongyan.cluster.route.Routes;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Loop;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages of other nodes, hands them to the shard, and confirms them: what is done in a turn by one frame for
@@ -31,8 +34,10 @@ final class Arrivals {
 
     private final Loop loop;
     private final LocalShard shard;
+    private final Routes routes;
     private final Owners owners;
     private final DeliveryCounters counters;
+    private final Consumer<HeldMessage> held;
     private final MessageCodec codec = new MessageCodec();
     private final Map<Sender, Incoming> senders = new HashMap<>();
     private final Set<Incoming> withAnswers = new HashSet<>();
@@ -40,11 +45,20 @@ final class Arrivals {
     private byte[] instanceBytes = new byte[0];
     private boolean answersDue;
 
-    Arrivals(Loop loop, LocalShard shard, Owners owners, DeliveryCounters counters) {
+    /// @param held takes messages for virtual shards that this node has just ended serving
+    Arrivals(
+            Loop loop,
+            LocalShard shard,
+            Routes routes,
+            Owners owners,
+            DeliveryCounters counters,
+            Consumer<HeldMessage> held) {
         this.loop = loop;
         this.shard = shard;
+        this.routes = routes;
         this.owners = owners;
         this.counters = counters;
+        this.held = held;
     }
 
     /// A shard of another node.
@@ -74,6 +88,12 @@ final class Arrivals {
     /// A node is gone: it does not send anything again.
     void left(NodeId node) {
         senders.keySet().removeIf(sender -> sender.node.equals(node));
+    }
+
+    /// Nobody is confirmed anything that is under way.
+    void forget() {
+        senders.clear();
+        withAnswers.clear();
     }
 
     void drained(NodeLink link) {
@@ -110,6 +130,12 @@ final class Arrivals {
                     deliver(sender, number, body);
                 }
             }
+            case DeliveryFrames.PART -> {
+                count(bytes);
+                if (isNew(sender, number)) {
+                    publishPart(sender, number, body);
+                }
+            }
             case DeliveryFrames.NOTHING -> {
                 if (isNew(sender, number)) {
                     sender.handOver(number);
@@ -142,18 +168,95 @@ final class Arrivals {
     }
 
     private void publish(Incoming sender, long number, ByteBuffer body) {
+        long heard = body.getLong();
+        ByteBuffer content = body.slice();
         String name = instance(body);
         byte[] address = FrameTexts.takeBytes(body);
         Set<String> shared = filters(body);
         Message message = message(codec, body);
         Topic topic = address.length == 0 ? message.topic() : topic(address);
+        BitSet ended = number == 0 ? null : routes.served().endedSince(heard);
+        Runnable done = () -> done(sender, number);
+        if (ended != null) {
+            done = after(2, done);
+        }
         sender.handOver(number);
         try {
-            shard.publish(name, topic, message, shared, () -> done(sender, number));
+            shard.publish(name, topic, message, shared, done);
+            if (ended != null) {
+                held.accept(orphaned(content, ended, done));
+            }
         } catch (RuntimeException fault) {
             failed(sender, number, fault);
         }
         sender.handedOver();
+    }
+
+    private static Runnable after(int times, Runnable task) {
+        int[] left = {times};
+        return () -> {
+            if (--left[0] == 0) {
+                task.run();
+            }
+        };
+    }
+
+    /// What the sender believed to be served here goes to whoever serves it next.
+    private static HeldMessage orphaned(ByteBuffer content, BitSet vshards, Runnable done) {
+        byte[] name = FrameTexts.takeBytes(content);
+        byte[] head = Parcel.head(name, FrameTexts.takeBytes(content));
+        filters(content);
+        byte[] message = new byte[content.remaining()];
+        content.get(message);
+        return new HeldMessage(head, Parcel.filters(Set.of()), message, vshards, done);
+    }
+
+    private void publishPart(Incoming sender, long number, ByteBuffer body) {
+        ByteBuffer content = body.slice();
+        FrameTexts.takeBytes(body);
+        FrameTexts.takeBytes(body);
+        filters(body);
+        if (!vshards(body).stream().allMatch(this::isHere)) {
+            if (number != 0) {
+                sender.giveBack(number);
+            }
+            return;
+        }
+        sender.handOver(number);
+        try {
+            publishPart(content, () -> done(sender, number));
+        } catch (MalformedFrame wrong) {
+            throw wrong;
+        } catch (RuntimeException fault) {
+            failed(sender, number, fault);
+        }
+        sender.handedOver();
+    }
+
+    private boolean isHere(int vshard) {
+        return owners.self().equals(owners.owner(vshard));
+    }
+
+    /// Gives a message to those subscribers of this node that have some of its virtual shards.
+    ///
+    /// @param content what follows the number in its frame
+    void publishPart(ByteBuffer content, Runnable delivered) {
+        String name = instance(content);
+        byte[] address = FrameTexts.takeBytes(content);
+        Set<String> served = filters(content);
+        BitSet vshards = vshards(content);
+        Message message = message(codec, content);
+        Topic topic = address.length == 0 ? message.topic() : topic(address);
+        shard.publishTo(vshards, name, topic, message, served, delivered);
+    }
+
+    private static BitSet vshards(ByteBuffer body) {
+        byte[] bits = FrameTexts.takeBytes(body);
+        BitSet vshards = BitSet.valueOf(bits);
+        if (vshards.length() > VShard.COUNT) {
+            throw new MalformedFrame("virtual shard " + (vshards.length() - 1));
+        }
+        return vshards;
     }
 
     private void deliver(Incoming sender, long number, ByteBuffer body) {
@@ -161,7 +264,7 @@ final class Arrivals {
         body.get(); // whether it is kept
         FrameTexts.takeBytes(body);
         int vshard = VShard.of(FrameTexts.takeBytes(body));
-        if (!owners.self().equals(owners.owner(vshard))) {
+        if (!isHere(vshard)) {
             if (number != 0) {
                 sender.giveBack(number);
             }
@@ -196,7 +299,7 @@ final class Arrivals {
     }
 
     private void done(Incoming sender, long number) {
-        if (number != 0 && sender.done(number)) {
+        if (number != 0 && owners.mayAnswer() && sender.done(number)) {
             tellLater(sender);
         }
     }

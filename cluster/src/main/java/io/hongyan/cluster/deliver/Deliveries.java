@@ -5,13 +5,12 @@ import io.hongyan.broker.message.MessageCodec;
 import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.cluster.deliver.DeliveryCounters.Figure;
+import io.hongyan.cluster.deliver.Recipients.Recipient;
 import io.hongyan.cluster.peer.FrameTexts;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.NodeLink;
 import io.hongyan.cluster.peer.NodeLinkUser;
-import io.hongyan.cluster.route.RouteMatch;
-import io.hongyan.cluster.route.RouteReader;
-import io.hongyan.cluster.route.SharedRoute;
+import io.hongyan.cluster.route.Routes;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.transport.Loop;
@@ -19,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,23 +36,24 @@ public final class Deliveries implements NodeLinkUser {
     /// The types of its frames.
     public static final int FIRST_TYPE = DeliveryFrames.RESUME;
 
-    public static final int LAST_TYPE = DeliveryFrames.RETURN;
+    public static final int LAST_TYPE = DeliveryFrames.PART;
 
     private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
     private static final Duration RETRY = Duration.ofMillis(50);
 
     private final int index;
     private final Loop loop;
-    private final RouteReader routes;
+    private final Routes routes;
+    private final Recipients recipients;
     private final Owners owners;
     private final DeliveryOptions options;
-    private final Undelivered undelivered;
     private final DeliveryCounters counters = new DeliveryCounters();
-    private final HeldParcels held = new HeldParcels(counters);
+    private final HeldParcels forClients = new HeldParcels(counters);
+    private final HeldMessages forVshards = new HeldMessages(counters);
     private final MessageCodec codec = new MessageCodec();
     private final EncodedNames instances = new EncodedNames();
     private final Map<NodeId, Integer> members = new HashMap<>();
-    private final Map<String, Long> dead = new HashMap<>();
+    private final GoneNodes gone = new GoneNodes();
     private final Map<NodeId, Outgoing> outgoing = new LinkedHashMap<>();
     private final List<NodeLink> links = new ArrayList<>();
     private @Nullable Arrivals arrivals;
@@ -60,20 +61,19 @@ public final class Deliveries implements NodeLinkUser {
 
     /// @param index of the shard, from 0
     /// @param loop of the shard
-    /// @param routes of that loop
-    public Deliveries(
-            int index, Loop loop, RouteReader routes, Owners owners, DeliveryOptions options, Undelivered undelivered) {
+    /// @param routes of this node
+    public Deliveries(int index, Loop loop, Routes routes, Owners owners, DeliveryOptions options) {
         this.index = index;
         this.loop = loop;
         this.routes = routes;
+        this.recipients = new Recipients(routes);
         this.owners = owners;
         this.options = options;
-        this.undelivered = undelivered;
     }
 
     /// Takes messages from now on. Before any link is opened.
     public void start(LocalShard shard) {
-        arrivals = new Arrivals(loop, shard, owners, counters);
+        arrivals = new Arrivals(loop, shard, routes, owners, counters, this::hold);
         loop.every(RETRY, this::ownersChanged);
     }
 
@@ -82,19 +82,18 @@ public final class Deliveries implements NodeLinkUser {
     /// @param loops how many it has
     public void joined(NodeId node, int loops) {
         members.put(node, loops);
-        if (isDead(node)) { // it was taken for gone, and is not
-            dead.put(node.name(), node.incarnation() - 1);
-        }
+        gone.back(node);
         for (NodeLink link : List.copyOf(links)) {
             use(link);
         }
     }
 
-    /// A node is no member any more. What it has not confirmed is held: messages for clients until their virtual shards
-    /// have other owners, messages for subscribers for [those][#heldFor] who take its virtual shards over.
-    public void left(NodeId node) {
+    /// A node is no member any more. What it has not confirmed is held until its virtual shards have other servers.
+    ///
+    /// @param had the virtual shards that it ever served
+    public void left(NodeId node, BitSet had) {
         members.remove(node);
-        dead.merge(node.name(), node.incarnation(), Math::max);
+        gone.add(node, had);
         if (arrivals != null) {
             arrivals.left(node);
         }
@@ -102,86 +101,112 @@ public final class Deliveries implements NodeLinkUser {
         if (its == null) {
             return;
         }
-        int count = held.size();
-        long bytes = held.bytes();
-        its.end().forEach(parcel -> hold(node, parcel));
-        if (held.size() > count) {
+        int count = forClients.size() + forVshards.size();
+        List<HeldMessage> older = new ArrayList<>();
+        its.end().forEach(parcel -> takeBack(parcel, had, older));
+        forVshards.addFirst(older);
+        int more = forClients.size() + forVshards.size() - count;
+        if (more > 0) {
             LOG.log(
                     Level.WARNING,
-                    "{0} messages for {1}, which is gone, are held until its clients have another node",
-                    held.size() - count,
+                    "{0} messages for {1}, which is gone, are held until its virtual shards have another node",
+                    more,
                     node);
-            undelivered.held(node, held.size() - count, held.bytes() - bytes);
         }
         ownersChanged();
     }
 
-    private void hold(NodeId node, Parcel parcel) {
+    /// Of a node that will not confirm it.
+    private void takeBack(Parcel parcel, BitSet had, List<HeldMessage> older) {
+        HeldMessage whole = parcel.whole();
         if (!parcel.isReliable()) {
             counters.count(Figure.DROPPED);
         } else if (parcel.isForClient()) {
-            held.addForOwner(parcel);
+            forClients.add(parcel);
+        } else if (whole != null) {
+            whole.back(parcel.vshards());
+            older.add(whole);
+        } else if (had.isEmpty()) {
+            confirmed(parcel);
         } else {
-            held.addForSuccessor(node, parcel);
+            older.add(parcel.orphaned(had));
         }
     }
 
-    /// Virtual shards have other owners: messages for their clients that wait go there.
+    /// This node has lost its lease: what others sent, and it has not confirmed, they send to others, or again.
+    public void lost() {
+        if (arrivals != null) {
+            arrivals.forget();
+        }
+    }
+
+    /// Virtual shards have other servers: what waits for them goes there.
     public void ownersChanged() {
-        held.takeForOwner(this::isReachable).forEach(this::sendToOwner);
+        forClients.take(vshard -> reachable(vshard) != null).forEach(this::sendToOwner);
+        forVshards.send(this::reachable, this::sendPart);
     }
 
-    private boolean isReachable(int vshard) {
+    private @Nullable NodeId reachable(int vshard) {
         NodeId owner = owners.owner(vshard);
-        return owner != null && !isDead(owner);
+        return owner == null || gone.had(owner) != null ? null : owner;
     }
 
-    private boolean isDead(NodeId node) {
-        return node.incarnation() <= dead.getOrDefault(node.name(), Long.MIN_VALUE);
-    }
-
-    /// How many messages are held for the successors of a node that is gone.
-    public int heldFor(NodeId node) {
-        return held.forSuccessor(node).size();
-    }
-
-    /// Sends a message to each node that has subscribers for it; see [io.hongyan.broker.node.OtherNodes#publish].
+    /// Sends a message to each node that has subscribers for it, and, if it must not be lost, to whoever serves the
+    /// virtual shards that nobody served; see [io.hongyan.broker.node.OtherNodes#publish].
     ///
-    /// @return to how many nodes
+    /// @return how many times it will be confirmed
     public int publish(
-            String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm) {
-        RouteMatch match = routes.match(instance, address);
-        if (match.isEmpty()) {
+            String instance,
+            Topic address,
+            Message message,
+            Set<String> served,
+            @Nullable BitSet unserved,
+            @Nullable Runnable confirm) {
+        boolean reliable = confirm != null || message.qos() != QoS.AT_MOST_ONCE;
+        List<Recipient> nodes = recipients.find(instance, address, served);
+        BitSet without = reliable ? without(unserved, nodes) : null; // after all that was looked up
+        if (nodes.isEmpty() && without == null) {
             return 0;
         }
-        boolean reliable = confirm != null || message.qos() != QoS.AT_MOST_ONCE;
         byte[] encoded = MessageCodec.encode(message, 0);
-        byte[] other = address.equals(message.topic()) ? Topic.NONE.utf8() : address.utf8();
-        byte[] head = Parcel.head(instances.of(instance), other);
-        if (match.shared().isEmpty()) {
-            for (NodeId node : match.nodes()) {
-                send(node, Parcel.ofMessage(head, List.of(), encoded, reliable, confirm));
-            }
-            return match.nodes().size();
+        byte[] head = head(instance, address, message);
+        Set<String> all = Recipients.served(served, nodes);
+        nodes.forEach(each -> send(each.node(), each.parcel(head, all, encoded, reliable, confirm)));
+        if (without == null) {
+            return nodes.size();
         }
-        Map<NodeId, List<String>> nodes = withGroups(match, served);
-        nodes.forEach((node, shared) -> send(node, Parcel.ofMessage(head, shared, encoded, reliable, confirm)));
-        return nodes.size();
+        hold(new HeldMessage(head, Parcel.filters(all), encoded, without, confirm));
+        return nodes.size() + 1;
     }
 
-    /// Chooses one node for each shared subscription that nobody has served.
-    private static Map<NodeId, List<String>> withGroups(RouteMatch match, Set<String> served) {
-        Map<NodeId, List<String>> nodes = new LinkedHashMap<>();
-        match.nodes().forEach(node -> nodes.put(node, List.of()));
-        for (SharedRoute route : match.shared()) {
-            NodeId node = served.contains(route.text()) ? null : route.next();
-            if (node != null) {
-                List<String> its = new ArrayList<>(nodes.getOrDefault(node, List.of()));
-                its.add(route.text());
-                nodes.put(node, its);
+    private @Nullable BitSet without(@Nullable BitSet before, List<Recipient> nodes) {
+        forVshards.send(this::reachable, this::sendPart); // what is older goes first
+        return recipients.unserved(before, nodes, forVshards.awaited());
+    }
+
+    private byte[] head(String instance, Topic address, Message message) {
+        byte[] other = address.equals(message.topic()) ? Topic.NONE.utf8() : address.utf8();
+        return Parcel.head(instances.of(instance), other);
+    }
+
+    /// Holds a message until its virtual shards are served; those that are get it now.
+    private void hold(HeldMessage message) {
+        forVshards.add(message);
+        forVshards.send(this::reachable, this::sendPart);
+    }
+
+    private void sendPart(NodeId node, Parcel part) {
+        if (!node.equals(owners.self())) {
+            send(node, part);
+        } else if (arrivals != null) {
+            Runnable confirm = () -> loop.execute(() -> confirmed(part));
+            try {
+                arrivals.publishPart(part.content(), confirm);
+            } catch (RuntimeException fault) {
+                LOG.log(Level.ERROR, "a message that waited could not be delivered", fault);
+                confirm.run();
             }
         }
-        return nodes;
     }
 
     /// Sends a message for one client to the node that owns it; see [io.hongyan.broker.node.OtherNodes#deliver].
@@ -190,7 +215,7 @@ public final class Deliveries implements NodeLinkUser {
         byte[] head = Parcel.head(keep, instances.of(instance), FrameTexts.encoded(clientId));
         int vshard = VShard.ofClient(clientId);
         Parcel parcel = Parcel.ofClientMessage(head, vshard, MessageCodec.encode(message, 0), reliable, confirm);
-        if (!held.hasForOwner(vshard) && isReachable(vshard)) {
+        if (!forClients.has(vshard) && reachable(vshard) != null) {
             sendToOwner(parcel);
         } else {
             holdForOwner(parcel);
@@ -201,27 +226,29 @@ public final class Deliveries implements NodeLinkUser {
         if (!parcel.isReliable() && isFull()) {
             counters.count(Figure.DROPPED);
         } else {
-            held.addForOwner(parcel);
+            forClients.add(parcel);
         }
     }
 
     private void sendToOwner(Parcel parcel) {
-        NodeId owner = owners.owner(parcel.vshard());
+        NodeId owner = reachable(parcel.vshard());
         if (owner == null) {
             holdForOwner(parcel);
         } else if (!owner.equals(owners.self())) {
             send(owner, parcel);
         } else if (arrivals != null) {
-            Runnable confirm = () -> loop.execute(() -> confirmed(parcel));
-            arrivals.deliver(parcel.content(), codec, confirm);
+            arrivals.deliver(parcel.content(), codec, () -> loop.execute(() -> confirmed(parcel)));
         }
     }
 
     private void send(NodeId node, Parcel parcel) {
         Outgoing its = outgoing.get(node);
         if (its == null) {
-            if (isDead(node)) {
-                hold(node, parcel);
+            BitSet had = gone.had(node);
+            if (had != null) {
+                List<HeldMessage> older = new ArrayList<>();
+                takeBack(parcel, had, older);
+                forVshards.addFirst(older);
                 return;
             }
             its = outgoingTo(node);
@@ -231,12 +258,32 @@ public final class Deliveries implements NodeLinkUser {
 
     private Outgoing outgoingTo(NodeId node) {
         return outgoing.computeIfAbsent(
-                node,
-                each -> new Outgoing(each, ++sequences, options, counters, Deliveries::confirmed, this::holdForOwner));
+                node, each -> new Outgoing(each, ++sequences, options, counters, this::confirmed, this::returned));
     }
 
-    private static void confirmed(Parcel parcel) {
-        Runnable confirm = parcel.confirm();
+    private void returned(Parcel parcel) {
+        HeldMessage whole = parcel.whole();
+        if (whole == null) {
+            holdForOwner(parcel);
+        } else {
+            whole.back(parcel.vshards());
+            forVshards.addFirst(List.of(whole));
+        }
+    }
+
+    private void confirmed(Parcel parcel) {
+        HeldMessage whole = parcel.whole();
+        if (whole == null) {
+            confirm(parcel.confirm());
+            return;
+        }
+        whole.confirmed();
+        if (whole.isDone()) {
+            confirm(whole.confirm());
+        }
+    }
+
+    private static void confirm(@Nullable Runnable confirm) {
         if (confirm != null) {
             try {
                 confirm.run();
@@ -260,7 +307,8 @@ public final class Deliveries implements NodeLinkUser {
     }
 
     private boolean isFull() {
-        return held.bytes() > options.windowBytes() || held.size() > options.windowMessages();
+        return forClients.bytes() + forVshards.bytes() > options.windowBytes()
+                || forClients.size() + forVshards.size() > options.windowMessages();
     }
 
     /// Any thread.
@@ -286,7 +334,7 @@ public final class Deliveries implements NodeLinkUser {
     /// Sends over a link if it is the one for this shard.
     private void use(NodeLink link) {
         Integer loops = members.get(link.node());
-        if (loops != null && link.loop() == index % loops && !isDead(link.node())) {
+        if (loops != null && link.loop() == index % loops && gone.had(link.node()) == null) {
             Outgoing its = outgoingTo(link.node());
             if (!its.uses(link)) {
                 its.opened(link);

@@ -9,8 +9,9 @@ final class DeliveryFrames {
     /// and the number of the first message that is not confirmed. The first frame on a link.
     static final int RESUME = 40;
 
-    /// A message for the subscribers of the node: number, instance, address (empty when it is the topic), a count of 2
-    /// bytes and so many filters of shared subscriptions to serve, the message by
+    /// A message for the subscribers of the node: number, number of the last [change][io.hongyan.cluster.route.Routes]
+    /// of the receiver that the sender had heard (8 bytes), instance, address (empty when it is the topic), a count of
+    /// 2 bytes and so many filters of shared subscriptions to serve, the message by
     /// [io.hongyan.broker.message.MessageCodec].
     static final int MESSAGE = 41;
 
@@ -23,8 +24,14 @@ final class DeliveryFrames {
     /// Messages were stored, or handed to their sessions: first number and last number, again and again.
     static final int CONFIRM = 44;
 
-    /// Messages for clients were not taken because the node does not own them. Numbers as in CONFIRM.
+    /// Messages for clients, or for virtual shards, were not taken because the node does not serve all of them. Numbers
+    /// as in CONFIRM.
     static final int RETURN = 45;
+
+    /// A message for those subscribers of the node whose virtual shards are among some: number, instance, address, a
+    /// count of 2 bytes and so many filters of shared subscriptions that are served already, the virtual shards (2
+    /// bytes for a length, then a bit for each, the lowest one first), message.
+    static final int PART = 46;
 
     private DeliveryFrames() {}
 }

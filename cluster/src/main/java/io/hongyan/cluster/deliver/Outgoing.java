@@ -36,7 +36,7 @@ final class Outgoing {
 
     /// @param sequence another one for each object of a shard
     /// @param confirmed takes messages that the node has confirmed
-    /// @param returned takes messages for clients that the node does not own
+    /// @param returned takes messages for clients and virtual shards that the node does not serve
     Outgoing(
             NodeId node,
             long sequence,
@@ -181,8 +181,8 @@ final class Outgoing {
     void returned(ByteBuffer body) {
         NumberRanges.read(body, window.first(), window.next(), number -> {
             Parcel parcel = window.get(number);
-            if (parcel != null && !parcel.isForClient()) {
-                throw new MalformedFrame("message " + number + " returned, which is not for one client");
+            if (parcel != null && !parcel.isForClient() && parcel.whole() == null) {
+                throw new MalformedFrame("message " + number + " returned, which is for all subscribers");
             }
             if (parcel != null) {
                 take(number);

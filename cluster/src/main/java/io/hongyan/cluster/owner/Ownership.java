@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// One node of a cluster: its lease, its record, what it owns, and what it knows of the others. It takes part as leader
 /// when it is elected.
 ///
-/// Its state is confined to the cluster's thread. [#held], [#epoch], [#table] and [#members] may be asked on any
-/// thread, and are one read each.
+/// Its state is confined to the cluster's thread. [#held], [#isValid], [#epoch], [#table] and [#members] may be asked
+/// on any thread, and are one read each.
 public final class Ownership {
     private final Agreement agreement;
     private final ClusterThread thread;
@@ -36,6 +36,7 @@ public final class Ownership {
     private final Claims claims;
     private final Leader leader;
     private Agreement.@Nullable Watch watch;
+    private volatile @Nullable Term present;
 
     /// @param self what the others are told of this node
     /// @param vshards how many virtual shards the cluster has
@@ -93,6 +94,12 @@ public final class Ownership {
         return claims.held(vshard);
     }
 
+    /// Whether this node has a lease at this moment, so that nobody else can own what it owns. Any thread.
+    public boolean isValid() {
+        Term term = present;
+        return term != null && term.isValid();
+    }
+
     /// The epoch of the virtual shard if this node owns it at this moment; 0 if not. Any thread.
     public long epoch(int vshard) {
         Held held = claims.held(vshard);
@@ -142,6 +149,7 @@ public final class Ownership {
 
         @Override
         public void lost(Term term, String why) {
+            present = null;
             registration.end();
             leader.end();
             claims.lost(why);
@@ -151,6 +159,7 @@ public final class Ownership {
     private final class Registered implements Registration.Listener {
         @Override
         public void registered(Term term) {
+            present = term;
             claims.begin(term);
             leader.begin(term);
         }

@@ -13,7 +13,7 @@ final class HeardNode {
     private final NodeId node;
     private final RouteTable table;
     private RouteSource complete;
-    private long number;
+    private volatile long number; // read by any thread
     private @Nullable RouteSource coming;
     private long comingNumber;
     private @Nullable NodeLink link;
@@ -29,6 +29,11 @@ final class HeardNode {
     /// Whether it has once told all that it had then.
     boolean isUpToDate() {
         return upToDate;
+    }
+
+    /// The number of the last change that is known here. Any thread.
+    long number() {
+        return number;
     }
 
     /// A link came that the node opened.

@@ -3,12 +3,12 @@ package io.hongyan.cluster.route;
 import io.hongyan.codec.topic.TopicFilter;
 
 /// This node has its first subscriber by a filter, or has lost its last one.
-record RouteChange(String instance, TopicFilter filter, boolean added) {
+record RouteChange(String instance, TopicFilter filter, boolean added) implements Told {
     private static final int KEY_BYTES = 32;
     private static final int BYTES_OF_A_CHAR = 3;
 
-    /// What it takes in a frame at most, in bytes.
-    int bytes() {
+    @Override
+    public int bytes() {
         int texts = instance.length() + (filter.isShared() ? filter.text().length() : 0);
         return KEY_BYTES + BYTES_OF_A_CHAR * texts;
     }

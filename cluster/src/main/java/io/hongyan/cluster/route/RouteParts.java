@@ -1,11 +1,14 @@
 package io.hongyan.cluster.route;
 
+import io.hongyan.broker.store.VShard;
 import io.hongyan.cluster.peer.FrameTexts;
 import io.hongyan.cluster.peer.MalformedFrame;
 import io.hongyan.codec.ProtocolException;
 import io.hongyan.codec.topic.TopicFilter;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// The parts that a batch of changes and a page of a snapshot consist of. Each has a kind of 1 byte, with the highest
 /// bit for what is gone, and then:
@@ -14,15 +17,23 @@ import java.util.Collection;
 /// - [#WILD]: the instance, the code of the shape (4 bytes), count and keys; a receiver looks for that shape from now
 ///   on;
 /// - [#SHARED]: the instance, a count, and so many filters with `$share/...` in front;
-/// - [#ENDED]: the instance and the code of a shape that has no filters any more.
+/// - [#ENDED]: the instance and the code of a shape that has no filters any more;
+/// - [#SERVED]: a count of 4 bytes, and so many virtual shards (2 bytes each) that the node has ended serving; or with
+///   their epochs (8 bytes each) those that it serves from now on;
+/// - [#ALL_SERVED]: the same with all that it serves.
 ///
+/// Virtual shards that the node has ended serving come before the filters that go with them, and those that it serves
+/// from now on behind the filters that came with them.
 /// Parts with what is gone come first: a key that is gone for one group and there for another one stays.
 final class RouteParts {
     private static final int EXACT = 1;
     private static final int WILD = 2;
     private static final int SHARED = 3;
     private static final int ENDED = 4;
+    private static final int SERVED = 5;
+    private static final int ALL_SERVED = 6;
     private static final int GONE = 0x80;
+    private static final int SERVED_BYTES = Short.BYTES + Long.BYTES;
 
     private ByteBuffer out = ByteBuffer.allocate(256);
 
@@ -42,6 +53,15 @@ final class RouteParts {
         void shared(boolean added, String instance, TopicFilter filter);
 
         void ended(String instance, FilterShape shape);
+
+        /// The node has ended serving a virtual shard.
+        void ended(int vshard);
+
+        /// The node serves a virtual shard from now on.
+        void begun(int vshard, long epoch);
+
+        /// The node serves these and no others.
+        void only(Map<Integer, Long> epochs);
     }
 
     void number(long value) {
@@ -76,6 +96,30 @@ final class RouteParts {
         kind(ENDED, false);
         text(group.instance());
         room(Integer.BYTES).putInt(group.shape().code());
+    }
+
+    /// Virtual shards that the node has ended serving.
+    void ended(Collection<Integer> vshards) {
+        kind(SERVED, false);
+        ByteBuffer buffer = room(Integer.BYTES + Short.BYTES * vshards.size()).putInt(vshards.size());
+        vshards.forEach(vshard -> buffer.putShort((short) (int) vshard));
+    }
+
+    /// Virtual shards that the node serves from now on.
+    void begun(Map<Integer, Long> epochs) {
+        kind(SERVED, true);
+        epochs(epochs);
+    }
+
+    /// All that the node serves.
+    void only(Map<Integer, Long> epochs) {
+        kind(ALL_SERVED, true);
+        epochs(epochs);
+    }
+
+    private void epochs(Map<Integer, Long> epochs) {
+        ByteBuffer buffer = room(Integer.BYTES + SERVED_BYTES * epochs.size()).putInt(epochs.size());
+        epochs.forEach((vshard, epoch) -> buffer.putShort((short) (int) vshard).putLong(epoch));
     }
 
     /// Parts that were written elsewhere.
@@ -134,6 +178,16 @@ final class RouteParts {
                     }
                 }
                 case ENDED -> reader.ended(FrameTexts.take(in), FilterShape.of(in.getInt()));
+                case SERVED -> {
+                    if (added) {
+                        epochs(in).forEach(reader::begun);
+                    } else {
+                        for (int i = count(in, Short.BYTES); i > 0; i--) {
+                            reader.ended(vshard(in));
+                        }
+                    }
+                }
+                case ALL_SERVED -> reader.only(epochs(in));
                 default -> throw new MalformedFrame("routes of kind " + kind);
             }
         }
@@ -146,6 +200,22 @@ final class RouteParts {
             reader.wild(added, in.getLong());
         }
         reader.shapeRead();
+    }
+
+    private static Map<Integer, Long> epochs(ByteBuffer in) {
+        Map<Integer, Long> epochs = new LinkedHashMap<>();
+        for (int i = count(in, SERVED_BYTES); i > 0; i--) {
+            epochs.put(vshard(in), in.getLong());
+        }
+        return epochs;
+    }
+
+    private static int vshard(ByteBuffer in) {
+        int vshard = in.getShort();
+        if (vshard < 0 || vshard >= VShard.COUNT) {
+            throw new MalformedFrame("virtual shard " + vshard);
+        }
+        return vshard;
     }
 
     private static int count(ByteBuffer in, int leastBytes) {

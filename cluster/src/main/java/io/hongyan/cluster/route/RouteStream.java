@@ -3,7 +3,6 @@ package io.hongyan.cluster.route;
 import io.hongyan.cluster.peer.MalformedFrame;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.NodeLink;
-import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Loop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,36 +33,37 @@ final class RouteStream {
 
     private final Loop loop;
     private final ToldFilters filters;
+    private final ToldVShards vshards;
     private final int mostLogBytes;
     private final Map<NodeId, ToldNode> nodes = new LinkedHashMap<>();
     private final RouteLog log = new RouteLog();
 
     /// Taken from the shards, and not told yet.
-    private ArrayDeque<RouteChange> taken = new ArrayDeque<>();
+    private ArrayDeque<Told> taken = new ArrayDeque<>();
 
     private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
     private long told;
     private boolean inTurn;
 
     private final Object handOver = new Object();
-    private ArrayDeque<RouteChange> changes = new ArrayDeque<>(); // under handOver
+    private ArrayDeque<Told> changes = new ArrayDeque<>(); // under handOver
     private List<Waiter> newWaiters = new ArrayList<>(); // under handOver
     private boolean due; // under handOver
     private volatile long appended; // written under handOver
     private volatile long known = ALL; // written by loop 0: what all other nodes have
 
-    RouteStream(Loop loop, RouteKeys keys, RandomGenerator random, int mostLogBytes) {
+    RouteStream(Loop loop, RouteKeys keys, ServedVShards served, RandomGenerator random, int mostLogBytes) {
         this.loop = loop;
         this.filters = new ToldFilters(keys, random);
+        this.vshards = new ToldVShards(served);
         this.mostLogBytes = mostLogBytes;
     }
 
     /// Who wants to know when all up to a number is known.
     private record Waiter(long number, Loop loop, Runnable task) {}
 
-    /// A filter came or went. Any thread, for one instance by one at a time.
-    void tell(String instance, TopicFilter filter, boolean added) {
-        RouteChange change = new RouteChange(instance, filter, added);
+    /// Something has changed. Any thread; of one instance's filters, and of one virtual shard, by one at a time.
+    void tell(Told change) {
         synchronized (handOver) {
             changes.add(change);
             appended = appended + 1;
@@ -163,7 +163,7 @@ final class RouteStream {
         if (inTurn) {
             return; // the slices go on, and take what came at their end
         }
-        ArrayDeque<RouteChange> empty = taken;
+        ArrayDeque<Told> empty = taken;
         synchronized (handOver) {
             due = false;
             taken = changes;
@@ -183,15 +183,18 @@ final class RouteStream {
         long before = told;
         int bytes = 0;
         while (!taken.isEmpty() && told - before < MOST_CHANGES && bytes < MOST_BATCH_BYTES) {
-            RouteChange change = taken.remove();
+            Told change = taken.remove();
             bytes += change.bytes();
-            filters.apply(change);
+            apply(change);
             told++;
         }
         RouteParts out = new RouteParts();
         out.number(before);
         out.number(told);
+        vshards.writeEnded(out);
         filters.writeChanges(out);
+        vshards.writeBegun(out);
+        vshards.told(told);
         log.add(before, told, out.bytes());
         nodes.values().forEach(this::send);
         settle();
@@ -206,6 +209,13 @@ final class RouteStream {
         }
         if (more) {
             loop.nextTurn(this::takeOver);
+        }
+    }
+
+    private void apply(Told change) {
+        switch (change) {
+            case RouteChange filter -> filters.apply(filter);
+            case ServedChange served -> vshards.apply(served);
         }
     }
 
@@ -263,6 +273,9 @@ final class RouteStream {
         out.flags((cursor.isNew() ? RouteFrames.FIRST : 0) | (page.next() == null ? RouteFrames.LAST : 0));
         out.number(told);
         out.append(page.parts());
+        if (page.next() == null) {
+            vshards.writeAll(out);
+        }
         if (!RouteFrames.send(link, RouteFrames.PAGE, out.bytes())) {
             return false;
         }

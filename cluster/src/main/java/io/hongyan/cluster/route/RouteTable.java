@@ -23,6 +23,7 @@ final class RouteTable {
 
     private final Loop loop;
     private final RouteKeys keys;
+    private final ServedVShards served;
     private final NodeSets sets = new NodeSets();
     private final KeyRoutes routes;
     private final RouteGenerations generations = new RouteGenerations();
@@ -33,8 +34,9 @@ final class RouteTable {
     private final List<String> unsweptInstances = new ArrayList<>();
     private boolean sweeping;
 
-    RouteTable(Loop loop, RouteKeys keys, RandomGenerator random) {
+    RouteTable(Loop loop, RouteKeys keys, ServedVShards served, RandomGenerator random) {
         this.loop = loop;
+        this.served = served;
         this.keys = keys;
         this.routes = new KeyRoutes(KeyPlaces.of(random.nextLong()), sets);
     }
@@ -195,6 +197,21 @@ final class RouteTable {
                 its.ended(shape, source);
                 dropEmpty(instance, its);
             }
+        }
+
+        @Override
+        public void ended(int vshard) {
+            served.ended(source.node(), vshard);
+        }
+
+        @Override
+        public void begun(int vshard, long epoch) {
+            served.begun(source.node(), vshard, epoch);
+        }
+
+        @Override
+        public void only(Map<Integer, Long> epochs) {
+            served.only(source.node(), epochs);
         }
 
         private void write(boolean added, long key) {

@@ -7,8 +7,9 @@ import io.hongyan.cluster.peer.NodeLinkUser;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Loop;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// Which nodes have subscribers for a topic. Tells other nodes of the filters of this one, hears of theirs, and answers
@@ -24,30 +25,60 @@ public final class Routes implements NodeLinkUser {
     private final Loop loop;
     private final RouteStream stream;
     private final RouteTable table;
-    private final Map<NodeId, HeardNode> heard = new HashMap<>();
+    private final ServedVShards served;
+    private final Map<NodeId, HeardNode> heard = new ConcurrentHashMap<>();
 
     /// @param loop the first one of this node
+    /// @param served is kept up to date
     /// @param random where the secrets of tables come from, which keep others from making up filters that crowd them
-    public Routes(Loop loop, RandomGenerator random) {
-        this(loop, RouteKeys.WHOLE, random, RouteStream.MOST_LOG_BYTES);
+    public Routes(Loop loop, ServedVShards served, RandomGenerator random) {
+        this(loop, RouteKeys.WHOLE, served, random, RouteStream.MOST_LOG_BYTES);
     }
 
     /// With other keys and a smaller log, for tests.
-    Routes(Loop loop, RouteKeys keys, RandomGenerator random, int mostLogBytes) {
+    Routes(Loop loop, RouteKeys keys, ServedVShards served, RandomGenerator random, int mostLogBytes) {
         this.loop = loop;
-        this.stream = new RouteStream(loop, keys, random, mostLogBytes);
-        this.table = new RouteTable(loop, keys, random);
+        this.served = served;
+        this.stream = new RouteStream(loop, keys, served, random, mostLogBytes);
+        this.table = new RouteTable(loop, keys, served, random);
     }
 
     /// An instance has its first subscriber by a filter on this node. Any thread, as
     /// [io.hongyan.broker.node.Cluster#filterAdded] says.
     public void added(String instance, TopicFilter filter) {
-        stream.tell(instance, filter, true);
+        stream.tell(new RouteChange(instance, filter, true));
     }
 
     /// An instance has lost its last subscriber by a filter on this node. Any thread.
     public void removed(String instance, TopicFilter filter) {
-        stream.tell(instance, filter, false);
+        stream.tell(new RouteChange(instance, filter, false));
+    }
+
+    /// This node serves a virtual shard from now on: the filters of its clients were [added][#added]. Any thread, for
+    /// one virtual shard by one at a time.
+    ///
+    /// @param epoch of its ownership, 1 or more
+    public void begun(int vshard, long epoch) {
+        stream.tell(new ServedChange(vshard, epoch));
+        served.begun(served.self(), vshard, epoch);
+    }
+
+    /// This node serves it no more. Before the filters of its clients are [removed][#removed]. Any thread, as [#begun].
+    public void ended(int vshard) {
+        served.ended(served.self(), vshard);
+        stream.tell(new ServedChange(vshard, 0));
+    }
+
+    /// Who serves which virtual shard. Any thread.
+    public ServedVShards served() {
+        return served;
+    }
+
+    /// The number of the last change of a member that is known here: what it said of its filters and virtual shards up
+    /// to then counts. Any thread.
+    public long heard(NodeId node) {
+        HeardNode its = heard.get(node);
+        return its == null ? 0 : its.number();
     }
 
     /// Runs a task when every member has acknowledged what was added and removed before; at once when there is no
@@ -69,18 +100,17 @@ public final class Routes implements NodeLinkUser {
         stream.joined(node);
     }
 
-    /// A node is no member any more: nobody waits for it. What it told stays until [#forget], so that messages for its
-    /// sessions can be held for those who take them over.
-    public void left(NodeId node) {
+    /// A node is no member any more: nobody waits for it, it serves nothing, and what it told is dropped in one step.
+    ///
+    /// @return the virtual shards that it has ever served
+    public BitSet left(NodeId node) {
         stream.left(node);
-    }
-
-    /// Drops what a node told, in one step.
-    public void forget(NodeId node) {
+        BitSet had = served.gone(node);
         HeardNode its = heard.remove(node);
         if (its != null) {
             its.forget();
         }
+        return had;
     }
 
     /// Whether every member has once told all its filters: until then this node would miss some of them, and should not

@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -339,8 +340,18 @@ final class TestNode implements Cluster, AutoCloseable {
         }
 
         @Override
+        public @Nullable BitSet unserved() {
+            return null;
+        }
+
+        @Override
         public int publish(
-                String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm) {
+                String instance,
+                Topic address,
+                Message message,
+                Set<String> served,
+                @Nullable BitSet unserved,
+                @Nullable Runnable confirm) {
             return 0;
         }
 

@@ -24,6 +24,7 @@ import io.hongyan.cluster.link.TransportDialler;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.OverLinks;
 import io.hongyan.cluster.route.Routes;
+import io.hongyan.cluster.route.ServedVShards;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
@@ -36,10 +37,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
@@ -54,6 +58,7 @@ final class BrokerNode implements Cluster, AutoCloseable {
     final int nodes;
     final NodeId id;
     final Transport transport;
+    final ServedVShards served;
     final Routes routes;
     final List<Deliveries> deliveries = new ArrayList<>();
     final Silence events = new Silence();
@@ -63,6 +68,7 @@ final class BrokerNode implements Cluster, AutoCloseable {
     private final Listener door;
     private final Broker broker;
     private final Listener clients;
+    private final Map<NodeId, BitSet> had = new ConcurrentHashMap<>();
     private List<Node> others = List.of();
 
     /// @param owners the present start of the node of an index
@@ -74,12 +80,12 @@ final class BrokerNode implements Cluster, AutoCloseable {
         this.transport = Transport.start(id.name(), loops);
         Random random = new Random(index);
         List<Loop> all = transport.loops();
-        this.routes = new Routes(all.getFirst(), random);
+        this.served = new ServedVShards(id);
+        this.routes = new Routes(all.getFirst(), served, random);
         Self self = new Self("test", id.name(), incarnation, loops);
         LinkOptions options = LinkOptions.USUAL.withPlain();
         for (int i = 0; i < loops; i++) {
-            Deliveries its = new Deliveries(
-                    i, all.get(i), routes.reader(), owners(), DeliveryOptions.USUAL, (node, messages, bytes) -> {});
+            Deliveries its = new Deliveries(i, all.get(i), routes, owners(), DeliveryOptions.USUAL);
             Links link = new Links(
                     self,
                     i,
@@ -124,6 +130,11 @@ final class BrokerNode implements Cluster, AutoCloseable {
             public NodeId owner(int vshard) {
                 return owners.apply(vshard % nodes);
             }
+
+            @Override
+            public boolean mayAnswer() {
+                return true;
+            }
         };
     }
 
@@ -164,7 +175,8 @@ final class BrokerNode implements Cluster, AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> CompletableFuture.supplyAsync(routes::hasHeardAll, first)
-                        .join());
+                                .join()
+                        && (others.size() < nodes - 1 || served.unserved() == null));
     }
 
     private static boolean same(Node one, Node other) {
@@ -181,10 +193,9 @@ final class BrokerNode implements Cluster, AutoCloseable {
 
     private void left(int loop, NodeId node) {
         if (loop == 0) {
-            routes.left(node);
-            routes.forget(node);
+            had.put(node, routes.left(node));
         }
-        deliveries.get(loop).left(node);
+        deliveries.get(loop).left(node, had.getOrDefault(node, new BitSet()));
     }
 
     private void run(int loop, Runnable task) {
@@ -206,7 +217,11 @@ final class BrokerNode implements Cluster, AutoCloseable {
                     CompletableFuture<Void> opened = new CompletableFuture<>();
                     acquired.add(opened);
                     int each = vshard;
-                    shard.loop().execute(() -> shard.acquire(each, () -> opened.complete(null)));
+                    shard.loop()
+                            .execute(() -> shard.acquire(each, () -> {
+                                routes.begun(each, id.incarnation());
+                                opened.complete(null);
+                            }));
                 }
             }
             shard.loop().execute(() -> deliveries.get(its).start(shard));
@@ -254,9 +269,19 @@ final class BrokerNode implements Cluster, AutoCloseable {
         }
 
         @Override
+        public @Nullable BitSet unserved() {
+            return served.unserved();
+        }
+
+        @Override
         public int publish(
-                String instance, Topic address, Message message, Set<String> served, @Nullable Runnable confirm) {
-            return its.publish(instance, address, message, served, confirm);
+                String instance,
+                Topic address,
+                Message message,
+                Set<String> groups,
+                @Nullable BitSet unserved,
+                @Nullable Runnable confirm) {
+            return its.publish(instance, address, message, groups, unserved, confirm);
         }
 
         @Override

@@ -152,6 +152,7 @@ class DeliveriesTest {
                 DeliveryWorld.TOPIC,
                 DeliveryWorld.message("served", QoS.AT_LEAST_ONCE),
                 Set.of("$share/g/t"),
+                null,
                 () -> {});
         world.settle();
         RecordingShard b = world.nodes.get(1).shards.getFirst().local;
@@ -168,40 +169,12 @@ class DeliveriesTest {
         world.nodes.get(1).subscribe("x/y");
         world.settle();
         DeliveryWorld.Shard one = world.nodes.get(0).shards.getFirst();
-        one.deliveries.publish("i", Topic.of("x/y"), DeliveryWorld.message("m", QoS.AT_MOST_ONCE), Set.of(), null);
+        one.deliveries.publish(
+                "i", Topic.of("x/y"), DeliveryWorld.message("m", QoS.AT_MOST_ONCE), Set.of(), null, null);
         one.publish("n", QoS.AT_MOST_ONCE);
         world.settle();
         assertThat(world.nodes.get(1).shards.getFirst().local.addresses)
                 .containsExactly(Topic.of("x/y"), DeliveryWorld.TOPIC);
-    }
-
-    @Test
-    void what_a_dead_node_did_not_confirm_is_held_and_slows_publishers() {
-        DeliveryWorld world = new DeliveryWorld(1, SMALL);
-        DeliveryWorld.Node a = world.start("a", 1, 1);
-        DeliveryWorld.Node b = world.start("b", 1, 1);
-        world.join();
-        b.subscribe("t");
-        world.settle();
-        DeliveryWorld.Shard one = a.shards.getFirst();
-        for (int i = 0; i < 20; i++) {
-            one.publish("m" + i, QoS.AT_LEAST_ONCE);
-        }
-        one.publish("lost", QoS.AT_MOST_ONCE);
-        world.network.cutAll(b.id);
-        world.nodes.remove(b);
-        a.left(b, false);
-        assertThat(world.held).containsExactly("b:20");
-        assertThat(one.deliveries.heldFor(b.id)).isEqualTo(20);
-        assertThat(one.deliveries.congested()).isFalse();
-        for (int i = 20; i < 33; i++) {
-            one.publish("m" + i, QoS.AT_LEAST_ONCE); // by the routes that are still there
-        }
-        assertThat(one.deliveries.heldFor(b.id)).isEqualTo(33);
-        assertThat(one.deliveries.congested()).isTrue();
-        assertThat(one.confirmed).isZero();
-        a.routes.forget(b.id);
-        assertThat(one.publish("nobody", QoS.AT_LEAST_ONCE)).isZero();
     }
 
     @Test
@@ -214,7 +187,8 @@ class DeliveriesTest {
         one.publish("2", QoS.AT_LEAST_ONCE);
         world.network.step();
         world.network.cutAll(b.id);
-        a.left(b, true); // and b has heard of nothing
+        a.left(b); // and b has heard of nothing
+        assertThat(one.confirmed).isEqualTo(2); // it served nobody
         a.joined(b);
         world.connectAll();
         world.settle();
@@ -222,8 +196,7 @@ class DeliveriesTest {
         world.settle();
         assertThat(world.network.reasons()).isEmpty();
         assertThat(b.published()).containsExactly("1", "3");
-        assertThat(one.confirmed).isEqualTo(1);
-        assertThat(one.deliveries.heldFor(b.id)).isEqualTo(2);
+        assertThat(one.confirmed).isEqualTo(3);
     }
 
     @Test
@@ -243,7 +216,7 @@ class DeliveriesTest {
         one.deliver("client", "2");
         world.network.cutAll(b.id);
         world.nodes.remove(b);
-        a.left(b, true);
+        a.left(b);
         one.loop.tick();
         assertThat(one.confirmed).isZero();
         world.owners.put(vshard, c.id);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.LocalShard;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.cluster.link.LinkCounters.Figure;
 import io.hongyan.cluster.link.LinkDoor;
 import io.hongyan.cluster.link.LinkOptions;
@@ -15,6 +16,7 @@ import io.hongyan.cluster.link.TransportDialler;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.OverLinks;
 import io.hongyan.cluster.route.Routes;
+import io.hongyan.cluster.route.ServedVShards;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
@@ -119,7 +121,7 @@ final class DeliveryMeasurement {
         }
         for (int i = 0; i < SLICE && !a.deliveries.congested(); i++) {
             Runnable confirm = message.qos() == QoS.AT_MOST_ONCE ? null : () -> confirmed++;
-            a.deliveries.publish("instance", TOPIC, message, Set.of(), confirm);
+            a.deliveries.publish("instance", TOPIC, message, Set.of(), null, confirm);
         }
         if (a.deliveries.congested()) {
             a.loop.shortly(() -> slice(message));
@@ -149,7 +151,7 @@ final class DeliveryMeasurement {
 
     private void one() {
         long begin = System.nanoTime();
-        a.deliveries.publish("instance", TOPIC, message(QoS.AT_LEAST_ONCE), Set.of(), () -> again(begin));
+        a.deliveries.publish("instance", TOPIC, message(QoS.AT_LEAST_ONCE), Set.of(), null, () -> again(begin));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -196,9 +198,8 @@ final class DeliveryMeasurement {
             id = new NodeId(name, 1);
             transport = Transport.start("measured-" + name, 1);
             loop = transport.loops().getFirst();
-            routes = new Routes(loop, new Random(1));
-            deliveries = new Deliveries(
-                    0, loop, routes.reader(), new Nobody(id), DeliveryOptions.USUAL, (node, messages, bytes) -> {});
+            routes = new Routes(loop, new ServedVShards(id), new Random(1));
+            deliveries = new Deliveries(0, loop, routes, new Nobody(id), DeliveryOptions.USUAL);
             Self self = new Self("measured", name, 1, 1);
             LinkOptions options = LinkOptions.USUAL.withPlain();
             Silence events = new Silence();
@@ -228,6 +229,9 @@ final class DeliveryMeasurement {
                 routes.joined(other.id);
                 deliveries.joined(other.id, 1);
                 links.members(List.of(other.node));
+                for (int vshard = 0; vshard < VShard.COUNT; vshard++) {
+                    routes.begun(vshard, 1); // so that none is on its way
+                }
             });
         }
 
@@ -245,6 +249,12 @@ final class DeliveryMeasurement {
         public void publish(String instance, Topic address, Message message, Set<String> shared, Runnable delivered) {
             count++;
             delivered.run();
+        }
+
+        @Override
+        public void publishTo(
+                BitSet vshards, String instance, Topic address, Message message, Set<String> served, Runnable done) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -277,6 +287,11 @@ final class DeliveryMeasurement {
         @Override
         public NodeId owner(int vshard) {
             return self;
+        }
+
+        @Override
+        public boolean mayAnswer() {
+            return true;
         }
     }
 }

@@ -3,19 +3,21 @@ package io.hongyan.cluster.deliver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.cluster.peer.FakeNetwork;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.NodeLink;
 import io.hongyan.cluster.peer.NodeLinkUser;
 import io.hongyan.cluster.peer.TurnLoop;
-import io.hongyan.cluster.route.RouteReader;
 import io.hongyan.cluster.route.Routes;
+import io.hongyan.cluster.route.ServedVShards;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,8 @@ final class DeliveryWorld {
     final DeliveryOptions options;
     final List<Node> nodes = new ArrayList<>();
     final Map<Integer, NodeId> owners = new HashMap<>();
-    final List<String> held = new ArrayList<>();
+    /// Whether clients belong to who serves their virtual shard, and not to [#owners].
+    boolean byServer;
 
     DeliveryWorld(long seed, DeliveryOptions options) {
         this.random = new Random(seed);
@@ -60,6 +63,7 @@ final class DeliveryWorld {
             }
         }
         connectAll();
+        nodes.getFirst().serve(0, VShard.COUNT, 1);
     }
 
     void connectAll() {
@@ -110,15 +114,18 @@ final class DeliveryWorld {
     final class Node {
         final NodeId id;
         final List<Shard> shards = new ArrayList<>();
+        final ServedVShards served;
         final Routes routes;
 
         Node(NodeId id, int loops) {
             this.id = id;
             TurnLoop first = new TurnLoop();
-            this.routes = new Routes(first, random);
+            this.served = new ServedVShards(id);
+            this.routes = new Routes(first, served, random);
             for (int i = 0; i < loops; i++) {
                 shards.add(new Shard(this, i, i == 0 ? first : new TurnLoop()));
             }
+            served.listen(() -> shards.forEach(shard -> shard.loop.execute(shard.deliveries::ownersChanged)));
         }
 
         void joined(Node other) {
@@ -126,16 +133,19 @@ final class DeliveryWorld {
             shards.forEach(shard -> shard.deliveries.joined(other.id, other.shards.size()));
         }
 
-        /// @param forget whether its routes go too
-        void left(Node other, boolean forget) {
-            routes.left(other.id);
-            if (forget) {
-                routes.forget(other.id);
-            }
+        void left(Node other) {
+            BitSet had = routes.left(other.id);
             shards.forEach(shard -> {
                 shard.links.remove(other.id);
-                shard.deliveries.left(other.id);
+                shard.deliveries.left(other.id, had);
             });
+        }
+
+        /// Begins to serve virtual shards.
+        void serve(int from, int to, long epoch) {
+            for (int vshard = from; vshard < to; vshard++) {
+                routes.begun(vshard, epoch);
+            }
         }
 
         void subscribe(String filter) {
@@ -156,7 +166,6 @@ final class DeliveryWorld {
         final int index;
         final TurnLoop loop;
         final RecordingShard local;
-        final RouteReader reader;
         final Deliveries deliveries;
         final Map<NodeId, NodeLink> links = new HashMap<>();
         int confirmed;
@@ -166,20 +175,13 @@ final class DeliveryWorld {
             this.index = index;
             this.loop = loop;
             this.local = new RecordingShard(loop);
-            this.reader = node.routes.reader();
-            this.deliveries = new Deliveries(
-                    index,
-                    loop,
-                    node.routes.reader(),
-                    this,
-                    options,
-                    (gone, messages, bytes) -> held.add(gone.name() + ":" + messages));
+            this.deliveries = new Deliveries(index, loop, node.routes, this, options);
             deliveries.start(local);
         }
 
         int publish(String payload, QoS qos) {
             Runnable confirm = qos == QoS.AT_MOST_ONCE ? null : () -> confirmed++;
-            return deliveries.publish("i", TOPIC, message(payload, qos), Set.of(), confirm);
+            return deliveries.publish("i", TOPIC, message(payload, qos), Set.of(), node.served.unserved(), confirm);
         }
 
         void deliver(String client, String payload) {
@@ -193,7 +195,13 @@ final class DeliveryWorld {
 
         @Override
         public @Nullable NodeId owner(int vshard) {
-            return owners.get(vshard);
+            ServedVShards.Server server = byServer ? node.served.server(vshard) : null;
+            return server == null ? owners.get(vshard) : server.node();
+        }
+
+        @Override
+        public boolean mayAnswer() {
+            return true;
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.Set;
 final class RecordingShard implements LocalShard {
     private final TurnLoop loop;
     final List<String> published = new ArrayList<>();
+    final List<String> parts = new ArrayList<>();
     final List<String> delivered = new ArrayList<>();
     final List<Topic> addresses = new ArrayList<>();
     final List<Set<String>> shared = new ArrayList<>();
@@ -33,6 +34,13 @@ final class RecordingShard implements LocalShard {
         published.add(new String(message.payload(), UTF_8));
         addresses.add(address);
         shared.add(filters);
+        end(done);
+    }
+
+    @Override
+    public void publishTo(
+            BitSet vshards, String instance, Topic address, Message message, Set<String> served, Runnable done) {
+        parts.add(new String(message.payload(), UTF_8) + vshards);
         end(done);
     }
 

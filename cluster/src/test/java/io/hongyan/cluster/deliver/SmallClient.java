@@ -22,21 +22,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// As much of an MQTT 3.1.1 client as these tests need. One thread of its own reads.
-final class SmallClient implements AutoCloseable {
+public final class SmallClient implements AutoCloseable {
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
     private static final int PUBREC = 5;
     private static final int PUBREL = 6;
 
-    final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
+    /// Completes when the connection has ended.
+    public final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
     private int lastId; // under this
 
-    SmallClient(int port, String clientId) {
+    /// With a session that ends with the connection.
+    public SmallClient(int port, String clientId) {
+        this(port, clientId, true);
+    }
+
+    /// @param clean whether the session begins anew, and ends with the connection
+    public SmallClient(int port, String clientId, boolean clean) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
@@ -44,7 +52,7 @@ final class SmallClient implements AutoCloseable {
             out = new DataOutputStream(socket.getOutputStream());
             Thread.ofVirtual().start(this::read);
             Body body = new Body();
-            body.text("MQTT").number(0x0402).number(0).text(clientId);
+            body.text("MQTT").number(clean ? 0x0402 : 0x0400).number(0).text(clientId);
             send(0x10, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -104,16 +112,16 @@ final class SmallClient implements AutoCloseable {
     }
 
     /// @return completes with SUBACK
-    CompletableFuture<Void> subscribe(String filter, int qos) {
+    public CompletableFuture<Void> subscribe(String filter, int qos) {
         return ask(0x82, id -> new Body().number(id).text(filter).octet(qos));
     }
 
-    CompletableFuture<Void> unsubscribe(String filter) {
+    public CompletableFuture<Void> unsubscribe(String filter) {
         return ask(0xa2, id -> new Body().number(id).text(filter));
     }
 
     /// @return completes with PUBACK or PUBCOMP; at once for QoS 0
-    CompletableFuture<Void> publish(String topic, String payload, int qos) {
+    public CompletableFuture<Void> publish(String topic, String payload, int qos) {
         if (qos == 0) {
             Body body = new Body().text(topic);
             body.bytes.writeBytes(payload.getBytes(UTF_8));
@@ -148,6 +156,8 @@ final class SmallClient implements AutoCloseable {
                 take(first, body);
             }
         } catch (EOFException | SocketException e) {
+            ended.complete(null);
+            connected.completeExceptionally(e);
             waiting.values().forEach(answer -> answer.completeExceptionally(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -156,7 +166,13 @@ final class SmallClient implements AutoCloseable {
 
     private void take(int first, byte[] body) throws IOException {
         switch (first >>> 4) {
-            case CONNACK -> connected.complete(null);
+            case CONNACK -> {
+                if (body[1] == 0) {
+                    connected.complete(null);
+                } else {
+                    connected.completeExceptionally(new IOException("refused: " + body[1]));
+                }
+            }
             case PUBLISH -> takePublish(first, body);
             case PUBREC -> send(0x62, new Body().number(number(body, 0)));
             case PUBREL -> send(0x70, new Body().number(number(body, 0)));
@@ -184,8 +200,7 @@ final class SmallClient implements AutoCloseable {
     }
 
     /// The next message as `topic=payload`, null when none comes.
-    @Nullable
-    String next() {
+    public @Nullable String next() {
         try {
             return received.poll(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

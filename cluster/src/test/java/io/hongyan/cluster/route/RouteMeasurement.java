@@ -16,7 +16,8 @@ final class RouteMeasurement {
     private static final int ROUNDS = 2_000_000;
 
     private final int count;
-    private final RouteTable table = new RouteTable(new TurnLoop(), RouteKeys.WHOLE, new Random(1));
+    private final RouteTable table =
+            new RouteTable(new TurnLoop(), RouteKeys.WHOLE, new ServedVShards(new NodeId("self", 1)), new Random(1));
     private final RouteSource source = table.source(new NodeId("n", 1));
     private ToldFilters told = new ToldFilters(RouteKeys.WHOLE, new Random(2));
 

@@ -34,7 +34,7 @@ class RouteTableTest {
         Stage(long seed, int bits) {
             random = new Random(seed);
             filters = new RandomFilters(random);
-            table = new RouteTable(loop, new RouteKeys(bits), random);
+            table = new RouteTable(loop, new RouteKeys(bits), new ServedVShards(new NodeId("self", 1)), random);
             reader = new RouteReader(table);
             for (int i = 0; i < 3; i++) {
                 NodeId node = new NodeId("n" + i, 1);
@@ -179,7 +179,7 @@ class RouteTableTest {
     void many_filters_fit_into_tables_that_grow_and_shrink() {
         Random random = new Random(11);
         TurnLoop loop = new TurnLoop();
-        RouteTable table = new RouteTable(loop, RouteKeys.WHOLE, random);
+        RouteTable table = new RouteTable(loop, RouteKeys.WHOLE, new ServedVShards(new NodeId("self", 1)), random);
         RouteReader reader = new RouteReader(table);
         NodeId node = new NodeId("n", 1);
         ToldFilters told = new ToldFilters(RouteKeys.WHOLE, random);

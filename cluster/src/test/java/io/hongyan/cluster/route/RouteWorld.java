@@ -71,8 +71,9 @@ final class RouteWorld {
     final class Node {
         final NodeId id;
         final TurnLoop loop = new TurnLoop();
-        final Routes routes = new Routes(loop, RouteKeys.WHOLE, random, mostLogBytes);
-        final RouteReader reader = routes.reader();
+        final ServedVShards served;
+        final Routes routes;
+        final RouteReader reader;
         final Set<Named> filters = new HashSet<>();
         final Map<NodeId, Node> members = new HashMap<>();
         final Map<NodeId, NodeLink> links = new HashMap<>();
@@ -82,6 +83,9 @@ final class RouteWorld {
 
         Node(NodeId id) {
             this.id = id;
+            this.served = new ServedVShards(id);
+            this.routes = new Routes(loop, RouteKeys.WHOLE, served, random, mostLogBytes);
+            this.reader = routes.reader();
         }
 
         void join(Node other) {
@@ -93,7 +97,6 @@ final class RouteWorld {
             members.remove(other);
             links.remove(other);
             routes.left(other);
-            routes.forget(other);
         }
 
         void change() {
