@@ -17,6 +17,7 @@ module io.hongyan.cluster {
     exports io.hongyan.cluster.etcd;
     exports io.hongyan.cluster.link;
     exports io.hongyan.cluster.member;
+    exports io.hongyan.cluster.node;
     exports io.hongyan.cluster.owner;
     exports io.hongyan.cluster.peer;
     exports io.hongyan.cluster.route;

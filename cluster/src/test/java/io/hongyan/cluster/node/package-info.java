@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cluster.node;
+
+import org.jspecify.annotations.NullMarked;
