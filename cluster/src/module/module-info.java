@@ -12,6 +12,7 @@ module io.hongyan.cluster {
     requires org.bouncycastle.provider;
 
     exports io.hongyan.cluster.agree;
+    exports io.hongyan.cluster.ask;
     exports io.hongyan.cluster.connection;
     exports io.hongyan.cluster.deliver;
     exports io.hongyan.cluster.etcd;

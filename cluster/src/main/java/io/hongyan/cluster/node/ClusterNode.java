@@ -7,6 +7,7 @@ import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.node.OtherNodes;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.cluster.agree.Agreement;
+import io.hongyan.cluster.ask.Questions;
 import io.hongyan.cluster.connection.ConnectionCounters;
 import io.hongyan.cluster.deliver.DeliveryCounters;
 import io.hongyan.cluster.link.LinkCounters;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may call it.
 public final class ClusterNode implements Cluster, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final NodeEvents events;
@@ -50,6 +52,7 @@ public final class ClusterNode implements Cluster, AutoCloseable {
     private final OwnThread thread;
     private final ServedVShards served;
     private final Routes routes;
+    private final Questions questions;
     private final LinkDoor door;
     private final Listener listener;
     private final Ownership ownership;
@@ -69,12 +72,14 @@ public final class ClusterNode implements Cluster, AutoCloseable {
         this.thread = new OwnThread(events::failed);
         this.served = new ServedVShards(new NodeId(settings.name(), settings.incarnation()));
         this.routes = new Routes(transportLoops.getFirst(), served, random);
+        this.questions = new Questions(transportLoops.getFirst(), clock, PATIENCE);
         Self self = new Self(settings.cluster(), settings.name(), settings.incarnation(), transportLoops.size());
         LinkDialler dialler = files == null
                 ? TransportDialler.plain(transport, CONNECT)
                 : TransportDialler.secure(transport, files.authority(), files.own(), CONNECT);
         Serving serving = new Serving(served, new OwnLease());
-        NodeParts parts = new NodeParts(settings, self, dialler, clock, random, routes, serving, events, brokerEvents);
+        NodeParts parts =
+                new NodeParts(settings, self, dialler, clock, random, routes, questions, serving, events, brokerEvents);
         for (int i = 0; i < transportLoops.size(); i++) {
             loops.add(new NodeLoop(i, transportLoops.get(i), parts));
         }
@@ -139,6 +144,11 @@ public final class ClusterNode implements Cluster, AutoCloseable {
         return served;
     }
 
+    /// Asks other nodes, and answers them.
+    public Questions questions() {
+        return questions;
+    }
+
     /// Completes when this node has a lease, knows the filters of all members, and serves its first virtual shard, or
     /// sees that others serve all of them.
     public CompletableFuture<Void> joined() {
@@ -161,7 +171,10 @@ public final class ClusterNode implements Cluster, AutoCloseable {
         }
         var _ = CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)).thenRun(() -> {
             ownership.start();
-            loops.getFirst().execute(() -> transportLoops.getFirst().every(LOOK, this::lookWhetherJoined));
+            loops.getFirst().execute(() -> {
+                questions.start();
+                transportLoops.getFirst().every(LOOK, this::lookWhetherJoined);
+            });
         });
     }
 

@@ -3,6 +3,7 @@ package io.hongyan.cluster.node;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.node.OtherNodes;
+import io.hongyan.cluster.ask.Questions;
 import io.hongyan.cluster.connection.ConnectionUser;
 import io.hongyan.cluster.connection.Owners;
 import io.hongyan.cluster.deliver.Deliveries;
@@ -63,6 +64,7 @@ final class NodeLoop implements OtherNodes {
         links.use(Deliveries.FIRST_TYPE, Deliveries.LAST_TYPE, new OverLinks(deliveries));
         if (index == 0) {
             links.use(Routes.FIRST_TYPE, Routes.LAST_TYPE, new OverLinks(routes));
+            links.use(Questions.FIRST_TYPE, Questions.LAST_TYPE, new OverLinks(parts.questions()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.hongyan.cluster.node;
 
 import io.hongyan.broker.event.EventSink;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.cluster.ask.Questions;
 import io.hongyan.cluster.link.LinkDialler;
 import io.hongyan.cluster.link.Self;
 import io.hongyan.cluster.route.Routes;
@@ -15,6 +16,7 @@ record NodeParts(
         Clock clock,
         RandomGenerator random,
         Routes routes,
+        Questions questions,
         Serving serving,
         NodeEvents events,
         EventSink brokerEvents) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongyan.cluster.ask;
+
+import org.jspecify.annotations.NullMarked;
