@@ -142,6 +142,9 @@ final class BatchSender {
             }
             var _ = answer.whenComplete((_, fault) -> {
                 if (fault == null) {
+                    if (!isOurs(attempt.batch())) {
+                        lost.set(true);
+                    }
                     written(attempt);
                 } else {
                     failed(attempt, fault);
@@ -152,7 +155,7 @@ final class BatchSender {
         private boolean isOurs(RowBatch batch) {
             return batch.partitions().stream()
                     .allMatch(partition ->
-                            !(partition instanceof Partition.OfVShard vshard) || ownership.holds(vshard.number()));
+                            !(partition instanceof Partition.OfVShard vshard) || ownership.mayWrite(vshard.number()));
         }
 
         private void written(Attempt attempt) {

@@ -10,4 +10,11 @@ public interface LossListener {
     /// @param node of the new owner
     /// @param epoch of the new owner
     void lost(int vshard, String node, long epoch);
+
+    /// Whether this process may write of a virtual shard that it has claimed here. Asked before each write, and again
+    /// when it has been written, before anybody is told so: a process that stood still must not acknowledge what
+    /// arrived when another one had read already. Any thread; must be quick.
+    default boolean mayWrite(int vshard) {
+        return true;
+    }
 }

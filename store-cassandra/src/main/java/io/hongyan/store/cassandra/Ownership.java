@@ -82,6 +82,11 @@ final class Ownership {
         return epochs.get(vshard) > 0;
     }
 
+    /// Whether something of it may be written, or be called written, at this moment.
+    boolean mayWrite(int vshard) {
+        return holds(vshard) && listener.mayWrite(vshard);
+    }
+
     /// A virtual shard is about to have something.
     ///
     /// @return whether this is new, and must be written

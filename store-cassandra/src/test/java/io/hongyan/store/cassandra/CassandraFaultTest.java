@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +127,37 @@ class CassandraFaultTest {
                 await().atMost(PATIENCE).until(() -> lost.size() == io.hongyan.broker.store.VShard.COUNT);
                 assertThat(stale.failure()).isNotDone();
             }
+        }
+    }
+
+    @Test
+    void a_write_that_arrives_when_the_lease_is_over_is_not_called_durable() {
+        AtomicBoolean leased = new AtomicBoolean(true);
+        CassandraStore store = CassandraStore.over(
+                CASSANDRA.session(),
+                CASSANDRA.options(keySpace),
+                StoreLimits.defaults(),
+                new SystemClock(),
+                new LossListener() {
+                    @Override
+                    public void lost(int vshard, String node, long epoch) {}
+
+                    @Override
+                    public boolean mayWrite(int vshard) {
+                        return leased.get();
+                    }
+                });
+        try (OpenStore run = new OpenStore(store)) {
+            run.session("c");
+            run.durable().join();
+            CASSANDRA.server().freeze();
+            run.append("c", 1, OpenStore.message("a", "late"));
+            CompletableFuture<Void> durable = run.durable();
+            await().atMost(PATIENCE).until(() -> store.health().waitingBytes() > 0);
+            leased.set(false);
+            CASSANDRA.server().thaw();
+            await().atMost(PATIENCE).until(() -> store.health().waitingBytes() == 0);
+            assertThat(durable).isNotDone();
         }
     }
 }
