@@ -19,6 +19,7 @@ module io.hongyan.cluster {
     exports io.hongyan.cluster.member;
     exports io.hongyan.cluster.owner;
     exports io.hongyan.cluster.peer;
+    exports io.hongyan.cluster.retain;
     exports io.hongyan.cluster.route;
     exports io.hongyan.cluster.thread;
     exports io.hongyan.cluster.tls;
