@@ -99,6 +99,9 @@ final class OwnerQueue {
             entry.returned = false;
             entry.number = anew ? 0 : entry.number;
         }
+        if (anew) {
+            waiting.forEach(entry -> entry.number = 0); // taken back before
+        }
         for (Entry entry : underWay.reversed()) {
             waiting.addFirst(entry);
         }
