@@ -4,6 +4,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.MessageCodec;
 import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.store.VShard;
+import io.hongyan.cluster.deliver.Owners;
 import io.hongyan.cluster.peer.FrameTexts;
 import io.hongyan.cluster.peer.MalformedFrame;
 import io.hongyan.cluster.peer.NodeId;
@@ -27,15 +28,17 @@ final class Keeper {
 
     private final Loop loop;
     private final LocalShard shard;
+    private final Owners owners;
     private final RetainCounters counters;
     private final MessageCodec codec = new MessageCodec();
     private final Map<SenderName, Sender> senders = new HashMap<>();
     private final Set<Sender> withAnswers = new HashSet<>();
     private boolean answersDue;
 
-    Keeper(Loop loop, LocalShard shard, RetainCounters counters) {
+    Keeper(Loop loop, LocalShard shard, Owners owners, RetainCounters counters) {
         this.loop = loop;
         this.shard = shard;
+        this.owners = owners;
         this.counters = counters;
     }
 
@@ -50,8 +53,11 @@ final class Keeper {
         /// The last number that was taken, by virtual shard.
         final Map<Integer, Long> last = new HashMap<>();
 
-        /// Taken and not stored.
-        final Set<Long> open = new HashSet<>();
+        /// Taken and not stored, and their virtual shards.
+        final Map<Long, Integer> open = new HashMap<>();
+
+        /// The virtual shards of which something was returned, so that all behind it must be, too.
+        final Set<Integer> returning = new HashSet<>();
 
         final Numbers stored = new Numbers();
         final Numbers returned = new Numbers();
@@ -96,32 +102,63 @@ final class Keeper {
         senders.keySet().removeIf(sender -> sender.node.equals(node));
     }
 
+    /// What was not stored when its virtual shard was given up, or lost, is returned: the next owner may not have it.
+    void returnLost() {
+        for (Sender sender : senders.values()) {
+            boolean any = sender.open.entrySet().removeIf(entry -> {
+                boolean lost = !isMine(entry.getValue());
+                if (lost) {
+                    sender.returned.add(entry.getKey());
+                }
+                return lost;
+            });
+            if (any) {
+                tellLater(sender);
+            }
+        }
+    }
+
+    /// Virtual shards have other owners: what was taken of those that are not this node's any more is history.
+    void ownersChanged() {
+        returnLost();
+        senders.values().forEach(sender -> sender.last.keySet().removeIf(vshard -> !isMine(vshard)));
+    }
+
+    private boolean isMine(int vshard) {
+        return owners.self().equals(owners.owner(vshard));
+    }
+
     void retain(NodeLink link, ByteBuffer body) {
         Sender sender = senders.get(SenderName.of(link));
         if (sender == null || !link.equals(sender.link)) {
             return;
         }
         long number = body.getLong();
+        boolean begins = body.get() != 0;
         String instance = FrameTexts.take(body);
         Message message = message(body);
         int vshard = VShard.of(message.topic().utf8());
+        if (begins) {
+            sender.returning.remove(vshard);
+        }
         if (number <= sender.last.getOrDefault(vshard, 0L)) {
             counters.count(Figure.KNOWN_ALREADY);
-            if (!sender.open.contains(number)) {
+            if (!sender.open.containsKey(number)) {
                 sender.stored.add(number);
             }
-        } else if (keep(sender, number, instance, message)) {
+        } else if (!sender.returning.contains(vshard) && keep(sender, number, vshard, instance, message)) {
             sender.last.put(vshard, number);
             counters.count(Figure.MESSAGES_IN);
         } else {
+            sender.returning.add(vshard);
             sender.returned.add(number);
             counters.count(Figure.RETURNED);
         }
         tellLater(sender);
     }
 
-    private boolean keep(Sender sender, long number, String instance, Message message) {
-        sender.open.add(number);
+    private boolean keep(Sender sender, long number, int vshard, String instance, Message message) {
+        sender.open.put(number, vshard);
         boolean kept;
         try {
             kept = shard.retain(instance, message, () -> stored(sender, number));
@@ -138,7 +175,7 @@ final class Keeper {
     }
 
     private void stored(Sender sender, long number) {
-        if (sender.open.remove(number) && sender.link != null) {
+        if (sender.open.remove(number) != null && sender.link != null) {
             sender.stored.add(number); // without a link it comes again
             tellLater(sender);
         }

@@ -19,6 +19,9 @@ final class OwnerQueue {
     private int open;
     private @Nullable NodeLink link;
 
+    /// Whom the numbers are for.
+    private @Nullable NodeId target;
+
     /// Whether its owner has returned something, and should be asked a little later.
     boolean resting;
 
@@ -57,6 +60,19 @@ final class OwnerQueue {
 
     boolean uses(NodeLink other) {
         return other.equals(link);
+    }
+
+    /// Whether all that was sent was answered.
+    boolean isAnswered() {
+        return underWay.isEmpty();
+    }
+
+    /// What waits goes to that node now: numbers that another one knows say nothing to it.
+    void goesTo(NodeId node) {
+        if (!node.equals(target)) {
+            target = node;
+            waiting.forEach(entry -> entry.number = 0);
+        }
     }
 
     /// Whether something is under way to a node.

@@ -107,11 +107,16 @@ final class OwnerQueues {
         OwnerQueue.Entry entry = queue.waiting.element();
         if (!owner.equals(owners.self())) {
             NodeLink link = links.to(owner, queue.vshard);
-            return link != null && queue.mayUse(link) && !link.congested() && send(entry, link);
+            if (link == null || !queue.mayUse(link) || link.congested()) {
+                return false;
+            }
+            queue.goesTo(owner);
+            return send(entry, link);
         }
         if (!queue.mayUse(null)) {
             return false;
         }
+        queue.goesTo(owner);
         queue.waiting.remove(); // first: who is confirmed may retain the next one at once
         if (!keep(entry.instance, entry.message, entry.confirm)) {
             queue.waiting.addFirst(entry);
@@ -124,7 +129,7 @@ final class OwnerQueues {
     private boolean send(OwnerQueue.Entry entry, NodeLink link) {
         byte[] instance = FrameTexts.encoded(entry.instance);
         byte[] message = MessageCodec.encode(entry.message, 0);
-        int size = Long.BYTES + FrameTexts.size(instance) + message.length;
+        int size = Long.BYTES + 1 + FrameTexts.size(instance) + message.length;
         if (size > link.largestBody()) {
             drop(entry, size, link);
             return true;
@@ -136,7 +141,7 @@ final class OwnerQueues {
         if (entry.number == 0) {
             entry.number = ++numbers;
         }
-        frame.putLong(entry.number);
+        frame.putLong(entry.number).put((byte) (entry.queue.isAnswered() ? 1 : 0));
         FrameTexts.put(frame, instance);
         frame.put(message);
         underWay.put(entry.number, entry);

@@ -4,9 +4,9 @@ package io.hongyan.cluster.retain;
 /// answers come back on the same. Texts have 2 bytes of length, sets of virtual shards too.
 final class RetainFrames {
     /// A message to be kept, over the link from loop `v` modulo the loops here to loop `v` modulo the loops there,
-    /// where `v` is the virtual shard of its topic: number, instance, the message by
-    /// [io.hongyan.broker.message.MessageCodec]. Numbers rise for each virtual shard; a message that is sent again
-    /// because a link broke has its number, one that was returned gets another.
+    /// where `v` is the virtual shard of its topic: number, 1 byte (1 = all before it were answered), instance, the
+    /// message by [io.hongyan.broker.message.MessageCodec]. Numbers rise for each virtual shard; a message that is sent
+    /// again because a link broke has its number, one that was returned gets another.
     static final int RETAIN = 48;
 
     /// Messages are stored: their numbers.

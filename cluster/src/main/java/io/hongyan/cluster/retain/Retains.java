@@ -65,7 +65,7 @@ public final class Retains implements NodeLinkUser {
         queues.start(shard);
         Answering answering = new Answering(loop, shard, counters);
         started = new Started(
-                new Keeper(loop, shard, counters),
+                new Keeper(loop, shard, owners, counters),
                 new Questions(index, owners, links, answering, clock, options, counters),
                 answering);
         loop.every(RETRY, this::tick);
@@ -81,6 +81,7 @@ public final class Retains implements NodeLinkUser {
 
     private void tick() {
         queues.sendAll();
+        started().keeper.returnLost();
         started().questions.tick();
     }
 
@@ -89,7 +90,7 @@ public final class Retains implements NodeLinkUser {
     /// @param loops how many it has
     public void joined(NodeId node, int loops) {
         links.joined(node, loops);
-        ownersChanged();
+        sendOn();
     }
 
     /// A node is no member any more: what it has not stored goes to the next owners, what it has not told is asked of
@@ -104,6 +105,13 @@ public final class Retains implements NodeLinkUser {
 
     /// Virtual shards have other owners: what waits for them goes there.
     public void ownersChanged() {
+        if (started != null) {
+            started.keeper.ownersChanged();
+        }
+        sendOn();
+    }
+
+    private void sendOn() {
         queues.sendAll();
         if (started != null) {
             started.questions.retryStalled();
@@ -134,7 +142,7 @@ public final class Retains implements NodeLinkUser {
     public void opened(NodeLink link) {
         if (link.asked()) {
             links.opened(link);
-            ownersChanged();
+            sendOn();
         } else if (started != null) {
             unsent.put(link, new ArrayDeque<>(1));
             started.keeper.opened(link);
@@ -199,7 +207,7 @@ public final class Retains implements NodeLinkUser {
     @Override
     public void drained(NodeLink link) {
         if (link.asked()) {
-            ownersChanged();
+            sendOn();
             return;
         }
         if (started != null) {

@@ -163,6 +163,11 @@ final class RetainWorld implements Clock {
             }
         }
         owners[vshard] = null;
+        ownersChanged();
+    }
+
+    private void ownersChanged() {
+        nodes.forEach(node -> node.shards.forEach(shard -> shard.retains.ownersChanged()));
     }
 
     /// A virtual shard has an owner.
@@ -176,6 +181,7 @@ final class RetainWorld implements Clock {
         });
         node.held.set(vshard);
         owners[vshard] = node.id;
+        ownersChanged();
     }
 
     /// One start of a node.
