@@ -1,11 +1,6 @@
 package io.hongyan.cluster.deliver;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.auth.AuthExchange;
-import io.hongyan.broker.auth.AuthResult;
-import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.ClientPolicy;
-import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.message.Message;
@@ -49,7 +44,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -371,39 +365,6 @@ final class BrokerNode implements Cluster, AutoCloseable {
         @Override
         public boolean congested() {
             return its.congested() || keeping.congested();
-        }
-    }
-
-    /// Lets everybody in; a topic `p2p/<client>` names one client.
-    private static final class Everybody implements Authenticator {
-        private static final String DIRECT = "p2p/";
-        private static final ClientPolicy OPEN = ClientPolicy.open();
-        private static final ClientPolicy POLICY = new ClientPolicy(
-                OPEN.authorizer(),
-                OPEN.publishPolicy(),
-                OPEN.subscribePolicy(),
-                OPEN.controlTopics(),
-                topic -> topic.toString().startsWith(DIRECT) ? topic.toString().substring(DIRECT.length()) : null,
-                OPEN.presence(),
-                OPEN.reactions(),
-                OPEN.grantedLimits(),
-                OPEN.pace(),
-                OPEN.outbound(),
-                OPEN.status());
-
-        @Override
-        public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
-            answer.accept(new AuthResult.Admitted(INSTANCE, () -> "", POLICY));
-        }
-
-        @Override
-        public ClientPolicy policy(String instance) {
-            return POLICY;
-        }
-
-        @Override
-        public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
-            return null;
         }
     }
 }
