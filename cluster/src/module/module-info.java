@@ -21,6 +21,7 @@ module io.hongyan.cluster {
     exports io.hongyan.cluster.node;
     exports io.hongyan.cluster.owner;
     exports io.hongyan.cluster.peer;
+    exports io.hongyan.cluster.retain;
     exports io.hongyan.cluster.route;
     exports io.hongyan.cluster.thread;
     exports io.hongyan.cluster.tls;

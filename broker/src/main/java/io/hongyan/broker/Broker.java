@@ -126,7 +126,7 @@ public final class Broker implements AutoCloseable {
                     i, loops.get(i), config, clock, random, guarded, store, budgets, watchpoint, cluster.shard(i));
             shards.add(new Shard(context, loops, instances, authenticator, store.durable()));
         }
-        readRetained(store, shards, instances, authenticator);
+        readRetained(store, shards, instances, authenticator, cluster.isAlone());
         CompletableFuture<Integer> ready = Shard.start(List.copyOf(shards));
         var _ = store.failure().thenAccept(why -> shards.forEach(shard -> onShard(shard, s -> s.storeFailed(why))));
         ConnectionLimiter limiter = new ConnectionLimiter(
@@ -150,9 +150,12 @@ public final class Broker implements AutoCloseable {
     }
 
     private static void readRetained(
-            Store store, List<Shard> shards, InstanceRegistry instances, Authenticator authenticator) {
+            Store store, List<Shard> shards, InstanceRegistry instances, Authenticator authenticator, boolean alone) {
         Set<String> gone = new HashSet<>();
         store.retained((instance, message) -> {
+            if (!alone) {
+                return; // this store belongs to one process, and no part of it to anybody else
+            }
             if (authenticator.policy(instance) == null) {
                 gone.add(instance);
             } else if (message.topic().startsWithDollar()) {
@@ -229,7 +232,7 @@ public final class Broker implements AutoCloseable {
         Instance instance = new Instance(name, count, config, clock, ClusterFilters.of(name, cluster));
         instance.retained().onExpired(topic -> {
             Shard home = shards.getFirst().home(VShard.of(topic.topic().utf8()));
-            home.loop().execute(() -> home.storeRetained(topic));
+            home.loop().execute(() -> home.retainedPart().expired(topic));
         });
         return instance;
     }

@@ -158,8 +158,8 @@ public final class Oversight {
         home.loop().execute(() -> task.accept(home));
     }
 
-    /// The retained messages of an instance that a filter matches, in the order of their topics. Runs on the thread
-    /// that calls.
+    /// The retained messages of an instance that this node has and a filter matches, in the order of their topics. Runs
+    /// on the thread that calls.
     ///
     /// @param after only those behind this topic in their order; null for all
     /// @param most how many
@@ -174,19 +174,24 @@ public final class Oversight {
         return found;
     }
 
-    /// The retained message of a topic.
-    public Optional<Message> retained(String instance, Topic topic) {
-        return Optional.ofNullable(instances.of(instance).retained().get(topic));
+    /// The retained message of a topic, on whatever node of a cluster it is.
+    public CompletableFuture<Optional<Message>> retained(String instance, Topic topic) {
+        CompletableFuture<Optional<Message>> answer = new CompletableFuture<>();
+        Shard home = shards.getFirst().home(VShard.of(topic.utf8()));
+        home.loop().execute(() -> {
+            var _ = home.retainedPart().find(instance, topic).thenAccept(answer::complete);
+        });
+        return answer;
     }
 
-    /// Forgets the retained message of a topic. Nobody is sent anything.
+    /// Forgets the retained message of a topic, on the node of a cluster that has it. Nobody is sent anything.
     ///
     /// @param topic none of the server's, which begin with `$`
     /// @return whether there was one, when that is durable
     public CompletableFuture<Boolean> removeRetained(String instance, Topic topic) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Shard home = shards.getFirst().home(VShard.of(topic.utf8()));
-        home.loop().execute(() -> home.removeRetained(instance, topic, answer));
+        home.loop().execute(() -> home.retainedPart().remove(instance, topic, answer));
         return answer;
     }
 }

@@ -63,6 +63,16 @@ final class Alone implements Cluster, OtherNodes {
     }
 
     @Override
+    public void retain(String instance, Message message, @Nullable Runnable confirm) {
+        throw new IllegalStateException("there is no other node");
+    }
+
+    @Override
+    public RetainedSource retained(String instance, TopicFilter filter, Runnable arrived) {
+        throw new IllegalStateException("there is no other node");
+    }
+
+    @Override
     public void whenRoutesKnown(Runnable then) {
         then.run();
     }

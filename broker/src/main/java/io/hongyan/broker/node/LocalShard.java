@@ -2,11 +2,13 @@ package io.hongyan.broker.node;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Loop;
 import java.util.BitSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What other nodes may ask of one shard of this node.
 ///
@@ -45,13 +47,31 @@ public interface LocalShard {
     /// @param delivered as for [#publish]
     void deliver(String instance, String clientId, Message message, boolean keep, Runnable delivered);
 
-    /// Takes a virtual shard over: its sessions come back from the store, and its clients are let in.
+    /// Keeps a retained message, or forgets the one of its topic when it is empty.
+    ///
+    /// @param message of a topic whose virtual shard belongs to this shard
+    /// @param stored runs on this shard, perhaps at once, when it is durable; null when nobody waits for that
+    /// @return false when the virtual shard is not here: then nothing was done
+    boolean retain(String instance, Message message, @Nullable Runnable stored);
+
+    /// Begins a walk over the retained messages that this node has, on all its shards, and a filter matches; by rising
+    /// topic, as [RetainedSource] says.
+    ///
+    /// @param after only those behind this topic; null for all
+    RetainedSource retained(String instance, TopicFilter filter, @Nullable Topic after);
+
+    /// The virtual shards whose retained messages are here, on all shards of this node, as of now.
+    BitSet retainedHere();
+
+    /// Takes a virtual shard over: its retained messages and its sessions come back from the store, and its clients are
+    /// let in.
     ///
     /// @param vshard one whose rest by the number of shards is the index of this one
     /// @param opened runs on this shard when all of its sessions are back
     void acquire(int vshard, Runnable opened);
 
-    /// Gives virtual shards up: the connections of their clients end, and their sessions stay in the store only.
+    /// Gives virtual shards up: the connections of their clients end, and their sessions and
+    /// retained messages stay in the store only.
     ///
     /// @param vshards those of other shards are passed over
     /// @param released runs on this shard when nothing of them is left here and everything is durable

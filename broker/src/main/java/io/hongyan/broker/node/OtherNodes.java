@@ -2,6 +2,7 @@ package io.hongyan.broker.node;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -60,6 +61,21 @@ public interface OtherNodes {
     /// @param keep whether the message waits when the client is absent
     /// @param confirm as for [#publish], once
     void deliver(String instance, String clientId, Message message, boolean keep, @Nullable Runnable confirm);
+
+    /// Has the node that owns the virtual shard of its topic keep a retained message, or forget the one of its topic
+    /// when it is empty; that node may be this one, which is then asked by [LocalShard#retain]. In the order of the
+    /// calls. Called on the shard of that virtual shard; waits while nobody owns it.
+    ///
+    /// @param confirm runs on this shard, perhaps at once, when the owner has stored it; null when nobody waits for
+    ///   that
+    void retain(String instance, Message message, @Nullable Runnable confirm);
+
+    /// Begins to ask all nodes, this one too, for the retained messages that a filter matches; each tells what it owns.
+    ///
+    /// @param filter not a shared one, and without `$` in front: what begins so is about one node
+    /// @param arrived runs on this shard, later than this call, when the source [waited][RetainedSource#waits] and does
+    ///         no more
+    RetainedSource retained(String instance, TopicFilter filter, Runnable arrived);
 
     /// Runs the task on this shard when every other live node knows the filters that were [added][Cluster#filterAdded]
     /// before.

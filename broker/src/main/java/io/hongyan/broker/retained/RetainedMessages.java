@@ -3,10 +3,13 @@ package io.hongyan.broker.retained;
 import io.hongyan.broker.config.RetainedLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.broker.store.RetainedTopic;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.subscription.TopicLevels;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
@@ -67,6 +70,44 @@ public final class RetainedMessages {
             expiring.getAndAdd(expires(message) - expires(old));
             return new Change(place, true);
         }
+    }
+
+    /// Takes a message that the store has kept, whatever the limits are now, unless its topic has another one already.
+    public void restore(Message message) {
+        Place place = new Place(message.topic());
+        synchronized (lock(message.topic())) {
+            if (!ended && places.putIfAbsent(message.topic().utf8(), place) == null) {
+                place.message = message;
+                count.getAndIncrement();
+                bytes.getAndAdd(message.bytes());
+                expiring.getAndAdd(expires(message));
+            }
+        }
+    }
+
+    /// Takes what topics of virtual shards have out of memory, which is not to change what the store writes of them.
+    ///
+    /// @param after goes on behind this topic; null = from the first one
+    /// @param most how many topics to look at
+    /// @return where to go on; null at the end
+    public byte @Nullable [] withdraw(BitSet vshards, byte @Nullable [] after, int most) {
+        int seen = 0;
+        byte[] last = after == null ? new byte[0] : after;
+        for (Place place : places.tailMap(last, false).values()) {
+            if (seen++ == most) {
+                return last;
+            }
+            last = place.topic().utf8();
+            if (!place.topic().startsWithDollar() && vshards.get(VShard.of(last))) {
+                synchronized (lock(place.topic())) {
+                    Message message = place.message; // stays: a write that was asked for takes it
+                    if (places.remove(last, place) && message != null) {
+                        discount(message);
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     /// What became of a message.
@@ -152,10 +193,14 @@ public final class RetainedMessages {
         place.message = null;
         places.remove(place.topic().utf8(), place);
         if (old != null) {
-            count.getAndDecrement();
-            bytes.getAndAdd(-old.bytes());
-            expiring.getAndAdd(-expires(old));
+            discount(old);
         }
+    }
+
+    private void discount(Message old) {
+        count.getAndDecrement();
+        bytes.getAndAdd(-old.bytes());
+        expiring.getAndAdd(-expires(old));
     }
 
     private static int expires(@Nullable Message message) {
@@ -185,7 +230,7 @@ public final class RetainedMessages {
     @SuppressWarnings("ReferenceEquality")
     private void remove(Place place, Message message) {
         synchronized (lock(place.topic())) {
-            if (place.message != message) {
+            if (place.message != message || places.get(place.topic().utf8()) != place) {
                 return;
             }
             clear(place);
@@ -280,7 +325,7 @@ public final class RetainedMessages {
     /// the new one is met, or both never. Expired ones are removed on the way.
     ///
     /// Confined to one thread at a time.
-    public final class Walk {
+    public final class Walk implements RetainedSource {
         private final byte[] filter;
         private byte @Nullable [] from; // no topic before this one is to be met any more; null at the end
 
@@ -292,17 +337,13 @@ public final class RetainedMessages {
             this.from = filter.isShared() ? null : later;
         }
 
-        /// Goes on, for a number of steps at most. A step looks at one topic, matching or not.
-        ///
-        /// @return whether there is more; false once the walk is done
+        /// The same without a limit of room.
         public boolean next(int most, Consumer<Message> sink) {
             return next(most, () -> true, sink);
         }
 
-        /// The same, but stops as soon as there is no room for another message. Larger slices are cheaper: the first
-        /// step of a slice costs a search, the others go on from the last one.
-        ///
-        /// @param room asked before each step
+        /// Larger slices are cheaper: the first step of a slice costs a search, the others go on from the last one.
+        @Override
         @SuppressWarnings("ReferenceEquality") // the topic itself comes back when it matches
         public boolean next(int most, BooleanSupplier room, Consumer<Message> sink) {
             long now = clock.wallMillis();

@@ -40,6 +40,17 @@ public sealed interface ShardTask {
         }
     }
 
+    /// Have the node that owns its topic keep a retained message. In a cluster only.
+    ///
+    /// @param tracker to be confirmed once it is stored; null when nobody waits for that
+    record Retain(
+            String instance, Message message, @Nullable DeliveryTracker tracker) implements ShardTask {
+        @Override
+        public int bytes() {
+            return message.bytes();
+        }
+    }
+
     /// Tell the shard of the publisher that one of these tasks is done.
     record Confirm(DeliveryTracker tracker) implements ShardTask {
         @Override

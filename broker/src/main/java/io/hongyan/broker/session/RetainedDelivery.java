@@ -1,14 +1,21 @@
 package io.hongyan.broker.session;
 
+import io.hongyan.broker.context.ShardContext;
+import io.hongyan.broker.message.Message;
+import io.hongyan.broker.node.OtherNodes;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.broker.retained.RetainedMessages;
-import io.hongyan.broker.session.state.SubscriptionTable;
+import io.hongyan.broker.session.state.RetainedWalk;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Loop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sends retained messages to clients that subscribed: as long as they can be sent at once, a bounded number in each
-/// turn of the loop; then when the client has made room.
+/// turn of the loop; then when the client has made room. In a cluster they come from all nodes, asked when these know
+/// the subscription.
 ///
 /// Confined to its shard.
 final class RetainedDelivery {
@@ -16,38 +23,72 @@ final class RetainedDelivery {
     private static final int STEPS_PER_TURN = 256;
 
     private final Loop loop;
+    private final OtherNodes nodes;
+    private final boolean alone;
 
-    RetainedDelivery(Loop loop) {
-        this.loop = loop;
+    RetainedDelivery(ShardContext context) {
+        this.loop = context.loop();
+        this.nodes = context.nodes();
+        this.alone = nodes.isAlone();
     }
 
     /// The client subscribed by that filter; a shared subscription gets no retained messages.
-    void begin(Session session, TopicFilter filter) {
-        RetainedMessages retained = session.home().instance().retained();
-        if (!filter.isShared() && retained.count() > 0) {
-            session.subscriptions().begin(new SubscriptionTable.RetainedWalk(filter, retained.walk(filter)));
+    ///
+    /// @return what is to be [started][#start] when the other nodes know the subscription; null for nothing
+    @Nullable
+    RetainedWalk begin(Session session, TopicFilter filter) {
+        if (filter.isShared()) {
+            return null;
         }
+        if (!alone && !filter.text().startsWith("$")) {
+            RetainedWalk walk = RetainedWalk.overNodes(filter);
+            session.subscriptions().begin(walk);
+            return walk;
+        }
+        RetainedMessages retained = session.home().instance().retained();
+        if (retained.count() > 0) {
+            session.subscriptions().begin(RetainedWalk.here(filter, retained.walk(filter)));
+        }
+        return null;
+    }
+
+    /// Asks the nodes.
+    ///
+    /// @param begun passed over when they have ended since
+    void start(Session session, List<RetainedWalk> begun) {
+        for (RetainedWalk walk : begun) {
+            if (session.subscriptions().isUnderWay(walk)) {
+                walk.start(nodes.retained(session.instance(), walk.filter(), () -> sendGuarded(session)));
+            }
+        }
+        sendGuarded(session);
     }
 
     /// Sends what can be sent now.
     void send(Session session) {
-        SubscriptionTable.RetainedWalk walk = session.subscriptions().walk();
-        if (walk == null || !session.connected()) {
+        RetainedWalk walk = session.subscriptions().walk();
+        RetainedSource source = walk == null ? null : walk.source();
+        if (walk == null || source == null || !session.connected()) {
             return;
         }
         Route route = session.subscriptions().get(walk.filter());
         boolean more = route != null
-                && walk.walk()
-                        .next(
-                                STEPS_PER_TURN,
-                                () -> mayReceive(session, route),
-                                message -> session.deliver(message, EffectiveOptions.ofRetained(message, route), null));
+                && source.next(
+                        STEPS_PER_TURN,
+                        () -> mayReceive(session, route),
+                        message -> deliver(session, route, walk, message));
         if (!more) {
             session.subscriptions().endWalk();
         }
-        boolean goOn = !more || route == null || mayReceive(session, route);
+        boolean goOn = !more || route == null || (mayReceive(session, route) && !source.waits());
         if (session.subscriptions().hasWalks() && goOn) {
             loop.nextTurn(() -> sendGuarded(session));
+        }
+    }
+
+    private static void deliver(Session session, Route route, RetainedWalk walk, Message message) {
+        if (!walk.hasPassed(message.topic())) {
+            session.deliver(message, EffectiveOptions.ofRetained(message, route), null);
         }
     }
 

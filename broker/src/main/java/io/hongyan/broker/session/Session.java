@@ -146,6 +146,9 @@ public final class Session extends Addressee implements Receiver, Client, Timers
         DeliveryOptions options = ended ? null : EffectiveOptions.of(this, message, target, group);
         if (options != null) {
             deliver(message, options, fanout);
+            if (message.retain() && subscriptions.hasWalks()) {
+                subscriptions.passed(message.topic());
+            }
         } else if (ended && message.qos() != QoS.AT_MOST_ONCE) {
             dropped(message, DropReason.SESSION_ENDED);
         }

@@ -8,6 +8,7 @@ import io.hongyan.broker.context.ShardContext;
 import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.PacketWatch;
 import io.hongyan.broker.node.OtherNodes;
+import io.hongyan.broker.session.state.RetainedWalk;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.subscription.Route;
 import io.hongyan.codec.ProtocolException;
@@ -34,15 +35,19 @@ public final class SubscriptionHandler {
     private final ShardContext context;
     private final RetainedDelivery retained;
 
+    /// By the SUBSCRIBE that is looked at.
+    private List<RetainedWalk> begun = List.of();
+
     public SubscriptionHandler(ShardContext context) {
         this.context = context;
-        this.retained = new RetainedDelivery(context.loop());
+        this.retained = new RetainedDelivery(context);
     }
 
     void subscribe(ClientConnection from, Subscribe p) {
         Session session = from.session();
         checkCount(p.subscriptions().size());
         int id = (int) p.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0);
+        begun = List.of();
         List<ReasonCode> reasons = new ArrayList<>(p.subscriptions().size());
         List<String> refusals = new ArrayList<>(0);
         PendingClose close = null;
@@ -75,13 +80,22 @@ public final class SubscriptionHandler {
         sendRetained(session);
     }
 
-    /// A message that is published after SUBACK reaches the client, on whatever node that is.
+    /// A message that is published after SUBACK reaches the client, on whatever node that is. Other nodes are asked for
+    /// retained messages then, not before: what is retained later comes live.
     private void acknowledge(ClientConnection from, SubAck answer) {
         OtherNodes nodes = context.nodes();
         if (nodes.isAlone()) {
             from.acknowledgeWhenDurable(answer);
         } else {
-            from.acknowledge(answer, then -> from.session().store().whenDurable(() -> nodes.whenRoutesKnown(then)));
+            Session session = from.session();
+            List<RetainedWalk> its = begun;
+            from.acknowledge(
+                    answer,
+                    then -> session.store()
+                            .whenDurable(() -> nodes.whenRoutesKnown(() -> {
+                                then.run();
+                                retained.start(session, its);
+                            })));
         }
     }
 
@@ -190,7 +204,11 @@ public final class SubscriptionHandler {
                         filter.text(), route.qos(), route.noLocal(), route.retainAsPublished(), id));
         RetainHandling handling = wish.retainHandling();
         if (handling == RetainHandling.SEND || (handling == RetainHandling.SEND_IF_NEW && fresh)) {
-            retained.begin(session, filter);
+            RetainedWalk walk = retained.begin(session, filter);
+            if (walk != null) {
+                begun = begun.isEmpty() ? new ArrayList<>(1) : begun;
+                begun.add(walk);
+            }
         }
     }
 

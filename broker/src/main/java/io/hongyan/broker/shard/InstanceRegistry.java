@@ -1,5 +1,6 @@
 package io.hongyan.broker.shard;
 
+import io.hongyan.broker.retained.HeldVShards;
 import io.hongyan.broker.route.Instance;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 /// The topic spaces of the instances by name, made when first needed. Any thread.
 public final class InstanceRegistry {
     private final ConcurrentHashMap<String, Instance> byName = new ConcurrentHashMap<>();
+    private final HeldVShards heldVShards = new HeldVShards();
     private final Function<String, Instance> make;
 
     public InstanceRegistry(Function<String, Instance> make) {
@@ -21,6 +23,11 @@ public final class InstanceRegistry {
 
     public Collection<Instance> all() {
         return byName.values();
+    }
+
+    /// The virtual shards whose retained messages the instances have, in a cluster.
+    public HeldVShards heldVShards() {
+        return heldVShards;
     }
 
     /// An instance is being deleted: what is retained there goes, and no more is taken.

@@ -19,6 +19,7 @@ final class LeavingVShards {
 
     private final ShardContext context;
     private final SessionLifecycle lifecycle;
+    private final RetainedPart retained;
     private final Collection<InstanceShard> instances;
     private final List<Shard> shards;
     private final BitSet vshards;
@@ -30,18 +31,21 @@ final class LeavingVShards {
     LeavingVShards(
             ShardContext context,
             SessionLifecycle lifecycle,
+            RetainedPart retained,
             Collection<InstanceShard> instances,
             List<Shard> shards,
             BitSet vshards) {
         this.context = context;
         this.lifecycle = lifecycle;
+        this.retained = retained;
         this.instances = instances;
         this.shards = shards;
         this.vshards = vshards;
     }
 
     /// Gives them up while this node is their owner, in this order: the connections of their clients end; nothing is
-    /// routed to their sessions any more; what is under way to them arrives and is stored; they are forgotten. The
+    /// routed to their sessions any more; what is under way to them arrives and is stored; they and the retained
+    /// messages are forgotten. The
     /// store then has everything that another node needs to go on.
     ///
     /// @param released runs when it is done
@@ -54,10 +58,13 @@ final class LeavingVShards {
     /// @param why for the clients
     /// @param abandoned runs when it is done
     void abandon(String why, Runnable abandoned) {
-        walk(session -> lifecycle.abandon(session, ReasonCode.USE_ANOTHER_SERVER, why), () -> {
+        Runnable forgotten = () -> {
             vshards.stream().forEach(context.store()::release);
             abandoned.run();
-        });
+        };
+        walk(
+                session -> lifecycle.abandon(session, ReasonCode.USE_ANOTHER_SERVER, why),
+                () -> retained.drop(vshards, forgotten));
     }
 
     private void withdraw(Session session) {
@@ -80,8 +87,10 @@ final class LeavingVShards {
     }
 
     private void giveUp(Runnable released) {
-        vshards.stream().forEach(context.store()::release);
-        context.store().whenDurable(released);
+        retained.drop(vshards, () -> {
+            vshards.stream().forEach(context.store()::release);
+            context.store().whenDurable(released);
+        });
     }
 
     private void walk(Consumer<Session> visitor, Runnable done) {

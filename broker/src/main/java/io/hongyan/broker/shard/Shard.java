@@ -8,7 +8,6 @@ import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
-import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.route.Instance;
 import io.hongyan.broker.route.RetainedWriter;
 import io.hongyan.broker.route.Router;
@@ -27,11 +26,8 @@ import io.hongyan.broker.session.SessionServices;
 import io.hongyan.broker.session.StatusNotices;
 import io.hongyan.broker.session.SubscriptionHandler;
 import io.hongyan.broker.store.OpenChannel;
-import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.top.Busiest;
-import io.hongyan.codec.QoS;
 import io.hongyan.codec.ReasonCode;
-import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicCache;
 import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.codec.wire.PacketDecoder;
@@ -65,6 +61,7 @@ public final class Shard {
     private final ServerPublisher publisher;
     private final Admission admission;
     private final SessionRecovery recovery;
+    private final RetainedPart retainedPart;
     private final VShardChanges vshardChanges;
     private List<Shard> all = List.of();
     private long tickDueNanos;
@@ -82,11 +79,8 @@ public final class Shard {
         this.durable = durable;
         this.vshards = new VShardTable(context.errors());
         this.dispatcher = new ShardDispatcher(context.index(), loops, context.memory());
-        this.router = new Router(
-                dispatcher,
-                new RetainedWriter(context, durable),
-                context.config().sharedStrategy(),
-                context.nodes());
+        RetainedWriter retained = new RetainedWriter(context, dispatcher, durable);
+        this.router = new Router(dispatcher, retained, context.config().sharedStrategy(), context.nodes());
         PublishChecks checks = new PublishChecks(context, dispatcher);
         PublisherBackpressure backpressure =
                 new PublisherBackpressure(context.index(), loops, dispatcher, context.nodes());
@@ -104,7 +98,9 @@ public final class Shard {
         this.publisher = new ServerPublisher(context, checks, router, rules, tracer);
         this.admission = new Admission(services, checks, this::instance);
         this.recovery = new SessionRecovery(services, this::instance);
-        this.vshardChanges = new VShardChanges(context, vshards, recovery, services.lifecycle(), instances.values());
+        this.retainedPart = new RetainedPart(context, registry, authenticator, retained);
+        this.vshardChanges =
+                new VShardChanges(context, vshards, recovery, retainedPart, services.lifecycle(), instances.values());
     }
 
     /// Makes all shards known to each other, reads their sessions from the store, and starts the timers. In a cluster
@@ -140,7 +136,8 @@ public final class Shard {
         VShardReading reading = new VShardReading(
                 context.index(),
                 all.size(),
-                (vshard, opened) -> vshards.acquire(vshard, context.store(), recovery::recover, opened),
+                (vshard, opened) ->
+                        vshards.acquire(vshard, context.store(), recovery::recover, retainedPart::restore, opened),
                 done);
         context.loop().execute(reading::run);
         return done;
@@ -268,22 +265,9 @@ public final class Shard {
         context.store().closed(channel);
     }
 
-    /// Brings the store to what memory has for a topic: nothing, when its message has expired.
-    public void storeRetained(RetainedTopic topic) {
-        context.store().retain(topic);
-    }
-
-    /// Forgets the retained message of a topic, in memory and in the store.
-    ///
-    /// @param answer completes when that is durable: whether there was one
-    public void removeRetained(String instance, Topic topic, CompletableFuture<Boolean> answer) {
-        RetainedMessages retained = registry.of(instance).retained();
-        boolean was = retained.get(topic) != null;
-        RetainedMessages.Change change = retained.put(Message.ofServer(topic, new byte[0], QoS.AT_MOST_ONCE, true));
-        if (durable) {
-            context.store().retain(change.topic());
-        }
-        context.store().whenDurable(() -> answer.complete(was));
+    /// What is retained of the topics of its virtual shards.
+    public RetainedPart retainedPart() {
+        return retainedPart;
     }
 
     /// Ends a client's connection; false when it has none.

@@ -2,15 +2,18 @@ package io.hongyan.broker.shard;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.LocalShard;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.broker.route.DeliveryTracker;
 import io.hongyan.broker.subscription.MatchResult;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Loop;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What other nodes ask of a shard, as calls of the shard.
 ///
@@ -57,6 +60,21 @@ public final class ShardForNodes implements LocalShard {
         Delivery delivery = new Delivery(shard.index(), delivered);
         shard.router().deliverHere(instance, clientId, message, keep, delivery);
         delivery.confirm();
+    }
+
+    @Override
+    public boolean retain(String instance, Message message, @Nullable Runnable stored) {
+        return shard.retainedPart().keep(instance, message, stored);
+    }
+
+    @Override
+    public RetainedSource retained(String instance, TopicFilter filter, @Nullable Topic after) {
+        return shard.retainedPart().walk(instance, filter, after);
+    }
+
+    @Override
+    public BitSet retainedHere() {
+        return shard.retainedPart().here();
     }
 
     @Override

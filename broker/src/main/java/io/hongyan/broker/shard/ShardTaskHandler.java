@@ -47,6 +47,7 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
                 }
             }
             case ShardTask.DeliverToClient t -> stored(t.tracker(), task);
+            case ShardTask.Retain t -> retain(t);
             case ShardTask.Confirm t -> confirmed(t.tracker());
         }
     }
@@ -76,6 +77,19 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
         }
     }
 
+    private void retain(ShardTask.Retain task) {
+        DeliveryTracker tracker = task.tracker();
+        try {
+            Runnable confirm = tracker == null ? null : () -> confirm(tracker);
+            context.nodes().retain(task.instance(), task.message(), confirm);
+        } catch (Throwable error) {
+            context.errors().report("a retained message for its owner", error);
+            if (tracker != null) {
+                confirm(tracker);
+            }
+        }
+    }
+
     private void confirm(DeliveryTracker tracker) {
         if (tracker.shard() == context.index()) {
             confirmed(tracker);
@@ -97,7 +111,8 @@ final class ShardTaskHandler implements ShardDispatcher.Handler {
             switch (task) {
                 case ShardTask.Deliver t -> deliver(t);
                 case ShardTask.DeliverToClient t -> deliver(t);
-                case ShardTask.Confirm _ -> throw new IllegalStateException("nothing to store: " + task);
+                case ShardTask.Retain _, ShardTask.Confirm _ ->
+                    throw new IllegalStateException("nothing to store: " + task);
             }
         } catch (Throwable error) {
             context.errors().report("a task of another shard", error);

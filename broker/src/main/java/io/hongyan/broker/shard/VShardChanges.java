@@ -14,6 +14,7 @@ final class VShardChanges {
     private final ShardContext context;
     private final VShardTable vshards;
     private final SessionRecovery recovery;
+    private final RetainedPart retained;
     private final SessionLifecycle lifecycle;
     private final Collection<InstanceShard> instances;
     private List<Shard> shards = List.of();
@@ -24,11 +25,13 @@ final class VShardChanges {
             ShardContext context,
             VShardTable vshards,
             SessionRecovery recovery,
+            RetainedPart retained,
             SessionLifecycle lifecycle,
             Collection<InstanceShard> instances) {
         this.context = context;
         this.vshards = vshards;
         this.recovery = recovery;
+        this.retained = retained;
         this.lifecycle = lifecycle;
         this.instances = instances;
     }
@@ -40,10 +43,13 @@ final class VShardChanges {
 
     /// Takes a virtual shard over.
     ///
-    /// @param opened runs when its sessions are back
+    /// @param opened runs when its retained messages and sessions are back
     void acquire(int vshard, Runnable opened) {
         acquiring++;
-        vshards.acquire(vshard, context.store(), recovery::recover, () -> {
+        vshards.acquire(vshard, context.store(), recovery::recover, retained::restore, () -> {
+            if (vshards.isOpen(vshard)) {
+                retained.opened(vshard);
+            }
             opened.run();
             if (--acquiring == 0) {
                 recovery.complete(); // not before: the others may be receivers of their wills
@@ -71,6 +77,7 @@ final class VShardChanges {
                 .filter(vshard -> vshard % shards.size() == context.index())
                 .forEach(own::set);
         vshards.close(own);
-        return new LeavingVShards(context, lifecycle, instances, shards, own);
+        retained.close(own);
+        return new LeavingVShards(context, lifecycle, retained, instances, shards, own);
     }
 }

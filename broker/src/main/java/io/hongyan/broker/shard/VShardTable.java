@@ -1,6 +1,7 @@
 package io.hongyan.broker.shard;
 
 import io.hongyan.broker.context.ErrorReporter;
+import io.hongyan.broker.store.RecoveredRetained;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.VShard;
@@ -19,6 +20,10 @@ final class VShardTable {
     private final ErrorReporter errors;
     private final BitSet open = new BitSet(VShard.COUNT);
     private final Map<Integer, List<Runnable>> waiting = new HashMap<>();
+
+    /// Who reads them now; another one when one was closed meanwhile, and is taken over again.
+    private final Map<Integer, ShardStore.Acquisition> reading = new HashMap<>();
+
     private boolean ready;
 
     VShardTable(ErrorReporter errors) {
@@ -29,9 +34,15 @@ final class VShardTable {
     /// the others come back.
     ///
     /// @param sink gets its sessions
+    /// @param retained gets its retained messages, unless it is closed meanwhile
     /// @param opened runs when all of them were given
-    void acquire(int vshard, ShardStore store, Consumer<RecoveredSession> sink, Runnable opened) {
-        store.acquire(vshard, new ShardStore.Acquisition() {
+    void acquire(
+            int vshard,
+            ShardStore store,
+            Consumer<RecoveredSession> sink,
+            Consumer<List<RecoveredRetained>> retained,
+            Runnable opened) {
+        ShardStore.Acquisition acquisition = new ShardStore.Acquisition() {
             @Override
             public void page(List<RecoveredSession> sessions) {
                 for (RecoveredSession session : sessions) {
@@ -40,18 +51,37 @@ final class VShardTable {
             }
 
             @Override
+            public void retained(List<RecoveredRetained> messages) {
+                if (equals(reading.get(vshard))) {
+                    errors.guard(
+                            () -> "bringing back retained messages of virtual shard " + vshard,
+                            () -> retained.accept(messages));
+                }
+            }
+
+            @Override
             public void opened() {
-                open.set(vshard);
+                if (reading.remove(vshard, this)) {
+                    open.set(vshard);
+                }
                 opened.run();
                 runWaiting(vshard);
             }
-        });
+        };
+        reading.put(vshard, acquisition);
+        store.acquire(vshard, acquisition);
+    }
+
+    /// Whether all of a virtual shard is here.
+    boolean isOpen(int vshard) {
+        return open.get(vshard);
     }
 
     /// Lets nobody in any more by these virtual shards. Who waits for one of them goes on, and must ask again who owns
     /// it.
     void close(BitSet vshards) {
         open.andNot(vshards);
+        reading.keySet().removeIf(vshards::get);
         vshards.stream().forEach(vshard -> run(vshard, waiting.remove(vshard)));
     }
 

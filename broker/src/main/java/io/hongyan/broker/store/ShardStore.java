@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One shard's part of the store. Called on that shard only. Writes take effect in the order of the calls; none blocks.
 public interface ShardStore {
-    /// Takes a virtual shard over: reads its sessions page by page, and then opens it for writing. Until then nothing
-    /// of the virtual shard may be written.
+    /// Takes a virtual shard over: reads its retained messages and its sessions page by page, and then opens it for
+    /// writing. Until then nothing of the virtual shard may be written, but removed what was read.
     ///
     /// @param vshard 0 to 4095
     /// @param sink called on this shard
@@ -80,6 +80,10 @@ public interface ShardStore {
     interface Acquisition {
         /// Some sessions, in no particular order.
         void page(List<RecoveredSession> sessions);
+
+        /// Some retained messages whose topics fall on the virtual shard, in no particular order. A store that tells
+        /// them [at the start][Store#retained] has none here.
+        void retained(List<RecoveredRetained> messages);
 
         /// There is nothing more; the virtual shard is open.
         void opened();

@@ -35,7 +35,9 @@ public interface Store extends AutoCloseable {
     /// process starts again. What fails for a while, as a full disk does, is only a [#fault].
     CompletableFuture<String> failure();
 
-    /// Tells every retained message that was kept.
+    /// Tells every retained message that was kept, if this is a store of one process, which reads them all faster than
+    /// by virtual shard. Others tell those of a virtual shard when it is [acquired][ShardStore#acquire], and none here.
+    /// Before anything is acquired.
     ///
     /// @param sink gets the instance and the message
     void retained(BiConsumer<String, Message> sink);

@@ -22,6 +22,7 @@ import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -226,6 +227,87 @@ class ClusterSeamTest {
         var _ = broker.publish("i", policy, fromServer("$SYS/x"));
         turns();
         assertThat(cluster.sent).isEmpty();
+    }
+
+    private List<String> told(String filter) {
+        List<String> told = new ArrayList<>();
+        home().retained("i", TopicFilter.parse(filter), null)
+                .next(
+                        1000,
+                        () -> true,
+                        message -> told.add(message.topic() + "=" + new String(message.payload(), UTF_8)));
+        return told;
+    }
+
+    /// A topic of the virtual shard that the tests move.
+    private static Topic topicAtHome() {
+        int i = 0;
+        while (VShard.of(("r/" + i).getBytes(UTF_8)) != HOME) {
+            i++;
+        }
+        return Topic.of("r/" + i);
+    }
+
+    private boolean retainAtHome(String payload, List<String> stored) {
+        Message message = Message.ofServer(topicAtHome(), payload.getBytes(UTF_8), QoS.AT_LEAST_ONCE, true);
+        boolean kept = home().retain("i", message, () -> stored.add(payload));
+        turns();
+        return kept;
+    }
+
+    @Test
+    void a_retained_message_is_kept_and_told_only_by_who_has_its_virtual_shard() {
+        List<String> stored = new ArrayList<>();
+        assertThat(retainAtHome("early", stored)).isFalse();
+        acquire();
+        assertThat(home().retainedHere().stream()).containsExactly(HOME);
+        assertThat(retainAtHome("m", stored)).isTrue();
+        assertThat(stored).containsExactly("m");
+        assertThat(told("r/+")).containsExactly(topicAtHome() + "=m");
+        release();
+        assertThat(home().retainedHere().stream()).isEmpty();
+        assertThat(told("r/+")).isEmpty();
+        assertThat(broker.stats().retainedMessages()).isZero();
+        assertThat(retainAtHome("late", stored)).isFalse();
+        acquire();
+        assertThat(told("r/+")).containsExactly(topicAtHome() + "=m");
+    }
+
+    @Test
+    void who_must_not_answer_any_more_does_not_keep_retained_messages() {
+        acquire();
+        cluster.owned.clear();
+        assertThat(retainAtHome("m", new ArrayList<>())).isFalse();
+        assertThat(home().retainedHere().stream()).isEmpty();
+    }
+
+    @Test
+    void a_message_that_is_retained_is_accepted_when_its_owner_has_stored_it() {
+        ClientPolicy policy = Objects.requireNonNull(authenticator.policy("i"));
+        ServerMessage message = new ServerMessage(
+                Topic.of("r"), null, new byte[1], QoS.AT_LEAST_ONCE, true, Properties.NONE, null, true, false);
+        CompletableFuture<PublishResult> answer = broker.publish("i", policy, message);
+        turns();
+        assertThat(cluster.sent).containsExactlyInAnyOrder("retain i r", "message i r served []");
+        assertThat(answer).isNotDone();
+        assertThat(broker.stats().retainedMessages()).isZero();
+        cluster.confirmations.removeFirst().run();
+        turns();
+        assertThat(answer).isCompleted();
+    }
+
+    @Test
+    void an_operator_deletes_a_retained_message_on_whatever_node_it_is() {
+        Message message = Message.ofServer(Topic.of("r"), new byte[1], QoS.AT_LEAST_ONCE, true);
+        cluster.retained = (most, room, sink) -> {
+            sink.accept(message);
+            return false;
+        };
+        CompletableFuture<Boolean> removed = broker.oversight().removeRetained("i", Topic.of("r"));
+        turns();
+        assertThat(cluster.sent).containsExactly("retained i r", "retain i r");
+        cluster.confirmations.removeFirst().run();
+        assertThat(removed).isCompletedWithValue(true);
     }
 
     @Test

@@ -26,6 +26,9 @@ final class RecordingCluster implements Cluster, OtherNodes {
     /// Confirmations that others wait for.
     final List<Runnable> confirmations = new ArrayList<>();
 
+    /// What other nodes retain.
+    RetainedSource retained = (most, room, sink) -> false;
+
     /// How many nodes have subscribers for whatever is published.
     int nodes;
 
@@ -92,6 +95,20 @@ final class RecordingCluster implements Cluster, OtherNodes {
         if (confirm != null) {
             confirmations.add(confirm);
         }
+    }
+
+    @Override
+    public void retain(String instance, Message message, @Nullable Runnable confirm) {
+        sent.add("retain " + instance + " " + message.topic());
+        if (confirm != null) {
+            confirmations.add(confirm);
+        }
+    }
+
+    @Override
+    public RetainedSource retained(String instance, TopicFilter filter, Runnable arrived) {
+        sent.add("retained " + instance + " " + filter.text());
+        return retained;
     }
 
     @Override

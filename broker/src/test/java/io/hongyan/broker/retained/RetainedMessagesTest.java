@@ -6,16 +6,19 @@ import io.hongyan.broker.config.RetainedLimits;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.store.RetainedTopic;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.subscription.RandomTopics;
 import io.hongyan.codec.QoS;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -306,5 +309,48 @@ class RetainedMessagesTest {
     private static int payload(RetainedTopic topic) {
         Message present = topic.take();
         return present == null ? 0 : present.payload().length;
+    }
+
+    @Test
+    void what_the_store_had_is_taken_whatever_the_limits_are_unless_there_is_something_later() {
+        RetainedMessages one = new RetainedMessages("i", new RetainedLimits(1, 1000), clock);
+        assertThat(one.put(message("later", 2)).kept()).isTrue();
+        one.restore(message("later", 1));
+        one.restore(message("a", 1));
+        one.restore(message("b", 1));
+        assertThat(one.count()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(one.get(Topic.of("later"))).payload()).hasSize(2);
+        assertThat(one.put(message("c", 1)).kept()).isFalse();
+        one.end();
+        one.restore(message("a", 1));
+        assertThat(one.count()).isZero();
+    }
+
+    @Test
+    void what_is_withdrawn_is_gone_from_memory_and_still_written() {
+        BitSet vshards = new BitSet();
+        Map<Topic, RetainedTopic> places = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            Topic topic = Topic.of("t/" + i);
+            places.put(topic, retained.put(message(topic, 1, 5000)).topic());
+            if (i < 50) {
+                vshards.set(VShard.of(topic.utf8()));
+            }
+        }
+        retained.put(message("$SYS/x", 1));
+        vshards.set(VShard.of(Topic.of("$SYS/x").utf8()));
+        byte[] after = retained.withdraw(vshards, null, 7);
+        while (after != null) {
+            after = retained.withdraw(vshards, after, 7);
+        }
+        for (int i = 0; i < 100; i++) {
+            Topic topic = Topic.of("t/" + i);
+            assertThat(retained.get(topic) == null)
+                    .as("%s is gone", topic)
+                    .isEqualTo(vshards.get(VShard.of(topic.utf8())));
+            assertThat(Objects.requireNonNull(places.get(topic)).take()).isNotNull();
+        }
+        assertThat(retained.get(Topic.of("$SYS/x"))).isNotNull();
+        assertThat(retained.count()).isEqualTo(walk("#", 10).size() + 1);
     }
 }

@@ -7,7 +7,9 @@ import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.event.Counters;
 import io.hongyan.broker.store.OpenStore;
 import io.hongyan.broker.store.SessionKey;
+import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.memory.MemoryStore;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -31,7 +33,7 @@ class VShardTableTest {
         vshards.whenOpen(7, () -> done.add("third"));
         vshards.whenOpen(8, () -> done.add("of another one"));
         for (int vshard : new int[] {7, 8}) {
-            vshards.acquire(vshard, new MemoryStore().shard(Runnable::run), _ -> {}, () -> {});
+            vshards.acquire(vshard, new MemoryStore().shard(Runnable::run), _ -> {}, _ -> {}, () -> {});
         }
         vshards.ready();
         assertThat(done).containsExactlyInAnyOrder("first", "third", "of another one");
@@ -56,6 +58,7 @@ class VShardTableTest {
                     }
                     done.add(session.session().key().clientId());
                 },
+                _ -> {},
                 () -> done.add("opened"));
         assertThat(done).containsExactly("c", "c", "opened");
         assertThat(told).containsExactly("the second");
@@ -71,7 +74,34 @@ class VShardTableTest {
         assertThat(done).containsExactly("waited");
         vshards.whenOpen(7, () -> done.add("later"));
         assertThat(done).containsExactly("waited");
-        vshards.acquire(7, new MemoryStore().shard(Runnable::run), _ -> {}, () -> {});
+        vshards.acquire(7, new MemoryStore().shard(Runnable::run), _ -> {}, _ -> {}, () -> {});
         assertThat(done).containsExactly("waited", "later");
+    }
+
+    @Test
+    void what_comes_of_a_virtual_shard_that_was_closed_meanwhile_is_passed_over() {
+        List<ShardStore.Acquisition> sinks = new ArrayList<>();
+        ShardStore held = collecting(sinks);
+        vshards.acquire(7, held, _ -> {}, messages -> done.add("early"), () -> done.add("first"));
+        BitSet given = new BitSet();
+        given.set(7);
+        vshards.close(given);
+        vshards.acquire(7, held, _ -> {}, messages -> done.add("late"), () -> done.add("second"));
+        sinks.getFirst().retained(List.of());
+        sinks.getFirst().opened();
+        assertThat(vshards.isOpen(7)).isFalse();
+        sinks.getLast().retained(List.of());
+        sinks.getLast().opened();
+        assertThat(vshards.isOpen(7)).isTrue();
+        assertThat(done).containsExactly("first", "late", "second");
+    }
+
+    /// A store that is still reading.
+    private static ShardStore collecting(List<ShardStore.Acquisition> sinks) {
+        return (ShardStore) Proxy.newProxyInstance(
+                ShardStore.class.getClassLoader(), new Class<?>[] {ShardStore.class}, (_, _, arguments) -> {
+                    sinks.add((ShardStore.Acquisition) arguments[1]);
+                    return null;
+                });
     }
 }

@@ -38,6 +38,16 @@ class MemoryStoreTest {
     }
 
     @Nested
+    class RetainedByVShard extends RetainedByVShardContract {
+        private final MemoryStore store = MemoryStore.lasting();
+
+        @Override
+        protected Store open() {
+            return store;
+        }
+    }
+
+    @Nested
     class SharedMessages extends SharedMessageContract {
         private final MemoryStore store = MemoryStore.lasting();
 

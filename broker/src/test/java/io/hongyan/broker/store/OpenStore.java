@@ -43,7 +43,7 @@ public class OpenStore implements AutoCloseable {
         try {
             store.clock(clock);
             shard = store.shard(Runnable::run);
-            store.retained((instance, m) -> retained.put(instance + " " + m.topic(), new String(m.payload(), UTF_8)));
+            store.retained(this::retained);
             acquireAll();
         } catch (RuntimeException e) {
             store.close();
@@ -60,6 +60,10 @@ public class OpenStore implements AutoCloseable {
         return room;
     }
 
+    private void retained(String instance, Message message) {
+        retained.put(instance + " " + message.topic(), new String(message.payload(), UTF_8));
+    }
+
     private void acquireAll() {
         CountDownLatch opened = new CountDownLatch(VShard.COUNT);
         for (int vshard = 0; vshard < VShard.COUNT; vshard++) {
@@ -69,6 +73,13 @@ public class OpenStore implements AutoCloseable {
                     for (RecoveredSession kept : page) {
                         sessions.put(kept.session().key().clientId(), kept);
                         stores.put(kept.session().key().clientId(), kept.store());
+                    }
+                }
+
+                @Override
+                public void retained(List<RecoveredRetained> messages) {
+                    synchronized (retained) {
+                        messages.forEach(each -> OpenStore.this.retained(each.instance(), each.message()));
                     }
                 }
 

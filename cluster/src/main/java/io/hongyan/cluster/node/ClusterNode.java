@@ -20,6 +20,7 @@ import io.hongyan.cluster.owner.Held;
 import io.hongyan.cluster.owner.Ownership;
 import io.hongyan.cluster.owner.OwnershipListener;
 import io.hongyan.cluster.peer.NodeId;
+import io.hongyan.cluster.retain.RetainCounters;
 import io.hongyan.cluster.route.Routes;
 import io.hongyan.cluster.route.ServedVShards;
 import io.hongyan.cluster.thread.OwnThread;
@@ -224,6 +225,11 @@ public final class ClusterNode implements Cluster, AutoCloseable {
     /// What the messages of each loop to and from other nodes count.
     public List<DeliveryCounters> deliveries() {
         return loops.stream().map(loop -> loop.deliveries().counters()).toList();
+    }
+
+    /// What each loop counts about retained messages of other nodes.
+    public List<RetainCounters> retained() {
+        return loops.stream().map(loop -> loop.retains().counters()).toList();
     }
 
     /// How many filters of other nodes are known.

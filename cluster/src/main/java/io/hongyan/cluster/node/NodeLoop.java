@@ -3,6 +3,7 @@ package io.hongyan.cluster.node;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.node.OtherNodes;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.cluster.ask.Questions;
 import io.hongyan.cluster.connection.ConnectionUser;
 import io.hongyan.cluster.connection.Owners;
@@ -12,8 +13,10 @@ import io.hongyan.cluster.link.Links;
 import io.hongyan.cluster.link.Node;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.OverLinks;
+import io.hongyan.cluster.retain.Retains;
 import io.hongyan.cluster.route.Routes;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.Loop;
 import java.nio.ByteBuffer;
@@ -37,6 +40,7 @@ final class NodeLoop implements OtherNodes {
     private final Serving serving;
     private final Links links;
     private final Deliveries deliveries;
+    private final Retains retains;
     private final ConnectionUser connections;
     private final Map<NodeId, Node> members = new HashMap<>();
     private final AtomicBoolean lookDue = new AtomicBoolean();
@@ -49,6 +53,7 @@ final class NodeLoop implements OtherNodes {
         this.routes = parts.routes();
         this.serving = parts.serving();
         this.deliveries = new Deliveries(index, loop, routes, new MessageOwners(), settings.deliveries());
+        this.retains = new Retains(index, loop, new MessageOwners(), parts.clock(), settings.retained());
         this.connections =
                 new ConnectionUser(loop, new LinkOwners(), settings.connections(), parts.clock(), parts.brokerEvents());
         this.links = new Links(
@@ -62,6 +67,7 @@ final class NodeLoop implements OtherNodes {
                 parts.events());
         links.use(ConnectionUser.FIRST_TYPE, ConnectionUser.LAST_TYPE, connections);
         links.use(Deliveries.FIRST_TYPE, Deliveries.LAST_TYPE, new OverLinks(deliveries));
+        links.use(Retains.FIRST_TYPE, Retains.LAST_TYPE, new OverLinks(retains));
         if (index == 0) {
             links.use(Routes.FIRST_TYPE, Routes.LAST_TYPE, new OverLinks(routes));
             links.use(Questions.FIRST_TYPE, Questions.LAST_TYPE, new OverLinks(parts.questions()));
@@ -74,6 +80,10 @@ final class NodeLoop implements OtherNodes {
 
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    Retains retains() {
+        return retains;
     }
 
     Links links() {
@@ -95,6 +105,7 @@ final class NodeLoop implements OtherNodes {
     void start(LocalShard own, List<? extends LocalShard> all, VShardDuties itsDuties) {
         duties = itsDuties;
         deliveries.start(own);
+        retains.start(own);
         connections.start(all);
         links.start();
     }
@@ -112,6 +123,7 @@ final class NodeLoop implements OtherNodes {
             execute(() -> {
                 lookDue.set(false);
                 deliveries.ownersChanged();
+                retains.ownersChanged();
                 connections.forwarded().ownersChanged();
             });
         }
@@ -124,6 +136,7 @@ final class NodeLoop implements OtherNodes {
         NodeId id = new NodeId(node.name(), node.incarnation());
         members.put(id, node);
         deliveries.joined(id, node.loops());
+        retains.joined(id, node.loops());
         links.members(all);
     }
 
@@ -134,6 +147,7 @@ final class NodeLoop implements OtherNodes {
         members.remove(node);
         links.members(all);
         deliveries.left(node, had);
+        retains.left(node);
         connections.forwarded().ownersChanged();
     }
 
@@ -193,13 +207,23 @@ final class NodeLoop implements OtherNodes {
     }
 
     @Override
+    public void retain(String instance, Message message, @Nullable Runnable confirm) {
+        retains.retain(instance, message, confirm);
+    }
+
+    @Override
+    public RetainedSource retained(String instance, TopicFilter filter, Runnable arrived) {
+        return retains.retained(instance, filter, arrived);
+    }
+
+    @Override
     public void whenRoutesKnown(Runnable then) {
         routes.whenKnown(loop, then);
     }
 
     @Override
     public boolean congested() {
-        return deliveries.congested();
+        return deliveries.congested() || retains.congested();
     }
 
     /// Where messages for one client, and for virtual shards, go.

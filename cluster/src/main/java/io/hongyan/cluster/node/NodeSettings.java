@@ -8,6 +8,7 @@ import io.hongyan.cluster.link.LinkOptions;
 import io.hongyan.cluster.member.LeaseSettings;
 import io.hongyan.cluster.member.MemberRecord;
 import io.hongyan.cluster.owner.OwnerSettings;
+import io.hongyan.cluster.retain.RetainOptions;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,7 +35,8 @@ public record NodeSettings(
         OwnerSettings owners,
         LinkOptions links,
         ConnectionOptions connections,
-        DeliveryOptions deliveries) {
+        DeliveryOptions deliveries,
+        RetainOptions retained) {
     public NodeSettings {
         MemberRecord.checkName(cluster);
         MemberRecord.checkName(name);

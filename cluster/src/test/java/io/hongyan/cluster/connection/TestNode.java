@@ -10,6 +10,7 @@ import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.Cluster;
 import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.node.OtherNodes;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cluster.connection.ConnectionCounters.Figure;
@@ -359,6 +360,18 @@ final class TestNode implements Cluster, AutoCloseable {
         public void deliver(
                 String instance, String clientId, Message message, boolean keep, @Nullable Runnable confirm) {
             throw new IllegalStateException("no messages travel here");
+        }
+
+        @Override
+        public void retain(String instance, Message message, @Nullable Runnable confirm) {
+            if (confirm != null) {
+                confirm.run();
+            }
+        }
+
+        @Override
+        public RetainedSource retained(String instance, TopicFilter filter, Runnable arrived) {
+            return (most, room, sink) -> false;
         }
 
         @Override

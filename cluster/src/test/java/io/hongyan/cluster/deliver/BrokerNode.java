@@ -1,17 +1,14 @@
 package io.hongyan.cluster.deliver;
 
 import io.hongyan.broker.Broker;
-import io.hongyan.broker.auth.AuthExchange;
-import io.hongyan.broker.auth.AuthResult;
-import io.hongyan.broker.auth.Authenticator;
-import io.hongyan.broker.auth.ClientPolicy;
-import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.config.BrokerConfig;
-import io.hongyan.broker.event.EventSink;
+import io.hongyan.broker.event.BrokerEvent;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.Cluster;
 import io.hongyan.broker.node.LocalShard;
 import io.hongyan.broker.node.OtherNodes;
+import io.hongyan.broker.node.RetainedSource;
+import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.cluster.link.LinkDoor;
@@ -23,6 +20,9 @@ import io.hongyan.cluster.link.TestClock;
 import io.hongyan.cluster.link.TransportDialler;
 import io.hongyan.cluster.peer.NodeId;
 import io.hongyan.cluster.peer.OverLinks;
+import io.hongyan.cluster.retain.RetainCounters;
+import io.hongyan.cluster.retain.RetainOptions;
+import io.hongyan.cluster.retain.Retains;
 import io.hongyan.cluster.route.Routes;
 import io.hongyan.cluster.route.ServedVShards;
 import io.hongyan.codec.topic.Topic;
@@ -40,17 +40,19 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/// A broker in a cluster whose virtual shards belong to fixed nodes: those whose rest by the number of nodes is the
-/// index of the node. Clients have to connect to their own node.
+/// A broker in a cluster whose virtual shards belong at first to the node whose index is the rest by the number of
+/// nodes, and then to whom the test [gives][#give] them. Clients have to connect to their own node.
 final class BrokerNode implements Cluster, AutoCloseable {
     static final String INSTANCE = "i";
 
@@ -61,8 +63,11 @@ final class BrokerNode implements Cluster, AutoCloseable {
     final ServedVShards served;
     final Routes routes;
     final List<Deliveries> deliveries = new ArrayList<>();
+    final List<Retains> retains = new ArrayList<>();
     final Silence events = new Silence();
+    final Queue<BrokerEvent.Dropped> drops = new ConcurrentLinkedQueue<>();
     private final IntFunction<NodeId> owners;
+    private final AtomicReferenceArray<@Nullable BrokerNode> moved;
     private final List<Links> links = new ArrayList<>();
     private final List<CompletableFuture<Void>> acquired = new ArrayList<>();
     private final Listener door;
@@ -70,9 +75,32 @@ final class BrokerNode implements Cluster, AutoCloseable {
     private final Listener clients;
     private final Map<NodeId, BitSet> had = new ConcurrentHashMap<>();
     private List<Node> others = List.of();
+    private List<? extends LocalShard> shards = List.of();
 
     /// @param owners the present start of the node of an index
     BrokerNode(int index, int nodes, long incarnation, int loops, IntFunction<NodeId> owners) {
+        this(
+                index,
+                nodes,
+                incarnation,
+                loops,
+                owners,
+                new AtomicReferenceArray<>(VShard.COUNT),
+                new MemoryStore(),
+                BrokerConfig.defaults());
+    }
+
+    /// @param moved who has virtual shards that are no more with whom they were at first; of all nodes
+    BrokerNode(
+            int index,
+            int nodes,
+            long incarnation,
+            int loops,
+            IntFunction<NodeId> owners,
+            AtomicReferenceArray<@Nullable BrokerNode> moved,
+            Store store,
+            BrokerConfig config) {
+        this.moved = moved;
         this.index = index;
         this.nodes = nodes;
         this.id = new NodeId("n" + index, incarnation);
@@ -86,6 +114,7 @@ final class BrokerNode implements Cluster, AutoCloseable {
         LinkOptions options = LinkOptions.USUAL.withPlain();
         for (int i = 0; i < loops; i++) {
             Deliveries its = new Deliveries(i, all.get(i), routes, owners(), DeliveryOptions.USUAL);
+            Retains keeping = new Retains(i, all.get(i), owners(), new TestClock(), RetainOptions.USUAL);
             Links link = new Links(
                     self,
                     i,
@@ -99,16 +128,22 @@ final class BrokerNode implements Cluster, AutoCloseable {
                 link.use(Routes.FIRST_TYPE, Routes.LAST_TYPE, new OverLinks(routes));
             }
             link.use(Deliveries.FIRST_TYPE, Deliveries.LAST_TYPE, new OverLinks(its));
+            link.use(Retains.FIRST_TYPE, Retains.LAST_TYPE, new OverLinks(keeping));
             deliveries.add(its);
+            retains.add(keeping);
             links.add(link);
         }
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         broker = Broker.start(
-                BrokerConfig.defaults(),
+                config,
                 all,
                 new Everybody(),
-                new MemoryStore(),
-                EventSink.NONE,
+                store,
+                event -> {
+                    if (event instanceof BrokerEvent.Dropped dropped) {
+                        drops.add(dropped);
+                    }
+                },
                 new TestClock(),
                 random,
                 this);
@@ -128,7 +163,8 @@ final class BrokerNode implements Cluster, AutoCloseable {
 
             @Override
             public NodeId owner(int vshard) {
-                return owners.apply(vshard % nodes);
+                BrokerNode other = moved.get(vshard);
+                return other == null ? owners.apply(vshard % nodes) : other.id;
             }
 
             @Override
@@ -189,6 +225,7 @@ final class BrokerNode implements Cluster, AutoCloseable {
             routes.joined(its);
         }
         deliveries.get(loop).joined(its, node.loops());
+        retains.get(loop).joined(its, node.loops());
     }
 
     private void left(int loop, NodeId node) {
@@ -196,6 +233,7 @@ final class BrokerNode implements Cluster, AutoCloseable {
             had.put(node, routes.left(node));
         }
         deliveries.get(loop).left(node, had.getOrDefault(node, new BitSet()));
+        retains.get(loop).left(node);
     }
 
     private void run(int loop, Runnable task) {
@@ -204,11 +242,12 @@ final class BrokerNode implements Cluster, AutoCloseable {
 
     @Override
     public OtherNodes shard(int shard) {
-        return new Asked(transport.loops().get(shard), deliveries.get(shard));
+        return new Asked(transport.loops().get(shard), deliveries.get(shard), retains.get(shard));
     }
 
     @Override
-    public void start(List<? extends LocalShard> shards) {
+    public void start(List<? extends LocalShard> started) {
+        shards = started;
         for (int i = 0; i < shards.size(); i++) {
             LocalShard shard = shards.get(i);
             int its = i;
@@ -224,8 +263,47 @@ final class BrokerNode implements Cluster, AutoCloseable {
                             }));
                 }
             }
-            shard.loop().execute(() -> deliveries.get(its).start(shard));
+            shard.loop().execute(() -> {
+                deliveries.get(its).start(shard);
+                retains.get(its).start(shard);
+            });
         }
+    }
+
+    /// Gives virtual shards that it has to another node.
+    ///
+    /// @param between runs when it has given them up, and the other one has not taken them over
+    void give(BitSet vshards, BrokerNode to, Runnable between) {
+        List<CompletableFuture<Void>> released = new ArrayList<>();
+        for (LocalShard shard : shards) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            released.add(done);
+            shard.loop().execute(() -> shard.release(vshards, () -> done.complete(null)));
+        }
+        released.forEach(CompletableFuture::join);
+        between.run();
+        vshards.stream().forEach(vshard -> moved.set(vshard, to));
+        to.take(vshards);
+    }
+
+    private void take(BitSet vshards) {
+        List<CompletableFuture<Void>> opened = new ArrayList<>();
+        vshards.stream().forEach(vshard -> {
+            LocalShard shard = shards.get(vshard % shards.size());
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            opened.add(done);
+            shard.loop().execute(() -> shard.acquire(vshard, () -> done.complete(null)));
+        });
+        opened.forEach(CompletableFuture::join);
+    }
+
+    long figure(RetainCounters.Figure figure) {
+        return retains.stream().mapToLong(each -> each.counters().value(figure)).sum();
+    }
+
+    /// How many retained messages it has in memory.
+    long retained() {
+        return broker.stats().retainedMessages();
     }
 
     @Override
@@ -252,15 +330,18 @@ final class BrokerNode implements Cluster, AutoCloseable {
     private final class Asked implements OtherNodes {
         private final Loop loop;
         private final Deliveries its;
+        private final Retains keeping;
 
-        Asked(Loop loop, Deliveries its) {
+        Asked(Loop loop, Deliveries its, Retains keeping) {
             this.loop = loop;
             this.its = its;
+            this.keeping = keeping;
         }
 
         @Override
         public boolean owns(int vshard) {
-            return vshard % nodes == index;
+            BrokerNode other = moved.get(vshard);
+            return other == null ? vshard % nodes == index : other.index == index;
         }
 
         @Override
@@ -291,46 +372,23 @@ final class BrokerNode implements Cluster, AutoCloseable {
         }
 
         @Override
+        public void retain(String instance, Message message, @Nullable Runnable confirm) {
+            keeping.retain(instance, message, confirm);
+        }
+
+        @Override
+        public RetainedSource retained(String instance, TopicFilter filter, Runnable arrived) {
+            return keeping.retained(instance, filter, arrived);
+        }
+
+        @Override
         public void whenRoutesKnown(Runnable then) {
             routes.whenKnown(loop, then);
         }
 
         @Override
         public boolean congested() {
-            return its.congested();
-        }
-    }
-
-    /// Lets everybody in; a topic `p2p/<client>` names one client.
-    private static final class Everybody implements Authenticator {
-        private static final String DIRECT = "p2p/";
-        private static final ClientPolicy OPEN = ClientPolicy.open();
-        private static final ClientPolicy POLICY = new ClientPolicy(
-                OPEN.authorizer(),
-                OPEN.publishPolicy(),
-                OPEN.subscribePolicy(),
-                OPEN.controlTopics(),
-                topic -> topic.toString().startsWith(DIRECT) ? topic.toString().substring(DIRECT.length()) : null,
-                OPEN.presence(),
-                OPEN.reactions(),
-                OPEN.grantedLimits(),
-                OPEN.pace(),
-                OPEN.outbound(),
-                OPEN.status());
-
-        @Override
-        public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
-            answer.accept(new AuthResult.Admitted(INSTANCE, () -> "", POLICY));
-        }
-
-        @Override
-        public ClientPolicy policy(String instance) {
-            return POLICY;
-        }
-
-        @Override
-        public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
-            return null;
+            return its.congested() || keeping.congested();
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.LocalShard;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.cluster.link.LinkCounters.Figure;
 import io.hongyan.cluster.link.LinkDoor;
@@ -38,6 +39,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What a message to another node costs without what the brokers do with it: two nodes of one loop each in one process.
 /// To be run by hand; its argument is the seconds of each measurement, 5 if there is none.
@@ -264,6 +266,21 @@ final class DeliveryMeasurement {
 
         @Override
         public ConnectionHandler accept(Connection connection) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean retain(String instance, Message message, @Nullable Runnable stored) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RetainedSource retained(String instance, TopicFilter filter, @Nullable Topic after) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BitSet retainedHere() {
             throw new UnsupportedOperationException();
         }
 

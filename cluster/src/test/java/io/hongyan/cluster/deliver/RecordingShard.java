@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.node.LocalShard;
+import io.hongyan.broker.node.RetainedSource;
 import io.hongyan.cluster.peer.TurnLoop;
 import io.hongyan.codec.topic.Topic;
+import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
 import io.hongyan.transport.Loop;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A shard that remembers what it was given, and is done with it when the test says so.
 final class RecordingShard implements LocalShard {
@@ -70,6 +73,21 @@ final class RecordingShard implements LocalShard {
 
     @Override
     public ConnectionHandler accept(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean retain(String instance, Message message, @Nullable Runnable stored) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RetainedSource retained(String instance, TopicFilter filter, @Nullable Topic after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BitSet retainedHere() {
         throw new UnsupportedOperationException();
     }
 

@@ -122,17 +122,27 @@ public final class SmallClient implements AutoCloseable {
 
     /// @return completes with PUBACK or PUBCOMP; at once for QoS 0
     public CompletableFuture<Void> publish(String topic, String payload, int qos) {
+        return publish(topic, payload, qos, false);
+    }
+
+    /// The same for a message that is retained, or one without payload that makes it forgotten.
+    CompletableFuture<Void> retain(String topic, String payload, int qos) {
+        return publish(topic, payload, qos, true);
+    }
+
+    private CompletableFuture<Void> publish(String topic, String payload, int qos, boolean retain) {
+        int first = retain ? 0x31 : 0x30;
         if (qos == 0) {
             Body body = new Body().text(topic);
             body.bytes.writeBytes(payload.getBytes(UTF_8));
             try {
-                send(0x30, body);
+                send(first, body);
             } catch (IOException e) {
                 return CompletableFuture.failedFuture(e);
             }
             return CompletableFuture.completedFuture(null);
         }
-        return ask(0x30 | qos << 1, id -> {
+        return ask(first | qos << 1, id -> {
             Body body = new Body().text(topic).number(id);
             body.bytes.writeBytes(payload.getBytes(UTF_8));
             return body;

@@ -22,6 +22,7 @@ import io.hongyan.cluster.link.Refusal;
 import io.hongyan.cluster.member.LeaseSettings;
 import io.hongyan.cluster.member.MemberRecord;
 import io.hongyan.cluster.owner.OwnerSettings;
+import io.hongyan.cluster.retain.RetainOptions;
 import io.hongyan.transport.Listener;
 import io.hongyan.transport.endpoint.ListenerOptions;
 import io.hongyan.transport.endpoint.Transport;
@@ -73,7 +74,8 @@ final class WholeNode implements NodeEvents, AutoCloseable {
                 new OwnerSettings(movesPerSecond, 200),
                 LinkOptions.USUAL.withPlain(),
                 ConnectionOptions.USUAL.withWaiting(Duration.ofSeconds(20), 10_000, 16 << 20),
-                DeliveryOptions.USUAL);
+                DeliveryOptions.USUAL,
+                RetainOptions.USUAL);
         this.node = ClusterNode.of(
                 settings, agreement, transport, null, CLOCK, new Random(name.hashCode()), EventSink.NONE, this);
         this.broker = Broker.start(

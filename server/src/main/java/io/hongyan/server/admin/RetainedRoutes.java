@@ -61,7 +61,8 @@ final class RetainedRoutes {
     private Map<String, ?> message(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
         Topic topic = SubscriptionRoutes.topic(request.query().text("topic"));
-        return whole(broker.oversight().retained(instance, topic).orElseThrow(() -> missing(instance, topic)));
+        return whole(ClientRoutes.await(broker.oversight().retained(instance, topic))
+                .orElseThrow(() -> missing(instance, topic)));
     }
 
     private static AdminRefusal missing(String instance, Topic topic) {

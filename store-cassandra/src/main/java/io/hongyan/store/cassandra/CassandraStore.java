@@ -22,7 +22,6 @@ import io.hongyan.store.cassandra.engine.Fault;
 import io.hongyan.store.cassandra.engine.Statements;
 import io.hongyan.store.cassandra.health.StoreHealth;
 import io.hongyan.store.cassandra.row.ChannelForm;
-import io.hongyan.store.cassandra.row.MessageForm;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -82,10 +81,13 @@ public final class CassandraStore implements Store {
                 new Ownership(database, statements, reads, times, node, listener == null ? this::failLost : listener);
         this.outboxes = new Outboxes(database, statements, reads, node);
         long maxAge = limits.maxAge().toMillis();
-        Recovery recovery = new Recovery(database, statements, ownership, reads, () -> clock.wallMillis() - maxAge);
+        RetainedIndex retained = new RetainedIndex();
+        Recovery recovery =
+                new Recovery(database, statements, ownership, reads, retained, () -> clock.wallMillis() - maxAge);
         ownership.readBy(recovery::read);
         int mostLogged = database.mostLogged();
-        RowWriter rows = new RowWriter(statements, times, ownership, outboxes, health, () -> clock, node, mostLogged);
+        RowWriter rows =
+                new RowWriter(statements, times, ownership, outboxes, retained, health, () -> clock, node, mostLogged);
         BatchSender sender = new BatchSender(database, statements, ownership, health, timer, () -> clock, machine);
         this.writer =
                 new Writer(rows, sender, recovery, outboxes, ownership, times, health, () -> clock, machine, node);
@@ -214,29 +216,7 @@ public final class CassandraStore implements Store {
 
     @Override
     public void retained(BiConsumer<String, Message> sink) {
-        MessageForm form = new MessageForm();
-        try {
-            for (Row row : database.read(statements.retained().setPageSize(100))) {
-                String instance = row.getString("instance");
-                ByteBuffer message = row.getByteBuffer("message");
-                if (instance != null && message != null) {
-                    retained(form, instance, message, sink);
-                }
-            }
-        } catch (DriverException e) {
-            throw new StoreException("cannot read the retained messages from Cassandra: " + Fault.reason(e));
-        }
-    }
-
-    private static void retained(MessageForm form, String instance, ByteBuffer row, BiConsumer<String, Message> sink) {
-        Message message;
-        try {
-            message = form.read(row, Long.MIN_VALUE);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a retained message of {0} cannot be decoded and is left out: {1}", instance, e);
-            return;
-        }
-        sink.accept(instance, message);
+        // they come with their virtual shards
     }
 
     @Override

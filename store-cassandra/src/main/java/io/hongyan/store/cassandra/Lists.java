@@ -2,8 +2,6 @@ package io.hongyan.store.cassandra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.broker.store.VShard;
-import io.hongyan.codec.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -17,9 +15,6 @@ final class Lists {
 
     /// Names of nodes that ever told of a channel.
     static final String CHANNELS = "channels";
-
-    /// Parts of the retained messages of an instance.
-    static final int BUCKETS = 16;
 
     /// Virtual shards that are claimed together.
     static final int PAGE = 256;
@@ -38,10 +33,6 @@ final class Lists {
     /// Outbox -> its first and last segment.
     static String outboxes(String node) {
         return "outboxes/" + node;
-    }
-
-    static int bucket(Topic topic) {
-        return VShard.of(topic.utf8()) % BUCKETS;
     }
 
     static byte[] text(String text) {

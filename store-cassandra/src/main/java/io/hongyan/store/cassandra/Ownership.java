@@ -96,13 +96,20 @@ final class Ownership {
 
     /// An instance was deleted.
     ///
-    /// @param time of the deletion; sessions with a lower number are gone
+    /// @param time of the deletion; sessions with a lower number are gone, and retained messages of that time
     void dropped(String instance, long time) {
         dropped.merge(instance, time, Math::max);
     }
 
-    boolean isDropped(String instance, long session) {
-        return session <= dropped.getOrDefault(instance, 0L);
+    /// Whether a session, by its number, or a retained message, by the time of its row, is of an instance that was
+    /// deleted since.
+    boolean isDropped(String instance, long written) {
+        return written <= droppedAt(instance);
+    }
+
+    /// The time of the deletion of an instance; 0 when there was none.
+    long droppedAt(String instance) {
+        return dropped.getOrDefault(instance, 0L);
     }
 
     /// Everything that was to be written of a virtual shard in that epoch is, and nothing more will be.

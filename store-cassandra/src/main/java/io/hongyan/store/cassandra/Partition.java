@@ -2,11 +2,8 @@ package io.hongyan.store.cassandra;
 
 /// Rows that stand together in Cassandra: what one batch writes of them takes effect at once, without a log of batches.
 sealed interface Partition {
-    /// Everything of a virtual shard: sessions, inboxes, channels.
+    /// Everything of a virtual shard: sessions, inboxes, channels, retained messages.
     record OfVShard(int number) implements Partition {}
-
-    /// A part of the retained messages of an instance.
-    record OfRetained(String instance, int bucket) implements Partition {}
 
     /// A part of an outbox.
     record OfOutbox(String name, long segment) implements Partition {}

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the sessions of a virtual shard, and pages of inboxes. Any thread that may block.
+/// Reads the retained messages and the sessions of a virtual shard, and pages of inboxes. Any thread that may block.
 final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
     private static final int SESSIONS_PER_PAGE = 256;
@@ -31,21 +31,33 @@ final class Recovery {
     private final Statements statements;
     private final Ownership ownership;
     private final Reads reads;
+    private final RetainedIndex retained;
     private final LongSupplier oldest;
 
     /// @param oldest in wall milliseconds; messages that were stored earlier are given as expired
-    Recovery(Database database, Statements statements, Ownership ownership, Reads reads, LongSupplier oldest) {
+    Recovery(
+            Database database,
+            Statements statements,
+            Ownership ownership,
+            Reads reads,
+            RetainedIndex retained,
+            LongSupplier oldest) {
         this.database = database;
         this.statements = statements;
         this.ownership = ownership;
         this.reads = reads;
+        this.retained = retained;
         this.oldest = oldest;
     }
 
     /// Reads a virtual shard, gives it to its shard page by page, and opens it.
     void read(Ownership.Request request) {
         VShard vshard = new VShard(request);
-        reads.start("the sessions of virtual shard " + request.vshard(), vshard::read);
+        RetainedRows messages = new RetainedRows(database, statements, ownership, retained, request);
+        reads.start("the retained messages and sessions of virtual shard " + request.vshard(), () -> {
+            messages.read();
+            vshard.read();
+        });
     }
 
     /// Reads a page of an inbox.

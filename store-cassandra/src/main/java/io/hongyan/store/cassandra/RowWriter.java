@@ -29,6 +29,7 @@ final class RowWriter {
     private final Timestamps times;
     private final Ownership ownership;
     private final Outboxes outboxes;
+    private final RetainedIndex retained;
     private final StoreHealth health;
     private final Supplier<Clock> clock;
     private final String node;
@@ -45,6 +46,7 @@ final class RowWriter {
             Timestamps times,
             Ownership ownership,
             Outboxes outboxes,
+            RetainedIndex retained,
             StoreHealth health,
             Supplier<Clock> clock,
             String node,
@@ -53,6 +55,7 @@ final class RowWriter {
         this.times = times;
         this.ownership = ownership;
         this.outboxes = outboxes;
+        this.retained = retained;
         this.health = health;
         this.clock = clock;
         this.node = node;
@@ -181,8 +184,8 @@ final class RowWriter {
             case WriteRequest.ChangeChannel w ->
                 new Partition.OfVShard(VShard.ofClient(w.channel().clientId()));
             case WriteRequest.Retain w ->
-                new Partition.OfRetained(
-                        w.topic().instance(), Lists.bucket(w.topic().topic()));
+                new Partition.OfVShard(VShard.of(w.topic().topic().utf8()));
+            case WriteRequest.DropRetained w -> new Partition.OfVShard(w.vshard());
             case WriteRequest.ChangeRecords _ -> Partition.OfRecords.ALL;
             case WriteRequest.Offer w ->
                 new Partition.OfOutbox(w.what().outbox().name(), OutboxIndex.segment(w.sequence()));
@@ -219,6 +222,8 @@ final class RowWriter {
             case WriteRequest.Received w -> sessions.received(w.session(), w.packetId(), true, batch);
             case WriteRequest.Completed w -> sessions.received(w.session(), w.packetId(), false, batch);
             case WriteRequest.Retain w -> retain(w.topic(), batch);
+            case WriteRequest.DropRetained w ->
+                batch.add(statements.forgetInstance(w.time(), w.vshard(), w.instance()), 2);
             case WriteRequest.ChangeRecords w -> w.changes().forEach(change -> change(change, batch));
             case WriteRequest.Offer w -> offer(w, batch);
             case WriteRequest.ChangeChannel w -> change(w.channel(), w.open(), batch);
@@ -234,12 +239,13 @@ final class RowWriter {
         long time = times.next();
         Message present = topic.take();
         byte[] name = topic.topic().utf8();
-        int bucket = Lists.bucket(topic.topic());
+        int vshard = VShard.of(name);
         if (present == null) {
-            batch.add(statements.forget(time, topic.instance(), bucket, name), name.length);
+            batch.add(statements.forget(time, vshard, topic.instance(), name), name.length);
         } else {
             byte[] message = MessageForm.write(present, clock.get().wallMillis());
-            batch.add(statements.retain(time, topic.instance(), bucket, name, message), name.length + message.length);
+            retained.add(topic.instance(), vshard);
+            batch.add(statements.retain(time, vshard, topic.instance(), name, message), name.length + message.length);
         }
     }
 
@@ -310,23 +316,18 @@ final class RowWriter {
         }
     }
 
-    /// Deletes what an instance owns, together as far as a batch holds it.
+    /// Deletes what an instance owns. Its sessions and retained messages are gone with the mark of the deletion: those
+    /// that were written before it are passed over when a virtual shard is taken over, and deleted then.
     void drop(String instance) {
         long mark = times.next();
         List<CassandraOutbox> dropped = outboxes.drop(instance);
         Set<Partition> partitions = new LinkedHashSet<>();
         partitions.add(new Partition.OfList(Lists.DROPPED));
-        for (int bucket = 0; bucket < Lists.BUCKETS; bucket++) {
-            partitions.add(new Partition.OfRetained(instance, bucket));
-        }
         partitions.add(new Partition.OfList(Lists.outboxes(node)));
         RowBatch batch = round.batch(partitions, 200 * (partitions.size() + dropped.size()));
         byte[] item = instance.getBytes(StandardCharsets.UTF_8);
         batch.add(statements.putItem(times.next(), Lists.DROPPED, item, Lists.number(mark)), item.length);
         ownership.dropped(instance, mark);
-        for (int bucket = 0; bucket < Lists.BUCKETS; bucket++) {
-            batch.add(statements.forgetBucket(times.next(), instance, bucket), item.length);
-        }
         for (CassandraOutbox outbox : dropped) {
             batch.add(
                     statements.deleteItem(times.next(), Lists.outboxes(node), Lists.text(outbox.name())),
@@ -335,5 +336,9 @@ final class RowWriter {
         for (CassandraOutbox outbox : dropped) {
             settle(outbox, outbox.acknowledged(Long.MAX_VALUE));
         }
+        retained.remove(instance).stream().filter(ownership::holds).forEach(vshard -> {
+            Partition partition = new Partition.OfVShard(vshard);
+            round.batch(Set.of(partition), 0).add(statements.forgetInstance(mark, vshard, instance), item.length);
+        });
     }
 }

@@ -28,6 +28,7 @@ sealed interface WriteRequest
                 WriteRequest.Received,
                 WriteRequest.Completed,
                 WriteRequest.Retain,
+                WriteRequest.DropRetained,
                 WriteRequest.DropInstance,
                 WriteRequest.ChangeRecords,
                 WriteRequest.AppendToOutbox,
@@ -64,6 +65,11 @@ sealed interface WriteRequest
 
     /// What is retained of a topic by the time that the batch is built.
     record Retain(RetainedTopic topic) implements WriteRequest {}
+
+    /// What a deleted instance had retained in a virtual shard goes.
+    ///
+    /// @param time of the deletion
+    record DropRetained(int vshard, String instance, long time) implements WriteRequest {}
 
     /// @param done completed when the deletion is durable
     record DropInstance(String instance, CompletableFuture<Void> done) implements WriteRequest {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongyan.broker.store.OutboxContract;
 import io.hongyan.broker.store.RecordContract;
+import io.hongyan.broker.store.RetainedByVShardContract;
 import io.hongyan.broker.store.RetainedContract;
 import io.hongyan.broker.store.SharedMessageContract;
 import io.hongyan.broker.store.Store;
@@ -30,6 +31,16 @@ class ContractTest {
 
     @Nested
     class Retained extends RetainedContract {
+        private final String keySpace = CASSANDRA.emptied();
+
+        @Override
+        protected Store open() {
+            return CASSANDRA.open(keySpace);
+        }
+    }
+
+    @Nested
+    class RetainedByVShard extends RetainedByVShardContract {
         private final String keySpace = CASSANDRA.emptied();
 
         @Override

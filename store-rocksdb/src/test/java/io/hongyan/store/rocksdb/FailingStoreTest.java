@@ -10,6 +10,7 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.OutboxPage;
+import io.hongyan.broker.store.RecoveredRetained;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.VShard;
@@ -213,6 +214,9 @@ class FailingStoreTest {
                     }
                     read.addAll(sessions);
                 }
+
+                @Override
+                public void retained(List<RecoveredRetained> messages) {}
 
                 @Override
                 public void opened() {

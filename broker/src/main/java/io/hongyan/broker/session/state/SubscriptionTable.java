@@ -2,8 +2,8 @@ package io.hongyan.broker.session.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hongyan.broker.retained.RetainedMessages;
 import io.hongyan.broker.subscription.Route;
+import io.hongyan.codec.topic.Topic;
 import io.hongyan.codec.topic.TopicFilter;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,9 +24,6 @@ public final class SubscriptionTable {
     private @Nullable Route onlyRoute;
     private @Nullable Map<TopicFilter, Route> table;
     private @Nullable SequencedMap<TopicFilter, RetainedWalk> walks;
-
-    /// Retained messages on their way to the client because of one SUBSCRIBE entry.
-    public record RetainedWalk(TopicFilter filter, RetainedMessages.Walk walk) {}
 
     public int size() {
         if (table != null) {
@@ -114,6 +111,18 @@ public final class SubscriptionTable {
 
     public boolean hasWalks() {
         return walks != null && !walks.isEmpty();
+    }
+
+    /// Whether a walk has not ended.
+    public boolean isUnderWay(RetainedWalk walk) {
+        return walks != null && walk.equals(walks.get(walk.filter()));
+    }
+
+    /// The client was sent a message live that its topic retains.
+    public void passed(Topic topic) {
+        if (walks != null) {
+            walks.values().forEach(walk -> walk.passed(topic));
+        }
     }
 
     /// The walk that is under way, or null.

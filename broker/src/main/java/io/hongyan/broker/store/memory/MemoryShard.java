@@ -6,6 +6,7 @@ import io.hongyan.broker.store.BatchedShardStore;
 import io.hongyan.broker.store.OpenChannel;
 import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxLabel;
+import io.hongyan.broker.store.RecoveredRetained;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.SessionKey;
@@ -27,6 +28,10 @@ final class MemoryShard extends BatchedShardStore {
 
     @Override
     public void acquire(int vshard, Acquisition sink) {
+        List<RecoveredRetained> retained = store.retained(vshard);
+        if (!retained.isEmpty()) {
+            sink.retained(retained);
+        }
         List<RecoveredSession> sessions = store.recover(vshard, this);
         if (!sessions.isEmpty()) {
             sink.page(sessions);

@@ -8,13 +8,16 @@ import io.hongyan.broker.store.Outbox;
 import io.hongyan.broker.store.OutboxKey;
 import io.hongyan.broker.store.OutboxLimits;
 import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.RecoveredRetained;
 import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.RetainedTopic;
 import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoredSession;
+import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.topic.Topic;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +39,10 @@ public final class MemoryStore implements Store {
     private final boolean lasting;
     private final AtomicLong numbers = new AtomicLong();
     private final TreeMap<Long, MemorySession> sessions = new TreeMap<>();
-    private final Map<String, Map<Topic, Message>> retained = new TreeMap<>();
+
+    /// By virtual shard.
+    private final Map<Integer, Map<RetainedKey, Message>> retained = new TreeMap<>();
+
     private final Map<OutboxKey, MemoryOutbox> outboxes = new ConcurrentHashMap<>();
     private final Set<OpenChannel> channels = ConcurrentHashMap.newKeySet();
     private final MemoryRecords records = new MemoryRecords();
@@ -47,6 +53,8 @@ public final class MemoryStore implements Store {
 
     private long recorded;
     private @Nullable Clock clock;
+
+    private record RetainedKey(String instance, Topic topic) {}
 
     private MemoryStore(boolean lasting) {
         this.lasting = lasting;
@@ -120,8 +128,13 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void retained(BiConsumer<String, Message> sink) {
-        retained.forEach((instance, messages) -> messages.values().forEach(message -> sink.accept(instance, message)));
+    public void retained(BiConsumer<String, Message> sink) {}
+
+    /// The retained messages of a virtual shard.
+    synchronized List<RecoveredRetained> retained(int vshard) {
+        return retained.getOrDefault(vshard, Map.of()).entrySet().stream()
+                .map(each -> new RecoveredRetained(each.getKey().instance(), each.getValue()))
+                .toList();
     }
 
     @Override
@@ -147,7 +160,9 @@ public final class MemoryStore implements Store {
         List<MemoryOutbox> dropped = new ArrayList<>();
         synchronized (this) {
             sessions.values().removeIf(session -> session.belongsTo(instance));
-            retained.remove(instance);
+            retained.values()
+                    .forEach(
+                            part -> part.keySet().removeIf(key -> key.instance().equals(instance)));
             outboxes.values().removeIf(outbox -> outbox.key().instance().equals(instance) && dropped.add(outbox));
         }
         dropped.forEach(MemoryOutbox::close);
@@ -190,11 +205,13 @@ public final class MemoryStore implements Store {
     /// Only under the lock of this store.
     void retain(RetainedTopic topic) {
         Message present = topic.take();
-        Map<Topic, Message> messages = retained.computeIfAbsent(topic.instance(), _ -> new ConcurrentHashMap<>());
+        Map<RetainedKey, Message> messages =
+                retained.computeIfAbsent(VShard.of(topic.topic().utf8()), _ -> new HashMap<>());
+        RetainedKey key = new RetainedKey(topic.instance(), topic.topic());
         if (present == null) {
-            messages.remove(topic.topic());
+            messages.remove(key);
         } else {
-            messages.put(topic.topic(), present);
+            messages.put(key, present);
         }
     }
 

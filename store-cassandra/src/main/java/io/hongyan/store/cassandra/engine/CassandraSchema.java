@@ -140,8 +140,9 @@ public final class CassandraSchema {
                         + " 'HOURS', 'compaction_window_size': " + hours + "}",
                 // connections of which business systems know
                 "channel (vshard int, id blob, value blob, PRIMARY KEY (vshard, id)) WITH " + SHORT_GRACE,
-                "retained (instance text, bucket int, topic blob, message blob, PRIMARY KEY ((instance, bucket),"
-                        + " topic)) WITH compaction = {'class': 'LeveledCompactionStrategy'}",
+                // by the virtual shard of the topic
+                "retained (vshard int, instance text, topic blob, message blob, PRIMARY KEY (vshard, instance, topic))"
+                        + " WITH compaction = {'class': 'LeveledCompactionStrategy'}",
                 "outbox (node text, name text, segment bigint, seq bigint, message blob, label blob, bytes int,"
                         + " PRIMARY KEY ((node, name, segment), seq)) WITH " + SHORT_GRACE,
                 "record (part int, key blob, value blob, PRIMARY KEY (part, key))"

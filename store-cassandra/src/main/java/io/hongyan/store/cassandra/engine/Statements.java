@@ -32,7 +32,7 @@ public final class Statements {
     private final PreparedStatement retained;
     private final PreparedStatement retain;
     private final PreparedStatement forget;
-    private final PreparedStatement forgetBucket;
+    private final PreparedStatement forgetInstance;
     private final PreparedStatement outbox;
     private final PreparedStatement outboxSizes;
     private final PreparedStatement offer;
@@ -80,12 +80,13 @@ public final class Statements {
         channels = db.prepare("SELECT value FROM " + s + "channel WHERE vshard = ?");
         openChannel = db.prepare("INSERT INTO " + s + "channel (vshard, id, value) VALUES (?, ?, ?)" + STAMP);
         closeChannel = db.prepare("DELETE FROM " + s + "channel" + STAMP + " WHERE vshard = ? AND id = ?");
-        retained = db.prepare("SELECT instance, message FROM " + s + "retained");
+        retained = db.prepare(
+                "SELECT instance, message, WRITETIME(message) AS time FROM " + s + "retained WHERE vshard = ?");
         retain = db.prepare(
-                "INSERT INTO " + s + "retained (instance, bucket, topic, message) VALUES (?, ?, ?, ?)" + STAMP);
+                "INSERT INTO " + s + "retained (vshard, instance, topic, message) VALUES (?, ?, ?, ?)" + STAMP);
         forget = db.prepare(
-                "DELETE FROM " + s + "retained" + STAMP + " WHERE instance = ? AND bucket = ? AND topic = ?");
-        forgetBucket = db.prepare("DELETE FROM " + s + "retained" + STAMP + " WHERE instance = ? AND bucket = ?");
+                "DELETE FROM " + s + "retained" + STAMP + " WHERE vshard = ? AND instance = ? AND topic = ?");
+        forgetInstance = db.prepare("DELETE FROM " + s + "retained" + STAMP + " WHERE vshard = ? AND instance = ?");
         outbox = db.prepare("SELECT seq, message, label, bytes FROM " + s
                 + "outbox WHERE node = ? AND name = ? AND segment = ? AND seq > ? AND seq <= ?");
         outboxSizes = db.prepare("SELECT seq, bytes FROM " + s + "outbox WHERE node = ? AND name = ? AND segment = ?");
@@ -186,20 +187,21 @@ public final class Statements {
         return closeChannel.bind(time, vshard, blob(id));
     }
 
-    public BoundStatement retained() {
-        return retained.bind();
+    public BoundStatement retained(int vshard) {
+        return retained.bind(vshard);
     }
 
-    public BoundStatement retain(long time, String instance, int bucket, byte[] topic, byte[] message) {
-        return retain.bind(instance, bucket, blob(topic), blob(message), time);
+    public BoundStatement retain(long time, int vshard, String instance, byte[] topic, byte[] message) {
+        return retain.bind(vshard, instance, blob(topic), blob(message), time);
     }
 
-    public BoundStatement forget(long time, String instance, int bucket, byte[] topic) {
-        return forget.bind(time, instance, bucket, blob(topic));
+    public BoundStatement forget(long time, int vshard, String instance, byte[] topic) {
+        return forget.bind(time, vshard, instance, blob(topic));
     }
 
-    public BoundStatement forgetBucket(long time, String instance, int bucket) {
-        return forgetBucket.bind(time, instance, bucket);
+    /// @param time what was written later stays
+    public BoundStatement forgetInstance(long time, int vshard, String instance) {
+        return forgetInstance.bind(time, vshard, instance);
     }
 
     public BoundStatement outbox(String node, String name, long segment, long after, long upTo) {
