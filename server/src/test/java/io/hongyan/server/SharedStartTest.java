@@ -25,7 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,8 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: the nodes of a cluster begin with the same metadata, of which one of them made the first.
 class SharedStartTest {
-    private static final BooleanSupplier EMPTY = () -> false;
-
     @TempDir
     private static Path etcd;
 
@@ -88,14 +85,14 @@ class SharedStartTest {
         return Configs.read("data: " + folder + "\n" + more);
     }
 
-    private DataFolderSetup start(Path folder, String more, BooleanSupplier used) {
+    private DataFolderSetup start(Path folder, String more, boolean used) {
         var agreement = new EtcdAgreement(new EtcdOptions(List.of(server.endpoint()), space, null, null, 30_000));
         opened.add(agreement);
         SecretsKey key = SecretsKey.read(folder, "", random);
         Agreed agreed = Agreed.open(agreement, folder.getFileName().toString(), folder, key, random);
         opened.add(agreed);
         return DataFolderSetup.shared(
-                folder, config(folder, more), key, agreed.metadata(), used, new SystemClock(), random);
+                folder, config(folder, more), key, agreed.metadata(), () -> used, new SystemClock(), random);
     }
 
     @Test
@@ -104,7 +101,7 @@ class SharedStartTest {
         List<DataFolderSetup> setups = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Callable<DataFolderSetup>> starts = new ArrayList<>();
-            folders.forEach(folder -> starts.add(() -> start(folder, "", EMPTY)));
+            folders.forEach(folder -> starts.add(() -> start(folder, "", false)));
             for (Future<DataFolderSetup> started : threads.invokeAll(starts)) {
                 setups.add(started.get());
             }
@@ -127,12 +124,12 @@ class SharedStartTest {
     @Test
     void a_later_start_takes_what_is_there() throws IOException {
         Path folder = folder("a");
-        DataFolderSetup first = start(folder, "", EMPTY);
+        DataFolderSetup first = start(folder, "", false);
         first.write(); // which there is nothing to do for
         first.metadata().createGroup(first.instance(), "GID_more");
 
-        DataFolderSetup again = start(folder, "", EMPTY);
-        DataFolderSetup other = start(folder("b"), "", EMPTY);
+        DataFolderSetup again = start(folder, "", false);
+        DataFolderSetup other = start(folder("b"), "", false);
 
         assertThat(again.first()).isFalse();
         assertThat(again.credentials()).isPresent();
@@ -145,13 +142,13 @@ class SharedStartTest {
         Path folder = folder("a");
         MetadataSnapshot before = alone(folder);
 
-        DataFolderSetup first = start(folder, "", () -> true);
+        DataFolderSetup first = start(folder, "", true);
 
         assertThat(first.metadata().snapshot()).isEqualTo(before);
         assertThat(first.first()).isFalse();
         assertThat(folder.resolve("metadata.json")).doesNotExist();
         assertThat(folder.resolve(SharedStart.TAKEN)).exists();
-        assertThat(start(folder, "", EMPTY).metadata().snapshot()).isEqualTo(before);
+        assertThat(start(folder, "", false).metadata().snapshot()).isEqualTo(before);
     }
 
     private MetadataSnapshot alone(Path folder) {
@@ -163,10 +160,10 @@ class SharedStartTest {
 
     @Test
     void metadata_of_another_service_are_neither_used_nor_lost() throws IOException {
-        start(folder("a"), "", EMPTY);
+        start(folder("a"), "", false);
         Path folder = folder("b");
         alone(folder);
-        assertThatThrownBy(() -> start(folder, "", EMPTY))
+        assertThatThrownBy(() -> start(folder, "", false))
                 .isInstanceOf(DataFolderException.class)
                 .hasMessageContainingAll("metadata.json", "ran alone", "empty data folder");
         assertThat(folder.resolve("metadata.json")).exists();
@@ -175,19 +172,19 @@ class SharedStartTest {
     @Test
     void a_store_in_use_without_metadata_is_refused_and_nothing_is_made() throws IOException {
         Path folder = folder("a");
-        assertThatThrownBy(() -> start(folder, "", () -> true))
+        assertThatThrownBy(() -> start(folder, "", true))
                 .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("restore etcd");
-        assertThat(start(folder, "", EMPTY).first()).isTrue();
+        assertThat(start(folder, "", false).first()).isTrue();
     }
 
     @Test
     void limits_of_another_node_give_way_and_the_same_ones_change_nothing() throws IOException {
-        DataFolderSetup first = start(folder("a"), "cloud: {groups: 7}", EMPTY);
+        DataFolderSetup first = start(folder("a"), "cloud: {groups: 7}", false);
         assertThat(limits(first)).isEqualTo(7);
-        DataFolderSetup same = start(folder("b"), "cloud: {groups: 7}", EMPTY);
+        DataFolderSetup same = start(folder("b"), "cloud: {groups: 7}", false);
         assertThat(limits(same)).isEqualTo(7);
-        DataFolderSetup other = start(folder("c"), "cloud: {groups: 9}", EMPTY);
+        DataFolderSetup other = start(folder("c"), "cloud: {groups: 9}", false);
         assertThat(limits(other)).isEqualTo(9);
         Awaitility.await().until(() -> limits(first) == 9);
     }
@@ -200,9 +197,9 @@ class SharedStartTest {
 
     @Test
     void another_profile_is_refused() throws IOException {
-        start(folder("a"), "", EMPTY);
+        start(folder("a"), "", false);
         Path folder = folder("b");
-        assertThatThrownBy(() -> start(folder, "profile: open", EMPTY))
+        assertThatThrownBy(() -> start(folder, "profile: open", false))
                 .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("profile");
     }

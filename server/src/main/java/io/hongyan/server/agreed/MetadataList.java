@@ -11,20 +11,19 @@ import io.hongyan.cloud.metadata.rule.ExchangeConnection;
 import io.hongyan.cloud.metadata.rule.Rule;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /// The lists of the metadata. Those of all instances together are one each, so that neither a large instance nor many
 /// of them are a burden.
 enum MetadataList {
-    INSTANCES("instances", false, CloudInstance.class, CloudInstance::id),
-    GROUPS("groups", true, Group.class, Group::id),
-    TOPICS("topics", true, ParentTopic.class, ParentTopic::name),
-    USERS("users", true, PasswordUser.class, PasswordUser::name),
-    ACL("acl", true, AclRule.class, AclRule::toString),
-    RULES("rules", true, Rule.class, Rule::id),
-    ACCESS_KEYS("accessKeys", false, AccessKey.class, AccessKey::id),
-    CONNECTIONS("connections", false, ExchangeConnection.class, ExchangeConnection::name),
-    REVOKED_TOKENS("revokedTokens", false, RevokedToken.class, RevokedToken::id);
+    INSTANCES("instances", false, CloudInstance.class),
+    GROUPS("groups", true, Group.class),
+    TOPICS("topics", true, ParentTopic.class),
+    USERS("users", true, PasswordUser.class),
+    ACL("acl", true, AclRule.class),
+    RULES("rules", true, Rule.class),
+    ACCESS_KEYS("accessKeys", false, AccessKey.class),
+    CONNECTIONS("connections", false, ExchangeConnection.class),
+    REVOKED_TOKENS("revokedTokens", false, RevokedToken.class);
 
     private static final List<MetadataList> OF_INSTANCES =
             Arrays.stream(values()).filter(MetadataList::ofInstance).toList();
@@ -32,13 +31,11 @@ enum MetadataList {
     private final String field;
     private final boolean ofInstance;
     private final Class<? extends Record> type;
-    private final Function<Record, String> idOf;
 
-    <T extends Record> MetadataList(String field, boolean ofInstance, Class<T> type, Function<T, String> idOf) {
+    MetadataList(String field, boolean ofInstance, Class<? extends Record> type) {
         this.field = field;
         this.ofInstance = ofInstance;
         this.type = type;
-        this.idOf = value -> idOf.apply(type.cast(value));
     }
 
     /// Its name in a snapshot or an instance, and in what is stored.
@@ -63,6 +60,20 @@ enum MetadataList {
 
     /// The same for a value before and after a change. Two rights may be the same.
     String keyOf(Item item) {
-        return item.instance() + '\0' + idOf.apply(item.value());
+        return item.instance() + '\0' + idOf(item.value());
+    }
+
+    private String idOf(Record value) {
+        return switch (this) {
+            case INSTANCES -> ((CloudInstance) value).id();
+            case GROUPS -> ((Group) value).id();
+            case TOPICS -> ((ParentTopic) value).name();
+            case USERS -> ((PasswordUser) value).name();
+            case ACL -> value.toString();
+            case RULES -> ((Rule) value).id();
+            case ACCESS_KEYS -> ((AccessKey) value).id();
+            case CONNECTIONS -> ((ExchangeConnection) value).name();
+            case REVOKED_TOKENS -> ((RevokedToken) value).id();
+        };
     }
 }
