@@ -24,6 +24,7 @@ import io.hongyan.cloud.device.DeviceCredentials;
 import io.hongyan.cloud.key.KeyRegistry;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
+import io.hongyan.cloud.record.RecordChanges;
 import io.hongyan.cloud.rules.ActiveInstance;
 import io.hongyan.cloud.rules.ActiveInstances;
 import io.hongyan.cloud.rules.InstancePolicy;
@@ -48,6 +49,7 @@ public final class Cloud {
     private final Certificates certificates;
     private final TemporaryKeys temporaryKeys;
     private final BusinessLogin business;
+    private final Kicks kicks;
     private final Authenticator authenticator;
 
     private Cloud(
@@ -59,6 +61,7 @@ public final class Cloud {
             Certificates certificates,
             TemporaryKeys temporaryKeys,
             BusinessLogin business,
+            Kicks kicks,
             Authenticator authenticator) {
         this.metadata = metadata;
         this.tokens = tokens;
@@ -68,6 +71,7 @@ public final class Cloud {
         this.certificates = certificates;
         this.temporaryKeys = temporaryKeys;
         this.business = business;
+        this.kicks = kicks;
         this.authenticator = authenticator;
     }
 
@@ -98,7 +102,22 @@ public final class Cloud {
         return of(metadata, rows, new SecretBox(key, random), settings, clock, random, rules, traces, checksAtOnce);
     }
 
+    /// A cloud layer of a service that shares its store with nobody.
+    public static Cloud of(
+            Metadata metadata,
+            RecordTable rows,
+            SecretBox secrets,
+            AuthSettings settings,
+            Clock clock,
+            RandomGenerator random,
+            RuleRegistry rules,
+            Function<String, MessageTraces> traces,
+            int checksAtOnce) {
+        return of(metadata, rows, RecordChanges.NONE, secrets, settings, clock, random, rules, traces, checksAtOnce);
+    }
+
     /// @param rows of the store, for credentials
+    /// @param shared tells other services of changes of rows, and hears of theirs
     /// @param secrets encrypts the secrets among them
     /// @param random must be unpredictable, as `SecureRandom` is
     /// @param rules to other systems
@@ -107,6 +126,7 @@ public final class Cloud {
     public static Cloud of(
             Metadata metadata,
             RecordTable rows,
+            RecordChanges shared,
             SecretBox secrets,
             AuthSettings settings,
             Clock clock,
@@ -119,11 +139,11 @@ public final class Cloud {
                 new KeyRegistry(metadata, FirstStart.newAccessKey(random).secret());
         Tokens tokens = new Tokens(metadata, keyRegistry, clock, random);
         TokenMonitor sessions = new TokenMonitor(metadata, tokens, clock);
-        DeviceCredentials devices = new DeviceCredentials(rows, secrets, clock, random);
-        CustomAuth custom = new CustomAuth(rows, secrets);
+        DeviceCredentials devices = new DeviceCredentials(rows, shared, secrets, clock, random);
+        CustomAuth custom = new CustomAuth(rows, shared, secrets);
         ThreadFactory threads = Thread.ofVirtual().name("hongyan-login-", 0).factory();
         Executor reads = task -> threads.newThread(task).start();
-        Certificates certificates = new Certificates(metadata, rows, secrets, clock, random);
+        Certificates certificates = new Certificates(metadata, rows, shared, secrets, clock, random);
         CertificateRule rule = new CertificateRule(certificates.check(), settings.registered()::contains, metadata);
         ConnectedClients clients = new ConnectedClients(
                 metadata,
@@ -146,6 +166,7 @@ public final class Cloud {
                 certificates,
                 temporaryKeys,
                 new BusinessLogin(instances, keyRegistry, temporaryKeys, custom),
+                new Kicks(shared),
                 new CloudAuthenticator(
                         instances, keyRegistry, tokens, devices, custom, rule, reads, checks, settings, random));
     }
@@ -181,6 +202,11 @@ public final class Cloud {
     /// Logins of business systems.
     public BusinessLogin business() {
         return business;
+    }
+
+    /// Ends connections because an operator wants it.
+    public Kicks kicks() {
+        return kicks;
     }
 
     /// Why a message of the server or of another system may not be published to the clients of an instance; null when

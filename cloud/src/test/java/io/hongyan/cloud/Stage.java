@@ -6,12 +6,16 @@ import io.hongyan.broker.auth.AuthResult.Admitted;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.Decision;
 import io.hongyan.broker.auth.RuleRegistry;
+import io.hongyan.broker.store.RecordTable;
+import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.broker.store.memory.MemoryTraceLog;
 import io.hongyan.cloud.auth.AuthSettings;
 import io.hongyan.cloud.metadata.AccessKey;
 import io.hongyan.cloud.metadata.MemoryMetadataStore;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.Profile;
+import io.hongyan.cloud.record.RecordChanges;
+import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.cloud.token.TokenType;
 import io.hongyan.cloud.token.Tokens;
 import io.hongyan.cloud.trace.TraceSettings;
@@ -43,13 +47,20 @@ public final class Stage {
     }
 
     public Stage(AuthSettings settings) {
+        this(settings, new MemoryStore().records(), RecordChanges.NONE);
+    }
+
+    /// One of several that share rows.
+    public Stage(AuthSettings settings, RecordTable rows, RecordChanges shared) {
         metadata.createInstance(INSTANCE, Profile.CLOUD);
         metadata.createGroup(INSTANCE, "GID_Test");
         metadata.createTopic(INSTANCE, "TopicA", "");
         metadata.createTopic(INSTANCE, "TopicB", "");
         metadata.createInstance(OPEN, Profile.OPEN);
         metadata.createAccessKey(new AccessKey("YYYYY", "XXXXX"));
-        cloud = Cloud.of(metadata, settings, clock, new Random(2), RuleRegistry.NONE, traces::of, 2);
+        SecretBox secrets = new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(3));
+        cloud = Cloud.of(
+                metadata, rows, shared, secrets, settings, clock, new Random(2), RuleRegistry.NONE, traces::of, 2);
         metadata.listen(traces::follow);
     }
 

@@ -5,6 +5,7 @@ import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.cloud.metadata.MetadataException;
+import io.hongyan.cloud.metadata.MetadataStore;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
@@ -25,19 +26,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What a data folder holds, or what the first start puts into it. Nothing is written before [#write].
 ///
 /// @param credentials those of the first start, while their file is there
 /// @param first whether this start made an instance: the first one, or one after the last was deleted
 /// @param instance the one that clients without a login of the cloud service join
+/// @param held what is not written yet; null in a cluster, whose nodes see each change at once
 record DataFolderSetup(
         Metadata metadata,
         Optional<Credentials> credentials,
         boolean first,
         String instance,
         Path folder,
-        HeldMetadata held) {
+        @Nullable HeldMetadata held) {
 
     private static final System.Logger LOG = System.getLogger(DataFolderSetup.class.getName());
 
@@ -64,6 +67,35 @@ record DataFolderSetup(
         }
         applyLimits(metadata, config);
         return new DataFolderSetup(metadata, credentials, first, instance.id(), folder, held);
+    }
+
+    /// Takes the metadata of a cluster for those of a folder; makes the first ones if there are none.
+    ///
+    /// @param shared the metadata of the cluster
+    /// @param used whether the store holds anything, which would belong to metadata that are gone; asked when there are
+    ///         none
+    /// @throws DataFolderException when they cannot be used, or the folder has others of its own
+    static DataFolderSetup shared(
+            Path folder,
+            ServerConfig config,
+            SecretsKey secrets,
+            MetadataStore shared,
+            BooleanSupplier used,
+            Clock clock,
+            SecureRandom random) {
+        SharedStart start = new SharedStart(folder, config.profile(), secrets, shared);
+        try {
+            Metadata metadata = start.metadata(used, clock, random);
+            boolean first = start.makeFirst(metadata, random);
+            CloudInstance instance = instance(metadata, Optional.empty()); // the same one on all nodes
+            if (instance.profile() != config.profile()) {
+                throw otherProfile(folder, instance, config.profile());
+            }
+            start.applyLimits(metadata, config, first);
+            return new DataFolderSetup(metadata, Credentials.read(folder), first, instance.id(), folder, null);
+        } catch (MetadataException e) {
+            throw new DataFolderException("the metadata of the cluster cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private static Metadata open(HeldMetadata held, Path folder, Clock clock, SecureRandom random) {
@@ -114,7 +146,7 @@ record DataFolderSetup(
     ///
     /// @param used whether the store holds anything; asked only where that matters
     void checkStore(BooleanSupplier used) {
-        if (held.missing() && used.getAsBoolean()) {
+        if (held != null && held.missing() && used.getAsBoolean()) {
             Path store = DataFolder.store(folder);
             throw new DataFolderException("metadata.json is not in " + folder + ", but " + store
                     + " holds sessions or messages, which belong to the instances in it; put it back from a backup, or"
@@ -136,6 +168,9 @@ record DataFolderSetup(
 
     /// Writes the credentials of a first start and the metadata; each later change of these is written at once.
     void write() {
+        if (held == null) {
+            return;
+        }
         try {
             if (first && credentials.isPresent()) {
                 credentials.get().prepare(folder);
@@ -149,6 +184,9 @@ record DataFolderSetup(
 
     /// Takes back what [#write] wrote: what a first start made stays when it succeeds, and only then.
     void takeBack() {
+        if (held == null) {
+            return;
+        }
         try {
             Credentials.remove(folder);
             held.takeBack();

@@ -4,6 +4,7 @@ import io.hongyan.amqp.AmqpSettings;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.config.MemoryLimits;
 import io.hongyan.broker.config.StoreLimits;
+import io.hongyan.cloud.metadata.MetadataException;
 import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigChanges;
@@ -68,7 +69,7 @@ final class LiveConfig {
                         "it needs a restart",
                         refused);
             }
-        } catch (ConfigException | DataFolderException e) {
+        } catch (ConfigException | DataFolderException | MetadataException e) {
             refuse(
                     CONFIGURATION,
                     String.join("; ", String.valueOf(e.getMessage()).split("\n")),

@@ -3,6 +3,7 @@ package io.hongyan.server;
 import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
+import io.hongyan.cloud.record.RecordChanges;
 import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.server.alarm.Alarms;
 import io.hongyan.server.config.ServerConfig;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 ///
 /// @param history what was measured
 record ServiceWatch(History history, Alarms alarms) implements AutoCloseable {
+    /// That of a service alone.
+    ///
     /// @param instances those that exist
     static ServiceWatch of(
             ServerConfig config,
@@ -27,8 +30,25 @@ record ServiceWatch(History history, Alarms alarms) implements AutoCloseable {
             EventLog events,
             Supplier<List<String>> instances,
             Clock clock) {
-        History history = new History(table, clock, new Sampler(broker.stats(), events, clock)::take);
-        return new ServiceWatch(history, Alarms.open(config.alarms(), table, box, history, broker, instances, clock));
+        return of(config, table, RecordChanges.NONE, "", box, broker, events, instances, clock);
+    }
+
+    /// @param shared tells other services that share the table of changes, and hears of theirs
+    /// @param node the name of this one among them; empty for a service alone
+    /// @param instances those that exist
+    static ServiceWatch of(
+            ServerConfig config,
+            RecordTable table,
+            RecordChanges shared,
+            String node,
+            SecretBox box,
+            Broker broker,
+            EventLog events,
+            Supplier<List<String>> instances,
+            Clock clock) {
+        History history = new History(table, node, clock, new Sampler(broker.stats(), events, clock)::take);
+        return new ServiceWatch(
+                history, Alarms.open(config.alarms(), table, shared, node, box, history, broker, instances, clock));
     }
 
     /// To be called several times a minute, by one thread.

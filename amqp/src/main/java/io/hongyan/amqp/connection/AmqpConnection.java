@@ -309,9 +309,14 @@ final class AmqpConnection implements ConnectionHandler, ChannelHost, Live {
 
     @Override
     public void refresh(String instance, String user) {
-        if (!(account instanceof CustomUser identity)
-                || !identity.instance().equals(instance)
-                || !identity.name().equals(user)) {
+        if (account.instance().equals(instance) && account.name().equals(user)) {
+            refresh();
+        }
+    }
+
+    @Override
+    public void refresh() {
+        if (!(account instanceof CustomUser identity)) {
             return;
         }
         door.logins().execute(() -> {

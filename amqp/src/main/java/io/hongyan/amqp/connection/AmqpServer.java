@@ -50,7 +50,7 @@ public final class AmqpServer implements AutoCloseable {
         acceptor = new AmqpAcceptor(
                 new Door(settings, cloud.business(), channels, guarded, clock, logins), limiter, loops);
         cloud.metadata().listen(_ -> recheck());
-        cloud.custom().listen((instance, _, name) -> refresh(instance, name));
+        cloud.custom().listen((instance, _, name) -> refresh(instance, name), () -> acceptor.onEach(Live::refresh));
     }
 
     /// Begins to publish what business systems send.

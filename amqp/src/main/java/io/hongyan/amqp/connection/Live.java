@@ -15,6 +15,9 @@ interface Live {
     /// @param user whose
     default void refresh(String instance, String user) {}
 
+    /// The same of any user.
+    default void refresh() {}
+
     /// The service stops.
     void stop();
 }

@@ -41,11 +41,7 @@ public final class CaCertificates {
     synchronized void load(Collection<String> instances) {
         Map<String, Map<String, CaCertificate>> read = new HashMap<>();
         for (String instance : instances) {
-            Map<String, CaCertificate> all = new TreeMap<>();
-            table.scan(RowKey.of(instance, ROW), null, MOST).forEach(row -> {
-                CaCertificate ca = read(instance, row);
-                all.put(ca.sn(), ca);
-            });
+            Map<String, CaCertificate> all = read(instance);
             if (!all.isEmpty()) {
                 read.put(instance, all);
             }
@@ -53,11 +49,30 @@ public final class CaCertificates {
         byInstance = read;
     }
 
+    private Map<String, CaCertificate> read(String instance) {
+        Map<String, CaCertificate> all = new TreeMap<>();
+        table.scan(RowKey.of(instance, ROW), null, MOST).forEach(row -> {
+            CaCertificate ca = read(instance, row);
+            all.put(ca.sn(), ca);
+        });
+        return all;
+    }
+
+    /// Reads those of an instance again: another service has changed them.
+    synchronized void reload(String instance) {
+        Map<String, CaCertificate> now = read(instance);
+        if (!now.equals(byInstance.getOrDefault(instance, Map.of()))) {
+            Map<String, Map<String, CaCertificate>> copy = new HashMap<>(byInstance);
+            copy.put(instance, now);
+            byInstance = copy;
+            tell();
+        }
+    }
+
     /// Forgets those of instances that have gone; their rows go with the instance.
-    synchronized void keepOnly(Collection<String> instances) {
-        if (!instances.containsAll(byInstance.keySet())) {
-            Map<String, Map<String, CaCertificate>> left = new HashMap<>(byInstance);
-            left.keySet().retainAll(instances);
+    synchronized void forget(Collection<String> gone) {
+        Map<String, Map<String, CaCertificate>> left = new HashMap<>(byInstance);
+        if (left.keySet().removeAll(gone)) {
             byInstance = left;
             tell();
         }
@@ -131,6 +146,7 @@ public final class CaCertificates {
     private void put(CaCertificate ca) {
         table.write(List.of(new Change.Put(key(ca), value(ca)))).join();
         replace(ca, ca);
+        changes.tellOthers(ca.instance());
     }
 
     private void replace(CaCertificate old, @Nullable CaCertificate next) {

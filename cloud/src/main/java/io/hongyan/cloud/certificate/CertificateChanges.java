@@ -1,5 +1,7 @@
 package io.hongyan.cloud.certificate;
 
+import io.hongyan.cloud.record.RecordChanges;
+import io.hongyan.cloud.record.RecordKind;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,8 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CertificateChanges {
     private final AtomicLong version = new AtomicLong();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final RecordChanges shared;
 
-    CertificateChanges() {}
+    /// @param shared tells other services
+    CertificateChanges(RecordChanges shared) {
+        this.shared = shared;
+    }
 
     /// Is told after a change is durable, on the thread that made it.
     @FunctionalInterface
@@ -28,6 +34,17 @@ public final class CertificateChanges {
     }
 
     void tell(String instance, String deviceSn) {
+        count(instance, deviceSn);
+        shared.tell(RecordKind.CERTIFICATE, instance, deviceSn);
+    }
+
+    /// A CA counts that did not: nobody who was let in is concerned, but other services must know it.
+    void tellOthers(String instance) {
+        shared.tell(RecordKind.CERTIFICATE, instance, "");
+    }
+
+    /// The same of a change that another service made.
+    void count(String instance, String deviceSn) {
         version.incrementAndGet();
         listeners.forEach(listener -> listener.changed(instance, deviceSn));
     }

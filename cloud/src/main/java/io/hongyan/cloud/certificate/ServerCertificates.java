@@ -3,6 +3,8 @@ package io.hongyan.cloud.certificate;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.cloud.certificate.CertificateRefusal.Kind;
+import io.hongyan.cloud.record.RecordChanges;
+import io.hongyan.cloud.record.RecordKind;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.RowValue;
 import io.hongyan.cloud.secret.SecretBox;
@@ -32,6 +34,7 @@ public final class ServerCertificates {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final RecordTable table;
+    private final RecordChanges shared;
     private final SecretBox secrets;
     private final Map<String, Held> byInstance = new HashMap<>(); // guarded by this
     private final List<Consumer<Map<String, Shown>>> followers = new CopyOnWriteArrayList<>();
@@ -63,28 +66,40 @@ public final class ServerCertificates {
         }
     }
 
-    ServerCertificates(RecordTable table, SecretBox secrets) {
+    /// @param shared tells other services of changes
+    ServerCertificates(RecordTable table, RecordChanges shared, SecretBox secrets) {
         this.table = table;
+        this.shared = shared;
         this.secrets = secrets;
     }
 
     /// Reads those of the instances that there are. Before anything else.
     synchronized void load(Collection<String> instances) {
-        for (String instance : instances) {
-            byte[] sni = table.get(RowKey.of(instance, SNI));
-            Held held = new Held(Map.of(), sni == null ? SniConfig.NONE : readSni(sni));
-            for (RecordTable.Row row : table.scan(RowKey.of(instance, ROW), null, MOST)) {
-                held = held.with(readPair(row));
-            }
-            if (sni != null || !held.pairs().isEmpty()) {
-                byInstance.put(instance, held);
-            }
+        instances.forEach(this::read);
+    }
+
+    private void read(String instance) {
+        byte[] sni = table.get(RowKey.of(instance, SNI));
+        Held held = new Held(Map.of(), sni == null ? SniConfig.NONE : readSni(sni));
+        for (RecordTable.Row row : table.scan(RowKey.of(instance, ROW), null, MOST)) {
+            held = held.with(readPair(row));
+        }
+        if (sni != null || !held.pairs().isEmpty()) {
+            byInstance.put(instance, held);
+        } else {
+            byInstance.remove(instance);
         }
     }
 
+    /// Reads those of an instance again: another service has changed them.
+    synchronized void reload(String instance) {
+        read(instance);
+        tell();
+    }
+
     /// Forgets those of instances that have gone; their rows go with the instance.
-    synchronized void keepOnly(Collection<String> instances) {
-        if (byInstance.keySet().retainAll(instances)) {
+    synchronized void forget(Collection<String> gone) {
+        if (byInstance.keySet().removeAll(gone)) {
             tell();
         }
     }
@@ -147,6 +162,7 @@ public final class ServerCertificates {
         })));
         byInstance.put(instance, held.with(pair));
         tell();
+        shared.tell(RecordKind.LISTENER, instance);
     }
 
     /// @throws CertificateRefusal when there is none, or it is shown
@@ -160,6 +176,7 @@ public final class ServerCertificates {
         }
         write(new Change.Delete(RowKey.of(instance, ROW, name)));
         byInstance.put(instance, held.without(name));
+        shared.tell(RecordKind.LISTENER, instance);
     }
 
     /// Decides what is shown for which host name.
@@ -191,6 +208,7 @@ public final class ServerCertificates {
         })));
         byInstance.put(instance, new Held(held.pairs(), sni));
         tell();
+        shared.tell(RecordKind.LISTENER, instance);
     }
 
     private static PemPair present(String instance, Held held, String name) {

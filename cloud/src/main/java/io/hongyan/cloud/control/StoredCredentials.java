@@ -1,6 +1,7 @@
 package io.hongyan.cloud.control;
 
 import io.hongyan.broker.auth.Client;
+import io.hongyan.cloud.custom.Blacklist;
 import io.hongyan.cloud.custom.CustomAccount;
 import io.hongyan.cloud.custom.CustomAuth;
 import io.hongyan.cloud.device.DeviceCredentials;
@@ -9,6 +10,7 @@ import io.hongyan.cloud.identity.DeviceIdentity;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.codec.ReasonCode;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class StoredCredentials {
     private static final System.Logger LOG = System.getLogger(StoredCredentials.class.getName());
     private static final String GONE = "its credential is not valid any more";
+
+    /// So many of all clients are looked at at once.
+    private static final int LANES = 32;
+
     private static final String BLACK = "the client is on the blacklist";
 
     private final CustomAuth custom;
@@ -35,8 +41,8 @@ public final class StoredCredentials {
         this.custom = custom;
         this.devices = devices;
         this.reads = reads;
-        custom.listen(this::changed);
-        devices.listen(this::changed);
+        custom.listen(this::changed, this::checkAll);
+        devices.listen(this::changed, this::checkAll);
     }
 
     /// A client has connected, on its shard. What changed while it logged in is made good.
@@ -79,25 +85,42 @@ public final class StoredCredentials {
         }
     }
 
-    private void check(Client client) {
-        reads.execute(() -> {
-            try {
-                String why = checked(client);
-                if (why != null) {
-                    client.executor().execute(() -> client.disconnect(ReasonCode.NOT_AUTHORIZED, why));
+    /// Other services may have changed anything.
+    private void checkAll() {
+        List<Client> all = List.copyOf(byId.values());
+        for (int lane = 0; lane < LANES; lane++) {
+            int first = lane;
+            reads.execute(() -> {
+                for (int i = first; i < all.size(); i += LANES) {
+                    look(all.get(i));
                 }
-            } catch (RuntimeException e) { // better out than in with rights that it may not have any more
-                LOG.log(Level.ERROR, "the credential of a client cannot be checked", e);
-                client.executor().execute(() -> client.disconnect(ReasonCode.UNSPECIFIED_ERROR, GONE));
+            });
+        }
+    }
+
+    private void check(Client client) {
+        reads.execute(() -> look(client));
+    }
+
+    private void look(Client client) {
+        try {
+            String why = checked(client);
+            if (why != null) {
+                client.executor().execute(() -> client.disconnect(ReasonCode.NOT_AUTHORIZED, why));
             }
-        });
+        } catch (RuntimeException e) { // better out than in with rights that it may not have any more
+            LOG.log(Level.ERROR, "the credential of a client cannot be checked", e);
+            client.executor().execute(() -> client.disconnect(ReasonCode.UNSPECIFIED_ERROR, GONE));
+        }
     }
 
     /// Gives a client the permissions of now.
     ///
     /// @return why it must be disconnected, or null
     private @Nullable String checked(Client client) {
-        if (custom.blacklist().contains(client.instance(), client.clientId())) {
+        Blacklist blacklist = custom.blacklist();
+        blacklist.look(client.instance());
+        if (blacklist.mayHaveRows(client.instance()) && blacklist.contains(client.instance(), client.clientId())) {
             return BLACK;
         }
         return switch (client.identity()) {

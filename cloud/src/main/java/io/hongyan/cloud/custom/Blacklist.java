@@ -4,6 +4,7 @@ import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
 import io.hongyan.cloud.record.RowKey;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,18 @@ public final class Blacklist {
             }
             return there;
         });
+    }
+
+    /// Another service has changed rows.
+    ///
+    /// @param instance null for any
+    void forget(@Nullable String instance) {
+        if (instance == null) {
+            Set.copyOf(filled.keySet()).forEach(this::forget);
+        } else {
+            // Not while it is looked: what was read may be old.
+            rows.locked(instance, () -> filled.remove(instance));
+        }
     }
 
     public boolean contains(String instance, String clientId) {

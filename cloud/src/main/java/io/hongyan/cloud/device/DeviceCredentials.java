@@ -10,6 +10,8 @@ import io.hongyan.cloud.metadata.FirstStart;
 import io.hongyan.cloud.record.ChangeListener;
 import io.hongyan.cloud.record.Changes;
 import io.hongyan.cloud.record.IdentityType;
+import io.hongyan.cloud.record.RecordChanges;
+import io.hongyan.cloud.record.RecordKind;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.cloud.record.RowName;
 import io.hongyan.cloud.record.RowValue;
@@ -35,10 +37,20 @@ public final class DeviceCredentials {
     private final SecretBox secrets;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Changes changes = new Changes();
+    private final Changes changes;
 
+    /// Those of a service that shares its store with nobody.
+    ///
     /// @param random must be unpredictable
     public DeviceCredentials(RecordTable table, SecretBox secrets, Clock clock, RandomGenerator random) {
+        this(table, RecordChanges.NONE, secrets, clock, random);
+    }
+
+    /// @param shared tells other services of changes, and hears of theirs
+    /// @param random must be unpredictable
+    public DeviceCredentials(
+            RecordTable table, RecordChanges shared, SecretBox secrets, Clock clock, RandomGenerator random) {
+        this.changes = new Changes(shared, RecordKind.DEVICE, _ -> {});
         this.table = table;
         this.counts = new StripedCounts(table, COUNT);
         this.secrets = secrets;
@@ -47,8 +59,10 @@ public final class DeviceCredentials {
     }
 
     /// Is told of each credential that is replaced or deleted.
-    public void listen(ChangeListener listener) {
-        changes.listen(listener);
+    ///
+    /// @param everything called when other services may have changed anything
+    public void listen(ChangeListener listener, Runnable everything) {
+        changes.listen(listener, everything);
     }
 
     /// Another number after each change.

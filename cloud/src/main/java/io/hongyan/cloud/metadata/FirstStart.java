@@ -18,10 +18,25 @@ public record FirstStart(String instance, String accessKey, String secret, Strin
     ///
     /// @param random must be unpredictable: the secret comes from it
     public static FirstStart create(Metadata metadata, Profile profile, RandomGenerator random) {
+        FirstStart drawn = draw(random);
+        metadata.createFirst(drawn, profile, false);
+        return drawn;
+    }
+
+    /// Draws names and secret. Nothing is created yet.
+    ///
+    /// @param random must be unpredictable: the secret comes from it
+    public static FirstStart draw(RandomGenerator random) {
         String instance = "mqtt-cn-" + text(LOWER, INSTANCE_LENGTH, random);
         AccessKey key = newAccessKey(random);
-        metadata.createFirst(instance, profile, GROUP, TOPIC, key);
         return new FirstStart(instance, key.id(), key.secret(), GROUP, TOPIC);
+    }
+
+    /// Creates what was drawn, unless there is an instance: somebody else may have been faster.
+    ///
+    /// @return whether there was none
+    public boolean create(Metadata metadata, Profile profile) {
+        return metadata.createFirst(this, profile, true);
     }
 
     /// Whether the metadata is empty.

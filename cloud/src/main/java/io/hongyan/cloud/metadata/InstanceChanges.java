@@ -26,6 +26,18 @@ final class InstanceChanges {
         return now.withInstances(plus(now.instances(), made));
     }
 
+    /// Adds an instance with a group, a parent topic and a key.
+    static MetadataSnapshot first(MetadataSnapshot now, FirstStart drawn, Profile profile, long at) {
+        CloudInstance made = CloudInstance.of(drawn.instance(), profile, CloudLimits.defaults(profile), at)
+                .withGroups(List.of(new Group(drawn.group(), at)))
+                .withTopics(List.of(new ParentTopic(drawn.topic(), "", at)));
+        AccessKey key = new AccessKey(drawn.accessKey(), drawn.secret());
+        MetadataSnapshot next =
+                now.withInstances(plus(now.instances(), made)).withAccessKeys(plus(now.accessKeys(), key));
+        SnapshotChecks.snapshot(next);
+        return next;
+    }
+
     /// Its id is kept until [#deleted].
     static MetadataSnapshot delete(MetadataSnapshot now, String id) {
         if (now.deletedInstances().contains(id)) {

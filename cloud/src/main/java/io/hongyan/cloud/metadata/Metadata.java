@@ -1,7 +1,6 @@
 package io.hongyan.cloud.metadata;
 
 import static io.hongyan.cloud.metadata.Entries.limit;
-import static io.hongyan.cloud.metadata.Entries.plus;
 import static io.hongyan.cloud.metadata.Entries.without;
 
 import io.hongyan.broker.message.Clock;
@@ -14,48 +13,64 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The metadata of the service. API, command line, console and configuration change it here. Any thread may call it.
 ///
 /// Readers get an immutable snapshot without locking. Changes are serialized: each one is checked, saved, and then
 /// takes effect. A change that is refused or cannot be saved has no effect: it throws [MetadataException] when it
 /// breaks a rule, or the exception of the store.
+///
+/// Where several services share a store, each follows the others. A change that somebody else was faster than is made
+/// and checked again on what is there then: so it may be called more than once, and must not depend on anything else.
 public final class Metadata {
     private static final int TOKEN_KEY_BYTES = 32;
     private static final int MOST_REVOKED_TOKENS = 100_000;
+    private static final int MOST_ATTEMPTS = 50; // so often others may be faster before a change is given up
 
     private final MetadataStore store;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<MetadataSnapshot>> listeners = new ArrayList<>(); // guarded by the lock
     private final FileUsers fileUsers = new FileUsers(); // guarded by the lock
-    private MetadataSnapshot saved; // guarded by the lock
-    private volatile MetadataSnapshot snapshot;
+    private StoredMetadata saved; // guarded by the lock
+    private volatile MetadataSnapshot snapshot; // the saved one with the users of files
 
-    private Metadata(MetadataStore store, Clock clock, MetadataSnapshot snapshot) {
+    private Metadata(MetadataStore store, Clock clock, StoredMetadata saved) {
         this.store = store;
         this.clock = clock;
-        this.saved = snapshot;
-        this.snapshot = snapshot;
+        this.saved = saved;
+        this.snapshot = saved.snapshot();
     }
 
     /// Loads the metadata; creates a token key when the store is empty.
     ///
     /// @throws MetadataException when the stored metadata break a rule
     public static Metadata open(MetadataStore store, Clock clock, RandomGenerator random) {
-        MetadataSnapshot loaded = store.load();
-        if (loaded == null) {
+        StoredMetadata stored = store.read();
+        if (stored == null) {
             byte[] key = new byte[TOKEN_KEY_BYTES];
             random.nextBytes(key);
             String tokenKey = Base64.getEncoder().encodeToString(key);
-            loaded = new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), tokenKey);
-            store.save(loaded);
+            var made = new MetadataSnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), tokenKey);
+            stored = store.replace(null, made).now();
         }
-        SnapshotChecks.snapshot(loaded);
-        return new Metadata(store, clock, loaded);
+        SnapshotChecks.snapshot(stored.snapshot());
+        Metadata metadata = new Metadata(store, clock, stored);
+        store.follow(metadata::follow);
+        return metadata;
+    }
+
+    /// Somebody else has changed the metadata.
+    private void follow(StoredMetadata newer) {
+        lock.lock();
+        try {
+            take(newer);
+        } finally {
+            lock.unlock();
+        }
     }
 
     public MetadataSnapshot snapshot() {
@@ -84,18 +99,14 @@ public final class Metadata {
         change(now -> InstanceChanges.create(now, made));
     }
 
-    /// Adds an instance with a group, a parent topic and a key in one change.
-    void createFirst(String id, Profile profile, String group, String topic, AccessKey key) {
+    /// Adds what a first start has drawn, in one change.
+    ///
+    /// @param ifNone whether only where there is no instance
+    /// @return whether it was added
+    boolean createFirst(FirstStart drawn, Profile profile, boolean ifNone) {
         long at = clock.wallMillis();
-        CloudInstance made = CloudInstance.of(id, profile, CloudLimits.defaults(profile), at)
-                .withGroups(List.of(new Group(group, at)))
-                .withTopics(List.of(new ParentTopic(topic, "", at)));
-        change(now -> {
-            MetadataSnapshot next =
-                    now.withInstances(plus(now.instances(), made)).withAccessKeys(plus(now.accessKeys(), key));
-            SnapshotChecks.snapshot(next);
-            return next;
-        });
+        return change(
+                now -> ifNone && !now.instances().isEmpty() ? now : InstanceChanges.first(now, drawn, profile, at));
     }
 
     /// Removes an instance, and removes it from each AccessKey; a key that was valid for nothing else is deleted. Its
@@ -252,6 +263,7 @@ public final class Metadata {
         List<String> made = new ArrayList<>();
         change(now -> {
             List<Rule> missing = V2Rules.missing(now, instance, connection, kinds, at);
+            made.clear();
             missing.forEach(rule -> made.add(rule.id()));
             return RuleChanges.create(now, instance, missing);
         });
@@ -283,13 +295,18 @@ public final class Metadata {
         SnapshotChecks.users(users);
         lock.lock();
         try {
-            Set<String> before = fileUsers.replace(instance, users);
+            List<PasswordUser> before = fileUsers.replace(instance, users);
             try {
-                changeInstance(instance, now -> now.withUsers(FileUsers.merged(now.users(), before, users)));
+                UnaryOperator<MetadataSnapshot> taken =
+                        now -> now.withInstance(instance, each -> each.withUsers(fileUsers.others(each)));
+                if (!taken.apply(saved.snapshot()).equals(saved.snapshot())) {
+                    change(taken);
+                }
             } catch (RuntimeException e) {
-                fileUsers.restore(instance, before);
+                fileUsers.replace(instance, before);
                 throw e;
             }
+            take(saved);
         } finally {
             lock.unlock();
         }
@@ -317,22 +334,65 @@ public final class Metadata {
         change(now -> now.withInstance(id, change));
     }
 
-    private void change(Function<MetadataSnapshot, MetadataSnapshot> change) {
+    /// @return whether anything is other than before
+    private boolean change(UnaryOperator<MetadataSnapshot> change) {
         lock.lock();
         try {
-            MetadataSnapshot next = change.apply(snapshot);
-            if (next.equals(snapshot)) {
-                return;
+            for (int i = 0; i < MOST_ATTEMPTS; i++) {
+                StoredMetadata before = saved;
+                MetadataSnapshot next = next(change);
+                if (next == null) {
+                    continue;
+                }
+                if (next.equals(before.snapshot())) {
+                    return false;
+                }
+                MetadataStore.Outcome outcome = store.replace(before, next);
+                take(outcome.now());
+                if (outcome.saved()) {
+                    return true;
+                }
             }
-            MetadataSnapshot stored = fileUsers.without(next);
-            if (!stored.equals(saved)) {
-                store.save(stored);
-                saved = stored;
-            }
-            snapshot = next;
-            listeners.forEach(listener -> listener.accept(next));
+            throw new MetadataException(
+                    MetadataException.Kind.UNAVAILABLE,
+                    "others changed the metadata " + MOST_ATTEMPTS + " times meanwhile; try again");
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// What a change makes of the saved metadata: the same when it changes nothing.
+    ///
+    /// @return null when it is refused or changes nothing, and there are newer ones now
+    private @Nullable MetadataSnapshot next(UnaryOperator<MetadataSnapshot> change) {
+        MetadataSnapshot next = saved.snapshot();
+        MetadataException refusal = null;
+        try {
+            next = change.apply(next);
+        } catch (MetadataException e) {
+            refusal = e;
+        }
+        StoredMetadata newer = refusal == null && !next.equals(saved.snapshot()) ? null : store.newerThan(saved);
+        if (newer != null) {
+            take(newer);
+            return null;
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        return next;
+    }
+
+    /// These hold from now on, unless newer ones are known.
+    private void take(StoredMetadata now) {
+        if (now.revision() < saved.revision()) {
+            return;
+        }
+        saved = now;
+        MetadataSnapshot next = fileUsers.with(now.snapshot());
+        if (!next.equals(snapshot)) {
+            snapshot = next;
+            listeners.forEach(listener -> listener.accept(next));
         }
     }
 }

@@ -15,11 +15,18 @@ public final class MetadataException extends RuntimeException {
         /// It does not exist.
         MISSING,
         /// A limit is reached.
-        LIMIT
+        LIMIT,
+        /// What keeps the metadata of several services does not answer now, and may later.
+        UNAVAILABLE
     }
 
     public MetadataException(Kind kind, String message) {
         super(message);
+        this.kind = kind;
+    }
+
+    public MetadataException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
         this.kind = kind;
     }
 

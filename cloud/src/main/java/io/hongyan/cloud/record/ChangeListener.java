@@ -1,6 +1,7 @@
 package io.hongyan.cloud.record;
 
-/// Is told after a change of credentials is durable, on the thread that made it.
+/// Is told after a change of credentials is durable, on the thread that made it; one that another service made, on a
+/// thread that may wait for the disk.
 @FunctionalInterface
 public interface ChangeListener {
     /// @param type whether the name is one of users or of clients

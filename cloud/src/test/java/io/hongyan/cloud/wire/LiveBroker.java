@@ -29,22 +29,31 @@ import java.util.stream.Collectors;
 final class LiveBroker implements AutoCloseable {
     private static final int SHARDS = 2;
 
-    final Stage stage = new Stage();
+    final Stage stage;
     final Queue<BrokerEvent> events = new ConcurrentLinkedQueue<>();
+    final Broker broker;
     private final Transport transport = Transport.start("live", SHARDS);
-    private final Broker broker = Broker.start(
-            BrokerConfig.defaults(),
-            transport.loops(),
-            stage.authenticator(),
-            new MemoryStore(),
-            stage.traces.and(events::add),
-            stage.clock,
-            new Random(3));
-    private final Listener listener = transport.listen(
-            ListenerOptions.of(
-                    "tcp", ListenerOptions.Kind.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null),
-            broker.acceptor());
+    private final Listener listener;
     private final List<WireClient> clients = new ArrayList<>();
+
+    LiveBroker() {
+        this(new Stage());
+    }
+
+    LiveBroker(Stage stage) {
+        this.stage = stage;
+        broker = Broker.start(
+                BrokerConfig.defaults(),
+                transport.loops(),
+                stage.authenticator(),
+                new MemoryStore(),
+                stage.traces.and(events::add),
+                stage.clock,
+                new Random(3));
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        listener =
+                transport.listen(ListenerOptions.of("tcp", ListenerOptions.Kind.TCP, anyPort, null), broker.acceptor());
+    }
 
     /// A connection that has said nothing yet.
     WireClient client(Version version) {

@@ -22,7 +22,9 @@ final class EtcdChannels implements AutoCloseable {
     private static final int PING_SECONDS = 6;
 
     private static final int PONG_SECONDS = 3;
-    private static final int MAX_MESSAGE = 16 << 20;
+
+    /// The metadata of a cluster have up to 32 MiB, and are read at once.
+    private static final int MAX_MESSAGE = 48 << 20;
 
     private final List<Endpoint> endpoints;
     private final AtomicInteger current = new AtomicInteger();

@@ -8,7 +8,6 @@ import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.codec.QoS;
-import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.property.Properties;
 import io.hongyan.codec.topic.Topic;
 import io.hongyan.openapi.action.Answers.Done;
@@ -143,11 +142,12 @@ final class SessionActions {
 
     private Done close(Call call, CloseConnection input) {
         ClientIds.check(call, "CloseConnection", input.instanceId(), input.clientId());
-        boolean was = Waiting.on(broker.disconnect(
-                input.instanceId(),
-                input.clientId(),
-                ReasonCode.ADMINISTRATIVE_ACTION,
-                "by CloseConnection of AccessKey " + call.account().id()));
+        boolean was = Waiting.on(cloud.kicks()
+                .disconnect(
+                        broker,
+                        input.instanceId(),
+                        input.clientId(),
+                        "by CloseConnection of AccessKey " + call.account().id()));
         if (!was) {
             throw ApiError.bad("ClientNotOnline", "client " + input.clientId() + " is not connected");
         }

@@ -108,7 +108,8 @@ final class TokenActions {
     }
 
     private Empty revoke(Call call, RevokeToken input) {
-        Optional<TokenError> fault = tokens.revoke(input.instanceId(), input.token());
+        Optional<TokenError> fault = Waiting.changed(
+                () -> tokens.revoke(input.instanceId(), input.token()), "ParameterCheckFailed", "InstanceNotFound");
         if (fault.isPresent()) {
             throw ApiError.parameter(
                     "Token", "the token cannot be revoked: " + fault.get().text());

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Waits for the broker and its store, and turns what they refuse into errors of the API.
 final class Waiting {
@@ -34,8 +35,19 @@ final class Waiting {
     /// @param exists the code for something that is there already
     /// @param missing the code for something that is not there
     static void change(Runnable change, String exists, String missing) {
+        changed(
+                () -> {
+                    change.run();
+                    return true;
+                },
+                exists,
+                missing);
+    }
+
+    /// The same with an answer.
+    static <T> T changed(Supplier<T> change, String exists, String missing) {
         try {
-            change.run();
+            return change.get();
         } catch (MetadataException e) {
             String why = String.valueOf(e.getMessage());
             throw switch (e.kind()) {
@@ -43,6 +55,7 @@ final class Waiting {
                 case EXISTS -> ApiError.bad(exists, why);
                 case MISSING -> ApiError.bad(missing, why);
                 case LIMIT -> ApiError.bad("ResourceLimitExceeded", why);
+                case UNAVAILABLE -> ApiError.unavailable(why);
             };
         } catch (IllegalArgumentException e) { // a record that cannot be made of these values
             throw ApiError.bad("ParameterFieldCheckFailed", String.valueOf(e.getMessage()));

@@ -50,7 +50,7 @@ public final class AdminApi {
         routes.addAll(new KeyRoutes(metadata, cloud.temporaryKeys(), random).routes());
         routes.addAll(certificates.routes());
         routes.addAll(new ClientRoutes(metadata, broker).routes());
-        routes.addAll(new SessionRoutes(metadata, broker).routes());
+        routes.addAll(new SessionRoutes(metadata, cloud.kicks(), broker).routes());
         routes.addAll(new RightsRoutes(metadata, broker).routes());
         routes.addAll(new SubscriptionRoutes(cloud, broker).routes());
         routes.addAll(new RetainedRoutes(metadata, broker).routes());
@@ -113,6 +113,7 @@ public final class AdminApi {
                 case INVALID -> AdminRefusal.badRequest(message);
                 case MISSING -> AdminRefusal.notFound(message);
                 case EXISTS, LIMIT -> AdminRefusal.conflict(message);
+                case UNAVAILABLE -> AdminRefusal.unavailable(message);
             };
         } catch (DataFolderException e) {
             throw AdminRefusal.unsaved("nothing is changed: " + e.getMessage());

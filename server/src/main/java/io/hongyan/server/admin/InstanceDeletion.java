@@ -9,7 +9,9 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes instances with everything that they own. A deletion continues however long it takes, whether or not a caller
@@ -21,6 +23,9 @@ public final class InstanceDeletion {
     private final Broker broker;
     private final RecordTable rows;
     private final Map<String, CompletableFuture<Void>> running = new HashMap<>();
+
+    /// Of other nodes' deletions.
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
     /// @param rows credentials and the like, of all instances
     public InstanceDeletion(Metadata metadata, Broker broker, RecordTable rows) {
@@ -34,6 +39,30 @@ public final class InstanceDeletion {
         for (String id : metadata.snapshot().deletedInstances()) {
             var _ = delete(id);
         }
+    }
+
+    /// Drops what this node has of instances that other nodes delete, from now on. In a cluster alone.
+    public void follow() {
+        metadata.listen(now -> {
+            heard.retainAll(now.deletedInstances());
+            for (String id : now.deletedInstances()) {
+                if (heard.add(id)) {
+                    Thread.ofVirtual().name("deletion").start(() -> drop(id)); // the metadata must not wait
+                }
+            }
+        });
+    }
+
+    private void drop(String id) {
+        synchronized (this) {
+            if (running.containsKey(id)) {
+                return;
+            }
+        }
+        var _ = broker.dropInstance(id).exceptionally(failure -> {
+            LOG.log(Level.ERROR, "instance " + id + ", which another node deletes, is not dropped here", failure);
+            return null;
+        });
     }
 
     /// Deletes an instance. May be repeated while it goes on.

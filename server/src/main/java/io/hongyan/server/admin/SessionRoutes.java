@@ -4,6 +4,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.ClientConnectionInfo;
 import io.hongyan.broker.ClientDetail;
 import io.hongyan.broker.WaitingMessage;
+import io.hongyan.cloud.Kicks;
 import io.hongyan.cloud.metadata.Metadata;
 import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.topic.TopicFilter;
@@ -17,10 +18,12 @@ final class SessionRoutes {
     private static final String WHY = "by an administrator";
 
     private final Metadata metadata;
+    private final Kicks kicks;
     private final Broker broker;
 
-    SessionRoutes(Metadata metadata, Broker broker) {
+    SessionRoutes(Metadata metadata, Kicks kicks, Broker broker) {
         this.metadata = metadata;
+        this.kicks = kicks;
         this.broker = broker;
     }
 
@@ -127,7 +130,7 @@ final class SessionRoutes {
     private Map<String, ?> disconnect(AdminRequest request) {
         String instance = AdminApi.instance(metadata, request).id();
         String client = request.name("client");
-        if (!ClientRoutes.await(broker.disconnect(instance, client, ReasonCode.ADMINISTRATIVE_ACTION, WHY))) {
+        if (!ClientRoutes.await(kicks.disconnect(broker, instance, client, WHY))) {
             throw AdminRefusal.notFound("client " + client + " is not connected to " + instance);
         }
         return Map.of();

@@ -43,25 +43,50 @@ final class AlarmRows {
 
     private final RecordTable table;
     private final SecretBox box;
+    private final String node;
+    private final String change;
 
-    AlarmRows(RecordTable table, SecretBox box) {
+    /// @param node whose states and changes these are, where several services look at the same alarms, each at its own
+    ///        figures; empty for a service alone
+    AlarmRows(RecordTable table, SecretBox box, String node) {
         this.table = table;
         this.box = box;
+        this.node = node;
+        this.change = node.isEmpty() ? CHANGE : CHANGE + "@" + node;
     }
 
     /// All alarms, as they were left.
     List<Watch> alarms() {
         List<Watch> alarms = new ArrayList<>();
         for (Row row : table.scan(RowKey.within(SERVICE, KIND, ALARM), null, Alarms.MOST)) {
-            read(row, fields -> alarms.add(new Watch(AlarmForm.read(fields), state(fields), fields.number("since"))));
+            read(row, fields -> {
+                Alarm alarm = AlarmForm.read(fields);
+                JsonFields own = own(alarm.id(), fields);
+                alarms.add(new Watch(alarm, state(own), own.number("since")));
+            });
         }
         return alarms;
+    }
+
+    /// Where the state is: in the row of the alarm, or in one for this node.
+    private JsonFields own(String id, JsonFields alarm) {
+        if (node.isEmpty()) {
+            return alarm;
+        }
+        byte[] row = table.get(stateKey(id));
+        return row == null
+                ? new JsonFields(Map.of("state", AlarmForm.word(AlarmState.UNKNOWN), "since", 0L))
+                : Json.object(new String(row, UTF_8));
+    }
+
+    private byte[] stateKey(String id) {
+        return RowKey.of(SERVICE, KIND, "state@" + node, id);
     }
 
     /// The changes that are kept, by rising number.
     Map<Long, AlarmChange> changes() {
         Map<Long, AlarmChange> changes = new LinkedHashMap<>();
-        for (Row row : table.scan(RowKey.within(SERVICE, KIND, CHANGE), null, 2 * Alarms.MOST_CHANGES)) {
+        for (Row row : table.scan(RowKey.within(SERVICE, KIND, change), null, 2 * Alarms.MOST_CHANGES)) {
             read(
                     row,
                     fields -> changes.put(
@@ -114,15 +139,29 @@ final class AlarmRows {
         return new Change.Put(RowKey.of(SERVICE, KIND, ALARM, watch.alarm().id()), bytes(row));
     }
 
+    /// The state alone.
+    Change putState(Watch watch) {
+        if (node.isEmpty()) {
+            return put(watch);
+        }
+        Map<String, Object> row = Map.of("state", AlarmForm.word(watch.state()), "since", watch.since());
+        return new Change.Put(stateKey(watch.alarm().id()), bytes(row));
+    }
+
+    /// Of an alarm that is gone.
+    Change deleteState(String id) {
+        return node.isEmpty() ? delete(id) : new Change.Delete(stateKey(id));
+    }
+
     static Change delete(String id) {
         return new Change.Delete(RowKey.of(SERVICE, KIND, ALARM, id));
     }
 
-    static Change put(long number, AlarmChange change) {
-        return new Change.Put(key(number), bytes(change.view()));
+    Change put(long number, AlarmChange made) {
+        return new Change.Put(key(number), bytes(made.view()));
     }
 
-    static Change delete(long number) {
+    Change delete(long number) {
         return new Change.Delete(key(number));
     }
 
@@ -137,8 +176,8 @@ final class AlarmRows {
         return new Change.Put(RECEIVERS, box.seal(Json.line(row), RECEIVERS));
     }
 
-    private static byte[] key(long number) {
-        return RowKey.of(SERVICE, KIND, CHANGE, HexFormat.of().toHexDigits(number));
+    private byte[] key(long number) {
+        return RowKey.of(SERVICE, KIND, change, HexFormat.of().toHexDigits(number));
     }
 
     private static byte[] bytes(Map<String, Object> row) {

@@ -4,6 +4,8 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
+import io.hongyan.cloud.record.RecordChanges;
+import io.hongyan.cloud.record.RecordKind;
 import io.hongyan.cloud.secret.SecretBox;
 import io.hongyan.server.config.AlarmsConfig;
 import io.hongyan.server.history.History;
@@ -39,6 +41,7 @@ public final class Alarms implements AutoCloseable {
     private static final EventLine LINES = new EventLine("io.hongyan.alarms");
 
     private final AlarmRows rows;
+    private final RecordChanges shared;
     private final Supplier<@Nullable Sample> samples;
     private final Measurements measurements;
     private final Notifier notifier;
@@ -64,17 +67,21 @@ public final class Alarms implements AutoCloseable {
             @Nullable Double value) {}
 
     /// @param samples the last minute of the service, null before the first
+    /// @param shared tells other services of changes, and hears of theirs
     Alarms(
             AlarmRows rows,
+            RecordChanges shared,
             Supplier<@Nullable Sample> samples,
             Measurements measurements,
             Notifier notifier,
             Clock clock) {
         this.rows = rows;
+        this.shared = shared;
         this.samples = samples;
         this.measurements = measurements;
         this.notifier = notifier;
         this.clock = clock;
+        shared.listen(RecordKind.ALARM, new FromOthers());
         rows.alarms().forEach(watch -> watches.put(watch.alarm().id(), watch));
         changes.putAll(rows.changes());
         this.receivers = rows.receivers();
@@ -82,18 +89,23 @@ public final class Alarms implements AutoCloseable {
 
     /// The alarms that a store has. Close them to end notices that are under way.
     ///
+    /// @param shared tells other services of changes, and hears of theirs
+    /// @param node the name of this one among them; empty for a service alone
     /// @param box encrypts the receivers
     /// @param instances those that exist
     public static Alarms open(
             AlarmsConfig config,
             RecordTable table,
+            RecordChanges shared,
+            String node,
             SecretBox box,
             History history,
             Broker broker,
             Supplier<List<String>> instances,
             Clock clock) {
         return new Alarms(
-                new AlarmRows(table, box),
+                new AlarmRows(table, box, node),
+                shared,
                 history::latest,
                 new Measurements(
                         broker.stats()::byInstance,
@@ -158,10 +170,10 @@ public final class Alarms implements AutoCloseable {
         AlarmChange change = new AlarmChange(watch.since(), watch.alarm(), state, watch.value());
         long number = changes.isEmpty() ? 1 : changes.lastKey() + 1;
         changes.put(number, change);
-        written.add(AlarmRows.put(watch));
-        written.add(AlarmRows.put(number, change));
+        written.add(rows.putState(watch));
+        written.add(rows.put(number, change));
         while (changes.size() > MOST_CHANGES) {
-            written.add(AlarmRows.delete(changes.pollFirstEntry().getKey()));
+            written.add(rows.delete(changes.pollFirstEntry().getKey()));
         }
         boolean matters = state == AlarmState.FIRING || before == AlarmState.FIRING;
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -219,6 +231,7 @@ public final class Alarms implements AutoCloseable {
             synchronized (this) {
                 watches.put(alarm.id(), watch);
             }
+            shared.tell(RecordKind.ALARM);
             return true;
         } finally {
             changing.unlock();
@@ -248,6 +261,7 @@ public final class Alarms implements AutoCloseable {
                 turn(watch, AlarmState.UNKNOWN, written);
                 status = status(watch);
             }
+            shared.tell(RecordKind.ALARM);
             keep(written);
             return status;
         } finally {
@@ -275,12 +289,53 @@ public final class Alarms implements AutoCloseable {
                     turn(watch, AlarmState.UNKNOWN, written);
                 }
             }
-            written.add(AlarmRows.delete(id)); // the change wrote it again
+            shared.tell(RecordKind.ALARM);
+            written.add(rows.deleteState(id)); // the change wrote it again
             keep(written);
             return true;
         } finally {
             changing.unlock();
         }
+    }
+
+    /// Another service has changed alarms or their receivers.
+    private final class FromOthers implements RecordChanges.Listener {
+        @Override
+        public void changed(List<String> names) {
+            changing.lock();
+            try {
+                Map<String, Watch> now = new TreeMap<>();
+                rows.alarms().forEach(watch -> now.put(watch.alarm().id(), watch));
+                keep(taken(now, rows.receivers()));
+            } finally {
+                changing.unlock();
+            }
+        }
+
+        @Override
+        public void everything() {
+            changed(List.of());
+        }
+    }
+
+    private synchronized List<Change> taken(Map<String, Watch> now, Receivers others) {
+        List<Change> written = new ArrayList<>();
+        receivers = others;
+        watches.keySet().removeIf(id -> {
+            boolean gone = !now.containsKey(id);
+            if (gone) {
+                written.add(rows.deleteState(id));
+            }
+            return gone;
+        });
+        now.forEach((id, watch) -> {
+            Watch known = watches.putIfAbsent(id, watch);
+            if (known != null && !known.alarm().equals(watch.alarm())) {
+                known.alarm(watch.alarm());
+                turn(known, AlarmState.UNKNOWN, written);
+            }
+        });
+        return written;
     }
 
     private void keep(List<Change> written) {
@@ -309,6 +364,7 @@ public final class Alarms implements AutoCloseable {
             synchronized (this) {
                 receivers = others;
             }
+            shared.tell(RecordKind.ALARM);
         } finally {
             changing.unlock();
         }

@@ -6,7 +6,10 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.RecordTable.Change;
 import io.hongyan.broker.store.RecordTable.Row;
+import io.hongyan.broker.store.StoreException;
 import io.hongyan.cloud.open.PasswordHash;
+import io.hongyan.cloud.record.RecordChanges;
+import io.hongyan.cloud.record.RecordKind;
 import io.hongyan.cloud.record.RowKey;
 import io.hongyan.server.config.AdminRole;
 import java.lang.System.Logger.Level;
@@ -14,8 +17,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +58,7 @@ public final class Accounts {
     private static final int MOST_INSTANCES = 1000;
 
     private final RecordTable table;
+    private final RecordChanges shared;
     private final Clock clock;
     private final SecureRandom random;
     private final SortedMap<String, Account> accounts = new TreeMap<>();
@@ -70,21 +76,72 @@ public final class Accounts {
         }
     }
 
-    /// Reads all of them.
+    /// Those of a service that shares its store with nobody.
     ///
     /// @throws io.hongyan.broker.store.StoreException when the disk cannot be read
     public Accounts(RecordTable table, Clock clock, SecureRandom random) {
+        this(table, RecordChanges.NONE, clock, random);
+    }
+
+    /// Reads all of them.
+    ///
+    /// @param shared tells other services of changes, and hears of theirs
+    /// @throws io.hongyan.broker.store.StoreException when the disk cannot be read
+    public Accounts(RecordTable table, RecordChanges shared, Clock clock, SecureRandom random) {
         this.table = table;
+        this.shared = shared;
         this.clock = clock;
         this.random = random;
         this.decoy = PasswordHash.of(password());
+        shared.listen(RecordKind.ACCOUNT, new FromOthers());
         for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, RecordTable.MAX_ROWS)) {
-            String name = RowKey.names(row.key())[0];
-            try {
-                accounts.put(name, Account.of(name, row.value()));
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "the account {0} cannot be read and is passed over: {1}", name, e.getMessage());
+            take(RowKey.names(row.key())[0], row.value());
+        }
+    }
+
+    /// @param row null when there is none
+    private void take(String name, byte @Nullable [] row) {
+        if (row == null) {
+            accounts.remove(name);
+            return;
+        }
+        try {
+            accounts.put(name, Account.of(name, row));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the account {0} cannot be read and is passed over: {1}", name, e.getMessage());
+        }
+    }
+
+    /// Where others change rows too, a change begins with what they have made of it.
+    private synchronized void refresh(String name) {
+        if (!shared.equals(RecordChanges.NONE)) {
+            take(name, table.get(key(name)));
+        }
+    }
+
+    private final class FromOthers implements RecordChanges.Listener {
+        @Override
+        public void changed(List<String> names) {
+            String name = names.getFirst();
+            boolean same;
+            synchronized (Accounts.this) {
+                Account before = accounts.get(name);
+                refresh(name);
+                Account now = accounts.get(name);
+                same = before != null && now != null && before.equals(now.loggedIn(before.lastLogin()));
             }
+            if (!same) {
+                listeners.forEach(each -> each.accept(name));
+            }
+        }
+
+        @Override
+        public void everything() {
+            Set<String> names = new TreeSet<>();
+            table.scan(RowKey.of(SERVICE, KIND), null, RecordTable.MAX_ROWS)
+                    .forEach(row -> names.add(RowKey.names(row.key())[0]));
+            all().forEach(account -> names.add(account.name()));
+            names.forEach(name -> changed(List.of(name)));
         }
     }
 
@@ -123,6 +180,7 @@ public final class Accounts {
                     "the name of an account has 1 to 64 letters, digits and . - _ @, is neither . nor .., and this is"
                             + " another one: " + name);
         }
+        refresh(name);
         if (accounts.containsKey(name)) {
             throw AccountException.conflict("there is an account " + name + " already");
         }
@@ -151,6 +209,7 @@ public final class Accounts {
         expectAdministrator(name, null);
         write(new Change.Delete(key(name)));
         accounts.remove(name);
+        shared.tell(RecordKind.ACCOUNT, name);
         tell(name);
     }
 
@@ -193,6 +252,11 @@ public final class Accounts {
 
     /// Notes a login. Nobody waits for the disk: a login works also while it takes nothing.
     synchronized void loggedIn(String name) {
+        try {
+            refresh(name);
+        } catch (StoreException e) {
+            return; // what would be written then might be old
+        }
         find(name).map(account -> account.loggedIn(clock.wallMillis())).ifPresent(account -> {
             accounts.put(name, account);
             var _ = table.write(List.of(new Change.Put(key(name), account.row())))
@@ -241,12 +305,14 @@ public final class Accounts {
     }
 
     private Account existing(String name) {
+        refresh(name);
         return find(name).orElseThrow(() -> AccountException.missing("there is no account " + name));
     }
 
     private void put(Account account) {
         write(new Change.Put(key(account.name()), account.row()));
         accounts.put(account.name(), account);
+        shared.tell(RecordKind.ACCOUNT, account.name());
     }
 
     /// Nothing is changed when the disk does not take it in time; it may do so later, and then a restart shows it.

@@ -113,12 +113,12 @@ public final class SecretsKey {
     }
 
     /// Its file, which is not there while the key is new.
-    Path file() {
+    public Path file() {
         return file;
     }
 
     /// Whether there was no file.
-    boolean isNew() {
+    public boolean isNew() {
         return made;
     }
 
@@ -140,12 +140,32 @@ public final class SecretsKey {
             throw new DataFolderException(file + " is not the key with which the secrets in the store were encrypted;"
                     + " put the right one back from a backup");
         }
+        write();
+    }
+
+    /// Writes a new key into its file.
+    ///
+    /// @throws DataFolderException when it cannot be written
+    public void write() {
         try {
             if (made) {
                 PrivateFiles.write(file, Base64.getEncoder().encodeToString(key) + "\n");
             }
         } catch (IOException e) {
             throw new DataFolderException(file + " cannot be written: " + FileReason.withFile(e), e);
+        }
+    }
+
+    /// Takes back what [#write] wrote.
+    ///
+    /// @throws DataFolderException when it cannot be removed
+    public void remove() {
+        try {
+            if (made) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new DataFolderException(file + " cannot be removed: " + FileReason.withFile(e), e);
         }
     }
 

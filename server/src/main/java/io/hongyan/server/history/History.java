@@ -27,6 +27,7 @@ public final class History {
     private static final System.Logger LOG = System.getLogger(History.class.getName());
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final char KIND = 'h';
+    private static final char KIND_OF_NODE = 'g';
 
     /// Of one minute. There are more only after the service has stood still for a while.
     private static final int MOST_DELETED = 100;
@@ -35,15 +36,25 @@ public final class History {
     private static final String SERVICE = "";
 
     private final RecordTable table;
+    private final String node;
     private final Clock clock;
     private final Supplier<Map<Measure, Double>> sampler;
     private long last;
     private @Nullable String trouble;
     private volatile @Nullable Sample latest;
 
+    /// That of a service that shares its store with nobody.
+    ///
     /// @param sampler the measures since it was asked before
     public History(RecordTable table, Clock clock, Supplier<Map<Measure, Double>> sampler) {
+        this(table, "", clock, sampler);
+    }
+
+    /// @param node whose history it is, where several services share a store; empty for a service alone
+    /// @param sampler the measures since it was asked before
+    public History(RecordTable table, String node, Clock clock, Supplier<Map<Measure, Double>> sampler) {
         this.table = table;
+        this.node = node;
         this.clock = clock;
         this.sampler = sampler;
         this.last = now();
@@ -74,7 +85,7 @@ public final class History {
     /// What cannot be read stays for now, and what is measured is kept all the same.
     private void addDeletions(long last, List<Change> changes) {
         try {
-            for (Row row : table.scan(RowKey.of(SERVICE, KIND), null, MOST_DELETED)) {
+            for (Row row : table.scan(prefix(), null, MOST_DELETED)) {
                 if (minute(row) <= last) {
                     changes.add(new Change.Delete(row.key()));
                 }
@@ -112,7 +123,7 @@ public final class History {
         List<Sample> samples = new ArrayList<>();
         byte @Nullable [] after = from > 0 ? key(from - 1) : null;
         while (true) {
-            List<Row> rows = table.scan(RowKey.of(SERVICE, KIND), after, RecordTable.MAX_ROWS);
+            List<Row> rows = table.scan(prefix(), after, RecordTable.MAX_ROWS);
             for (Row row : rows) {
                 if (minute(row) > to) {
                     return samples;
@@ -135,11 +146,17 @@ public final class History {
     }
 
     /// Eight digits, whose order is that of time.
-    private static byte[] key(long minute) {
-        return RowKey.of(SERVICE, KIND, HexFormat.of().toHexDigits((int) minute));
+    private byte[] key(long minute) {
+        String name = HexFormat.of().toHexDigits((int) minute);
+        return node.isEmpty() ? RowKey.of(SERVICE, KIND, name) : RowKey.of(SERVICE, KIND_OF_NODE, node, name);
+    }
+
+    private byte[] prefix() {
+        return node.isEmpty() ? RowKey.of(SERVICE, KIND) : RowKey.within(SERVICE, KIND_OF_NODE, node);
     }
 
     private static long minute(Row row) {
-        return HexFormat.fromHexDigitsToLong(RowKey.names(row.key())[0]);
+        String[] names = RowKey.names(row.key());
+        return HexFormat.fromHexDigitsToLong(names[names.length - 1]);
     }
 }

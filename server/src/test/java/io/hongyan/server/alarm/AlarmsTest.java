@@ -8,7 +8,9 @@ import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.TopicStats;
 import io.hongyan.broker.store.RecordTable;
 import io.hongyan.broker.store.memory.MemoryStore;
+import io.hongyan.cloud.record.RecordChanges;
 import io.hongyan.cloud.secret.SecretBox;
+import io.hongyan.server.agreed.PairedChanges;
 import io.hongyan.server.config.MailConfig;
 import io.hongyan.server.history.Measure;
 import io.hongyan.server.history.Sample;
@@ -37,8 +39,13 @@ class AlarmsTest {
     }
 
     private Alarms open() {
+        return open(RecordChanges.NONE, "");
+    }
+
+    private Alarms open(RecordChanges shared, String node) {
         return new Alarms(
-                new AlarmRows(table, new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(1))),
+                new AlarmRows(table, new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(1)), node),
+                shared,
                 () -> sample,
                 new Measurements(() -> stats, () -> List.of("mqtt-one"), new Peaks(Map::of, clock), topics),
                 notifier,
@@ -92,6 +99,37 @@ class AlarmsTest {
         assertThat(changes(again)).as("a restart is no change").containsExactly("a FIRING", "a OK");
         table.scan(new byte[0], null, 100)
                 .forEach(row -> assertThat(new String(row.value(), UTF_8)).doesNotContain("token", "secret"));
+    }
+
+    @Test
+    void alarms_are_the_same_on_two_nodes_each_with_its_own_states() {
+        PairedChanges shared = new PairedChanges();
+        Alarms here = open(shared, "a");
+        Alarms there = open(shared.other(), "b");
+        here.add(connections("one", 1));
+        here.receivers(new Receivers(List.of(), List.of(new Receivers.Mail("ops@example.com"))));
+        there.add(connections("two", 1));
+        assertThat(there.all()).extracting(status -> status.alarm().id()).containsExactly("one", "two");
+        assertThat(there.receivers()).isEqualTo(here.receivers());
+
+        minute(here, 11);
+        assertThat(changes(here)).containsExactlyInAnyOrder("one FIRING", "two FIRING");
+        assertThat(changes(there)).isEmpty();
+        there.delete("two");
+        there.change("one", alarm -> connections("one", 2));
+
+        assertThat(here.all()).singleElement().satisfies(status -> {
+            assertThat(status.alarm()).isEqualTo(connections("one", 2));
+            assertThat(status.state()).isEqualTo(AlarmState.UNKNOWN);
+        });
+        minute(here, 11);
+        minute(here, 11);
+        assertThat(open(RecordChanges.NONE, "a").all())
+                .singleElement()
+                .satisfies(status -> assertThat(status.state()).isEqualTo(AlarmState.FIRING));
+        assertThat(open(RecordChanges.NONE, "b").all())
+                .singleElement()
+                .satisfies(status -> assertThat(status.state()).isEqualTo(AlarmState.UNKNOWN));
     }
 
     @Test
