@@ -7,6 +7,7 @@ module io.hongyan.server {
     requires io.hongyan.amqp;
     requires io.hongyan.auth;
     requires io.hongyan.cloud;
+    requires io.hongyan.cluster;
     requires io.hongyan.exchange;
     requires io.hongyan.openapi;
     requires io.hongyan.store.rocksdb;

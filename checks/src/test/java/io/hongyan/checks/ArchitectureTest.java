@@ -55,6 +55,7 @@ class ArchitectureTest {
                             "transport",
                             "broker",
                             "store-rocksdb",
+                            "cluster",
                             "cloud",
                             "exchange",
                             "openapi",

@@ -52,16 +52,21 @@ final class ModulePath {
     ///
     /// @param type of the package that has the name of the module
     void add(Class<?> type) throws IOException, URISyntaxException {
+        add(type, type.getPackageName());
+    }
+
+    /// The same for a module in whose package of that name there is nothing.
+    void add(Class<?> type, String module) throws IOException, URISyntaxException {
         Path place =
                 Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path jar = modules.resolve(type.getPackageName() + ".jar");
+        Path jar = modules.resolve(module + ".jar");
         if (Files.isRegularFile(place)) {
             Files.copy(place, jar);
             return;
         }
         Path source = place.resolve("../../src/module/module-info.java").normalize();
-        Path descriptor = folder.resolve(type.getPackageName());
-        String patch = type.getPackageName() + "=" + place;
+        Path descriptor = folder.resolve(module);
+        String patch = module + "=" + place;
         javac(
                 "--patch-module",
                 patch,

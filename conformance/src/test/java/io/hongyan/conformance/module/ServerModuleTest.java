@@ -8,6 +8,7 @@ import io.hongyan.auth.Signature;
 import io.hongyan.broker.Broker;
 import io.hongyan.client.MqttClient;
 import io.hongyan.cloud.Cloud;
+import io.hongyan.cluster.agree.Agreement;
 import io.hongyan.codec.Version;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.exchange.spi.ExchangeProvider;
@@ -39,7 +40,9 @@ class ServerModuleTest {
             "(netty-(?!codec-mqtt)|jspecify-|rocksdbjni-|spring-security-crypto-|spring-core-"
                     + "|commons-logging-|jackson-(core|databind|dataformat-yaml)-3|jackson-annotations-|prometheus-"
                     + "|jetty-(server|http|io|util)-|angus-(mail|activation)-|jakarta\\.(mail|activation)-api-"
-                    + "|nimbus-jose-jwt-|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-).*\\.jar";
+                    + "|nimbus-jose-jwt-|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-"
+                    + "|jetcd-grpc-|grpc-|protobuf-java-|guava-|failureaccess-|gson-|perfmark-"
+                    + "|proto-google-common-protos-).*\\.jar";
 
     private static final String PROGRAM = """
             package consumer;
@@ -60,11 +63,12 @@ class ServerModuleTest {
     @Test
     void the_server_runs_as_modules_with_store_and_metrics() throws Exception {
         ModulePath modules = new ModulePath(folder, FOREIGN, "nothing");
+        modules.add(Version.class);
+        modules.add(Signature.class);
+        modules.add(Connection.class);
+        modules.add(Broker.class);
+        modules.add(Agreement.class, "io.hongyan.cluster");
         for (Class<?> library : List.of(
-                Version.class,
-                Signature.class,
-                Connection.class,
-                Broker.class,
                 RocksDbStore.class,
                 Cloud.class,
                 ExchangeProvider.class,
