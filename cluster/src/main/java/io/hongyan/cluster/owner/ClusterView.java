@@ -1,6 +1,7 @@
 package io.hongyan.cluster.owner;
 
 import io.hongyan.cluster.agree.Agreement;
+import io.hongyan.cluster.agree.Entry;
 import io.hongyan.cluster.agree.Range;
 import io.hongyan.cluster.member.MemberRecord;
 import io.hongyan.cluster.member.Members;
@@ -43,6 +44,7 @@ public record ClusterView(
         live.snapshot(range);
         Members members = new Members(new Nobody());
         members.snapshot(range.entries());
+        Entry leader = live.leader();
         int moving = 0;
         for (int vshard = 0; vshard < vshards; vshard++) {
             Owner owner = live.table().owner(vshard);
@@ -54,7 +56,7 @@ public record ClusterView(
                 live.table(),
                 live.drained(),
                 live.pins(),
-                live.leader() == null ? null : live.leader().text(),
+                leader == null ? null : leader.text(),
                 moving);
     }
 
