@@ -16,6 +16,7 @@ module io.hongyan.server {
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
     requires jakarta.mail;
+    requires java.logging;
     requires java.management;
     requires java.net.http;
     requires org.eclipse.jetty.http;

@@ -53,8 +53,8 @@ class CommandsInPagesTest {
 
     /// @param whole whether all that is needed must stand there; else it is a mention, such as `hongyan sign`
     private static void parse(String where, String text, boolean whole, Map<String, String> faults) {
-        if (text.strip().startsWith("help")) {
-            return; // the program makes --help of it before it parses
+        if (text.strip().startsWith("help") || text.startsWith("dev cluster")) {
+            return; // the program makes --help of it before it parses; the script of a checkout starts a cluster itself
         }
         List<String> words = words(text);
         try {

@@ -16,6 +16,7 @@ import io.hongyan.cli.terminal.Exit;
 import io.hongyan.cli.terminal.Failure;
 import io.hongyan.cli.terminal.Terminal;
 import io.hongyan.server.command.CheckConfigCommand;
+import io.hongyan.server.command.ClusterCommand;
 import io.hongyan.server.command.CredentialsCommand;
 import io.hongyan.server.command.PrintConfigCommand;
 import io.hongyan.server.command.ServeCommand;
@@ -51,7 +52,7 @@ public final class Hongyan extends CommandGroup {
     /// It tells about all others.
     private static final String COMPLETION = "completion";
     /// Commands that only have others below them.
-    private static final Set<String> GROUPS = Set.of("admin", "bench", "store", "token", "user");
+    private static final Set<String> GROUPS = Set.of("admin", "bench", "cluster", "store", "token", "user");
 
     private Hongyan() {}
 
@@ -83,6 +84,7 @@ public final class Hongyan extends CommandGroup {
         parts.put("print-config", PrintConfigCommand::new);
         parts.put("credentials", CredentialsCommand::new);
         parts.put("store", StoreCommand::new);
+        parts.put("cluster", ClusterCommand::new);
         parts.put("import", () -> new ImportCommand(terminal));
         parts.put("pub", () -> new PubCommand(terminal));
         parts.put("sub", () -> new SubCommand(terminal));

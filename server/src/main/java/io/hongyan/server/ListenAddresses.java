@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// The addresses that a configuration listens on, and what is wrong with them before anything is bound.
 final class ListenAddresses {
     private static final String LISTENERS = "listeners.";
+    /// Of the port for the nodes of a cluster.
+    static final String LINKS = "cluster.link";
 
     private final List<Place> places = new ArrayList<>();
 
@@ -58,6 +60,12 @@ final class ListenAddresses {
         addresses.add("metrics", config.metrics().bind(), config.metrics().port());
         addresses.add("admin", config.admin().bind(), config.admin().port());
         addresses.add("api", config.api().bind(), config.api().port());
+        if (config.cluster().enabled()) {
+            addresses.add(
+                    LINKS,
+                    config.cluster().link().bind(),
+                    config.cluster().link().port());
+        }
         return addresses;
     }
 
@@ -83,6 +91,7 @@ final class ListenAddresses {
         for (Place place : places) {
             InetAddress address = place.address();
             if (address != null
+                    && !place.key.equals(LINKS)
                     && !address.isAnyLocalAddress()
                     && !address.getHostAddress().equals(RuntimeFile.LOOPBACK)) {
                 hosts.put(place.name(), place.host);

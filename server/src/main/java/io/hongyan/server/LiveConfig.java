@@ -108,6 +108,7 @@ final class LiveConfig {
                         now.admin().tls()),
                 now.console(),
                 now.api(),
+                now.cluster(),
                 wanted.log());
     }
 

@@ -1,10 +1,12 @@
 package io.hongyan.server;
 
 import io.hongyan.openapi.answer.AnswerCounts;
+import io.hongyan.server.cluster.ClusterMembership;
 import io.hongyan.server.config.MetricsConfig;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.metrics.BrokerMetrics;
 import io.hongyan.server.metrics.CertificateMetrics;
+import io.hongyan.server.metrics.ClusterMetrics;
 import io.hongyan.server.metrics.FileMetrics;
 import io.hongyan.server.metrics.Heartbeats;
 import io.hongyan.server.metrics.HttpMetrics;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where Prometheus and health checks ask.
 final class MetricsDoor {
@@ -33,23 +36,27 @@ final class MetricsDoor {
     private final List<FileWatcher> watchers;
     private final AnswerCounts answers;
     private final Supplier<List<String>> instances;
+    private final @Nullable ClusterMembership cluster;
 
     /// @param watchers of certificates, users and rights
     /// @param answers of the cloud's APIs
     /// @param instances the ids of those there are now
+    /// @param cluster that this service is a node of; null when it is alone
     MetricsDoor(
             ServiceParts parts,
             HttpPorts http,
             CertificateExpiry expiry,
             List<FileWatcher> watchers,
             AnswerCounts answers,
-            Supplier<List<String>> instances) {
+            Supplier<List<String>> instances,
+            @Nullable ClusterMembership cluster) {
         this.parts = parts;
         this.http = http;
         this.expiry = expiry;
         this.watchers = watchers;
         this.answers = answers;
         this.instances = instances;
+        this.cluster = cluster;
     }
 
     /// Opens the port, unless it is off.
@@ -58,7 +65,8 @@ final class MetricsDoor {
     void open(Heartbeats heartbeats, Supplier<Phase> phase) throws IOException {
         MetricsConfig place = parts.config().metrics();
         if (place.port().isOn()) {
-            MetricsHandler handler = new MetricsHandler(metrics(), heartbeats, parts.store(), phase);
+            MetricsHandler handler = new MetricsHandler(
+                    metrics(), heartbeats, parts.store(), phase, cluster == null ? () -> null : cluster::trouble);
             http.open("metrics", place.bind(), place.port(), "/metrics", HttpLimits.defaults(), null, handler);
         }
     }
@@ -81,6 +89,9 @@ final class MetricsDoor {
                 new HttpMetrics(parts.audit()::refusedLogins, parts.audit()::lockedLogins, http::stats, answers::all));
         metrics.add(new SignOnMetrics(parts.signOns()));
         metrics.add(new FileMetrics(watchers));
+        if (cluster != null) {
+            metrics.add(new ClusterMetrics(cluster.present(), cluster.name(), cluster.log()::leasesLost));
+        }
         return metrics;
     }
 }

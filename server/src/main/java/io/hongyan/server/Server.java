@@ -5,6 +5,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.RuleRegistry;
 import io.hongyan.broker.message.Clock;
+import io.hongyan.broker.node.Cluster;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
 import io.hongyan.cloud.trace.Traces;
@@ -15,6 +16,7 @@ import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.server.admin.AuditLog;
 import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.api.ApiHandler;
+import io.hongyan.server.cluster.ClusterMembership;
 import io.hongyan.server.config.ApiConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ReadConfig;
@@ -42,9 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
+    private static final Duration HANDING_OVER = Duration.ofSeconds(15);
 
     private final ServerConfig config;
     private final CloseStack closing = new CloseStack();
@@ -78,13 +79,14 @@ public final class Server implements AutoCloseable {
     private final Traces traces;
     private final LiveTraces liveTraces = new LiveTraces(clock);
     private final SecretsKey secrets;
+    private final @Nullable ClusterMembership cluster;
     private final Broker broker;
     private final OpenListeners listeners;
     private final OpenPorts open;
     private final Queues queues;
     private volatile Phase phase = Phase.STARTING;
 
-    private Server(ReadConfig read, Supplier<ReadConfig> source) throws IOException {
+    private Server(ReadConfig read, Supplier<ReadConfig> source, BooleanSupplier stopped) throws IOException {
         config = read.config();
         used = config;
         live = new LiveConfig(read, source, this::use);
@@ -95,6 +97,9 @@ public final class Server implements AutoCloseable {
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
             addresses.checkFree();
+            cluster = config.cluster().enabled()
+                    ? closing.add(ClusterMembership.open(config, folder.path(), clock, stopped))
+                    : null;
             secrets = SecretsKey.read(folder.path(), config.auth().secretKeyFile(), random);
             preparation = DataFolderSetup.read(folder.path(), config, secrets, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
@@ -111,7 +116,8 @@ public final class Server implements AutoCloseable {
             traces = closing.add(openTraces(folder.path()));
             Cloud cloud = startCloud();
             materials.follow(cloud.certificates(), preparation.instance(), secrets.box());
-            broker = closing.add(startBroker(transport, cloud));
+            Cluster node = cluster == null ? Cluster.NONE : join(cluster, transport);
+            broker = closing.add(startBroker(transport, cloud, node));
             broker.started().join(); // clients would only wait
             keepFirstStart();
             closing.add(exchanges).start(broker, cloud.authenticator()::policy, cloud::refusal);
@@ -124,11 +130,21 @@ public final class Server implements AutoCloseable {
             listeners = closing.add(new OpenListeners(config, materials));
             open = new OpenPorts(listeners, http);
             ServiceParts parts = parts(cloud, business);
-            new MetricsDoor(parts, http, expiry, List.of(certificates, accessFiles), answers, preparation::instances)
+            new MetricsDoor(
+                            parts,
+                            http,
+                            expiry,
+                            List.of(certificates, accessFiles),
+                            answers,
+                            preparation::instances,
+                            cluster)
                     .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
             startAdmin(parts, deletions, materials);
+            if (cluster != null) {
+                cluster.awaitJoined(stopped); // what is not owned yet cannot be served
+            }
             startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats());
@@ -145,6 +161,9 @@ public final class Server implements AutoCloseable {
     /// Tells where it listens, and makes what only a start that succeeds may leave behind.
     private void announce(Path folder, ListenAddresses addresses) throws IOException {
         ports.putAll(open.numbers());
+        if (cluster != null) {
+            ports.put(ListenAddresses.LINKS, cluster.port());
+        }
         RuntimeFile.write(
                 folder, new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), open.kinds()));
         closing.add(() -> RuntimeFile.remove(folder));
@@ -183,7 +202,15 @@ public final class Server implements AutoCloseable {
                 Cores.checksAtOnce());
     }
 
-    private Broker startBroker(Transport transport, Cloud cloud) {
+    /// Opens the port for links; the broker joins when it is ready.
+    private Cluster join(ClusterMembership membership, Transport transport) {
+        Cluster node =
+                membership.node(transport, version(), random, events.and(traces).and(liveTraces));
+        closing.add(membership::closeNode);
+        return node;
+    }
+
+    private Broker startBroker(Transport transport, Cloud cloud, Cluster node) {
         return Broker.start(
                 config.broker(),
                 transport.loops(),
@@ -191,7 +218,8 @@ public final class Server implements AutoCloseable {
                 store,
                 events.and(traces).and(liveTraces),
                 clock,
-                random);
+                random,
+                node);
     }
 
     /// Writes what a first start made before anybody gets in: a store that holds something belongs to metadata on disk,
@@ -213,14 +241,24 @@ public final class Server implements AutoCloseable {
     /// @throws IOException when metrics or administration cannot listen
     /// @throws io.hongyan.transport.TransportException when a listener cannot be opened
     public static Server start(ServerConfig config) throws IOException {
-        return new Server(ReadConfig.of(config), () -> ReadConfig.of(config));
+        return new Server(ReadConfig.of(config), () -> ReadConfig.of(config), () -> false);
     }
 
     /// Starts a server that reads its configuration again on request.
     ///
     /// @param source reads it; it may throw a [io.hongyan.server.config.source.ConfigException]
     public static Server start(ReadConfig read, Supplier<ReadConfig> source) throws IOException {
-        return new Server(read, source);
+        return new Server(read, source, () -> false);
+    }
+
+    /// The same of a start that can be given up, since a node of a cluster may have to wait for others.
+    ///
+    /// @param source reads it; it may throw a [io.hongyan.server.config.source.ConfigException]
+    /// @param stopped whether it is to be given up
+    /// @throws java.util.concurrent.CancellationException when it was given up
+    public static Server start(ReadConfig read, Supplier<ReadConfig> source, BooleanSupplier stopped)
+            throws IOException {
+        return new Server(read, source, stopped);
     }
 
     /// Does everything that a start does, short of listening and of changing anything.
@@ -282,7 +320,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// The ports in use, by listener name, `metrics`, `admin` and `api`. What is off is not there.
+    /// The ports in use, by listener name, `metrics`, `admin`, `api` and `cluster.link`. What is off is not there.
     public Map<String, Integer> ports() {
         return Collections.unmodifiableMap(ports);
     }
@@ -329,10 +367,6 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static String connections(long count) {
-        return count == 1 ? "1 connection" : count + " connections";
-    }
-
     /// Lets nobody in any more, says goodbye to everybody, waits for acknowledgements on their way as long as
     /// configured, and closes everything.
     @Override
@@ -341,18 +375,13 @@ public final class Server implements AutoCloseable {
             return;
         }
         phase = Phase.STOPPING;
-        LOG.log(Level.INFO, "stopping: {0}", connections(broker.stats().connections()));
+        LOG.log(Level.INFO, "stopping: {0}", Farewell.connections(broker));
         listeners.close();
-        long patience = config.broker().drainTimeout().plus(DRAIN_GRACE).toMillis();
-        try {
-            broker.drain(ReasonCode.SERVER_SHUTTING_DOWN, null).get(patience, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-            LOG.log(Level.WARNING, "not every client was told that the service stops within {0} ms", patience);
-        } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, "not every client was told that the service stops", e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        Duration most = config.broker().drainTimeout().plus(DRAIN_GRACE);
+        if (cluster != null) {
+            cluster.leave(most.plus(HANDING_OVER));
         }
+        Farewell.say(broker, most, cluster == null ? ReasonCode.SERVER_SHUTTING_DOWN : ReasonCode.USE_ANOTHER_SERVER);
         closing.close();
         LOG.log(Level.INFO, "stopped");
     }

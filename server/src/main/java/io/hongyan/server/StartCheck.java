@@ -2,6 +2,8 @@ package io.hongyan.server;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.server.cluster.ClusterCheck;
+import io.hongyan.server.cluster.ClusterFault;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.FaultOrder;
 import io.hongyan.server.config.source.ReadConfig;
@@ -63,9 +65,20 @@ public record StartCheck(List<String> faults, List<String> notes) {
         faults.addAll(certificates.faults());
         notes.addAll(certificates.notes());
         faults.addAll(SignOnFiles.of(config).faults());
+        if (config.cluster().enabled()) {
+            cluster(config, folder, faults, notes);
+        }
         dataFolder(config, folder, running.isPresent(), faults, notes);
         running.ifPresent(now -> notes.add("the data folder " + folder + " is in use by process " + now.pid()
                 + ", which must stop before another one can start"));
+    }
+
+    private static void cluster(ServerConfig config, Path folder, List<ConfigFault> faults, List<String> notes) {
+        SystemClock clock = new SystemClock();
+        List<ClusterFault> found = ClusterCheck.faults(config, folder, clock);
+        (found.isEmpty() ? ClusterCheck.asked(config, folder) : found)
+                .forEach(fault -> faults.add(ConfigFault.ofValue(fault.key(), fault.text())));
+        notes.addAll(found.isEmpty() ? ClusterCheck.notes(config, folder, clock) : List.of());
     }
 
     private static void dataFolder(

@@ -17,6 +17,13 @@ import java.util.Optional;
 /// What an operator should know about a configuration that can be used: a start logs it as warnings, and
 /// `check-config` prints it.
 final class StartNotes {
+    /// Of a node whose store no other node reads.
+    private static final String OWN_STORE = "this node of a cluster keeps sessions and messages in its own data folder,"
+            + " where no other node gets at them. When its virtual shards move, because it dies, stops or another node"
+            + " comes, their clients begin on the other node without session: subscriptions, waiting messages and"
+            + " unfinished QoS 2 deliveries stay behind, and come back as they were only when the virtual shards do."
+            + " What was acknowledged may so be late or lost; a store that all nodes share keeps it";
+
     private StartNotes() {}
 
     /// @param made whether what a first start makes is there, or will be
@@ -63,6 +70,9 @@ final class StartNotes {
         notes.addAll(closed(config, setup.metadata().snapshot().instances()));
         secretsKey(config, setup.folder()).ifPresent(notes::add);
         notes.addAll(signOn(config.console().oidc()));
+        if (config.cluster().enabled()) {
+            notes.add(OWN_STORE);
+        }
         return notes;
     }
 

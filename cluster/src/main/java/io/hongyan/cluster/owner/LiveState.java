@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What stands in the agreement about owners, at one revision: who owns, who is wanted as an owner, who leads, which
 /// nodes are to be emptied.
 ///
-/// Confined to the cluster's thread, apart from [#table].
+/// Confined to the cluster's thread, apart from [#table] and [#drainedNow].
 final class LiveState {
     /// Everything that changes as nodes come and go stands below one prefix, so that one watch sees it in one order.
     static final String PREFIX = "live/";
@@ -26,15 +26,18 @@ final class LiveState {
     static final String WANTED = "live/wanted/";
     static final String LEADER = "live/leader";
     static final String DRAIN = "live/drain/";
+    static final String PIN = "live/pin/";
 
     private final int vshards;
     private final @Nullable Entry[] shards;
     private final Map<Integer, WantedPage> pages = new HashMap<>();
     private final Set<String> drained = new HashSet<>();
+    private final Map<Integer, String> pins = new HashMap<>();
     private final BitSet dirty = new BitSet();
     private @Nullable Entry leader;
     private long revision;
     private volatile OwnerTable table;
+    private volatile Set<String> drainedNow = Set.of();
 
     LiveState(int vshards) {
         this.vshards = vshards;
@@ -85,6 +88,16 @@ final class LiveState {
         return Collections.unmodifiableSet(drained);
     }
 
+    /// The same. Any thread.
+    Set<String> drainedNow() {
+        return drainedNow;
+    }
+
+    /// Virtual shards that an operator wants to have on a node, whatever the assignment says.
+    Map<Integer, String> pins() {
+        return Collections.unmodifiableMap(pins);
+    }
+
     /// The virtual shards of which something has changed; whoever looks at them clears them.
     BitSet dirty() {
         return dirty;
@@ -102,12 +115,14 @@ final class LiveState {
         Arrays.fill(shards, null);
         pages.clear();
         drained.clear();
+        pins.clear();
         leader = null;
         for (Entry entry : all.entries()) {
             put(entry, new ArrayList<>());
         }
         revision = all.revision();
         table = new OwnerTable(shards);
+        drainedNow = Set.copyOf(drained);
         dirtyAll();
     }
 
@@ -122,6 +137,9 @@ final class LiveState {
         revision = now;
         if (!owners.isEmpty()) {
             table = table.with(owners, shards);
+        }
+        if (!drained.equals(drainedNow)) {
+            drainedNow = Set.copyOf(drained);
         }
     }
 
@@ -142,6 +160,11 @@ final class LiveState {
             }
         } else if (key.startsWith(DRAIN)) {
             drained.add(key.substring(DRAIN.length()));
+        } else if (key.startsWith(PIN)) {
+            int vshard = number(key, PIN, vshards);
+            if (vshard >= 0) {
+                pins.put(vshard, entry.text());
+            }
         } else if (key.equals(LEADER)) {
             leader = entry;
         }
@@ -163,6 +186,8 @@ final class LiveState {
             }
         } else if (key.startsWith(DRAIN)) {
             drained.remove(key.substring(DRAIN.length()));
+        } else if (key.startsWith(PIN)) {
+            pins.remove(number(key, PIN, vshards));
         } else if (key.equals(LEADER)) {
             leader = null;
         }

@@ -3,11 +3,8 @@ package io.hongyan.cluster.owner;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.cluster.agree.Agreement;
 import io.hongyan.cluster.agree.Change;
-import io.hongyan.cluster.agree.Outcome;
 import io.hongyan.cluster.agree.Range;
-import io.hongyan.cluster.agree.Transaction;
 import io.hongyan.cluster.agree.WatchListener;
-import io.hongyan.cluster.agree.Write;
 import io.hongyan.cluster.member.LeaseSettings;
 import io.hongyan.cluster.member.MemberRecord;
 import io.hongyan.cluster.member.Members;
@@ -17,6 +14,7 @@ import io.hongyan.cluster.member.Term;
 import io.hongyan.cluster.thread.ClusterThread;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +114,11 @@ public final class Ownership {
         return members.present();
     }
 
+    /// The nodes that are to be emptied, whether they are there or not. Any thread.
+    public Set<String> drained() {
+        return live.drainedNow();
+    }
+
     /// The work on a virtual shard that this node was told to [leave][OwnershipListener#leaving] has ended. From this
     /// call on nothing may be written for it. Any thread.
     public void release(int vshard, long epoch) {
@@ -127,18 +130,12 @@ public final class Ownership {
     ///
     /// @return completes when that is agreed
     public CompletableFuture<Void> drain(String node) {
-        MemberRecord.checkName(node);
-        return done(new Write.Put(LiveState.DRAIN + node, "", 0));
+        return ClusterOrders.drain(agreement, node);
     }
 
     /// Lets a node get virtual shards again.
     public CompletableFuture<Void> undrain(String node) {
-        MemberRecord.checkName(node);
-        return done(new Write.Delete(LiveState.DRAIN + node));
-    }
-
-    private CompletableFuture<Void> done(Write write) {
-        return agreement.commit(Transaction.of(write)).thenAccept((Outcome _) -> {});
+        return ClusterOrders.undrain(agreement, node);
     }
 
     private final class Terms implements NodeLease.Listener {

@@ -5,12 +5,14 @@ import io.hongyan.cluster.agree.Transaction;
 import io.hongyan.cluster.agree.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What the leader writes next: only what differs from what is there. Virtual shards without a living wanted owner get
-/// one at once; the others are moved a few at a time.
+/// one at once; the others are moved a few at a time. One that an operator has pinned to a node goes there, as long as
+/// that node is there and is not to be emptied.
 ///
 /// Confined to the cluster's thread.
 final class Plan {
@@ -21,6 +23,7 @@ final class Plan {
 
     private final LiveState live;
     private Set<String> nodes = Set.of();
+    private Map<Integer, String> pins = Map.of();
     private List<String> target = List.of();
 
     Plan(LiveState live) {
@@ -72,9 +75,15 @@ final class Plan {
         var able = new TreeSet<String>(present);
         able.removeAll(live.drained());
         Set<String> wanted = able.isEmpty() ? Set.copyOf(present) : Set.copyOf(able);
-        if (!wanted.equals(nodes)) {
+        if (!wanted.equals(nodes) || !live.pins().equals(pins)) {
             nodes = wanted;
-            target = Assignment.of(live.vshards(), wanted);
+            pins = Map.copyOf(live.pins());
+            target = new ArrayList<>(Assignment.of(live.vshards(), wanted));
+            pins.forEach((vshard, node) -> {
+                if (nodes.contains(node)) {
+                    target.set(vshard, node);
+                }
+            });
         }
     }
 

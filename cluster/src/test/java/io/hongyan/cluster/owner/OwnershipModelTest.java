@@ -91,6 +91,39 @@ class OwnershipModelTest {
     }
 
     @Test
+    void a_pinned_virtual_shard_is_where_it_is_wanted_while_that_node_may_have_any() {
+        var cluster = new SimulatedCluster(6, 3, VSHARDS, OWNERS);
+        settle(cluster);
+        String first = owner(cluster, 7);
+        String wanted = first.equals("a") ? "c" : "a";
+        long before = cluster.acquisitions;
+
+        cluster.pin(7, wanted);
+        assertThat(cluster.time.passUntil(() -> owner(cluster, 7).equals(wanted), 10 * SECOND))
+                .isTrue();
+        settle(cluster);
+        assertThat(cluster.acquisitions - before).isEqualTo(1);
+
+        cluster.drain(wanted);
+        assertThat(cluster.time.passUntil(cluster::isSettled, 20 * SECOND)).isTrue();
+        assertThat(owner(cluster, 7)).isNotEqualTo(wanted);
+
+        cluster.undrain(wanted);
+        assertThat(cluster.time.passUntil(cluster::isSettled, 20 * SECOND)).isTrue();
+        assertThat(owner(cluster, 7)).isEqualTo(wanted);
+
+        cluster.unpin(7);
+        assertThat(cluster.time.passUntil(() -> owner(cluster, 7).equals(first), 10 * SECOND))
+                .isTrue();
+        settle(cluster);
+    }
+
+    private static String owner(SimulatedCluster cluster, int vshard) {
+        Owner owner = cluster.nodes.get(1).ownership.table().owner(vshard);
+        return owner == null ? "" : owner.node();
+    }
+
+    @Test
     void moves_have_a_pace() {
         var cluster = new SimulatedCluster(4, 2, VSHARDS, new OwnerSettings(4, 1_000));
         settle(cluster);

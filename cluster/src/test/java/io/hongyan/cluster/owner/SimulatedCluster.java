@@ -6,7 +6,9 @@ import io.hongyan.cluster.model.Machine;
 import io.hongyan.cluster.model.Network;
 import io.hongyan.cluster.model.VirtualTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -34,6 +36,7 @@ final class SimulatedCluster {
     private final long[] epochs;
     private int incarnations;
     private final Set<String> drained = new TreeSet<>();
+    private final Map<Integer, String> pins = new HashMap<>();
     long acquisitions;
 
     SimulatedCluster(long seed, int size, int vshards, OwnerSettings owners) {
@@ -75,6 +78,17 @@ final class SimulatedCluster {
     void undrain(String name) {
         drained.remove(name);
         var _ = nodes.get(1).ownership.undrain(name);
+    }
+
+    /// Wants a virtual shard to be on a node.
+    void pin(int vshard, String name) {
+        pins.put(vshard, name);
+        var _ = ClusterOrders.pin(nodes.get(1).connection, vshard, name);
+    }
+
+    void unpin(int vshard) {
+        pins.remove(vshard);
+        var _ = ClusterOrders.unpin(nodes.get(1).connection, vshard);
     }
 
     /// A node says that it acquired a virtual shard.
@@ -141,12 +155,16 @@ final class SimulatedCluster {
         if (!isOwned()) {
             return false;
         }
-        List<String> wanted = Assignment.of(
-                vshards,
-                nodes.stream()
-                        .map(SimulatedNode::name)
-                        .filter(name -> !drained.contains(name))
-                        .toList());
+        List<String> able = nodes.stream()
+                .map(SimulatedNode::name)
+                .filter(name -> !drained.contains(name))
+                .toList();
+        List<String> wanted = new ArrayList<>(Assignment.of(vshards, able));
+        pins.forEach((vshard, name) -> {
+            if (able.contains(name)) {
+                wanted.set(vshard, name);
+            }
+        });
         for (int vshard = 0; vshard < vshards; vshard++) {
             int owners = 0;
             for (SimulatedNode node : nodes) {

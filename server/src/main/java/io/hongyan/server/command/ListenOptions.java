@@ -20,7 +20,8 @@ final class ListenOptions {
             Map.entry("admin.port", "--admin-port"),
             Map.entry("api.port", "--api-port"),
             Map.entry("auth.allowAnonymous", "--allow-anonymous"),
-            Map.entry("persistence.enabled", "--no-persistence"));
+            Map.entry("persistence.enabled", "--no-persistence"),
+            Map.entry("cluster.enabled", "--cluster"));
 
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address of the listeners. Default: 0.0.0.0")
     private @Nullable String bind;
@@ -76,6 +77,12 @@ final class ListenOptions {
             description = "Keep sessions and messages in memory only: they are gone with the process.")
     private boolean noPersistence;
 
+    @Option(
+            names = "--cluster",
+            description = "Be a node of the cluster that the keys cluster.* of the configuration describe"
+                    + " ('hongyan cluster --help').")
+    private boolean cluster;
+
     /// What completion offers for `--profile`.
     static final class Profiles extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
@@ -100,6 +107,7 @@ final class ListenOptions {
         add(settings, "api.port", api);
         add(settings, "auth.allowAnonymous", allowAnonymous ? "true" : null);
         add(settings, "persistence.enabled", noPersistence ? "false" : null);
+        add(settings, "cluster.enabled", cluster ? "true" : null);
         return settings;
     }
 

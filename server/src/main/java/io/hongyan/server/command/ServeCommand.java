@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -96,7 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         // Before anything is open, so that a signal during the start ends it in order too.
         boolean signals = Signals.on("TERM", () -> stop(stop)) && Signals.on("INT", () -> stop(stop));
-        try (Server server = Server.start(settings, source)) {
+        try (Server server = Server.start(settings, source, () -> stop.getCount() == 0)) {
             Signals.on("HUP", () -> {
                 var _ = server.reload(); // each file has its line in the log
             });
@@ -105,6 +106,8 @@ public final class ServeCommand implements Callable<Integer> {
             }
             announce(server, settings.config());
             stop.await();
+        } catch (CancellationException e) {
+            LOG.log(Level.INFO, "{0}", e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -32,6 +32,7 @@ public record ServerConfig(
         AdminConfig admin,
         ConsoleConfig console,
         ApiConfig api,
+        ClusterConfig cluster,
         LogConfig log) {
     public ServerConfig {
         if (data.isEmpty()) {
@@ -77,6 +78,7 @@ public record ServerConfig(
                 AdminConfig.defaults(),
                 ConsoleConfig.defaults(),
                 ApiConfig.defaults(),
+                ClusterConfig.defaults(),
                 LogConfig.defaults());
     }
 }

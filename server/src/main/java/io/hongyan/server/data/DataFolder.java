@@ -26,6 +26,8 @@ public final class DataFolder implements AutoCloseable {
     static final String STORE = "store";
     static final String STORE_MADE = "store.made";
     static final String TRACES = "traces";
+    /// What makes a service a node of its cluster.
+    public static final String CLUSTER = "cluster";
 
     private final Path path;
     private final boolean made;

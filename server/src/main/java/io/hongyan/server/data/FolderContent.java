@@ -14,6 +14,7 @@ final class FolderContent {
     private static final Set<String> OF_THE_SYSTEM = Set.of("lost+found", "$RECYCLE.BIN", "System Volume Information");
 
     private static final Set<String> OF_TLS = Set.of("server.key", "server.crt");
+    private static final Set<String> OF_A_NODE = Set.of("ca.crt", "node.crt", "node.key", "joined");
     /// Of a file that a process was writing when it was killed.
     private static final String UNFINISHED = ".new";
     private static final int MOST_NAMED = 3;
@@ -56,17 +57,19 @@ final class FolderContent {
                     .filter(name -> !name.startsWith(".") && !OF_THE_SYSTEM.contains(name))
                     .filter(name -> !name.equals(DataFolder.LOCK) && !name.equals(RuntimeFile.STARTING))
                     .filter(name -> !name.endsWith(UNFINISHED))
-                    .filter(name -> !name.equals("tls") || !isOurTls(folder.resolve(name)))
+                    .filter(name -> !name.equals("tls") || !isMadeOf(OF_TLS, folder.resolve(name)))
+                    .filter(name -> !name.equals(DataFolder.CLUSTER) || !isMadeOf(OF_A_NODE, folder.resolve(name)))
                     .sorted()
                     .toList();
         }
     }
 
-    /// The one of a first start, which makes it before all else and may have been killed then.
-    private static boolean isOurTls(Path folder) {
+    /// That of TLS a first start makes before all else, and may have been killed then; that of a node is put there
+    /// before its first start.
+    private static boolean isMadeOf(Set<String> names, Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.map(child -> child.getFileName().toString())
-                    .allMatch(name -> name.endsWith(UNFINISHED) || OF_TLS.contains(name));
+                    .allMatch(name -> name.endsWith(UNFINISHED) || names.contains(name));
         } catch (IOException _) {
             return false;
         }
@@ -119,7 +122,8 @@ final class FolderContent {
                 MetadataFile.PREVIOUS,
                 "audit.log",
                 "audit.log.previous",
-                "tls/server.key")) {
+                "tls/server.key",
+                DataFolder.CLUSTER + "/node.key")) {
             secrets.add(folder.resolve(name));
         }
 

@@ -63,6 +63,13 @@ public final class SecretsKey {
         return new SecretsKey(file, !configured.isEmpty(), key, true, random);
     }
 
+    /// Where the key of a folder is, whether it is there or not.
+    ///
+    /// @param configured as for [#read]
+    public static Path place(Path folder, String configured) {
+        return configured.isEmpty() ? folder.resolve(NAME) : Path.of(configured);
+    }
+
     /// The key of a folder for one who does not know its configuration: where the metadata says that it is.
     static SecretsKey ofFolder(Path folder, SecureRandom random) {
         return read(folder, Files.exists(folder.resolve(NAME)) ? "" : new MetadataOutline(folder).secretsKey(), random);

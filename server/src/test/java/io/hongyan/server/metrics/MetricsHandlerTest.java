@@ -18,6 +18,7 @@ import io.hongyan.store.rocksdb.Durability;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class MetricsHandlerTest {
     private final BrokenClock clock = new BrokenClock();
     private volatile boolean full;
     private Phase phase = Phase.RUNNING;
+    private @Nullable String cluster;
     private RocksDbStore store;
     private MetricsHandler handler;
 
@@ -58,7 +60,11 @@ class MetricsHandlerTest {
         store = RocksDbStore.open(folder, Durability.ALWAYS, StoreLimits.defaults(), clock, this::before);
         store.clock(clock);
         handler = new MetricsHandler(
-                List.of(new StoreMetrics(store)), Heartbeats.watch(List.of(), new SystemClock()), store, () -> phase);
+                List.of(new StoreMetrics(store)),
+                Heartbeats.watch(List.of(), new SystemClock()),
+                store,
+                () -> phase,
+                () -> cluster);
     }
 
     @AfterEach
@@ -107,6 +113,23 @@ class MetricsHandlerTest {
         assertState("starting", 200, 503, "\"store\" : \"ok\"");
         phase = Phase.RUNNING;
         assertState("ok", 200, 200, "\"store\" : \"ok\"");
+    }
+
+    @Test
+    void a_node_that_should_have_no_clients_lives_and_says_why_it_is_not_ready() {
+        phase = Phase.STARTING;
+        cluster = "joining";
+        assertState("joining", 200, 503, "\"store\" : \"ok\"");
+        phase = Phase.RUNNING;
+        for (String why : List.of("draining", "without-lease")) {
+            cluster = why;
+            assertState(why, 200, 503, "\"store\" : \"ok\"");
+        }
+        cluster = null;
+        assertState("ok", 200, 200, "\"store\" : \"ok\"");
+        phase = Phase.STOPPING;
+        cluster = "draining";
+        assertState("stopping", 503, 503, "\"store\" : \"ok\"");
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ConfigException(List<String> faults) {
+    /// @param faults a line for each, which says what to do
+    public ConfigException(List<String> faults) {
         super(String.join("\n", faults));
     }
 }

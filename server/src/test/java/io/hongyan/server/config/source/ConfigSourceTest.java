@@ -103,6 +103,9 @@ class ConfigSourceTest {
 
     /// Some keys hold only in company.
     private static List<String> settings(String key, String value) {
+        if (key.startsWith("cluster.")) {
+            return ofCluster(key, value);
+        }
         List<String> settings = new ArrayList<>(pair(key, value));
         if (key.startsWith("listeners.tcp.tls.") || key.startsWith("listeners.ws.tls.")) {
             settings.add(key.substring(0, key.indexOf(".tls.")) + ".kind=wss");
@@ -122,6 +125,34 @@ class ConfigSourceTest {
             }
         }
         return settings;
+    }
+
+    private static List<String> ofCluster(String key, String value) {
+        List<String> settings = new ArrayList<>(List.of(key + "=" + value));
+        List<String> company = switch (key.substring(key.lastIndexOf('.') + 1)) {
+            case "user", "passwordFile" -> List.of("user", "passwordFile");
+            case "ca", "certificate", "key" -> List.of("ca", "certificate", "key");
+            case "plain", "port" -> List.of("bind");
+            default -> List.of();
+        };
+        company.stream()
+                .map(name -> key.substring(0, key.lastIndexOf('.') + 1) + name)
+                .filter(other -> !other.equals(key))
+                .forEach(other -> settings.add(other + "=" + otherOfCluster(other)));
+        return settings;
+    }
+
+    private static String otherOfCluster(String key) {
+        return switch (key.substring(key.lastIndexOf('.') + 1)) {
+            case "enabled", "plain" -> "true";
+            case "endpoints" -> "[etcd1:2379, etcd2:2379]";
+            case "address" -> "node1:7883";
+            case "bind" -> "127.0.0.1";
+            case "port" -> "auto";
+            case "lease" -> "7s";
+            case "movesPerSecond" -> "7";
+            default -> "other.pem";
+        };
     }
 
     private static List<String> pair(String key, String value) {
@@ -145,6 +176,9 @@ class ConfigSourceTest {
     /// A value that is allowed and no default.
     private static String other(String key) {
         String name = key.substring(key.lastIndexOf('.') + 1);
+        if (key.startsWith("cluster.")) {
+            return otherOfCluster(key);
+        }
         if (key.equals("traces.maxBytes")) {
             return "2MiB";
         }

@@ -56,13 +56,13 @@ public final class CassandraServer implements AutoCloseable {
     private final int port;
     private Process process;
 
-    private CassandraServer(Path folder, Path java, boolean fast) throws IOException {
+    private CassandraServer(Path folder, Path java, boolean fast, int port, int nodes) throws IOException {
         this.folder = folder.toAbsolutePath();
         this.java = java;
         this.fast = fast;
-        this.port = freePort();
+        this.port = port;
         Files.createDirectories(this.folder);
-        CassandraFiles.write(this.folder, port, freePort());
+        CassandraFiles.write(this.folder, port, nodes);
         this.process = start();
     }
 
@@ -73,7 +73,19 @@ public final class CassandraServer implements AutoCloseable {
     /// @param fast whether it runs for long enough to be compiled well; if not, it is ready sooner
     public static CassandraServer start(Path folder, Path java, boolean fast) {
         try {
-            CassandraServer server = new CassandraServer(folder, java, fast);
+            return start(folder, java, fast, freePort(), freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The same at those ports, with which a folder can be used again.
+    ///
+    /// @param port for clients
+    /// @param nodes for other nodes, of which there are none
+    static CassandraServer start(Path folder, Path java, boolean fast, int port, int nodes) {
+        try {
+            CassandraServer server = new CassandraServer(folder, java, fast, port, nodes);
             server.awaitReady();
             return server;
         } catch (IOException e) {
