@@ -10,6 +10,7 @@ module io.hongyan.server {
     requires io.hongyan.cluster;
     requires io.hongyan.exchange;
     requires io.hongyan.openapi;
+    requires io.hongyan.store.cassandra;
     requires io.hongyan.store.rocksdb;
     requires io.prometheus.metrics.config;
     requires io.prometheus.metrics.instrumentation.jvm;

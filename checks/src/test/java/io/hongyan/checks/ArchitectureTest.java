@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "auth",
                             "transport",
                             "broker",
+                            "store-cassandra",
                             "store-rocksdb",
                             "cluster",
                             "cloud",

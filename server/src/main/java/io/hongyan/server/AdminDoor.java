@@ -72,7 +72,7 @@ final class AdminDoor implements AutoCloseable {
                 parts.business().amqp(),
                 parts.live(),
                 new UpkeepRoutes(status, reloads.certificates(), reloads.all(), this::backup));
-        Accounts accounts = new Accounts(parts.store().records(), parts.clock(), parts.random());
+        Accounts accounts = new Accounts(parts.store().records(), parts.changes(), parts.clock(), parts.random());
         first = new FirstAccount(accounts, Path.of(parts.config().data()));
         signOn = signOn(parts);
         console = new Console(accounts, signOn, parts.clock(), parts.random());

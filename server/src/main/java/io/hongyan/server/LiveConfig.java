@@ -91,6 +91,7 @@ final class LiveConfig {
                 now.bind(),
                 now.listeners(),
                 now.persistence(),
+                now.store(),
                 changed(now.broker(), wanted.broker()),
                 wanted.cloud(),
                 now.auth(),

@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
     private final Traces traces;
     private final LiveTraces liveTraces = new LiveTraces(clock);
     private final SecretsKey secrets;
-    private final @Nullable ClusterMembership cluster;
+    private final Sharing sharing;
     private final Broker broker;
     private final OpenListeners listeners;
     private final OpenPorts open;
@@ -97,11 +97,9 @@ public final class Server implements AutoCloseable {
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
             addresses.checkFree();
-            cluster = config.cluster().enabled()
-                    ? closing.add(ClusterMembership.open(config, folder.path(), clock, stopped))
-                    : null;
             secrets = SecretsKey.read(folder.path(), config.auth().secretKeyFile(), random);
-            preparation = DataFolderSetup.read(folder.path(), config, secrets, clock, random);
+            sharing = Sharing.open(config, folder.path(), secrets, clock, random, stopped, closing);
+            preparation = sharing.prepare(config, folder.path(), secrets, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates, clock, random);
@@ -116,14 +114,14 @@ public final class Server implements AutoCloseable {
             traces = closing.add(openTraces(folder.path()));
             Cloud cloud = startCloud();
             materials.follow(cloud.certificates(), preparation.instance(), secrets.box());
-            Cluster node = cluster == null ? Cluster.NONE : join(cluster, transport);
+            Cluster node = sharing.join(transport, random, events.and(traces).and(liveTraces), closing);
             broker = closing.add(startBroker(transport, cloud, node));
             broker.started().join(); // clients would only wait
+            cloud.kicks().start(broker);
             keepFirstStart();
             closing.add(exchanges).start(broker, cloud.authenticator()::policy, cloud::refusal);
             audit = closing.add(new AuditLog(folder.path(), clock));
-            watch = closing.add(ServiceWatch.of(
-                    config, store.records(), secrets.box(), broker, events, preparation::instances, clock));
+            watch = closing.add(watch());
             startMaintenance(materials);
             BusinessDoor business =
                     closing.add(new BusinessDoor(config, queues, cloud, broker, transport.loops(), clock, events));
@@ -137,14 +135,13 @@ public final class Server implements AutoCloseable {
                             List.of(certificates, accessFiles),
                             answers,
                             preparation::instances,
-                            cluster)
+                            sharing.cluster())
                     .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
+            sharing.follow(deletions);
             startAdmin(parts, deletions, materials);
-            if (cluster != null) {
-                cluster.awaitJoined(stopped); // what is not owned yet cannot be served
-            }
+            sharing.awaitJoined(stopped);
             startApi(cloud, materials);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats());
@@ -161,6 +158,7 @@ public final class Server implements AutoCloseable {
     /// Tells where it listens, and makes what only a start that succeeds may leave behind.
     private void announce(Path folder, ListenAddresses addresses) throws IOException {
         ports.putAll(open.numbers());
+        ClusterMembership cluster = sharing.cluster();
         if (cluster != null) {
             ports.put(ListenAddresses.LINKS, cluster.port());
         }
@@ -168,14 +166,14 @@ public final class Server implements AutoCloseable {
                 folder, new RuntimeFile.Running(ProcessHandle.current().pid(), ports, addresses.hosts(), open.kinds()));
         closing.add(() -> RuntimeFile.remove(folder));
         secrets.keep(store.records());
-        if (admin != null) {
+        if (admin != null && sharing.makesFirstAccount(config)) {
             admin.makeFirstAccount();
         }
     }
 
     /// The key of the secrets joins the store before anything is encrypted with it and written.
     private Store openStore(Path folder) throws IOException {
-        Store opened = closing.add(StoreOpening.open(config, preparation, folder, clock));
+        Store opened = closing.add(StoreOpening.open(config, preparation, folder, sharing.cluster(), clock));
         secrets.join(opened.records());
         if (!preparation.first()) {
             preparation.write();
@@ -193,6 +191,7 @@ public final class Server implements AutoCloseable {
         return Cloud.of(
                 preparation.metadata(),
                 store.records(),
+                sharing.changes(),
                 secrets.box(),
                 ListenerLogins.settings(config, preparation.instance()),
                 clock,
@@ -200,14 +199,6 @@ public final class Server implements AutoCloseable {
                 RuleRegistry.joined(List.of(exchanges, queues)),
                 traces::of,
                 Cores.checksAtOnce());
-    }
-
-    /// Opens the port for links; the broker joins when it is ready.
-    private Cluster join(ClusterMembership membership, Transport transport) {
-        Cluster node =
-                membership.node(transport, version(), random, events.and(traces).and(liveTraces));
-        closing.add(membership::closeNode);
-        return node;
     }
 
     private Broker startBroker(Transport transport, Cloud cloud, Cluster node) {
@@ -268,6 +259,19 @@ public final class Server implements AutoCloseable {
         return StartCheck.of(config);
     }
 
+    private ServiceWatch watch() {
+        return ServiceWatch.of(
+                config,
+                store.records(),
+                sharing.changes(),
+                sharing.node(),
+                secrets.box(),
+                broker,
+                events,
+                preparation::instances,
+                clock);
+    }
+
     private void startMaintenance(ListenerCertificates materials) {
         closing.add(MaintenanceTasks.start(
                 List.of(events::flush, audit::flush, watch::look),
@@ -282,6 +286,7 @@ public final class Server implements AutoCloseable {
                 cloud,
                 broker,
                 store,
+                sharing.changes(),
                 exchanges,
                 queues,
                 business,
@@ -378,6 +383,7 @@ public final class Server implements AutoCloseable {
         LOG.log(Level.INFO, "stopping: {0}", Farewell.connections(broker));
         listeners.close();
         Duration most = config.broker().drainTimeout().plus(DRAIN_GRACE);
+        ClusterMembership cluster = sharing.cluster();
         if (cluster != null) {
             cluster.leave(most.plus(HANDING_OVER));
         }

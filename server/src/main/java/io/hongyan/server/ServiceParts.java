@@ -5,6 +5,7 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.cloud.Cloud;
+import io.hongyan.cloud.record.RecordChanges;
 import io.hongyan.cloud.trace.Traces;
 import io.hongyan.exchange.Exchanges;
 import io.hongyan.server.admin.AuditLog;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 /// The parts of a running server that its HTTP ports show and steer.
 ///
 /// @param config as it was at the start
+/// @param changes of rows, as other nodes hear of them
 /// @param settings the configuration as it is now
 record ServiceParts(
         ServerConfig config,
@@ -25,6 +27,7 @@ record ServiceParts(
         Cloud cloud,
         Broker broker,
         Store store,
+        RecordChanges changes,
         Exchanges exchanges,
         Queues queues,
         BusinessDoor business,

@@ -19,20 +19,6 @@ import java.util.function.Supplier;
 ///
 /// @param history what was measured
 record ServiceWatch(History history, Alarms alarms) implements AutoCloseable {
-    /// That of a service alone.
-    ///
-    /// @param instances those that exist
-    static ServiceWatch of(
-            ServerConfig config,
-            RecordTable table,
-            SecretBox box,
-            Broker broker,
-            EventLog events,
-            Supplier<List<String>> instances,
-            Clock clock) {
-        return of(config, table, RecordChanges.NONE, "", box, broker, events, instances, clock);
-    }
-
     /// @param shared tells other services that share the table of changes, and hears of theirs
     /// @param node the name of this one among them; empty for a service alone
     /// @param instances those that exist

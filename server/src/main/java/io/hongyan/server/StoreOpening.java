@@ -6,14 +6,18 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.broker.store.TraceLog;
 import io.hongyan.broker.store.memory.MemoryStore;
 import io.hongyan.broker.store.memory.MemoryTraceLog;
+import io.hongyan.server.cluster.ClusterMembership;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.EngineMark;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.store.rocksdb.trace.RocksDbTraceLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the store of a data folder. One that should be there and is not is no new one: what it held would be lost
 /// without a word.
@@ -22,11 +26,26 @@ final class StoreOpening {
 
     private StoreOpening() {}
 
-    static Store open(ServerConfig config, DataFolderSetup preparation, Path folder, Clock clock) throws IOException {
+    /// @param cluster null for a service alone
+    static Store open(
+            ServerConfig config,
+            DataFolderSetup preparation,
+            Path folder,
+            @Nullable ClusterMembership cluster,
+            Clock clock)
+            throws IOException {
         if (!config.persistence().enabled()) {
             LOG.log(Level.WARNING, "persistence is off: sessions and messages are gone with the process");
             return new MemoryStore();
         }
+        if (config.store().engine() == StoreConfig.Engine.CASSANDRA) {
+            String keySpace = config.store().cassandra().keySpace();
+            EngineMark.check(folder, keySpace);
+            Store store = CassandraOpening.open(config, cluster, clock);
+            EngineMark.write(folder, keySpace);
+            return store;
+        }
+        EngineMark.check(folder, "");
         if (!preparation.first()) {
             DataFolder.checkStore(folder);
         }

@@ -15,6 +15,7 @@ import io.hongyan.exchange.spi.ExchangeProvider;
 import io.hongyan.openapi.OpenApi;
 import io.hongyan.server.Server;
 import io.hongyan.server.data.RuntimeFile;
+import io.hongyan.store.cassandra.CassandraStore;
 import io.hongyan.store.rocksdb.RocksDbStore;
 import io.hongyan.transport.Connection;
 import java.net.URI;
@@ -42,7 +43,8 @@ class ServerModuleTest {
                     + "|jetty-(server|http|io|util)-|angus-(mail|activation)-|jakarta\\.(mail|activation)-api-"
                     + "|nimbus-jose-jwt-|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-"
                     + "|jetcd-grpc-|grpc-|protobuf-java-|guava-|failureaccess-|gson-|perfmark-"
-                    + "|proto-google-common-protos-).*\\.jar";
+                    + "|proto-google-common-protos-|java-driver-core-|native-protocol-|config-1|reactive-streams-)"
+                    + ".*\\.jar";
 
     private static final String PROGRAM = """
             package consumer;
@@ -69,6 +71,7 @@ class ServerModuleTest {
         modules.add(Broker.class);
         modules.add(Agreement.class, "io.hongyan.cluster");
         for (Class<?> library : List.of(
+                CassandraStore.class,
                 RocksDbStore.class,
                 Cloud.class,
                 ExchangeProvider.class,

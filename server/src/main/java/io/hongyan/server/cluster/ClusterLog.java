@@ -18,6 +18,7 @@ public final class ClusterLog implements NodeEvents {
     private final AtomicLong lost = new AtomicLong();
     private volatile String nameTaken = "";
     private volatile boolean leaving;
+    private volatile Runnable whenLeft = () -> {};
 
     /// @param self the name of this node
     ClusterLog(String self) {
@@ -32,6 +33,11 @@ public final class ClusterLog implements NodeEvents {
     /// Why this node cannot join; empty when nobody else has its name.
     String nameTaken() {
         return nameTaken;
+    }
+
+    /// Runs a task whenever a node is no member any more.
+    public void whenLeft(Runnable task) {
+        whenLeft = task;
     }
 
     /// What ends from now on ends because this node leaves.
@@ -55,6 +61,7 @@ public final class ClusterLog implements NodeEvents {
     @Override
     public void left(MemberRecord member) {
         LOG.log(Level.INFO, "node {0} has left the cluster, or its lease has ended", member.name());
+        whenLeft.run();
     }
 
     @Override

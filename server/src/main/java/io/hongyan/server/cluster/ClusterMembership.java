@@ -10,6 +10,7 @@ import io.hongyan.cluster.node.ClusterNode;
 import io.hongyan.cluster.node.LinkFiles;
 import io.hongyan.cluster.node.NodeSettings;
 import io.hongyan.cluster.owner.OwnerSettings;
+import io.hongyan.cluster.retain.RetainOptions;
 import io.hongyan.server.config.ClusterConfig;
 import io.hongyan.server.config.LinkConfig;
 import io.hongyan.server.config.ServerConfig;
@@ -153,7 +154,8 @@ public final class ClusterMembership implements AutoCloseable {
                 new OwnerSettings(cluster.movesPerSecond(), OwnerSettings.DEFAULT.settleMillis()),
                 NodePlace.links(config),
                 NodePlace.connections(config),
-                DeliveryOptions.USUAL);
+                DeliveryOptions.USUAL,
+                RetainOptions.USUAL);
         LinkFiles own = link.plain() ? null : new LinkFiles(files.authority(), files.certificate(), files.key());
         ClusterNode made = ClusterNode.of(settings, agreement, transport, own, clock, random, events, log);
         node = made;
@@ -238,6 +240,11 @@ public final class ClusterMembership implements AutoCloseable {
             return "without-lease";
         }
         return now.ownership().drained().contains(name) ? "draining" : null;
+    }
+
+    /// The node; null before it was made.
+    public @Nullable ClusterNode presentOrNull() {
+        return node;
     }
 
     /// The node, for its figures. Not before [#node].

@@ -103,7 +103,7 @@ class ConfigSourceTest {
 
     /// Some keys hold only in company.
     private static List<String> settings(String key, String value) {
-        if (key.startsWith("cluster.")) {
+        if (key.startsWith("cluster.") || key.startsWith("store.")) {
             return ofCluster(key, value);
         }
         List<String> settings = new ArrayList<>(pair(key, value));
@@ -150,7 +150,11 @@ class ConfigSourceTest {
             case "bind" -> "127.0.0.1";
             case "port" -> "auto";
             case "lease" -> "7s";
-            case "movesPerSecond" -> "7";
+            case "movesPerSecond", "replicationFactor" -> "7";
+            case "engine" -> "cassandra";
+            case "contactPoints" -> "[cassandra1:9042, cassandra2:9042]";
+            case "keySpace" -> "other";
+            case "ttl" -> "30d";
             default -> "other.pem";
         };
     }
@@ -176,7 +180,7 @@ class ConfigSourceTest {
     /// A value that is allowed and no default.
     private static String other(String key) {
         String name = key.substring(key.lastIndexOf('.') + 1);
-        if (key.startsWith("cluster.")) {
+        if (key.startsWith("cluster.") || key.startsWith("store.")) {
             return otherOfCluster(key);
         }
         if (key.equals("traces.maxBytes")) {

@@ -137,6 +137,14 @@ class DefaultsTest {
             persistence.enabled = true
             persistence.durability = always
             persistence.interval = 100ms
+            store.engine = rocksdb
+            store.cassandra.contactPoints = [127.0.0.1:9042]
+            store.cassandra.dataCenter =
+            store.cassandra.keySpace = hongyan
+            store.cassandra.replicationFactor = 3
+            store.cassandra.user =
+            store.cassandra.passwordFile =
+            store.cassandra.ttl = 7d
             traces.keep = 3d
             traces.maxBytes = 1GiB
             traces.sampleOneIn = 100
