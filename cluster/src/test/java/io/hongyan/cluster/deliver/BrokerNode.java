@@ -134,24 +134,18 @@ final class BrokerNode implements Cluster, AutoCloseable {
             links.add(link);
         }
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        broker = Broker.start(
-                config,
-                all,
-                new Everybody(),
-                store,
-                event -> {
-                    if (event instanceof BrokerEvent.Dropped dropped) {
-                        drops.add(dropped);
-                    }
-                },
-                new TestClock(),
-                random,
-                this);
+        broker = Broker.start(config, all, new Everybody(), store, this::told, new TestClock(), random, this);
         broker.started().join();
         acquired.forEach(CompletableFuture::join);
         links.forEach(Links::start);
         door = transport.listen(LinkDoor.listener(free, null, options), new LinkDoor(self, links, options, events));
         clients = transport.listen(ListenerOptions.of("tcp", ListenerOptions.Kind.TCP, free, null), broker.acceptor());
+    }
+
+    private void told(BrokerEvent event) {
+        if (event instanceof BrokerEvent.Dropped dropped) {
+            drops.add(dropped);
+        }
     }
 
     private Owners owners() {
