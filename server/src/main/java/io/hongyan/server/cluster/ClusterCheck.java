@@ -55,7 +55,7 @@ public final class ClusterCheck {
     /// What is wrong with the cluster, as etcd tells it.
     public static List<ClusterFault> asked(ServerConfig config, Path data) {
         ClusterConfig cluster = config.cluster();
-        try (Agreement agreement = EtcdAccess.open(cluster)) {
+        try (Agreement agreement = EtcdAccess.ofCommand(cluster)) {
             ClusterRecord record = EtcdAccess.answer(cluster, ClusterRecord.read(agreement));
             return refusal(cluster, record, data).stream().toList();
         } catch (ClusterException e) {

@@ -30,7 +30,7 @@ public final class ClusterDesk implements AutoCloseable {
 
     /// @throws ClusterException when etcd does not answer, or there is no such cluster
     public static ClusterDesk open(ClusterConfig config) {
-        Agreement agreement = EtcdAccess.open(config);
+        Agreement agreement = EtcdAccess.ofCommand(config);
         try {
             ClusterRecord record = EtcdAccess.answer(config, ClusterRecord.read(agreement));
             if (record == null) {

@@ -71,7 +71,7 @@ public final class ClusterMembership implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw new ConfigException(faults.stream().map(ClusterFault::line).toList());
         }
-        Agreement agreement = EtcdAccess.open(config.cluster());
+        Agreement agreement = EtcdAccess.ofNode(config.cluster());
         try {
             ClusterRecord record = find(config.cluster(), agreement, clock, stopped);
             Optional<ClusterFault> refusal = ClusterCheck.refusal(config.cluster(), record, data);
