@@ -97,9 +97,7 @@ public final class Server implements AutoCloseable {
             closing.add(() -> RuntimeFile.remove(folder.path()));
             RuntimeFile.begin(folder.path());
             addresses.checkFree();
-            cluster = config.cluster().enabled()
-                    ? closing.add(ClusterMembership.open(config, folder.path(), clock, stopped))
-                    : null;
+            cluster = findCluster(folder.path(), stopped);
             secrets = SecretsKey.read(folder.path(), config.auth().secretKeyFile(), random);
             preparation = DataFolderSetup.read(folder.path(), config, secrets, clock, random);
             adminKey = preparation.makeKeys(config, clock, random);
@@ -130,22 +128,11 @@ public final class Server implements AutoCloseable {
             listeners = closing.add(new OpenListeners(config, materials));
             open = new OpenPorts(listeners, http);
             ServiceParts parts = parts(cloud, business);
-            new MetricsDoor(
-                            parts,
-                            http,
-                            expiry,
-                            List.of(certificates, accessFiles),
-                            answers,
-                            preparation::instances,
-                            cluster)
-                    .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
+            openMetrics(parts, transport);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
             startAdmin(parts, deletions, materials);
-            if (cluster != null) {
-                cluster.awaitJoined(stopped); // what is not owned yet cannot be served
-            }
-            startApi(cloud, materials);
+            startApi(cloud, materials, stopped);
             StartNotes.of(config, preparation, true).forEach(note -> LOG.log(Level.WARNING, note));
             RoomNote.tell(broker.stats());
             listeners.open(transport, broker.acceptor(), business.acceptor());
@@ -200,6 +187,16 @@ public final class Server implements AutoCloseable {
                 RuleRegistry.joined(List.of(exchanges, queues)),
                 traces::of,
                 Cores.checksAtOnce());
+    }
+
+    private @Nullable ClusterMembership findCluster(Path folder, BooleanSupplier stopped) {
+        return config.cluster().enabled() ? closing.add(ClusterMembership.open(config, folder, clock, stopped)) : null;
+    }
+
+    private void openMetrics(ServiceParts parts, Transport transport) throws IOException {
+        List<FileWatcher> watchers = List.of(certificates, accessFiles);
+        new MetricsDoor(parts, http, expiry, watchers, answers, preparation::instances, cluster)
+                .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
     }
 
     /// Opens the port for links; the broker joins when it is ready.
@@ -310,7 +307,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void startApi(Cloud cloud, ListenerCertificates materials) throws IOException {
+    private void startApi(Cloud cloud, ListenerCertificates materials, BooleanSupplier stopped) throws IOException {
+        if (cluster != null) {
+            cluster.awaitJoined(stopped); // what is not owned yet cannot be served
+        }
         ApiConfig api = config.api();
         if (api.port().isOn()) {
             ApiHandler handler =

@@ -46,8 +46,8 @@ public final class ClusterCheck {
             faults.add(new ClusterFault(
                     "auth.secretKeyFile",
                     key + " is not there: in a cluster all nodes encrypt"
-                            + " secrets with the same key. Copy the secrets.key that 'hongyan cluster init' made to that place"
-                            + " ('hongyan cluster issue' puts it beside the certificate of a node)"));
+                            + " secrets with the same key. Copy the secrets.key that 'hongyan cluster init' made to"
+                            + " that place ('hongyan cluster issue' puts it beside the certificate of a node)"));
         }
         return faults;
     }

@@ -71,7 +71,8 @@ public final class ClusterDesk implements AutoCloseable {
             throw new ClusterException(
                     "NODE",
                     "there is no other node that could take what " + node
-                            + " has: start another one, or take back what is wanted of one (hongyan cluster undrain NODE)");
+                            + " has: start another one, or take back what is wanted of one (hongyan cluster undrain"
+                            + " NODE)");
         }
         var _ = EtcdAccess.answer(config, ClusterOrders.drain(agreement, node));
     }

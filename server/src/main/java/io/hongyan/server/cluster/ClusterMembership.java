@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -221,7 +222,7 @@ public final class ClusterMembership implements AutoCloseable {
                 + joining.ownership().table().count(name);
     }
 
-    private TreeSet<String> others(ClusterNode joining) {
+    private Set<String> others(ClusterNode joining) {
         TreeSet<String> others = new TreeSet<>(joining.ownership().members().keySet());
         others.remove(name);
         return others;

@@ -149,7 +149,7 @@ final class EtcdAccess {
         return new ClusterException(
                 ENDPOINTS,
                 members + ": " + said
-                        + "; start etcd, or name members that this machine reaches, with the login and the TLS files that they"
-                        + " ask for");
+                        + "; start etcd, or name members that this machine reaches, with the login and the TLS files"
+                        + " that they ask for");
     }
 }
