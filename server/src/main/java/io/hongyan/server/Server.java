@@ -128,15 +128,7 @@ public final class Server implements AutoCloseable {
             listeners = closing.add(new OpenListeners(config, materials));
             open = new OpenPorts(listeners, http);
             ServiceParts parts = parts(cloud, business);
-            new MetricsDoor(
-                            parts,
-                            http,
-                            expiry,
-                            List.of(certificates, accessFiles),
-                            answers,
-                            preparation::instances,
-                            sharing.cluster())
-                    .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
+            openMetrics(parts, transport);
             InstanceDeletion deletions = new InstanceDeletion(cloud.metadata(), broker, store.records());
             deletions.resume();
             sharing.follow(deletions);
@@ -199,6 +191,12 @@ public final class Server implements AutoCloseable {
                 RuleRegistry.joined(List.of(exchanges, queues)),
                 traces::of,
                 Cores.checksAtOnce());
+    }
+
+    private void openMetrics(ServiceParts parts, Transport transport) throws IOException {
+        List<FileWatcher> watchers = List.of(certificates, accessFiles);
+        new MetricsDoor(parts, http, expiry, watchers, answers, preparation::instances, sharing.cluster())
+                .open(Heartbeats.watch(transport.loops(), clock), () -> phase);
     }
 
     private Broker startBroker(Transport transport, Cloud cloud, Cluster node) {

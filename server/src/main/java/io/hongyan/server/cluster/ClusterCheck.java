@@ -46,8 +46,8 @@ public final class ClusterCheck {
             faults.add(new ClusterFault(
                     "auth.secretKeyFile",
                     key + " is not there: in a cluster all nodes encrypt"
-                            + " secrets with the same key. Copy the secrets.key that 'hongyan cluster init' made to that place"
-                            + " ('hongyan cluster issue' puts it beside the certificate of a node)"));
+                            + " secrets with the same key. Copy the secrets.key that 'hongyan cluster init' made to"
+                            + " that place ('hongyan cluster issue' puts it beside the certificate of a node)"));
         }
         return faults;
     }
@@ -55,7 +55,7 @@ public final class ClusterCheck {
     /// What is wrong with the cluster, as etcd tells it.
     public static List<ClusterFault> asked(ServerConfig config, Path data) {
         ClusterConfig cluster = config.cluster();
-        try (Agreement agreement = EtcdAccess.open(cluster)) {
+        try (Agreement agreement = EtcdAccess.ofCommand(cluster)) {
             ClusterRecord record = EtcdAccess.answer(cluster, ClusterRecord.read(agreement));
             return refusal(cluster, record, data).stream().toList();
         } catch (ClusterException e) {

@@ -30,7 +30,7 @@ public final class ClusterDesk implements AutoCloseable {
 
     /// @throws ClusterException when etcd does not answer, or there is no such cluster
     public static ClusterDesk open(ClusterConfig config) {
-        Agreement agreement = EtcdAccess.open(config);
+        Agreement agreement = EtcdAccess.ofCommand(config);
         try {
             ClusterRecord record = EtcdAccess.answer(config, ClusterRecord.read(agreement));
             if (record == null) {
@@ -71,7 +71,8 @@ public final class ClusterDesk implements AutoCloseable {
             throw new ClusterException(
                     "NODE",
                     "there is no other node that could take what " + node
-                            + " has: start another one, or take back what is wanted of one (hongyan cluster undrain NODE)");
+                            + " has: start another one, or take back what is wanted of one (hongyan cluster undrain"
+                            + " NODE)");
         }
         var _ = EtcdAccess.answer(config, ClusterOrders.drain(agreement, node));
     }

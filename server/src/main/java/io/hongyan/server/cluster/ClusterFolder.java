@@ -41,7 +41,7 @@ public record ClusterFolder(Path path) {
     public List<String> init(ServerConfig config, boolean renew) throws IOException {
         ClusterConfig cluster = config.cluster();
         List<String> lines = new ArrayList<>();
-        try (Agreement agreement = EtcdAccess.open(cluster)) {
+        try (Agreement agreement = EtcdAccess.ofCommand(cluster)) {
             ClusterRecord present = EtcdAccess.answer(cluster, ClusterRecord.read(agreement));
             Optional<String> id = id();
             if (present != null && id.isPresent() && !id.get().equals(present.id())) {

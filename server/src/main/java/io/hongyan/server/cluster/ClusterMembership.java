@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +73,7 @@ public final class ClusterMembership implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw new ConfigException(faults.stream().map(ClusterFault::line).toList());
         }
-        Agreement agreement = EtcdAccess.open(config.cluster());
+        Agreement agreement = EtcdAccess.ofNode(config.cluster());
         try {
             ClusterRecord record = find(config.cluster(), agreement, clock, stopped);
             Optional<ClusterFault> refusal = ClusterCheck.refusal(config.cluster(), record, data);
@@ -223,7 +224,7 @@ public final class ClusterMembership implements AutoCloseable {
                 + joining.ownership().table().count(name);
     }
 
-    private TreeSet<String> others(ClusterNode joining) {
+    private Set<String> others(ClusterNode joining) {
         TreeSet<String> others = new TreeSet<>(joining.ownership().members().keySet());
         others.remove(name);
         return others;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EtcdAccess {
     private static final String ENDPOINTS = "cluster.etcd.endpoints";
     private static final int ANSWER_SECONDS = 15;
+    private static final int COMMAND_MILLIS = 5_000;
 
     /// Of gRPC, which would tell with each start that it has found Netty's libraries. Held here, as its level is lost
     /// with it.
@@ -34,10 +35,32 @@ final class EtcdAccess {
 
     private EtcdAccess() {}
 
-    /// Opens it; nothing is asked yet.
+    /// Opens it for a node, whose lease needs quick answers; nothing is asked yet.
     ///
     /// @throws ClusterException when a file cannot be used
-    static Agreement open(ClusterConfig config) {
+    static Agreement ofNode(ClusterConfig config) {
+        return open(config, LeaseTimes.of(config.lease()).paceMillis());
+    }
+
+    /// Opens it for a command, which may wait longer, and finds a member that answers.
+    ///
+    /// @throws ClusterException when a file cannot be used, or none answers
+    static Agreement ofCommand(ClusterConfig config) {
+        Agreement agreement = open(config, COMMAND_MILLIS);
+        for (int left = config.etcd().endpoints().size(); ; left--) {
+            try {
+                var _ = answer(config, agreement.range("cluster"));
+                return agreement;
+            } catch (ClusterException e) { // the next call goes to the next member
+                if (left <= 1) {
+                    agreement.close();
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Agreement open(ClusterConfig config, int timeoutMillis) {
         List<ClusterFault> faults = faults(config.etcd());
         if (!faults.isEmpty()) {
             throw new ClusterException(faults.getFirst());
@@ -50,7 +73,7 @@ final class EtcdAccess {
                     prefix(config),
                     etcd.user().isEmpty() ? null : new Login(etcd.user(), password(etcd)),
                     tls(etcd),
-                    LeaseTimes.of(config.lease()).paceMillis()));
+                    timeoutMillis));
         } catch (AgreementException e) {
             throw new ClusterException("cluster.etcd", String.valueOf(e.getMessage()));
         }
@@ -126,7 +149,7 @@ final class EtcdAccess {
         return new ClusterException(
                 ENDPOINTS,
                 members + ": " + said
-                        + "; start etcd, or name members that this machine reaches, with the login and the TLS files that they"
-                        + " ask for");
+                        + "; start etcd, or name members that this machine reaches, with the login and the TLS files"
+                        + " that they ask for");
     }
 }

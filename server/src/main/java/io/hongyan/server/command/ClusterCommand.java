@@ -136,8 +136,8 @@ public final class ClusterCommand implements Runnable {
             Path target = out == null ? folder.resolve(node) : out;
             new ClusterFolder(folder).issue(node, target);
             printer.println("the files of node " + node + " are in " + target
-                    + "; copy what is in it into the data folder of that node, readable for the user that runs it alone,"
-                    + " as in: cp -a " + ProgramName.quoted(target + "/.") + " DATA/");
+                    + "; copy what is in it into the data folder of that node, readable for the user that runs it"
+                    + " alone, as in: cp -a " + ProgramName.quoted(target + "/.") + " DATA/");
             return 0;
         });
     }
@@ -209,8 +209,8 @@ public final class ClusterCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description =
                     "Have a virtual shard on a node, whatever the assignment says, whenever that node is there and"
-                            + " not being emptied; or, without NODE, where the assignment has it. For a node with less work, or"
-                            + " a fault that is to be looked at: the assignment itself needs no help.")
+                            + " not being emptied; or, without NODE, where the assignment has it. For a node with less"
+                            + " work, or a fault that is to be looked at: the assignment itself needs no help.")
     int move(
             @Mixin ConfigOptions config,
             @Parameters(index = "0", paramLabel = "VSHARD", description = "Its number, 0 to 4095.") int vshard,

@@ -206,6 +206,24 @@ class ClusterCommandTest {
     }
 
     @Test
+    void a_member_of_etcd_that_is_gone_keeps_nobody_from_asking_another_one() {
+        init();
+        StringWriter said = new StringWriter();
+        assertThat(new CommandLine(new ClusterCommand())
+                        .setOut(new PrintWriter(said))
+                        .setErr(new PrintWriter(said))
+                        .execute(
+                                "status",
+                                "--set",
+                                "cluster.name=" + name,
+                                "--set",
+                                "cluster.etcd.endpoints=127.0.0.1:1," + etcd.endpoint()))
+                .as(said.toString())
+                .isEqualTo(2);
+        assertThat(said.toString()).contains("no node runs");
+    }
+
+    @Test
     void an_etcd_that_does_not_answer_is_named_with_the_key() {
         List<String> words = List.of("status", "--set", "cluster.etcd.endpoints=127.0.0.1:1");
         assertThat(new CommandLine(new ClusterCommand())
