@@ -5,6 +5,7 @@ import io.hongyan.cloud.metadata.CloudInstance;
 import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.OidcConfig;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.program.ProgramName;
@@ -21,7 +22,8 @@ final class StartNotes {
     private static final String OWN_STORE = "this node of a cluster keeps sessions and messages in its own data folder,"
             + " where no other node gets at them. When its virtual shards move, because it dies, stops or another node"
             + " comes, their clients begin on the other node without session: subscriptions, waiting messages and"
-            + " unfinished QoS 2 deliveries stay behind, and come back as they were only when the virtual shards do."
+            + " unfinished QoS 2 deliveries stay behind, and come back as they were only when the virtual shards do;"
+            + " retained messages are lost."
             + " What was acknowledged may so be late or lost; a store that all nodes share keeps it";
 
     private StartNotes() {}
@@ -70,7 +72,7 @@ final class StartNotes {
         notes.addAll(closed(config, setup.metadata().snapshot().instances()));
         secretsKey(config, setup.folder()).ifPresent(notes::add);
         notes.addAll(signOn(config.console().oidc()));
-        if (config.cluster().enabled()) {
+        if (config.cluster().enabled() && config.store().engine() == StoreConfig.Engine.ROCKSDB) {
             notes.add(OWN_STORE);
         }
         return notes;
