@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /// The plug-in does with RocketMQ 4.9 what it does with 5.
+@Tag("nightly")
 class RocketMq49Test {
     @Nested
     class Sends extends RemotingSenderTest {

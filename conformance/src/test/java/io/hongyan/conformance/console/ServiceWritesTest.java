@@ -144,8 +144,7 @@ class ServiceWritesTest {
         assertThat(gone.questions())
                 .singleElement()
                 .asString()
-                .contains("connections")
-                .contains("9,000");
+                .contains("Delete the alarm of Connections (above 9,000 for 5 min)?");
         assertThat(gone.messages()).containsExactly("The alarm of Connections is deleted.");
         assertThat(service.list("/alarms", "alarms", "metric")).doesNotContain("connections");
     }

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: a service that is killed while CAs and devices are registered knows each of them whole afterwards, or not at
@@ -64,8 +66,18 @@ class CertificateCrashTest {
         });
     }
 
-    @RepeatedTest(3)
+    @Test
     void a_kill_leaves_no_half_of_a_registration() throws Exception {
+        killDuringRegistrations();
+    }
+
+    @Tag("nightly")
+    @RepeatedTest(5)
+    void more_kills_leave_no_half_either() throws Exception {
+        killDuringRegistrations();
+    }
+
+    private void killDuringRegistrations() throws Exception {
         Thread registrations = doing(authorities, service::register);
         Thread logins = doing(devices, device -> DeviceStage.leave(service.connect(device)));
         await().until(() -> confirmed.size() > MANY / 4);

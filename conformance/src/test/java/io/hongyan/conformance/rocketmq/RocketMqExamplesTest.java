@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The examples with RocketMQ.
+@Tag("nightly")
 class RocketMqExamplesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ORDERED = 10;
