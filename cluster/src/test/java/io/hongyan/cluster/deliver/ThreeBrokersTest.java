@@ -238,10 +238,11 @@ class ThreeBrokersTest {
         List<Node> left = List.of(nodes.get(0).node(), nodes.get(2).node());
         nodes.get(0).members(left);
         nodes.get(2).members(left);
-        await(on2.publish("t/1", "without", 1));
+        CompletableFuture<Void> without = on2.publish("t/1", "without", 1);
         assertThat(on0.next()).isEqualTo("t/1=without");
         nodes.set(1, new BrokerNode(1, NODES, 2, LOOPS, this::owner));
         join();
+        await(without); // not before somebody serves what the node had
         SmallClient again = clientOn(1);
         await(again.subscribe("t/#", 1));
         await(on0.publish("t/2", "with", 1));
