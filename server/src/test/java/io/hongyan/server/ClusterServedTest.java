@@ -67,9 +67,9 @@ class ClusterServedTest {
 
     @Test
     void clients_of_two_nodes_reach_each_other_and_a_node_that_is_drained_sends_clients_away() throws IOException {
-        stage.issue("a", "a");
+        stage.issue("a");
         try (Server a = stage.start("a")) {
-            stage.issue("b", "a");
+            stage.issue("b");
             try (Server b = stage.start("b");
                     ClusterDesk desk = ClusterDesk.open(stage.config("a").cluster())) {
                 await().atMost(PATIENCE).until(() -> desk.status().moving() == 0);
@@ -142,7 +142,7 @@ class ClusterServedTest {
     @Test
     void a_node_that_cannot_be_one_says_why() throws IOException {
         refused("node.key is not there; make the files of this node with 'hongyan cluster issue a'", "a");
-        stage.issue("a", "a");
+        stage.issue("a");
         refused("is for node a, and this is node b", "a", "cluster.node=b");
         refused("there is no cluster other in etcd", "a", "cluster.name=other");
         refused("persistence.enabled: is false", "a", "persistence.enabled=false");
@@ -153,9 +153,9 @@ class ClusterServedTest {
 
     @Test
     void a_node_with_the_certificate_of_another_cluster_is_refused() throws IOException {
-        stage.issue("a", "a");
+        stage.issue("a");
         try (ClusterStage other = new ClusterStage(Files.createDirectory(folder.resolve("other")))) {
-            other.issue("a", "a");
+            other.issue("a");
             Files.copy(
                     other.data("a").resolve("cluster/ca.crt"),
                     stage.data("a").resolve("cluster/ca.crt"),
@@ -166,7 +166,7 @@ class ClusterServedTest {
 
     @Test
     void a_data_folder_stays_with_its_cluster_and_its_node() throws IOException {
-        stage.issue("a", "a");
+        stage.issue("a");
         stage.start("a").close();
         assertThat(stage.data("a").resolve("cluster/joined")).exists();
         refused("is that of node a, and this is node b", "a", "cluster.node=b", "cluster.link.plain=true");
@@ -182,7 +182,7 @@ class ClusterServedTest {
 
     @Test
     void a_start_that_waits_for_the_lease_of_a_node_of_its_name_can_be_given_up() throws Exception {
-        stage.issue("a", "a");
+        stage.issue("a");
         try (Server a = stage.start("a")) {
             Path second = folder.resolve("second");
             String[] settings = {"data=" + second, "cluster.link.plain=true"};

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +35,8 @@ final class ClusterStage implements AutoCloseable {
     }
 
     /// Makes the files of a node.
-    ///
-    /// @param like a node that has run, and whose instances this one is to have; itself for none
-    void issue(String node, String like) throws IOException {
+    void issue(String node) throws IOException {
         authority.issue(node, data(node));
-        if (!like.equals(node)) {
-            Files.copy(data(like).resolve("metadata.json"), data(node).resolve("metadata.json"));
-        }
     }
 
     List<String> settings(String node, String... more) {
@@ -84,6 +78,13 @@ final class ClusterStage implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Starts a service with settings.
+    static Server started(String[] settings, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of(more));
+        return Server.start(new ConfigSource(null, Map.of(), all).read(new ArrayList<>()));
     }
 
     @Override

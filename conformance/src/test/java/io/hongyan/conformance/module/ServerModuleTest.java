@@ -43,7 +43,7 @@ class ServerModuleTest {
                     + "|jetty-(server|http|io|util)-|angus-(mail|activation)-|jakarta\\.(mail|activation)-api-"
                     + "|nimbus-jose-jwt-|logback-|slf4j-|picocli-|snakeyaml-engine-|bc(pkix|prov|util)-"
                     + "|jetcd-grpc-|grpc-|protobuf-java-|guava-|failureaccess-|gson-|perfmark-"
-                    + "|proto-google-common-protos-|java-driver-core-|native-protocol-|config-1|reactive-streams-)"
+                    + "|proto-google-common-protos-|java-driver-|native-protocol-|config-1|reactive-streams-)"
                     + ".*\\.jar";
 
     private static final String PROGRAM = """
