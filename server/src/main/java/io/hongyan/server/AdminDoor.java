@@ -11,11 +11,13 @@ import io.hongyan.server.admin.InstanceDeletion;
 import io.hongyan.server.admin.UpkeepRoutes;
 import io.hongyan.server.config.AdminConfig;
 import io.hongyan.server.config.OidcConfig;
+import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.console.Accounts;
 import io.hongyan.server.console.Console;
 import io.hongyan.server.console.FirstAccount;
 import io.hongyan.server.console.oidc.SingleSignOn;
 import io.hongyan.server.data.Backup;
+import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.http.Handler;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.http.HttpTls;
@@ -139,6 +141,12 @@ final class AdminDoor implements AutoCloseable {
     }
 
     private Map<String, Object> backup(Path target) {
+        if (parts.config().store().engine() == StoreConfig.Engine.CASSANDRA) {
+            throw new DataFolderException(
+                    "sessions and messages are in key space "
+                            + parts.config().store().cassandra().keySpace()
+                            + " of Cassandra, which has its own tools for copies (nodetool snapshot); docs/cluster.md tells more");
+        }
         Backup.write(
                 Path.of(parts.config().data()), parts.store() instanceof RocksDbStore durable ? durable : null, target);
         LOG.log(Level.INFO, "a copy of the data folder is in {0}", target);

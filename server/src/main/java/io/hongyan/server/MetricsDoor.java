@@ -3,8 +3,10 @@ package io.hongyan.server;
 import io.hongyan.openapi.answer.AnswerCounts;
 import io.hongyan.server.cluster.ClusterMembership;
 import io.hongyan.server.config.MetricsConfig;
+import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.http.HttpLimits;
 import io.hongyan.server.metrics.BrokerMetrics;
+import io.hongyan.server.metrics.CassandraMetrics;
 import io.hongyan.server.metrics.CertificateMetrics;
 import io.hongyan.server.metrics.ClusterMetrics;
 import io.hongyan.server.metrics.FileMetrics;
@@ -76,6 +78,9 @@ final class MetricsDoor {
         metrics.add(new BrokerMetrics(parts.broker().stats(), parts.events(), Server.version()));
         if (parts.store() instanceof RocksDbStore durable) {
             metrics.add(new StoreMetrics(durable));
+        }
+        if (parts.config().store().engine() == StoreConfig.Engine.CASSANDRA) {
+            metrics.add(CassandraMetrics.of(parts.store()));
         }
         metrics.add(new OutboxMetrics(parts.store()));
         metrics.add(new RuleMetrics(parts.exchanges()::all));

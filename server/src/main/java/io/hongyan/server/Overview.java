@@ -71,11 +71,11 @@ final class Overview {
 
     private Map<String, Object> store() {
         Map<String, Object> view = new LinkedHashMap<>();
-        boolean durable = parts.store() instanceof RocksDbStore;
-        view.put("kind", durable ? "RocksDB" : "memory");
-        view.put(
-                "durability",
-                durable ? parts.config().persistence().durability().name().toLowerCase(Locale.ROOT) : "none");
+        boolean local = parts.store() instanceof RocksDbStore;
+        boolean durable = parts.store().durable();
+        view.put("kind", local ? "RocksDB" : durable ? "Cassandra" : "memory");
+        String promise = parts.config().persistence().durability().name().toLowerCase(Locale.ROOT);
+        view.put("durability", local ? promise : durable ? "always" : "none");
         view.put("bytes", parts.broker().stats().storedBytes());
         return view;
     }
@@ -153,7 +153,7 @@ final class Overview {
                     "The store cannot write: " + fault + ".",
                     "Make room on the disk of the data folder, or mend the disk; the service goes on by itself."));
         }
-        if (!(store instanceof RocksDbStore)) {
+        if (!store.durable()) {
             warnings.add(new Warning(
                     "warning",
                     "no-persistence",

@@ -5,11 +5,13 @@ import io.hongyan.broker.store.StoreException;
 import io.hongyan.server.cluster.ClusterCheck;
 import io.hongyan.server.cluster.ClusterFault;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.config.source.FaultOrder;
 import io.hongyan.server.config.source.ReadConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.EngineMark;
 import io.hongyan.server.data.RuntimeFile;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.tls.SelfSigned;
@@ -90,12 +92,16 @@ public record StartCheck(List<String> faults, List<String> notes) {
             if (!config.admin().key().isSet() && Files.exists(AdminKey.file(folder))) {
                 AdminKey.readOrMake(folder, new SecureRandom());
             }
-            if (config.persistence().enabled() && !setup.first()) {
+            boolean local = config.persistence().enabled() && config.store().engine() == StoreConfig.Engine.ROCKSDB;
+            if (config.persistence().enabled()) {
+                EngineMark.check(folder, local ? "" : config.store().cassandra().keySpace());
+            }
+            if (local && !setup.first()) {
                 DataFolder.checkStore(folder);
             }
             SelfSigned.checkKey(folder);
             Path store = DataFolder.store(folder);
-            if (config.persistence().enabled() && Files.exists(store) && !running) {
+            if (local && Files.exists(store) && !running) {
                 StoreCheck.open(store);
             }
         } catch (DataFolderException | StoreException e) {

@@ -6,6 +6,7 @@ import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.Backup;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.EngineMark;
 import io.hongyan.server.data.SecretsKey;
 import io.hongyan.server.program.ProgramName;
 import io.hongyan.store.rocksdb.check.StoreCheck;
@@ -160,6 +161,7 @@ public final class StoreCommand implements Runnable {
 
     private static Path store(Path data) {
         DataFolder.checkAccess(data);
+        EngineMark.check(data, "");
         Path store = DataFolder.store(data);
         if (!Files.isDirectory(store)) {
             throw new DataFolderException("there is no store in " + data + "; name the data folder with --data");

@@ -40,6 +40,10 @@ public record ServerConfig(
             throw new IllegalArgumentException("data is empty; name a folder, as in ./data");
         }
         ConfigChecks.address("bind", bind);
+        if (store.engine() == StoreConfig.Engine.CASSANDRA && !persistence.enabled()) {
+            throw new IllegalArgumentException("store.engine is cassandra, but persistence.enabled is false: nothing"
+                    + " would be kept there; leave out one of the two");
+        }
         listeners.keySet().forEach(ServerConfig::checkName);
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
     }

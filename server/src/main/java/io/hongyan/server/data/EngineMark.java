@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /// Says in a data folder that its sessions and messages are in a key space of Cassandra: started with another store, a
 /// service would be without them and say nothing.
 public final class EngineMark {
-    private static final String NAME = "store.cassandra";
+    static final String NAME = "store.cassandra";
 
     private EngineMark() {}
 

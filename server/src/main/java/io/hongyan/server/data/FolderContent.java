@@ -47,6 +47,7 @@ final class FolderContent {
                         SecretsKey.NAME,
                         Credentials.PREPARED,
                         DataFolder.STORE_MADE,
+                        EngineMark.NAME,
                         DataFolder.STORE + "/CURRENT")
                 .anyMatch(name -> Files.exists(folder.resolve(name)));
     }
