@@ -142,10 +142,9 @@ final class AdminDoor implements AutoCloseable {
 
     private Map<String, Object> backup(Path target) {
         if (parts.config().store().engine() == StoreConfig.Engine.CASSANDRA) {
-            throw new DataFolderException(
-                    "sessions and messages are in key space "
-                            + parts.config().store().cassandra().keySpace()
-                            + " of Cassandra, which has its own tools for copies (nodetool snapshot); docs/cluster.md tells more");
+            String keySpace = parts.config().store().cassandra().keySpace();
+            throw new DataFolderException("sessions and messages are in key space " + keySpace
+                    + " of Cassandra, which has its own tools for copies (nodetool snapshot): see docs/cluster.md");
         }
         Backup.write(
                 Path.of(parts.config().data()), parts.store() instanceof RocksDbStore durable ? durable : null, target);
