@@ -16,11 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: who has the package and the pages alone gets foreign clients in by each login, and when certificate,
 /// configuration, rights or disk break, the program says what is wrong and goes on.
+@Tag("nightly")
 @NeedsProgram({"tar", "mosquitto_pub", "mosquitto_sub"})
 final class FirstNightTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

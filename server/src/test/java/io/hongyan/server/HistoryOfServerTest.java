@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A minute of a whole server, which takes as long as that.
+@Tag("nightly")
 class HistoryOfServerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

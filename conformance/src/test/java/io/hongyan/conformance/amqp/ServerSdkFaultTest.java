@@ -18,11 +18,13 @@ import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: whoever is killed, the service or its consumers, what a device has an acknowledgement for reaches the business
 /// system.
+@Tag("nightly")
 class ServerSdkFaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String TOPIC = "TopicDefault";

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Goal: `examples/run rocketmq` gives a RocketMQ to try rules with, that stays what it was over its stops.
+@Tag("nightly")
 class RocketMqTryoutTest {
     private static final Path BUILT = Path.of("..", "bridge-rocketmq", "server", "target");
     private static final Path RUN = Path.of("..", "examples", "run").toAbsolutePath();
