@@ -8,6 +8,7 @@ import io.hongyan.server.cluster.ClusterMembership;
 import io.hongyan.server.config.CassandraConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.DataFolderException;
+import io.hongyan.server.data.EngineMark;
 import io.hongyan.server.file.TextFile;
 import io.hongyan.store.cassandra.CassandraStore;
 import io.hongyan.store.cassandra.LossListener;
@@ -24,8 +25,45 @@ final class CassandraOpening {
 
     private CassandraOpening() {}
 
+    /// @param folder remembers the key space
     /// @param cluster null for a service alone
-    static Store open(ServerConfig config, @Nullable ClusterMembership cluster, Clock clock) {
+    /// @throws DataFolderException when it cannot be used, or holds what belongs to metadata that are not in the folder
+    static Store open(
+            ServerConfig config,
+            DataFolderSetup preparation,
+            Path folder,
+            @Nullable ClusterMembership cluster,
+            Clock clock)
+            throws IOException {
+        String keySpace = config.store().cassandra().keySpace();
+        CassandraStore store = opened(config, cluster, clock);
+        try {
+            preparation.checkStore(
+                    "key space " + keySpace + " of Cassandra",
+                    "name another key space in store.cassandra.keySpace",
+                    () -> !store.isEmpty());
+            EngineMark.write(folder, keySpace);
+            return store;
+        } catch (StoreException e) {
+            store.close();
+            throw new DataFolderException(String.valueOf(e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// Whether the key space holds sessions or messages. For a start that has no metadata yet: what is there would be
+    /// deleted as that of instances that are gone.
+    static boolean isUsed(ServerConfig config, ClusterMembership cluster, Clock clock) {
+        try (CassandraStore store = opened(config, cluster, clock)) {
+            return !store.isEmpty();
+        } catch (StoreException e) {
+            throw new DataFolderException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static CassandraStore opened(ServerConfig config, @Nullable ClusterMembership cluster, Clock clock) {
         CassandraConfig settings = config.store().cassandra();
         CassandraOptions options = options(settings, cluster == null ? ALONE : cluster.name());
         try {

@@ -10,7 +10,6 @@ import io.hongyan.cloud.metadata.Profile;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.AdminKey;
 import io.hongyan.server.data.Credentials;
-import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.HeldMetadata;
 import io.hongyan.server.data.MetadataFile;
@@ -144,13 +143,14 @@ record DataFolderSetup(
     /// Refuses a store that is in use already, while nobody knows whose it is: all in it would be deleted as that of
     /// instances that are gone.
     ///
+    /// @param place of the store, for people
+    /// @param anew how to begin without what it holds, as in `remove /var/lib/hongyan/store`
     /// @param used whether the store holds anything; asked only where that matters
-    void checkStore(BooleanSupplier used) {
+    void checkStore(String place, String anew, BooleanSupplier used) {
         if (held != null && held.missing() && used.getAsBoolean()) {
-            Path store = DataFolder.store(folder);
-            throw new DataFolderException("metadata.json is not in " + folder + ", but " + store
-                    + " holds sessions or messages, which belong to the instances in it; put it back from a backup, or"
-                    + " remove " + store + " to begin anew without them");
+            throw new DataFolderException("metadata.json is not in " + folder + ", but " + place
+                    + " holds sessions or messages, which belong to the instances in it; put it back from a backup, or "
+                    + anew + " to begin anew without them");
         }
     }
 

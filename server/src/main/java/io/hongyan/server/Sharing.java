@@ -52,8 +52,15 @@ record Sharing(
         if (agreed == null) {
             return DataFolderSetup.read(folder, config, secrets, clock, random);
         }
-        BooleanSupplier used = () -> Files.exists(DataFolder.store(folder));
+        BooleanSupplier used = () -> isUsed(config, folder, clock);
         return DataFolderSetup.shared(folder, config, secrets, agreed.metadata(), used, clock, random);
+    }
+
+    private boolean isUsed(ServerConfig config, Path folder, Clock clock) {
+        if (cluster == null || config.store().engine() != StoreConfig.Engine.CASSANDRA) {
+            return Files.exists(DataFolder.store(folder));
+        }
+        return CassandraOpening.isUsed(config, cluster, clock);
     }
 
     /// How the other nodes hear of changed rows.

@@ -39,11 +39,8 @@ final class StoreOpening {
             return new MemoryStore();
         }
         if (config.store().engine() == StoreConfig.Engine.CASSANDRA) {
-            String keySpace = config.store().cassandra().keySpace();
-            EngineMark.check(folder, keySpace);
-            Store store = CassandraOpening.open(config, cluster, clock);
-            EngineMark.write(folder, keySpace);
-            return store;
+            EngineMark.check(folder, config.store().cassandra().keySpace());
+            return CassandraOpening.open(config, preparation, folder, cluster, clock);
         }
         EngineMark.check(folder, "");
         if (!preparation.first()) {
@@ -53,7 +50,8 @@ final class StoreOpening {
         RocksDbStore store = opened(config, folder, clock);
         try {
             DataFolder.storeMade(folder);
-            preparation.checkStore(() -> !store.isEmpty());
+            String place = DataFolder.store(folder).toString();
+            preparation.checkStore(place, "remove " + place, () -> !store.isEmpty());
             return store;
         } catch (IOException | RuntimeException e) {
             store.close();

@@ -99,6 +99,12 @@ class CassandraServedTest {
                 a.close();
             }
         }
+        try (ClusterStage without = new ClusterStage(Files.createDirectories(folder.resolve("without metadata")))) {
+            without.issue("a");
+            assertThatThrownBy(() -> without.start("a", kept("served")))
+                    .isInstanceOf(DataFolderException.class)
+                    .hasMessageContaining("etcd has no metadata of this cluster, but the store holds sessions");
+        }
     }
 
     @Test
@@ -131,5 +137,15 @@ class CassandraServedTest {
         assertThatThrownBy(() -> ClusterStage.started(quiet, kept("other")))
                 .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("belongs to key space alone of Cassandra, not other");
+        String[] fresh = quiet.clone();
+        fresh[0] = "data=" + folder.resolve("fresh");
+        assertThatThrownBy(() -> ClusterStage.started(fresh, kept("alone")))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining("key space alone of Cassandra holds sessions or messages");
+        try (Server alone = ClusterStage.started(quiet, kept("alone"));
+                RawClient absent = client(
+                        alone, Connecting.as(Version.MQTT_3_1_1, "absent").resuming())) {
+            assertThat(absent.expectAccepted().sessionPresent()).isTrue();
+        }
     }
 }

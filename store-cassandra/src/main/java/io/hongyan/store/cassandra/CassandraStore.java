@@ -151,6 +151,22 @@ public final class CassandraStore implements Store {
         }
     }
 
+    /// Whether no virtual shard has anything, and this node has no outbox. Records do not count.
+    ///
+    /// @throws StoreException when Cassandra does not tell
+    public boolean isEmpty() {
+        try {
+            for (int page = 0; page < VShard.COUNT; page += Lists.PAGE) {
+                if (database.read(statements.list(Lists.used(page))).one() != null) {
+                    return false;
+                }
+            }
+            return database.read(statements.list(Lists.outboxes(node))).one() == null;
+        } catch (DriverException e) {
+            throw new StoreException("cannot read from Cassandra whether it holds anything: " + Fault.reason(e));
+        }
+    }
+
     private void failLost(int vshard, String owner, long epoch) {
         health.fail(
                 "virtual shard " + vshard + " was claimed by " + owner + ": another service uses the same key space",
