@@ -166,7 +166,7 @@ public final class Broker implements AutoCloseable {
         });
         store.outboxes().stream()
                 .map(outbox -> outbox.key().instance())
-                .filter(instance -> authenticator.policy(instance) == null)
+                .filter(instance -> alone && authenticator.policy(instance) == null)
                 .forEach(gone::add);
         for (String instance : gone) {
             var _ = store.dropInstance(instance);

@@ -68,7 +68,9 @@ final class SessionRecovery {
         String instance = stored.key().instance();
         ClientPolicy policy = authenticator.policy(instance);
         if (policy == null) {
-            kept.store().remove(); // its instance was deleted
+            if (context.nodes().isAlone()) {
+                kept.store().remove(); // its instance was deleted
+            } // another node may know an instance that this one has not heard of; its deletion removes the session
             return;
         }
         boolean outlives = stored.expirySeconds() > 0;

@@ -7,15 +7,22 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.StepLoop;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.AllowAllAuthenticator;
+import io.hongyan.broker.auth.AuthExchange;
+import io.hongyan.broker.auth.AuthResult;
+import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
+import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
 import io.hongyan.broker.message.PublishResult;
 import io.hongyan.broker.message.ServerMessage;
 import io.hongyan.broker.store.OpenStore;
+import io.hongyan.broker.store.RecoveredRetained;
+import io.hongyan.broker.store.RecoveredSession;
 import io.hongyan.broker.store.SessionKey;
 import io.hongyan.broker.store.SessionStore;
+import io.hongyan.broker.store.ShardStore;
 import io.hongyan.broker.store.StoredSubscription;
 import io.hongyan.broker.store.VShard;
 import io.hongyan.broker.store.memory.MemoryStore;
@@ -30,6 +37,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +52,26 @@ class ClusterSeamTest {
     private final StepLoop second = new StepLoop();
     private final MemoryStore store = MemoryStore.lasting();
     private final RecordingCluster cluster = new RecordingCluster();
-    private final AllowAllAuthenticator authenticator = new AllowAllAuthenticator("i");
+    private final Authenticator authenticator = new OneInstance(new AllowAllAuthenticator("i"));
     private Broker broker;
+
+    /// Knows no other instance than `i`.
+    private record OneInstance(AllowAllAuthenticator everybody) implements Authenticator {
+        @Override
+        public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
+            everybody.authenticate(request, answer);
+        }
+
+        @Override
+        public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
+            return everybody.exchange(method, request);
+        }
+
+        @Override
+        public @Nullable ClientPolicy policy(String instance) {
+            return instance.equals("i") ? everybody.policy(instance) : null;
+        }
+    }
 
     @BeforeEach
     void start() {
@@ -142,6 +169,31 @@ class ClusterSeamTest {
         acquire();
         assertThat(broker.stats().sessions()).isOne();
         assertThat(cluster.filters).containsExactly("i $share/g/b", "i a/+");
+    }
+
+    @Test
+    void a_session_of_an_instance_that_this_node_has_not_heard_of_stays_in_the_store() {
+        SessionKey key = new SessionKey("new", CLIENT);
+        try (OpenStore other = new OpenStore(store)) {
+            other.create(key).save(OpenStore.session(key));
+        }
+        acquire();
+        assertThat(broker.stats().sessions()).isOne();
+        release();
+        List<String> instances = new ArrayList<>();
+        store.shard(Runnable::run).acquire(HOME, new ShardStore.Acquisition() {
+            @Override
+            public void page(List<RecoveredSession> sessions) {
+                sessions.forEach(each -> instances.add(each.session().key().instance()));
+            }
+
+            @Override
+            public void retained(List<RecoveredRetained> messages) {}
+
+            @Override
+            public void opened() {}
+        });
+        assertThat(instances).containsExactlyInAnyOrder("i", "new");
     }
 
     @Test
