@@ -76,11 +76,11 @@ class ServerModuleTest {
                 Cloud.class,
                 ExchangeProvider.class,
                 Exchanges.class,
-                OpenApi.class,
-                AmqpServer.class,
-                Server.class)) {
+                OpenApi.class)) {
             modules.add(library);
         }
+        modules.add(AmqpServer.class, "io.hongyan.amqp");
+        modules.add(Server.class);
         modules.compile("io.hongyan.server", PROGRAM);
         Path data = folder.resolve("data");
         Process process = modules.start(
