@@ -7,11 +7,8 @@ import io.hongyan.broker.Broker;
 import io.hongyan.broker.StepLoop;
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.auth.AllowAllAuthenticator;
-import io.hongyan.broker.auth.AuthExchange;
-import io.hongyan.broker.auth.AuthResult;
 import io.hongyan.broker.auth.Authenticator;
 import io.hongyan.broker.auth.ClientPolicy;
-import io.hongyan.broker.auth.ConnectRequest;
 import io.hongyan.broker.config.BrokerConfig;
 import io.hongyan.broker.event.Counter;
 import io.hongyan.broker.message.Message;
@@ -37,8 +34,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,24 +49,6 @@ class ClusterSeamTest {
     private final RecordingCluster cluster = new RecordingCluster();
     private final Authenticator authenticator = new OneInstance(new AllowAllAuthenticator("i"));
     private Broker broker;
-
-    /// Knows no other instance than `i`.
-    private record OneInstance(AllowAllAuthenticator everybody) implements Authenticator {
-        @Override
-        public void authenticate(ConnectRequest request, Consumer<AuthResult> answer) {
-            everybody.authenticate(request, answer);
-        }
-
-        @Override
-        public @Nullable AuthExchange exchange(String method, ConnectRequest request) {
-            return everybody.exchange(method, request);
-        }
-
-        @Override
-        public @Nullable ClientPolicy policy(String instance) {
-            return instance.equals("i") ? everybody.policy(instance) : null;
-        }
-    }
 
     @BeforeEach
     void start() {
