@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Forwarder implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
+    private final CompletableFuture<Void> accepting;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -25,7 +27,7 @@ final class Forwarder implements AutoCloseable {
     Forwarder(int target) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.target = target;
-        Thread.ofVirtual().start(this::accept);
+        this.accepting = CompletableFuture.runAsync(this::accept, Thread::startVirtualThread);
     }
 
     InetSocketAddress address() {
@@ -87,10 +89,12 @@ final class Forwarder implements AutoCloseable {
         sockets.clear();
     }
 
+    /// Nobody listens at its address any more once this returns.
     @Override
     public void close() throws IOException {
         gate.countDown();
         server.close();
+        accepting.join(); // it may be taking one more connection
         cut();
     }
 }
