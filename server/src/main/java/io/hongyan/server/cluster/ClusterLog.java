@@ -95,12 +95,12 @@ public final class ClusterLog implements NodeEvents {
 
     @Override
     public void opened(Link link) {
-        LOG.log(Level.DEBUG, "link {0} is open", link);
+        LOG.log(Level.DEBUG, "{0} is open", link);
     }
 
     @Override
     public void closed(Link link, LinkEnd why) {
-        LOG.log(level(why.kind()), "link {0} is closed: {1}", link, why.text());
+        LOG.log(level(why.kind()), "{0} is closed: {1}", link, why.text());
     }
 
     private static Level level(LinkEnd.Kind kind) {
@@ -145,6 +145,6 @@ public final class ClusterLog implements NodeEvents {
 
     @Override
     public void userFailed(Link link, RuntimeException fault) {
-        LOG.log(Level.ERROR, "link " + link + " was closed by an error that nobody expected", fault);
+        LOG.log(Level.ERROR, link + " was closed by an error that nobody expected", fault);
     }
 }
