@@ -4,17 +4,16 @@ import io.hongyan.broker.message.Clock;
 import io.hongyan.broker.store.Store;
 import io.hongyan.broker.store.StoreException;
 import io.hongyan.cluster.node.ClusterNode;
+import io.hongyan.server.cassandra.CassandraAccess;
 import io.hongyan.server.cluster.ClusterMembership;
 import io.hongyan.server.config.CassandraConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.data.EngineMark;
-import io.hongyan.server.file.TextFile;
 import io.hongyan.store.cassandra.CassandraStore;
 import io.hongyan.store.cassandra.LossListener;
 import io.hongyan.store.cassandra.config.CassandraOptions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -65,48 +64,13 @@ final class CassandraOpening {
 
     private static CassandraStore opened(ServerConfig config, @Nullable ClusterMembership cluster, Clock clock) {
         CassandraConfig settings = config.store().cassandra();
-        CassandraOptions options = options(settings, cluster == null ? ALONE : cluster.name());
+        CassandraOptions options = CassandraAccess.options(settings, cluster == null ? ALONE : cluster.name());
         try {
             return cluster == null
                     ? CassandraStore.open(options, config.broker().store(), clock)
                     : CassandraStore.open(options, config.broker().store(), clock, new ByLease(cluster));
         } catch (StoreException e) {
             throw new DataFolderException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static CassandraOptions options(CassandraConfig settings, String node) {
-        return new CassandraOptions(
-                settings.contactPoints().stream().map(CassandraOpening::address).toList(),
-                settings.dataCenter().isEmpty() ? null : settings.dataCenter(),
-                settings.keySpace(),
-                settings.replicationFactor(),
-                credentials(settings),
-                settings.ttl(),
-                node,
-                CassandraOptions.MOST_WAITING);
-    }
-
-    private static InetSocketAddress address(String point) {
-        int colon = point.lastIndexOf(':');
-        String host = point.substring(0, colon);
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new InetSocketAddress(bare, Integer.parseInt(point.substring(colon + 1)));
-    }
-
-    private static CassandraOptions.@Nullable Credentials credentials(CassandraConfig settings) {
-        if (settings.user().isEmpty()) {
-            return null;
-        }
-        Path file = Path.of(settings.passwordFile());
-        try {
-            return new CassandraOptions.Credentials(
-                    settings.user(), TextFile.read(file).strip());
-        } catch (IOException e) {
-            throw new DataFolderException(
-                    "store.cassandra.passwordFile: " + file + ": " + TextFile.reason(e)
-                            + "; name the file with the password of " + settings.user(),
-                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.hongyan.server;
 
 import io.hongyan.broker.SystemClock;
 import io.hongyan.broker.store.StoreException;
+import io.hongyan.server.cassandra.CassandraAccess;
 import io.hongyan.server.cluster.ClusterCheck;
 import io.hongyan.server.cluster.ClusterFault;
 import io.hongyan.server.config.ServerConfig;
@@ -95,6 +96,9 @@ public record StartCheck(List<String> faults, List<String> notes) {
             boolean local = config.persistence().enabled() && config.store().engine() == StoreConfig.Engine.ROCKSDB;
             if (config.persistence().enabled()) {
                 EngineMark.check(folder, local ? "" : config.store().cassandra().keySpace());
+            }
+            if (config.persistence().enabled() && !local && !running) {
+                CassandraAccess.check(config);
             }
             if (local && !setup.first()) {
                 DataFolder.checkStore(folder);

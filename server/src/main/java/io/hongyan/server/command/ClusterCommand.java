@@ -1,11 +1,13 @@
 package io.hongyan.server.command;
 
+import io.hongyan.server.cassandra.CassandraAccess;
 import io.hongyan.server.cluster.ClusterDesk;
 import io.hongyan.server.cluster.ClusterException;
 import io.hongyan.server.cluster.ClusterFolder;
 import io.hongyan.server.cluster.ClusterStatus;
 import io.hongyan.server.config.ClusterConfig;
 import io.hongyan.server.config.ServerConfig;
+import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.data.DataFolderException;
 import io.hongyan.server.json.Json;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  hongyan cluster drain node1                                    # before it is stopped",
             "",
             "All of them take the configuration of the service (--config, --set, HONGYAN_* variables), of which they"
-                    + " need cluster.name and cluster.etcd.*. Exit codes: 0 done, 1 not, 2 virtual shards have no"
+                    + " need cluster.name and cluster.etcd.*, and init also store.*. Exit codes: 0 done, 1 not, 2 virtual shards have no"
                     + " owner (status), or the node is not empty (drain)."
         })
 public final class ClusterCommand implements Runnable {
@@ -59,8 +61,9 @@ public final class ClusterCommand implements Runnable {
     @Command(
             name = "init",
             mixinStandardHelpOptions = true,
-            description = "Set the cluster up: its record in etcd, and a folder with its authority and the key for"
-                    + " secrets. May be repeated: what is there stays as it is.")
+            description =
+                    "Set the cluster up: its record in etcd, a folder with its authority and the key for secrets,"
+                            + " and, with store.engine=cassandra, key space and tables there. May be repeated: what is there stays as it is.")
     int init(
             @Mixin ConfigOptions config,
             @Option(
@@ -78,6 +81,9 @@ public final class ClusterCommand implements Runnable {
         return telling(config, (settings, out) -> {
             Path folder = authority(authority, settings);
             new ClusterFolder(folder).init(settings, renew).forEach(out::println);
+            if (settings.store().engine() == StoreConfig.Engine.CASSANDRA) {
+                out.println("store      " + CassandraAccess.prepare(settings));
+            }
             out.println();
             out.println("Next: make the files of each node, and copy them into its data folder:");
             out.println("  " + ProgramName.command(issue("node1", folder, settings)));

@@ -7,6 +7,8 @@ import io.hongyan.server.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,6 +92,28 @@ class ClusterCommandTest {
         assertThat(out.toString()).contains("(as it was)");
         assertThat(Path.of(authority(), "secrets.key")).hasContent(secrets);
         assertThat(Path.of(authority(), "ca.key")).hasContent(key);
+    }
+
+    @Test
+    void a_cassandra_that_does_not_answer_is_named_and_the_rest_is_set_up() throws IOException {
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = free.getLocalPort();
+        }
+        String point = "127.0.0.1:" + nobody;
+        String[] command = {
+            "init",
+            "--authority",
+            authority(),
+            "--set",
+            "store.engine=cassandra",
+            "--set",
+            "store.cassandra.contactPoints=[" + point + "]"
+        };
+        assertThat(run(command)).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot use Cassandra at " + point, "store.cassandra.contactPoints");
+        assertThat(out.toString()).contains("authority").doesNotContain("store   ");
+        assertThat(run("status", "--json")).isEqualTo(2);
     }
 
     @Test

@@ -131,13 +131,8 @@ public final class CassandraStore implements Store {
             @Nullable LossListener listener) {
         CassandraStore store = null;
         try {
-            if (options.ttl().compareTo(limits.maxAge()) < 0) {
-                throw new StoreException("messages may wait " + limits.maxAge().toHours()
-                        + " hours, and Cassandra would drop them after "
-                        + options.ttl().toHours()
-                        + ": store.cassandra.ttl must not be shorter");
-            }
-            CassandraSchema.create(database, options);
+            CassandraSetup.checkAge(options, limits);
+            var _ = CassandraSchema.create(database, options);
             store = new CassandraStore(database, options, limits, clock, listener);
             LOG.log(Level.INFO, "store in key space {0} of Cassandra at {1}", options.keySpace(), options.places());
             return store;

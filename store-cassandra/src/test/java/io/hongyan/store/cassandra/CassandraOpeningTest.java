@@ -50,13 +50,35 @@ class CassandraOpeningTest {
     }
 
     @Test
+    void what_a_store_needs_is_looked_at_without_a_change_and_made_before_the_first_start() {
+        CassandraOptions options = CASSANDRA.options(keySpace);
+        CassandraSetup.check(options, StoreLimits.defaults());
+        assertThat(CASSANDRA
+                        .session()
+                        .execute("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = '" + keySpace
+                                + "'")
+                        .one())
+                .isNull();
+        assertThatThrownBy(() -> CassandraSetup.check(
+                        options(options.contactPoints().getFirst(), keySpace, 3), StoreLimits.defaults()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("replicationFactor");
+        assertThat(CassandraSetup.make(options)).isTrue();
+        assertThat(CassandraSetup.make(options)).isFalse();
+        CassandraSetup.check(options, StoreLimits.defaults());
+        CASSANDRA.open(keySpace).close();
+    }
+
+    @Test
     void tables_that_were_begun_and_not_completed_are_refused() {
-        open(CASSANDRA.options(keySpace)).close();
+        assertThat(CassandraSetup.make(CASSANDRA.options(keySpace))).isTrue();
         CASSANDRA.session().execute("UPDATE " + keySpace + ".schema_version SET complete = false WHERE id = 'tables'");
         assertThatThrownBy(() -> CASSANDRA.open(keySpace))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("never completed")
                 .hasMessageContaining("DROP KEYSPACE " + keySpace);
+        assertThatThrownBy(() -> CassandraSetup.check(CASSANDRA.options(keySpace), StoreLimits.defaults()))
+                .hasMessageContaining("never completed");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.hongyan.store.cassandra.config.CassandraOptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The key space and its tables, of one version. They are made when they are not there; the row of the version says
@@ -27,18 +28,43 @@ public final class CassandraSchema {
 
     /// Makes what is not there.
     ///
+    /// @return whether anything was not there
     /// @throws StoreException when the tables are of another version, or are not complete and this cannot be mended
-    public static void create(Database database, CassandraOptions options) {
-        try {
+    public static boolean create(Database database, CassandraOptions options) {
+        return telling(options, () -> {
             if (!exists(database, options.keySpace())) {
                 makeKeySpace(database, options);
             }
             Version version = version(database, options.keySpace());
-            if (version == null) {
-                makeTables(database, options);
-            } else {
+            if (version != null) {
+                check(version, options.keySpace());
+                return false;
+            }
+            makeTables(database, options);
+            return true;
+        });
+    }
+
+    /// Looks whether [#create] would do, and makes nothing.
+    ///
+    /// @throws StoreException as `create` would
+    public static void check(Database database, CassandraOptions options) {
+        var _ = telling(options, () -> {
+            if (!exists(database, options.keySpace())) {
+                checkCopies(database, options);
+                return false;
+            }
+            Version version = version(database, options.keySpace());
+            if (version != null) {
                 check(version, options.keySpace());
             }
+            return false;
+        });
+    }
+
+    private static boolean telling(CassandraOptions options, BooleanSupplier work) {
+        try {
+            return work.getAsBoolean();
         } catch (DriverException e) {
             throw new StoreException("cannot make or read the tables of key space " + options.keySpace()
                     + " (store.cassandra.keySpace): " + Database.reason(e));
@@ -68,13 +94,17 @@ public final class CassandraSchema {
                 != null;
     }
 
-    private static void makeKeySpace(Database database, CassandraOptions options) {
+    private static void checkCopies(Database database, CassandraOptions options) {
         int nodes = database.session().getMetadata().getNodes().size();
         if (nodes < options.replicationFactor()) {
             throw new StoreException("key space " + options.keySpace() + " cannot have " + options.replicationFactor()
                     + " copies of each row (store.cassandra.replicationFactor): Cassandra has " + nodes
                     + (nodes == 1 ? " node" : " nodes"));
         }
+    }
+
+    private static void makeKeySpace(Database database, CassandraOptions options) {
+        checkCopies(database, options);
         String dataCenter = options.dataCenter();
         String strategy = dataCenter == null
                 ? "'SimpleStrategy', 'replication_factor': "
