@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hongyan.broker.store.VShard;
 import io.hongyan.codec.QoS;
+import io.hongyan.codec.ReasonCode;
 import io.hongyan.codec.Version;
+import io.hongyan.codec.property.Property;
 import io.hongyan.codec.raw.Connecting;
 import io.hongyan.codec.raw.RawClient;
+import io.hongyan.codec.raw.Received;
 import io.hongyan.server.cluster.ClusterDesk;
 import io.hongyan.server.cluster.ClusterStatus;
 import io.hongyan.server.command.CheckConfigCommand;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,37 @@ class ClusterServedTest {
                         .containsExactly("a");
             }
         }
+    }
+
+    @Test
+    void clients_of_5_0_are_sent_to_their_node_when_it_wants_them_to_come() throws IOException {
+        stage.issue("a");
+        stage.issue("b");
+        try (Server a = stage.start("a", "cluster.serverReference=a.example.com:1883 a.example.com:1884");
+                Server b = stage.start("b");
+                ClusterDesk desk = ClusterDesk.open(stage.config("a").cluster())) {
+            await().atMost(PATIENCE).until(() -> desk.status().moving() == 0);
+            String ofA = idOf("a", desk);
+            try (RawClient client = new RawClient(b.ports().get("tcp"))) {
+                Received answer =
+                        client.connect(Connecting.as(Version.MQTT_5, ofA)).expect(Received.CONNACK);
+                assertThat(answer.reason()).isEqualTo(ReasonCode.USE_ANOTHER_SERVER.code());
+                assertThat(answer.values(Property.SERVER_REFERENCE))
+                        .containsExactly("a.example.com:1883 a.example.com:1884");
+                client.expectClosed();
+            }
+            client(a, ofA).close();
+            client(a, idOf("b", desk)).close();
+            assertThat(stage.get(b, "/metrics").body()).contains("hongyan_cluster_clients_referred_total 1.0");
+        }
+    }
+
+    private static String idOf(String node, ClusterDesk desk) {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> "client" + i)
+                .filter(id -> desk.owner(VShard.ofClient(id)).orElse("").equals(node))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void exchange(Server a, Server b) {

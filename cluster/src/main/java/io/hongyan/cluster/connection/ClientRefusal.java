@@ -15,7 +15,8 @@ import io.hongyan.codec.wire.PacketEncoder;
 import io.hongyan.transport.Connection;
 import java.nio.ByteBuffer;
 
-/// Tells clients that the service cannot serve them now, in words of their version, and closes.
+/// Tells clients that the service cannot serve them now, or that another node does, in words of their version, and
+/// closes.
 ///
 /// Confined to its loop.
 final class ClientRefusal {
@@ -35,7 +36,10 @@ final class ClientRefusal {
             Connect connect = decoder.decodeConnect(frame);
             clientId = connect.clientId();
             user = connect.username() == null ? "" : connect.username();
-            answer(socket, connect, why);
+            Properties said = connect.version().isV5()
+                    ? Properties.builder().set(Property.REASON_STRING, why).build()
+                    : Properties.NONE;
+            answer(socket, connect, new ConnAck(false, ReasonCode.SERVER_UNAVAILABLE, said));
         } catch (ProtocolException unreadable) {
             socket.abort(); // cannot be: the broker has read it
         }
@@ -43,14 +47,33 @@ final class ClientRefusal {
         socket.close();
     }
 
-    private static void answer(Connection socket, Connect connect, String why) {
+    /// Sends a client to another server for this time, if it takes a packet that says where. That is no refusal, and no
+    /// event.
+    ///
+    /// @param frame the CONNECT of 5.0, which the broker has read already
+    /// @param reference where to (chapter 4.11)
+    /// @return whether it was told
+    boolean refer(Connection socket, ByteBuffer frame, String reference) {
+        Properties where =
+                Properties.builder().set(Property.SERVER_REFERENCE, reference).build();
+        ConnAck answer = new ConnAck(false, ReasonCode.USE_ANOTHER_SERVER, where);
+        Connect connect = decoder.decodeConnect(frame.duplicate());
+        if (PacketEncoder.size(answer, connect.version()) > most(connect)) {
+            return false;
+        }
+        answer(socket, connect, answer);
+        socket.close();
+        return true;
+    }
+
+    private static long most(Connect connect) {
+        return connect.properties().number(Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+    }
+
+    private static void answer(Connection socket, Connect connect, ConnAck whole) {
         Version version = connect.version();
-        Properties properties = version.isV5()
-                ? Properties.builder().set(Property.REASON_STRING, why).build()
-                : Properties.NONE;
-        long most = connect.properties().number(Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
-        ConnAck answer = PacketEncoder.fitted(
-                new ConnAck(false, ReasonCode.SERVER_UNAVAILABLE, properties), version, most, true);
+        long most = most(connect);
+        ConnAck answer = PacketEncoder.fitted(whole, version, most, true);
         int size = PacketEncoder.size(answer, version);
         if (size <= most) {
             PacketEncoder.encode(answer, version, socket.frame(size));

@@ -25,6 +25,8 @@ public final class ConnectionCounters {
         WAITED_ENDED,
         /// Those of them whose client came to belong to this node.
         TAKEN_HERE,
+        /// Clients that were told to connect to their owner.
+        REFERRED,
         /// Clients refused because nobody owned them, or the link to the owner was down, for too long.
         REFUSED_NO_OWNER,
         /// Clients refused because too many waited for their owner already.

@@ -7,6 +7,8 @@ import io.hongyan.cluster.connection.ConnectionCounters.Figure;
 import io.hongyan.cluster.connection.ForwardedStreams.Opened;
 import io.hongyan.cluster.link.Link;
 import io.hongyan.cluster.link.LinkEnd;
+import io.hongyan.codec.Version;
+import io.hongyan.codec.wire.PacketDecoder;
 import io.hongyan.transport.CloseCause;
 import io.hongyan.transport.Connection;
 import io.hongyan.transport.ConnectionHandler;
@@ -54,11 +56,12 @@ public final class ForwardedConnections {
         this.waiting = new WaitingConnections(options, counters);
     }
 
-    /// Hands a socket over to the owner of its client, as [io.hongyan.broker.node.OtherNodes#forward] says. While that
+    /// Hands a socket over to the owner of its client, as [io.hongyan.broker.node.OtherNodes#forward] says, or sends
+    /// the client there. While that
     /// cannot be reached the client waits for a moment, and is refused after that.
     public void forward(int vshard, Connection socket, ByteBuffer connect, Runnable closed) {
         socket.pauseReading();
-        if (!stopped && enter(vshard, socket, connect, closed)) {
+        if (!stopped && (refer(vshard, socket, connect, closed) || enter(vshard, socket, connect, closed))) {
             return;
         }
         if (stopped || !waiting.hasRoom(connect.remaining())) {
@@ -121,6 +124,21 @@ public final class ForwardedConnections {
         if (streams != null) {
             streams.closed(why);
         }
+    }
+
+    /// Sends a client of 5.0 to its owner, if that wants clients to come to it, which saves them the way over the link.
+    private boolean refer(int vshard, Connection socket, ByteBuffer connect, Runnable closed) {
+        String reference =
+                PacketDecoder.announcedVersion(connect) == Version.MQTT_5 ? owners.serverReference(vshard) : null;
+        if (reference == null) {
+            return false;
+        }
+        socket.handler(new Passing(closed));
+        boolean told = refusal.refer(socket, connect, reference);
+        if (told) {
+            counters.count(Figure.REFERRED);
+        }
+        return told;
     }
 
     /// @return whether the socket need not wait

@@ -15,4 +15,10 @@ public interface Owners {
     /// @return null when nobody owns it, or this node does, or the link is down
     @Nullable
     Link link(int vshard);
+
+    /// Where clients reach the node that serves the virtual shard, as MQTT 5.0 writes it.
+    ///
+    /// @return null when nobody serves it, or clients are not to be sent there
+    @Nullable
+    String serverReference(int vshard);
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param home the boot of the machine and the data folder that the process has locked; empty when the machine does not
 ///        say. A process with the same home proves that the one before it has ended
 /// @param zone free for later; empty
+/// @param serverReference where clients reach this node itself, as MQTT 5.0 writes it (chapter 4.11): one or more
+///        `host[:port]` with spaces between; empty = they are not to be sent to it
 public record MemberRecord(
         String name,
         String incarnation,
@@ -24,7 +26,8 @@ public record MemberRecord(
         String version,
         long startedMillis,
         String home,
-        String zone) {
+        String zone,
+        String serverReference) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public MemberRecord {
@@ -52,6 +55,7 @@ public record MemberRecord(
         values.put("started", Long.toString(startedMillis));
         values.put("home", home);
         values.put("zone", zone);
+        values.put("serverReference", serverReference);
         return Lines.write(values);
     }
 
@@ -67,7 +71,8 @@ public record MemberRecord(
                     values.getOrDefault("version", ""),
                     Lines.number(values, "started", 0),
                     values.getOrDefault("home", ""),
-                    values.getOrDefault("zone", ""));
+                    values.getOrDefault("zone", ""),
+                    values.getOrDefault("serverReference", ""));
         } catch (IllegalArgumentException _) {
             return null;
         }

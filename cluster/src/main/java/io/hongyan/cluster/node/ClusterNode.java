@@ -79,8 +79,18 @@ public final class ClusterNode implements Cluster, AutoCloseable {
                 ? TransportDialler.plain(transport, CONNECT)
                 : TransportDialler.secure(transport, files.authority(), files.own(), CONNECT);
         Serving serving = new Serving(served, new OwnLease());
-        NodeParts parts =
-                new NodeParts(settings, self, dialler, clock, random, routes, questions, serving, events, brokerEvents);
+        NodeParts parts = new NodeParts(
+                settings,
+                self,
+                dialler,
+                clock,
+                random,
+                routes,
+                questions,
+                serving,
+                this::serverReference,
+                events,
+                brokerEvents);
         for (int i = 0; i < transportLoops.size(); i++) {
             loops.add(new NodeLoop(i, transportLoops.get(i), parts));
         }
@@ -127,7 +137,17 @@ public final class ClusterNode implements Cluster, AutoCloseable {
                 settings.version(),
                 settings.startedMillis(),
                 settings.home(),
-                "");
+                "",
+                settings.serverReference());
+    }
+
+    private @Nullable String serverReference(NodeId other) {
+        MemberRecord member = ownership.members().get(other.name());
+        return member == null
+                        || member.serverReference().isEmpty()
+                        || !member.incarnation().equals(Long.toString(other.incarnation()))
+                ? null
+                : member.serverReference();
     }
 
     /// Of the port for links.

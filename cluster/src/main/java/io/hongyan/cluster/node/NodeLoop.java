@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster as one loop of this node has it: its links, and who uses them.
@@ -38,6 +39,7 @@ final class NodeLoop implements OtherNodes {
     private final Loop loop;
     private final Routes routes;
     private final Serving serving;
+    private final Function<NodeId, @Nullable String> serverReferences;
     private final Links links;
     private final Deliveries deliveries;
     private final Retains retains;
@@ -52,6 +54,7 @@ final class NodeLoop implements OtherNodes {
         this.loop = loop;
         this.routes = parts.routes();
         this.serving = parts.serving();
+        this.serverReferences = parts.serverReferences();
         this.deliveries = new Deliveries(index, loop, routes, new MessageOwners(), settings.deliveries());
         this.retains = new Retains(index, loop, new MessageOwners(), parts.clock(), settings.retained());
         this.connections =
@@ -260,6 +263,12 @@ final class NodeLoop implements OtherNodes {
             }
             Link link = links.to(node.name(), vshard % node.loops());
             return link != null && link.incarnation() == server.incarnation() ? link : null;
+        }
+
+        @Override
+        public @Nullable String serverReference(int vshard) {
+            NodeId server = serving.server(vshard);
+            return server == null || server.equals(serving.self()) ? null : serverReferences.apply(server);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 /// @param version of the program
 /// @param startedMillis when the process started, wall milliseconds
 /// @param home what proves that a process before this one has ended, see [MemberRecord#home]; may be empty
+/// @param serverReference where clients reach it: [MemberRecord#serverReference]; empty = they are not sent to it
 public record NodeSettings(
         String cluster,
         String name,
@@ -31,6 +32,7 @@ public record NodeSettings(
         String version,
         long startedMillis,
         String home,
+        String serverReference,
         LeaseSettings lease,
         OwnerSettings owners,
         LinkOptions links,

@@ -65,6 +65,9 @@ final class TestNode implements Cluster, AutoCloseable {
     /// The owner takes nothing from publishers while this is set.
     volatile boolean congested;
 
+    /// Where clients of the other node are sent; null = nowhere.
+    volatile @Nullable String serverReference;
+
     private final Transport transport;
     private final List<Links> links = new ArrayList<>();
     private final LinkDoor door;
@@ -320,6 +323,11 @@ final class TestNode implements Cluster, AutoCloseable {
         @Override
         public @Nullable Link link(int vshard) {
             return own.to(ownership.owner(vshard), vshard % LOOPS);
+        }
+
+        @Override
+        public @Nullable String serverReference(int vshard) {
+            return isOwn(vshard) ? null : serverReference;
         }
     }
 

@@ -24,7 +24,8 @@ class MembersTest {
     });
 
     private static Entry entry(String name, String incarnation) {
-        var record = new MemberRecord(name, incarnation, "localhost:1", 4, "0.1", 5, "h", "");
+        var record = new MemberRecord(
+                name, incarnation, "localhost:1", 4, "0.1", 5, "h", "", "a.example.com:1883 b.example.com");
         return new Entry(Members.PREFIX + name, record.text().getBytes(StandardCharsets.UTF_8), 1, 1, 9);
     }
 
@@ -52,7 +53,7 @@ class MembersTest {
     void a_record_of_a_newer_program_is_understood() {
         String text = "incarnation 7\ncolour green\nloops 3\n";
         MemberRecord record = MemberRecord.parse("a", text);
-        assertThat(record).isEqualTo(new MemberRecord("a", "7", "", 3, "", 0, "", ""));
+        assertThat(record).isEqualTo(new MemberRecord("a", "7", "", 3, "", 0, "", "", ""));
         assertThat(MemberRecord.parse("a", "loops many")).isNull();
     }
 }

@@ -26,7 +26,7 @@ class RegistrationTest {
 
         private Node(String incarnation, String home) {
             var agreement = model.connect(machine);
-            var self = new MemberRecord("a", incarnation, "10.0.0.9:7000", 2, "1", 1_000, home, "");
+            var self = new MemberRecord("a", incarnation, "10.0.0.9:7000", 2, "1", 1_000, home, "", "");
             registration = new Registration(agreement, machine, machine, LeaseSettings.DEFAULT, self, this);
             new NodeLease(agreement, machine, machine, LeaseSettings.DEFAULT, this).start();
         }

@@ -70,6 +70,7 @@ final class WholeNode implements NodeEvents, AutoCloseable {
                 "1",
                 CLOCK.wallMillis(),
                 "",
+                "",
                 LEASE,
                 new OwnerSettings(movesPerSecond, 200),
                 LinkOptions.USUAL.withPlain(),

@@ -33,7 +33,7 @@ final class RealNode implements OwnershipListener, Members.Listener, AutoCloseab
         agreement = new EtcdAgreement(new EtcdOptions(endpoints, "/hongyan/test/"));
         thread = new OwnThread(failure -> faults.add(failure.toString()));
         var self = new MemberRecord(
-                name, "run" + INCARNATIONS.incrementAndGet(), "127.0.0.1:1", 2, "1", CLOCK.wallMillis(), "", "");
+                name, "run" + INCARNATIONS.incrementAndGet(), "127.0.0.1:1", 2, "1", CLOCK.wallMillis(), "", "", "");
         ownership = new Ownership(
                 agreement,
                 thread,

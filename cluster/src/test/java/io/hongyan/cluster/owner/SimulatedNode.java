@@ -30,7 +30,7 @@ final class SimulatedNode implements OwnershipListener, Members.Listener {
         this.connection = cluster.model.connect(machine);
         // Half of the nodes prove at a restart that their process before has ended.
         String home = name.charAt(0) % 2 == 0 ? "home of " + name : "";
-        var self = new MemberRecord(name, incarnation, name + ":1", 2, "1", 0, home, "");
+        var self = new MemberRecord(name, incarnation, name + ":1", 2, "1", 0, home, "", "");
         ownership = new Ownership(connection, machine, machine, self, cluster.vshards(), lease, owners, this, this);
         ownership.start();
     }

@@ -151,6 +151,7 @@ public final class ClusterMembership implements AutoCloseable {
                 version,
                 clock.wallMillis(),
                 NodePlace.home(data),
+                cluster.serverReference(),
                 LeaseTimes.of(cluster.lease()),
                 new OwnerSettings(cluster.movesPerSecond(), OwnerSettings.DEFAULT.settleMillis()),
                 NodePlace.links(config),

@@ -133,6 +133,11 @@ public final class ClusterMetrics implements Supplier<List<MetricSnapshot>> {
                 "Connections over links that ended because the link did.",
                 connection(all, ConnectionCounters.Figure.FORWARDED_LOST)
                         + connection(all, ConnectionCounters.Figure.REMOTE_LOST));
+        counter(
+                metrics,
+                "clients_referred",
+                "Clients that were sent to the node of their session by a server reference.",
+                connection(all, ConnectionCounters.Figure.REFERRED));
         Map<String, Long> refusals = new LinkedHashMap<>();
         refusals.put("no-owner", connection(all, ConnectionCounters.Figure.REFUSED_NO_OWNER));
         refusals.put("too-many-wait", connection(all, ConnectionCounters.Figure.REFUSED_WAITING_FULL));

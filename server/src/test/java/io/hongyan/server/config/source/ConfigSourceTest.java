@@ -149,6 +149,7 @@ class ConfigSourceTest {
             case "address" -> "node1:7883";
             case "bind" -> "127.0.0.1";
             case "port" -> "auto";
+            case "serverReference" -> "a.example.com:1883";
             case "lease" -> "7s";
             case "movesPerSecond", "replicationFactor" -> "7";
             case "engine" -> "cassandra";

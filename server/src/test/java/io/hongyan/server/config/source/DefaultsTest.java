@@ -218,6 +218,7 @@ class DefaultsTest {
             cluster.link.certificate =
             cluster.link.key =
             cluster.link.plain = false
+            cluster.serverReference =
             cluster.lease = 8s
             cluster.movesPerSecond = 100
             log.level = info
