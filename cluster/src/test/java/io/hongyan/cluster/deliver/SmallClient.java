@@ -108,6 +108,9 @@ public final class SmallClient implements AutoCloseable {
         } catch (IOException e) {
             answer.completeExceptionally(e);
         }
+        if (ended.isDone()) { // the kernel may take what nobody reads any more
+            answer.completeExceptionally(new EOFException());
+        }
         return answer;
     }
 
