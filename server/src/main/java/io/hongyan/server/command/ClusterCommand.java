@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
             "  hongyan cluster drain node1                                    # before it is stopped",
             "",
             "All of them take the configuration of the service (--config, --set, HONGYAN_* variables), of which they"
-                    + " need cluster.name and cluster.etcd.*, and init also store.*. Exit codes: 0 done, 1 not, 2 virtual shards have no"
-                    + " owner (status), or the node is not empty (drain)."
+                    + " need cluster.name and cluster.etcd.*, and init also store.*. Exit codes: 0"
+                    + " done, 1 not, 2 virtual shards have no owner (status), or the node is not empty (drain)."
         })
 public final class ClusterCommand implements Runnable {
     /// Exit code of what was asked for and is not so yet.
@@ -61,9 +61,9 @@ public final class ClusterCommand implements Runnable {
     @Command(
             name = "init",
             mixinStandardHelpOptions = true,
-            description =
-                    "Set the cluster up: its record in etcd, a folder with its authority and the key for secrets,"
-                            + " and, with store.engine=cassandra, key space and tables there. May be repeated: what is there stays as it is.")
+            description = "Set the cluster up: its record in etcd, a folder with its authority and the key for secrets,"
+                    + " and, with store.engine=cassandra, key space and tables there. May be"
+                    + " repeated: what is there stays as it is.")
     int init(
             @Mixin ConfigOptions config,
             @Option(
