@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Watches when the certificates in use expire, and warns once a day of those that soon do.
 final class CertificateExpiry {
@@ -19,14 +20,17 @@ final class CertificateExpiry {
     private static final Duration SOON = Duration.ofDays(14);
 
     private final ListenerCertificates certificates;
+    private final Supplier<Map<Path, Instant>> links;
     private final Path selfSigned;
     private final Clock clock;
     /// When a file or an upload was last warned of; guarded by this.
     private final Map<Object, Instant> warned = new HashMap<>();
 
+    /// @param links when the certificate of the cluster's links expires, by its file
     /// @param data the data folder
-    CertificateExpiry(ListenerCertificates certificates, Path data, Clock clock) {
+    CertificateExpiry(ListenerCertificates certificates, Supplier<Map<Path, Instant>> links, Path data, Clock clock) {
         this.certificates = certificates;
+        this.links = links;
         this.selfSigned = SelfSigned.certificate(data);
         this.clock = clock;
     }
@@ -54,6 +58,7 @@ final class CertificateExpiry {
                 .forEach((file, expiry) -> warn(file, now, note(file, expiry, now, selfSigned)));
         distinct(certificates.uploadedExpiries().values())
                 .forEach((upload, expiry) -> warn(upload, now, note(upload, expiry, now)));
+        links.get().forEach((file, expiry) -> warn(file, now, linkNote(file, expiry, now)));
     }
 
     private static <K> Map<K, Instant> distinct(Collection<Map<K, Instant>> ofListeners) {
@@ -103,14 +108,25 @@ final class CertificateExpiry {
                         + " " + when + ": upload its successor under the same name (hongyan admin certificate upload)");
     }
 
-    /// Empty while there is time.
+    private static Optional<String> linkNote(Path file, Instant expiry, Instant now) {
+        return when(expiry, now, "other nodes")
+                .map(when -> "the certificate " + file + " of the links to other nodes " + when
+                        + ": make another one with 'hongyan cluster issue', and put its files in the place of these;"
+                        + " they are read within ten seconds");
+    }
+
     private static Optional<String> when(Instant expiry, Instant now) {
+        return when(expiry, now, "clients");
+    }
+
+    /// Empty while there is time.
+    private static Optional<String> when(Instant expiry, Instant now, String others) {
         if (Duration.between(now, expiry).compareTo(SOON) > 0) {
             return Optional.empty();
         }
         return Optional.of(
                 expiry.isBefore(now)
-                        ? "has expired on " + expiry + ", and clients refuse it"
+                        ? "has expired on " + expiry + ", and " + others + " refuse it"
                         : "expires on " + expiry + ", in " + days(Duration.between(now, expiry)));
     }
 }

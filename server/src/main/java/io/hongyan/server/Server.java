@@ -103,7 +103,7 @@ public final class Server implements AutoCloseable {
             adminKey = preparation.makeKeys(config, clock, random);
             AccessFiles.read(config.auth(), preparation.metadata(), preparation.instance(), accessFiles);
             ListenerCertificates materials = new ListenerCertificates(config, certificates, clock, random);
-            expiry = new CertificateExpiry(materials, folder.path(), clock);
+            expiry = new CertificateExpiry(materials, sharing::linkExpiries, folder.path(), clock);
             events = new EventLog(
                     clock, config.log().linesPerSecond(), config.log().ofConnects(), OpenListeners.names(config));
             Transport transport = closing.add(Transport.start("shard", Cores.shards(config)));
@@ -114,7 +114,7 @@ public final class Server implements AutoCloseable {
             traces = closing.add(openTraces(folder.path()));
             Cloud cloud = startCloud();
             materials.follow(cloud.certificates(), preparation.instance(), secrets.box());
-            Cluster node = sharing.join(transport, random, events.and(traces).and(liveTraces), closing);
+            Cluster node = sharing.join(transport, random, events.and(traces).and(liveTraces), closing, certificates);
             broker = closing.add(startBroker(transport, cloud, node));
             broker.started().join(); // clients would only wait
             cloud.kicks().start(broker);

@@ -11,10 +11,13 @@ import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.StoreConfig;
 import io.hongyan.server.data.DataFolder;
 import io.hongyan.server.data.SecretsKey;
+import io.hongyan.server.watch.FileWatcher;
 import io.hongyan.transport.endpoint.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +77,20 @@ record Sharing(
     }
 
     /// Opens the port for links; the broker joins when it is ready.
-    Cluster join(Transport transport, SecureRandom random, EventSink events, CloseStack closing) {
+    Cluster join(
+            Transport transport, SecureRandom random, EventSink events, CloseStack closing, FileWatcher certificates) {
         if (cluster == null) {
             return Cluster.NONE;
         }
         Cluster made = cluster.node(transport, Server.version(), random, events);
         closing.add(cluster::closeNode);
+        cluster.watch(certificates);
         return made;
+    }
+
+    /// When the certificate of the links expires, by its file.
+    Map<Path, Instant> linkExpiries() {
+        return cluster == null ? Map.of() : cluster.expiries();
     }
 
     /// Whether this service makes the first account of the console, of which nodes with one store have one.

@@ -18,11 +18,15 @@ import io.hongyan.server.command.CheckConfigCommand;
 import io.hongyan.server.config.source.ConfigException;
 import io.hongyan.server.config.source.ReadConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +141,38 @@ class ClusterServedTest {
             client(a, ofA).close();
             client(a, idOf("b", desk)).close();
             assertThat(stage.get(b, "/metrics").body()).contains("hongyan_cluster_clients_referred_total 1.0");
+        }
+    }
+
+    @Test
+    void a_certificate_that_is_issued_again_is_used_and_one_of_another_node_is_not() throws IOException {
+        stage.issue("a");
+        try (Server a = stage.start("a")) {
+            Path certificate = stage.data("a").resolve("cluster/node.crt");
+            stage.issue("a");
+            assertThat(a.reload().read()).contains("certificate of links");
+            assertThat(stage.get(a, "/metrics").body())
+                    .contains("hongyan_cluster_certificate_expiry_seconds " + expiry(certificate));
+
+            byte[] good = Files.readAllBytes(certificate);
+            stage.issue("b");
+            Files.copy(stage.data("b").resolve("cluster/node.crt"), certificate, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(a.reload().refused())
+                    .hasEntrySatisfying(
+                            "certificate of links", why -> assertThat(why).contains("cluster.link.certificate"));
+            Files.write(certificate, good);
+            assertThat(a.reload().refused()).doesNotContainKey("certificate of links");
+        }
+    }
+
+    /// As metrics are written.
+    private static double expiry(Path certificate) throws IOException {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            X509Certificate read =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return read.getNotAfter().toInstant().getEpochSecond();
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
         }
     }
 

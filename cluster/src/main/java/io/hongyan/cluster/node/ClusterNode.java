@@ -28,6 +28,7 @@ import io.hongyan.codec.topic.TopicFilter;
 import io.hongyan.transport.AddressText;
 import io.hongyan.transport.Listener;
 import io.hongyan.transport.Loop;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import io.hongyan.transport.endpoint.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class ClusterNode implements Cluster, AutoCloseable {
     private final ServedVShards served;
     private final Routes routes;
     private final Questions questions;
+    private final @Nullable TlsMaterial certificates;
     private final LinkDoor door;
     private final Listener listener;
     private final Ownership ownership;
@@ -96,8 +98,8 @@ public final class ClusterNode implements Cluster, AutoCloseable {
         }
         served.listen(() -> loops.forEach(NodeLoop::servedChanged));
         this.door = new LinkDoor(self, loops.stream().map(NodeLoop::links).toList(), settings.links(), events);
-        this.listener = transport.listen(
-                LinkDoor.listener(settings.bind(), files == null ? null : files.material(), settings.links()), door);
+        this.certificates = files == null ? null : files.material();
+        this.listener = transport.listen(LinkDoor.listener(settings.bind(), certificates, settings.links()), door);
         this.ownership = new Ownership(
                 agreement,
                 thread,
@@ -153,6 +155,12 @@ public final class ClusterNode implements Cluster, AutoCloseable {
     /// Of the port for links.
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    /// What the port for links shows, and whom it lets in; null without TLS. Who opens links reads the files anew each
+    /// time.
+    public @Nullable TlsMaterial certificates() {
+        return certificates;
     }
 
     /// Who owns what, who is there, and what moves.

@@ -15,12 +15,17 @@ import io.hongyan.server.config.ClusterConfig;
 import io.hongyan.server.config.LinkConfig;
 import io.hongyan.server.config.ServerConfig;
 import io.hongyan.server.config.source.ConfigException;
+import io.hongyan.server.watch.FileWatcher;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import io.hongyan.transport.endpoint.Transport;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -261,6 +266,29 @@ public final class ClusterMembership implements AutoCloseable {
     /// The port for links. Not before [#node].
     public int port() {
         return present().address().getPort();
+    }
+
+    /// Has the files of the links watched from now on: their successors are used for new links. Not before [#node].
+    public void watch(FileWatcher watcher) {
+        TlsMaterial certificates = present().certificates();
+        if (certificates != null) {
+            NodeFiles files = NodeFiles.of(config.cluster().link(), data);
+            watcher.add("certificate of links", files.all(), () -> {
+                List<ClusterFault> faults = files.faults(name, Instant.ofEpochMilli(clock.wallMillis()));
+                if (!faults.isEmpty()) {
+                    throw new IOException(faults.getFirst().line());
+                }
+                certificates.reload();
+                return List.of();
+            });
+        }
+    }
+
+    /// When the certificate of the links expires, by its file; empty without TLS, and before [#node]. Any thread.
+    public Map<Path, Instant> expiries() {
+        ClusterNode now = node;
+        TlsMaterial certificates = now == null ? null : now.certificates();
+        return certificates == null ? Map.of() : certificates.expiries();
     }
 
     /// What happened to it.

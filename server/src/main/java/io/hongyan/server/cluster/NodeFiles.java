@@ -41,6 +41,10 @@ record NodeFiles(Path authority, Path certificate, Path key) {
                 NodeCertificate.authority(folder), NodeCertificate.certificate(folder), NodeCertificate.key(folder));
     }
 
+    List<Path> all() {
+        return List.of(authority, certificate, key);
+    }
+
     /// Where in a data folder they lie.
     static Path folder(Path data) {
         return data.resolve(DataFolder.CLUSTER);

@@ -6,7 +6,9 @@ import io.hongyan.cluster.link.LinkCounters;
 import io.hongyan.cluster.link.Refusal;
 import io.hongyan.cluster.node.ClusterNode;
 import io.hongyan.cluster.owner.OwnerTable;
+import io.hongyan.transport.endpoint.TlsMaterial;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +66,17 @@ public final class ClusterMetrics implements Supplier<List<MetricSnapshot>> {
                 "1 while this node is to be emptied.",
                 node.ownership().drained().contains(name) ? 1 : 0);
         counter(metrics, "leases_lost", "How often this node has lost its lease.", leasesLost.getAsLong());
+        TlsMaterial certificates = node.certificates();
+        if (certificates != null) {
+            certificates.expiries().values().stream()
+                    .mapToLong(Instant::getEpochSecond)
+                    .min()
+                    .ifPresent(earliest -> gauge(
+                            metrics,
+                            "certificate_expiry_seconds",
+                            "When the certificate of the links expires, in seconds since 1970.",
+                            earliest));
+        }
         gauge(metrics, "known_filters", "Filters of other nodes that this node knows.", node.knownFilters());
     }
 
