@@ -152,7 +152,7 @@ class ClusterServedTest {
             stage.issue("a");
             assertThat(a.reload().read()).contains("certificate of links");
             assertThat(stage.get(a, "/metrics").body())
-                    .contains("hongyan_cluster_certificate_expiry_seconds " + expiry(certificate));
+                    .contains("hongyan_cluster_certificate_expiry_timestamp_seconds " + expiry(certificate));
 
             byte[] good = Files.readAllBytes(certificate);
             stage.issue("b");

@@ -73,7 +73,7 @@ public final class ClusterMetrics implements Supplier<List<MetricSnapshot>> {
                     .min()
                     .ifPresent(earliest -> gauge(
                             metrics,
-                            "certificate_expiry_seconds",
+                            "certificate_expiry_timestamp_seconds",
                             "When the certificate of the links expires, in seconds since 1970.",
                             earliest));
         }
